@@ -1,4 +1,4 @@
-"""Everything that a community did with one organization, read from the rows of every app."""
+"""The timeline of a community and one organization, read from the rows of every app."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ PAGE = 25
 
 @dataclass(frozen=True)
 class TimelineReader:
-    """For whom and of what a timeline is read."""
+    """The reader and the organization of a timeline."""
 
     request: CommunityRequest
     organization: Organization
@@ -47,7 +47,7 @@ class TimelineReader:
 
 @dataclass(frozen=True)
 class Source:
-    """Rows with a ``day``, and what an entry says of one: title, text and url."""
+    """Rows with a ``day``, and a function that returns title, text and url of an entry."""
 
     kind: Kind
     icon: str
@@ -64,7 +64,7 @@ class Source:
 
 
 def build_timeline(reader: TimelineReader, cursor: Cursor | None, size: int = PAGE) -> Timeline:
-    """A page of it: one query, and one for what was joined with it."""
+    """Return a page of the timeline: one query, and one for merged organizations."""
     sources = (
         *_get_meeting_sources(reader),
         *_get_strategy_sources(reader),
@@ -217,7 +217,7 @@ def _get_contribution_sources(reader: TimelineReader) -> list[Source]:
 
 
 def _get_people_sources(reader: TimelineReader) -> list[Source]:
-    """Contacts whom the reader may see, and the organizations that turned out to be this one."""
+    """Return contacts that the reader may see, and the organizations merged into this one."""
     contacts = visible_contacts(reader.request).filter(organization=reader.organization)
     gone = gone_into(reader.organization.pk, joined_into())
     merges = OrganizationMerge.objects.filter(undone_at=None, gone__in=gone).select_related("gone", "by")
@@ -243,7 +243,7 @@ def _get_people_sources(reader: TimelineReader) -> list[Source]:
 
 
 def _get_first_entries(reader: TimelineReader, cursor: Cursor | None) -> list[Entry]:
-    """When they were met, and when somebody wrote them down."""
+    """Return when the organization was first met, and when it was recorded."""
     organization, zone = reader.organization, reader.request.community.zone
     by = _("by %(person)s") % {"person": organization.created_by} if organization.created_by else ""
     added_on = organization.created_at.astimezone(zone).date()

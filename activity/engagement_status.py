@@ -1,4 +1,4 @@
-"""How a community stands with one organization, and the one thing that would deepen the tie."""
+"""A community's engagement with one organization, and the one step that would deepen it."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ MONTHS = 12
 
 
 class Step(StrEnum):
-    """What to do next, the first that fits."""
+    """Next steps; the first that applies is used."""
 
     NAME_SOMEBODY = "name_somebody"
     INVITE = "invite"
@@ -32,7 +32,9 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class EngagementStatus:
-    """On ``day``: ``last_seen`` at a held event; how many in the last 12 months; running strategies, newest first."""
+    """As of ``day``: ``last_seen`` at a held event; the number of meetings in the last 12 months; running strategies,
+    newest first.
+    """
 
     day: dt.date
     last_seen: dt.date | None
@@ -68,7 +70,9 @@ def next_step(
     asked_on: dt.date | None,
     standings: Sequence[EffectiveLevel],
 ) -> Step:
-    """Pure. ``standings`` of the running strategies; ``asked_on``: the newest day on which they had none."""
+    """Return the next step (pure function). ``standings`` of the running strategies; ``asked_on``: the newest day on
+    which they had none.
+    """
     steps = (
         (Step.INVITE, last_seen is None and contacts > 0),
         (Step.NAME_SOMEBODY, not contacts),
@@ -86,7 +90,7 @@ def next_step(
 
 
 def get_engagement_status(organization: Organization, day: dt.date, contacts: int) -> EngagementStatus:
-    """Two queries."""
+    """Return the engagement status; two queries."""
     held = Q(event__deleted_at=None, event__status=EventStatus.HELD, event__local_day__lte=day)
     there = OrganizationPresence.objects.filter(held, organization=organization).values("organization")
     presence_summary = there.annotate(

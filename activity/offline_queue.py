@@ -1,4 +1,4 @@
-"""Which forms are kept on a device, to be filled in without signal: what somebody is likely to record next."""
+"""The forms stored on a device for offline use: those that a person is likely to need next."""
 
 from datetime import timedelta
 from typing import NamedTuple
@@ -32,7 +32,7 @@ class OfflineForm(NamedTuple):
 
 
 def list_offline_forms(request: CommunityRequest) -> list[OfflineForm]:
-    """In the order in which people need them; none for members, who read."""
+    """Return the forms in the order of need; none for members, who only read."""
     if request.role < Role.LEADER:
         return []
     slug = request.community.slug
@@ -46,7 +46,7 @@ def list_offline_forms(request: CommunityRequest) -> list[OfflineForm]:
 
 
 def _list_event_forms(slug: str) -> list[OfflineForm]:
-    """Those that are over and without outcome, the latest first, then those that come soon."""
+    """Return past events without outcome, the latest first, then the next ones."""
     over = Event.objects.unresolved().newest_first()[:MOST_EVENTS]
     coming = Event.objects.coming().filter(starts_at__lt=timezone.now() + SOON).soonest_first()[:MOST_EVENTS]
     return [
@@ -61,7 +61,7 @@ def _list_event_forms(slug: str) -> list[OfflineForm]:
 
 
 def _list_survey_forms(request: CommunityRequest) -> list[OfflineForm]:
-    """All questions of the open half-year on one page, for whoever answers them."""
+    """Return all questions of the open half-year on one page, for coordinators."""
     if request.role < Role.COORDINATOR or request.community.stage not in TAKES_PART:
         return []
     round_ = open_round_for(request.community)
@@ -81,7 +81,7 @@ def _list_survey_forms(request: CommunityRequest) -> list[OfflineForm]:
 
 
 def _list_call_forms(request: CommunityRequest) -> list[OfflineForm]:
-    """To the services of which nobody recorded a call in this half-year."""
+    """Return call forms for services without a recorded call in this half-year."""
     now = HalfYear.from_day(timezone.localdate())
     called = (
         PathwayCheck.objects.not_deleted().filter(on__range=(now.first_day, now.last_day)).values("service")

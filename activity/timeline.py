@@ -1,4 +1,4 @@
-"""What a community did with an organization, as one story. Pure: entries in, years out."""
+"""Arranging what a community did with an organization by year. Pure functions: entries in, years out."""
 
 import datetime as dt
 import re
@@ -14,7 +14,7 @@ _CURSOR = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([0-9]{1,2})-([0-9]{1,18})")
 
 
 class Kind(IntEnum):
-    """Of one day the lower comes first: what ends something stands above what began it."""
+    """On the same day the lower comes first: an end is shown above its beginning."""
 
     MERGED = 0
     FOCUS_ENDED = 1
@@ -35,7 +35,7 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened. ``id`` is that of its row; ``undo`` the address that takes it back, where one does."""
+    """One event of the timeline. ``id`` is that of its row; ``undo`` the address that undoes it, if there is one."""
 
     day: dt.date
     kind: Kind
@@ -53,7 +53,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Cursor:
-    """The entry after which a page goes on."""
+    """The entry after which the next page continues."""
 
     day: dt.date
     kind: int
@@ -61,7 +61,7 @@ class Cursor:
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """What a page's address says; None for none, or one that no page of ours gave."""
+        """Return the cursor in a page's address; None for none, or an invalid one."""
         match = _CURSOR.fullmatch(text)
         if match is None:
             return None
@@ -78,7 +78,7 @@ class Cursor:
         return f"{self.day.isoformat()}-{self.kind:d}-{self.id}"
 
     def below(self, kind: Kind) -> Q:
-        """The rows of ``kind``, with their ``day`` annotated, that come after this entry."""
+        """Return a filter for the rows of ``kind``, with their ``day`` annotated, that come after this entry."""
         earlier = Q(day__lt=self.day)
         if kind == self.kind:
             return earlier | Q(day=self.day, pk__lt=self.id)
@@ -87,14 +87,14 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Entries by year, newest first, and the cursor of the page that follows, if there is one."""
+    """Entries by year, newest first, and the cursor of the next page, if there is one."""
 
     years: list[tuple[int, list[Entry]]]
     older: Cursor | None
 
 
 def build_page(entries: Iterable[Entry], size: int) -> Timeline:
-    """The first ``size`` of ``entries``, whatever their order."""
+    """Return the first ``size`` of ``entries``, in any order."""
     ordered = sorted(entries, key=lambda entry: entry.place)
     page = ordered[:size]
     years = [(year, list(rows)) for year, rows in groupby(page, key=lambda entry: entry.day.year)]
@@ -103,5 +103,5 @@ def build_page(entries: Iterable[Entry], size: int) -> Timeline:
 
 
 def _place(day: dt.date, kind: int, row_id: int) -> tuple[int, int, int]:
-    """Newest first."""
+    """Return the sort key: newest first."""
     return (-day.toordinal(), kind, -row_id)

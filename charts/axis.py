@@ -1,4 +1,4 @@
-"""The axes that charts share: a vertical scale with few lines, and half-years from left to right."""
+"""Axes shared by charts: a vertical scale with few lines, and half-years from left to right."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class HalfYearLabel:
-    """Under a point: which half, and the year where it begins to be this one."""
+    """The label below a point: the half, and the year at its first half-year."""
 
     x: float
     half: str
@@ -27,13 +27,15 @@ class HalfYearLabel:
 
 
 def vertical(unit: Unit, values: Iterable[float], floor: float, top: float) -> Linear:
-    """Percentages always from 0 to 100, counts from 0 to a round number above all: charts of one unit compare."""
+    """Return a scale from 0 to 100 for percentages, and from 0 to a round maximum for counts, so that charts of one
+    unit are comparable.
+    """
     highest = 100.0 if unit == Unit.PERCENT else nice_top(list(values))
     return Linear(0, highest, floor, top)
 
 
 def ticks(scale: Linear, unit: Unit) -> list[Tick]:
-    """None, half and all; no half where there is no half an event."""
+    """Return ticks at zero, half and maximum; no half for counts if it is not a whole number."""
     has_half = unit == Unit.PERCENT or scale.high % 2 == 0
     steps = (0, scale.high / 2, scale.high) if has_half else (0, scale.high)
     return [Tick(scale(step), in_unit(step, unit)) for step in steps]
@@ -44,7 +46,7 @@ def in_unit(number: float, unit: Unit) -> str:
 
 
 def half_year_labels(half_years: Sequence[str], middles: Sequence[float], size: float) -> list[HalfYearLabel]:
-    """ "2025-H2" as "H2", with "2025" below the first one of each year; those that have room."""
+    """Label "2025-H2" as "H2", with "2025" below the first one of each year; labels without room are left out."""
     halves, years = [], []
     for at, half_year in enumerate(half_years):
         year, _dash, half = half_year.partition("-H")

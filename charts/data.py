@@ -1,6 +1,6 @@
-"""What stands in a chart's file of data: for programs, with a point and no grouping; empty where nothing is known.
+"""The data file of a chart: numbers with a decimal point and no grouping, empty if not known.
 
-Codes and tags are those of the file of figures (reports.exports.columns), as far as it has them.
+Codes and tags are those of the figures file (reports.exports.columns), where it has them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ def trend_data(points: Sequence[Point]) -> list[Datum]:
 
 
 def peer_data(peers: "Sequence[PeerQuartiles | None]") -> list[Datum]:
-    """More columns of a course: the quartiles of similar communities, empty where there are too few."""
+    """Return columns for a trend: the quartiles of similar communities, empty if there are too few."""
 
     def cells(name: str) -> list[str]:
         return [number_cell(getattr(quartiles, name)) if quartiles else "" for quartiles in peers]
@@ -46,14 +46,14 @@ def peer_data(peers: "Sequence[PeerQuartiles | None]") -> list[Datum]:
 
 
 def multiples_data(towns: Sequence[tuple[str, Sequence[Point]]]) -> list[Datum]:
-    """A row for each half-year of each community."""
+    """Return a row for each half-year of each community."""
     names = [name for name, points in towns for _point in points]
     together = trend_data([point for _name, points in towns for point in points])
     return [Datum("community", "#loc+name", names), *together]
 
 
 def counts_data(rows: Sequence[tuple[str, Mapping[str, int]]], codes: Sequence[str]) -> list[Datum]:
-    """A row for each bar and code; nobody there is a 0, since this is counted."""
+    """Return a row for each bar and code; missing codes are 0, because these are counts."""
     return [
         Datum("row", "#group+name", [label for label, _counts in rows for _code in codes]),
         Datum("rating", "#status+rating+code", [str(code) for _row in rows for code in codes]),
@@ -66,7 +66,7 @@ def counts_data(rows: Sequence[tuple[str, Mapping[str, int]]], codes: Sequence[s
 
 
 def heat_data(columns: "Sequence[Column]", rows: "Sequence[HeatRow]") -> list[Datum]:
-    """A row for each cell."""
+    """Return a row for each cell."""
     cells = [
         (row.name, column, cell) for row in rows for column, cell in zip(columns, row.cells, strict=True)
     ]
@@ -89,7 +89,7 @@ def places_data(places: Sequence[tuple[str, Measurement]]) -> list[Datum]:
 
 
 def plan_data(plan: Plan, reached: "Sequence[ReachedStep]") -> list[Datum]:
-    """A row for each step, with what the plan asked for on its day."""
+    """Return a row for each step, with the planned value on its day."""
     return [
         Datum("day", "#date", [step.day.isoformat() for step in reached]),
         Datum("planned", "#targeted+num", [number_cell(plan.at(step.day)) for step in reached]),

@@ -1,4 +1,4 @@
-"""One part over communities: a dot each along one scale, the middle half and the median, one's own place marked."""
+"""One part over communities: a dot each on one scale, the middle half and the median, the reader's own highlighted."""
 
 import datetime as dt
 import math
@@ -21,7 +21,7 @@ from tfc.charts import Chart, LinkedText
 from tfc.charts.texts import measure_width, shortened
 from tfc.text.punctuation import clauses, ended, sentences, titled
 
-# Of fewer there is nothing between the quarters, and a place would name somebody.
+# With fewer, quartiles are meaningless, and a dot would identify a community.
 LEAST = 5
 
 
@@ -37,13 +37,13 @@ class Layout:
 
 WIDE = Layout(width=640, side=28, radius=7, font_size=14, css="ch-label", axis="ch-axis")
 NARROW = Layout(width=340, side=20, radius=7, font_size=14, css="ch-small", axis="ch-axis-small")
-# Without one's own place there are no words above.
+# Without an own place there is no caption above.
 ABOVE, ALONE, BELOW = 50, 8, 44
 
 
 @dataclass(frozen=True)
 class Place:
-    """One community's figure as the reader may see it; ``is_own``: the reader's."""
+    """One community's figure, masked for the reader; ``is_own``: the reader's."""
 
     name: str
     measured: Measurement
@@ -110,7 +110,9 @@ def distribution(
     source: str = "",
     made_on: dt.date | None = None,
 ) -> Chart:
-    """From five known figures on; with fewer a sentence. What is hidden has no place and is counted in words."""
+    """Draw five or more known figures; with fewer return a sentence. Hidden figures are not drawn, only counted in the
+    notes.
+    """
     placed = sort_places(places)
     is_drawn = len(placed) >= LEAST
     median = quartiles([place.value or 0 for place in placed]) if is_drawn else None
@@ -138,7 +140,7 @@ def distribution(
 
 
 def sort_places(places: Sequence[Place]) -> list[Place]:
-    """Those with a number, from the highest; equal ones by name, so that the same figures give the same drawing."""
+    """Return the places with a number, highest first, then by name, so that the same figures give the same drawing."""
     with_value = [place for place in places if place.value is not None]
     return sorted(with_value, key=lambda place: (-(place.value or 0), place.name))
 
@@ -148,7 +150,7 @@ def _get_places_without_value(places: Sequence[Place]) -> list[Place]:
 
 
 def get_omission_notes(places: Sequence[Place]) -> list[str]:
-    """Who is not on the chart, and why."""
+    """Return notes on who is not on the chart, and why."""
     counted = {state: sum(place.measured.state == state for place in places) for state in State}
     notes = []
     if count := counted[State.UNKNOWN]:
@@ -240,15 +242,18 @@ def geometry(placed: Sequence[Place], scale: Linear, unit: Unit, layout: Layout)
 
 
 def _place_caption(text: str, x: float, layout: Layout) -> Caption:
-    """Over its place, or as near as the edges let it."""
+    """Return a caption above its place, kept within the edges."""
     shown = shortened(text, layout.width - 4, layout.font_size * 1.06)
     half = measure_width(shown, layout.font_size * 1.06) / 2
     return Caption(round(min(max(x, half + 2), layout.width - half - 2), 2), shown)
 
 
 def get_swarm_offsets(xs: Sequence[float], apart: float) -> list[float]:
-    """How far above or below the line each dot stands, so that none covers another: the nearest free place, by turns
-    above and below. The same numbers in the same order always give the same places."""
+    """Return each dot's vertical offset from the line, so that none covers another: the nearest free one, alternating
+    above and below.
+
+    The result is deterministic for the same numbers in the same order.
+    """
     done: list[tuple[float, float]] = []
     for x in xs:
         near = [(other, y) for other, y in done if abs(other - x) < apart]
@@ -260,6 +265,6 @@ def get_swarm_offsets(xs: Sequence[float], apart: float) -> list[float]:
 
 
 def _offset(step: int, apart: float) -> float:
-    """0, then a quarter above, a quarter below, two quarters above …"""
+    """Return 0, then a quarter above, a quarter below, two quarters above …"""
     height = (step + 1) // 2 * apart / 4
     return -height if step % 2 else height

@@ -1,4 +1,4 @@
-"""Communities × parts: a cell each with the sign of its rating, leading to the receipt behind it."""
+"""Communities × parts: a cell each with the sign of its rating, linked to its receipt."""
 
 import datetime as dt
 from collections import Counter
@@ -22,7 +22,7 @@ from tfc.text.punctuation import phrases, titled
 
 
 class Layout(NamedTuple):
-    """``names``: the room to the left for the names of rows; 0 puts these above their cells."""
+    """``names``: the width of the row names on the left; 0 puts them above their cells."""
 
     name: str
     width: int
@@ -40,25 +40,25 @@ WIDE = Layout(
 NARROW = Layout(
     name="narrow", width=340, names=0, row=52, cell=26, font_size=14, css="ch-small", axis="ch-axis-small"
 )
-# A cell wider than this is no cell any more, unless few columns have room for their names in words.
+# Maximum cell width in pixels; larger only if few columns leave room for their names.
 WIDEST, NAMED, WIDEST_NAMED = 48, 96, 112
 GAP, NAME, HEAD, LINE = 4, 22, 26, 16
 SIGN = 16
-# Rows that are kept as they were drawn, of the pages that an office looks at by turns: some ten kilobytes each.
+# Number of drawn rows cached for the pages that offices look at most: about ten kilobytes each.
 CACHED_ROWS = 400
-# Whole maps, of up to 700 kilobytes.
+# Number of whole maps cached, up to 700 kilobytes each.
 CACHED_MAPS = 12
 
 
 class Column(NamedTuple):
-    """``label`` stands above the cells ("1a"), ``title`` says what it is."""
+    """``label`` is shown above the cells ("1a"), ``title`` is the full name."""
 
     label: str
     title: str
 
 
 class Cell(NamedTuple):
-    """``code``: a rating; ``words``: the figure; ``url``: its receipt, where there is one."""
+    """``code``: a rating; ``text``: the figure; ``url``: its receipt, if there is one."""
 
     code: str
     text: str
@@ -66,7 +66,7 @@ class Cell(NamedTuple):
 
 
 class HeatRow(NamedTuple):
-    """``is_own``: the reader's, or one that he wants in sight; its name stands out."""
+    """``is_own``: the reader's row, or a pinned one; its name is highlighted."""
 
     name: str
     cells: tuple[Cell, ...]
@@ -84,8 +84,7 @@ def heat_map(
     source: str = "",
     made_on: dt.date | None = None,
 ) -> Chart:
-    """``rows`` in the order in which they shall stand. One community alone is a list, not a map, and drawn all the same
-    small; without any a sentence stands there."""
+    """Draw ``rows`` in the given order; a sentence if there are none. One community is drawn in the same way."""
     is_drawn = bool(rows and columns)
     description, language = _describe(columns, rows), str(get_language())
     return Chart(
@@ -98,7 +97,7 @@ def heat_map(
         note=note,
         headers=[_("Community"), *(f"{column.label} {column.title}" for column in columns)],
         rows=[_table_row(row, language) for row in rows],
-        # Whoever takes it along as a file needs it, and the page does not.
+        # Needed only for the downloaded file, not for the page.
         data=_data(columns, rows),
         legend=signs.legend_of_cells([cell.code for row in rows for cell in row.cells]),
         source=source,
@@ -121,7 +120,7 @@ def _draw_cached(
 def get_cached_heat_map(
     code: str, title: str, columns: tuple[Column, ...], rows: tuple[HeatRow, ...], **options: Any
 ) -> Chart:
-    """As `heat_map`, drawn once for the same."""
+    """Like `heat_map`, cached for equal arguments."""
     return _draw_cached(str(get_language()), code, title, columns, rows, **options)
 
 
@@ -136,12 +135,14 @@ def _table_row(row: HeatRow, language: str) -> tuple[LinkedText, ...]:
 
 @lru_cache(maxsize=4000)
 def _get_cell_text(cell: Cell, _language: str) -> str:
-    """ "75%, Met"; "Not known" once."""
+    """Return "75%, Met"; a rating equal to the text is not repeated."""
     return phrases(dict.fromkeys((cell.text, rating_text(cell.code))))
 
 
 def _describe(columns: Sequence[Column], rows: Sequence[HeatRow]) -> str:
-    """A sentence a row would take minutes to hear: how many have each rating, and the table says the rest."""
+    """Return the number of each rating; a sentence per row would take minutes to hear, and the
+    table has the details.
+    """
     counted = Counter([cell.code for row in rows for cell in row.cells])
     counts = phrases(f"{rating_text(code)} {counted[code]}" for code in signs.ORDER if code in counted)
     return _("%(rows)s communities, %(columns)s parts each: %(counts)s.") % {
@@ -161,7 +162,7 @@ def draw(
     above = HEAD + LINE * (max(len(head["lines"]) for head in heads) - 1)
     own, language = tuple(columns), str(get_language())
     first = above + (0 if layout.names else NAME)
-    # Two drawings of one page must not call different cells alike.
+    # Two drawings on one page must not share element ids.
     called = f"{code}-{layout.name}"
     lines = [
         f'<g transform="translate(0 {first + at * layout.row})">{_line(row, own, layout, called, language)}</g>\n'
@@ -181,8 +182,10 @@ def draw(
 
 
 def _cells(rows: Sequence[HeatRow], width: float, layout: Layout, called: str) -> SafeString:
-    """Each rating that is there, drawn once: a cell of the map says which of them it is, and where. The last of its
-    lines is the frame of a cell that somebody points at: it has the colour that the cell is given."""
+    """Return each rating that occurs, drawn once; the map's cells reuse it.
+
+    Its last element is the frame of a cell under the pointer, in the color of that cell.
+    """
     used = {cell.code for row in rows for cell in row.cells}
     place = f'width="{round(width, 2)}" height="{layout.cell}" rx="3"'
     to_sign = f"{round((width - SIGN) / 2, 2)} {round((layout.cell - SIGN) / 2, 2)}"
@@ -196,7 +199,7 @@ def _cells(rows: Sequence[HeatRow], width: float, layout: Layout, called: str) -
 
 
 def _heads(columns: Sequence[Column], layout: Layout) -> list[dict[str, Any]]:
-    """What stands above each column, line by line: its name where there is room for words."""
+    """Return the lines above each column: its name if there is room, else its label."""
     step = get_column_step(len(columns), layout)
     return [
         {
@@ -217,9 +220,9 @@ def get_column_step(columns: int, layout: Layout) -> float:
 
 @lru_cache(maxsize=CACHED_ROWS)
 def _line(row: HeatRow, columns: Sequence[Column], layout: Layout, called: str, language: str) -> str:
-    """Name and cells of a row, as if it were the first: rows that repeat each other weigh little on their way.
+    """Return name and cells of a row relative to its own position, so that rows compress well.
 
-    Written here and not by the template: fourteen hundred cells are a page's.
+    Built here and not in the template, because a page has fourteen hundred cells.
     """
     room = (layout.names or layout.width) - 12
     css, below = "ch-own-words" if row.is_own else layout.css, "19.5" if layout.names else "-7"
@@ -240,6 +243,8 @@ def _line(row: HeatRow, columns: Sequence[Column], layout: Layout, called: str, 
 
 
 def _cell(title: str, cell: Cell, drawn: str) -> str:
-    """Its title is what the link is called, too: said once, since a page has fourteen hundred of them."""
+    """Return one cell; its title is also the link's accessible name, not repeated because a page has fourteen hundred
+    cells.
+    """
     content = f"<title>{escape(title)}</title>{drawn}"
     return f'<a href="{escape(cell.url)}">{content}</a>' if cell.url else f"<g>{content}</g>"

@@ -1,4 +1,4 @@
-"""Where a point's number stands, so that neither its line nor how far it could be runs through it."""
+"""Placement of point labels, so that neither lines nor uncertainty ranges run through them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from tfc.charts.texts import measure_width
 
 FAR = 34
-# A line that rises by less from the point stays under its number.
+# A line that rises by less stays below the label.
 STEEP = 14
 BELOW = 20
 HEIGHT = 14
-# From one line of words to the next.
+# Line height of text.
 LINE = 17
-# Between two texts on one line.
+# Minimum distance between two texts on one line.
 GAP = 4
 
 
@@ -25,7 +25,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Extent:
-    """What a text covers: from ``left`` to ``right``, on a line at ``y``. Nothing where there is no text."""
+    """The extent of a text: from ``left`` to ``right``, on a line at ``y``. Empty if there is no text."""
 
     left: float
     right: float
@@ -44,7 +44,7 @@ class Extent:
 
 
 def choose_visible(extents: Sequence[Extent]) -> set[int]:
-    """Indexes of those that can stand beside each other; the last one is the newest, and stays."""
+    """Return the indexes of labels that do not overlap; the last one is the newest and always shown."""
     visible: list[int] = []
     for index in reversed(range(len(extents))):
         own = extents[index]
@@ -54,8 +54,10 @@ def choose_visible(extents: Sequence[Extent]) -> set[int]:
 
 
 def find_valleys(heights: Sequence[float | None], runs: Sequence[Sequence[int]]) -> set[int]:
-    """Indexes of the points from which the line only rises, steeply: their number would stand in it. ``heights`` grow
-    downwards, as in a drawing."""
+    """Return the indexes of points from which the line rises steeply on all sides, through a label above them.
+
+    ``heights`` grow downwards, as in a drawing.
+    """
     valleys = set()
     for run in runs:
         for at, index in enumerate(run):
@@ -69,7 +71,7 @@ def find_valleys(heights: Sequence[float | None], runs: Sequence[Sequence[int]])
 
 
 def below(lowest: float, floor: float) -> float | None:
-    """Below what ends at ``lowest``; None where the axis is too near."""
+    """Return the position below what ends at ``lowest``; None if the axis is too near."""
     y = round(lowest + BELOW, 2)
     return y if y <= floor - 4 else None
 
@@ -84,8 +86,12 @@ def label_at(
     in_valley: bool,
     other: float | None,
 ) -> Label:
-    """Above the point and what it could be (``ends``), or below it in a valley, unless ``other`` line is there; where
-    that reaches so far up that nobody would see whose label it is, below the point, or beside it where is no room."""
+    """Return the label's position: above the point and its range (``ends``), or below it in a valley, unless the
+    ``other`` line is there.
+
+    If the range reaches so far up that the label would be detached, it is below the point, or next to it if there is
+    no room.
+    """
     lowest, highest = max(y, *ends), min(y, *ends)
     under = below(lowest, floor) if lowest - y <= STEEP else None
     if under is not None and other is not None and under - HEIGHT < other < under + 2:
@@ -95,5 +101,6 @@ def label_at(
         return Label(x, under)
     if not is_far:
         return Label(x, round(highest - 10, 2))
-    # All on one side, or two neighbours' labels meet; to the left of the first stand the axis's numbers.
+    # All on the left, so that neighboring labels do not meet; the first is on the right, because the axis labels are
+    # to its left.
     return Label(x + 9, y + 5, "start") if index == 0 else Label(x - 9, y + 5, "end")

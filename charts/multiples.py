@@ -1,4 +1,4 @@
-"""One part of many communities: a small panel each, all with one scale, so that they compare at a glance."""
+"""One part of many communities: a small panel each, all with the same scale for comparison."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -28,13 +28,13 @@ WIDE = Layout(width=640, plot=64, left=44, right=8, font_size=13, css="ch-label"
 NARROW = Layout(width=340, plot=56, left=42, right=4, font_size=14, css="ch-small", axis="ch-axis-small")
 COLUMNS = {640: 4, 340: 2}
 ABOVE, BELOW, GAP = 34, 30, 22
-# A long name takes a second line of this height.
+# Height of a long name's second line.
 LINE = 16
 
 
 @dataclass(frozen=True)
 class Town:
-    """One community's course. ``is_own``: the reader's, which is marked."""
+    """One community's trend. ``is_own``: the reader's, which is highlighted."""
 
     name: str
     points: Sequence[Point]
@@ -52,7 +52,7 @@ class Town:
 
 @dataclass(frozen=True)
 class PointDot:
-    """A point, and how far it could be: "" where there is nothing more to say; ``is_open``: nobody knows how far."""
+    """A point with its range; ``reach`` is "" without a range; ``is_open``: the range has no upper bound."""
 
     point: Point
     x: float
@@ -73,7 +73,7 @@ class MissingMark:
 
 @dataclass(frozen=True)
 class Panel:
-    """``names``: the lines of its name, each with its height; ``underline`` is below them."""
+    """``names``: the lines of its name with their positions; ``underline`` is below them."""
 
     town: Town
     names: Sequence[tuple[str, float]]
@@ -99,7 +99,7 @@ class Panel:
 
     @property
     def years(self) -> tuple[str, str]:
-        """The first and the last, "" where they are one."""
+        """Return the first and the last year; the last is "" if they are equal."""
         first, last = (self.town.points[at].half_year[:4] for at in (0, -1))
         return first, last if last != first else ""
 
@@ -115,10 +115,12 @@ def multiples(
     source: str = "",
     made_on: dt.date | None = None,
 ) -> Chart:
-    """``towns`` have the same half-years, oldest first. The highest last figure comes first, what is not known last.
-    ``first`` heads the first column of the table, where the rows are no communities."""
+    """Draw the panels, highest last figure first, unknown ones last. ``towns`` have the same half-years, oldest first.
+
+    ``first`` is the heading of the table's first column, if the rows are not communities.
+    """
     ordered = sort_towns([replace(town, points=series.fill_gaps(town.points)) for town in towns])
-    # Whom nobody ever asked stands in the table alone, and a panel of question marks is said in words.
+    # Communities that were never asked are only in the table, and those without a known value in the notes.
     surveyed = [town for town in ordered if any(point.state in SURVEYED_STATES for point in town.points)]
     shown = [town for town in surveyed if town.last or town.is_hidden]
     is_drawn = sum(town.last is not None for town in shown) >= LEAST
@@ -200,7 +202,7 @@ def geometry(towns: Sequence[Town], unit: Unit, layout: Layout) -> list[Panel]:
 
 
 def _name(name: str, room: float, size: float) -> list[str]:
-    """In one line, or in two, of which the second may be cut."""
+    """Return the name in one line, or in two, of which the second may be cut."""
     first, *rest = wrapped(name, room, size) or [""]
     return [shortened(first, room, size), *([shortened(" ".join(rest), room, size)] if rest else [])]
 
@@ -259,7 +261,7 @@ def _panel(
 
 
 def _top(label: str, at: Mapping[int, PointDot], layout: Layout) -> float:
-    """How high the last point is, and the line that comes down to it, as far as its number reaches."""
+    """Return how high the last point and the line to it are within the label's width."""
     last = at[max(at)]
     before = at.get(max(at) - 1)
     if before is None:
@@ -269,7 +271,7 @@ def _top(label: str, at: Mapping[int, PointDot], layout: Layout) -> float:
 
 
 def _label_x(x: float, label: str, layout: Layout) -> float:
-    """The middle of a number that would else reach over the edge of the drawing."""
+    """Return the middle of a label, kept within the drawing's right edge."""
     return min(x, layout.width - measure_width(label, layout.font_size) / 2)
 
 
@@ -283,7 +285,7 @@ def _dot(point: Point, x: float, scale: Linear) -> PointDot:
 
 @dataclass(frozen=True)
 class GridLine:
-    """A line through one panel; its number stands at the first panel of a row alone."""
+    """A line through one panel; its label is only at the first panel of a row."""
 
     x: float
     right: float

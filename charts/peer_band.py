@@ -1,4 +1,4 @@
-"""What stands beside a course over time: in each half-year the middle half of similar communities, and their median."""
+"""The background of a trend: in each half-year the middle half and the median of similar communities."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from charts.scale import Bands, Linear
 from tfc.charts import Key
 
-# Of the width of a half-year.
+# Share of a half-year's width.
 SHARE = 0.56
 WIDEST = 72
 
 
 @dataclass(frozen=True)
 class PeerQuartiles:
-    """Quartiles of others in the part's unit; ``words`` say them, and of how many communities."""
+    """Quartiles of others in the part's unit; ``text`` says them, and of how many communities."""
 
     low: float
     median: float
@@ -35,7 +35,7 @@ class Box:
 
     @property
     def height(self) -> float:
-        """A middle half that is one number still shows as an edge."""
+        """Return the height, at least 2, so that a middle half of equal numbers is visible."""
         return round(max(self.low_y - self.high_y, 2), 2)
 
     @property
@@ -44,7 +44,7 @@ class Box:
 
 
 def boxes(peers: Sequence[PeerQuartiles | None], bands: Bands, scale: Linear) -> list[Box]:
-    """No line joins them: from one half-year to the next they may be other communities."""
+    """Return separate boxes without a line: the similar communities may differ from one half-year to the next."""
     width = round(min(bands.width * SHARE, WIDEST), 2)
     return [
         Box(

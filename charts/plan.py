@@ -1,4 +1,4 @@
-"""Plan against actual over time: the line from the baseline to the goal, and the steps that were reached."""
+"""Plan against actual over time: the line from the baseline to the goal, and the steps reached."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -23,14 +23,16 @@ from tfc.text.punctuation import sentences
 WIDE = Layout(width=640, plot=190, left=48, right=20, font_size=13, css="ch-label", axis="ch-axis")
 NARROW = Layout(width=340, plot=150, left=44, right=14, font_size=14, css="ch-small", axis="ch-axis-small")
 ABOVE, BELOW = 46, 34
-# Words nearer to each other than this cannot be read.
+# Texts nearer to each other than this are not legible.
 APART = 18
 
 
 @dataclass(frozen=True)
 class ReachedStep:
-    """What was reached on a day: ``value``, None where it is not known, within bounds of which ``upper`` may be open
-    (None). ``title`` says it in words, ``url`` leads behind it."""
+    """What was reached on a day: ``value`` (None if not known) within bounds, of which ``upper`` may be open (None).
+
+    ``title`` says it in words; ``url`` leads to its sources.
+    """
 
     day: dt.date
     value: float | None
@@ -53,7 +55,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Caption:
-    """Centered at ``x``, above or below the place that they tell of."""
+    """Centered at ``x``, above or below the place that it describes."""
 
     x: float
     y: float
@@ -62,7 +64,7 @@ class Caption:
 
 @dataclass(frozen=True)
 class Geometry:
-    """``plan`` runs from (x1, y1) to (x2, y2), the goal; ``today`` is the path of its line, empty outside of it."""
+    """``plan`` runs from (x1, y1) to the goal (x2, y2); ``today`` is the path of its line, "" outside the chart."""
 
     floor: float
     height: float
@@ -93,8 +95,10 @@ def plan_chart(
     headers: Sequence[str] = (),
     rows: Sequence[Sequence[str]] = (),
 ) -> Chart:
-    """``told`` tells those who do not see it what it shows; ``rows`` have every number. Where nothing was reached yet,
-    or nothing is known, the plan alone is no chart but a sentence."""
+    """Draw plan and steps, or return a sentence if nothing is known yet.
+
+    ``description`` is the text alternative; ``rows`` have every number.
+    """
     is_drawn = any(step.value is not None for step in reached)
     arguments = (title, plan, reached, today, unit, description)
     sentence = _("The plan is %(goal)s by %(day)s. What was reached is not known yet.") % {
@@ -151,7 +155,7 @@ def draw(
     context = {
         "title": title,
         "told": description,
-        # A picture has no links inside it: with them, it is a group of links.
+        # An image cannot contain links for assistive technology; a group can.
         "role": "group" if any(step.url for step in reached) else "img",
         "layout": layout,
         "top": ABOVE,
@@ -196,7 +200,7 @@ def geometry(
         marks=marks,
         path=_path(marks),
         today="" if now is None else _draw_today_line(now, ABOVE + layout.plot, (goal, newest), layout),
-        # Above everything that is drawn: at the axis stands the number of who has nothing yet.
+        # Above everything else: at the axis a label of zero may be in the way.
         today_caption=None if now is None else _place_caption(now, 23, _("today"), layout),
         goal=goal,
         last=newest,
@@ -204,7 +208,7 @@ def geometry(
 
 
 def _draw_today_line(x: float, floor: float, captions: Sequence[Caption | None], layout: Layout) -> str:
-    """From the top to the floor; words that stand in its way interrupt it."""
+    """Return the path from the top to the floor, interrupted by captions in its way."""
     crossed = [
         caption
         for caption in captions
@@ -217,13 +221,13 @@ def _draw_today_line(x: float, floor: float, captions: Sequence[Caption | None],
 
 
 def _place_caption(x: float, y: float, text: str, layout: Layout) -> Caption:
-    """Above the place, kept inside the drawing."""
+    """Return a caption above the place, kept inside the drawing."""
     half = measure_width(text, layout.font_size + 1) / 2
     return Caption(round(min(x, layout.width - 2 - half), 2), round(y - 11, 2), text)
 
 
 def _raise_caption(marks: Sequence[Mark], caption: Caption, layout: Layout) -> Caption:
-    """Higher, where how far a step could be off would reach into the words."""
+    """Return the caption, raised if the range of a step would overlap it."""
     half = measure_width(caption.text, layout.font_size + 1) / 2 + 5
     tops = [mark.upper_y for mark in marks if mark.upper_y is not None and abs(mark.x - caption.x) < half]
     reached = [top for top in tops if caption.y - 13 < top < caption.y + 8]
@@ -233,7 +237,7 @@ def _raise_caption(marks: Sequence[Mark], caption: Caption, layout: Layout) -> C
 def _build_last_caption(
     reached: Sequence[ReachedStep], marks: Sequence[Mark], goal: Caption, unit: Unit, layout: Layout
 ) -> Caption | None:
-    """The number of the last step that is known, below it where the goal's words stand above."""
+    """Return the caption of the last known step, below it if the goal's caption is above."""
     pairs = [(step, mark) for step, mark in zip(reached, marks, strict=True) if mark.y is not None]
     if not pairs:
         return None
@@ -266,7 +270,7 @@ def _mark(step: ReachedStep, across: Linear, up: Linear) -> Mark:
 
 
 def _path(marks: Sequence[Mark]) -> str:
-    """From step to step; what is not known breaks the line."""
+    """Return the path from step to step, interrupted where a value is not known."""
     commands: list[str] = []
     draws = False
     for mark in marks:

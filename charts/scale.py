@@ -1,4 +1,4 @@
-"""Scales from data to drawing units. Everything is a plain number, so that it can be tested by hand."""
+"""Scales from data to drawing units, in plain numbers."""
 
 import math
 from collections.abc import Sequence
@@ -38,19 +38,19 @@ class Bands:
         return round(self.step * (1 - self.gap), 2)
 
     def __call__(self, index: int) -> float:
-        """Where band ``index`` begins."""
+        """Return where band ``index`` begins."""
         return round(self.start + index * self.step + self.step * self.gap / 2, 2)
 
     def middle(self, index: int) -> float:
         return round(self.start + (index + 0.5) * self.step, 2)
 
 
-# Times a power of ten.
+# Multiplied by a power of ten.
 TOPS = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
 
 
 def nice_top(values: Sequence[float]) -> float:
-    """The smallest whole one of TOPS × 10ⁿ that no value exceeds: the top of an axis."""
+    """Return the top of an axis: the smallest whole number of TOPS × 10ⁿ that no value exceeds."""
     top = max([*values, 1])
     power = 10 ** math.floor(math.log10(top))
     candidates = (float(step * power) for step in TOPS)

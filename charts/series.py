@@ -1,4 +1,4 @@
-"""A figure over half-years as it may be drawn: what each point is, and between which points no line may run."""
+"""A figure over half-years, prepared for drawing: its points, and which of them a line may join."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,10 +20,13 @@ from tfc.text.punctuation import clauses, listed, phrases, titled
 @dataclass(frozen=True)
 class Point:
     """One half-year. ``low`` and ``high`` are the sampling interval or the bounds, in the unit; with ``open_above``
-    nobody knows how much more it is. ``words`` say the figure, ``certainty`` how exact it is; of a sum
-    ``coverage`` says for how many it is known, ``known_of`` the same as "9/14". ``state`` "" means that nobody asked.
-    ``version`` and ``method`` say how it was counted: where one of them changes, the line breaks.
-    ``label`` stands beside the point, where it is not the value.
+    there is no upper bound.
+
+    ``text`` is the figure in words, ``certainty`` its uncertainty; for a sum ``coverage`` says for how many it is
+    known, ``coverage_fraction`` the same as "9/14". ``state`` "" means that there was no round.
+
+    ``version`` and ``method`` say how it was counted: where one of them changes, the line breaks. ``label`` is shown
+    at the point instead of the value.
     """
 
     half_year: str
@@ -43,7 +46,7 @@ class Point:
 
     @property
     def title(self) -> str:
-        """ "July to December 2025: 75%, between 60% and 80%"."""
+        """Return, for example, "July to December 2025: 75%, between 60% and 80%" as text."""
         text = phrases((self.text, self.certainty, self.coverage))
         return titled(half_year_text(self.half_year), text)
 
@@ -61,7 +64,9 @@ def build_point(
     coverage: str = "",
     coverage_fraction: str = "",
 ) -> Point:
-    """A figure as its reader may see it. The pool of a residents' survey, its version and way, is in the details."""
+    """Return the point of a figure that is masked for its reader. Version and method of a residents' survey are in its
+    details.
+    """
     if measured is None:
         return Point(half_year, "", _("No round"))
     survey = [str(measured.details[name]) for name in ("version", "method") if measured.details.get(name)]
@@ -91,8 +96,9 @@ def _reach(measured: Measurement) -> tuple[float | None, float | None]:
 
 
 def fill_gaps(points: Sequence[Point]) -> list[Point]:
-    """With a place for each half-year between the first and the last, so that no line runs over one that nobody asked
-    about. ``points`` are the oldest first."""
+    """Return the points with one for each missing half-year, so that no line skips one without a round. ``points``:
+    oldest first.
+    """
     filled_points: list[Point] = []
     for point in points:
         while filled_points and filled_points[-1].half_year < str(HalfYear.parse(point.half_year).previous()):
@@ -107,7 +113,7 @@ class BreakReason(StrEnum):
 
 
 def break_between(before: Point, after: Point) -> BreakReason | None:
-    """Why two figures may not be compared; an unnamed version or method says nothing."""
+    """Return why two figures are not comparable; a missing version or method is ignored."""
     if before.version and after.version and before.version != after.version:
         return BreakReason.VERSION
     if before.method and after.method and before.method != after.method:
@@ -122,7 +128,7 @@ def get_break_text(why: BreakReason) -> str:
 
 
 def find_breaks(points: Sequence[Point]) -> list[tuple[int, BreakReason]]:
-    """(index of the first point after it, why). A gap does not hide that the method changed meanwhile."""
+    """Return (index of the first point after the break, reason). A change during a gap is found, too."""
     line_breaks: list[tuple[int, BreakReason]] = []
     before: Point | None = None
     for index, point in enumerate(points):
@@ -135,7 +141,7 @@ def find_breaks(points: Sequence[Point]) -> list[tuple[int, BreakReason]]:
 
 
 def find_runs(points: Sequence[Point]) -> list[list[int]]:
-    """Indexes of points that one line joins: known, one half-year after the other, and counted in one way."""
+    """Return the indexes joined by each line: known, consecutive half-years, counted in the same way."""
     borders = {index for index, _why in find_breaks(points)}
     index_runs: list[list[int]] = []
     joins = False
@@ -155,7 +161,7 @@ def get_points_with_value(points: Sequence[Point]) -> list[Point]:
 
 
 def describe(points: Sequence[Point]) -> str:
-    """For those who do not see it: every half-year in words, and where the counting changed."""
+    """Return the text alternative: every half-year in words, and the breaks."""
     borders = dict(find_breaks(points))
     lines = []
     for index, point in enumerate(points):
@@ -166,7 +172,7 @@ def describe(points: Sequence[Point]) -> str:
 
 
 def sentence(points: Sequence[Point]) -> str:
-    """Instead of a chart: of one point there is no course, and of none nothing at all."""
+    """Return the sentence shown instead of a chart: one point has no trend."""
     points_with_value = get_points_with_value(points)
     if not points_with_value:
         hidden = [point for point in points if point.state == State.HIDDEN]
@@ -179,7 +185,7 @@ def sentence(points: Sequence[Point]) -> str:
 
 
 def notes(points: Sequence[Point], *, of_many: bool = False) -> list[str]:
-    """What signs on the chart mean, as far as they are there. Small panels name no half-years, and no "9/14"."""
+    """Return notes on the signs in the chart. Small panels name no half-years and no "9/14"."""
     states = {point.state for point in points}
     texts = []
     if State.UNKNOWN in states:
@@ -201,7 +207,7 @@ def notes(points: Sequence[Point], *, of_many: bool = False) -> list[str]:
 
 
 def label(point: Point, unit: Unit) -> str:
-    """Beside the point: "75%", "6", "0, declared"."""
+    """Return the point's label, for example "75%", "6" or "0, declared"."""
     if point.value is None or point.label:
         return point.label
     if point.state == State.DECLARED_ZERO:

@@ -1,6 +1,6 @@
-"""Ratings and states of figures as areas and as signs: a texture or a shape each, so that none rests on its colour.
+"""Ratings and states as areas and signs: each has its own texture or shape, so that none depends on color.
 
-The codes are those of Rating, State and the states of a survey; "value" is a figure that is known.
+The codes are those of Rating, State and the survey states; "value" is a known figure.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from evaluation.wording import rating_text
 from tfc.charts import Key
 from tfc.charts.texture import dots, hatch
 
-# In the order of a stacked bar: what is good first, what is open last.
+# The order in a stacked bar: best first, unresolved last.
 ORDER: Sequence[str] = (
     Rating.MET,
     Rating.PARTLY_OR_MET,
@@ -28,13 +28,13 @@ ORDER: Sequence[str] = (
     Rating.NOT_APPLICABLE,
     Rating.HIDDEN,
 )
-# Their fill is dark on paper and light in the dark: words on them have the colour of the page.
+# Their fill is dark in light mode and light in dark mode: text on them has the page color.
 DARK = frozenset({"met", "accepted", "not_met", "inconclusive", "submitted", "value"})
 AMBER = frozenset({"partly", "partly_or_met", "not_met_or_partly", "returned"})
 LINED = frozenset({"not_met", "not_met_or_partly", "returned"})
 DOTTED = frozenset({"inconclusive", "partly_or_met", "submitted"})
 
-# In a square of 16; what is hollow is drawn in muted ink.
+# In a square of 16; hollow signs are drawn in a muted color.
 GLYPHS = {
     "met": "M4 8.5l2.7 2.7L12 5.4",
     "accepted": "M4 8.5l2.7 2.7L12 5.4",
@@ -64,14 +64,14 @@ def get_css_class(code: str) -> str:
 
 
 def get_text_css_class(code: str) -> str:
-    """The class of words on the area."""
+    """Return the CSS class of text on the area."""
     if code in AMBER:
         return "ch-on-amber"
     return "ch-on-dark" if code in DARK else "ch-on-light"
 
 
 def texture(code: str, x: float, y: float, width: float, height: float) -> tuple[str, str]:
-    """Class and path of what lies over the area; two empty words where nothing does."""
+    """Return class and path of the texture over the area; two empty strings if it has none."""
     if code in LINED:
         return "ch-texture", hatch(x, y, width, height)
     if code in DOTTED:
@@ -84,7 +84,7 @@ def texture(code: str, x: float, y: float, width: float, height: float) -> tuple
 
 
 def area_sign(code: str) -> SafeString:
-    """As it looks in a bar, in a square of 16."""
+    """Return the sign as in a bar, in a square of 16."""
     css, path = texture(code, 1, 1, 14, 14)
     over = format_html('<path class="{}" d="{}"/>', css, path) if path else ""
     return format_html(
@@ -98,14 +98,14 @@ def glyph_css(code: str) -> str:
 
 @cache
 def glyph(code: str) -> SafeString:
-    """What stands in a cell, in a square of 16."""
+    """Return the sign as in a cell, in a square of 16."""
     if code in (Rating.PARTLY, "draft"):
         return HALF
     return format_html('<path class="{}" d="{}"/>', glyph_css(code), GLYPHS[code])
 
 
 def cell_sign(code: str) -> SafeString:
-    """As it looks in a cell of a heat map, in a square of 16."""
+    """Return the cell of a heat map, in a square of 16."""
     return format_html(
         '<rect class="{}" x="0.75" y="0.75" width="14.5" height="14.5" rx="3"/>{}',
         get_css_class(code),
@@ -114,6 +114,6 @@ def cell_sign(code: str) -> SafeString:
 
 
 def legend_of_cells(codes: Iterable[str]) -> list[Key]:
-    """The ratings that are there, in their order."""
+    """Return the ratings that occur, in order."""
     used = set(codes)
     return [Key(rating_text(code), cell_sign(code)) for code in ORDER if code in used]

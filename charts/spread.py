@@ -1,4 +1,4 @@
-"""One part over thousands of communities, too many for a dot each: where the middle half is, and how many lie where."""
+"""One part over thousands of communities, too many for a dot each: the middle half, and counts by band."""
 
 import datetime as dt
 import math
@@ -27,8 +27,9 @@ def spread(
     source: str = "",
     made_on: dt.date | None = None,
 ) -> Chart:
-    """``values`` that may be told of, out of ``of`` communities. Said in a sentence and a table, which needs no more
-    room for ten thousand than for a hundred."""
+    """Describe the visible ``values`` of ``total`` communities in a sentence and a table, which stay short for any
+    number.
+    """
     counted = bands(values, unit)
     labels = [_band(low, high, unit) for low, high, _number in counted]
     return Chart(
@@ -50,10 +51,12 @@ def spread(
 
 
 def bands(values: Sequence[float], unit: Unit) -> list[tuple[float, float, int]]:
-    """(from, to, how many): ten at most, each without its upper end save the last; whole numbers have whole ends."""
+    """Return (from, to, count), ten at most, each without its upper end except the last; bands of counts have whole
+    ends.
+    """
     if not values:
         return []
-    # A hundred percent is in the highest band, and of a count the highest number has one of its own.
+    # 100 % belongs to the highest band, and the highest count must be below the top.
     top = 100.0 if unit == Unit.PERCENT else nice_top(values) + 1
     step = top / BANDS if unit == Unit.PERCENT else math.ceil(top / BANDS)
     number = math.ceil(top / step)

@@ -1,4 +1,4 @@
-"""How many have each rating or state: one bar a row, all of them whole, so that shares compare."""
+"""How many have each rating or state: one bar per row, all of the same length, so that shares are comparable."""
 
 import datetime as dt
 import math
@@ -21,7 +21,7 @@ from tfc.text.punctuation import clauses, phrases, titled
 
 @dataclass(frozen=True)
 class Layout:
-    """``beside``: the room to the left of the bars for their names; 0 puts these above them."""
+    """``label_width``: the width of labels on the left; 0 puts them above the bars."""
 
     width: int
     label_width: int
@@ -32,7 +32,7 @@ class Layout:
 
     @property
     def plate_height(self) -> int:
-        """Less than the bar, so that the texture goes on above and below the number: the bar stays one."""
+        """Less than the bar's height, so that the texture continues above and below the number."""
         return self.bar - 2 * RIM
 
 
@@ -43,7 +43,7 @@ ABOVE, NUMBER, RIM = 22, 14, 4
 
 @dataclass(frozen=True)
 class StackRow:
-    """``counts`` by the code of a rating or state; ``urls`` lead behind a count, by its code."""
+    """``counts`` and ``urls`` (what is behind a count) are by the code of a rating or state."""
 
     label: str
     counts: Mapping[str, int]
@@ -72,7 +72,7 @@ class Segment:
 
     @property
     def plate_x(self) -> float:
-        """A plain place in the texture, where the count stands legibly."""
+        """Return where the plain area behind the count begins, which keeps it legible on the texture."""
         return round(self.middle - self.plate / 2, 2)
 
 
@@ -105,9 +105,11 @@ def stack(
     source: str = "",
     made_on: dt.date | None = None,
 ) -> Chart:
-    """(label, how many of each code) a row. ``names`` are the codes in their order with their words, the ratings where
-    it is not given; ``first`` heads the first column of the table; ``urls`` a mapping a row, code to address; ``say``
-    words a label, which stays as it is among the data."""
+    """Draw rows of (label, count by code).
+
+    ``names``: labels by code in order, by default the ratings; ``first``: the heading of the table's first column;
+    ``urls``: for each row, URLs by code; ``format_label``: formats a label for display, not in the data.
+    """
     labels = names or ratings()
     stack_rows = [
         StackRow(format_label(label), counts, urls[at] if urls else {})
@@ -172,7 +174,7 @@ def draw(title: str, rows: Sequence[StackRow], names: Names, layout: Layout) -> 
 
 
 def _get_label_width(labels: Sequence[str], layout: Layout) -> int:
-    """No more room than the longest label needs."""
+    """Return the width of the longest label, up to the layout's maximum."""
     longest = max((measure_width(label, layout.font_size) for label in labels), default=0)
     return min(layout.label_width, math.ceil(longest) + 16)
 
@@ -207,7 +209,7 @@ def build_segments(row: StackRow, names: Names, y: float, layout: Layout) -> lis
         if not count:
             continue
         share = room * count / row.total
-        # A gap of two between neighbors, and never thinner than can be seen.
+        # A gap of two between neighbors, and a minimum visible width.
         width = round(max(share - 2, 1.5), 2)
         shown = number_text(count)
         fits = width >= measure_width(shown, NUMBER) + 6
@@ -232,7 +234,9 @@ def build_segments(row: StackRow, names: Names, y: float, layout: Layout) -> lis
 
 
 def _get_plate(code: str, shown: str, width: float, *, is_textured: bool) -> dict[str, Any]:
-    """Where the number stands: in a texture on a plain place, of paper where enough of the texture is left."""
+    """Return the style of the number: on a textured area with a plain background, in the page color if enough texture
+    remains.
+    """
     plate = round(measure_width(shown, NUMBER) + 6, 2)
     if not is_textured or width < plate:
         return {"text_css": signs.get_text_css_class(code), "plate": 0, "plate_css": ""}

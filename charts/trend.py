@@ -1,4 +1,4 @@
-"""A figure over half-years: points, how far each could be, and lines only between what may be compared."""
+"""A figure over half-years: points, their ranges, and lines only between comparable values."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -22,13 +22,13 @@ from tfc.charts.texts import measure_width
 from tfc.text.punctuation import phrases, sentences
 
 SIGNS = {State.UNKNOWN.value: "?", State.HIDDEN.value: "…"}
-# Fewer known points are a sentence.
+# Fewer known points are shown as a sentence.
 LEAST = 2
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A drawing's size, and the classes of its words: on a phone they must stay legible when it shrinks."""
+    """A drawing's size and text classes; text must stay legible when a phone shrinks it."""
 
     width: int
     plot: int
@@ -45,7 +45,7 @@ NARROW = Layout(width=340, plot=150, left=44, right=12, font_size=14, css="ch-sm
 
 @dataclass(frozen=True)
 class Spot:
-    """A point with its place; what has no number has no ``y``, and a sign instead."""
+    """A point with its position; without a number it has a sign instead of ``y``."""
 
     point: Point
     x: float
@@ -70,7 +70,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Rule:
-    """Where the counting changed: a dashed line, with its words at the top in a row of their own."""
+    """A dashed line where the counting changed, with its text in a row at the top."""
 
     x: float
     text_x: float
@@ -92,7 +92,7 @@ class Geometry:
 
     @property
     def middle(self) -> float:
-        """Where the sign of what has no number stands: not on the floor, which is zero."""
+        """Return where signs of missing numbers are drawn: not on the floor, which is zero."""
         return (self.top + self.floor) / 2
 
 
@@ -107,12 +107,12 @@ def trend(
     source: str = "",
     made_on: dt.date | None = None,
 ) -> Chart:
-    """A figure over half-years, oldest first; a sentence where fewer than two of them are known.
+    """Draw a figure over half-years, oldest first; a sentence if fewer than two are known.
 
-    ``beside``: for each point what similar communities have, None where there are too few of them; points then have no
-    gap.
+    ``peers``: the quartiles of similar communities for each point, None if there are too few; the points then have no
+    gaps.
     """
-    # What did not apply before the first figure would leave a third of the chart empty.
+    # Leading points that do not apply would leave up to a third of the chart empty.
     shown = _drop_leading_not_applicable(series.fill_gaps(points))
     others = peers[len(points) - len(shown) :]
     is_drawn = len(series.get_points_with_value(shown)) >= LEAST
@@ -245,7 +245,7 @@ def _spot(
 
 
 def _fit_labels(spots: Sequence[Spot], size: float) -> list[Spot]:
-    """With those of their words that can stand beside each other; the table and the marks' titles say all of them."""
+    """Return the spots with labels that do not overlap; the table and the marks' titles have all of them."""
     visible = choose_visible(
         [Extent.for_text(spot.label, spot.place.x, size, spot.place.y, spot.place.anchor) for spot in spots]
     )
@@ -256,8 +256,10 @@ def _fit_labels(spots: Sequence[Spot], size: float) -> list[Spot]:
 
 
 def _fit_coverage_texts(spots: Sequence[Spot], size: float) -> list[str]:
-    """ "14/20" of each, where one would meet the next on two lines; where those do, too, of some alone. An empty place
-    would read as known for none."""
+    """Return "14/20" for each, on two lines if they would overlap, and only if that does not fit for some of them.
+
+    A missing text could be read as known for none.
+    """
     full_texts = [spot.coverage_fraction for spot in spots]
     for texts in (full_texts, [text.replace("/", "\n/") for text in full_texts]):
         if len(_choose_visible_texts(texts, spots, size)) == sum(bool(text) for text in full_texts):
@@ -278,7 +280,7 @@ def _line(spots: Sequence[Spot]) -> str:
 
 
 def _band(spots: Sequence[Spot]) -> str:
-    """Between the lower and the upper ends of a run, where every one of its points has both."""
+    """Return the band between the lower and upper ends of a run, if all of its points have both."""
     if len(spots) < LEAST or any(spot.high_y is None for spot in spots):
         return ""
     there = [f"{spot.x:g} {spot.high_y:g}" for spot in spots]
@@ -287,13 +289,13 @@ def _band(spots: Sequence[Spot]) -> str:
 
 
 def _rules(points: Sequence[Point], bands: Bands, layout: Layout) -> tuple[list[Rule], int]:
-    """The rules with their words, each in the first row where it has room; and how many rows these take."""
+    """Return the rules, each text in the first row with room, and the number of rows."""
     ends: list[float] = []
     rules: list[Rule] = []
     for index, why in series.find_breaks(points):
         x, text = bands(index), series.get_break_text(why)
         needed = measure_width(text, layout.font_size)
-        # To the right of the rule, where the new way begins, or to its left where there is no room.
+        # To the right of the rule, where the new method begins, or to its left if there is no room.
         fits = x + 6 + needed <= layout.width
         start = x + 6 if fits else x - 6 - needed
         row = next((at for at, end in enumerate(ends) if end < start), len(ends))

@@ -1,4 +1,4 @@
-"""A trend as SVG, written by Python: a report holds nineteen, and a template costs more than the drawing itself."""
+"""Write a trend as SVG in Python: a report has nineteen, and a template takes longer than the drawing."""
 
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -21,7 +21,7 @@ def render_trend_svg(
     ticks: Sequence[Tick],
     labels: Sequence[HalfYearLabel],
 ) -> SafeString:
-    """Whatever people typed is escaped here; numbers are written with a point in every language."""
+    """Return the SVG. User input is escaped; numbers have a decimal point in every language."""
     head = escape(title)
     pieces = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {geometry.layout.width} {geometry.height}"'
@@ -84,7 +84,7 @@ def _spot(spot: "Spot", geometry: "Geometry") -> str:
 
 
 def _sign(spot: "Spot", geometry: "Geometry") -> str:
-    """Of what has no number."""
+    """Return the sign of a missing number."""
     if not spot.sign:
         return ""
     css = "ch-missing" if spot.sign == "?" else "ch-kept"

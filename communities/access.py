@@ -1,6 +1,6 @@
-"""The door: each view is admitted by one of these decorators, and runs inside the scope that it opens.
+"""Access decorators: each view is admitted by one of them and runs inside the row-level security scope that it opens.
 
-A stranger gets 404, since whether a community exists to him is private; a member below the role gets 403.
+A person without a role gets 404, since the existence of a community is private; a member below the role gets 403.
 """
 
 from collections.abc import Callable
@@ -39,19 +39,20 @@ from tfc.tokens import hash_token
 
 View = Callable[..., HttpResponseBase]
 
-# Whoever reads these pages may be watched: the device keeps nothing, and no other site learns where somebody was.
+# Readers of these pages may be under surveillance: the device stores nothing, and no other site learns that they were
+# here.
 PUBLIC_HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-# Under "no-referrer" a browser hides even from us where a form comes from, and our guard against forgery refuses it.
+# With "no-referrer" a browser also hides the origin of a form from us, and the CSRF check rejects it.
 FORM_HEADERS = PUBLIC_HEADERS | {"Referrer-Policy": "same-origin"}
 NOT_INDEXED = {"X-Robots-Tag": "noindex"}
-# Search engines may lead to such a page and keep no copy: what a town takes down must be gone.
+# Search engines may link to such a page but keep no copy, so that removed content disappears.
 NOT_ARCHIVED = {"X-Robots-Tag": "noarchive"}
 # The address of such a page is a secret.
 LINK_HEADERS = PUBLIC_HEADERS | NOT_INDEXED
 
 
 class SignedIn(HttpRequest):
-    """A request behind a door."""
+    """A request admitted by an access decorator."""
 
     user: User
 
@@ -63,25 +64,25 @@ class CommunityRequest(SignedIn):
 
 class OfficeRequest(SignedIn):
     office: Office
-    # Staff of the international office reads every other office's page and changes nothing there.
+    # Staff of the international office, who read the pages of every other office and change nothing there.
     is_guest: bool
-    # What a page that reads the standby has to write down: done on the primary, in the scope, once it is drawn.
+    # Writes of a page that reads the standby: executed on the primary, in the scope, after the page is rendered.
     afterwards: list[Callable[[], object]]
 
 
 class PublicRequest(HttpRequest):
-    """By anybody, of whom nothing else is known. ``chosen_language`` is that of the address, which links keep."""
+    """A request by an unknown visitor. ``chosen_language`` is the language in the address, which links preserve."""
 
     community: Community
     chosen_language: str
 
 
 class LinkRequest(PublicRequest):
-    """By somebody who was given a link."""
+    """A request by a visitor who has a secret link."""
 
 
 class DataRequest(HttpRequest):
-    """By a program that was given a link to a list of ``place``."""
+    """A request by a program that has a data link to a list of ``place``."""
 
     place: Community | Office
 
@@ -135,7 +136,7 @@ def office_view(view: View) -> View:
 
 
 def shared_office_view(view: View) -> View:
-    """As `office_view`, where international staff may write as well. The view decides when they may."""
+    """Same as `office_view`, but international staff may write as well. The view decides when they may."""
     return _office_view(view, guests_write=True)
 
 
@@ -184,7 +185,7 @@ def _write_afterwards(request: OfficeRequest) -> None:
 
 
 def international_view(view: View) -> View:
-    """Admit staff of the international office; the view opens one office's scope after the other."""
+    """Admit staff of the international office; the view opens the scopes of the offices one after the other."""
 
     @wraps(view)
     @login_required
@@ -218,7 +219,7 @@ def international_view(view: View) -> View:
 
 
 def signed_in_view(view: View) -> View:
-    """Admit anyone with an account, in this person's time zone; no scope is open."""
+    """Admit anyone with an account, in the person's time zone; no scope is open."""
 
     @wraps(view)
     @login_required
@@ -240,10 +241,10 @@ def open_view(view: View) -> View:
 def public_view(*, form: bool = False, indexed: bool = False) -> Callable[[View], View]:
     """Admit everyone to a page of the community in the URL; run the view in its scope, zone and language.
 
-    Never as a coordinator, and with no session: nothing here may set a cookie, save the one against forgery on a page
-    with a ``form``. What is not there is told by support/views/errors.py, as of an address that never was. ``indexed``:
-    search engines may lead here. A query other than the language is answered by a redirect to the plain address: a
-    watched phone must not remember what was looked for.
+    The scope is never a coordinator's and there is no session: the view may set no cookie, except the CSRF cookie on a
+    page with a ``form``. Missing pages are rendered by support/views/errors.py like addresses that never existed.
+    ``indexed``: search engines may index the page. A query other than the language is redirected to the plain address,
+    so that a phone under surveillance does not remember the search.
     """
     headers = (FORM_HEADERS if form else PUBLIC_HEADERS) | (NOT_ARCHIVED if indexed else NOT_INDEXED)
 
@@ -254,7 +255,7 @@ def public_view(*, form: bool = False, indexed: bool = False) -> Callable[[View]
 
 
 def plain_address(request: HttpRequest) -> HttpResponse | None:
-    """A redirect to the address without its query, where that holds more than the language."""
+    """Return a redirect to the address without its query, or None if the query holds at most the language."""
     if request.method not in SAFE or not request.GET.keys() - {"lang"}:
         return None
     language = asked_language(request.GET.get("lang", ""))
@@ -266,18 +267,20 @@ def _missing() -> NoReturn:
 
 
 def link_view(view: View) -> View:
-    """Admit everyone, since the link's token is the key that the view tries; run in the scope of the community named.
+    """Admit everyone and run the view, which checks the link's token, in the scope of the community named.
 
-    Never as a coordinator. A community that is not there looks as a token that is not. The page sets no cookie: who
-    does not know the link can forge nothing with it, so it needs no CSRF token.
+    The scope is never a coordinator's. A missing community looks like an invalid token. The page sets no cookie: a
+    forged request would need the secret link, so no CSRF token is needed.
     """
     return csrf_exempt(_open_to_all(view, LINK_HEADERS, lambda: dead_link(404)))
 
 
 def data_view(missing: Callable[[HttpRequest], HttpResponse]) -> Callable[[View], View]:
-    """Admit programs without account: the token in the address names its place, in whose scope the view tries it.
+    """Admit programs without account; the token in the address names its place, and the view checks it in the place's
+    scope.
 
-    Never as a coordinator, and with no session. A place that is not there looks as a token that is not: ``missing``.
+    The scope is never a coordinator's and there is no session. A missing place looks like an invalid token:
+    ``missing``.
     """
 
     def decorator(view: View) -> View:
@@ -324,7 +327,9 @@ def _in_place(
 def _open_to_all(
     view: View, headers: dict[str, str], missing: Callable[[], HttpResponse], *, plain: bool = False
 ) -> View:
-    """``plain``: the page has one address in each language."""
+    """Admit everyone in the community's scope and set ``headers``. ``plain``: the page has one
+    address per language.
+    """
 
     @wraps(view)
     def guarded(request: PublicRequest, community: str, **kwargs: Any) -> HttpResponseBase:
@@ -338,7 +343,7 @@ def _open_to_all(
                     response = _as_anyone(view, request, town, kwargs)
                 response = redirect_to_answer(request, response or missing())
                 response.headers["Content-Language"] = str(translation.get_language())
-        # A redirect holds no form, so the next request names no page either.
+        # A redirect contains no form, so the next request needs no referrer either.
         for name, value in (headers | PUBLIC_HEADERS if "Location" in response else headers).items():
             response.headers[name] = value
         return response
@@ -354,7 +359,7 @@ def _before_the_view(request: PublicRequest, *, plain: bool) -> HttpResponse | N
 
 
 def _for_all(slug: str) -> Community | None:
-    """A sample town has no pages for anybody."""
+    """Return the community with this slug; None for a sample community, which has no public pages."""
     town = town_named(slug)
     return None if town is None or town.office.is_sample else town
 
@@ -362,7 +367,7 @@ def _for_all(slug: str) -> Community | None:
 def _as_anyone(
     view: View, request: PublicRequest, town: Community | None, kwargs: dict[str, Any]
 ) -> HttpResponseBase | None:
-    """None when there is no such community, or the view finds nothing: to a stranger that is the same."""
+    """Return None if the community does not exist or the view finds nothing: both look the same to a visitor."""
     if town is None:
         return None
     request.community = town
@@ -375,12 +380,14 @@ def _as_anyone(
 
 
 def fresh_login(view: View) -> View:
-    """Under a door: ask for the password or factor again where the last proof is older than ten minutes."""
+    """Require the password or factor again if the last proof is older than ten minutes; used inside an access
+    decorator.
+    """
     return _proved_within(view, lambda _kwargs: FRESH)
 
 
 def report_login(view: View) -> View:
-    """As `fresh_login`, for the files of a report: a proof of the last hour is enough for its PDF."""
+    """Same as `fresh_login`, for the files of a report: for its PDF a proof within the last hour is enough."""
     return _proved_within(view, lambda kwargs: REPORT_PDF_FRESH if kwargs["kind"] == "pdf" else FRESH)
 
 
@@ -395,7 +402,7 @@ def _proved_within(view: View, lasts: Callable[[dict[str, Any]], timedelta]) -> 
 
 
 def _rendered(response: HttpResponseBase) -> HttpResponseBase:
-    """A lazy response would render after the scope, and find nothing."""
+    """Render a lazy response now: it would otherwise render after the scope is closed and find no rows."""
     if isinstance(response, HttpResponse) and hasattr(response, "render"):
         response.render()
     return response

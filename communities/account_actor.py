@@ -1,5 +1,6 @@
-"""The pages of accounts, which are the library's and have no door of ours: which login of the database answers them,
-and who acts there, which the audit is told."""
+"""Middleware for allauth's account pages, which have no access decorator: the database login they use, and the actor
+recorded in the audit log.
+"""
 
 from collections.abc import Callable
 
@@ -17,7 +18,9 @@ SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 def by_own_login(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware, outside that of sessions: here passwords are held against their hashes, and nowhere else."""
+    """Serve account pages by the accounts login of the database. Middleware, outside the session middleware: only here
+    are passwords compared with their hashes.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(ACCOUNT_PAGES):
@@ -31,9 +34,10 @@ def by_own_login(
 def told_to_audit(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware, inside the library's own: what is sent to such a page is one transaction that knows who acts.
+    """Run each unsafe request to an account page in one transaction that knows its actor. Middleware, inside allauth's
+    own.
 
-    Nobody at first, where somebody signs in or comes by a link: see `communities.accounts.AccountAdapter`.
+    There is no actor at first when a person signs in or follows a link: see `communities.accounts.AccountAdapter`.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -43,7 +47,7 @@ def told_to_audit(
         with told_of_actor(Actor(user.pk) if user.is_authenticated else NOBODY):
             response = get_response(request)
             if response.status_code >= 500:
-                # What broke in between is half done.
+                # Undo partial work after an error.
                 transaction.set_rollback(True)
         return response
 
@@ -51,8 +55,11 @@ def told_to_audit(
 
 
 def _is_about_accounts(request: HttpRequest) -> bool:
-    """Whoever proves anew who he is goes on, in the same request, with what he sent: perhaps behind a door of ours,
-    which opens a transaction of its own."""
+    """Return True if the request is handled by an account page.
+
+    After reauthentication the original request continues with its data, possibly to a view with an access decorator,
+    which opens its own transaction.
+    """
     goes_on = request.POST.get("next") or request.GET.get("next") or ACCOUNT_PAGES
     leads_on = "reauthenticate" in request.path and not goes_on.startswith(ACCOUNT_PAGES)
     return request.path.startswith(ACCOUNT_PAGES) and not leads_on

@@ -1,4 +1,4 @@
-"""What is stored about an account holder, as one readable file: never data of another person."""
+"""Everything stored about an account holder, as one readable file: never data of another person."""
 
 import datetime as dt
 from collections import Counter
@@ -42,7 +42,7 @@ from tfc.text.punctuation import listed
 
 @dataclass(frozen=True)
 class Section:
-    """A table: its heading, the headings of its columns, and its rows as words."""
+    """A table: its title, its column headings, and its rows as text."""
 
     title: str
     headings: Sequence[str]
@@ -58,7 +58,7 @@ class Chapter:
 
 
 def collect_account_data(person: User) -> list[Chapter]:
-    """Return everything, place by place; call it outside of any scope."""
+    """Return all data about the person, place by place; call it outside any scope."""
     chapters = [Chapter(_("Your account"), list(_account_sections(person)))]
     communities = Community.objects.filter(memberships__user=person).distinct().order_by("name", "pk")
     for community in communities:
@@ -170,7 +170,7 @@ def _membership_section(place: Community | Office, person: User) -> Section:
 
 
 def team_sections(community: Community, person: User) -> list[Section]:
-    """What a community's coordinators know of a member, in its scope: roles, attendance and tasks."""
+    """Return what a community's coordinators see of a member, in its scope: roles, attendance and tasks."""
     team_records = (records for records in own_records() if records.is_known_to_team)
     sections = [_own_section(records, community, person) for records in team_records]
     return [section for section in sections if section.rows]
@@ -188,7 +188,7 @@ def _own_section(records: OwnRecords, place: Community | Office, person: User) -
 
 
 def _authored_section(place: Community | Office, person: User) -> Section:
-    """How many records name the person as their author: their content is the community's."""
+    """Return how many records name the person as their author; their content belongs to the community."""
     numbers: Counter[str] = Counter()
     for model, fields in authored_models().items():
         condition = Q()
@@ -204,7 +204,7 @@ def _authored_section(place: Community | Office, person: User) -> Section:
 
 
 def authored_models() -> dict[type[Model], list[str]]:
-    """Return {model: its fields that lead to an account}, for records that are not listed one by one."""
+    """Return {model: its fields that refer to an account}, for records that are not listed one by one."""
     listed_models = {records.model for records in own_records()} | not_own_records().keys()
     fields_by_model: dict[type[Model], list[str]] = {}
     for model in apps.get_models():
@@ -216,7 +216,7 @@ def authored_models() -> dict[type[Model], list[str]]:
     return fields_by_model
 
 
-# ── Words
+# ── Formatting
 
 
 def _facts(title: str, facts: Iterable[tuple[str, Any]]) -> Section:

@@ -1,5 +1,5 @@
-"""allauth's forms, in the words of our pages; and how somebody who is not signed in asks for a code or a new password:
-the same work for an address that nobody has.
+"""allauth's forms with our labels, and the requests of signed-out people for a code or a new password, which take the
+same work for unknown addresses.
 """
 
 from typing import Any
@@ -26,7 +26,7 @@ from communities.models import User
 
 
 class LabeledFieldsMixin:
-    """What the fields are called here."""
+    """Set our labels of the fields."""
 
     fields: dict[str, Any]
 
@@ -45,7 +45,7 @@ class LabeledFieldsMixin:
 
 
 class SignInForm(LabeledFieldsMixin, LoginForm):
-    """Whoever knows a password makes us send codes to its person, and guesses them: so often and not more often."""
+    """The sign-in form; limits how often a correct password sends codes, and so how often a code can be guessed."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -63,7 +63,9 @@ class AddressForm(LabeledFieldsMixin, AddEmailForm):
 
 class PasswordForm(LabeledFieldsMixin, ChangePasswordForm):
     def clean_oldpassword(self) -> str:
-        """A wrong one counts as where one proves anew who one is, so that nobody guesses here what is closed there."""
+        """Check the current password; a wrong one counts as a failed reauthentication, so that this form allows no
+        extra guesses.
+        """
         password: str = self.cleaned_data["oldpassword"]
         if not get_adapter().reauthenticate(self.user, password):
             raise get_adapter().validation_error("enter_current_password")
@@ -75,7 +77,9 @@ class NewPasswordForm(LabeledFieldsMixin, ResetPasswordKeyForm):
 
 
 class CodeForm(LabeledFieldsMixin, RequestLoginCodeForm):
-    """Codes by e-mail stay open to a known device, however many others ask for in the same name."""
+    """Request a code by e-mail; a known device has its own limit, however many codes others request for the same
+    address.
+    """
 
     minutes = CODE_MINUTES
 
@@ -100,8 +104,9 @@ class ResetForm(LabeledFieldsMixin, ResetPasswordForm):
 
 
 class WhereItComesFrom:
-    """A wrong code of the second step is counted as a wrong password is: whoever stole the password and guesses from
-    elsewhere locks out nobody who signed in before on this device."""
+    """Count a wrong second-step code like a wrong password, by device: a person who guesses from elsewhere with a
+    stolen password does not lock out people who signed in before on this device.
+    """
 
     user: User
     cleaned_data: dict[str, Any]
@@ -133,6 +138,8 @@ class ProofForm(WhereItComesFrom, ReauthenticateForm):
 
 
 def _even_out(email: str, *, is_known: bool) -> None:
-    """allauth finds a confirmed address with one question, and asks a second one for any other."""
+    """Run one extra query for a known address: allauth finds a confirmed address with one query and needs two for any
+    other.
+    """
     if is_known:
         User.objects.filter(email=email).first()

@@ -1,4 +1,4 @@
-"""What was done with a person's account: read by that person alone, outside of every community and office."""
+"""The history of a person's account: read by that person alone, outside every community and office."""
 
 from collections.abc import Sequence
 
@@ -12,8 +12,9 @@ MOST = 30
 
 
 def get_account_history(user: User) -> Sequence[EntryText]:
-    """Sign-ins and sign-outs, passwords, addresses and second steps, newest first; as the person, for whom alone the
-    database shows them."""
+    """Return sign-ins and sign-outs, passwords, addresses and second steps, newest first; read as the person, the only
+    one to whom row-level security shows them.
+    """
     with told_of_actor(Actor(user.pk)):
         entries = AuditEntry.objects.of_account(user.pk).select_related("actor", "details").newest_first()
         return list(skip_repeated_entries(describe_entries(list(entries[:MOST]))))

@@ -1,4 +1,4 @@
-"""How allauth fits this house: accounts are made by invitation only, and a person has a name and a language."""
+"""The allauth adapter: accounts are created by invitation only, and a person has a name and a language."""
 
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -28,14 +28,14 @@ from tfc.current_actor import Actor
 from tfc.logins import ACCOUNTS, served_by
 from tfc.tenancy import acts_from_here
 
-# Where the session keeps the hash of the invitation that brought somebody here.
+# Session key of the hash of the invitation that the visitor opened.
 INVITATION_KEY = "invitation"
-# What allauth's e-mails call us.
+# The site's name in allauth's e-mails.
 SITE = SimpleNamespace(name="TraffickFree", domain=urlsplit(settings.SITE_URL).netloc)
 UNKNOWN_ACCOUNT = "account/email/unknown_account"
 CODE = "account/email/login_code"
 ACCOUNT = "allauth.account"
-# How long a code, and a link to a new password, are good for.
+# How long a code, and a link to set a new password, are valid.
 CODE_MINUTES = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
 LINK_MINUTES = settings.PASSWORD_RESET_TIMEOUT // 60
 
@@ -46,9 +46,10 @@ def display_name(user: User) -> str:
 
 class Backend(AuthenticationBackend):
     def get_user(self, user_id: int) -> User | None:
-        """With the roles, since whoever is signed in goes on through a door: one query where there is a role of the
-        kind that the page asks for, two where there are others. By the login that reads passwords, since Django holds
-        each session against its person's."""
+        """Return the user with roles, which the access decorators need: one query if there is a role of the kind that
+        the page requires, two otherwise. Uses the login that reads passwords, since Django checks each session against
+        the password hash.
+        """
         with served_by(ACCOUNTS):
             return self._with_roles(user_id)
 
@@ -61,7 +62,7 @@ class Backend(AuthenticationBackend):
         user = held[0].user if held else super().get_user(user_id)
         if user is None or not self.user_can_authenticate(user):
             return None
-        # The others are asked for where somebody wants to know them.
+        # Other roles are loaded when they are needed.
         vars(user.roles).update(loaded_roles)
         return user
 
@@ -73,7 +74,7 @@ ROLES: dict[str, Callable[[int], list[Any]]] = {
 
 
 def _is_of_an_office() -> bool:
-    """Whether staff come to the page that is asked for."""
+    """Return True if the requested page is one of an office or of the international office."""
     path = getattr(context.request, "path", "")
     return path.startswith(("/office/", "/international/"))
 
@@ -90,26 +91,27 @@ class AccountAdapter(DefaultAccountAdapter):
         return get_invitation(request) is not None
 
     def is_email_verified(self, request: HttpRequest, email: str) -> bool:
-        """Whoever opened the invitation's link has read the mailbox that it was sent to."""
+        """Return True if the invitation was sent to this address: its link proves access to the mailbox."""
         invitation = get_invitation(request)
         return invitation is not None and invitation.email.lower() == email.lower()
 
     def is_safe_url(self, url: str | None) -> bool:
-        """Where somebody wants to go next; what is no address leads nowhere, and the library would stumble over it."""
+        """Return True if the redirect target is safe; a malformed address is not, and would crash the library."""
         try:
             return bool(super().is_safe_url(url))
         except ValueError:
             return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Wrong passwords are counted where they come from: an open session, a known device, or anywhere else.
+        """Count wrong passwords by origin: an open session, a known device, or any other.
 
-        So whoever guesses from elsewhere locks out nobody who is signed in, or was so before on this device.
+        So a person who guesses from elsewhere does not lock out people who are signed in, or were before on this
+        device.
         """
         action, key = "login_failed", self._get_login_attempts_cache_key(request, **credentials)
         if request.user.is_authenticated:
             action, key = "reauthenticate_failed", str(request.session.session_key)
-        # allauth takes it back where the password is right.
+        # allauth resets it when the password is right.
         self._login_failed_rl_usage = ratelimit.consume(request, app=ACCOUNT, action=action, key=key)
         if not self._login_failed_rl_usage:
             raise self.validation_error("too_many_login_attempts")
@@ -119,18 +121,22 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{key}:{devices.get_device_id(request, credentials.get('email', ''))}"
 
     def is_login_by_code_required(self, login: Login) -> bool:
-        """After a password from a device that its person never signed in from (ADR 35)."""
+        """Return True after a password from a device that the person never signed in from (ADR 35)."""
         return bool(super().is_login_by_code_required(login)) and self.asks_for_code(login.user)
 
     def asks_for_code(self, user: User) -> bool:
-        """Not of whoever has just read the mailbox, by the link of an invitation. The demo asks for no second step."""
+        """Return True if this sign-in needs a code; not after the link of an invitation, which proves access to the
+        mailbox. The demo requires no second step.
+        """
         if settings.DEMO or devices.get_device_id(self.request, user.email):
             return False
         return not (user.roles.has_second_factor or self.is_email_verified(self.request, user.email))
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """With the request that ends it: a code or a second step comes after the password, in another."""
-        # Before the library does so in this person's name.
+        """Sign the person in, in the request that completes it: a code or second step follows the password in another
+        request.
+        """
+        # Before the library removes them in this person's name.
         strike_off_ended(user=user)
         acts_from_here(Actor(user.pk))
         super().login(request, user)
@@ -141,17 +147,19 @@ class AccountAdapter(DefaultAccountAdapter):
         super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Counted without whose and whence: how many there are tells an operator that somebody guesses."""
+        """Count a failed sign-in without person or origin: the number shows an operator that passwords are being
+        guessed.
+        """
         metrics.WRONG_PASSWORDS.inc()
 
     def set_password(self, user: Any, password: str) -> None:
-        """By the link in an e-mail as well, where nobody is signed in."""
+        """Set the password; also by the link in an e-mail, with no one signed in."""
         acts_from_here(Actor(user.pk))
         about_to_change_password(self.request)
         super().set_password(user, password)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """Where one sees that it signed out the other devices."""
+        """Return the page that shows that the other devices were signed out."""
         return reverse("communities:sessions")
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
@@ -168,7 +176,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """By the worker, so that an answer takes as long for an address that nobody has; that one gets nothing."""
+        """Queue the e-mail for the worker, so that the response takes as long for an unknown address, to which nothing
+        is sent.
+        """
         request = self.request
         links = {name: _ours(value) for name, value in context.items() if name.endswith("_url")}
         shown = {
@@ -182,7 +192,7 @@ class AccountAdapter(DefaultAccountAdapter):
             **links,
         }
         if template_prefix == CODE and request.resolver_match.url_name == "account_login":
-            # Somebody typed the password of this account.
+            # The correct password of this account was just entered, perhaps by another person.
             shown["new_password_link"] = shown["reset_link"]
         message = self.render_mail(template_prefix, email, shown)
         put_mail(
@@ -193,18 +203,20 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def _ours(url: str) -> str:
-    """At the address that we have, and not at the one by which somebody asked: the letter goes to somebody else."""
+    """Return the URL at our configured host: the host of the request may be forged, and the e-mail goes to another
+    person.
+    """
     return settings.SITE_URL + urlsplit(url)._replace(scheme="", netloc="").geturl()
 
 
 def get_invitation(request: HttpRequest) -> Invitation | None:
-    """The invitation that this visitor opened, as long as it can be accepted."""
+    """Return the invitation that this visitor opened, while it can be accepted."""
     token_hash = request.session.get(INVITATION_KEY)
     return Invitation.objects.usable().filter(token_hash=token_hash).first() if token_hash else None
 
 
 def keep_language(request: HttpRequest, response: HttpResponse, language: str) -> None:
-    """Set the cookie by which Django chooses the language of the next pages; an unknown language is passed over."""
+    """Set the cookie by which Django chooses the language of the next pages; an unknown language is ignored."""
     if language in dict(settings.LANGUAGES) and check_for_language(language):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
@@ -216,7 +228,7 @@ def keep_language(request: HttpRequest, response: HttpResponse, language: str) -
 
 
 class NameForm(forms.Form):
-    """The part of allauth's sign-up form that is ours: the name, and the e-mail address of the invitation."""
+    """Our part of allauth's sign-up form: the name, and the e-mail address of the invitation."""
 
     name = forms.CharField(label=_("Your name"), max_length=120)
     field_order = ("name", "email", "password1")
@@ -225,7 +237,7 @@ class NameForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         if invitation := get_invitation(context.request):
-            # A disabled field takes its initial value, whatever is sent.
+            # A disabled field takes its initial value, whatever is submitted.
             self.initial["email"] = invitation.email
             self.fields["email"].disabled = True
 

@@ -1,8 +1,8 @@
 """Answer a form on a public page by a redirect, so that Back and Reload never ask to send it again.
 
-The browser's history would otherwise hold an entry that sends the form once more and shows what was typed. The answer
-waits in the cache for a minute, encrypted by a key that is in the address of the redirect alone; after that the address
-leads to the page as everyone finds it.
+The browser's history would otherwise hold an entry that sends the form once more and shows the input. The answer waits
+in the cache for a minute, encrypted by a key that is only in the address of the redirect; after that the address shows
+the plain page.
 """
 
 import gzip
@@ -14,13 +14,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from redis.exceptions import RedisError
 
 PARAMETER = "shown"
-# A phone with a weak signal may have to ask twice; whoever opens the history later finds nothing.
+# A phone with a weak signal may need two attempts; the browser history shows nothing later.
 KEPT_SECONDS = 60
 SAFE = ("GET", "HEAD")
 
 
 def redirect_to_answer(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """A redirect to ``response`` where a browser sent a form. Programs, which keep no history, get it at once."""
+    """Return a redirect to ``response`` if a browser sent a form. Programs, which keep no history, get it directly."""
     if request.method != "POST" or "text/html" not in request.headers.get("Accept", ""):
         return response
     if not isinstance(response, HttpResponse) or 300 <= response.status_code < 400:
@@ -30,7 +30,7 @@ def redirect_to_answer(request: HttpRequest, response: HttpResponseBase) -> Http
     try:
         cache.set(_name(request, key), f"{response.status_code} {body}", KEPT_SECONDS)
     except RedisError:
-        # The answer matters more than the way back.
+        # If the cache fails, the answer matters more than the redirect.
         return response
     redirect = HttpResponseRedirect(_address(request, {PARAMETER: key}))
     redirect.cookies = response.cookies
@@ -38,7 +38,9 @@ def redirect_to_answer(request: HttpRequest, response: HttpResponseBase) -> Http
 
 
 def waiting_answer(request: HttpRequest) -> HttpResponse:
-    """What the address of ``redirect_to_answer`` shows; the plain address once that is over."""
+    """Return the answer behind the address of ``redirect_to_answer``, or a redirect to the plain address after it has
+    expired.
+    """
     key = request.GET[PARAMETER]
     try:
         stored: str | None = cache.get(_name(request, key))
@@ -52,7 +54,7 @@ def waiting_answer(request: HttpRequest) -> HttpResponse:
 
 
 def _name(request: HttpRequest, key: str) -> str:
-    """The server keeps no key, and the answer of one page is shown by no other."""
+    """Return the cache key: a hash, so the server stores no decryption key, and bound to one page."""
     return f"answer:{hashlib.sha256(f'{request.path} {key}'.encode()).hexdigest()}"
 
 

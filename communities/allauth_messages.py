@@ -1,5 +1,5 @@
-"""What allauth and Django say, said anew in our PO files: their Spanish says *usted*, and one of allauth's Chinese
-messages shows a placeholder. These words are only named here, so that they are collected for translation.
+"""Messages of allauth and Django, listed here so that they are collected for our PO files: their Spanish uses *usted*,
+and one of allauth's Chinese messages shows a placeholder.
 """
 
 from django.utils.translation import gettext_noop as _
@@ -55,7 +55,7 @@ BORROWED = (
     ),
 )
 
-# Django's, of passwords.
+# Django's messages about passwords.
 OF_DJANGO = ngettext_lazy(
     "Your password must contain at least %(min_length)d character.",
     "Your password must contain at least %(min_length)d characters.",

@@ -10,7 +10,7 @@ class CommunitiesConfig(AppConfig):
     name = "communities"
 
     def __init__(self, app_name: str, app_module: Any) -> None:
-        """Before any model is read, since a column keeps its rules from then on."""
+        """Register the rules before any model is loaded, since a column takes its rules at that time."""
         super().__init__(app_name, app_module)
         single_line.hold_everywhere()
 
@@ -22,6 +22,6 @@ class CommunitiesConfig(AppConfig):
         slow_query_log.watch()
         sessions.connect()
 
-        # Sent once an app after all migrations ran; once is enough.
+        # The signal is sent once per app after all migrations ran; one connection is enough.
         post_migrate.connect(grant_global_tables, sender=self)
         post_migrate.connect(grant_pages, sender=self)

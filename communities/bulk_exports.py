@@ -1,5 +1,6 @@
-"""Files with many records at once: the place's coordinators hear of each, and a person may download only so many a day
-of those that hold personal details."""
+"""Exports of many records: the place's coordinators are notified of each, and the number of files with personal
+details is limited per person and day.
+"""
 
 import datetime as dt
 from collections.abc import Callable
@@ -23,7 +24,7 @@ from tfc.tenancy import office_scope
 
 View = Callable[..., HttpResponseBase]
 
-# As long as people hear of it, and as long as the page of lists names it.
+# How long notifications, and the page of lists, show an export.
 TOLD_FOR = dt.timedelta(days=30)
 
 TAKEN = NoticeKind("records_taken_along", NoticeGroup.TEAM, _("Somebody took records along as a file"))
@@ -31,10 +32,10 @@ KINDS = (TAKEN,)
 
 
 def bulk_export(what: str = "") -> Callable[[View], View]:
-    """Under a door and, but for files that teams work with, a fresh login. ``what``: what the file holds, one of
-    OTHER_FILES (communities/data_lists.py); else the code of the list in the address.
+    """Record and limit an export; used inside an access decorator and, except for files that teams work with, a fresh
+    login. ``what``: one of OTHER_FILES (communities/data_lists.py); else the code of the list in the address.
 
-    Only an answer that is a file counts: not the page that asks first, and no refusal.
+    Only a response that is a file counts: not the confirmation page, and no refusal.
     """
 
     def decorator(view: View) -> View:
@@ -59,8 +60,9 @@ def bulk_export(what: str = "") -> Callable[[View], View]:
 
 
 def bulk_export_of_all(what: str) -> Callable[[View], View]:
-    """As `bulk_export`, for a view that opens the scope of one office after the other: it counts with the office of
-    whoever asks, and when it is asked for, since the turn is over before the file is made."""
+    """Same as `bulk_export`, for a view that opens the scopes of offices one after the other: it counts for the
+    requesting person's office, at the time of the request, since the lock is released before the file is made.
+    """
 
     def decorator(view: View) -> View:
         @wraps(view)
@@ -91,8 +93,9 @@ def _is_file(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 
 def list_recent_exports(place: Community | Office) -> list[dict[str, Any]]:
-    """The newest first, in words, one line for a day, a person and what was taken: for the page of lists, which its
-    coordinators read."""
+    """Return recent exports as text, newest first, one line per day, person and file: for the page of lists, which
+    coordinators read.
+    """
     exports = _worth_telling(place, timezone.now()).select_related("by").newest_first()[:1000]
     lines: dict[Any, list[Any]] = {}
     for export in exports:
@@ -109,7 +112,7 @@ def _line(files: list[Any]) -> dict[str, Any]:
 
 
 def _worth_telling(place: Community | Office, now: dt.datetime) -> BulkExportQuerySet:
-    """Materials are there to be taken along."""
+    """Return exports that people are notified of; materials are meant to be downloaded."""
     return get_export_model(place)._default_manager.since(now - TOLD_FOR).exclude(what=MATERIAL)
 
 
@@ -122,8 +125,9 @@ def due_in_office(office: Office, now: dt.datetime) -> list[DueNotice]:
 
 
 def _due(place: Community | Office, now: dt.datetime, path: str) -> Any:
-    """One for each person and day: a dozen files are told of once. Whoever did it hears of it as well: it may have been
-    somebody else with that login, and a team may have one coordinator."""
+    """Yield one notification per person and day, however many files. It also goes to the person who exported: another
+    person may have used the account, and a team may have one coordinator.
+    """
     first: dict[tuple[int, dt.date], dt.datetime] = {}
     for export in _worth_telling(place, now).order_by("at"):
         first.setdefault((export.by_id, export.at.astimezone(place.zone).date()), export.at)

@@ -1,8 +1,8 @@
-"""What changed lately in a place, as sentences: what happened long ago and was only now written down is no news.
+"""Recent changes in a place, as sentences; events of long ago that were only now recorded are left out.
 
-Each app tells of its own rows in a module ``changes``; a page merges them.
-A source is ``of_community(community, role, since)`` or ``of_office(office, since)``, called in the scope of that
-place. It says of which rows it tells, the newest `MOST` of each kind, and how, naming what this role may read.
+Each app lists its own rows in a module ``changes``; a page merges them. A source is ``of_community(community, role,
+since)`` or ``of_office(office, since)``, called in the scope of that place. It returns its rows, the newest `MOST` of
+each kind, and their sentences, limited to names that this role may read.
 """
 
 import datetime as dt
@@ -32,7 +32,7 @@ from communities.models import (
 from tfc.at_once import at_once
 
 MOST = 50
-# So many of one kind, by one person, one after the other, are one sentence.
+# A run of at least so many of one kind by one person becomes one sentence.
 SEVERAL = 4
 
 Row = TypeVar("Row")
@@ -41,7 +41,7 @@ Dated = TypeVar("Dated", bound=Model)
 
 @dataclass(frozen=True)
 class Change:
-    """``text`` is a whole sentence; ``url`` leads to what it is about, where this role may go."""
+    """``text`` is a whole sentence; ``url`` leads to its subject, if this role may read it."""
 
     at: dt.datetime
     text: str
@@ -51,26 +51,26 @@ class Change:
 
 @dataclass(frozen=True)
 class ChangeSource:
-    """Rows, and what they say."""
+    """Rows, and a function that turns them into changes."""
 
     rows: "QuerySet[Any, Any]"
     tell: Callable[[Any], Iterable[Change]]
 
 
 def build_change_source(rows: "QuerySet[Any, Any]", tell: Callable[[Any], Change]) -> ChangeSource:
-    """A change for each of the newest rows, which are in their order."""
+    """Return a source with one change for each of the newest rows, in their order."""
     return ChangeSource(rows[:MOST], lambda newest_rows: [tell(row) for row in newest_rows])
 
 
 def collect_changes(change_sources: Iterable[ChangeSource]) -> list[Change]:
-    """In one query, and sorted."""
+    """Return all changes, sorted, in one query."""
     sources = list(change_sources)
     at_once(*(source.rows for source in sources))
     return merge_changes(source.tell(source.rows) for source in sources)
 
 
 def merge_changes(change_lists: Iterable[Iterable[Change]], most: int = MOST) -> list[Change]:
-    """One list of several, the latest first; at one moment they keep their order."""
+    """Merge several lists, the latest first; changes of the same moment keep their order."""
     return sorted(
         (change for changes in change_lists for change in changes), key=lambda change: change.at, reverse=True
     )[:most]
@@ -82,9 +82,9 @@ def group_changes(
     tell: Callable[[Row], Change],
     tell_many: Callable[[Sequence[Row]], Change],
 ) -> list[Change]:
-    """A change for each row, and one for a run of `SEVERAL` or more with the same ``key``: an import, a series.
+    """Return a change for each row, and one for a run of `SEVERAL` or more with the same ``key``: an import, a series.
 
-    ``tell_many`` gives no number: older rows may have been left out.
+    ``tell_many`` receives no count: older rows may have been left out.
     """
     changes = []
     for _key, group in groupby(rows, key):
@@ -98,7 +98,7 @@ def get_user_name(user: User | None) -> str:
 
 
 def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
-    """Stages, and who came to the team."""
+    """Return stages, and new team members."""
     history = reverse("communities:team", args=[community.slug])
     stages = StageChange.objects.filter(created_at__gte=since, since__gte=timezone.localdate(since))
     joined = (
@@ -125,7 +125,7 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[C
 
 
 def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
-    """Stages of its communities, candidates on their way, and who accompanies whom."""
+    """Return stages of the office's communities, candidate moves and decisions, and pairings."""
     stages = StageChange.objects.filter(created_at__gte=since, since__gte=timezone.localdate(since))
     pairs = Pairing.objects.filter(since__gte=timezone.localdate(since)).select_related("newcomer", "mentor")
     return [
@@ -149,7 +149,7 @@ def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
 
 
 def _candidates(office: Office, since: dt.datetime) -> list[ChangeSource]:
-    """What was decided says that it was; the last column of the board would say it twice."""
+    """Return candidate moves and decisions; the move to the last column is left out, since the decision reports it."""
     day = timezone.localdate(since)
     moves = CandidateMove.objects.filter(created_at__gte=since, on__gte=day).exclude(
         stage=CandidateStage.DECIDED
@@ -192,7 +192,7 @@ def _pair_words(pairing: Pairing) -> str:
 
 
 def _at_noon(day: dt.date) -> dt.datetime:
-    """A day without an hour stands among moments as its middle."""
+    """Return noon of a day, to sort a day without an hour among moments."""
     return dt.datetime.combine(day, dt.time(12), dt.UTC)
 
 

@@ -14,10 +14,11 @@ WRITERS = {"svg": (picture, "image/svg+xml"), "csv": (data, CONTENT_TYPE)}
 
 
 def chart_file(request: HttpRequest, charts: Sequence[Chart]) -> HttpResponseBase | None:
-    """None where the page itself is asked for; 404 for a chart or a kind of file that this page does not have.
+    """Return the requested file of a chart, or None if the page itself is requested; 404 for an unknown chart or file
+    type.
 
-    The file holds what the page shows to this reader, by the same door; as everything that can be carried away it asks
-    for a proof not older than ten minutes.
+    The file shows what the page shows to this reader, by the same access decorator; like every download it requires a
+    proof not older than ten minutes.
     """
     if "chart" not in request.GET:
         return None

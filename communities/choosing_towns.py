@@ -1,5 +1,6 @@
-"""Choosing communities of an office in a form: a plain list where they are few, and where they are many a search, whose
-results are offered below what was typed. It is one form at any size, and works without a script."""
+"""Form fields to choose communities of an office: a plain list if there are few; if there are many, a search whose
+results are offered below the input. It is one form at any size, and works without a script.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from communities.models import Community
 from communities.models.communities import CommunityQuerySet
 from tfc.query_params import row_number
 
-# As many a list names at once, and as many a search shows.
+# How many a list shows, and how many a search shows.
 FEW, SHOWN = 100, 25
 LONGEST = 80
 WORDS, TOLD, FIND = "words", "told", "find"
@@ -22,7 +23,7 @@ WORDS, TOLD, FIND = "words", "told", "find"
 
 @dataclass(frozen=True)
 class TownSelection:
-    """What came of the field. ``told``: the words whose results were on the screen already."""
+    """The submitted field. ``previous_search_text``: the words whose results were already on the screen."""
 
     ids: Sequence[int] = ()
     search_text: str = ""
@@ -30,19 +31,19 @@ class TownSelection:
 
     @property
     def is_new(self) -> bool:
-        """Nobody saw yet what these words find."""
+        """Return True if the results of these words have not been shown yet."""
         return bool(self.search_text) and self.search_text != self.previous_search_text
 
 
 @dataclass(frozen=True)
 class Search:
-    """``towns``: those to choose among. ``first``: offered before them, without a search, with what is said of each."""
+    """``towns``: those to choose among. ``first``: offered before them, without a search, with a remark on each."""
 
     towns: CommunityQuerySet
     first: Mapping[int, str] = field(default_factory=dict)
 
     def find_by_text(self, search_text: str) -> list[Community]:
-        """Up to one more than are shown. Who types a whole name means it."""
+        """Return up to one more than are shown; exact names come first."""
         if not search_text:
             return []
         matches = list(self.towns.named(search_text).by_name()[: SHOWN + 1])
@@ -61,10 +62,10 @@ class Search:
 
 
 class TownChoice(forms.Widget):
-    """A box for words, and below it what is chosen and what was found: to tick, or ``many`` not to choose one of."""
+    """A search box, with the chosen and found communities below it: check boxes with ``many``, else radio buttons."""
 
     template_name = "components/community_picker.html"
-    # What the group of boxes is called for who does not see what stands above it.
+    # The accessible name of the group of boxes.
     label: Any = ""
 
     def __init__(self, search: Search, *, many: bool, empty_label: str = "") -> None:
@@ -73,7 +74,7 @@ class TownChoice(forms.Widget):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> TownSelection:
         sent = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
-        # What is no number is none of theirs: no row has this one.
+        # A value that is not a number becomes 0, which no row has.
         ids = (row_number(str(value)) or 0 for value in sent if value)
         search_text, previous_search_text = (
             " ".join(data.get(f"{name}-{suffix}", "").split())[:LONGEST] for suffix in (WORDS, TOLD)
@@ -81,7 +82,7 @@ class TownChoice(forms.Widget):
         return TownSelection(tuple(ids), search_text, previous_search_text)
 
     def use_required_attribute(self, initial: Any) -> bool:
-        """The box for words may stay empty where something is chosen."""
+        """Allow an empty search box if something is chosen."""
         return False
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
@@ -107,13 +108,13 @@ class TownChoice(forms.Widget):
 
 
 def _ids(value: Any) -> tuple[int, ...]:
-    """Of a form's initial value: one, several or none."""
+    """Return the IDs of a form's initial value: one, several or none."""
     several = value if isinstance(value, list | tuple) else [value]
     return tuple(item.pk if isinstance(item, Community) else item for item in several if item)
 
 
 class TownField(forms.Field):
-    """Gives a community, or a list of them with ``many``."""
+    """Its value is a community, or a list of them with ``many``."""
 
     def __init__(self, search: Search, *, many: bool, empty_label: str = "", **kwargs: Any) -> None:
         self.search, self.many = search, many
@@ -131,7 +132,7 @@ class TownField(forms.Field):
         return chosen if self.many else next(iter(chosen), None)
 
     def _with_found(self, chosen: list[Community], search_text: str) -> list[Community]:
-        """The only one that the words find is meant; of several somebody has to say which."""
+        """Add the community that the words find if there is only one; if there are several, the person must choose."""
         matches = self.search.find_by_text(search_text)
         if not matches:
             raise ValidationError(
@@ -143,7 +144,7 @@ class TownField(forms.Field):
 
 
 class TownSearchForm(forms.Form):
-    """A form with such a field. Whoever searches saves nothing, and need not have filled in the rest."""
+    """A form with such a field. A search saves nothing, and the other fields may be empty."""
 
     @property
     def is_searching(self) -> bool:
@@ -161,7 +162,7 @@ class TownSearchForm(forms.Form):
     def offer_towns(
         self, name: str, towns: CommunityQuerySet, first: Mapping[int, str] | None = None
     ) -> None:
-        """Make of the field ``name``, a list to choose from, a search where ``towns`` are more than a few."""
+        """Replace the choice list ``name`` by a search if ``towns`` are more than a few."""
         listed: Any = self.fields[name]
         search = Search(towns, first or {})
         if has_many(towns):
@@ -171,7 +172,7 @@ class TownSearchForm(forms.Form):
             listed.queryset, listed.label_from_instance = search.all_in_order(), search.label
 
     def search_for(self, name: str, search: Search, *, many: bool) -> TownField:
-        """In the place of the list to choose from that is called so."""
+        """Return the search field that replaces the choice list ``name``."""
         listed: Any = self.fields[name]
         return TownField(
             search,
@@ -185,5 +186,5 @@ class TownSearchForm(forms.Form):
 
 
 def has_many(towns: CommunityQuerySet) -> bool:
-    """More than a list should name."""
+    """Return True if there are more communities than a list should show."""
     return towns.by_name()[FEW : FEW + 1].exists()

@@ -1,4 +1,4 @@
-"""What every page needs to know: where one is, where one may go, and how it is shown."""
+"""Template context of every page: current place, navigation, and display settings."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ Keys = tuple[tuple[str, str], ...]
 
 
 def get_shortcuts(place: Community | Office | None = None, role: Role | None = None) -> Keys:
-    """Names as that script has them, with addresses that the door would open."""
+    """Return shortcuts by the script's names, with addresses that the access decorators would admit."""
     help_url = ("help", reverse("activity:shortcuts"))
     if isinstance(place, Community):
         keys = [
@@ -41,9 +41,9 @@ THEMES = ("auto", "light", "dark")
 
 
 class LazyValue:
-    """A call that a template makes by itself, and whose answer is kept as long as the page.
+    """A function that templates call, and whose result is cached for the page.
 
-    functools.cache would do the same, and first copies the name and words of what it remembers, a dozen times a page.
+    functools.cache would also do, but copies the name and docstring of each function, a dozen times per page.
     """
 
     __slots__ = ("_answer", "_ask")
@@ -58,12 +58,12 @@ class LazyValue:
 
 
 class PageContext(NamedTuple):
-    """The place that a page is about and who reads it, as the page's head names them.
+    """The place that a page is about and its reader, for the page's header.
 
-    ``kind``: "community", "office", "international", "guest" of an office, or "" on a person's own pages. ``role``:
-    in a community, in words. ``user``: empty for whoever is not signed in. ``is_sample``: of a made-up town. ``keys``:
-    where single keys lead this person, as (name, address); none where they are switched off. ``leads_in``: the page
-    itself leads to signing in.
+    ``kind``: "community", "office", "international", "guest" of an office, or "" on a person's own pages. ``role``: in
+    a community, as text. ``user``: empty if not signed in. ``is_sample``: of a sample community. ``keys``: this
+    person's single-key shortcuts, as (name, address); none if they are switched off. ``leads_in``: the page itself
+    leads to signing in.
     """
 
     kind: str
@@ -77,7 +77,7 @@ class PageContext(NamedTuple):
 
 
 class PlaceLink(NamedTuple):
-    """A place of the switcher."""
+    """A place in the place switcher."""
 
     name: str
     kind: str
@@ -87,12 +87,12 @@ class PlaceLink(NamedTuple):
 
     @property
     def search_url(self) -> str:
-        """Of a community, an office, or all offices alike."""
+        """Return the search address of a community, an office, or all offices."""
         return f"{self.url}search/"
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Nothing is asked of the database until a template needs it: a fragment or an anonymous page asks nothing."""
+    """Return the context. No query runs until a template needs it: a fragment or an anonymous page runs none."""
     theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "auto")
     return {
         "demo": settings.DEMO,
@@ -101,12 +101,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "office": getattr(request, "office", None),
         "role": getattr(request, "role", None),
         "is_guest": getattr(request, "is_guest", False),
-        # Calls, which a template makes by itself: what is lazy would keep the request with what is remembered of it.
+        # Functions that templates call: a lazy object would keep the request alive with its cached values.
         "whereabouts": LazyValue(lambda: _get_page_context(request)),
         "nav": LazyValue(lambda: navigation(request)),
         "tabs": LazyValue(lambda: tabs(request)),
         "unread_notices": LazyValue(lambda: unread_here(request)),
-        # For pages behind no door of ours, which open no clock of a place.
+        # For pages without an access decorator, which activate no place's time zone.
         "own_zone": lambda: own_zone(request.user),
         "places": LazyValue(lambda: _places(request)),
         "outbox": LazyValue(lambda: get_queue_state(request)),

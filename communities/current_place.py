@@ -1,5 +1,5 @@
-"""In which place a page stands: that of its door; and where no door was opened, one of the reader's own, so that the
-help and a page that is not there keep the way on.
+"""The place of the current page: that of its access decorator, or otherwise one of the reader's own, so that the help
+and the 404 page keep their navigation.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from communities.models import Community, Office, Role, User
 
-# Pages without a place of their own, read in between; the apps to the right are only named here.
+# Pages without a place of their own, read in between; pages of apps above this one are only named here.
 IN_BETWEEN = frozenset(
     {
         "activity:shortcuts",
@@ -25,14 +25,14 @@ IN_BETWEEN = frozenset(
 
 
 class CurrentPlace(NamedTuple):
-    """``role``: in a community, where the reader has one."""
+    """``role``: in a community, if the reader has one."""
 
     place: Community | Office | None = None
     role: Role | None = None
 
 
 def get_current_place(request: HttpRequest) -> CurrentPlace:
-    """Nothing is asked of the database beyond what the switcher of places asks."""
+    """Return the current place; runs no queries beyond those of the place switcher."""
     if place := getattr(request, "community", None) or getattr(request, "office", None):
         return CurrentPlace(place, getattr(request, "role", None))
     user = getattr(request, "user", None)
@@ -51,7 +51,7 @@ def get_current_place(request: HttpRequest) -> CurrentPlace:
 
 
 def _own(user: User, wanted: str) -> CurrentPlace:
-    """The place that is named, else the one to which a guide's links lead: where the reader may do most."""
+    """Return the named place, or else the one that a guide's links use: where the reader has the most rights."""
     towns, offices = list(_towns(user)), list(_offices(user))
     if named := next((option for option in (*towns, *offices) if _slug(option) == wanted), None):
         return named

@@ -1,4 +1,4 @@
-"""The lists of a place, asked of every app without knowing any: each names a module in ``settings.LIST_SOURCES``.
+"""The lists of a place, collected from the apps: each names a module in ``settings.LIST_SOURCES``.
 
 Such a module has ``TITLE`` and ``COMMUNITY_LISTS`` or ``OFFICE_LISTS``, or both: tuples of `tfc.lists.ListExport`.
 """
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Community, Office
 from tfc.lists import ListExport
 
-# What else is taken along as a file, by what communities.models.AnyBulkExport calls it.
+# Other exported files, by the codes that communities.models.AnyBulkExport stores.
 RESEARCH, ARCHIVE, SERVICES = "research", "archive", "services"
 FIGURES, REPORT, MATERIAL, PERSON = "all-figures", "report", "material", "person"
 OTHER_FILES: Mapping[str, Any] = {
@@ -29,7 +29,7 @@ OTHER_FILES: Mapping[str, Any] = {
 }
 
 
-# Those that hold contacts and addresses of persons, or notes of where people were found.
+# Files with contacts and addresses of people, or notes of where people were found.
 PERSONAL_FILES = frozenset({RESEARCH, ARCHIVE, PERSON})
 
 
@@ -52,7 +52,7 @@ def get_list_groups(place: Community | Office) -> tuple[Group, ...]:
 
 
 def get_lists(place: Community | Office) -> Mapping[str, ListExport]:
-    """By code."""
+    """Return the lists of a place, by code."""
     return {list_export.code: list_export for group in get_list_groups(place) for list_export in group.lists}
 
 
@@ -63,13 +63,13 @@ def all_lists() -> Mapping[str, ListExport]:
 
 
 def personal_files() -> frozenset[str]:
-    """Return the codes of all files with personal details, of which a person may download so many a day."""
+    """Return the codes of all files with personal details, whose downloads per person and day are limited."""
     lists = (code for code, chosen in all_lists().items() if chosen.has_personal_details)
     return PERSONAL_FILES.union(lists)
 
 
 def file_title(what: str) -> Any:
-    """Of what was taken along: a list, or one of OTHER_FILES."""
+    """Return the title of an exported file: a list, or one of OTHER_FILES."""
     if what in OTHER_FILES:
         return OTHER_FILES[what]
     return all_lists()[what].title if what in all_lists() else what

@@ -1,8 +1,8 @@
-"""Devices that people sign in from: known ones by a cookie that only we can make, and all of them in words.
+"""Devices that people sign in from: known ones by a signed cookie, and all of them as text.
 
-A known device has throttles of its own, so that nobody who guesses a password from elsewhere locks it out (OWASP's
-"device cookies"), and is asked for no code after the password (ADR 35). It is no factor by itself: who holds one
-still has to know the password.
+A known device has its own rate limits, so that a person who guesses a password from elsewhere does not lock it out
+(OWASP's "device cookies"), and needs no code after the password (ADR 35). It is no factor by itself: the password is
+still required.
 """
 
 import re
@@ -16,11 +16,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 KNOWN_FOR = timedelta(days=365)
-# As many people as share one device; the one who was away longest is forgotten first.
+# As many people as share one device; the one absent longest is removed first.
 MOST_PEOPLE = 6
 _signer = TimestampSigner(salt="communities.devices")
 
-# What a browser calls itself, those first that also name the others.
+# Browser names in user agents; those first whose user agents also contain the others' names.
 BROWSERS = (
     (r"Edg(e|A|iOS)?/", "Edge"),
     (r"OPR/|Opera", "Opera"),
@@ -41,7 +41,7 @@ SYSTEMS = (
 
 
 def describe_user_agent(user_agent: str) -> str:
-    """A browser and what it runs on, such as "Firefox on Android", of what it said of itself."""
+    """Return browser and system, such as "Firefox on Android", from the user agent."""
     browser, system = _first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
@@ -53,13 +53,13 @@ def _first(names: tuple[tuple[str, str], ...], user_agent: str) -> str:
 
 
 def get_device_id(request: HttpRequest, email: str) -> str:
-    """What tells this device from others where the person of ``email`` signed in from it before, else ""."""
+    """Return the ID of this device if the person of ``email`` signed in from it before, else ""."""
     nonce, people = _read(request)
     return nonce if _tag(nonce, email) in people else ""
 
 
 def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
-    """For a year from now, with the others who use this device."""
+    """Set the device cookie for a year, including the other people who use this device."""
     nonce, people = _read(request)
     nonce = nonce or secrets.token_urlsafe(16)
     tag = _tag(nonce, email)
@@ -85,7 +85,7 @@ def _read(request: HttpRequest) -> tuple[str, list[str]]:
 
 
 def _tag(nonce: str, email: str) -> str:
-    """Who reads the cookie learns from it neither who signed in nor how often."""
+    """Return a keyed hash of the person, so that the cookie reveals neither who signed in nor how often."""
     return salted_hmac(
         "communities.devices", f"{nonce}:{email.strip().lower()}", algorithm="sha256"
     ).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""The communities that a page of an office lists, as the form above the list asks for them."""
+"""The communities that an office's page lists, filtered by the form above the list."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from communities.pages import PAGE
 
 @dataclass(frozen=True)
 class TownResults:
-    """``stages``: how many communities the office has in each."""
+    """``stages``: the number of the office's communities in each stage."""
 
     stages: dict[str, int]
     form: TownFilterForm
@@ -22,7 +22,7 @@ class TownResults:
 
     @cached_property
     def towns(self) -> CommunityQuerySet:
-        """Those that the form asks for."""
+        """Return the communities that match the form."""
         towns = self.among()
         if stage := self.form.chosen("stage"):
             towns = towns.filter(stage=stage)
@@ -32,7 +32,7 @@ class TownResults:
 
     @property
     def number(self) -> int | None:
-        """How many ``towns`` are, where it is known without counting."""
+        """Return the number of ``towns``, if it is known without counting."""
         if self.form.chosen("q"):
             return None
         stage = self.form.chosen("stage")
@@ -40,7 +40,7 @@ class TownResults:
 
     @cached_property
     def context(self) -> dict[str, Any]:
-        """What components/community_filter.html needs. Where one page holds all, there is nothing to find."""
+        """Return the context of components/community_filter.html. If one page holds all, no filter is shown."""
         return {
             "form": self.form,
             "has_many": sum(self.stages.values()) > PAGE or self.form.is_narrowed,
@@ -53,7 +53,7 @@ def find_towns(
     among: Callable[[], CommunityQuerySet] | None = None,
     stages: dict[str, int] | None = None,
 ) -> TownResults:
-    """Among all communities of the office, or among these of them. One query, or none where the stages are counted."""
+    """Find among all communities of the office, or among ``among``. One query, or none if ``stages`` is given."""
     of_office = Community.objects.filter(office=request.office)
     stages = of_office.stages() if stages is None else stages
     form = TownFilterForm(request.GET, counts=stages)

@@ -1,4 +1,4 @@
-"""The board of candidates, what to do next with each, and where two assessors differ: plain functions."""
+"""The board of candidates, the next step of each, and differences between assessors: pure functions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from communities.models import (
 )
 from communities.models.formation import ENOUGH, HIGHEST
 
-# Two scores so far apart saw two different places: worth a talk before deciding.
+# Assessors whose scores differ by this much should talk before a decision.
 APART = 2
 MOST = HIGHEST * len(Criterion)
 
@@ -30,7 +30,7 @@ SHORT = {
     Criterion.LEADERS: pgettext_lazy("of a town to be", "Leaders"),
     Criterion.NETWORKS: gettext_lazy("Networks"),
 }
-# What each number means, so that two people who never met score alike.
+# What each number means, so that independent assessors score consistently.
 SCALE: dict[Criterion, tuple[Any, ...]] = {
     Criterion.ROUTES: (
         gettext_lazy("We looked, and no route is known anywhere near."),
@@ -57,7 +57,7 @@ SCALE: dict[Criterion, tuple[Any, ...]] = {
 
 
 def get_assessment_fields(scores: dict[Criterion, tuple[int, str, str]]) -> dict[str, Any]:
-    """The columns of an assessment, out of score, reason and evidence by criterion."""
+    """Return the columns of an assessment from score, reason and evidence by criterion."""
     return {
         f"{code}_{name}": value
         for code, answers in scores.items()
@@ -67,7 +67,7 @@ def get_assessment_fields(scores: dict[Criterion, tuple[int, str, str]]) -> dict
 
 @dataclass(frozen=True)
 class Line:
-    """One criterion over all assessments that the reader sees; ``given``: by whom, and the score."""
+    """One criterion over all assessments that the reader may see; ``assessor_scores``: assessors and scores."""
 
     criterion: Criterion
     assessor_scores: Sequence[tuple[User, int]]
@@ -94,7 +94,7 @@ def compare(assessments: Sequence[SiteAssessment]) -> list[Line]:
 
 @dataclass(frozen=True)
 class Card:
-    """A candidate as one person may see it. ``seen``: the assessments that this person may read."""
+    """A candidate as one person may see it. ``visible_assessments``: those that this person may read."""
 
     candidate: Candidate
     visible_assessments: Sequence[SiteAssessment]
@@ -132,7 +132,7 @@ class Card:
 
     @property
     def total(self) -> float | None:
-        """Of the highest total: the mean over those who scored, once it is frozen."""
+        """Return the mean total of all assessors, of at most MOST; None before the decision."""
         if self.decision is None or not self.visible_assessments:
             return None
         return sum(assessment.total for assessment in self.visible_assessments) / len(
@@ -147,7 +147,7 @@ class Card:
 
     @property
     def next_step(self) -> str:
-        """One sentence: what would bring this candidate on, for this reader."""
+        """Return one sentence on what would move this candidate forward, for this reader."""
         if self.candidate.stage == CandidateStage.PROPOSED:
             return _("Visit the place, and note what you saw.")
         if self.candidate.stage == CandidateStage.DECIDED:
@@ -178,7 +178,7 @@ class Column:
 
 
 def board(office: Office, reader: User) -> list[Column]:
-    """All candidates of an office by stage, the longest there first; the number of queries does not grow."""
+    """Return all candidates of an office by stage, the longest there first; the number of queries is constant."""
     cards = [build_card(candidate, reader) for candidate in _with_everything(office, reader)]
     cards.sort(key=lambda card: (card.last_move.on.isoformat() if card.last_move else "", card.candidate.pk))
     return [
@@ -188,7 +188,7 @@ def board(office: Office, reader: User) -> list[Column]:
 
 
 def _in_order(stage: CandidateStage, cards: list[Card]) -> list[Card]:
-    """What is decided is read backwards: the latest first."""
+    """Return the cards in display order: decided candidates latest first."""
     return cards[::-1] if stage == CandidateStage.DECIDED else cards
 
 

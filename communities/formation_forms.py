@@ -1,4 +1,4 @@
-"""What an office types about candidates, scores, decisions and mentors."""
+"""Forms of an office about candidates, scores, decisions and mentors."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from tfc.text.punctuation import titled
 
 
 class CandidateForm(forms.ModelForm):
-    """``shown_version``: the mark of what was read, where a place is edited."""
+    """``shown_version``: the fingerprint of the version read, when a candidate is edited."""
 
     shown_version = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
@@ -60,7 +60,7 @@ class MoveForm(forms.Form):
 
 
 class ScoreForm(forms.Form):
-    """Three criteria: a number that the page explains, the reason, and where one can look it up."""
+    """Three criteria: a number that the page explains, the reason, and the evidence."""
 
     def __init__(self, *args: Any, mine: SiteAssessment | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +88,7 @@ class ScoreForm(forms.Form):
 
     @property
     def groups(self) -> list[dict[str, Any]]:
-        """The fields by criterion, for the page."""
+        """Return the fields by criterion, for the page."""
         return [
             {
                 "criterion": criterion,
@@ -100,7 +100,7 @@ class ScoreForm(forms.Form):
 
 
 class DecisionForm(CommunityForm):
-    """A decision and, to start, the community that it makes; its coordinator is invited from its own page."""
+    """A decision and, to start, the community to create; its coordinator is invited on the community's own page."""
 
     START_FIELDS = ("name", "slug", "city", "region", "time_zone", "latitude", "longitude", "stage")
     field_order = ("verdict", "reason", "decided_on", "shown_version", *START_FIELDS)
@@ -133,11 +133,11 @@ class DecisionForm(CommunityForm):
 
     @property
     def starts(self) -> bool:
-        """Whether what was sent says to start, right or wrong otherwise."""
+        """Return True if the submitted verdict is "start", valid or not."""
         return self.data.get("verdict") == Verdict.START
 
     def full_clean(self) -> None:
-        """Without a start nobody needs to mend what stands in the community's fields."""
+        """Ignore errors in the community's fields unless the verdict is "start"."""
         super().full_clean()
         if not self.starts:
             for name in self.START_FIELDS:

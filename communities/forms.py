@@ -1,4 +1,4 @@
-"""What people type into the pages of this app, checked before an action sees it."""
+"""Forms of this app's pages, checked before an action is called."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -21,7 +21,7 @@ from communities.population_csv import MOST_BYTES
 from tfc.text.punctuation import bracketed, titled
 from tfc.zones import place_words, zones_once
 
-# What would be mistaken for a page of the office.
+# Slugs that would conflict with a page of the office.
 RESERVED_SLUGS = {"new"}
 
 ROLE_HELP = {
@@ -36,7 +36,7 @@ def role_choices() -> list[tuple[int, str]]:
 
 
 def role_field(**more: Any) -> forms.TypedChoiceField:
-    """The choices are called for with each form, so that they speak the reader's language."""
+    """Return the role field; its choices are evaluated with each form, to be in the reader's language."""
     return forms.TypedChoiceField(
         label=_("Role"),
         choices=role_choices,
@@ -65,12 +65,14 @@ class StaffInviteForm(forms.Form):
 
 
 class ConflictCheckForm(forms.Form):
-    """A form that sends along, as ``was``, what its page showed, so that nobody overwrites another unawares."""
+    """A form that submits, as ``was``, the value that its page showed, so that people do not overwrite each other's
+    changes by accident.
+    """
 
     data: QueryDict
 
     def saw(self, stored: str) -> None:
-        """What is stored now has been shown beside what was typed: sending it again is meant."""
+        """Take the stored value as seen: it was shown next to the typed one, so sending again is intentional."""
         self.data = self.data.copy()
         self.data["was"] = stored
 
@@ -95,7 +97,9 @@ REGIONS = {
 
 
 def zone_choices(stored: str = "") -> list[tuple[str, Any]]:
-    """The time zones of the world, by region, in the reader's language; and ``stored`` where that is an old name."""
+    """Return the time zones of the world, by region, in the reader's language, and ``stored`` if
+    that is an old name.
+    """
     offered: list[tuple[str, Any]] = list(_zones(str(get_language())))
     is_old = stored and stored not in zones_once()
     return [*offered, (stored, place_words(stored))] if is_old else offered
@@ -112,7 +116,7 @@ def _zones(_language: str) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 class TimeZoneForm(ConflictCheckForm):
-    """``was``: the time zone that the page showed. ``confirmed``: what changes was shown as well."""
+    """``was``: the time zone that the page showed. ``confirmed``: the effects of the change were shown as well."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"))
     was = forms.CharField(max_length=64, widget=forms.HiddenInput)
@@ -174,7 +178,7 @@ class CommunityForm(forms.Form):
     def clean_slug(self) -> str:
         name = self.cleaned_data.get("name", "")
         slug = self.cleaned_data["slug"].lower() or slugify(name)[:50].strip("-")
-        # Without a name the form is wrong already, and the name is what to mend.
+        # Without a name the form is invalid already, and the name is what needs fixing.
         if not slug and name:
             raise ValidationError(_("Give a web address of small letters, digits and hyphens."))
         if slug in RESERVED_SLUGS:
@@ -183,7 +187,7 @@ class CommunityForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        # A field that is wrong by itself has its own message already.
+        # A field with its own error needs no second message.
         both = {"latitude", "longitude"} - set(self.errors)
         if len(both) == 2 and (cleaned["latitude"] is None) != (cleaned["longitude"] is None):
             missing = "latitude" if cleaned["latitude"] is None else "longitude"
@@ -242,7 +246,7 @@ class CadenceForm(forms.Form):
 
 
 class LanguageForm(forms.Form):
-    """In which language a community writes to whoever chose none."""
+    """The language of messages to people who chose none."""
 
     language = forms.ChoiceField(label=_("Language"), required=False, widget=forms.RadioSelect)
 
@@ -267,7 +271,7 @@ class LanguagesForm(ConflictCheckForm):
         self.fields["languages"].choices = by_name()  # type: ignore[attr-defined]
 
     def clean_was(self) -> list[str] | None:
-        """The list that the page showed, or None where it was not sent."""
+        """Return the list that the page showed, or None if it was not submitted."""
         return self.cleaned_data["was"].split() if "was" in self.data else None
 
 
@@ -309,8 +313,9 @@ class ProfileForm(forms.Form):
 
 
 class TownFilterForm(forms.Form):
-    """Which communities of an office are listed. ``counts``: how many are in each stage. What else stands in the
-    address of a page stays there. What is not understood is told beside its field, and counts as not chosen."""
+    """Filter of an office's communities. ``counts``: the number in each stage. Other parameters of the page's address
+    are preserved. Invalid input is reported next to its field, and counts as not chosen.
+    """
 
     KEPT = ("round", "show")
 
@@ -325,7 +330,7 @@ class TownFilterForm(forms.Form):
             if counts.get(stage)
         ]
         listed_codes = {code for code, _label in here}
-        # An empty stage is no choice, and an old address may still ask for it.
+        # An empty stage is not offered, but an old address may still request it.
         rest = [(stage.value, str(stage.label)) for stage in Stage if stage.value == self.data.get("stage")]
         choices = [("", _("Any")), *here, *(choice for choice in rest if choice[0] not in listed_codes)]
         self.fields["stage"].choices = choices  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
-"""What lay in a bin for thirty days is deleted for good, with all that hangs on it and its history.
+"""Permanent deletion of records that were in the trash for thirty days, with their dependent rows and history.
 
-A record that another one still counts on (the organization of a gift) stays as a name and nothing else, until that one
-goes too. Rows of every app are found here by their column ``deleted_at``, so that a new kind is not forgotten.
+A record that another one still refers to (the organization of a gift) is reduced to its name, until that one is
+deleted too. Rows of every app are found by their column ``deleted_at``, so that new kinds are included.
 """
 
 import datetime as dt
@@ -18,16 +18,18 @@ from tfc.deletion_log import tell_purge
 from tfc.retention import goes_along, spared
 from tfc.tenancy import TRASH_DAYS
 
-# What a page of another record still says of it.
+# Columns that pages of other records still show.
 NAMES = frozenset({"name", "title"})
-# Text that is no words: another value of it would be wrong.
+# Text columns with codes: any other value would be invalid.
 CODES = frozenset({"time_zone", "language"})
 Model: TypeAlias = type[models.Model]
 
 
 @cache
 def get_trash_models() -> tuple[Model, ...]:
-    """Every kind of record that goes into a bin. What is taken out of a discussion is emptied at once, and stays."""
+    """Return every model whose records go to the trash. Posts deleted from a discussion are emptied immediately
+    instead.
+    """
     trash_models = [
         model
         for model in apps.get_models()
@@ -41,7 +43,7 @@ EMPTIED_AT_ONCE = frozenset({"library.comment", "library.boardpost"})
 
 
 def own_rows(model: Model, place: Community | Office) -> "models.QuerySet[Any]":
-    """Those of the place alone, in its scope: the wall also shows what others share with it."""
+    """Return the place's own rows, in its scope: row-level security also shows rows that others share with it."""
     if isinstance(place, Community):
         return model._default_manager.filter(community=place)
     if not any(field.name == "office" for field in model._meta.local_fields):
@@ -50,14 +52,14 @@ def own_rows(model: Model, place: Community | Office) -> "models.QuerySet[Any]":
 
 
 def empty_trash(model: Model, place: Community | Office, now: dt.datetime) -> int:
-    """Delete for good what lies in the bin for longer than it is kept; returns how many rows."""
+    """Permanently delete records that are in the trash for longer than `TRASH_DAYS`; return the number of rows."""
     due = own_rows(model, place).filter(deleted_at__lt=now - dt.timedelta(days=TRASH_DAYS))
     pks = set(due.exclude(pk__in=spared(model._meta.label_lower)).values_list("pk", flat=True))
     return erase(model, pks)
 
 
 def erase(model: Model, pks: Collection[int]) -> int:
-    """In the scope of whoever owns them; returns how many are gone, or say nothing any more."""
+    """Delete or empty these rows in their owner's scope; return how many."""
     tell_purge(model._meta.label_lower, pks)
     with transaction.atomic():
         rows = model._default_manager.filter(pk__in=pks).select_for_update(of=("self",)).order_by("pk")
@@ -74,13 +76,13 @@ def _erase(row: Any) -> bool:
 
     if _tried(delete):
         return True
-    # Django takes the number from a row that it was about to delete.
+    # Django clears the primary key of a row that it tried to delete.
     row.pk = pk
     return _emptied(row)
 
 
 def _tried(delete: Callable[[], int]) -> int:
-    """How many rows went; none where others hold on to them, which the database is asked at once."""
+    """Return the number of deleted rows; 0 if others refer to them: deferred constraints are checked immediately."""
     try:
         with transaction.atomic():
             gone = delete()
@@ -93,7 +95,7 @@ def _tried(delete: Callable[[], int]) -> int:
 
 
 def _emptied(row: Any) -> bool:
-    """Whether it said anything until now."""
+    """Clear the row's content; return True if it had any."""
     model = type(row)
     gone = 0
     for relation in model._meta.get_fields(include_hidden=True):
@@ -128,7 +130,7 @@ def _nothing(field: Any) -> Any:
 
 @cache
 def _in_rules(model: Model) -> frozenset[str]:
-    """Columns of which the database says what they may hold."""
+    """Return the columns whose values are restricted by database constraints."""
     unique = [
         constraint
         for constraint in model._meta.constraints

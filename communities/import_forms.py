@@ -1,4 +1,4 @@
-"""What people type while they bring in a spreadsheet."""
+"""Forms of a spreadsheet import."""
 
 import datetime as dt
 import uuid
@@ -63,7 +63,7 @@ def _too_large() -> str:
 
 
 def refused_files(request: Any) -> set[str]:
-    """Names of the fields whose file was too large to be taken at all."""
+    """Return the names of the fields whose file was too large to be accepted."""
     return getattr(request, TOO_LARGE, set())
 
 
@@ -76,14 +76,14 @@ class SheetForm(forms.Form):
 
 
 class TakenField(forms.ChoiceField):
-    """A question that the file answers itself, unless somebody says otherwise."""
+    """A choice that defaults to the answer found in the file."""
 
     def clean(self, value: Any) -> Any:
         return super().clean(value or self.initial)
 
 
 class HeadingsForm(forms.Form):
-    """Which row of the file has the headings, where the program took the wrong one."""
+    """Choose the row with the headings, if the detected one is wrong."""
 
     row = forms.TypedChoiceField(
         label=_("Which row has the headings?"),
@@ -103,9 +103,9 @@ class HeadingsForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """A field for each column of the file, "c0" and so on, and "r0" for what has to be asked of it.
+    """A field for each column of the file, "c0" and so on, and "r0" for a question about it.
 
-    ``samples``: some rows, so that a column is known by what stands in it.
+    ``samples``: some rows, to show what a column contains.
     """
 
     def __init__(
@@ -148,7 +148,7 @@ class ColumnsForm(forms.Form):
         )
 
     def _is_full(self, place: int) -> bool:
-        """Whether something stands in it in all rows that are shown: too much to be left out unasked."""
+        """Return True if the column has a value in every sample row: too much to be left out without a question."""
         return bool(self.samples) and all(
             place < len(cells) and format_cell(cells[place]) for cells in self.samples
         )
@@ -163,7 +163,7 @@ class ColumnsForm(forms.Form):
         )
 
     def _about(self, place: int, likely: str) -> str:
-        """What stands in the first rows, and what the column may be."""
+        """Return a help text with sample values and the field that the column may be."""
         shown = (format_cell(cells[place]) for cells in self.samples if place < len(cells))
         texts = [Truncator(text).chars(SAMPLE_LETTERS) for text in shown if text]
         parts = [gettext("In the file: %(samples)s.") % {"samples": " · ".join(texts)}] if texts else []
@@ -191,7 +191,7 @@ class ColumnsForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """No field twice, and none that is needed missing."""
+        """Check that no field is chosen twice, and that no required one is missing."""
         cleaned = super().clean() or self.cleaned_data
         taken: dict[str, str] = {}
         for place in range(len(self.headings)):
@@ -223,7 +223,7 @@ class ColumnsForm(forms.Form):
         return {code: choice for code, choice in answers.items() if choice}
 
     def readings(self) -> dict[str, dict[str, str]]:
-        """What the file says itself is not said by a person who leaves it so."""
+        """Return the chosen readings, without answers that match what the file itself says."""
         return {FOR_ALL: self.said_for_all()} | {
             column: {question["asks"]: answer}
             for column, question in self.asked.items()
@@ -232,7 +232,7 @@ class ColumnsForm(forms.Form):
 
 
 def _headings(batch: ImportBatch) -> list[str]:
-    """A column without a heading is called by its letter."""
+    """Return the headings; a column without one is called by its letter."""
     table = batch.table
     letters = table["letters"]
     return [

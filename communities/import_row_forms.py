@@ -1,4 +1,4 @@
-"""What people type while they mend a row of a spreadsheet, or say once for all rows what the file means."""
+"""Forms to correct a row of a spreadsheet, or to set the meaning of words and dates for all rows."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
@@ -17,10 +17,10 @@ from communities.models import ImportBatch, ImportRow
 from tfc.spreadsheets.counts import read_estimate, read_lower_bound
 from tfc.text.punctuation import sentences
 
-# The value of a cell that is mended; longer text fits no field of ours.
+# Maximum length of an edited cell; longer text fits no field.
 MOST_LETTERS = 4000
 LONG = 80
-# Fields for which a browser has a picker: the type of its input, and what it can show.
+# Fields for which a browser has a picker: the input type, and a parser of the values that it can show.
 PICKED: Mapping[Any, tuple[str, Callable[[str], Any]]] = {
     day: ("date", dt.date.fromisoformat),
     time: ("time", dt.time.fromisoformat),
@@ -28,20 +28,20 @@ PICKED: Mapping[Any, tuple[str, Callable[[str], Any]]] = {
 
 
 class MendedField(forms.CharField):
-    """A field that every row needs may be left empty: looking at the row again says so beside everything else."""
+    """A required field may be left empty: checking the row again reports it with all other problems."""
 
     def validate(self, value: str) -> None:
         pass
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """A list of choices takes no `maxlength`, which Django gives the widget of each text."""
+        """Return no `maxlength` for a list of choices; Django adds it to the widget of each text field."""
         return {} if isinstance(widget, forms.Select) else super().widget_attrs(widget)
 
 
 class RowForm(forms.Form):
-    """The cells of a row that are a field, "c0" and so on, under the names of their fields.
+    """The cells of a row that belong to a field, "c0" and so on, under the names of their fields.
 
-    A day or a time that no picker can show stays as it was typed, with a picker "p0" beside it.
+    A date or time that no picker can show stays as typed, with a picker "p0" next to it.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class RowForm(forms.Form):
         for_all = batch.readings.get(FOR_ALL, {})
         self.places = {code: int(place) for place, code in batch.mapping.items() if code in fields_by_code}
         self.chosen = {code for code in self.places if fields_by_code[code].is_choice}
-        # Buttons: (what they send, what they say).
+        # Buttons: (submitted value, label).
         self.sure: list[tuple[str, str]] = []
         for code, place in self.places.items():
             shown = format_cell(cells[place]) if place < len(cells) else ""
@@ -81,7 +81,7 @@ class RowForm(forms.Form):
 
     @classmethod
     def as_read(cls, *, batch: ImportBatch, row: ImportRow, importer: Import) -> "RowForm":
-        """As it stands in the file, with what is wrong beside each field."""
+        """Return the form with the cells of the file, and the problems next to each field."""
         empty = cls(batch=batch, row=row, importer=importer)
         data = {name: field.initial for name, field in empty.fields.items() if field.initial is not None}
         form = cls(data, batch=batch, row=row, importer=importer)
@@ -91,12 +91,12 @@ class RowForm(forms.Form):
         return form
 
     def cells(self) -> dict[int, str]:
-        """What was picked stands before what was typed."""
+        """Return the cells; a picked value takes precedence over a typed one."""
         cleaned = self.cleaned_data
         return {place: cleaned.get(f"p{place}") or cleaned[f"c{place}"] for place in self.places.values()}
 
     def show(self, reasons: list[Reason]) -> None:
-        """Each beside the field that it is about; and what may be said of a number that is vague."""
+        """Add each reason to its field, and offer buttons for a vague number."""
         for reason in reasons:
             place = self.places.get(reason["field"])
             say = format_reason_briefly if reason["field"] in self.chosen else format_reason
@@ -116,7 +116,7 @@ class RowForm(forms.Form):
 
 
 def _fits(field: ImportField, text: str) -> bool:
-    """Whether a picker can show what was typed."""
+    """Return True if a picker can show the typed text."""
     try:
         return not text or PICKED[field.read][1](text).isoformat().startswith(text)
     except ValueError:
@@ -124,7 +124,7 @@ def _fits(field: ImportField, text: str) -> bool:
 
 
 def _widget(field: ImportField, text: str) -> forms.Widget:
-    """An answer is chosen, and what was typed is the first to choose from; of several, words are typed."""
+    """Return the widget: a choice with the typed text as first option; for several choices, a text input."""
     if field.read is yes_no:
         return _select(text, [gettext("yes"), gettext("no")])
     if field.is_choice:
@@ -142,7 +142,9 @@ def _select(text: str, answers: Sequence[str]) -> forms.Select:
 
 
 class MeaningsForm(forms.Form):
-    """What words of the file mean, and of which year its days without one are. What is left open stays as it is."""
+    """Set the meaning of the file's words, and the year of its dates without one. Unanswered
+    questions change nothing.
+    """
 
     def __init__(
         self,
@@ -154,7 +156,7 @@ class MeaningsForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.asked_words, self.asked_years = word_entries, years
-        # Whether something is not read at all.
+        # True if some word or year is still unread.
         self.is_open = any(not word.code for word in word_entries) or any(
             not missing_year.year for missing_year in years
         )
@@ -182,7 +184,7 @@ class MeaningsForm(forms.Form):
         self.fields[name] = field
 
     def word_codes(self) -> dict[str, dict[str, str]]:
-        """Those of which somebody said something else than what they are read as."""
+        """Return the codes that a person set differently from the reading of the file."""
         codes: dict[str, dict[str, str]] = {}
         for word in self.asked_words:
             if (code := self.cleaned_data[word.name]) and code != word.code:

@@ -1,4 +1,4 @@
-"""In which language a page or a letter speaks to somebody who chose none."""
+"""The language of a page or message for people who chose none."""
 
 from contextlib import suppress
 
@@ -9,12 +9,12 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from communities.models import Community, Office
 
-# Of those in which the pages are shown: written in it, or read by somebody who grew up with it (docs/translating.md).
+# Languages of the interface that were written or proofread by a native speaker (docs/translating.md).
 READ = frozenset({"en"})
 
 
 def language_for(request: HttpRequest, place: Community | Office | None) -> str:
-    """What the visitor's cookie or browser asks for, where it is a language of ours; else that of the place."""
+    """Return the language of the visitor's cookie or browser, if it is supported; otherwise that of the place."""
     if place is None or _asks_for_ours(request):
         return str(get_language())
     return place.letters_in

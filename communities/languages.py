@@ -1,4 +1,6 @@
-"""The languages that a community may declare: in which help must be found, and in which people answer."""
+"""The languages that a community may declare: those in which help must be available, and those in which people
+respond.
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tfc.text.normalize import by_letters
 
-# ISO 639-1 codes. Those spoken most in the towns of our offices, and in the countries that people are trafficked from.
+# ISO 639-1 codes: the languages spoken most in the communities of our offices, and in the countries that people are
+# trafficked from.
 LANGUAGES = {
     "am": _("Amharic"),
     "ar": _("Arabic"),
@@ -60,21 +63,21 @@ LANGUAGES = {
 
 
 def language_name(code: str) -> str:
-    """The name in the reader's language; an unknown code stands for itself."""
+    """Return the name in the reader's language; an unknown code is returned unchanged."""
     return str(LANGUAGES.get(code, code))
 
 
 def by_name() -> list[tuple[str, str]]:
-    """(code, name) sorted as the reader expects."""
+    """Return (code, name) sorted by name in the reader's language."""
     return sorted(
         ((code, str(name)) for code, name in LANGUAGES.items()), key=lambda language: by_letters(language[1])
     )
 
 
 def required_languages(declared: Iterable[str], spoken: Mapping[str, int], *, share: int) -> list[str]:
-    """Those that a community declared, and those of at least ``share`` percent of its profile; sorted by code.
+    """Return the declared languages, and those of at least ``share`` percent of the profile; sorted by code.
 
-    ``spoken``: people by language, which together are the town. A language that nobody speaks is not common.
+    ``spoken``: people by language, who together are the population. A language with 0 speakers is never required.
     """
     everybody = sum(spoken.values())
     common = {language for language, people in spoken.items() if people and people * 100 >= share * everybody}
@@ -82,5 +85,5 @@ def required_languages(declared: Iterable[str], spoken: Mapping[str, int], *, sh
 
 
 def readers_language() -> str:
-    """What a form proposes for the language of what somebody writes: that of the page."""
+    """Return the proposed language of a person's text: that of the page."""
     return str(get_language()).partition("-")[0]

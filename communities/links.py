@@ -1,4 +1,4 @@
-"""Pages for who came by a link and has no account: drawn without the request, so that they set no cookie."""
+"""Pages for visitors with a link and without account: rendered without the request, so that they set no cookie."""
 
 from typing import Any
 
@@ -11,24 +11,26 @@ PLAIN = "text/plain; charset=utf-8"
 
 
 def link_page(template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    """``template`` extends "public.html"; without the request it knows no session, account or CSRF token."""
+    """Render the page. ``template`` extends "public.html"; without the request it has no session, account or CSRF
+    token.
+    """
     return HttpResponse(render_to_string(template, context), status=status)
 
 
 def dead_link(status: int) -> HttpResponse:
-    """The same words whether a link never was, was used or is over; it names no community."""
+    """Return the same page for a link that never existed, was used or has expired; it names no community."""
     return link_page("communities/dead_link.html", {}, status)
 
 
 def busy_link(seconds: int) -> HttpResponse:
-    """To people, for whose link that was too often: when to come again."""
+    """Return the page for people who used a link too often: when to try again."""
     response = link_page("communities/busy_link.html", {"words": _to_wait(seconds)}, TOO_MANY)
     response.headers["Retry-After"] = str(seconds)
     return response
 
 
 def busy_file(seconds: int) -> HttpResponse:
-    """The same to a program."""
+    """Return the same message to a program."""
     headers = {"Retry-After": str(seconds)}
     return HttpResponse(f"{_to_wait(seconds)}\n", content_type=PLAIN, status=TOO_MANY, headers=headers)
 

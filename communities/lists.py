@@ -101,7 +101,7 @@ COMMUNITIES = ListExport(
 
 
 def _candidates(list_request: ListRequest) -> QuerySet[Candidate]:
-    """Scores only of those that were decided: before that, assessors do not see each other's."""
+    """Return candidates with scores only after the decision: before that, assessors do not see each other's scores."""
     decisions = FormationDecision.objects.filter(candidate=OuterRef("pk")).order_by("-pk")
     return (
         Candidate.objects.filter(office=list_request.place)

@@ -1,4 +1,4 @@
-"""E-mails: plain text with a link, and no figure or secret but the link, since others may read a mailbox."""
+"""E-mails: plain text with a link, without figures or secrets other than the link, since others may read a mailbox."""
 
 import logging
 import smtplib
@@ -24,12 +24,12 @@ logger = logging.getLogger(__name__)
 
 
 def render_subject(template: str, context: Mapping[str, object]) -> str:
-    """In one line, however the template is laid out."""
+    """Return the subject in one line, regardless of the template's line breaks."""
     return " ".join(render_to_string(template, context).split())
 
 
 def send_invitation(invitation: Invitation, token: str) -> None:
-    """Send the link; ValidationError when no mail server took it, so that the caller's transaction is undone."""
+    """Send the link; ValidationError if no mail server accepts it, so that the caller's transaction is rolled back."""
     place = invitation.place
     with translation.override(place.letters_in):
         context = {
@@ -53,11 +53,11 @@ def send_invitation(invitation: Invitation, token: str) -> None:
 def post_on_commit(
     users: Iterable[User], language: str, path: str, write: Callable[[], tuple[str, str]], *, stop: str = ""
 ) -> None:
-    """Once the transaction is committed: one message each, so that no address is shown to others.
+    """Send one message per person after the commit, so that no address is shown to others.
 
-    ``write`` gives subject and text and is called in each person's own language, or else in ``language``; the link to
-    ``path`` follows the text, and one to ``stop``, which mail programs offer as a button of their own (RFC 8058). Who
-    wants no e-mails gets none.
+    ``write`` returns subject and text and is called in each person's own language, or else in ``language``; the link
+    to ``path`` follows the text, and one to ``stop``, which mail programs offer as a button of their own (RFC 8058).
+    People who want no e-mails get none.
     """
     recipients, messages, site = list(users), [], settings.SITE_URL
     headers = unsubscribe_headers(site + stop) if stop else None
@@ -81,9 +81,9 @@ def send_digest_on_commit(
     kinds: Sequence[tuple[object, int]],
     on_failure: Callable[[Exception], None],
 ) -> None:
-    """Once the transaction is committed: how many things of which kinds wait in a place, and nothing of them.
+    """Send, after the commit, how many things of which kinds wait in a place, without their content.
 
-    ``on_failure`` is called outside of any scope when the e-mail was not sent, whatever the reason.
+    ``on_failure`` is called outside any scope if the e-mail was not sent, for any reason.
     """
     count = sum(number for _words, number in kinds)
     prefix = "" if isinstance(place, Community) else "office-"
@@ -105,7 +105,7 @@ def send_digest_on_commit(
 
 
 def _send_digest(message: EmailMessage, on_failure: Callable[[Exception], None]) -> None:
-    """One that cannot be sent, by a fault of its own or of the mail server, keeps no other from being sent."""
+    """Send one digest; a failure, of the message or of the mail server, does not stop the others."""
     try:
         message.send()
     except Exception as error:  # noqa: BLE001 (the next digest must be sent)
@@ -114,7 +114,7 @@ def _send_digest(message: EmailMessage, on_failure: Callable[[Exception], None])
 
 
 def _send(messages: list[EmailMessage]) -> None:
-    """What they tell of stands whether or not the mail server does."""
+    """Send the messages; a failing mail server does not undo what they report."""
     for message in messages:
         try:
             message.send()

@@ -1,4 +1,4 @@
-"""People from a spreadsheet: each is invited by e-mail, and nobody is in the team before accepting."""
+"""Import of people from a spreadsheet: each is invited by e-mail, and joins the team only by accepting."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
@@ -21,12 +21,12 @@ ROLE_WORDS = {
 }
 # Each of them gets an e-mail in the community's name.
 MOST_PEOPLE = 200
-# Of every row that is brought in.
+# The fact counted for every imported row.
 INVITED = "invited"
 
 
 class MemberImport(Import):
-    """By e-mail address."""
+    """Rows are matched by e-mail address."""
 
     code = "members"
     title = gettext_lazy("Members of the team")
@@ -37,7 +37,7 @@ class MemberImport(Import):
     most_rows = MOST_PEOPLE
     asks_again = True
 
-    # An e-mail cannot be taken back with a transaction, so each goes with its own.
+    # An e-mail cannot be rolled back, so each is sent in its own transaction.
     chunk = 1
 
     def make_fields(self) -> list[ImportField]:
@@ -77,7 +77,7 @@ class MemberImport(Import):
         return [INVITED]
 
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
-        """Those who are in the team, or invited and not here yet; two queries."""
+        """Return existing members and waiting invitations; two queries."""
         emails = [str(key) for key, _values in rows]
         roles = self._waiting(emails) | self._members(emails)
         return {
@@ -104,7 +104,7 @@ class MemberImport(Import):
         return [ImportedRecord(invitation.pk, 1) for invitation in made]
 
     def undo(self, made: Sequence[ImportedRecord]) -> set[int]:
-        """Who accepted is in the team, and stays."""
+        """Withdraw waiting invitations; people who accepted stay in the team."""
         waiting = Invitation.objects.waiting().filter(
             community=self.community, pk__in=[record.id for record in made]
         )

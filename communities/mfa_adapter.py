@@ -1,4 +1,4 @@
-"""The secrets of second sign-in steps lie encrypted in the database: a stolen backup gives nobody a code."""
+"""The secrets of second sign-in steps are stored encrypted: a stolen backup reveals no codes."""
 
 import base64
 import hashlib
@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-# What was stored before has no mark, is read as it is, and is encrypted when it is set up anew.
+# Secrets stored before encryption have no prefix, are read unchanged, and are encrypted at the next set-up.
 MARK = "fernet:"
 
 
@@ -31,7 +31,9 @@ class FactorAdapter(DefaultMFAAdapter):
 
 
 def _cipher() -> MultiFernet:
-    """Written with the secret key that stands in no database, read with former ones too."""
+    """Return the cipher: it encrypts with the secret key, which is not in the database, and also decrypts with former
+    keys.
+    """
     return MultiFernet([_fernet(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 

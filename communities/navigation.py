@@ -1,4 +1,4 @@
-"""Where a person may go: the places of the switcher, and the pages of the place where one is."""
+"""Navigation: the places of the switcher, and the pages of the current place."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,9 +15,9 @@ from communities.models import Community, Office, Role, User
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """A page of the navigation. ``at_once``: only this very address counts as being there.
+    """A page of the navigation. ``at_once``: current only at exactly this address.
 
-    It is told from others by itself: to compare words they would have to be translated, on each page.
+    Entries are compared by identity: comparing labels would translate them on each page.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Entry:
 
 
 class Item(NamedTuple):
-    """An entry as this page shows it; ``current``: one is there."""
+    """An entry as rendered on this page; ``current``: it is the current one."""
 
     label: str
     url: str
@@ -35,7 +35,7 @@ class Item(NamedTuple):
     current: bool
 
 
-# The first four stand in the phone's bar, which has room for short words.
+# The first four appear in the phone's bar, which has room for short labels.
 COMMUNITY = (
     Entry("dashboards:home", _("Home"), "home", at_once=True),
     Entry("events:event-list", _("Events"), "calendar"),
@@ -59,7 +59,7 @@ OFFICE = (
     Entry("evaluation:threshold-list", _("Settings"), "settings"),
     Entry("communities:office-team", _("Team"), "people"),
 )
-# The pages of a section: tabs on each of them. The first is the one that the navigation leads to.
+# The pages of a section: tabs on each of them. The first is the one in the navigation.
 SECTIONS = (
     (
         Entry("events:event-list", _("Events"), "people"),
@@ -149,7 +149,7 @@ SECTIONS = (
         Entry("library:office-announcement-list", _("Announcements"), "flag"),
     ),
 )
-# Where else in a place an entry's pages stand: those that lead back to it.
+# Further addresses whose pages belong to an entry: those that link back to it.
 ALSO = {
     "dashboards:home": ("activity/", "imports/"),
     "reports:report-list": ("exports/",),
@@ -166,7 +166,7 @@ INTERNATIONAL_OFFICE = (
 
 
 class Place(NamedTuple):
-    """A community, an office, or all offices together, as somebody may enter it."""
+    """A community, an office, or all offices together, as an entry of the switcher."""
 
     name: str
     kind: str
@@ -178,7 +178,9 @@ class Place(NamedTuple):
 
 
 def get_places(user: User) -> list[Place]:
-    """Where this person may go, communities first; two queries at most, and none of what the door asked before."""
+    """Return the places that this person may enter, communities first; two queries at most, and none that the access
+    decorator ran before.
+    """
     places = [
         Place(
             name=membership.community.name,
@@ -206,7 +208,7 @@ def get_places(user: User) -> list[Place]:
 
 
 def get_place_url(place: Community | Office) -> str:
-    """The first page of a community or an office."""
+    """Return the address of the first page of a community or an office."""
     if isinstance(place, Community):
         return reverse("dashboards:home", args=[place.slug])
     if place.is_international:
@@ -215,14 +217,14 @@ def get_place_url(place: Community | Office) -> str:
 
 
 def is_here(request: HttpRequest, place: Place) -> bool:
-    """Whether the page is one of this place."""
+    """Return True if the page belongs to this place."""
     if place.icon == "community":
         return request.path.startswith(f"/c/{place.slug}/")
     return request.path.startswith((place.url, f"/office/{place.slug}/"))
 
 
 def navigation(request: HttpRequest) -> tuple[Item, ...]:
-    """The pages that the door would open to this person here; no query of its own."""
+    """Return the pages here that the access decorators would admit this person to; no query of its own."""
     place, role = get_current_place(request)
     if isinstance(place, Community):
         return _items(request, COMMUNITY, "community", place.slug, role)
@@ -237,12 +239,14 @@ def navigation(request: HttpRequest) -> tuple[Item, ...]:
 
 
 def tabs(request: HttpRequest) -> tuple[Item, ...]:
-    """The pages of the section that this page opens; empty on forms and details, which lead back to their list."""
+    """Return the pages of the section whose list is open; empty on forms and details, which link
+    back to their list.
+    """
     place = getattr(request, "community", None) or getattr(request, "office", None)
     match = request.resolver_match
     if place is None or match is None or (match.kwargs.keys() - {"community", "office"}):
         return ()
-    # It has no communities of its own, and so neither half-years nor figures.
+    # It has no communities of its own, and so no half-years or figures.
     if isinstance(place, Office) and place.is_international:
         return ()
     entries = _SECTION_OF.get(match.view_name, ())
@@ -253,7 +257,7 @@ def tabs(request: HttpRequest) -> tuple[Item, ...]:
 
 
 def stand_at(request: HttpRequest, url: str) -> None:
-    """Let a page stand in the section of another one, about whose record it is."""
+    """Assign a page to the section of another page, whose record it shows."""
     request.stands_at = url  # type: ignore[attr-defined]
 
 
@@ -271,7 +275,9 @@ def _items(
 def offered(
     _language: str, entries: tuple[Entry, ...], kind: str, slug: str, role: Role | None
 ) -> tuple[tuple[Item, tuple[str, ...]], ...]:
-    """The entries that the door would open to such a role in one place, and below what addresses a page is theirs."""
+    """Return the entries that the access decorators would admit this role to in one place, and the addresses of the
+    pages that belong to each.
+    """
     return tuple(
         (Item(str(entry.label), led.url, entry.icon, current=False), led.below)
         for entry in entries
@@ -280,8 +286,9 @@ def offered(
 
 
 class _Led(NamedTuple):
-    """Where an entry leads in one place. A page is its own at ``url`` and below one of ``below``; ``role``: the
-    least that its door admits, 0 where it asks for none."""
+    """The target of an entry in one place. A page belongs to it at ``url`` and below one of ``below``; ``role``: the
+    minimum role that its access decorator admits, 0 if it requires none.
+    """
 
     url: str
     below: tuple[str, ...]
@@ -290,7 +297,7 @@ class _Led(NamedTuple):
 
 @lru_cache(maxsize=2000)
 def _led(name: str, at_once: bool, kind: str, slug: str) -> _Led:
-    """Addresses are put together once in a place, not once on each of its pages."""
+    """Return the target; addresses are built once per place, not on each of its pages."""
     kwargs = {kind: slug} if kind else {}
     url = reverse(name, kwargs=kwargs)
     view: Any = resolve(url).func

@@ -1,6 +1,7 @@
-"""Whoever becomes a coordinator reads all that a team has, where exactly too: the others hear of it, whoever did it.
+"""Notifications of new coordinators to the others, regardless of who appointed them: a coordinator reads all data of a
+team, including precise locations.
 
-The office may, and so may whoever took over a coordinator's login.
+An office may appoint them, and so may a person who took over a coordinator's account.
 """
 
 import datetime as dt
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Community, NoticeGroup, Role, RolePeriod
 from communities.notices import DueNotice, NoticeKind, get_morning
 
-# As long as people hear of it.
+# How long people are notified of it.
 TOLD_FOR = dt.timedelta(days=30)
 
 NEW = NoticeKind("new_coordinator", NoticeGroup.TEAM, _("Somebody became a coordinator of your team"))

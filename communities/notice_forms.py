@@ -1,4 +1,4 @@
-"""What a person wants to hear of, as a form: for each group of notices whether it shows, and how often it is mailed."""
+"""The form of a person's notification settings: for each group, if it is shown, and how often it is mailed."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ class NoticeSettingForm(forms.Form):
         ]
 
     def wishes(self) -> dict[str, Any]:
-        """The fields of NoticeSetting, once this is valid."""
+        """Return the fields of NoticeSetting; call it after the form is valid."""
         cleaned_data = self.cleaned_data
         return {
             "nothing": cleaned_data["nothing"],

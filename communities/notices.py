@@ -1,7 +1,8 @@
-"""What waits, asked of every app without knowing any: each names a module in ``settings.NOTICE_SOURCES``.
+"""Due notifications, collected from the apps: each names a module in ``settings.NOTICE_SOURCES``.
 
 Such a module has ``KINDS``; ``due(community, now)`` in the scope of a coordinator of the community, or
-``due_in_office(office, now)`` in the office's, or both. They read, and say what is due and not done at that moment.
+``due_in_office(office, now)`` in the office's, or both. They only read, and return what is due and not done at that
+moment.
 """
 
 import datetime as dt
@@ -27,7 +28,7 @@ UTC = ZoneInfo("UTC")
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """``words``: a sentence that may stand in anybody's mailbox: it names nothing and nobody. Codes stay for good."""
+    """``label``: a sentence that may be shown in any mailbox: it contains no names. Codes never change."""
 
     code: str
     group: NoticeGroup
@@ -36,10 +37,11 @@ class NoticeKind:
 
 @dataclass(frozen=True)
 class DueNotice:
-    """``key`` changes when it is due anew. ``least``: who can do it; in an office that is all of its staff.
+    """``key`` changes when it is due again. ``least``: the minimum role that can do it; in an office that is all of
+    its staff.
 
-    ``but``: the id of whoever needs no word of it, since it is that person's own doing. ``only``: of the
-    one person whom it is for. ``since``: when it began to wait, where that is not when it was found due.
+    ``but``: the ID of a person who is not notified, since it is that person's own doing. ``only``: the ID of the only
+    recipient. ``since``: when it began to wait, if that is not when it was found due.
     """
 
     kind: NoticeKind
@@ -65,7 +67,7 @@ def kinds() -> Mapping[str, NoticeKind]:
 
 
 def get_due_notices(place: Community | Office, now: dt.datetime) -> list[DueNotice]:
-    """In the place's scope: whatever is due and not done, by all apps."""
+    """Return what is due and not done, from all apps, in the place's scope."""
     name = "due" if isinstance(place, Community) else "due_in_office"
     due_functions = [getattr(source, name) for source in sources() if hasattr(source, name)]
     return [due for ask in due_functions for due in ask(place, now)]
@@ -76,12 +78,12 @@ def get_notice_model(place: Community | Office) -> type[AnyNotice]:
 
 
 def get_user_zone(user: User, otherwise: ZoneInfo) -> ZoneInfo:
-    """Where this person's clock is."""
+    """Return this person's time zone."""
     return ZoneInfo(user.time_zone) if user.time_zone else otherwise
 
 
 def own_zone(user: User | AnonymousUser) -> ZoneInfo:
-    """On the pages that are a person's and of no place: as chosen, or where the first place of theirs is."""
+    """Return the time zone of a person's own pages, outside any place: as chosen, or that of their first place."""
     if not isinstance(user, User):
         return UTC
     places = [membership.community for membership in user.roles.memberships] + [
@@ -91,18 +93,18 @@ def own_zone(user: User | AnonymousUser) -> ZoneInfo:
 
 
 def is_morning(now: dt.datetime, zone: ZoneInfo) -> bool:
-    """Nine o'clock or later, as the wall there shows it; also on the two days on which clocks are changed."""
+    """Return True from nine o'clock local time on; also on the two days with a clock change."""
     return now.astimezone(zone).time() >= MORNING
 
 
 def get_morning(day: dt.date, zone: ZoneInfo) -> dt.datetime:
-    """Where only the day is known since when something waits."""
+    """Return the time since when something waits, if only the day is known."""
     return dt.datetime.combine(day, MORNING, zone)
 
 
 @dataclass
 class NoticeRow:
-    """Notices of one kind that lead to the same page."""
+    """Notifications of one kind that lead to the same page."""
 
     kind: NoticeKind
     path: str
@@ -112,7 +114,7 @@ class NoticeRow:
 
 
 def build_notice_rows(notices: Iterable[AnyNotice]) -> list[NoticeRow]:
-    """What is not read first, and then the newest. A kind that no app knows any more is left out."""
+    """Return rows, unread first, then newest first. Kinds that no app declares any more are left out."""
     rows_by_key: dict[tuple[str, str], NoticeRow] = {}
     for notice in notices:
         if kind := kinds().get(notice.kind):
@@ -127,14 +129,16 @@ def build_notice_rows(notices: Iterable[AnyNotice]) -> list[NoticeRow]:
 
 
 def unread_here(request: HttpRequest) -> int | None:
-    """For the bell on every page of a place: one count by index; None where there is no place, or it is a guest's."""
+    """Return the number of unread notifications for the icon on every page of a place, by one index query; None
+    without a place, or for a guest.
+    """
     place = getattr(request, "community", None) or getattr(request, "office", None)
     user = getattr(request, "user", None)
     if place is None or user is None or not user.is_authenticated or getattr(request, "is_guest", False):
         return None
     try:
         current_scope()
-    except ScopeError:  # a page of errors
+    except ScopeError:  # an error page
         return None
     [[number]] = _unread(get_notice_model(place))(user.pk) or [(0,)]
     return number
@@ -142,6 +146,6 @@ def unread_here(request: HttpRequest) -> int | None:
 
 @cache
 def _unread(notices: type[AnyNotice]) -> CompiledQuery[tuple[int]]:
-    """How many, by the id of a person; no row where there is none."""
+    """Return a query of the number, by the ID of a person; no row if there is none."""
     mine = notices._default_manager.shown_to(parameter(0)).unread().order_by().values("user")
     return CompiledQuery(lambda: mine.annotate(number=Count("pk")).values_list("number"))

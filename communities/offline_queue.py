@@ -1,7 +1,7 @@
-"""What is entered without signal waits on the device for its author alone, and is sent later: docs/adr/0033-outbox.md.
+"""Entries made offline wait on the device for their author alone, and are sent later: docs/adr/0033-outbox.md.
 
-No table is needed: each form that makes a record names it (``client_id``) and each that changes one names the version
-that it showed (``revision``), so what is sent twice is stored once, and what was overtaken is told.
+No table is needed: each form that creates a record names it (``client_id``) and each that changes one names the
+version that it showed (``revision``), so a duplicate is stored once, and a conflict is reported.
 """
 
 import hashlib
@@ -19,19 +19,20 @@ from django.urls import reverse
 from communities.models import User
 from communities.reauthentication import ACCOUNT_PAGES, lasts_until
 
-# With the key of its author: a page sends what waited. With KEEP: a page is fetched to be kept on the device.
+# With its author's key: a page sends what waited. With KEEP: a page is fetched to be stored on the device.
 HEADER = "Outbox"
 KEEP = "keep"
 STORED = "stored"
-# The tag of the message by which the next page knows that a record, opened again and sent by its own form, was stored.
+# The message tag by which the next page knows that a record, opened again and sent by its own form, was stored.
 SENT = "outbox-sent"
 STEP = 300  # seconds
 SCRIPTS = ("js/outbox-store.js", "js/outbox-worker.js")
 
 
 class QueueState(NamedTuple):
-    """``key``: of the person, on devices; ``until``: seconds since the epoch, when pages are kept no longer;
-    ``record``: which one was sent with this form, "" for none; ``keeps``: this very page is fetched to be kept."""
+    """``key``: of the person, on devices; ``until``: seconds since the epoch, when stored pages expire; ``record``:
+    the record that was sent with this form, "" for none; ``keeps``: this page is fetched to be stored.
+    """
 
     key: str
     until: int
@@ -40,22 +41,22 @@ class QueueState(NamedTuple):
 
 
 def get_queue_state(request: HttpRequest) -> QueueState | None:
-    """None for whoever is not signed in."""
+    """Return the state; None if not signed in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None
-    # By steps: a page is the same, letter for letter, when it is asked for again.
+    # Rounded to steps: a page is byte-for-byte the same when it is requested again.
     until = int(lasts_until(request)) // STEP * STEP
     return QueueState(get_user_key(user), until, _record_in(request), is_to_keep(request))
 
 
 def get_user_key(user: User) -> str:
-    """The same at each login, and told by no other person's key."""
+    """Return the person's key: the same at each login, and not guessable from another person's."""
     return hashlib.sha256(f"outbox {user.pk} {user.date_joined.isoformat()}".encode()).hexdigest()[:24]
 
 
 def is_to_keep(request: HttpRequest) -> bool:
-    # As the server names the header: Django's own mapping reads all of them first.
+    # Read from META: Django's header mapping would parse all headers first.
     return request.META.get(f"HTTP_{HEADER.upper()}") == KEEP
 
 
@@ -69,13 +70,15 @@ def _record_in(request: HttpRequest) -> str:
 
 @cache
 def version() -> str:
-    """Changes with every release that changes a file of a page."""
+    """Return a version that changes with every release that changes a file of a page."""
     names = [getattr(staticfiles_storage, "manifest_hash", ""), *map(static, SCRIPTS)]
     return hashlib.sha256(" ".join(names).encode()).hexdigest()[:12]
 
 
 def answers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware, between messages and allauth: tells the device in a word that a record of its outbox is stored."""
+    """Middleware, between messages and allauth: answer briefly to the device that a record of its offline queue is
+    stored.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         author = request.headers.get(HEADER) if request.method == "POST" else None
@@ -95,18 +98,20 @@ def answers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
 
 
 def _is(author: str, request: HttpRequest) -> bool:
-    """Nobody sends what another person entered on the same device."""
+    """Return True if the author is the signed-in person: an entry is never sent by another person
+    on the same device.
+    """
     user: Any = request.user
     return user.is_authenticated and get_user_key(user) == author
 
 
 def _asks_first(path: str) -> bool:
-    """Whether the answer leads to where one proves who one is, and nothing was stored."""
+    """Return True if the answer redirects to a reauthentication page, so nothing was stored."""
     return path.startswith((ACCOUNT_PAGES, reverse("communities:two-step-verification")))
 
 
 def _stored(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Without the page that follows, and without its message: the device counts what it sent."""
+    """Return a short answer without the next page and its message: the device counts what it sent."""
     for _message in messages.get_messages(request):
         pass
     short = _short(204)

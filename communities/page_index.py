@@ -1,4 +1,4 @@
-"""Every page of a place by its name, as the search finds them: those of the menus, and some that stand in none."""
+"""Index of all pages of a place by name for the search: those of the menus, and some that are in none."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Community, Office, Role
 from communities.navigation import COMMUNITY, INTERNATIONAL_OFFICE, OFFICE, SECTIONS, Entry, offered
 
-# Pages that stand in no menu, and that people look for all the same.
+# Pages that are in no menu, but that people search for.
 OTHER_PAGES = (
     Entry("events:meeting-log", _("Log a meeting"), "plus"),
     Entry("events:event-plan", _("Plan an event"), "plus"),
@@ -43,7 +43,7 @@ OWN = (
 
 
 class Page(NamedTuple):
-    """A page that may be gone to; ``within``: the section that it stands in, empty for what stands alone."""
+    """A page to open; ``within``: its section, empty if it has none."""
 
     label: str
     url: str
@@ -52,7 +52,9 @@ class Page(NamedTuple):
 
 
 def get_pages(place: Community | Office, role: Role | None) -> tuple[Page, ...]:
-    """Every page of a place that the door would open to this role, and a person's own; ``role``: None in an office."""
+    """Return every page of a place that the access decorators would admit this role to, and a person's own pages;
+    ``role``: None in an office.
+    """
     kind = "community" if isinstance(place, Community) else "office"
     international = isinstance(place, Office) and place.is_international
     menu = INTERNATIONAL_OFFICE if international else COMMUNITY if kind == "community" else OFFICE
@@ -86,7 +88,7 @@ def get_pages(place: Community | Office, role: Role | None) -> tuple[Page, ...]:
 
 @lru_cache(maxsize=500)
 def _belongs_to_kind(name: str, kind: str) -> bool:
-    """Whether a page is of communities, or of offices."""
+    """Return True if a page belongs to this kind of place: a community or an office."""
     try:
         return bool(reverse(name, kwargs={kind: "x"}))
     except NoReverseMatch:

@@ -1,4 +1,4 @@
-"""Pages of an office's communities by name, with addresses that hold their place in the list."""
+"""Pages of an office's communities by name, with addresses that encode the position in the list."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _CURSOR = re.compile(r"(after|before)-([0-9]{1,18})-([0-9]{1,9})")
 
 @dataclass(frozen=True)
 class Cursor:
-    """Before or after a community; ``number``: which of the list that one was, to tell where the page is."""
+    """Before or after a community; ``number``: its position in the list, to number the page."""
 
     way: str
     community_id: int
@@ -25,7 +25,7 @@ class Cursor:
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """What a page's address says; None for none, or one that no page of ours gave."""
+        """Return the cursor in a page's address; None for none, or an invalid one."""
         match = _CURSOR.fullmatch(text)
         return cls(match[1], int(match[2]), int(match[3])) if match else None
 
@@ -59,8 +59,9 @@ class TownPage:
 def get_town_page(
     office: Office, towns: CommunityQuerySet, at: str, total: int | None = None, *, size: int = PAGE
 ) -> TownPage:
-    """Of ``towns``, all of this office. Two queries whatever their number, with ``total`` given one; and one more for a
-    page that is not the first."""
+    """Return a page of ``towns``, all of this office. Two queries, one fewer with ``total`` given and one more for a
+    page that is not the first.
+    """
     cursor = Cursor.parse(at)
     edge = _edge(office, cursor)
     total = towns.order_by().count() if total is None else total
@@ -81,12 +82,12 @@ def _beyond(
 
 
 def first_page(rows: Sequence[Community], total: int) -> TownPage:
-    """Of communities that were read by name from the first one on, up to a page and one more."""
+    """Return the first page of communities read by name, up to a page and one more."""
     return _paged(keyset.slice_first_page(list(rows), PAGE), total, 1)
 
 
 def listed(request: HttpRequest, page: TownPage) -> dict[str, Any]:
-    """What components/community_pager.html needs: the page, and the addresses of those beside it."""
+    """Return the context of components/community_pager.html: the page, and the addresses of those next to it."""
     return {
         "page": page,
         "previous_url": _url(request, page.previous),
@@ -110,7 +111,7 @@ def _edge(office: Office, cursor: Cursor | None) -> Community | None:
 
 def _paged(page_slice: "keyset.Slice[Community]", total: int, first: int) -> TownPage:
     towns = page_slice.rows
-    # Whoever came or went meanwhile moves the numbers a little; none is beyond the list.
+    # Communities added or removed in the meantime shift the numbers a little; none exceeds the list.
     first = 1 if not page_slice.has_previous else max(min(first, total - len(towns) + 1), 2)
     last = first + len(towns) - 1
     return TownPage(

@@ -1,4 +1,4 @@
-"""The pairings of one community, as its office sees them."""
+"""The pairings of one community, as shown to its office."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ class Pair:
 
 
 def get_pairs(community: Community) -> list[Pair]:
-    """Running ones first, then those that ended, the latest first."""
+    """Return current pairings first, then ended ones, the latest first."""
     rows = (
         Pairing.objects.for_community(community)
         .select_related("newcomer", "mentor")

@@ -1,5 +1,6 @@
-"""Words that everybody here knows make no password, nor what programs guess early, nor one that was stolen
-(docs/security/asvs-accounts.md)."""
+"""Password validation: no words related to this site, nothing that guessing programs try early, and no stolen password
+(docs/security/asvs-accounts.md).
+"""
 
 import hashlib
 import os
@@ -27,18 +28,18 @@ WORDS = (
     "slavery",
     "human",
 )
-# So many letters must be left of it without them; digits and signs are quickly guessed behind a word.
+# Letters that must be left without these words; digits and signs appended to a word are guessed quickly.
 LEFT = 6
 _known = re.compile("|".join(WORDS))
-# So many tries a program needs at least that begins with stolen passwords, names, words, dates and rows of keys. A
-# sleepless one makes ten a second of our hashes (argon2) on a core: thirty years.
+# Minimum number of tries for a program that begins with stolen passwords, names, words, dates and keyboard rows. It
+# makes ten per second of our hashes (argon2) on a core: thirty years.
 TRIES = 10**10
-# What is behind these letters makes none easier to guess, and longer texts take long to look through.
+# Further letters make these no easier to guess, and longer texts take long to analyze.
 LOOKED_AT = 40
 
 
 class GuessablePasswordValidator:
-    """The first reason alone: somebody with a common password needs no three sentences to take another."""
+    """Report only the first reason: people with a common password need no three sentences to choose another."""
 
     def __init__(self) -> None:
         self.known = (CommonPasswordValidator(), UserAttributeSimilarityValidator())
@@ -69,13 +70,17 @@ class GuessablePasswordValidator:
 
 
 def _tries(password: str, user: Any) -> int:
-    """By zxcvbn, which knows 30,000 stolen passwords, and what people make of them with capitals, signs and years."""
+    """Return the number of tries by zxcvbn, which knows 30,000 stolen passwords, and their usual variations with
+    capitals, signs and years.
+    """
     own = [text for name in ("name", "email") if (text := getattr(user, name, ""))]
     return int(zxcvbn(password[:LOOKED_AT], [*WORDS, *own])["guesses"])
 
 
 class StolenPasswordValidator:
-    """``path``: lines that begin with a SHA-1 in capitals, in order. Looked up here: nobody learns who chooses what."""
+    """``path``: sorted lines that begin with a SHA-1 in capitals. Looked up locally, so that no other service learns
+    about passwords.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -93,7 +98,7 @@ class StolenPasswordValidator:
 
 
 def is_in_sorted_file(path: Path, wanted: bytes) -> bool:
-    """Whether a line of the file, which is in order and too large to read, begins with this."""
+    """Return True if a line of the sorted file, which is too large to read, begins with this."""
     with path.open("rb") as file:
         low, high = 0, file.seek(0, os.SEEK_END)
         while low < high:
@@ -109,7 +114,7 @@ def is_in_sorted_file(path: Path, wanted: bytes) -> bool:
 
 
 def _line_after(file: BinaryIO, place: int) -> bytes:
-    """The first that begins there or later; empty behind the last."""
+    """Return the first line that begins there or later; empty after the last one."""
     file.seek(max(place - 1, 0))
     if place:
         file.readline()

@@ -25,24 +25,24 @@ from tfc.personal_data import PersonalTexts, UnsearchedFiles, personal_texts, un
 
 MOST = 200
 AROUND = 120
-# So many digits at the end of a number tell it from others: without the code of the country.
+# The last digits that identify a number, without the country code.
 DIGITS = 10
-# Before the address that is looked for stands no other part of a mailbox's name.
+# Characters of a mailbox name that must not precede the address.
 MAILBOX = "._%+-"
 LATIN = "A-Za-z0-9\u00c0-\u024f"
 # Phones and word processors write hyphens and apostrophes in several ways.
 SPACES, BETWEEN_NAMES = r"[\s\-\u2010-\u2015]+", r"[\s,\-\u2010-\u2015]+"
-# Between first and last name others may stand, or their first letters. A sentence or an item of a list ends before.
+# Between first and last name there may be other names or initials, but no end of a sentence or list item.
 OTHER_NAME = r"(?:[^\s,;:.!?/()0-9\-\u2010-\u2015]{1,24}|[^\s,;:.!?/()0-9\-\u2010-\u2015]{1,2}[.])"
 MOST_OTHER_NAMES = 3
 APOSTROPHES = "'\u2018\u2019\u02bc\u00b4`"
-# Accents as characters of their own, as some systems write them.
+# Accents as separate characters, as some systems write them.
 COMBINING = "[\u0300-\u036f]*"
 
 
 @dataclass(frozen=True)
 class PersonQuery:
-    """What is looked for. At least one of them is given."""
+    """The search terms. At least one of them is given."""
 
     name: str = ""
     email: str = ""
@@ -50,7 +50,7 @@ class PersonQuery:
 
     @cached_property
     def sources(self) -> dict[str, str]:
-        """Return {what was given: a regular expression that PostgreSQL and Python read alike}."""
+        """Return {term: a regular expression that PostgreSQL and Python interpret alike}."""
         expressions: dict[str, str] = {}
         # An empty expression would find every record.
         if parts := list(filter(None, re.split(BETWEEN_NAMES, normalize("NFC", self.name)))):
@@ -61,7 +61,7 @@ class PersonQuery:
         if self.email:
             expressions["email"] = re.escape(self.email)
         if digits := re.sub(r"\D", "", self.phone):
-            # The code of a country, the zero before that of an area and an opening bracket belong to the number.
+            # The country code, the zero before an area code and an opening parenthesis belong to the number.
             between = "[^0-9A-Za-z]{0,3}"
             expressions["phone"] = rf"(?:[+][0-9]{{1,3}}{between}|1{between})?(?:[(]?0[)]?{between})?[(]?"
             expressions["phone"] += between.join(digits[-DIGITS:])
@@ -73,7 +73,7 @@ class PersonQuery:
 
     @cached_property
     def patterns(self) -> dict[str, "re.Pattern[str]"]:
-        """Return them with borders: "Ann" is not looked for within "Anniversary"."""
+        """Return them with word boundaries: "Ann" does not match within "Anniversary"."""
         compiled = {}
         for key, source in self.sources.items():
             before, after = LATIN, f"[{LATIN}]"
@@ -85,7 +85,7 @@ class PersonQuery:
 
 
 def _any_accent(word: str) -> str:
-    """A regular expression that finds "López" by "Lopez" and the other way round, in small and capital letters."""
+    """Return a regular expression that matches "López" by "Lopez" and the other way round, ignoring case."""
     return "".join(_letter(character) for character in word)
 
 
@@ -101,7 +101,7 @@ def _base(character: str) -> str:
 
 
 def _latin_letters() -> dict[str, str]:
-    """Return {letter: it with and without accents, small and capital}."""
+    """Return {letter: the letter with and without accents, lowercase and uppercase}."""
     letters: dict[str, str] = {}
     for character in (*map(chr, range(0xC0, 0x250)), *string.ascii_letters):
         if character.isalpha():
@@ -115,7 +115,7 @@ _LATIN_LETTERS = _latin_letters()
 
 @dataclass(frozen=True)
 class Match:
-    """A record that names the person. ``lines``: (name of the column, the words with what stands around them)."""
+    """A record that names the person. ``lines``: (name of the column, the matched words with their context)."""
 
     key: str
     title: str
@@ -129,7 +129,7 @@ class Match:
 
     @property
     def file_lines(self) -> Sequence[tuple[str, str]]:
-        """For a file: of a record about the person every column, of others the words that name the person."""
+        """Return the lines for a file: every column of a record about the person, of others the matched words."""
         if self.texts is None or not self.texts.is_person:
             return self.lines
         columns = ((self.row._meta.get_field(name), getattr(self.row, name)) for name in self.texts.columns)
@@ -150,7 +150,7 @@ class PersonRecords:
 
 
 def search_person(query: PersonQuery, community: Community) -> PersonRecords:
-    """In the scope of a coordinator of the community."""
+    """Search in the scope of a coordinator of the community."""
     groups: list[tuple[str, list[Match]]] = []
     for texts in personal_texts().values():
         model = apps.get_model(texts.model)
@@ -200,7 +200,7 @@ def _excerpt(text: str, span: tuple[int, int]) -> str:
 
 
 def _history_matches(query: PersonQuery) -> list[Match]:
-    """Changes whose values before or after name the person, one line for each record."""
+    """Return changes whose values before or after name the person, one line for each record."""
     details = AuditDetails.objects.alias(text=Cast("details", TextField())).filter(
         text__iregex=query.expression
     )
@@ -250,7 +250,7 @@ def _list_files(files: UnsearchedFiles, community: Community) -> Iterable[tuple[
 
 
 def _url(row: Any, community: Community) -> str:
-    """The page where the record is changed, else the one that shows it; empty where there is none."""
+    """Return the page where the record is changed, or else the one that shows it; "" if there is none."""
     kind = get_record_kind(row._meta.db_table)
     if kind is None or kind.table != row._meta.db_table:
         return ""

@@ -20,6 +20,6 @@ def personal_file(request: HttpRequest, template: str, name: str, context: dict[
 
 
 def _style() -> SafeString:
-    """Return the style element. The file is no page, so that no content security policy refuses it."""
+    """Return the style element. The file is not served as a page, so no content security policy blocks it."""
     style = (settings.BASE_DIR / "static/css/personal-file.css").read_text(encoding="utf-8")
     return format_html("<style>{}</style>", SafeString(style))

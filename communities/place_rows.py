@@ -1,4 +1,4 @@
-"""Rows of one place, for what is stored about a person."""
+"""Rows of one place, for the data stored about a person."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from tfc.tenancy import OfficeModel
 
 
 def rows_of_place(model: type[Model], place: Community | Office) -> Any:
-    """Rows of the place alone, in its scope: row-level security also shows what others share with it."""
+    """Return rows of the place alone, in its scope: row-level security also shows rows that others share with it."""
     rows = model._default_manager.all()
     names = {field.name for field in model._meta.local_concrete_fields}
     is_office_table = issubclass(model, OfficeModel) or "community" not in names

@@ -1,6 +1,6 @@
 """How each table of accounts, places and their administration is isolated (see `tfc.tenancy_operations`).
 
-These are the operations of this app's first migration; a table that came later has them in the migration that makes it.
+These are the operations of this app's first migration; a later table has them in the migration that creates it.
 Communities, offices, memberships, invitations, accounts, jobs and outgoing mail are read before a scope opens and have
 no policy: tfc.tenancy.GLOBAL_TABLES, tfc/db_roles/apply.py.
 """
@@ -34,7 +34,7 @@ CREATE TRIGGER frozen_score BEFORE INSERT OR UPDATE OR DELETE ON communities_sit
     FOR EACH ROW EXECUTE FUNCTION communities_frozen_score();
 """
 
-# Sealed by the worker's login that serves no request, changed by nobody; details alone may be deleted, which an entry
+# Sealed by the worker's login that serves no request, never changed; only details may be deleted, which an entry
 # records.
 IMMUTABLE_AUDIT = """
 CREATE TRIGGER stays_as_written BEFORE UPDATE OR DELETE ON communities_auditday
@@ -59,7 +59,7 @@ GRANT SELECT (entry_id, table_name, subject_id), INSERT, DELETE ON communities_a
 
 # Recording that a person opened a record does not wait for the disk: the access decorator writes it after everything
 # else. A transaction that wrote nothing before is acknowledged before it is on the disk; a crash of the server in that
-# half second loses a line of "opened last", no record. One that wrote, even an audit entry, waits.
+# half second loses a recently opened entry, no record. One that wrote, even an audit entry, waits.
 OPENINGS = """
 CREATE FUNCTION tfc_opening() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -101,7 +101,7 @@ OPERATIONS = [
     IsolateCommunity("BulkExport", figures=""),
     IsolateOffice("OfficeBulkExport", figures="", communities=""),
     IsolateOffice("OfficeDataLink", figures="", communities=""),
-    # What one person sees: notifications, visits and what was opened last
+    # Data of one person: notifications, visits and recently opened records
     IsolateCommunity("Notice", figures=""),
     IsolateCommunity("Morning", figures=""),
     IsolateCommunity("LastVisit", figures=""),
@@ -111,7 +111,7 @@ OPERATIONS = [
     IsolateOffice("OfficeLastVisit", figures="", communities=""),
     IsolateOffice("OfficeOpened", figures="", communities=""),
     migrations.RunSQL(OPENINGS, "DROP FUNCTION tfc_opening() CASCADE"),
-    # Candidates: nothing of them leaves the office
+    # Candidates: readable by the office only
     IsolateOffice("Candidate", figures="", communities=""),
     IsolateOffice("CandidateMove", figures="", communities="", verbs=ADD_ONLY),
     IsolateOffice("SiteAssessment", figures="", communities=""),

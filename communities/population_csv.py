@@ -23,8 +23,7 @@ DIMENSIONS = {
     "education": gettext_lazy("Education"),
     "income": gettext_lazy("Income"),
 }
-# The groups of the census profiles (events add their own); a code that is not here is shown with its
-# underscores as spaces.
+# The groups of the census profiles (events add their own); an unknown code is shown with its underscores as spaces.
 GROUP_NAMES = {
     "female": gettext_lazy("Women and girls"),
     "male": gettext_lazy("Men and boys"),
@@ -46,7 +45,7 @@ _AGE = re.compile(r"(\d{1,3})-(\d{1,3})|\d{1,3}\+")
 
 
 class Group(NamedTuple):
-    """People of one group of a dimension."""
+    """The number of people in one group of a dimension."""
 
     dimension: str
     group: str
@@ -54,9 +53,9 @@ class Group(NamedTuple):
 
 
 def parse_profile(content: bytes, *, postcode: str = "") -> list[Group]:
-    """The groups in a CSV file with the columns dimension, group, people and perhaps zip.
+    """Return the groups in a CSV file with the columns dimension, group, people and optionally zip.
 
-    ``postcode`` chooses among several places in one file. ValidationError lists each wrong row with its line.
+    ``postcode`` selects one of several places in a file. ValidationError lists each wrong row with its line.
     """
     lines, columns = _lines(content)
     place = columns.index("zip") if "zip" in columns else None
@@ -79,7 +78,7 @@ def parse_profile(content: bytes, *, postcode: str = "") -> list[Group]:
 
 
 def check_sums(groups: Sequence[Group]) -> None:
-    """Each dimension divides the same people, so all must sum to the same number."""
+    """Raise ValidationError unless all dimensions, which divide the same people, have the same sum."""
     totals: Counter[str] = Counter()
     for group in groups:
         totals[group.dimension] += group.people
@@ -96,7 +95,7 @@ Line = tuple[int, list[str]]
 
 
 def _lines(content: bytes) -> tuple[list[Line], list[str]]:
-    """(line number, cells) below the header, and the header's names."""
+    """Return (line number, cells) below the header, and the header's names."""
     if len(content) > MOST_BYTES:
         raise ValidationError(_("The file is larger than a megabyte. A profile has a few dozen rows."))
     try:
@@ -174,14 +173,16 @@ class ProfileTable(NamedTuple):
 
 
 def group_name(dimension: str, group: str) -> str:
-    """The name of a group in the reader's language."""
+    """Return the name of a group in the reader's language."""
     if dimension == "language":
         return language_name(group)
     return str(GROUP_NAMES.get(group) or group.replace("_", " ").capitalize())
 
 
 def tables(groups: Sequence[Group]) -> list[ProfileTable]:
-    """A table a dimension: group, people, share of the town in percent; in the order of DIMENSIONS."""
+    """Return one table per dimension: group, people, share of the population in percent; in the
+    order of DIMENSIONS.
+    """
     by_dimension: dict[str, list[Group]] = defaultdict(list)
     for group in groups:
         by_dimension[group.dimension].append(group)

@@ -1,6 +1,6 @@
-"""The privacy notice of an office: what this installation keeps of whom, for how long, and who reads it.
+"""The privacy notice of an office: which data this installation stores about whom, for how long, and who reads it.
 
-What is said of retention comes from the rules that the daily deletion follows, so that the two cannot differ.
+Retention periods come from the rules of the daily retention run, so that the two cannot differ.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,9 @@ from tfc.retention import Text, rules
 
 @dataclass(frozen=True)
 class Subject:
-    """People of whom something is kept. ``rules``: codes of the retention rules; ``kept``: what no rule deletes."""
+    """A group of people with stored data. ``rules``: codes of the retention rules; ``retention``: the period of what
+    no rule deletes.
+    """
 
     title: Text
     data: Text
@@ -126,7 +128,7 @@ NOT_PERSONAL = frozenset({"files"})
 
 
 def privacy_notice(office: Office) -> dict[str, object]:
-    """Return what the notice of an office shows, in the language that is active."""
+    """Return the context of an office's notice, in the active language."""
     own = {"en": office.privacy_en, "es": office.privacy_es, "zh-hans": office.privacy_zh}
     return {
         "office": office,

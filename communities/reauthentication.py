@@ -1,6 +1,7 @@
-"""How long a login lasts, and what asks for a proof anew: by role, after being away, and before what could do harm.
+"""How long a login lasts, and what requires a new proof of identity: by role, after inactivity, and before risky
+actions.
 
-Nothing is ended and nothing typed is lost: allauth asks for password or factor, and goes on with what was sent.
+No session ends and no input is lost: allauth requests the password or factor, and continues with the submitted data.
 """
 
 import json
@@ -23,18 +24,18 @@ from django.utils.http import urlencode
 from communities.models import Role
 from communities.models.people import Roles
 
-# What others could do most harm with (exports, factors, team changes) asks for a proof not older than this.
+# The riskiest actions (exports, factors, team changes) require a proof not older than this.
 FRESH = timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
-# The PDF of a report is what people open in a meeting, and holds what they read on its page.
+# People open the PDF of a report in a meeting, and it contains what they read on its page.
 REPORT_PDF_FRESH = timedelta(hours=1)
 
-# When somebody who may not be away for long was last here: seconds since the epoch, in the session.
+# Session key of the last activity of a person with an inactivity limit: seconds since the epoch.
 SEEN = "seen"
-# How old that may be before it is written anew: a page must not write each time.
+# How old that may be before it is written again: not every page may write.
 SEEN_EVERY = timedelta(minutes=1)
 
 ACCOUNT_PAGES = "/accounts/"
-# Where one proves who one is, or leaves.
+# The pages of reauthentication and of signing out.
 NEVER_ASKED = (
     "account_reauthenticate",
     "mfa_reauthenticate",
@@ -44,7 +45,7 @@ NEVER_ASKED = (
 
 
 class Terms(NamedTuple):
-    """``lasts``: how old the last proof may be; ``idle``: how long one may be away, None for as long as one likes."""
+    """``lasts``: how old the last proof may be; ``idle``: how long a person may be inactive, None for no limit."""
 
     lasts: timedelta
     idle: timedelta | None = None
@@ -59,14 +60,14 @@ TERMS = {
 
 
 def get_session_terms(roles: Roles) -> Terms:
-    """Those of the strictest role that a person holds anywhere, since one session opens all of them."""
+    """Return the terms of the strictest role that a person holds anywhere, since one session opens all of them."""
     if roles.works_in_an_office:
         return STAFF
     return TERMS[max((Role(membership.role) for membership in roles.memberships), default=Role.MEMBER)]
 
 
 def ask_first(request: HttpRequest, *, second_factor: bool) -> HttpResponse | None:
-    """At the door: where the login is too old, ask; where its second factor is not set up, the page that mends it."""
+    """Require a recent login in an access decorator; redirect to the set-up page if the second factor is missing."""
     check_login(request)
     if second_factor and not settings.DEMO and not has_second_factor(request.user):
         return redirect("communities:two-step-verification")
@@ -74,7 +75,7 @@ def ask_first(request: HttpRequest, *, second_factor: bool) -> HttpResponse | No
 
 
 def check_login(request: HttpRequest) -> None:
-    """Ask whose last proof is older than the terms allow, or who was away for longer."""
+    """Require a proof if the last one is older than the terms allow, or the person was inactive for longer."""
     terms = get_session_terms(request.user.roles)  # type: ignore[union-attr]
     require_fresh_login(request, terms.lasts)
     if terms.idle is None:
@@ -87,14 +88,14 @@ def check_login(request: HttpRequest) -> None:
 
 
 def lasts_until(request: HttpRequest) -> float:
-    """Seconds since the epoch at which a proof will be asked for, if this person does nothing more."""
+    """Return the time, in seconds since the epoch, at which a proof will be required without further activity."""
     terms = get_session_terms(request.user.roles)  # type: ignore[union-attr]
     until = logged_in_at(request) + terms.lasts.total_seconds()
     return min(until, time.time() + terms.idle.total_seconds()) if terms.idle else until
 
 
 def _asks_by_itself(request: HttpRequest) -> bool:
-    """A page that looks every second how far a report is says nothing of whether somebody sits before it."""
+    """Return True for background requests: a page that polls the progress of a report is no sign of activity."""
     return request.method == "GET" and "HX-Request" in request.headers
 
 
@@ -104,10 +105,10 @@ def require_fresh_login(request: HttpRequest, lasts: timedelta) -> None:
 
 
 def _ask(request: HttpRequest) -> None:
-    """allauth's middleware answers with its page, keeps a POST meanwhile and resumes it, so nothing typed is lost.
+    """Raise to let allauth's middleware show its page; it stores a POST and resumes it, so no input is lost.
 
-    It keeps it in the session's table. What a view calls sensitive must not lie there, and is typed again. Who has
-    neither password nor factor yet has nothing to prove with, and signs in again by a code.
+    It is stored in the session's table. Input that a view calls sensitive must not be stored there, and is typed
+    again. A person with neither password nor factor signs in again by a code.
     """
     _forget_what_waits(request)
     here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
@@ -120,8 +121,9 @@ def _ask(request: HttpRequest) -> None:
 
 
 def _forget_what_waits(request: HttpRequest) -> None:
-    """What was sent to this address before, and never proved: perhaps by somebody else who held the device. Whoever
-    proves now who he is does so for what he asks for now."""
+    """Delete a request to this address that waited for a proof and never got one: perhaps from another person who held
+    the device. The proof applies only to the current request.
+    """
     waiting = request.session.get(STATE_SESSION_KEY, {}).get("request")
     if waiting and json.loads(waiting)["path"] == request.path:
         del request.session[STATE_SESSION_KEY]
@@ -132,19 +134,19 @@ def _reauthenticate(then: str) -> str:
 
 
 def confirm_reader(request: HttpRequest) -> None:
-    """Before what only named people may read: two-step verification, or a proof of who reads that is fresh."""
+    """Before data that only named people may read: require two-step verification, or else a recent proof."""
     if not has_second_factor(request.user):
         require_fresh_login(request, FRESH)
 
 
 def logged_in_at(request: HttpRequest) -> float:
-    """Seconds since the epoch of the last time this session proved who it is."""
+    """Return when this session last gave a proof, in seconds since the epoch."""
     proofs = request.session.get("account_authentication_methods", [])
     return max((proof["at"] for proof in proofs), default=0.0)
 
 
 def needs_second_factor(role: Role) -> bool:
-    """The operator may ask it of more people than of coordinators."""
+    """Return True if the role needs a second factor; the operator may extend this beyond coordinators."""
     return role >= Role[settings.SECOND_FACTOR_FROM.upper()]
 
 
@@ -153,7 +155,7 @@ def has_second_factor(user: Any) -> bool:
 
 
 def _asked_by_library(request: HttpRequest, error: Exception) -> None:
-    """Where allauth's views ask by themselves. Its own middleware answers after this."""
+    """Discard waiting requests when allauth's views require a proof. Its own middleware answers after this."""
     if isinstance(error, ReauthenticationRequired):
         _forget_what_waits(request)
 
@@ -161,7 +163,7 @@ def _asked_by_library(request: HttpRequest, error: Exception) -> None:
 def account_pages(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: allauth's own pages have no door of ours, and ask on the same terms."""
+    """Middleware: apply the same terms to allauth's own pages, which have no access decorator."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request)

@@ -1,4 +1,4 @@
-"""The records that somebody opened last in a place: the door writes them down, the search shows them."""
+"""Recently opened records of a person in a place: stored by the access decorator, shown by the search."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -19,12 +19,14 @@ def get_recent_record_model(place: Community | Office) -> type[AnyOpened]:
 
 @cache
 def _pages(kind: type[Community | Office]) -> Mapping[str, tuple[str, str]]:
-    """By the name of a URL which kind of record it shows, and the argument that is its number."""
+    """Return, by the name of a URL, the kind of record that it shows, and the argument with its number."""
     return {findable.page: (findable.code, findable.number) for findable in get_findables(kind()).values()}
 
 
 def record_opening(request: HttpRequest, response: HttpResponseBase, place: Community | Office) -> None:
-    """In the scope, after a page was drawn: where it is a record's own, this person opened it."""
+    """Record, in the scope and after a page was rendered, that this person opened the page's
+    record, if it shows one.
+    """
     match = request.resolver_match
     record_page = _pages(type(place)).get(match.view_name) if match else None
     if record_page and request.method == "GET" and response.status_code == 200:
@@ -33,7 +35,7 @@ def record_opening(request: HttpRequest, response: HttpResponseBase, place: Comm
 
 
 def recent(seeker: Seeker) -> list[SearchResult]:
-    """The last ten that are still there for this person, in two questions."""
+    """Return the last ten that this person may still read, in two queries."""
     kinds = get_findables(seeker.place)
     rows = list(
         get_recent_record_model(seeker.place)._default_manager.by(seeker.user).newest_first()[:RECENT]

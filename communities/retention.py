@@ -1,4 +1,4 @@
-"""How long records lie in a bin, and what else of everybody's is kept, and for how long."""
+"""Retention rules: how long records stay in the trash, and how long other data is stored."""
 
 import datetime as dt
 from collections.abc import Callable, Collection
@@ -34,7 +34,7 @@ from tfc.retention import Outcome, Rule, RuleScope
 from tfc.tenancy import told_of_actor
 
 IMPORTS_KEPT = dt.timedelta(days=30)
-# Of an invitation that was taken up, taken back or is over, and of a notice whose reason is gone.
+# For invitations accepted, withdrawn or expired, and for resolved notifications.
 SETTLED_KEPT = dt.timedelta(days=90)
 EXPORTS_KEPT = dt.timedelta(days=90)
 OPENED_KEPT = dt.timedelta(days=30)
@@ -46,12 +46,12 @@ THE_LAST = _("Ten of each person, for 30 days")
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:
-    """By the clock of the place that is looked after."""
+    """Return the day in the time zone of the current place."""
     return timezone.localdate(moment) if moment else None
 
 
 def _empty_trash(place: Community | Office, now: dt.datetime) -> Outcome:
-    """Of every kind of record that has a bin."""
+    """Empty the trash of every kind of record that has one."""
     outcome = Outcome()
     for model in get_trash_models():
         gone = empty_trash(model, place, now)
@@ -73,7 +73,7 @@ def _notices(model: Any, _place: Any, now: dt.datetime) -> Outcome:
 
 
 def _opened(model: Any, _place: Any, now: dt.datetime) -> Outcome:
-    """Nobody is shown more than the last ten."""
+    """Delete rows that are never shown: only the last ten are."""
     beyond = set(model.objects.beyond_recent().values_list("pk", flat=True))
     gone = model.objects.filter(Q(at__lt=now - OPENED_KEPT) | Q(pk__in=beyond)).delete()[0]
     return Outcome(gone, _day(model.objects.aggregate(oldest=Min("at"))["oldest"]))
@@ -97,11 +97,11 @@ def _invitations(_place: Any, now: dt.datetime) -> Outcome:
 
 
 def _sessions(_place: Any, now: dt.datetime) -> Outcome:
-    """The list of somebody's sessions goes along: it holds an address and a browser."""
+    """Delete expired sessions, with their rows in the list of sessions, which contain an address and a browser."""
     gone = Session.objects.filter(expire_date__lt=now).delete()[0]
     running = Session.objects.values("session_key")
     listed = UserSession.objects.exclude(session_key__in=running)
-    # One that begins just now is listed before it is stored. The account stays, and so does what is known of it.
+    # A new session is listed before it is stored. The account and its history stay.
     with told_of_actor(Actor(None, OVER)):
         listed.filter(created_at__lt=now - dt.timedelta(hours=1)).delete()
     left = UserSession.objects.aggregate(oldest=Min("created_at"))

@@ -1,4 +1,4 @@
-"""People of the team, communities, candidates and pages, as they are found by their words (tfc/search)."""
+"""Search providers of team members, communities, candidates and pages (tfc/search)."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The session in which somebody acts, while those on other devices end; and the key of a session, never kept twice."""
+"""Preserving the current session while those on other devices end; and replacing a session's key."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ from tfc.current_actor import Actor
 from tfc.logins import ACCOUNTS, served_by
 from tfc.tenancy import acts_from_here
 
-# allauth says with these that something changed by which one can get in. A new password ends sessions by itself.
+# allauth's signals that a way to sign in changed. A new password ends sessions by itself.
 FACTORS = (
     mfa.authenticator_added,
     mfa.authenticator_removed,
@@ -28,21 +28,21 @@ PASSWORDS = (account.password_changed, account.password_set, account.password_re
 
 
 def keep_own_session(request: HttpRequest) -> None:
-    """After all sessions of this person ended: the one of this request goes on, once its view has answered.
+    """Preserve the session of this request, after its view has answered, when all sessions of this person ended.
 
-    Not at once: an office's pages are answered by a login of the database that writes no session.
+    Not immediately: an office's pages use a database login that cannot write sessions.
     """
     request.goes_on = True  # type: ignore[attr-defined]
 
 
 def keep_own_session_for_user(request: HttpRequest, user: User) -> None:
-    """Where the sessions that ended may have been those of whoever acts."""
+    """Preserve the current session if the ended ones may belong to the person who acts."""
     if request.user == user:
         keep_own_session(request)
 
 
 def own_goes_on(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware, inside that of sessions: under a new key."""
+    """Middleware, inside the session middleware: continue the session under a new key."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -57,13 +57,13 @@ def own_goes_on(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
 
 
 def _move(key: str | None, request: HttpRequest) -> None:
-    """Its row of the list of sessions goes along with the key."""
+    """Move its row of the list of sessions to the new key."""
     with served_by(ACCOUNTS):
         UserSession.objects.filter(session_key=key).update(session_key=request.session.session_key)
 
 
 def connect() -> None:
-    """allauth has no other hook for these; nothing of ours sends signals."""
+    """Connect the signals: allauth has no other hook for these; we send no signals of our own."""
     for signal in FACTORS:
         signal.connect(_factor_changed, dispatch_uid="communities.sessions")
     for signal in PASSWORDS:
@@ -81,12 +81,14 @@ def _factor_changed(
 
 
 def about_to_change_password(request: HttpRequest) -> None:
-    """allauth gives the session a new key and says afterwards that the password is changed."""
+    """Store the key: allauth gives the session a new one and signals the changed password afterwards."""
     request.key_before = request.session.session_key  # type: ignore[attr-defined]
 
 
 def _password_changed(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
-    """Before allauth's own list of sessions hears of it, which would take the new key for a new sign-in."""
+    """Move the key before allauth's own list of sessions handles the signal, which would take the new key for a new
+    sign-in.
+    """
     if request.user == user:
         _move(request.key_before, request)  # type: ignore[attr-defined]
     _others_are_over(request, user)
@@ -94,12 +96,12 @@ def _password_changed(sender: Any, request: HttpRequest, user: User, **more: Any
 
 def _others_are_over(request: HttpRequest, person: User) -> None:
     strike_off_others(by=person, but=request.session.session_key if request.user == person else None)
-    # What else this request does is not done as who signs out others.
+    # The rest of this request is not recorded as signing out others.
     acts_from_here(Actor(person.pk))
 
 
 def _proved_again(sender: Any, request: HttpRequest, **more: Any) -> None:
-    """Who proves anew who he is goes on under a key that nobody can have taken before."""
+    """After reauthentication, continue under a new key that cannot have been stolen before."""
     if more.get("reauthenticated"):
         key = request.session.session_key
         request.session.cycle_key()

@@ -1,7 +1,7 @@
-"""The search over all that one may see in a place, asked of every app without knowing any.
+"""Search over everything that a person may read in a place, collected from the apps.
 
-Each names a module in ``settings.SEARCH_PROVIDERS`` (tfc/search). All of it is one question to the database, and a
-second one where nothing holds the words as they were typed.
+Each names a module in ``settings.SEARCH_PROVIDERS`` (tfc/search). All of it is one query, and a second one if nothing
+contains the words as typed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,14 +20,15 @@ from tfc.at_once import at_once
 from tfc.search import Findable, Hit, Seeker, StaticSource, Words
 from tfc.search.words import excerpt, marked
 
-# Of each kind, where all are shown; and where somebody wants more of one.
+# Results of each kind, when all kinds are shown; and when one kind is.
 A_FEW, MANY = 5, 50
 
 
 @dataclass(frozen=True)
 class SearchResult:
-    """A row of the page. ``because``: the piece of the record where the words stand, empty where its title says it;
-    ``office``: whose it is, where several are searched."""
+    """A row of the page. ``because``: the part of the record with the words, empty if they are in the title;
+    ``office``: its office, if several are searched.
+    """
 
     title: SafeString
     url: str
@@ -52,7 +53,7 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class Group:
-    """``total``: how many of the kind there are, of which ``rows`` are the first."""
+    """``total``: how many of the kind there are; ``rows`` are the first of them."""
 
     code: str
     title: str
@@ -66,7 +67,7 @@ class Group:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """``is_near``: nothing holds the words as they were typed, so these hold what resembles them."""
+    """``is_near``: nothing contains the words as typed, so the results contain similar ones."""
 
     terms: Words
     groups: Sequence[Group] = ()
@@ -93,13 +94,14 @@ def get_search_kinds(place: Community | Office) -> tuple[Findable | StaticSource
 
 
 def get_findables(place: Community | Office) -> Mapping[str, Findable]:
-    """By code, those that have a page of their own."""
+    """Return by code the kinds that have a page of their own."""
     return {kind.code: kind for kind in get_search_kinds(place) if isinstance(kind, Findable) and kind.page}
 
 
 def search(seeker: Seeker, terms: Words, only: str = "", *, fixed: bool = True) -> SearchResults:
-    """In the scope of the place. ``only``: the code of one kind, of which there are more then; without ``fixed``
-    nothing that every place has."""
+    """Search in the scope of the place. ``only``: the code of one kind, with more results; ``fixed``: include what
+    every place has.
+    """
     if not terms:
         return SearchResults(terms)
     kinds = [

@@ -1,4 +1,4 @@
-"""What this app does by itself. Celery finds the task here."""
+"""Background tasks of this app, found here by Celery."""
 
 import datetime as dt
 import logging
@@ -16,20 +16,20 @@ from tfc.tenancy import community_scope, office_scope
 
 logger = logging.getLogger(__name__)
 
-# One that hangs is killed by Celery; its lease then runs out as if it had died by itself.
+# Celery kills a task that hangs; its lease then expires as if it had died by itself.
 SECONDS_AT_MOST = 15 * 60
 
 
 @shared_task
 def remind() -> int:
-    """Tell people what waits, in every community and office; returns how many notices are new."""
+    """Update notifications in every community and office; return how many are new."""
     return remind_all(now=timezone.now())
 
 
 def remind_all(*, now: dt.datetime) -> int:
-    """Each place in a scope of its own, a community's as its coordinator; one that fails keeps no other from its turn.
+    """Remind each place in its own scope, a community's as its coordinator; a failing one does not stop the others.
 
-    Safe to run twice, at once, late, or after it was killed: see docs/adr/0014-notices.md.
+    Safe to run twice, simultaneously, late, or after it was killed: see docs/adr/0014-notices.md.
     """
     made = 0
     real = Community.objects.filter(office__is_sample=False).select_related("office")
@@ -51,7 +51,9 @@ def remind_all(*, now: dt.datetime) -> int:
 
 @shared_task
 def send_outgoing(_mail_id: int = 0) -> int:
-    """All that wait, whichever rang: a bell that was lost is made up for by the next one, or the sweep."""
+    """Send all waiting e-mails, whichever task message triggered it: a lost message is made up for by the next one, or
+    the periodic sweep.
+    """
     return send_waiting()
 
 
@@ -62,14 +64,16 @@ def work_on_import(job_id: int) -> None:
 
 @shared_task
 def ring_due_imports() -> None:
-    """The sweep: what was never rung for, or whose worker died. Running it twice at once is harmless."""
+    """Periodic sweep: jobs without a task message, or whose worker died. Running it twice
+    simultaneously is harmless.
+    """
     work.give_up()
     jobs.ring_due()
 
 
 @shared_task
 def keep_no_longer() -> int:
-    """Delete for good what is kept no longer, everywhere; returns how many rows. Safe to run twice, or late."""
+    """Permanently delete expired data everywhere; return the number of rows. Safe to run twice, or late."""
     results = retention.keep_no_longer(now=timezone.now())
     gone = sum(result.outcome.gone for result in results)
     logger.info("retention: %s rows deleted for good", gone)
@@ -78,14 +82,15 @@ def keep_no_longer() -> int:
 
 @shared_task
 def forget_requested_history(_request_id: int = 0) -> int:
-    """All that wait, whichever deletion asked for it: a message that was lost is made up for by `seal_audit`."""
+    """Process all waiting requests, whichever deletion triggered it: a lost message is made up for by `seal_audit`."""
     return person_requests.forget_requested_history()
 
 
 @shared_task
 def seal_audit() -> int:
-    """Seal the days of the audit that are over, and forget what is to be forgotten; returns how many days. Safe to run
-    twice, at once, late or killed."""
+    """Seal the past days of the audit log, and delete details that are due; return the number of days. Safe to run
+    twice, simultaneously, late or killed.
+    """
     person_requests.forget_requested_history()
     forget_the_gone(now=timezone.now())
     day_count = seal_days(now=timezone.now())

@@ -1,4 +1,4 @@
-"""Words about a person, taken out of a text or replaced in it, also after a backup was put back."""
+"""Removing or replacing words about a person in a text, also after a backup was restored."""
 
 import json
 import re
@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from tfc.deletion_log import TEXT, Purge, tell_removal, text_digest
 
-# Shorter than any words that can be searched for, so that it fits wherever they stood.
+# Shorter than any words that can be searched for, so that it fits in place of them.
 REMOVED = "[…]"
 Span: TypeAlias = tuple[int, int]
-# What is looked for, and what takes its place.
+# What is searched for, and its replacement.
 Replacement: TypeAlias = tuple["re.Pattern[str]", str]
 
 
@@ -27,7 +27,7 @@ def collect_text(value: Any) -> str:
 
 
 def find_spans(text: str, patterns: Iterable["re.Pattern[str]"]) -> list[Span]:
-    """Return where the words begin and end, without overlaps."""
+    """Return the start and end of the matches, without overlaps."""
     spans: list[Span] = []
     for begin, end in sorted(match.span() for pattern in patterns for match in pattern.finditer(text)):
         if spans and begin < spans[-1][1]:
@@ -53,7 +53,7 @@ def replace_text(value: Any, replacements: Sequence[Replacement]) -> Any:
 
 
 def remove_text(field: "models.Field[Any, Any]", value: Any, patterns: Sequence["re.Pattern[str]"]) -> Any:
-    """Return a column's value without the words. Part of an address is of no use, so the whole address goes."""
+    """Return a column's value without the words. Part of an address is of no use, so the whole address is removed."""
     if _is_address(field):
         return _emptied(field)
     new = replace_text(value, [(pattern, REMOVED) for pattern in patterns])
@@ -61,7 +61,7 @@ def remove_text(field: "models.Field[Any, Any]", value: Any, patterns: Sequence[
 
 
 def store_texts(row: Any, texts: dict[str, Any]) -> bool:
-    """Store new values of a record's columns; False where the database keeps the record as it is."""
+    """Store new values of a record's columns; return False if the database does not allow the change."""
     names = {field.name for field in row._meta.local_concrete_fields}
     more: dict[str, Any] = {}
     if "revision" in names:
@@ -76,7 +76,7 @@ def store_texts(row: Any, texts: dict[str, Any]) -> bool:
 
 
 def remove_words(row: Any, columns: Collection[str], patterns: Sequence["re.Pattern[str]"]) -> bool:
-    """Take the words out of these columns and write down where they stood; False where the record stays as it is."""
+    """Remove the words from these columns and log their positions; return False if the record cannot be changed."""
     new: dict[str, Any] = {}
     for column in columns:
         field, before = row._meta.get_field(column), getattr(row, column)
@@ -94,9 +94,9 @@ def empty_columns(row: Any, columns: Collection[str]) -> bool:
 
 
 def remove_again(removal: Purge) -> int:
-    """After a backup was put back, in the scope of a community: take the words out of a text once more.
+    """After a backup was restored, in the scope of a community: remove the words from a text again.
 
-    A text that is not the one from which they were taken is emptied, since nobody knows the words any more.
+    A text that differs from the original is emptied, since the words are no longer known.
     """
     model = apps.get_model(removal.what.removeprefix(TEXT))
     row = model._default_manager.filter(pk__in=removal.ids).first()

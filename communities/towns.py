@@ -1,4 +1,4 @@
-"""The community that an address names, for pages that anybody may open."""
+"""The community that an address names, for public pages."""
 
 from communities.models import Community
 from tfc.compiled_queries import CompiledQuery, parameter
@@ -7,5 +7,5 @@ _named = CompiledQuery(lambda: Community.objects.select_related("office").filter
 
 
 def town_named(slug: str) -> Community | None:
-    """With its office; outside of every scope."""
+    """Return it with its office; outside any scope."""
     return next(iter(_named(slug)), None)

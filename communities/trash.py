@@ -1,4 +1,6 @@
-"""The page of deleted records, which each can be put back from, and the word of it: alike for every kind."""
+"""The trash page, from which each deleted record can be restored, and the message after a deletion: the same for every
+kind.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,14 +18,15 @@ from communities.models import AuditEntry, Verb
 from tfc.tenancy import TRASH_DAYS
 from tfc.text.punctuation import sentences
 
-# The last ones deleted; older ones are still there, and rarely wanted.
+# The most recently deleted; older ones are still stored, and rarely needed.
 TRASH_PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeletedRecord:
-    """``record``: what is deleted. ``day``, ``url``: when it was, and its page, where it has them; ``language``: of its
-    title."""
+    """``record``: the deleted record. ``day``, ``url``: its date and its page, if it has them; ``language``: of its
+    title.
+    """
 
     title: str
     record: Any
@@ -36,7 +39,7 @@ class DeletedRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class TrashTexts:
-    """What the page says: over the list, on the way back, and where nothing is deleted."""
+    """Texts of the page: heading, link back, and the text if nothing is deleted."""
 
     heading: str
     back_url: str
@@ -53,8 +56,9 @@ def render_trash_page(
     by: Mapping[int, str] | None = None,
     **more: Any,
 ) -> HttpResponse:
-    """``by``: who deleted each, where the records tell it themselves. ``more``: what the frame of the page
-    needs, and the addresses of further pages."""
+    """``by``: who deleted each, if the records store it themselves. ``more``: the context of the page's frame, and the
+    addresses of further pages.
+    """
     if by is None:
         deleted_by = get_deleters([row.record for row in rows])
         shown = [{"row": row, "by": deleted_by.get(_key(row.record), "")} for row in rows]
@@ -65,7 +69,9 @@ def render_trash_page(
 
 
 def get_deleters(records: Iterable[Model]) -> dict[tuple[str, int], str]:
-    """By table and number, in one question: the name, where the reader may read the audit and it still says so."""
+    """Return names by table and number, in one query, if the reader may read the audit log and it
+    still contains them.
+    """
     keys = {_key(record) for record in records}
     if not keys:
         return {}
@@ -97,7 +103,7 @@ def how_long_kept() -> str:
 
 
 def add_deleted_message(request: HttpRequest, text: str, undo: str) -> None:
-    """``text``: what was deleted, as a sentence; ``undo``: the address that puts it back."""
+    """Add the message. ``text``: a sentence on what was deleted; ``undo``: the address that restores it."""
     message = ngettext(
         "You can put it back for %(days)d day, then it is deleted for good.",
         "You can put it back for %(days)d days, then it is deleted for good.",

@@ -1,4 +1,4 @@
-"""A page of an office's board: those communities of a round that are asked, with their surveys and ratings."""
+"""A page of an office's board: communities in a round, with their surveys and ratings."""
 
 import json
 from collections.abc import Sequence
@@ -19,14 +19,14 @@ from evaluation.models import StandingRollup, Submission
 from evaluation.review import NOT_STARTED
 from tfc.compiled_queries import CompiledQuery, parameter
 
-# Ratings that are kept as they were read, of the pages that offices look at by turns.
+# Number of parsed ratings cached, for the pages that offices look at most.
 CACHED_RATINGS = 2_000
 
 
 def page_of_board(
     board: Board, towns: CommunityQuerySet, at: str, total: int | None
 ) -> tuple[TownPage, list[CommunityRatingsRow]]:
-    """A page of those ``towns`` that are asked, with their surveys and ratings: in one query where these are kept."""
+    """Return a page of the ``towns`` with their surveys and ratings; one query if the ratings are stored."""
     if board.round is None:
         return TownPage([], 0, 1), []
     page = get_town_page(
@@ -36,7 +36,7 @@ def page_of_board(
 
 
 def first_page_of_board(board: Board) -> tuple[TownPage, list[CommunityRatingsRow]]:
-    """As nearly everybody opens it: all that are asked, from the first name on."""
+    """Return the first page of all communities in the round, by name, as almost every request needs it."""
     round_ = require_round(board)
     page = first_page(
         _first(board.office.pk, round_.half_year, round_.pk, round_.period.last_day), board.expected_count
@@ -47,7 +47,7 @@ def first_page_of_board(board: Board) -> tuple[TownPage, list[CommunityRatingsRo
 def _annotate_survey_and_ratings(
     towns: CommunityQuerySet, round_id: Any, half_year: Any
 ) -> CommunityQuerySet:
-    """With the state of their ``survey``, and their ``ratings`` as text."""
+    """Add each community's ``survey`` state and its ``ratings`` as JSON text."""
     surveys = Submission.objects.filter(round=round_id, community=OuterRef("pk"))
     rollups = StandingRollup.objects.filter(half_year=half_year, community=OuterRef("pk"))
     ratings = rollups.annotate(told=Cast("ratings", TextField())).values("told")
@@ -75,11 +75,12 @@ _ALL_CODES = {item.code for item in (*PARTS, *INDICATORS)}
 
 @lru_cache(maxsize=CACHED_RATINGS)
 def _from_codes(ratings_json: str) -> tuple[IndicatorRating, ...] | None:
-    """None where no ratings are kept, or where how many are inconclusive is not sure: one of these may be among
-    what is hidden."""
+    """Return the ratings; None if they are not stored, or if the number of inconclusive parts is uncertain because a
+    hidden part may be one.
+    """
     codes: dict[str, str] = json.loads(ratings_json)
     if not codes.keys() >= _ALL_CODES:
-        # Kept before a part was added to the instrument, or not at all.
+        # Stored before a part was added to the instrument, or not stored at all.
         return None
     indicator_ratings = []
     for indicator in INDICATORS:

@@ -1,4 +1,4 @@
-"""One part over an office's communities: the order in which they stand, a page of them, and all over the half-years."""
+"""One part over an office's communities: their order, a page of them, and the part over the half-years."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,17 +23,18 @@ from tfc.disclosure import Display, Reader, shown_share
 from tfc.periods import HalfYear
 
 A_PAGE = 50
-# Orders of thousands that a process keeps, each some hundred kilobytes.
+# Number of orders of thousands of communities that a process caches, some hundred kilobytes each.
 ORDERS = 30
-# Of a figure, what `values_seen` asks.
+# The columns of a figure that `get_visible_values` reads.
 NUMBERS = ("community_id", "state", "value", "numerator", "denominator")
 _numbers = attrgetter(*NUMBERS)
 
 
 @dataclass(frozen=True)
 class PartPage:
-    """``rows`` are those of the page, ``values`` all numbers that may be told of, the highest first; ``overrides`` the
-    coordinators' own values of the page's communities, of any half-year."""
+    """``rows`` are the communities of the page; ``values`` all visible values, highest first; ``overrides`` those of
+    the page's communities in any half-year.
+    """
 
     rows: Sequence[TownFigure]
     values: Sequence[float]
@@ -59,8 +60,11 @@ class PartPage:
 
 
 def part_page(board: Board, part: Part, page: int = 1, figures: Iterable[Figure] | None = None) -> PartPage:
-    """Each community's own figure, those with a number first, highest first. A hidden one has no number here, so its
-    place tells nothing. ``figures``: of the part, where they were read already. In four queries."""
+    """Return a page of the communities' figures: those with a number first, highest first. Hidden figures sort as if
+    they had no number, so their position reveals nothing.
+
+    ``figures``: the part's figures if already read. Four queries.
+    """
     if board.round is None:
         return PartPage([], [], 0, 1)
     order = _order(board, part, figures)
@@ -72,7 +76,7 @@ def part_page(board: Board, part: Part, page: int = 1, figures: Iterable[Figure]
 
 @dataclass(frozen=True)
 class Order:
-    """All communities that are asked, those with the highest number first, and these numbers."""
+    """All communities in the round, highest value first, and their values."""
 
     communities: Sequence[int]
     values: Sequence[float]
@@ -80,12 +84,12 @@ class Order:
 
 @lru_cache(maxsize=ORDERS)
 def _remembered(*_key: Any) -> list[Order]:
-    """Where an order is put once it was made."""
+    """Return the cached order as a list of one; empty until it is filled."""
     return []
 
 
 def _order(board: Board, part: Part, figures: Iterable[Figure] | None) -> Order:
-    """Of thousands made once for the same totals: the pages of one list, and whoever looks at it next."""
+    """Return the order, cached for large offices as long as the totals are the same."""
     at = board.totals.at if board.totals and board.expected_count > ON_THE_PAGE else None
     if at is None:
         return _build_order(board, part, figures)
@@ -98,7 +102,7 @@ def _order(board: Board, part: Part, figures: Iterable[Figure] | None) -> Order:
 def _build_order(board: Board, part: Part, figures: Iterable[Figure] | None) -> Order:
     values = get_visible_values(board, part, figures)
     community_ids = get_expected_community_ids(board.office.pk, require_round(board).period)
-    # What is equal keeps its order by name.
+    # Sorting is stable, so equal values stay ordered by name.
     ordered = sorted(
         community_ids,
         key=lambda community_id: (values.get(community_id) is None, -(values.get(community_id) or 0)),
@@ -111,8 +115,10 @@ def _build_order(board: Board, part: Part, figures: Iterable[Figure] | None) -> 
 def get_visible_values(
     board: Board, part: Part, figures: Iterable[Figure] | None = None
 ) -> dict[int, float | None]:
-    """The number of each community that has a figure, as the office may see it; None where it may not, or nobody knows.
-    Of thousands, so without the objects that a page of fifty has, unless these are there."""
+    """Return the value of each community with a figure as the office may see it; None if it is hidden or not known.
+
+    Reads plain columns, not objects, because there may be thousands, unless ``figures`` are given.
+    """
     own = {key[0]: override for key, override in board.overrides.items() if key[2] == part.code}
     values: dict[int, float | None] = {}
     for town, state, value, top, bottom in (
@@ -129,7 +135,7 @@ def get_visible_values(
 
 
 def figures_in(board: Board, part: Part) -> FigureQuerySet:
-    """Of the board's round, each with its community where it is asked for."""
+    """Return the part's figures in the board's round."""
     period = require_round(board).period
     return Figure.objects.for_office(board.office.pk).for_half_year(period).of_part(part.code)
 
@@ -145,7 +151,7 @@ def _is_hidden(top: int, bottom: int) -> bool:
 
 
 def figures_of_part(board: Board, part: Part, community_ids: Sequence[int]) -> list[TownFigure]:
-    """In this order; one query."""
+    """Return the figures in the order of the ids; one query."""
     return _rows_and_overrides(board, part, community_ids)[0]
 
 
@@ -175,15 +181,14 @@ def _rows_and_overrides(
 
 @dataclass(frozen=True)
 class PartOverRounds:
-    """One part over half-years: of the communities of a page, and of all together with the versions of its
-    definition."""
+    """One part over half-years: of the page's communities, and of all together with definition versions."""
 
     towns: Sequence[tuple[Community, Trend]]
     pooled: Sequence[tuple[str, PooledFigure | None, str]]
 
 
 def part_over_rounds(board: Board, part: Part, page: PartPage) -> PartOverRounds:
-    """Sums are of exact figures, as the board's."""
+    """Return the part over all rounds; sums use exact figures, like the board's."""
     periods = sorted(round_.period for round_ in board.rounds)
     pooled = pooled_over_rounds(part, totals_over(board.office, periods))
     return PartOverRounds(_get_town_trends(part, periods, page) if page.rows else [], pooled)

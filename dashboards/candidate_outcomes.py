@@ -1,4 +1,4 @@
-"""What an office's decisions about candidates look like today: read from frozen scores, stages and figures."""
+"""The outcomes of an office's decisions about candidates, from frozen scores, stages and figures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,8 +19,9 @@ REGULARITY = "meets_consistently"
 
 @dataclass(frozen=True)
 class Outcome:
-    """A decided candidate: the mean of its frozen scores, and of one that started what became of it; ``regularity`` is
-    None where no figure of it is stored."""
+    """A decided candidate: the mean of its frozen scores, and its outcome if it started. ``regularity`` is None if no
+    figure is stored.
+    """
 
     candidate: Candidate
     decision: FormationDecision
@@ -45,7 +46,7 @@ class Outcome:
 
     @property
     def regularity_share(self) -> Number | None:
-        """The share of meeting windows kept, where it is known."""
+        """Return the share of meeting windows kept; None if not known."""
         if self.regularity is None or self.regularity.value is None:
             return None
         return Fraction(self.regularity.value)
@@ -77,7 +78,7 @@ class CandidateOutcomes:
 
 
 def look_back(office: Office) -> CandidateOutcomes:
-    """Seven queries, however many candidates; the caller's scope is the office's."""
+    """Return the outcomes of all decided candidates. Seven queries, in the office's scope."""
     round_ = Round.objects.opened().filter(office=office).newest_first().first()
     figures = _regularity(office, round_) if round_ else {}
     outcomes = [_outcome(candidate, figures) for candidate in _decided(office)]

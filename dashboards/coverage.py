@@ -1,4 +1,4 @@
-"""The grid of needs and languages in words and links, as the page of a team shows it."""
+"""The grid of needs and languages in words and links, for a team's page."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ class CoverageRow:
 
 @dataclass(frozen=True)
 class CoverageStep:
-    """``looks``: nobody is known at all, so a new service is what is wanted."""
+    """``looks``: no provider is known at all, so a new service must be found."""
 
     title: str
     coverage: Coverage
@@ -57,7 +57,7 @@ class CoverageStep:
 
 
 def read_grid(community: Community, day: dt.date) -> tuple[Grid, list[Offer]]:
-    """In the community's scope, as of today, by the office's rules for the half-year."""
+    """Return today's grid, by the office's rules for the half-year. Call in the community's scope."""
     rules = thresholds_for(community.office_id, HalfYear.from_day(day))
     spoken = spoken_languages()
     declared = RequiredLanguage.objects.values_list("language", flat=True)
@@ -67,7 +67,7 @@ def read_grid(community: Community, day: dt.date) -> tuple[Grid, list[Offer]]:
 
 
 def receipts_on(community: Community, day: dt.date) -> dict[str, str]:
-    """Where the figures of items 8 and 12 of the half-year of ``day`` come from, by part; one query."""
+    """Return the receipt URLs of items 8 and 12 in the half-year of ``day``, by part; one query."""
     half_year = HalfYear.from_day(day)
     figures = Figure.objects.for_communities([community.pk]).for_half_year(half_year)
     return {
@@ -104,7 +104,9 @@ def _links(offers: Sequence[Offer], slug: str) -> list[Link]:
 
 
 def steps_shown(grid: Grid, slug: str) -> list[CoverageStep]:
-    """What nobody can do without first, then by how many speak the language."""
+    """Return the steps: those for essential services (``ServiceKind``) first, then the others by
+    number of speakers.
+    """
     steps = [step for row in grid.rows for step in row.steps()]
     urgent = [step for step in steps if isinstance(step.subject, ServiceKind)]
     return [_step(step, slug) for step in urgent + [step for step in steps if step not in urgent]]
@@ -137,7 +139,7 @@ def _text(result: CoverageResult, language: str) -> str:
     return str(WHERE_TO_LOOK[result.subject])
 
 
-# Where a team that knows nobody may begin.
+# Where a team without any provider can start.
 WHERE_TO_LOOK: dict[Need | ServiceKind, Any] = {
     ServiceKind.HOUSING: gettext_lazy(
         "Nobody is known. Begin to look: ask the hospital's social workers and the police which shelters they call."
@@ -161,7 +163,7 @@ WHERE_TO_LOOK: dict[Need | ServiceKind, Any] = {
 
 
 def get_total_text(sure: int, maybe: int, total: int) -> tuple[str, str]:
-    """ "5 of 12", and what it could be at most where something is open."""
+    """Return "5 of 12" and the upper bound if something is unresolved, else ""."""
     value = _("%(sure)s of %(of)s") % {"sure": sure, "of": total}
     bounds = _("at most %(most)s") % {"most": sure + maybe} if maybe else ""
     return value, bounds

@@ -1,7 +1,7 @@
-"""Did the criteria choose well: frozen scores beside what became of the communities, as ranks and pairs.
+"""Compare frozen candidate scores with the communities' outcomes, as ranks and pairs.
 
-Pure functions over plain numbers. They describe a handful of towns and test no hypothesis: no coefficient, no
-significance. An unknown is in no rank and in no pair.
+Pure functions of plain numbers. They describe a few communities and test no hypothesis: no coefficient, no
+significance. Unknown values are in no rank and no pair.
 """
 
 from collections.abc import Sequence
@@ -12,19 +12,19 @@ from itertools import combinations
 from communities.models import Stage
 
 Number = int | Fraction
-# A statistician's rule of thumb; below it the page says outright that nothing can be concluded.
+# A statistical rule of thumb; below it the page says that nothing can be concluded.
 ENOUGH_TO_DESCRIBE = 30
 
 
 def ranks(values: Sequence[Number | None]) -> list[int | None]:
-    """1 for the highest; equal values share the better rank, as in sports; None where nothing is known."""
+    """Return ranks, 1 for the highest; equal values share the better rank; None for unknown values."""
     numbers = [value for value in values if value is not None]
     return [None if value is None else 1 + sum(other > value for other in numbers) for value in values]
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Of all pairs of which both numbers are known: in the same order, in the opposite one, and tied in either."""
+    """Counts of pairs with both numbers known: in the same order, in opposite order, and tied in either."""
 
     n: int
     same: int
@@ -56,5 +56,5 @@ def mean(values: Sequence[int]) -> Fraction | None:
 
 
 def stage_place(stage: str) -> int:
-    """How far a community came; one that sleeps stands behind all others."""
+    """Return how far a community came; a dormant one ranks below all others."""
     return -1 if stage == Stage.DORMANT else list(Stage).index(Stage(stage))

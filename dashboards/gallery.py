@@ -1,4 +1,4 @@
-"""What the gallery shows: the tokens with their contrasts, and something for each part of a page to say."""
+"""The contents of the gallery: design tokens with contrasts, and sample texts for each component."""
 
 import re
 from typing import Any, NamedTuple
@@ -42,7 +42,9 @@ class Swatch(NamedTuple):
 
 
 class ContrastPair(NamedTuple):
-    """A pair of colours: ``least`` is what WCAG 2.2 AA asks of it, the others what it has."""
+    """A pair of colors: ``least`` is the contrast that WCAG 2.2 AA requires; ``light`` and ``dark`` are the actual
+    ones.
+    """
 
     ink: str
     ground: str
@@ -95,12 +97,12 @@ def get_contrast_pairs() -> list[ContrastPair]:
 
 
 def sizes(kind: str) -> list[str]:
-    """The names of the steps of a scale: "text" or "space"."""
+    """Return the step names of a scale: "text" or "space"."""
     return re.findall(rf"--tf-{kind}-([\w-]+):", (STYLES / "tokens.css").read_text())
 
 
 def icons() -> list[str]:
-    """Every symbol of static/img/icons.svg."""
+    """Return the names of all icons in static/img/icons.svg."""
     return re.findall(r'<symbol id="([\w-]+)"', (STYLES.parent / "img" / "icons.svg").read_text())
 
 
@@ -116,5 +118,5 @@ def sample_chart() -> Chart:
 
 
 def sample_form(data: Any = None) -> SampleForm:
-    """Empty; or with ``data`` as it came back."""
+    """Return the form, empty or bound to ``data``."""
     return SampleForm(data, auto_id="sample_%s")

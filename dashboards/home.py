@@ -1,4 +1,4 @@
-"""What a community's home shows: its standing in the half-year that is asked about, and what is missing in it."""
+"""A community's home: its status in the current half-year, and what is missing in it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,9 +30,9 @@ RECENT = 5
 
 @dataclass(frozen=True)
 class HomeStatus:
-    """The open round, or without one the half-year that runs; and how the community stands in it.
+    """The open round, or without one the current half-year, and the community's status in it.
 
-    ``look_again``: the first answer whose figure is another one now.
+    ``look_again``: the first answer whose figure has changed since.
     """
 
     half_year: HalfYear
@@ -42,7 +42,7 @@ class HomeStatus:
     indicators: Sequence[RatedIndicator]
     waiting: HomeFacts
     look_again: Entry | None = None
-    # The first question that is open, of the round or of the half-year that runs.
+    # The first unanswered question of the round or current half-year.
     next_part: Part | None = None
 
     @property
@@ -56,8 +56,9 @@ class HomeStatus:
 
 @dataclass(frozen=True)
 class MissingPart:
-    """A part that is not known yet, and where a volunteer can change that; ``question``: where a coordinator signs
-    that there was none, empty where that is not asked."""
+    """A part that is not known yet, and where the user can change that; ``question``: where a coordinator declares
+    none, "" if that does not apply.
+    """
 
     part: Part
     reason: Text
@@ -101,7 +102,7 @@ class _RoundAnswers(NamedTuple):
 
 
 def _get_round_answers(community: Community) -> _RoundAnswers:
-    """The newest open round with what the community answered in it: one query, and without any answer a second."""
+    """Return the newest open round with the community's answers: one query, and a second if there are no answers."""
     answers = _answers_of(community.pk)
     if answers:
         submission = answers[0].submission
@@ -141,9 +142,9 @@ def _overrides(round_answers: _RoundAnswers) -> Mapping[FigureKey, Override]:
 
 
 def get_missing_parts(community: Community, role: Role, now: HomeStatus) -> list[MissingPart]:
-    """What this person can mend today, in the order of the instrument.
+    """Return what this user can complete today, in the order of the instrument.
 
-    Empty once the survey is with the office: its figures are locked, and nothing added reaches them.
+    Empty once the survey is submitted: its figures are locked, and new records do not change them.
     """
     if now.is_locked:
         return []
@@ -155,7 +156,7 @@ def get_missing_parts(community: Community, role: Role, now: HomeStatus) -> list
         url = where_to_mend(measured.reason, community, role, code)
         question = _question(community, now, code) if role >= Role.COORDINATOR else ""
         if url == reverse("evaluation:survey", args=[community.slug]):
-            # Not to the survey's front: to the question that settles it.
+            # Link to the question itself instead of the survey's first page.
             url, question = question or url, ""
         may_be_none = measured.reason in NOTHING_THERE and code in DECLARABLE
         if url:
@@ -166,14 +167,14 @@ def get_missing_parts(community: Community, role: Role, now: HomeStatus) -> list
 
 
 def _question(community: Community, now: HomeStatus, part: str) -> str:
-    """Its page in the open round."""
+    """Return the URL of the part's question in the open round."""
     if now.round is None:
         return ""
     return reverse("evaluation:survey-question", args=[community.slug, now.half_year, part])
 
 
 def get_latest_and_joint_events(pairings: Iterable[Pairing]) -> tuple[list[Event], list[Event]]:
-    """What was held last, and what was held with those that the community is paired with; one query."""
+    """Return the latest held events, and the events held jointly with paired communities; one query."""
     keys = {key for pairing in pairings for key in pairing.joint_keys}
     held = Event.objects.held().newest_first()
     if not keys:

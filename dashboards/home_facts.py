@@ -1,4 +1,4 @@
-"""What waits in a community, in one query: its home reads on only where something does."""
+"""The pending work of a community in one query, so that its home reads further only if needed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,10 +26,10 @@ from tfc.periods import HalfYear
 
 @dataclass(frozen=True)
 class HomeFacts:
-    """``unresolved``: events that are over and of which nobody said whether they were held; ``leaders``: who lead now.
+    """``unresolved``: past events without an outcome; ``leaders``: number of current leaders.
 
-    ``has_claims``: strategies that need evidence, fresh or not. ``thresholds`` hold in the half-year that is asked
-    about and in today's, ``evidence_months`` today.
+    ``has_claims``: strategies that need evidence, fresh or not. ``thresholds`` are for the requested and the current
+    half-year, ``evidence_months`` for today.
     """
 
     thresholds: Mapping[HalfYear, Thresholds]
@@ -47,12 +47,12 @@ class HomeFacts:
     has_declared_no_research: bool
     has_pairing: bool
     has_joint_question: bool
-    # When this person was here last, and what is new since (dashboards.since_last_visit).
+    # The user's last visit, and what is new since (dashboards.since_last_visit).
     visit: Mapping[str, Any]
 
 
 def _columns() -> dict[str, Any]:
-    """Of `Waiting`, with the parameters of `_facts`."""
+    """Return the columns of `HomeFacts`, with the parameters of `_facts`."""
     town, office, today, now = (parameter(position) for position in range(4))
     this_half_year, half_year, first_lapsing, last_lapsing = (parameter(position) for position in range(4, 8))
     user, visit_began = parameter(8), parameter(9)
@@ -86,7 +86,7 @@ _facts: CompiledQuery[tuple[Any, ...]] = CompiledQuery(
 
 
 def get_home_facts(community: Community, user: User, half_year: HalfYear, today: date) -> HomeFacts:
-    """In the community's scope, for this person; ``half_year`` is the one that its home asks about."""
+    """Return the facts for this user; ``half_year`` is the one shown on the home. Call in the community's scope."""
     this = HalfYear.from_day(today)
     now = timezone.now()
     lapsing = get_confirmed_cutoff(today), get_lapsing_cutoff(today)

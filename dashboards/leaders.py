@@ -1,4 +1,4 @@
-"""How an office's leaders grow: item 10 by community, and trainings offered beside trainings taken up."""
+"""Leadership development in an office: item 10 by community, and trainings offered and attended."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ PART = "leaders_in_development"
 
 @dataclass(frozen=True)
 class TownLeaders:
-    """A community in a half-year. ``standing`` is None where it takes no part in the round, or there is none.
+    """A community in a half-year. ``standing`` is None if it is not in the round, or if there is none.
 
-    ``leaders``: today. ``offered``: trainings held that were meant for it; ``taken_up``: those at which somebody of
-    it was; ``people``: how many of its people were at one or more.
+    ``leaders``: today. ``offered``: trainings held for it; ``taken_up``: those that any of its people attended;
+    ``people``: how many attended one or more.
     """
 
     community: Community
@@ -52,8 +52,9 @@ def leaders_overview(
     at: str,
     total: int | None = None,
 ) -> LeadersOverview:
-    """In the office's scope, a page of these ``towns``, of which there are ``total``; as many queries for many
-    communities as for one."""
+    """Return a page of these ``towns``, of which there are ``total``, in a constant number of queries. Call in the
+    office's scope.
+    """
     board = get_round_board(office, requested_half_year)
     half_year = board.round.period if board.round else HalfYear.from_day(timezone.localdate())
     days = (half_year.first_day, half_year.last_day)
@@ -86,7 +87,7 @@ def leaders_overview(
 
 
 def _standings(board: Board, page: TownPage) -> dict[int, RatedPart]:
-    """Of those that the round asks."""
+    """Return the results of the page's communities that are in the round."""
     if board.round is None:
         return {}
     community_ids = list(

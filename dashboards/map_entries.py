@@ -1,4 +1,4 @@
-"""What a map tells of each community: its stage, or one part of the survey as its office may see it."""
+"""Map entries of communities: the stage, or one part of the survey as the office may see it."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -27,7 +27,9 @@ def stage_entries(communities: Iterable[Community], get_url: GetUrl) -> list[Ent
 def part_entries(
     board: Board, towns: Sequence[Community], part: Part, half_year: str, get_url: GetUrl
 ) -> list[Entry]:
-    """Each of these communities; who was not asked in the half-year is told so. Figures are masked by the board."""
+    """Return an entry for each community, including those not in the half-year's round. The board
+    masks the figures.
+    """
     figures_by_town: dict[int, TownFigure] = {}
     if board.round and board.round.half_year == half_year:
         ids = get_round_communities(board.office, board.round).filter(pk__in=[town.pk for town in towns])
@@ -53,7 +55,7 @@ def _part_entry(community: Community, town_figure: TownFigure | None, url: str, 
         return Entry(community, not_asked_sign(), "", url)
     measured = town_figure.standing.measured
     zero = measured.state == State.DECLARED_ZERO
-    # A count without a target is never rated; whether it is known is what a map has to show of it.
+    # A count without a target is never rated, so the map shows only whether it is known.
     rating = Rating.UNKNOWN if measured.state == State.UNKNOWN else town_figure.standing.rating
     sign = rating_sign(rating, declared_zero=zero)
     figure = bracketed(value_text(measured), fraction_text(measured))

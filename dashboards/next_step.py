@@ -1,4 +1,4 @@
-"""The one thing to do next, on a community's home: for this person, today."""
+"""The next step on a community's home, for this user today."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -59,7 +59,7 @@ def answer_survey(facts: Facts) -> NextStep | None:
 
 
 def what_next(community: Community, user: User, role: Role, now: HomeStatus) -> NextStep:
-    """The first of the steps that applies to this person; the last one always does."""
+    """Return the first step that applies to this user; the last one always does."""
     facts = Facts(
         community=community,
         user=user,
@@ -71,7 +71,7 @@ def what_next(community: Community, user: User, role: Role, now: HomeStatus) -> 
 
 
 def _rest(facts: Facts) -> NextStep | None:
-    """A dormant community is asked for nothing, and may come back at any time."""
+    """A dormant community has nothing to do, and may resume at any time."""
     if facts.community.stage != Stage.DORMANT:
         return None
     text = _(
@@ -112,7 +112,9 @@ def _resolve_events(facts: Facts) -> NextStep | None:
 
 
 def _confirm_roster(facts: Facts) -> NextStep | None:
-    """Once in a half-year, by the button itself: without it nobody can say how many leaders are in development."""
+    """Once per half-year, confirmed by the button itself: without it the number of leaders in
+    development is unknown.
+    """
     if facts.role < Role.COORDINATOR or facts.community.stage not in TAKES_PART:
         return None
     if facts.waiting.has_roster:
@@ -134,7 +136,7 @@ def _confirm_roster(facts: Facts) -> NextStep | None:
 
 
 def _come_or_log(facts: Facts) -> NextStep:
-    """Whom to invite stands with it: the next meeting is where a missing group can come."""
+    """Return the next meeting, and the missing groups to invite to it."""
     step = _meet(facts)
     return replace(step, text=sentences((step.text, _missing_groups(facts))))
 
@@ -194,6 +196,6 @@ STEPS: tuple[Callable[[Facts], NextStep | None], ...] = (
 
 
 def when(event: Event) -> str:
-    """The event's local start, as the reader's language writes it."""
+    """Return the event's local start in the active language."""
     start = event.local_start
     return phrases((date_format(start, "DATE_FORMAT"), time_words(start.time())))

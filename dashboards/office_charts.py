@@ -1,4 +1,4 @@
-"""The charts of an office's pages, from its board. Figures of single communities are masked there already."""
+"""The charts of an office's pages, from its board, which masks the figures of single communities."""
 
 import datetime as dt
 from collections import Counter
@@ -28,7 +28,7 @@ from tfc.text.punctuation import phrases
 
 
 def indicators_chart(board: Board) -> Chart:
-    """How many communities of the round have each rating, an indicator a row. Drawn once for the same numbers."""
+    """Return the number of communities by rating, one row per indicator; cached for equal numbers."""
     rows = tuple(
         (title, tuple(sorted(_counts(rating_counts).items()))) for title, rating_counts in board.distribution
     )
@@ -58,7 +58,7 @@ def _indicators(
 def rounds_charts(
     office: Office, indicators: Sequence[tuple[str, str, Sequence[tuple[str, Counter[Rating]]]]]
 ) -> list[Chart]:
-    """For each indicator how many have each rating, half-year by half-year."""
+    """Return for each indicator the number of communities by rating over half-years."""
     counted_by = _("How many communities have each rating")
     return [
         stack(
@@ -75,7 +75,7 @@ def rounds_charts(
 
 
 def community_charts(office: Office, town: Community, trends: Sequence[Trend]) -> list[Chart]:
-    """A trend for each part, each point leading to its receipt."""
+    """Return a trend for each part, with points linked to their receipts."""
     return [
         trend(
             part_trend.part.code,
@@ -90,7 +90,7 @@ def community_charts(office: Office, town: Community, trends: Sequence[Trend]) -
 
 
 def professions_chart(office: Office, professionals: OfficeProfessionals) -> Chart:
-    """A panel for each profession of which somebody came: the range over all communities, half-year by half-year."""
+    """Return a panel for each profession with attendees: the range over all communities by half-year."""
     rows = [
         Town(
             group_name(group),
@@ -128,9 +128,9 @@ def _total_point(half_year: str, total: Total) -> Point:
 
 
 def part_charts(board: Board, part: Part, page: PartPage, over_rounds: PartOverRounds) -> list[Chart]:
-    """Where the communities stand in the round, all together over the rounds, and those of the page over the rounds."""
+    """Return the distribution in the round, the sum over the rounds, and the page's communities over the rounds."""
     office, half_year = board.office, board.round.half_year if board.round else ""
-    # A picture that somebody takes along must say what it counts.
+    # A downloaded chart must say what it counts.
     named = f"{part.label} {part.title}"
     where = _("Where the communities stand in %(half_year)s") % {"half_year": half_year_within(half_year)}
     source = _source(office, half_year)
@@ -190,7 +190,7 @@ def _build_sum_trend(office: Office, part: Part, named: str, over_rounds: PartOv
 
 
 def _applicable(board: Board, part: Part, page: PartPage) -> int:
-    """The number of communities of which the sum of the same page says how many are known."""
+    """Return the number of communities to which the part applies, as in the page's sum."""
     pooled = board.pooled.get(part.code)
     return page.total if pooled is None else pooled.applicable
 

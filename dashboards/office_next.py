@@ -1,4 +1,4 @@
-"""The one thing to do next, on the overview of an office or of all: from what the boards counted already."""
+"""The next step on an office's or the international overview, from the boards."""
 
 from collections.abc import Callable, Sequence
 
@@ -18,7 +18,7 @@ from tfc.text.punctuation import listed
 
 
 def office_next(board: Board) -> NextStep | None:
-    """For the staff of the office itself. None while an earlier half-year is looked at, where nothing is to be done."""
+    """Return the next step of the office's own staff; None for an earlier half-year, which needs no action."""
     if board.round is not None and board.round != board.rounds[0]:
         return None
     return next(step for step in (make(board) for make in STEPS) if step is not None)
@@ -40,7 +40,7 @@ def _add_community(board: Board) -> NextStep | None:
 
 
 def _review(board: Board) -> NextStep | None:
-    """Also once the half-year is closed: what was handed in can still be accepted."""
+    """Also after the half-year is closed: submitted surveys can still be accepted."""
     waiting = dict(board.states).get(SubmissionState.SUBMITTED, 0) if board.round else 0
     if not board.round or not waiting:
         return None
@@ -58,7 +58,7 @@ def _review(board: Board) -> NextStep | None:
 
 
 def _open_round(board: Board) -> NextStep | None:
-    """None is open, and the half-year that runs was not opened yet."""
+    """Return the step if no round is open and the current half-year has none yet."""
     running = HalfYear.from_day(timezone.localdate())
     if board.round and (board.round.is_open or board.round.period >= running):
         return None
@@ -116,7 +116,7 @@ STEPS: tuple[Callable[[Board], NextStep | None], ...] = (_add_community, _review
 
 
 def international_next(own: Office, boards: Sequence[Board]) -> NextStep:
-    """Where an office has not opened the half-year that runs, that; else the report over all countries."""
+    """Return the step for offices that have not opened the current half-year; else the report over all countries."""
     late = [board for board in boards if _open_round(board)]
     if late:
         names = listed(board.office.name for board in late)

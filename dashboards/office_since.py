@@ -1,5 +1,6 @@
-"""What happened among the communities of an office since somebody of its staff was last on its home: counted by kind,
-with the names of places and never of people."""
+"""Changes in an office's communities since a user's last visit: counted by kind, with names of places, never of
+people.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,14 +27,15 @@ from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.number_text import number_text
 from tfc.text.punctuation import listed
 
-# So many of each kind are looked at; of more the page says that they are more.
+# Rows read per kind; above that the page shows "more than".
 MOST = 50
 
 
 @dataclass(frozen=True)
 class Kind:
-    """``rows``: of an office since a moment, the newest first, without what this person did. ``facts``: what is read of
-    each. ``url``: where to look, given the office's slug and the newest. ``words``: for a number."""
+    """``rows``: the query of an office's rows since a time, newest first, without the user's own. ``facts``: columns
+    read. ``url``: the page, given the office's slug and the newest row. ``format_count``: the text for a number.
+    """
 
     rows: Callable[[Any, Any, Any], "QuerySet[Any, Any]"]
     facts: Mapping[str, Any]
@@ -43,7 +45,7 @@ class Kind:
 
 
 def _handed_in(office: Any, _user: Any, since: Any) -> "QuerySet[Submission]":
-    """To a half-year that is closed nobody hands in."""
+    """Return submitted surveys; closed half-years accept none."""
     open_rounds = Q(round__closed_at=None) | Q(round__closed_at__gt=since)
     return Submission.objects.filter(open_rounds, office=office, submitted_at__gt=since).order_by(
         "-submitted_at"
@@ -51,7 +53,7 @@ def _handed_in(office: Any, _user: Any, since: Any) -> "QuerySet[Submission]":
 
 
 def _joined(office: Any, user: Any, since: Any) -> "QuerySet[Community]":
-    """The newest are looked at, since a community does not know when it was added: its first stage does."""
+    """Return new communities. They have no creation date, so the first stage change of the newest ones is used."""
     newest = Community.objects.filter(office=office).order_by("-pk").values("pk")[: MOST + 1]
     first = StageChange.objects.filter(community=OuterRef("pk")).order_by("pk")
     communities = Community.objects.filter(pk__in=newest).annotate(
@@ -65,7 +67,7 @@ def _risen(office: Any, _user: Any, since: Any) -> "QuerySet[QualityCount]":
 
 
 def _finished(office: Any, _user: Any, since: Any) -> "QuerySet[Report]":
-    """Its own as soon as they are built, those of its communities when they are published."""
+    """Return the office's reports once built, and its communities' once published."""
     return Report.objects.filter(office=office).finished_since(since)
 
 
@@ -136,7 +138,7 @@ KINDS = {
 
 
 def _columns() -> dict[str, Any]:
-    """The last visit and what is new of each kind, by office, person and the beginning of this visit."""
+    """Return columns for the last visit and the news of each kind, by office, user and start of this visit."""
     office, user, visit_began = (parameter(position) for position in range(3))
     mine = OfficeLastVisit.objects.filter(office=office, user=user)
     since = Subquery(mine.values(since=Case(When(at__lt=visit_began, then=F("at")), default=F("before"))))
@@ -158,8 +160,10 @@ _read: CompiledQuery[tuple[Any, ...]] = CompiledQuery(
 
 
 def office_since(request: OfficeRequest) -> SinceVisit | None:
-    """For its own staff; one question. That somebody was here is written down behind the page, which may come from the
-    standby: what that one has not heard of yet would be written once more, the same."""
+    """Return the changes for the office's own staff; one query. The visit is stored after the response.
+
+    The page may be read from a standby that lags behind; the visit may then be stored again, with the same values.
+    """
     if request.is_guest:
         return None
     now = timezone.now()
@@ -173,7 +177,7 @@ def office_since(request: OfficeRequest) -> SinceVisit | None:
 def note_visit_after_response(
     request: OfficeRequest, at: datetime | None, before: datetime | None, now: datetime
 ) -> None:
-    """Write the visit down behind the page, where it is worth it; a form that is sent from there is none."""
+    """Store the visit after the response, unless it is too recent; a submitted form does not count."""
     if request.method == "GET" and is_worth_noting(at, now):
         noting = partial(note_visit, place=request.office, by=request.user, at=at, before=before, now=now)
         request.afterwards.append(noting)
@@ -193,7 +197,7 @@ def _get_news_text(kind: Kind, rows: Sequence[Mapping[str, Any]]) -> str:
     count_text = number_text(number) if number <= MOST else f"{number_text(MOST)}+"
     what = kind.format_count(number) % {"told": count_text}
     names = list(dict.fromkeys(row["whose"] for row in rows))
-    # With many the number says enough.
+    # With many names the number is enough.
     if len(names) > NAMED:
         return what
     return _("%(what)s (%(names)s)") % {"what": what, "names": listed(names)}

@@ -1,4 +1,4 @@
-"""One community as its office may see it: where it stands in a round, its parts over the rounds, and its way."""
+"""One community as its office may see it: its results in a round, its parts over the rounds, and its stages."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from tfc.disclosure import Reader
 
 @dataclass(frozen=True)
 class OfficeTown:
-    """``is_asked`` and ``survey`` are of the board's round; the newest of ``stages`` comes first."""
+    """``is_asked`` and ``survey`` refer to the board's round; ``stages`` is newest first."""
 
     board: Board
     community: Community
@@ -33,7 +33,7 @@ class OfficeTown:
 
     @property
     def row(self) -> TownRow | None:
-        """None where the round does not ask this community."""
+        """Return the row; None if the community is not in the round."""
         if self.board.round is None or not self.is_asked:
             return None
         of_round = self._get_figures(self.board.round.half_year)
@@ -42,7 +42,7 @@ class OfficeTown:
 
     @cached_property
     def trends(self) -> list[Trend]:
-        """Its parts over the rounds, oldest first; where a round has no figure there is None."""
+        """Return its parts over the rounds, oldest first; None where a round has no figure."""
         over = [
             (half_year, self._get_figures(half_year))
             for half_year in sorted(round_.half_year for round_ in self.board.rounds)
@@ -60,8 +60,8 @@ class OfficeTown:
 
 
 def office_town(board: Board, town: Community) -> OfficeTown:
-    """In the office's scope, in two queries."""
-    # With details, which tell how residents were asked: no line runs over a change of that.
+    """Read the community in two queries. Call in the office's scope."""
+    # With details, which contain the survey method: trend lines break where it changes.
     figures = Figure.objects.for_office(board.office.pk).for_communities([town.pk]).defer("receipt")
     overrides = own_values().filter(community=town)
     communities: Iterable[Community] = ()

@@ -1,4 +1,4 @@
-"""What a community sees of its mentor, or of the community that it accompanies: the pairing, and what both held."""
+"""A community's view of its mentor or mentee: the pairing, and the joint events."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from events.models import Event
 
 
 def shared_keys(pairing: Pairing, first: Mapping[UUID, date], second: Mapping[UUID, date]) -> set[UUID]:
-    """The joint events that both hold as theirs, on a day on which they were paired."""
+    """Return the keys of joint events that both record, on days on which they were paired."""
     return {key for key in first.keys() & second.keys() if pairing.covers(first[key])}
 
 
 @dataclass(frozen=True)
 class PairedCommunity:
-    """``events``: the community's own rows of what both held; the other one's it cannot read."""
+    """``events``: the community's own rows of joint events; it cannot read the other's."""
 
     pairing: Pairing
     other: Community
@@ -25,7 +25,7 @@ class PairedCommunity:
 
 
 def running_pairings(community: Community) -> list[Pairing]:
-    """Of the community whose scope is open, with both communities."""
+    """Return the active pairings of the community in scope, with both communities."""
     running = Pairing.objects.running().for_community(community)
     return list(running.select_related("newcomer", "mentor").order_by("since", "pk"))
 
@@ -33,7 +33,7 @@ def running_pairings(community: Community) -> list[Pairing]:
 def get_paired_communities(
     community: Community, pairings: Iterable[Pairing], joint: Sequence[Event]
 ) -> list[PairedCommunity]:
-    """``joint``: the community's own events that it holds with any of these, newest first."""
+    """Return the paired communities; ``joint``: the community's own joint events with any of them, newest first."""
     return [
         PairedCommunity(
             pairing=pairing,

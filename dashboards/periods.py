@@ -1,4 +1,4 @@
-"""For which week, month or half-year a view is sent."""
+"""The week, month or half-year for which a view is sent."""
 
 import datetime as dt
 
@@ -8,7 +8,7 @@ from tfc.periods import HalfYear
 
 
 def get_period(frequency: str, day: dt.date) -> str:
-    """ "2026-W48", "2026-11", "2026-H2": a view is due as soon as this is another one than the last time."""
+    """Return "2026-W48", "2026-11" or "2026-H2"; a view is due when this differs from its last period."""
     if frequency == Frequency.WEEKLY:
         year, week, _weekday = day.isocalendar()
         return f"{year:04d}-W{week:02d}"
@@ -18,7 +18,7 @@ def get_period(frequency: str, day: dt.date) -> str:
 
 
 def next_day(frequency: str, day: dt.date) -> dt.date:
-    """On which the period after that of ``day`` begins."""
+    """Return the first day of the period after that of ``day``."""
     if frequency == Frequency.WEEKLY:
         return day + dt.timedelta(days=7 - day.weekday())
     if frequency == Frequency.MONTHLY:

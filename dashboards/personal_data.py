@@ -1,4 +1,4 @@
-"""Which records of the dashboards are about a person."""
+"""The records of the dashboards that are about a person."""
 
 from django.utils.translation import gettext_lazy as _
 

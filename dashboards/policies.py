@@ -1,6 +1,6 @@
-"""How each table of the dashboards is isolated (`tfc.tenancy_operations` says what the words mean).
+"""Row-level security policies of the dashboards (`tfc.tenancy_operations` explains the terms).
 
-These are the operations of this app's first migration; a table that came later has them in the migration that makes it.
+These are the operations of this app's first migration; later tables have them in their own migration.
 """
 
 from communities.audit.tables import first_audited

@@ -1,4 +1,4 @@
-"""The tables of the pages of professionals, in words."""
+"""The tables of the professionals pages, in words."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ Table = tuple[list[str], list[list[str]]]
 
 @dataclass(frozen=True)
 class Head:
-    """A half-year above its column; ``url``: the receipt of item 11 in it, where one is stored."""
+    """A half-year as a column heading; ``url``: the stored receipt of item 11, if there is one."""
 
     text: str
     url: str
@@ -33,8 +33,9 @@ class Head:
 
 @dataclass(frozen=True)
 class Cell:
-    """One number in its state; ``url``: the trainings behind it, where somebody came or may have. ``head`` is said
-    beside it where the table has no heads."""
+    """One number with its state; ``url``: the trainings behind it, if there may be attendees. ``head`` is shown with
+    it if the table has no headings.
+    """
 
     state: State
     text: str
@@ -49,8 +50,10 @@ def group_name(group: str) -> str:
 def town_table(
     professionals: TownProfessionals, community: Community
 ) -> tuple[list[Head], list[tuple[str, list[Cell]]]]:
-    """A row a profession, the unrecorded one last. One column for all trainings and one a half-year, the newest first:
-    a phone shows these at once."""
+    """Return a row per profession, unrecorded last, with a column for all trainings and one per half-year.
+
+    The newest half-year comes first, because a phone shows only the first columns.
+    """
     columns = [professionals.together, *reversed(professionals.columns)]
     rows = [
         (group_name(group), [_cell(column, group, community) for column in columns]) for group in EVERY_GROUP
@@ -81,7 +84,7 @@ def _cell(column: Column, group: str, community: Community) -> Cell:
     if column.half_year is not None:
         wanted["half_year"] = str(column.half_year)
     page = reverse("events:event-list", args=[community.slug])
-    # Of nobody there is nothing to open; which trainings may still count stands below the table.
+    # Zero has nothing to open; trainings that may still count are listed below the table.
     url = f"{page}?{urlencode(wanted)}" if bounds.lower or bounds.upper else ""
     return Cell(State.VALUE, text, url, head)
 
@@ -94,7 +97,7 @@ def cell_text(column: Column, group: str) -> str:
 
 
 def range_label(lower: int, upper: int | None) -> str:
-    """In a chart: "12", "12–19", "12+"."""
+    """Return a chart label: "12", "12–19", "12+"."""
     if upper is None:
         return f"{number_text(lower)}+"
     return number_text(lower) if upper == lower else f"{number_text(lower)}–{number_text(upper)}"
@@ -164,7 +167,7 @@ def _nobody_knows(people: int) -> str:
 
 
 def share_text(share: WorkforceShare) -> str:
-    """ "12 to 19 of 140 (9% to 14%)"."""
+    """Return "12 to 19 of 140 (9% to 14%)" as text."""
     numbers = {
         "low": number_text(share.lower),
         "high": number_text(share.upper),
@@ -178,7 +181,7 @@ def share_text(share: WorkforceShare) -> str:
 
 
 def office_table(professionals: OfficeProfessionals) -> Table:
-    """As `town_table`; all of the half-years shown together are a range over the people who may have come again."""
+    """Like `town_table`; the total of all half-years is a range, because people may have attended repeatedly."""
     newest_first = [half_year_text(half_year) for half_year in reversed(professionals.half_years)]
     headers = [_("Profession"), _("All of these together"), *newest_first]
     if not professionals.half_years:

@@ -1,5 +1,6 @@
-"""Standings of a page of communities, as their office may see them, made once for the same figures: fifty are looked at
-at a time, again and again, and their figures change now and then."""
+"""Cached results of a page of communities as their office may see them: pages of fifty are read often, and figures
+change rarely.
+"""
 
 import json
 from collections import defaultdict
@@ -19,9 +20,9 @@ from evaluation.models.figures import FigureKey
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
-# Communities: six pages, of some ten kilobytes each.
+# Communities: six pages, about ten kilobytes per community.
 CACHED_COMMUNITIES = 300
-# What a standing is made of; none of it has to be converted, so a row costs next to nothing.
+# The columns that results are computed from; none needs conversion, so reading a row is cheap.
 PLAIN = ("part", "state", "unit", "numerator", "denominator", "lower", "upper", "reason", "capped", "rating")
 AS_TEXT = ("interval", "joint")
 
@@ -33,7 +34,7 @@ def get_cached_results(
     overrides: Mapping[FigureKey, Override],
     thresholds: Thresholds,
 ) -> dict[int, RatedIndicators]:
-    """Of these communities of an office in one half-year; one query."""
+    """Return the results of these communities in one half-year; one query."""
     rows_by_town: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for row in _get_figure_rows(office_id, str(half_year), community_ids):
         rows_by_town[row[0]].append(row[1:])

@@ -1,3 +1,3 @@
-"""What lies in a place for one person alone (tfc/retention.py)."""
+"""Rows that belong to one person alone (tfc/retention.py)."""
 
 PERSONAL = {"dashboards.viewsubscription": "user"}

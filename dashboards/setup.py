@@ -1,4 +1,4 @@
-"""How far a new community is set up, computed from its records: nobody ticks anything, and nothing is blocked by it."""
+"""The setup progress of a new community, computed from its records; it needs no manual ticking and blocks nothing."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -22,14 +22,14 @@ from communities.models.setup import EARLY
 from events.models import Event, EventKind, EventStatus
 from stakeholders.models import Organization, Research
 
-# A coordinator and two more who lead.
+# A coordinator and two more leaders.
 TEAM = 3
 SECTORS = 4
 
 
 @dataclass
 class Facts:
-    """Of one community. ``leading``: people who are leader or coordinator today."""
+    """Facts of one community. ``leading``: people who are leaders or coordinators today."""
 
     coordinators: int = 0
     leading: int = 0
@@ -38,7 +38,7 @@ class Facts:
 
 
 def done_steps(facts: Facts) -> list[SetupStep]:
-    """In the order of the list."""
+    """Return the completed steps in the order of the list."""
     done = set(facts.has)
     if facts.coordinators and facts.leading >= TEAM:
         done.add(SetupStep.TEAM)
@@ -48,7 +48,9 @@ def done_steps(facts: Facts) -> list[SetupStep]:
 
 
 def get_facts(communities: Iterable[Community], *, using: str = "default") -> dict[int, Facts]:
-    """By community; one query, however many. "default" reads the one whose scope is open, "figures" all."""
+    """Return the facts by community; one query. With "default" only the community in scope is read, with "figures"
+    all.
+    """
     facts_by_community = {community.pk: Facts() for community in communities}
 
     def get_rows(model: Any, what: str, value: Any, **wanted: Any) -> Any:
@@ -82,7 +84,7 @@ def _add(facts: Facts, what: str, text: str) -> None:
 
 @dataclass(frozen=True)
 class Step:
-    """A line of the list. ``url`` is empty where this reader cannot do it."""
+    """A step of the checklist. ``url`` is "" if this user cannot do it."""
 
     title: str
     note: str
@@ -101,7 +103,7 @@ class Checklist:
 
 
 def checklist(community: Community, role: Role) -> Checklist | None:
-    """The list of a community in an early stage, until all is done; None for every other one."""
+    """Return the checklist of a community in an early stage until it is complete, else None."""
     if community.stage not in EARLY:
         return None
     facts = get_facts([community])[community.pk]
@@ -112,7 +114,7 @@ def checklist(community: Community, role: Role) -> Checklist | None:
     return Checklist(steps, len(done))
 
 
-# Where each step is done, and by whom.
+# The page of each step, and the role that it requires.
 PAGES = {
     SetupStep.TEAM: ("communities:team", Role.COORDINATOR),
     SetupStep.CADENCE: ("communities:settings-cadence", Role.COORDINATOR),
@@ -138,7 +140,7 @@ def _note(step: SetupStep, facts: Facts) -> str:
 
 
 def joint_days(community_ids: Iterable[int], *, using: str = "default") -> dict[int, dict[Any, Any]]:
-    """Of each community the local day of every held event that it shares with others, by joint key."""
+    """Return the local date of each held joint event by community and joint key."""
     rows = Event.objects.using(using).held().filter(community_id__in=community_ids, joint_key__isnull=False)
     days_by_community: dict[int, dict[Any, Any]] = defaultdict(dict)
     for community_id, key, day in rows.order_by("pk").values_list("community_id", "joint_key", "local_day"):

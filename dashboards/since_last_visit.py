@@ -1,4 +1,4 @@
-"""What others did in a community since somebody was last on its home, counted by kind and person."""
+"""Changes by others in a community since a user's last visit, counted by kind and person."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -23,12 +23,12 @@ from stakeholders.models import Finding, Organization, StrategyStep
 from support.models import Service
 from tfc.text.line_breaks import time_words
 
-# How the names of the columns begin.
+# Prefixes of the column names.
 VISIT_PREFIXES = ("seen_", "new_")
-# More names say no more.
+# Maximum number of names listed.
 NAMED = 3
 A_WEEK = 6
-# Of each kind the page where it stands, and its icon; in this order.
+# The page and icon of each kind, in display order.
 PAGES = {
     "events": ("events:event-list", "calendar"),
     "organizations": ("stakeholders:organization-list", "network"),
@@ -41,15 +41,15 @@ PAGES = {
     "edited_events": ("events:event-list", "calendar"),
     "edited_records": ("communities:audit", "history"),
 }
-# Of what the audit tells that somebody changed it. Coordinators alone read the audit: to others this says nothing.
+# Tables whose audit entries count as edits. Only coordinators can read the audit log; other users get no rows.
 EDITED = (
     "stakeholders_organization", "stakeholders_contact", "stakeholders_finding", "stakeholders_partnership",
     "stakeholders_contribution", "stakeholders_strategy", "support_service", "library_material", "library_story",
 )  # fmt: skip
-# So many of the newest are looked through: the home waits for it.
+# Number of newest entries examined, because the home page waits for it.
 LOOKED_THROUGH = 200
 CORRECTED = (EventAction.CHANGED, EventAction.RECORDED)
-# What is counted where several rows tell of one.
+# What to count if several rows concern the same record.
 COUNTED: dict[str, Any] = {
     "events": "event",
     "edited_events": "event",
@@ -59,7 +59,7 @@ COUNTED: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class News:
-    """``text``: "3 organizations added by Maria and Ben"."""
+    """``text``: "3 organizations added by Maria and Ben", for example."""
 
     text: str
     url: str
@@ -68,7 +68,7 @@ class News:
 
 @dataclass(frozen=True)
 class SinceVisit:
-    """``url``: of all that changed lately; "" where no page holds all of it."""
+    """``url``: the page of all recent changes; "" if there is none."""
 
     title: str
     news: Sequence[News]
@@ -76,9 +76,9 @@ class SinceVisit:
 
 
 def get_visit_columns(town: Any, user: Any, visit_began: Any) -> dict[str, Any]:
-    """What a community's home asks along with what waits in it (dashboards.home_facts), as columns.
+    """Return the columns that a home reads together with dashboards.home_facts.
 
-    ``visit_began``: whoever was there later is on the same visit still. ``town`` and ``user`` are ids.
+    ``visit_began``: a last visit after this time still belongs to the current visit. ``town`` and ``user`` are ids.
     """
     mine = LastVisit.objects.filter(community=town, user=user)
     since = mine.values(since=Case(When(at__lt=visit_began, then=F("at")), default=F("before")))
@@ -108,7 +108,7 @@ def _rows(town: Any, user: Any, since: Subquery) -> dict[str, "QuerySet[Any, Any
 
 
 def _edited(town: Any, since: Subquery) -> dict[str, tuple[Any, str]]:
-    """What was there before and reads differently now."""
+    """Return the queries of records edited after they were created."""
     events = EventChange.objects.filter(
         deed__in=CORRECTED, event__deleted_at=None, event__created_at__lte=since, at__gt=since
     )
@@ -128,7 +128,9 @@ def _by_person(rows: "QuerySet[Any]", person: str, user: Any, kind: str) -> "Que
 def since_visit(
     community: Community, visit_data: Mapping[str, Any], since: dt.datetime | None
 ) -> SinceVisit | None:
-    """``found``: what `visited` brought. None on a first visit, and where nobody else did anything."""
+    """Return the changes; None on a first visit, or without changes by others. ``visit_data``: the values of
+    `get_visit_columns`.
+    """
     news = [
         News(_get_news_text(kind, rows), reverse(page, args=[community.slug]), icon)
         for kind, (page, icon) in PAGES.items()
@@ -144,13 +146,13 @@ def build_since_visit(since: dt.datetime | None, news: Sequence[News], url: str)
 def _get_news_text(kind: str, rows: Sequence[Mapping[str, Any]]) -> str:
     number = sum(row["n"] for row in rows)
     names = [row["who"] or _("somebody") for row in rows]
-    # With many the number says enough.
+    # With many names the number is enough.
     who = get_text_list(names, _("and")) if len(names) <= NAMED else _("several people")
     return _get_sentence(kind, number) % {"number": number, "names": who}
 
 
 def _get_sentence(kind: str, number: int) -> str:
-    """A sentence of its own for each, since languages bend its words."""
+    """Return the sentence of a kind; each has its own because of inflection."""
     return {
         "events": ngettext(
             "%(number)d event recorded by %(names)s", "%(number)d events recorded by %(names)s", number
@@ -196,7 +198,7 @@ def _get_sentence(kind: str, number: int) -> str:
 
 
 def _day(since: dt.datetime) -> str:
-    """Today's hour, a weekday, or a date, as the community's clock has them."""
+    """Return the time today, the weekday, or the date, in the community's time zone."""
     then = timezone.localtime(since)
     days = (timezone.localdate() - then.date()).days
     if days == 0:

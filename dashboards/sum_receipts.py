@@ -1,14 +1,14 @@
-"""The receipt of a sum: which communities' figures were added up, as their network may see them, and what was not.
+"""The receipt of a sum: which communities' figures were added, as their network may see them, and which were not.
 
     {"definition": {"code", "instrument"}, "half_year": "2026-H1", "of": "usa", "filters": {…},
      "communities": [{"office", "community", "version", "receipt", "state", "own", "n", "d", "lower", "upper"}, …],
      "together_once": [["dale", "hill"], …], "counted_again": "4",
      "sum": {"state", "n", "d", "lower", "upper"}, "known": 2, "applicable": 3, "states": {…}}
 
-`receipt` is the hash of the community's own receipt, so that the sum's hash changes with any record behind it. Numbers
-are texts: JSON in other languages writes 0.5 in more than one way. What communities did together counts once: each list
-names the communities that counted one event, and `counted_again` is what was taken off for all of them. No key of
-an event, no id of a record and nothing that the guard of small counts hides stands here.
+`receipt` is the hash of the community's own receipt, so the sum's hash changes with any record behind it. Numbers are
+strings, because JSON libraries write 0.5 in different ways. Joint events count once: each list names the communities
+that counted one event, and `counted_again` is what was subtracted for all of them. The receipt contains no key of an
+event, no record id, and nothing that is hidden because of small counts.
 """
 
 from collections import Counter, defaultdict
@@ -34,14 +34,15 @@ from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
 BY_CODE = {part.code: part for part in PARTS}
-# A page names so many communities at once; the file has all.
+# Communities named on the page; the file has all.
 ON_THE_PAGE = 200
 
 
 @dataclass(frozen=True)
 class Term:
-    """One community's figure as it counts; ``seen`` as its network may see it. ``fingerprint`` is empty where it would
-    let one find out by trying what the guard keeps."""
+    """One community's figure, exact and as its network may see it (``visible``). ``fingerprint`` is empty if it would
+    allow guessing hidden values.
+    """
 
     office: str
     community: Community
@@ -49,7 +50,7 @@ class Term:
     visible: Measurement
     version: int
     fingerprint: str
-    # None for a community that is asked and has no figure yet.
+    # None for a community in the round without a figure.
     computed_at: datetime | None
 
 
@@ -64,7 +65,7 @@ class SumReceipt:
 
     @cached_property
     def data(self) -> dict[str, Any]:
-        """The receipt as plain data, in an order that depends on nothing but the figures."""
+        """Return the receipt as plain data, in an order that depends only on the figures."""
         return {
             "definition": {"code": self.part.code, "instrument": INSTRUMENT_VERSION},
             "half_year": self.half_year,
@@ -82,7 +83,7 @@ class SumReceipt:
 
     @property
     def name(self) -> str:
-        """Of its file."""
+        """Return the name of its file."""
         return f"{self.office_slug}-{self.half_year}-{self.part.code}"
 
     @cached_property
@@ -95,7 +96,7 @@ class SumReceipt:
 
     @property
     def together_once(self) -> list[list[str]]:
-        """Of each event that several of them counted, who did."""
+        """Return for each joint event the communities that counted it, if more than one."""
         who: dict[str, list[str]] = defaultdict(list)
         for term in self._added_terms:
             for key in term.exact.joint:
@@ -128,14 +129,14 @@ class SumReceipt:
 
     @property
     def _added_terms(self) -> list[Term]:
-        """Those whose numbers are in the sum: none of a survey, which is listed only."""
+        """Return the terms that are in the sum; surveys of residents are only listed."""
         return [term for term in self.terms if term.exact.has_value and self.part.code not in GUARDED]
 
 
 def get_terms(
     office: Office, half_year: HalfYear, part: Part, towns: Iterable[Community] | None = None
 ) -> list[Term]:
-    """Of the figures of an office, of all communities that are asked or of these; in its scope, in three queries."""
+    """Return the figures of an office, of all communities in the round or of these. Three queries, in its scope."""
     figures = Figure.objects.for_office(office.pk).for_half_year(half_year).of_part(part.code).with_towns()
     if towns is not None:
         figures = figures.for_communities([town.pk for town in towns])
@@ -148,7 +149,7 @@ def get_terms(
 def build_terms(
     figures: Iterable[Figure], part: Part, office: str, overrides: Mapping[FigureKey, Override]
 ) -> list[Term]:
-    """Of figures that were read with their communities."""
+    """Return the terms of figures that were read with their communities."""
     return [build_term(part, office, figure.community, figure, overrides) for figure in figures]
 
 
@@ -168,7 +169,7 @@ def build_receipt(
 def build_term(
     part: Part, office: str, town: Community, figure: Figure, overrides: Mapping[FigureKey, Override]
 ) -> Term:
-    """One figure as it counts and as it may be seen."""
+    """Return one figure as it counts and as it may be seen."""
     exact = figure.effective(overrides)
     return Term(
         office,
@@ -196,7 +197,7 @@ def _numbers(measured: Measurement) -> dict[str, str | None]:
     names = {"n": "numerator", "d": "denominator", "lower": "lower", "upper": "upper"}
     return {
         "state": measured.state.value,
-        # A bare percentage enters no sum.
+        # A bare percentage is in no sum.
         **{
             key: None if measured.percent_only else number_cell(getattr(measured, name)) or None
             for key, name in names.items()

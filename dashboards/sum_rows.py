@@ -1,4 +1,4 @@
-"""The table of an office's sums, item by item, in words: what a page draws it by."""
+"""The table of an office's sums by item, in words, for templates."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from tfc.text.punctuation import phrases
 
 
 class SumRow(NamedTuple):
-    """``known_for`` is empty where nothing was computed yet, and then everything after it."""
+    """``known_for`` and all later fields are empty if nothing was computed yet."""
 
     title: str
     url: str
@@ -32,7 +32,7 @@ def sum_rows(
     half_year: str,
     receipt_url: Callable[[str], str],
 ) -> tuple[SumRow, ...]:
-    """``office``: its slug; ``receipt_url``: by the code of a part."""
+    """Return the rows. ``office``: its slug; ``receipt_url``: maps a part's code to a URL."""
     return tuple(_row(part, pooled, office, half_year, receipt_url) for part, pooled in sums)
 
 

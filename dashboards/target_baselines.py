@@ -1,4 +1,4 @@
-"""Where the plan for a part begins: what it was in the half-year before, frozen with what that follows from."""
+"""The baseline of a target: the part in the half-year before, frozen with its sources."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,14 +19,14 @@ from tfc.periods import HalfYear
 
 @dataclass(frozen=True)
 class Baseline:
-    """What a part was in the half-year before a plan begins, and from which figures that follows."""
+    """The measurement in the half-year before a plan begins, and the receipt of its figures."""
 
     measured: Measurement | None
     receipt: Mapping[str, Any] = field(default_factory=dict)
 
 
 def baseline_before(target: Target, reader: Reader) -> Baseline:
-    """``target`` need not be stored; three queries."""
+    """Return the baseline. ``target`` need not be stored; three queries."""
     half_year = HalfYear.from_day(target.baseline_on).previous()
     part = get_target_part(target)
     rows = figures_here().for_half_year(half_year).filter(part=part.code if part else "").defer("receipt")
@@ -50,5 +50,5 @@ def baseline_before(target: Target, reader: Reader) -> Baseline:
 
 
 def parts_to_aim_at(*, over_all: bool) -> list[Part]:
-    """Surveys of different communities are listed, never added up."""
+    """Return the parts that can have a target; residents' surveys of different communities are listed, not summed."""
     return [part for part in PARTS if not (over_all and part.code in GUARDED)]

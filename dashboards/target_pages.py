@@ -1,4 +1,4 @@
-"""What the pages of targets show: a row of the list, and one target with its chart, its table and what is behind."""
+"""The contents of target pages: list rows, and one target with its chart, table and sources."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -63,7 +63,7 @@ def build_row(followed: TargetProgress, url: str) -> TargetRow:
 
 @dataclass(frozen=True)
 class StepRow:
-    """One line under the chart. ``links``: words and address of what is behind it."""
+    """One row below the chart. ``links``: text and URL of its sources."""
 
     when: str
     planned: str
@@ -73,14 +73,14 @@ class StepRow:
 
 
 def get_amounts(version: Target) -> tuple[Target, str, str]:
-    """One version, with where it begins and what it wants in words."""
+    """Return one version with its baseline and goal in words."""
     amounts = (version.baseline_value, version.goal_value)
     base, goal = (amount_text(sure(exact(amount)), get_target_unit(version)) for amount in amounts)
     return version, base, goal
 
 
 def build_detail(followed: TargetProgress, office: Office, community: Community | None) -> dict[str, Any]:
-    """``community``: that of the reader, None in the office."""
+    """Return the context of a target's page. ``community``: the reader's, None for the office."""
     target = followed.target
     followed = replace(followed, points=_few(followed.points))
     names = _names(followed)
@@ -103,7 +103,7 @@ def build_detail(followed: TargetProgress, office: Office, community: Community 
         else None,
         "steps": rows,
         "added_up_at": followed.added_up_at,
-        # What all communities together began with is a sum, too: it stays with the office.
+        # The baseline of a target over all communities is a sum, which only the office sees.
         "shows_start": community is None or target.community_id is not None,
         "base": amount_text(followed.plan.base, followed.unit),
         "receipt": _receipt(target, office, community),
@@ -113,7 +113,7 @@ def build_detail(followed: TargetProgress, office: Office, community: Community 
 
 
 def _few(points: Sequence[Point]) -> Sequence[Point]:
-    """Of many days the last one in each half-year."""
+    """Return the last day of each half-year if there are many."""
     return (
         list({HalfYear.from_day(point.day): point for point in points}.values())
         if len(points) > MOST
@@ -152,8 +152,9 @@ def _links(
 
 
 def _receipt_url(target: Target, half_year: str, office: Office, community: Community | None) -> str:
-    """Where the figure of a half-year comes from: a receipt, or of all communities the sum with its own. Empty for a
-    count of communities, which is no figure."""
+    """Return the URL of the half-year's receipt, of a figure or of the sum over all communities; "" for a count of
+    communities, which is not a figure.
+    """
     part = get_target_part(target)
     if part is None:
         return ""
@@ -212,7 +213,7 @@ def _plain(number: Number | None) -> float | None:
 
 
 def _receipt(target: Target, office: Office, community: Community | None) -> dict[str, Any] | None:
-    """What a computed baseline follows from."""
+    """Return the receipt of a computed baseline."""
     receipt = target.baseline_receipt
     if not receipt:
         return None

@@ -1,4 +1,4 @@
-"""E-mail views of figures, and count what offices read: how far new communities are, joint events of pairs."""
+"""Tasks that e-mail views of figures, and count setup progress and joint events of pairs."""
 
 import logging
 
@@ -18,7 +18,9 @@ logger = logging.getLogger(__name__)
 
 @shared_task
 def send_views() -> int:
-    """Every hour, so that each place has its Monday in its own time; returns how many were sent."""
+    """Send due views; runs every hour, so that each place gets them in its own time zone. Return
+    how many were sent.
+    """
     sent = send_all(now=timezone.now())
     logger.info("views of figures: %s sent", sent)
     return sent
@@ -29,7 +31,9 @@ FIGURES = "figures"
 
 @shared_task
 def refresh_setups() -> int:
-    """Through the figures' login; returns how many communities were counted. Safe to run twice, or to be killed."""
+    """Update the setup progress with the figures' database login; return the number of communities. Safe to run twice,
+    or to be killed.
+    """
     with transaction.atomic(using=FIGURES):
         communities = list(Community.objects.using(FIGURES).filter(stage__in=EARLY).order_by("pk"))
         facts = get_facts(communities, using=FIGURES)
@@ -41,7 +45,7 @@ def refresh_setups() -> int:
 
 
 def _count_pairs() -> None:
-    """Ended pairings too: an event of then may be recorded late."""
+    """Include ended pairings: a past event may be recorded late."""
     pairings = list(Pairing.objects.using(FIGURES).order_by("pk"))
     days = joint_days(
         {pk for pairing in pairings for pk in (pairing.newcomer_id, pairing.mentor_id)}, using=FIGURES

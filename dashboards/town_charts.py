@@ -1,4 +1,4 @@
-"""The charts of a community's own pages, which show it its exact figures."""
+"""The charts of a community's own pages, with its exact figures."""
 
 from collections.abc import Sequence
 
@@ -17,13 +17,14 @@ from evaluation.professionals import Column, TownProfessionals
 from tfc.charts import Chart
 from tfc.disclosure import Reader
 
-# What residents know: the parts that a survey of them measures.
+# The parts that residents' surveys measure.
 RESIDENTS = ("access_known", "risks_known")
 
 
 def residents_charts(community: Community) -> list[Chart]:
-    """What residents know over the half-years, in the community's scope; a line breaks where they were asked in
-    another way. One query."""
+    """Return what residents know over the half-years; lines break where the method changed. One query in the
+    community's scope.
+    """
     figures = (
         Figure.objects.for_communities([community.pk])
         .filter(part__in=RESIDENTS)
@@ -54,7 +55,7 @@ def residents_charts(community: Community) -> list[Chart]:
 
 
 def professionals_chart(professionals: TownProfessionals, community: Community) -> Chart:
-    """A panel for each profession of which somebody came, half-year by half-year."""
+    """Return a panel for each profession with attendees, by half-year."""
     rows = [Town(group_name(group), _points(professionals.columns, group)) for group in EVERY_GROUP]
     return multiples(
         "professions",

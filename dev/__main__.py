@@ -1,4 +1,4 @@
-"""Entry of `make`: `python3 dev COMMAND`, on any Python, before anything is installed."""
+"""Entry point of `make`: `python3 dev COMMAND`, on any Python, before anything is installed."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
 
 
 def use_recent_python():
-    """Go on under a newer Python where this one is too old. This file must parse on old ones."""
+    """Restart under a newer Python if this one is too old. This file must parse on old versions."""
     if sys.version_info >= OLDEST:
         return
     newer_python = next((path for path in map(shutil.which, NEWER) if path), None)

@@ -1,4 +1,4 @@
-"""The account that PostgreSQL runs under: it refuses root, so root lends it another one."""
+"""The account under which PostgreSQL runs: it refuses root, so root switches to another account for it."""
 
 import os
 import pwd
@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Account:
-    """A user of this machine, by its numbers."""
+    """A user account of this machine, by its numeric IDs."""
 
     uid: int
     gid: int
@@ -20,17 +20,17 @@ class Account:
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
     def can_enter(self, path: Path) -> bool:
-        """Tell whether this account may execute a program, or enter a folder."""
+        """Return True if this account may execute a program or enter a folder."""
         command = ["/bin/sh", "-c", 'test -x "$0"', str(path)]
         return subprocess.run(command, cwd="/", check=False, **self.as_popen()).returncode == 0
 
     def owns(self, path: Path) -> None:
-        """Give the path to this account."""
+        """Make this account the owner of the path."""
         os.chown(path, self.uid, self.gid)
 
 
 def get_unprivileged_account() -> Account | None:
-    """Return the account to drop to: None for an ordinary user, who needs no other."""
+    """Return the unprivileged account to switch to; None for an ordinary user, who needs no other."""
     if os.geteuid() != 0:
         return None
     for name in ("postgres", "nobody"):

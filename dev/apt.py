@@ -1,4 +1,4 @@
-"""Programs of the system that no wheel brings: Debian's packages, where this account may install them."""
+"""Installs system programs that no wheel provides: Debian packages, if this account may install them."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ from tfc.console import step
 
 
 def is_known(package: str) -> bool:
-    """Tell whether the lists of packages that this machine has name it, without asking the network."""
+    """Return True if the machine's package lists contain the package; this does not use the network."""
     if shutil.which("apt-cache") is None:
         return False
     result = subprocess.run(["apt-cache", "show", package], capture_output=True, check=False)
@@ -19,9 +19,9 @@ def is_known(package: str) -> bool:
 
 
 def install(packages: Sequence[str], purpose: str, *, needed: bool = True) -> bool:
-    """Install Debian's packages, and tell whether they are there now; False where this account may not.
+    """Install Debian packages, and return True if they are installed now; False if this account may not install them.
 
-    ``needed``: where there is no other way, CI fails without.
+    ``needed``: there is no other way, so CI fails without them.
     """
     apt = shutil.which("apt-get")
     if os.geteuid() != 0 or apt is None:

@@ -1,4 +1,4 @@
-"""`make bench`: a scale set in a database of its own, kept for the next time, and the measuring on it."""
+"""`make bench`: runs measurements on a scale set in a database of its own, which is reused the next time."""
 
 import hashlib
 import os
@@ -19,7 +19,7 @@ from tfc.console import StackError, step
 from tfc.db_roles.create import prepare_logins
 from tfc.db_roles.urls import get_database_name
 
-# For two cores and eight gigabytes; growing needs the larger log.
+# For two cores and eight gigabytes; growing the set needs the larger log.
 SETTINGS = (
     "shared_buffers=1GB",
     "effective_cache_size=4GB",
@@ -31,7 +31,9 @@ ROOM = {"tiny": 1_000, "small": 4_000, "full": 60_000}  # mebibytes
 
 
 def bench(arguments: list[str]) -> int:
-    """Prepare the scale set of SIZE, measure, and return 0 when everything could be measured, met or missed."""
+    """Prepare the scale set of SIZE, measure, and return 0 if everything could be measured, whether or not the targets
+    were met.
+    """
     size = os.environ.get("SIZE") or "small"
     if size not in ROOM:
         raise StackError(f"SIZE must be one of {', '.join(ROOM)}, and it is “{size}”.")
@@ -51,7 +53,7 @@ def bench(arguments: list[str]) -> int:
 
 
 def _start(folder: RunFolder, size: str, running: list[Service]) -> dict[str, str]:
-    """Start the servers, grow the set where it is not there yet, and return the environment that leads to all."""
+    """Start the servers, grow the set if it does not exist, and return the environment with their addresses."""
     place = folder.path
     home = get_home(place / "postgres", outside=f"bench-{size}")
     mark = home / "grown"
@@ -71,7 +73,7 @@ def _start(folder: RunFolder, size: str, running: list[Service]) -> dict[str, st
         "DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "tfc.settings",
         "REDIS_URL": valkey.url,
-        # What is slow on purpose here is no news.
+        # Queries are slow on purpose here, so they are not logged.
         "SLOW_QUERY_MS": "0",
         "STATIC_ROOT": str(place / "static"),
         "FILES_ROOT": str(place / "files"),
@@ -96,7 +98,7 @@ def _start(folder: RunFolder, size: str, running: list[Service]) -> dict[str, st
 
 
 def _fingerprint() -> str:
-    """Another one whenever what the set is made of changes: the tables, the demo, or the way it grows."""
+    """Return a hash that changes when the tables, the demo or the growth of the set changes."""
     digest = hashlib.sha256()
     for path in _sources():
         digest.update(path.read_bytes())

@@ -1,4 +1,4 @@
-"""`make check`, all parts even where one fails, `make lock` and `make messages`."""
+"""`make check`, which runs all parts even if one fails, `make lock` and `make messages`."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ from dev.servers import throwaway_servers
 from tfc.console import say, step
 from tfc.own_apps import OWN_APPS
 
-# What a careful operator sets: the demo's ease is off, so every warning of --deploy counts.
+# Production settings without the demo's exceptions, so that every warning of --deploy counts.
 PRODUCTION = {
     "DEMO": "",
     "SECRET_KEY": "only-for-the-check-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
@@ -33,9 +33,9 @@ BANDIT = (
     "dev",
     "deploy",
 )
-# The test of the architecture reads source files alone: it needs no database.
+# The architecture test reads only source files: it needs no database.
 WITHOUT_DJANGO = ("--override-ini", "addopts=-q", "--noconftest", "-p", "no:django")
-# The longest begin first, since parts run side by side.
+# The longest start first, since parts run in parallel.
 PARTS = {
     "types": ["mypy", "."],
     "security of code": [*BANDIT],
@@ -58,7 +58,7 @@ PARTS = {
 
 
 def check(_arguments: list[str]) -> int:
-    """Run every part, one on each processor, show what each says, and return 1 when one of them failed."""
+    """Run every part, one per processor, show the output of each, and return 1 if one failed."""
     began = time.monotonic()
     with throwaway_servers() as environment, ThreadPoolExecutor(os.cpu_count()) as pool:
         passed = dict(zip(PARTS, pool.map(partial(run_part, environment=environment), PARTS), strict=True))
@@ -69,7 +69,7 @@ def check(_arguments: list[str]) -> int:
 
 
 def run_part(title: str, environment: Mapping[str, str]) -> bool:
-    """Run one part with the tools of .venv, print its output as a whole, and tell whether it passed."""
+    """Run one part with the tools of .venv, print its output in one piece, and return True if it passed."""
     command = PARTS[title]
     began = time.monotonic()
     result = subprocess.run(
@@ -85,7 +85,7 @@ def run_part(title: str, environment: Mapping[str, str]) -> bool:
 
 
 def lock(_arguments: list[str]) -> int:
-    """Compile both locks again with the newest releases that the .in files allow."""
+    """Compile both lock files with the newest releases that the .in files allow."""
     for name in ("requirements", "requirements-dev"):
         command = [
             str(VENV / "bin" / "uv"),
@@ -114,12 +114,12 @@ def lock(_arguments: list[str]) -> int:
 
 
 def messages(_arguments: list[str]) -> int:
-    """Bring the PO files of the translators up to the code and the templates."""
+    """Update the translators' PO files from the code and the templates."""
     command = [str(PYTHON), "-m", "tfc.translations", "collect"]
     return subprocess.run(command, check=False).returncode
 
 
 def get_environment_without_indexes() -> dict[str, str]:
-    """Leave the user's own package index out, so that the lock is the same on every machine."""
+    """Leave out the user's own package index, so that the lock is the same on every machine."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "PIP_"))}
     return environment | TRUST_THE_MACHINE

@@ -18,12 +18,12 @@ USAGE = (
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command and return its exit status. What a user can mend is said in one sentence."""
+    """Run one command and return its exit status. Errors that a user can fix are printed as one sentence."""
     if len(arguments) != 1:
         say(USAGE)
         return 2
     os.chdir(ROOT)
-    # SIGINT as well: a script that starts us in the background hands it over ignored.
+    # Includes SIGINT: a script that starts us in the background passes it on as ignored.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     try:
@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    """A polite request to end is the same as Ctrl-C."""
+    """Treat a termination request like Ctrl-C."""
     raise KeyboardInterrupt
 
 
@@ -56,7 +56,7 @@ def _dispatch(command: str) -> int:
     if command == "setup":
         return 0
     if sys.prefix != str(VENV):
-        # The rest needs psycopg2, and finds the embedded servers where the environment has them.
+        # The rest needs psycopg2 and the embedded servers, which are in the environment.
         os.execv(PYTHON, [str(PYTHON), str(ROOT / "dev"), command])
     return _commands()[command](shlex.split(os.environ.get("ARGS", "")))
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from dev.apt import install
 from tfc.console import StackError, say
 
-# Debian and Fedora; `{machine}` is that of the processor.
+# Debian and Fedora; the path contains the processor's architecture.
 LIBRARIES = (
     Path(f"/usr/lib/{os.uname().machine}-linux-gnu/faketime/libfaketime.so.1"),
     Path("/usr/lib64/faketime/libfaketime.so.1"),
 )
-# One of these by turns: `CLOCK=turns` takes that of the day.
+# `CLOCK=turns` takes one of CLOCKS, depending on the day.
 TURNS = "turns"
 CLOCKS = (
     # Ordinary days.
@@ -26,7 +26,7 @@ CLOCKS = (
     "2027-07-01 03:30",
     # The last evening of a February with 29 days.
     "2028-02-29 23:30",
-    # Minutes before clocks change: in California in spring and autumn, in the United Kingdom in spring and autumn.
+    # Minutes before the clocks change: in California in spring and autumn, in the United Kingdom in spring and autumn.
     "2027-03-14 09:58",
     "2027-11-07 08:58",
     "2027-03-28 00:58",
@@ -44,7 +44,7 @@ GET_IT = (
 
 
 def parse_clock(requested_clock: str, now: dt.datetime) -> dt.datetime:
-    """Return the moment that CLOCK names; StackError where it names none."""
+    """Return the moment that CLOCK names; raise StackError if it names none."""
     text = CLOCKS[now.timetuple().tm_yday % len(CLOCKS)] if requested_clock == TURNS else requested_clock
     try:
         moment = dt.datetime.fromisoformat(text)
@@ -54,18 +54,19 @@ def parse_clock(requested_clock: str, now: dt.datetime) -> dt.datetime:
 
 
 def get_clock_environment(moment: dt.datetime, now: dt.datetime, library: Path) -> dict[str, str]:
-    """Return what tells a process and its children the time. The same distance for all: a process that starts later
-    must not begin at `moment` again."""
+    """Return the environment that sets the clock of a process and its children. It is an offset, the same for all: a
+    process that starts later must not begin at `moment` again.
+    """
     return {
         "LD_PRELOAD": str(library),
         "FAKETIME": f"{round((moment - now).total_seconds()):+d}",
-        # Waiting and measuring go by this clock, which nobody reads as a time of day.
+        # The monotonic clock stays real, since it measures waits and durations and not the time of day.
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }
 
 
 def find_library() -> Path:
-    """Return libfaketime, installed where this account may; StackError where there is none."""
+    """Return the path of libfaketime, installed if this account may; raise StackError if there is none."""
     if (named := os.environ.get("LIBFAKETIME")) and Path(named).is_file():
         return Path(named)
     if not _find_installed_library():
@@ -80,7 +81,7 @@ def _find_installed_library() -> Path | None:
 
 
 def set_clock(environment: Mapping[str, str] = os.environ) -> bool:
-    """Set the clock that CLOCK asks for, for all processes started from here on; tell whether it asks for one."""
+    """Set the clock from CLOCK for all processes started from now on; return False if CLOCK is not set."""
     requested_clock = environment.get("CLOCK", "").strip()
     if not requested_clock:
         return False

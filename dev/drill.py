@@ -1,4 +1,4 @@
-"""`make drill`: break what can break under load, on an installation of its own (tests/drill)."""
+"""`make drill`: causes failures under load on an installation of its own (tests/drill)."""
 
 import secrets
 
@@ -8,8 +8,8 @@ from dev.servers import build_base_environment
 
 
 def drill(arguments: list[str]) -> int:
-    """Return 0 when nothing was lost, nothing is there twice, and all recovered in time."""
+    """Return 0 if nothing was lost or stored twice, and everything recovered in time."""
     environment = build_base_environment(secrets.token_urlsafe(48))
-    # Tasks are only named here, and rung for at the drill's own broker.
+    # Only the names of tasks are used here; their messages go to the drill's own broker.
     unused = {"DATABASE_URL": "postgres://nobody@127.0.0.1/none", "REDIS_URL": "redis://127.0.0.1:1"}
     return run_in_foreground([str(PYTHON), "-m", "tests.drill", *arguments], {**environment, **unused})

@@ -1,4 +1,4 @@
-"""The virtual environment in .venv, made from the hashed lock and made again when the lock changes."""
+"""The virtual environment in .venv, created from the hashed lock and again when the lock changes."""
 
 import fcntl
 import hashlib
@@ -11,34 +11,34 @@ from pathlib import Path
 from dev.layout import PYTHON, ROOM_FOR_PACKAGES, ROOT, VENV, check_room
 from tfc.console import StackError, say, step
 
-# The embedded servers are development requirements, so every make target installs these.
-# Production installs requirements.txt alone.
+# The embedded servers are development requirements, so every make target installs these. Production installs only
+# requirements.txt.
 LOCK = ROOT / "requirements-dev.txt"
 STAMP = VENV / ".complete"
 
-# uv trusts only its own certificates unless told; behind a company's proxy the machine's are needed.
+# uv trusts only its own certificates by default; behind a company's proxy the machine's are needed.
 TRUST_THE_MACHINE = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
 
 
 def lock_digest(lock: Path) -> str:
-    """Return what the stamp holds when the environment was made from this lock file."""
+    """Return the content of the stamp of an environment that was made from this lock file."""
     return hashlib.sha256(lock.read_bytes()).hexdigest()
 
 
 def is_complete(stamp: Path, digest: str, python: Path) -> bool:
-    """Tell whether the environment was finished from this lock and its interpreter still starts."""
+    """Return True if the environment was completed from this lock and its interpreter still starts."""
     return stamp.is_file() and stamp.read_text() == digest and starts(python)
 
 
 def starts(python: Path) -> bool:
-    """Tell whether an interpreter is there and runs (a removed base Python leaves a dead link)."""
+    """Return True if an interpreter exists and runs (a removed base Python leaves a dead link)."""
     if not python.exists():
         return False
     return subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0
 
 
 def ensure_environment() -> None:
-    """Make .venv, or bring it up to the lock. Two commands started at once wait for each other."""
+    """Create .venv, or update it to the lock. Two commands started at once wait for each other."""
     with open(ROOT / "requirements.in") as turn:
         try:
             fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -49,7 +49,7 @@ def ensure_environment() -> None:
         if is_complete(STAMP, digest, PYTHON):
             return
         check_room(ROOT, ROOM_FOR_PACKAGES, "installing the packages")
-        # Without a stamp an earlier run stopped half-way: what it left is not trusted.
+        # Without a stamp an earlier run was interrupted: its files are not trusted.
         if not (STAMP.exists() and starts(PYTHON)):
             create_environment()
         STAMP.unlink(missing_ok=True)
@@ -59,7 +59,7 @@ def ensure_environment() -> None:
 
 
 def create_environment() -> None:
-    """Make an empty .venv without pip: a bare Debian Python has no ensurepip."""
+    """Create an empty .venv without pip: a bare Debian Python has no ensurepip."""
     with step("Creating the environment in .venv"):
         command = [sys.executable, "-m", "venv", "--without-pip", "--clear", str(VENV)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -73,7 +73,7 @@ def create_environment() -> None:
 
 
 def install_packages() -> None:
-    """Install the lock by uv, which is three times as fast, or by pip, which knows the user's pip.conf."""
+    """Install the lock with uv, which is three times as fast, or with pip, which reads the user's pip.conf."""
     uv = shutil.which("uv") or install_uv()
     if uv:
         command = [
@@ -100,7 +100,7 @@ def install_packages() -> None:
 
 
 def install_uv() -> str | None:
-    """Put the locked uv into .venv with the pip of vendor/ and return its path; None where that fails."""
+    """Install the locked uv into .venv with the pip of vendor/ and return its path; None if that fails."""
     lines = LOCK.read_text().replace("\\\n", " ").splitlines()
     pin = next(line for line in lines if line.startswith("uv=="))
     wanted = VENV / "uv-requirement.txt"
@@ -111,7 +111,7 @@ def install_uv() -> str | None:
 
 
 def run_pip(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run `pip install` of wheels only into .venv, by the wheel of pip itself in vendor/."""
+    """Run `pip install` into .venv, wheels only, with the wheel of pip in vendor/."""
     wheel = next((ROOT / "vendor").glob("pip-*.whl"))
     command = [str(PYTHON), f"{wheel}/pip", "--disable-pip-version-check", "install", "--quiet"]
     return subprocess.run(
@@ -120,12 +120,12 @@ def run_pip(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def is_room_error(output: str) -> bool:
-    """Tell whether an installer's words mean a full disk."""
+    """Return True if an installer's output means that the disk is full."""
     return "No space left" in output or "Disk quota exceeded" in output
 
 
 def failure(what: str, output: str) -> StackError:
-    """Turn a failed command into one message with the end of what it said."""
+    """Turn a failed command into an error with the end of its output."""
     if is_room_error(output):
         return StackError(
             f"The disk is full: {what.lower()} stopped. Make room and start again; nothing is lost."

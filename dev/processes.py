@@ -1,4 +1,4 @@
-"""Processes that make starts: each with a log, a pid file and a way to know that it is ready."""
+"""Processes that make starts: each with a log, a PID file and a readiness check."""
 
 import contextlib
 import ctypes
@@ -18,17 +18,19 @@ from tfc.console import StackError
 
 ON_LINUX = platform.system() == "Linux"
 PR_SET_PDEATHSIG = 1
-LIBC = ctypes.CDLL(None)  # looked up here: between fork and exec it could wait for another thread's lock
+LIBC = ctypes.CDLL(None)  # looked up here: between fork and exec it could wait for a lock of another thread
 SECONDS_TO_STOP = 20
 
 
 @dataclass
 class Service:
-    """One long-running process. `ready` is asked until it is true; `stop_with` ends it in good order."""
+    """One long-running process. `ready` is called until it returns True; `stop_with` is the signal
+    for a clean stop.
+    """
 
     name: str
     command: Sequence[str]
-    folder: Path  # where its log and pid file go
+    folder: Path  # folder of its log and PID file
     ready: Callable[[], bool]
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     stop_with: signal.Signals = signal.SIGTERM
@@ -46,7 +48,9 @@ class Service:
         return self.folder / f"{self.name}.pid"
 
     def start(self) -> None:
-        """Start the process and wait until it is ready; StackError with the end of its log if it is not."""
+        """Start the process and wait until it is ready; raise StackError with the end of its log if it does not become
+        ready.
+        """
         self.launch()
         end = time.monotonic() + self.seconds_to_start
         while not self.ready():
@@ -56,7 +60,7 @@ class Service:
             time.sleep(0.05)
 
     def launch(self) -> None:
-        """Start the process without waiting, in its own session: Ctrl-C reaches make alone."""
+        """Start the process without waiting, in its own session, so that Ctrl-C reaches only make."""
         self.folder.mkdir(parents=True, exist_ok=True)
         drop = self.account.as_popen() if self.account else {}
         with open(self.log, "ab") as log:
@@ -77,7 +81,7 @@ class Service:
         return self.process is not None and self.process.poll() is None
 
     def stop(self) -> None:
-        """End the process in good order, and by force if it has not ended after 20 seconds."""
+        """Stop the process cleanly, and kill it if it has not ended after 20 seconds."""
         if self.process is None:
             return
         if self.is_alive():
@@ -95,12 +99,12 @@ class Service:
         return f"signal {-code}" if code is not None and code < 0 else f"status {code}"
 
     def end_of_log(self) -> str:
-        """Return the last lines that it wrote."""
+        """Return the last lines of its log."""
         with open(self.log, errors="replace") as log:
             return "\n".join(log.read()[-3000:].strip().splitlines()[-12:])
 
     def start_error(self) -> StackError:
-        """Say why it did not start, from the end of its log."""
+        """Return the error that the process did not start, with the end of its log."""
         text = self.end_of_log()
         if is_room_error(text):
             return StackError(f"The disk is full: {self.name} could not start. Make room and start again.")
@@ -108,17 +112,17 @@ class Service:
 
 
 def end_with_parent(with_signal: signal.Signals) -> None:
-    """Ask Linux to end this process when make dies, even by kill -9. Other systems rely on pid files."""
+    """Ask Linux to end this process when make dies, even by kill -9. On other systems only the PID files remain."""
     if ON_LINUX:
         LIBC.prctl(PR_SET_PDEATHSIG, with_signal)
 
 
 def start_time(pid: int) -> str:
-    """Return a mark that tells this process from a later one with the same number; empty if it is gone."""
+    """Return a value that distinguishes this process from a later one with the same PID; empty if it has ended."""
     with contextlib.suppress(OSError, IndexError):
-        # Field 22 of stat; the name in brackets before it may hold spaces.
+        # Field 22 of stat; the name in parentheses before it may contain spaces.
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        # A zombie is gone, whoever fails to bury it.
+        # A zombie has ended, even if its parent has not collected it.
         return "" if fields[0] == "Z" else fields[19]
     if not ON_LINUX:
         shown = subprocess.run(
@@ -129,7 +133,7 @@ def start_time(pid: int) -> str:
 
 
 def command_line(pid: int) -> str:
-    """Return how a process was called; empty if it is gone."""
+    """Return the command line of a process; empty if it has ended."""
     if ON_LINUX:
         with contextlib.suppress(OSError):
             return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
@@ -141,7 +145,7 @@ def command_line(pid: int) -> str:
 
 
 def end_leftovers(folder: Path) -> None:
-    """End what a killed run left alive, known by the pid files in `folder`. Call only with the lock held."""
+    """End processes that a killed run left, by the PID files in `folder`. Call only while holding the lock."""
     for pid_file in folder.glob("*.pid"):
         number, _, mark = pid_file.read_text().partition(" ")
         if number and mark and start_time(int(number)) == mark:
@@ -150,7 +154,7 @@ def end_leftovers(folder: Path) -> None:
 
 
 def end_process(pid: int, mark: str) -> None:
-    """End one process that is not our child: politely, then by force."""
+    """End a process that is not our child: first by request, then by force."""
     for with_signal in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, with_signal)
@@ -161,14 +165,14 @@ def end_process(pid: int, mark: str) -> None:
 
 
 def free_port(host: str = "127.0.0.1") -> int:
-    """Return a TCP port of an address of this machine that nobody listens on at this moment."""
+    """Return a TCP port of a local address on which no process listens at this moment."""
     with socket.socket() as probe:
         probe.bind((host, 0))
         return int(probe.getsockname()[1])
 
 
 def check_port_free(port: int, host: str = "127.0.0.1") -> None:
-    """Raise StackError when the port is taken or may not be used."""
+    """Raise StackError if the port is taken or may not be used."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -182,5 +186,5 @@ def check_port_free(port: int, host: str = "127.0.0.1") -> None:
 
 
 def port_taken(port: int) -> str:
-    """Return the sentence for a taken port, with another one to try."""
+    """Return the message about a taken port, with another port to try."""
     return f"Port {port} is taken by another program. Choose another one: PORT={port + 1} make run"

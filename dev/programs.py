@@ -1,4 +1,4 @@
-"""How the three programs of the application are called: web server, worker and schedule."""
+"""The command lines of the application's three programs: web server, worker and schedule."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ SCHEDULE = ("celery", "-A", "tfc", "beat", "--loglevel", "INFO")
 
 
 def application_services(port: int, environment: Mapping[str, str]) -> list[Service]:
-    """Return the programs in the order to start them; the health page knows when all of them are ready."""
+    """Return the programs in start order; the health page reports when all of them are ready."""
     commands = {
         "worker": (*WORKER, "--without-mingle"),
         "schedule": (*SCHEDULE, "--schedule", str(RUN / "schedule"), "--pidfile="),

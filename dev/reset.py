@@ -1,4 +1,6 @@
-"""`make reset`: stops what runs and deletes the demo. Needs no environment, so it works on a broken one."""
+"""`make reset`: stops everything that runs and deletes the demo. It needs no environment, so it works with a broken
+one.
+"""
 
 import os
 import shutil
@@ -15,7 +17,7 @@ SECONDS_TO_STOP = 60
 
 
 def reset() -> int:
-    """Delete the demo's data in .run; a database that the user gave himself is left as it is."""
+    """Delete the demo's data in .run; a database that the user provided is left unchanged."""
     folder = RunFolder(RUN)
     if not folder.acquire():
         _stop_running(folder)
@@ -30,7 +32,7 @@ def reset() -> int:
 
 
 def _stop_running(folder: RunFolder) -> None:
-    """Ask the command that holds the lock to end, and wait for it."""
+    """Request the end of the command that holds the lock, and wait for it."""
     state = folder.read_state()
     if state is None:
         raise StackError(

@@ -1,4 +1,4 @@
-"""`make run`, `make manage` and what else works on the demo: all its processes, or one program beside them."""
+"""`make run`, `make manage` and other commands on the demo: all its processes, or one program next to them."""
 
 import json
 import os
@@ -24,7 +24,8 @@ from tfc.console import StackError, say, step
 SECONDS_TO_ANSWER = 90
 SECONDS_FOR_A_TURN = 180
 
-# These prepare or only read the code, or need an empty database, so they must work while the database is behind it.
+# These commands prepare or only read the code, or need an empty database, so they must work while migrations are
+# missing.
 SCHEMA_COMMANDS = {
     "check",
     "makemessages",
@@ -39,7 +40,7 @@ SCHEMA_COMMANDS = {
 
 
 def run(_arguments: list[str]) -> int:
-    """Start everything, print the address and the accounts, and keep it alive until Ctrl-C."""
+    """Start everything, print the address and the accounts, and keep it running until Ctrl-C."""
     port = get_port()
     folder = RunFolder(RUN)
     if not folder.acquire():
@@ -68,7 +69,7 @@ def run(_arguments: list[str]) -> int:
 
 
 def manage(arguments: list[str]) -> int:
-    """Run a management command beside a running demo, or with servers started for it alone."""
+    """Run a management command next to a running demo, or with servers started only for it."""
     if not arguments:
         raise StackError('Say which command: make manage ARGS="figures --community pasadena --round 2026-H1"')
     command = [str(PYTHON), "manage.py", *arguments]
@@ -81,7 +82,7 @@ def manage(arguments: list[str]) -> int:
 def run_with_demo_servers(
     command: list[str], name: str, added: Mapping[str, str] = MappingProxyType({}), *, needs_data: bool = True
 ) -> int:
-    """Run a program on the demo's servers, those that run or else its own; ``name``: the target that asks for it."""
+    """Run a program on the demo's servers, starting them if needed; ``name``: the target that was called."""
     folder = RunFolder(RUN)
     beside = wait_for_lock(folder)
     if beside:
@@ -100,7 +101,7 @@ def run_with_demo_servers(
 
 
 def wait_for_lock(folder: RunFolder) -> Mapping[str, str] | None:
-    """Return the environment of a running demo, or None once the lock is ours."""
+    """Return the environment of a running demo, or None once we hold the lock."""
     end = time.monotonic() + SECONDS_FOR_A_TURN
     is_announced = False
     while not folder.acquire():
@@ -108,7 +109,7 @@ def wait_for_lock(folder: RunFolder) -> Mapping[str, str] | None:
         if state and state.environment:
             return state.environment
         starting = state is not None and state.command == "run"
-        # A first start takes its minutes, and ends by itself if it fails.
+        # A first start takes some minutes, and ends by itself if it fails.
         if time.monotonic() > end and not starting:
             raise StackError(describe_running(state))
         if not is_announced:
@@ -120,7 +121,7 @@ def wait_for_lock(folder: RunFolder) -> Mapping[str, str] | None:
 
 
 def get_port() -> int:
-    """Return the port from PORT; StackError when it is none."""
+    """Return the port from PORT; raise StackError if it is not a port."""
     text = os.environ.get("PORT") or "8000"
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise StackError(
@@ -130,7 +131,7 @@ def get_port() -> int:
 
 
 def describe_running(state: State | None) -> str:
-    """Say that another command holds this checkout's demo, and where it is to be found."""
+    """Return the message that another command holds this checkout's demo, with its address."""
     if state is None:
         return "Another command is using the demo of this checkout. Wait for it to end, then start again."
     if state.command != "run":
@@ -143,15 +144,17 @@ def describe_running(state: State | None) -> str:
 
 
 def get_added_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return what the stack set, so that the state file repeats nothing of the user's own environment."""
+    """Return the variables that the stack set, so that the state file repeats nothing of the user's
+    own environment.
+    """
     return {name: value for name, value in environment.items() if os.environ.get(name) != value}
 
 
 def prepare(environment: Mapping[str, str]) -> None:
-    """Bring the database, the translations, the static files and the demo's data up to the code."""
+    """Update the database, the translations, the static files and the demo's data to the code."""
     PREPARED.unlink(missing_ok=True)
     run_step("Compiling the translations", ["-m", "tfc.translations"], environment)
-    # The static files need no database, so they are collected meanwhile.
+    # Collecting the static files needs no database, so it runs in parallel.
     with ThreadPoolExecutor(max_workers=1) as pool:
         collecting = pool.submit(collect_static_files, environment)
         run_step(
@@ -159,8 +162,8 @@ def prepare(environment: Mapping[str, str]) -> None:
             ["manage.py", "migrate", "--database", "owner", "--no-input"],
             environment,
         )
-        # Nobody serves yet, so no release before still needs what is taken from the serving login here. The checks of
-        # the code were run before migrating.
+        # No previous release is running that still needs the rights revoked here from the default login. The system
+        # checks were run before migrating.
         run_step("Narrowing the logins", ["manage.py", "narrow_logins", "--skip-checks"], environment)
         if not RESTORED.exists():
             run_step("Loading the demo's data", ["manage.py", "load_demo", "--skip-checks"], environment)
@@ -177,7 +180,7 @@ def collect_static_files(environment: Mapping[str, str]) -> None:
 def run_step(
     title: str, arguments: list[str], environment: Mapping[str, str], log: Path = LOGS / "prepare.log"
 ) -> None:
-    """Run Python as one step: its output goes to a log, and its end is shown when it fails."""
+    """Run Python as one step: its output goes to a log, and the end of it is shown if the step fails."""
     with step(title):
         run_logged(title, arguments, environment, log)
 
@@ -195,7 +198,7 @@ def run_logged(title: str, arguments: list[str], environment: Mapping[str, str],
 
 
 def start_application(servers: Servers, port: int, url: str) -> None:
-    """Start web, worker and schedule, and wait until the health page says that all is well."""
+    """Start web server, worker and schedule, and wait until the health page reports that all is well."""
     with step("Starting the web server and the worker"):
         for service in application_services(port, servers.environment):
             service.launch()
@@ -213,7 +216,7 @@ def start_application(servers: Servers, port: int, url: str) -> None:
 
 
 def read_health(url: str) -> str:
-    """Return what the health page complains of; empty when it answers 200."""
+    """Return the problems that the health page reports; empty if it answers 200."""
     try:
         with urllib.request.urlopen(f"{url}health/", timeout=10):  # noqa: S310 (our own address)  # nosec B310
             return ""

@@ -1,4 +1,6 @@
-"""`make screens`: every page of the demo, on each screen, in light and dark, in each language (docs/design.md)."""
+"""`make screens`: opens every page of the demo on each screen size, in light and dark mode, in each language
+(docs/design.md).
+"""
 
 from dev.layout import PYTHON
 from dev.run import run_with_demo_servers
@@ -7,7 +9,7 @@ from tfc.console import StackError
 
 
 def screens(arguments: list[str]) -> int:
-    """Open the pages of the demo, beside a running one or not; 0 when nothing is wrong with them."""
+    """Open the pages of a running demo, or start its servers; return 0 if no page has a problem."""
     browser = find_browser() or install_browser()
     if browser is None:
         raise StackError(GET_A_BROWSER)

@@ -1,4 +1,6 @@
-"""`make security`: every control in full, on throwaway servers, and a table of what was tried and what came of it."""
+"""`make security`: runs every security control in full on throwaway servers, and prints a table of the attempts and
+results.
+"""
 
 from dev.foreground import run_in_foreground
 from dev.layout import PYTHON
@@ -6,6 +8,6 @@ from dev.servers import throwaway_servers
 
 
 def security(arguments: list[str]) -> int:
-    """Try the controls with these codes, or all; 0 when each of them holds."""
+    """Test the controls with these codes, or all; return 0 if each of them holds."""
     with throwaway_servers() as environment:
         return run_in_foreground([str(PYTHON), "-m", "tests.security", *arguments], environment)

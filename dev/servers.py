@@ -1,4 +1,4 @@
-"""The two servers of a stack, embedded or given by the user, and the environment that leads to them."""
+"""The two servers of a stack, embedded or provided by the user, and the environment with their addresses."""
 
 import contextlib
 import os
@@ -21,9 +21,10 @@ THROWAWAY = "tfc-test-"
 
 
 def build_base_environment(secret_key: str) -> dict[str, str]:
-    """Return the caller's environment with what every child needs; settings.py reads it.
+    """Return the caller's environment with the variables that every child process needs; settings.py reads it.
 
-    Compiled files are kept, whatever the caller's Python is told: else each process would compile every module anew.
+    Compiled files are written even if the caller's Python does not write them: otherwise each process would compile
+    every module again.
     """
     return {
         **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
@@ -36,7 +37,7 @@ def build_base_environment(secret_key: str) -> dict[str, str]:
 
 
 class Servers:
-    """The servers of `make run`: data is kept in .run. `environment` leads to them once they are up."""
+    """The servers of `make run`: data is stored in .run. `environment` has their addresses once they are up."""
 
     def __init__(self, folder: RunFolder, user_environment: Mapping[str, str] = os.environ) -> None:
         self.folder = folder
@@ -45,7 +46,7 @@ class Servers:
         self.environment = {"DEMO": "1", **build_base_environment(folder.secret("key"))}
 
     def start(self) -> None:
-        """Start what the user does not give himself. The lock must be held: leftovers are ended first."""
+        """Start the servers that the user does not provide. The lock must be held: leftovers are ended first."""
         end_leftovers(LOGS)
         shutil.rmtree(LOGS, ignore_errors=True)
         LOGS.mkdir(parents=True)
@@ -74,13 +75,13 @@ class Servers:
 
 @contextlib.contextmanager
 def throwaway_servers() -> Iterator[dict[str, str]]:
-    """Yield the environment of new, fast and unsafe servers that vanish at the end, beside whatever runs."""
+    """Yield the environment of new, fast and unsafe servers that are deleted at the end, independent of all others."""
     remove_abandoned(Path(tempfile.gettempdir()))
     folder = Path(tempfile.mkdtemp(prefix=f"{THROWAWAY}{os.getpid()}-"))
     running: list[Service] = []
     try:
         check_room(folder, ROOM_FOR_SERVERS, "the tests' database")
-        folder.chmod(0o711)  # PostgreSQL's own account must reach its data in here
+        folder.chmod(0o711)  # PostgreSQL's own account must reach its data in this folder
         home = folder / "postgres"
         home.mkdir(mode=0o711)
         with step("Starting a throwaway PostgreSQL and broker"):
@@ -100,7 +101,7 @@ def throwaway_servers() -> Iterator[dict[str, str]]:
 
 
 def remove_abandoned(temporary: Path) -> None:
-    """Delete what test runs that were killed left in the temporary folder; their servers ended with them."""
+    """Delete what killed test runs left in the temporary folder; their servers ended with them."""
     for folder in temporary.glob(f"{THROWAWAY}*-*"):
         number = folder.name.removeprefix(THROWAWAY).partition("-")[0]
         if number.isdigit() and not start_time(int(number)) and folder.stat().st_uid == os.geteuid():
@@ -108,6 +109,6 @@ def remove_abandoned(temporary: Path) -> None:
 
 
 def stop_all(running: list[Service]) -> None:
-    """Stop services, the last started first."""
+    """Stop the services in reverse order of their start."""
     for service in reversed(running):
         service.stop()

@@ -1,4 +1,4 @@
-"""Keeps the processes of a demo alive: one that dies, or is killed, is started again."""
+"""Keeps the processes of a demo running: one that ends or is killed is restarted."""
 
 import time
 from collections import deque
@@ -14,20 +14,20 @@ WITHIN_SECONDS = 60.0
 
 
 class RestartBudget:
-    """Allows a few restarts a minute: a process that always dies at once is broken, not unlucky."""
+    """Allows a few restarts per minute: a process that always ends at once is broken."""
 
     def __init__(self) -> None:
         self._times: deque[float] = deque(maxlen=MOST_RESTARTS)
 
     def spend(self, now: float) -> bool:
-        """Count one restart at `now` (seconds); False when there were too many within a minute."""
+        """Count one restart at `now` (seconds); return False if there were too many within a minute."""
         used_up = len(self._times) == MOST_RESTARTS and now - self._times[0] < WITHIN_SECONDS
         self._times.append(now)
         return not used_up
 
 
 def supervise(services: Sequence[Service]) -> NoReturn:
-    """Watch the services until Ctrl-C (KeyboardInterrupt), or StackError when one keeps dying."""
+    """Watch the services until Ctrl-C (KeyboardInterrupt); raise StackError if one keeps ending."""
     budgets = {service.name: RestartBudget() for service in services}
     while True:
         for service in services:

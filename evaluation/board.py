@@ -1,8 +1,8 @@
-"""The office's board: where its communities stand in a round, and over rounds. Figures only, never records.
+"""The office's board: its communities' results in a round and over rounds. Figures only, never records.
 
-What is said of all communities comes from totals, and single communities are read page by page. Their figures pass
-evaluation.figure_visibility, in `standings` and here. Sums hold no guarded count: surveys of different communities
-are never added up, and 1b adds up groups, not people.
+Statements about all communities come from totals; single communities are read page by page. Their figures pass through
+evaluation.figure_visibility, in `get_rated_indicators` and here. Sums contain no guarded count: surveys of different
+communities are never added up, and 1b adds up groups, not people.
 """
 
 from collections import Counter, defaultdict
@@ -28,7 +28,7 @@ from evaluation.review import NOT_STARTED, CommunitySurvey
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.disclosure import Reader
 
-# What is counted, in one question.
+# Labels of the two kinds of counts that are read in one query.
 STAGE, STATE = "stage", "state"
 NOT_HANDED_IN = (NOT_STARTED, SubmissionState.DRAFT, SubmissionState.RETURNED)
 
@@ -48,14 +48,14 @@ class CommunityRatingsRow:
 
 @dataclass(frozen=True)
 class TownRow(CommunitySurvey):
-    """As `Row`, with the parts of each indicator."""
+    """A community's survey with its indicators and the parts of each."""
 
     indicators: Sequence[RatedIndicator]
 
 
 @dataclass(frozen=True)
 class TownFigure:
-    """One community's own figure of one part."""
+    """One community's figure of one part."""
 
     community: Community
     standing: RatedPart
@@ -63,8 +63,9 @@ class TownFigure:
 
 @dataclass(frozen=True)
 class Trend:
-    """One part over half-years, oldest first: None where nothing was computed, and then "" among the ``versions`` of
-    its definition."""
+    """One part over half-years, oldest first: None where nothing was computed; ``versions`` of its definition then has
+    "".
+    """
 
     part: Part
     points: Sequence[tuple[str, Measurement | None]]
@@ -73,8 +74,9 @@ class Trend:
 
 @dataclass(frozen=True)
 class Board:
-    """``round`` is None in an office without rounds; ``settings`` of thresholds come with the rounds (`settings_of`).
-    Everything else is read when it is asked for, once."""
+    """``round`` is None in an office without rounds; the threshold ``settings`` are read with the rounds
+    (`rounds_with_settings`). Everything else is read once, on first use.
+    """
 
     office: Office
     round: Round | None
@@ -82,7 +84,7 @@ class Board:
     settings: Sequence[str] | None = None
 
     def set_cached(self, **values: Any) -> None:
-        """What was read together with other things, by name, is not asked for again."""
+        """Store values by property name that were already read, so that they are not read again."""
         vars(self).update(values)
 
     @cached_property
@@ -91,7 +93,7 @@ class Board:
 
     @property
     def pooled(self) -> Mapping[str, PooledFigure]:
-        """Each part over all communities of the round, by its code."""
+        """Return each part over all communities of the round, by its code."""
         return self.totals.pooled if self.totals else {}
 
     @property
@@ -109,7 +111,7 @@ class Board:
 
     @cached_property
     def overrides(self) -> dict[FigureKey, Override]:
-        """The coordinators' own values of the round, of all communities."""
+        """Return the overrides of the round, of all communities."""
         return get_overrides([self.round.period], office_id=self.office.pk) if self.round else {}
 
     @cached_property
@@ -124,7 +126,9 @@ class Board:
 
     @property
     def stages(self) -> list[tuple[Stage, int]]:
-        """Every stage with its number of communities, an empty one as 0: this is counted, not unknown."""
+        """Return every stage with its number of communities; 0 for an empty stage, since it is a count and not
+        unknown.
+        """
         return [(stage, self.by_stage.get(stage.value, 0)) for stage in Stage]
 
     @cached_property
@@ -135,7 +139,7 @@ class Board:
 
     @cached_property
     def states(self) -> list[tuple[str, int]]:
-        """Of the surveys. Who is asked and has opened none has not started."""
+        """Return the number of surveys by state. Expected communities without a survey count as not started."""
         counted = self.by_state.copy()
         counted[NOT_STARTED] = max(self.expected_count - sum(counted.values()), 0)
         return [(state, counted.get(state, 0)) for state in (NOT_STARTED, *SubmissionState.values)]
@@ -154,11 +158,11 @@ class Board:
 
     @cached_property
     def distribution(self) -> list[tuple[str, Counter[Rating]]]:
-        """How many communities have each rating, an indicator a row."""
+        """Return how many communities have each rating, one row per indicator."""
         if self.totals is None:
             return []
         totals = self.totals
-        # What a community without figures has depends on the thresholds, and most offices have none of these.
+        # The rating of a community without figures depends on the thresholds; most offices have no such communities.
         nothing = without_figures(self.thresholds) if totals.expected_count > totals.computed else {}
         return [
             (str(indicator.title), totals.distribution(indicator.code, nothing)) for indicator in INDICATORS
@@ -166,17 +170,19 @@ class Board:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """Of the indicators, in the order of each row."""
+        """Return the titles of the indicators, in the order of each row."""
         return tuple(title for title, _counted in self.distribution)
 
 
 def get_round_board(office: Office, half_year: str | None) -> Board:
-    """The board for a round, the newest when none is named; an office without rounds has an empty one. One query."""
+    """Return the board for a round, the newest if none is named; an empty one for an office without
+    rounds. One query.
+    """
     return build_board(office, _rounds_of(office.pk), half_year)
 
 
 def build_board(office: Office, rounds: Sequence[Any], half_year: str | None) -> Board:
-    """From what `rounds_with_settings` gave."""
+    """Build the board from the rows of `rounds_with_settings`."""
     chosen = next(
         (round_ for round_ in rounds if round_.half_year == half_year), rounds[0] if rounds else None
     )
@@ -184,7 +190,7 @@ def build_board(office: Office, rounds: Sequence[Any], half_year: str | None) ->
 
 
 def rounds_with_settings(office: Any) -> "QuerySet[Round]":
-    """Newest first, each with all ``settings`` of its office (see `settings_of`)."""
+    """Return the opened rounds, newest first, each with all threshold ``settings`` of its office."""
     opened = Round.objects.opened().filter(office=office).newest_first()
     return opened.annotate(settings=ArraySubquery(get_setting_lines(office)))
 
@@ -193,7 +199,7 @@ _rounds_of = CompiledQuery(lambda: rounds_with_settings(parameter(0)))
 
 
 def _counted_by(office: Office, round_: Round | None) -> "QuerySet[Any, tuple[str, str, int]]":
-    """Communities by stage, and surveys of a round by state."""
+    """Count communities by stage, and surveys of a round by state."""
     towns = Community.objects.filter(office=office).order_by().annotate(of=Value(STAGE))
     surveys = Submission.objects.filter(office=office, round=round_).order_by().annotate(of=Value(STATE))
     stages = towns.values_list("of", "stage").annotate(number=Count("pk"))
@@ -201,7 +207,7 @@ def _counted_by(office: Office, round_: Round | None) -> "QuerySet[Any, tuple[st
 
 
 def pool_boards(boards: Iterable[Board], half_year: str) -> dict[str, PooledFigure]:
-    """Each part over the communities of several offices, those that have a round of this half-year."""
+    """Return each part over the communities of several offices that have a round of this half-year."""
     round_boards = [board for board in boards if board.round and board.round.half_year == half_year]
     pooled_by_part = {
         part.code: pool_offices(
@@ -213,7 +219,7 @@ def pool_boards(boards: Iterable[Board], half_year: str) -> dict[str, PooledFigu
 
 
 def get_rated_indicators(board: Board, community_ids: Sequence[int]) -> dict[int, list[RatedIndicator]]:
-    """From the figures of these communities, as the office may see them; two queries."""
+    """Return the rated indicators of these communities as the office may see them; two queries."""
     period = require_round(board).period
     figures: dict[int, dict[str, Figure]] = defaultdict(dict)
     for figure in Figure.objects.for_half_year(period).for_communities(community_ids).without_receipts():
@@ -240,7 +246,9 @@ def require_totals(board: Board) -> Totals:
 def count_ratings_by_round(
     office: Office, rounds: Sequence[Round]
 ) -> list[tuple[str, str, list[tuple[str, Counter[Rating]]]]]:
-    """For each indicator, by code and title, the rows of a chart: (half-year, ratings counted), oldest first."""
+    """Return the rows of a chart for each indicator, with code and title: (half-year, counted
+    ratings), oldest first.
+    """
     totals = totals_over(office, sorted(round_.period for round_ in rounds))
     return [
         (
@@ -256,7 +264,7 @@ def count_ratings_by_round(
 
 
 def _counted(totals: Totals, code: str) -> Counter[Rating]:
-    """Who was not asked in that half-year stands in no bar."""
+    """Count the ratings; communities that were not asked in that half-year are left out."""
     ratings = totals.ratings.get(code, {})
     return Counter(
         {Rating(rating): number for rating, number in ratings.items() if rating != Rating.NOT_APPLICABLE}

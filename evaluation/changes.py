@@ -1,4 +1,4 @@
-"""What changed lately in half-year surveys, for the feed."""
+"""Recent changes in half-year surveys, for the activity feed."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""How a community stands in a half-year: its figures, what its coordinator made of them, its indicators' ratings."""
+"""A community's results of a half-year: its figures, overrides and indicator ratings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ from tfc.disclosure import Reader
 
 @dataclass(frozen=True)
 class RatedPart:
-    """``measured`` is the effective figure: computed, or where that is unknown the coordinator's, and then marked.
+    """A part with its effective figure and rating, as the reader may see them.
 
-    Figure and rating are as their reader may see them. Without a stored figure there is no receipt.
+    ``measured`` is the computed figure or the override, marked as such. Without a stored figure there is no receipt.
     """
 
     part: Part
@@ -34,7 +34,7 @@ class RatedPart:
 
     @property
     def why(self) -> str:
-        """Where the line is, or what holds the rating down."""
+        """Explain the thresholds, or what limits the rating."""
         return why_rated(self.part, self.measured, self.rating, self.thresholds)
 
 
@@ -47,7 +47,7 @@ class RatedIndicator:
 
     @property
     def why(self) -> str:
-        """How the rating came about from those of its parts."""
+        """Explain how the rating follows from those of its parts."""
         parts = [rated_part.part for rated_part in self.parts]
         return why_indicator(
             parts, [rated_part.rating for rated_part in self.parts], self.rating, self.thresholds
@@ -55,9 +55,9 @@ class RatedIndicator:
 
 
 class RatedIndicators(list[RatedIndicator]):
-    """The indicators of one half-year, in their order, all by the same thresholds.
+    """The indicators of one half-year, in order, all rated by the same thresholds.
 
-    ``drawn``: what was made of them for a page, by whatever else it says; it lives as long as they are kept.
+    ``drawn``: content rendered from them for a page, by its other parameters; cached as long as this object.
     """
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ class RatedIndicators(list[RatedIndicator]):
 
     @property
     def fingerprint(self) -> str:
-        """Another text as soon as a page says anything else of them: a key for ``{% cache %}``."""
+        """Return a cache key for ``{% cache %}`` that changes when any displayed value changes."""
         thresholds = canonical(self[0].thresholds.as_json()) if self else ""
         parts = [
             (rated_part.part.code, rated_part.rating, rated_part.has_receipt, rated_part.measured)
@@ -84,9 +84,9 @@ def rate_community(
     *,
     takes_part: bool = True,
 ) -> RatedIndicators:
-    """The five indicators over one community's figures of one half-year, by part code, as ``reader`` may see them.
+    """Rate the five indicators of one community's half-year from its figures by part code, as ``reader`` may see them.
 
-    ``takes_part``: what a part without a figure is, unknown or not applicable.
+    ``takes_part``: whether a part without a figure is unknown (True) or not applicable (False).
     """
 
     def mask_part(part: Part) -> VisibleFigure:

@@ -1,4 +1,6 @@
-"""The middle of similar communities, over figures as the office may see them: what is hidden never enters it."""
+"""Medians and quartiles of similar communities, over figures as the office may see them; hidden
+figures are excluded.
+"""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -9,7 +11,7 @@ from communities.models import Stage
 from evaluation.measures import Measurement, State
 from evaluation.models.overviews import Comparison, Group
 
-# Of fewer there is nothing between the quarters, and the middle would name somebody.
+# With fewer communities the quartiles mean nothing, and the median could identify one of them.
 MIN_COMMUNITIES = 5
 GROUPS: Mapping[str, Group] = {
     Stage.LEADERSHIP_TEAM: Group.STARTING,
@@ -22,7 +24,9 @@ GROUPS: Mapping[str, Group] = {
 
 @dataclass(frozen=True)
 class PeerSummary:
-    """``known`` of ``asked`` communities; without numbers where fewer than five are known."""
+    """Values are known for ``value_count`` of ``expected_count`` communities; no quartiles where fewer than five are
+    known.
+    """
 
     expected_count: int
     value_count: int
@@ -32,7 +36,9 @@ class PeerSummary:
 
 
 def summarize_peers(measures: Sequence[Measurement]) -> PeerSummary:
-    """Who was not asked does not count; unknown and hidden ones are asked and have no place."""
+    """Summarize the figures: not applicable ones are excluded; unknown and hidden ones count as expected without a
+    value.
+    """
     applicable = [measured for measured in measures if measured.state != State.NOT_APPLICABLE]
     values = [float(measured.value) for measured in applicable if measured.value is not None]
     if len(values) < MIN_COMMUNITIES:
@@ -51,8 +57,11 @@ def _stored(number: float) -> Decimal:
 def choose_comparison(
     comparisons: Mapping[tuple[str, str, str], Comparison], half_year: str, part: str, stage: str
 ) -> Comparison | None:
-    """The one of communities in the same stretch, or else of all; the larger one, too, where neither has five, so
-    that it can be said how many there are. None where nothing was compared."""
+    """Return the comparison within the community's group if it has a median, else that of all communities.
+
+    If neither has five known values, return that of all communities, so that the number can be shown. None if nothing
+    was compared.
+    """
     near = comparisons.get((half_year, part, GROUPS.get(stage, Group.ALL)))
     if near and near.median is not None:
         return near
@@ -67,7 +76,7 @@ class Quartiles:
 
 
 def quartiles(values: Sequence[float]) -> Quartiles:
-    """Between two values in proportion, as R's type 7 and a spreadsheet's QUARTILE.INC."""
+    """Return the quartiles with linear interpolation, as R's type 7 and a spreadsheet's QUARTILE.INC."""
     ordered = sorted(values)
 
     def at(share: float) -> float:

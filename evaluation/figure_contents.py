@@ -1,4 +1,4 @@
-"""What of a computed figure is stored, and whether it is what is stored already."""
+"""The stored content of a computed figure, and comparing it with what is already stored."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from evaluation.measures.measured import Number
 from evaluation.models import Figure
 from tfc.periods import HalfYear
 
-# What tells a figure from another one. Its office never changes, and when it was computed does not matter.
+# The fields by which figures are compared; the office and the time of computation are not compared.
 CONTENT = (
     "state",
     "unit",
@@ -31,14 +31,14 @@ CONTENT = (
     "reason",
     "details",
     "definition_version",
-    # Of the receipt: long, and the same wherever this is.
+    # The hash, instead of the long receipt.
     "receipt_hash",
     "as_of",
 )
-# Of these, what a measure gives is not yet what comes back from the database.
+# Computed values of these differ in type from those read from the database.
 AS_JSON = frozenset({"interval", "joint", "details"})
 
-# What sums and ratings over many communities are made of.
+# The fields on which sums and ratings over many communities depend.
 COUNTED = (
     "state",
     "numerator",
@@ -53,13 +53,13 @@ COUNTED = (
 
 DIGITS = Decimal("0.0001")
 
-# Columns of a figure as they are stored, without its receipt.
+# Columns of a stored figure, without its receipt.
 StoredContent = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class ComputedFigure:
-    """A part computed for a community; ``content``: what of it is compared and stored."""
+    """A part computed for a community; ``content`` holds the fields that are compared and stored."""
 
     community: Community
     part: str
@@ -110,12 +110,14 @@ def _decimal(number: Number | None) -> Decimal | None:
 
 
 def _plain(data: Any) -> Any:
-    """As it comes back from the database: lists for tuples, plain dicts for counters."""
+    """Return the data as read from the database: lists for tuples, plain dicts for counters."""
     return None if data is None else json.loads(canonical(dict(data) if hasattr(data, "items") else data))
 
 
 def _for_the_office(details: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Without the headcounts by group: the office reads stored figures, and small counts of people stay at home."""
+    """Remove headcounts by group: the office reads stored figures, and small counts of people stay
+    in the community.
+    """
     if "dimensions" not in details:
         return details
     dimensions = [{name: row[name] for name in row if name != "groups"} for row in details["dimensions"]]

@@ -1,9 +1,9 @@
-"""What a reader may see of a figure. The one place where figures about residents leave their community.
+"""What a reader may see of a figure: the only place through which figures about residents leave their community.
 
-Pages and files of an office, and every report, take figures from here; stored figures stay exact, and a community reads
-its own. Hidden is what few people said or did not say, what follows from it, and what would tell it: percentage,
-interval, change, own value beside it, rating. Whatever is the same for every share that the reader cannot tell apart
-gives nothing away and stays.
+An office's pages and files, and every report, take figures from here; stored figures stay exact, and a community reads
+its own. Hidden are small numbers of people who answered yes or no, what follows from them, and what would reveal them:
+percentage, interval, change, the override next to it, rating. A value that is the same for every share that the reader
+cannot distinguish is shown.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,9 +34,9 @@ from tfc.intervals import wilson
 
 # The parts that count residents' answers: those rated by a sample's interval.
 GUARDED = frozenset(part.code for part in PARTS if part.rule == Rule.INTERVAL)
-# What explains a survey's figure and counts nobody.
+# Details that explain a survey's figure without counting people.
 KEPT = ("version", "method", "sampling", "convenience")
-# What tells how a dimension of 1b was compared; the others of its numbers are headcounts.
+# Details that explain how a dimension of 1b was compared; its other numbers are headcounts.
 KEPT_OF_DIMENSION = ("dimension", "counted", "reason", "groups_asked", "groups_represented")
 SURVEY_RATINGS = frozenset(ENDS) - {Rating.UNKNOWN}
 
@@ -51,7 +51,7 @@ class VisibleFigure:
 
 
 def mask_figure(measured: Measurement, part: Part, reader: Reader) -> Measurement:
-    """The figure, or in its place one in the state HIDDEN, whose words are "fewer than 5 of 40"."""
+    """Return the figure, or one in the state HIDDEN in its place, worded as "fewer than 5 of 40"."""
     if reader is Reader.COMMUNITY:
         return measured
     visible_share = _share(measured, part, reader)
@@ -74,7 +74,9 @@ def mask_figure(measured: Measurement, part: Part, reader: Reader) -> Measuremen
 def mask_rated_figure(
     measured: Measurement, rating: Rating, part: Part, thresholds: Thresholds, reader: Reader
 ) -> VisibleFigure:
-    """An effective figure with its rating. The rating of a hidden one is shown where every share would have it."""
+    """Return an effective figure with its rating. A hidden figure's rating is shown if every possible share would have
+    it.
+    """
     shown = mask_figure(measured, part, reader)
     if shown.state != State.HIDDEN:
         return VisibleFigure(shown, rating, frozenset({rating}))
@@ -85,7 +87,7 @@ def mask_rated_figure(
 def mask_stored_figure(
     figure: Figure, overrides: Mapping[FigureKey, Override], thresholds: Thresholds, reader: Reader
 ) -> VisibleFigure:
-    """A stored figure as it counts, with the coordinator's own figure where nothing was computed."""
+    """Return a stored figure's effective value: the computed figure, or the override that counts."""
     measured = figure.effective(overrides)
     return mask_rated_figure(
         measured, figure.get_rating(measured, thresholds), figure.definition, thresholds, reader
@@ -93,14 +95,14 @@ def mask_stored_figure(
 
 
 def mask_missing_figure(part: Part, thresholds: Thresholds, *, takes_part: bool = True) -> VisibleFigure:
-    """A part of which no figure is stored: unknown, or not applicable to a community that does not take part."""
+    """Return a part without a stored figure: unknown, or not applicable for a community that does not take part."""
     measured = unknown(part.unit, "nothing_recorded") if takes_part else not_applicable(part.unit)
     rating = rate(part, measured, thresholds)
     return VisibleFigure(measured, rating, frozenset({rating}))
 
 
 def mask_indicator(parts: Sequence[frozenset[Rating]], thresholds: Thresholds) -> IndicatorRating:
-    """The indicator from the possible ratings of its parts: rating and score only where all of them agree."""
+    """Rate an indicator from the possible ratings of its parts: rating and score only where all combinations agree."""
     possible_ratings = {indicator_rating(ratings, thresholds) for ratings in product(*parts)}
     first = next(iter(possible_ratings))
     same_rating = len({possible_rating.rating for possible_rating in possible_ratings}) == 1
@@ -120,25 +122,32 @@ def mask_indicator(parts: Sequence[frozenset[Rating]], thresholds: Thresholds) -
 
 
 def own_value_is_shown(computed: Measurement, part: Part, reader: Reader) -> bool:
-    """Whether a coordinator's own value may stand beside the computed figure: near a hidden one it would tell it."""
+    """Return True if the override may be shown next to the computed figure; next to a hidden one it
+    would reveal it.
+    """
     return mask_figure(computed, part, reader).state != State.HIDDEN
 
 
 def get_visible_tables(tables: Iterable[str], part: Part, reader: Reader) -> list[str]:
-    """The kinds of records that may be told. With the valid answers beside them, all answers would tell the refused."""
+    """Return the kinds of records that may be shown. Next to the valid answers, the total would
+    reveal the refusals.
+    """
     if reader is Reader.COMMUNITY or part.code not in GUARDED:
         return list(tables)
     return [table for table in tables if table != receipts.ANSWERS]
 
 
 def network_fingerprint(figure: Figure) -> str:
-    """A survey's receipt holds how many were asked: whoever knows the rest of it could try numbers until they fit."""
+    """Return the receipt hash, or nothing for a survey: a reader who knows the rest of its receipt could find the
+    hidden numbers by trial.
+    """
     return "" if figure.part in GUARDED else figure.receipt_hash
 
 
 def _share(measured: Measurement, part: Part, reader: Reader) -> ShownShare | None:
-    """None for what is not a count of people that asks for the guard. An own value is a percentage of nobody knows
-    how many, so it counts none."""
+    """Return the guarded share of people; None for a figure that is not guarded. An override is a percentage of an
+    unknown number of people, so it counts none.
+    """
     if part.code not in GUARDED or not measured.has_value or measured.overridden:
         return None
     return shown_share(int(sure(measured.numerator)), sure(measured.denominator), reader)
@@ -168,7 +177,8 @@ def _details(measured: Measurement, part: Part, reader: Reader) -> dict[str, Any
         ]
     if part.code not in GUARDED:
         return details
-    # How many refused is left out: of two parts of one survey it would tell it of the other (docs/measures.md).
+    # Refusals are left out: with two parts of one survey, those of one would reveal those of the other
+    # (docs/measures.md).
     shown_details = {name: details[name] for name in KEPT if name in details}
     if measured.has_value and not measured.overridden:
         shown_details["valid"] = measured.denominator

@@ -1,6 +1,6 @@
 """The half-year's figures: computed from the records of many communities at once, compared, rated and rolled up.
 
-Pages and reports take what they show from here and from the queryset of Figure, so that they cannot disagree.
+Pages and reports read figures only from here and from the queryset of Figure, so that they agree.
 """
 
 from collections.abc import Iterable, Mapping
@@ -56,12 +56,12 @@ def compute(
     as_of: date | None = None,
     using: str = "default",
 ) -> dict[int, dict[str, Computed]]:
-    """All fourteen parts of each community: by its id, then by part code in the order of the instrument.
+    """Compute all fourteen parts of each community: by its id, then by part code in the order of the instrument.
 
-    The number of queries does not depend on the number of communities. ``using="figures"`` reads those of any
-    number; "default" reads the one whose scope is open. As of the half-year's last day, or today in the
-    community's own zone while it runs; ``as_of`` asks as of an earlier day. ScopeError outside the right scope:
-    rows that the wall hides would look like rows that are not there.
+    The number of queries does not depend on the number of communities. ``using="figures"`` reads any number of
+    communities; "default" reads the one whose scope is open. As of the half-year's last day, or today in the
+    community's own zone while it runs; ``as_of`` gives an earlier day. ScopeError outside the right scope, where rows
+    hidden by row-level security would look like missing rows.
     """
     unique_communities = list({community.pk: community for community in communities}.values())
     if using == "default":
@@ -92,10 +92,10 @@ def _not_asked(part: Part, rows: CommunityRows) -> receipts.PartComputation:
 
 
 def figures_here() -> FigureQuerySet:
-    """Of the open scope: of its community, or of its office's communities.
+    """Return the figures of the open scope: of its community, or of its office's communities.
 
-    Said and not left to the wall: since an office may read them too, the database would look at the figures of all of
-    its communities and keep those of one.
+    The filter is explicit and not left to row-level security: an office may read these figures too, so the database
+    would scan those of all its communities and keep those of one.
     """
     scope = current_scope()
     if scope.community_id is not None:

@@ -1,4 +1,4 @@
-"""Where a volunteer changes that a figure is unknown, or not yet what it could be."""
+"""Links to the pages where a volunteer can make an unknown figure known, or raise a figure."""
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -20,7 +20,7 @@ SERVICES: Place = ("support:service-list", Role.LEADER)
 GRID: Place = ("dashboards:service-gaps", Role.LEADER)
 EVENT: Place = ("events:event-plan", Role.LEADER)
 
-# Where, and from which role on, one mends what makes a figure unknown; other reasons need records of their own.
+# The page, and the lowest role, for resolving a reason why a figure is unknown; other reasons need their own records.
 MENDED_AT: dict[str, Place] = {
     "no_cadence_declared": ("communities:community-settings", Role.COORDINATOR),
     "no_profile": ("communities:community-settings", Role.COORDINATOR),
@@ -42,10 +42,10 @@ MENDED_AT: dict[str, Place] = {
     "declaration_contradicted": ("evaluation:survey", Role.COORDINATOR),
 }
 
-# Reasons that a signed "none this half-year" settles as well.
+# Reasons that a declared "none this half-year" also resolves.
 NOTHING_THERE = ("nothing_recorded", "no_research")
 
-# Where one begins with a part of which nothing is recorded, and nothing signed.
+# The page for starting a part with no records and no declaration.
 BEGUN_AT: dict[str, Place] = {
     "stakeholder_meetings": EVENT,
     "sector_breadth": EVENT,
@@ -55,14 +55,14 @@ BEGUN_AT: dict[str, Place] = {
     "resources_identified": SERVICES,
 }
 
-# The kind of the event that a part begins with; what engages people is of many kinds.
+# The kind of event with which a part starts; engagement events are of many kinds, so they are not listed.
 KIND: dict[str, EventKind] = {
     "stakeholder_meetings": EventKind.STAKEHOLDER_MEETING,
     "sector_breadth": EventKind.STAKEHOLDER_MEETING,
     "professionals_trained": EventKind.STAKEHOLDER_TRAINING,
 }
 
-# Where the records of a part stand that is known and below its whole.
+# The page with the records of a part that is known and below its maximum.
 RAISED_AT: dict[str, Place] = {
     "research_done": RESEARCH,
     "focus_chosen": FOCUS,
@@ -73,7 +73,7 @@ RAISED_AT: dict[str, Place] = {
     "resources_identified": GRID,
 }
 
-# How, in one sentence, where the page alone does not say it.
+# One sentence of instructions, where the page itself has none.
 HOW: dict[str, Text] = {
     "no_survey": _(
         "Start a residents' survey: choose how you meet people, then ask 30 people or more. It takes each of them "
@@ -88,7 +88,7 @@ HOW: dict[str, Text] = {
 
 
 def where_to_mend(reason: str, community: Community, role: Role, part: str = "") -> str:
-    """The page where this person changes that a figure is unknown; empty where none does."""
+    """Return the page where this person can make an unknown figure known; empty if there is none."""
     begun_at = BEGUN_AT.get(part) if reason == "nothing_recorded" else None
     url = _url(begun_at or MENDED_AT.get(reason), community, role)
     kind = KIND.get(part) if url and begun_at == EVENT else None
@@ -96,7 +96,7 @@ def where_to_mend(reason: str, community: Community, role: Role, part: str = "")
 
 
 def where_to_go_on(part: Part, measured: Measurement, community: Community, role: Role) -> str:
-    """As `where_to_mend`, and of a known share below its whole the page where its records stand."""
+    """Do what `where_to_mend` does, and for a known share below its maximum return the page with its records."""
     if not measured.has_value:
         return where_to_mend(measured.reason, community, role, part.code)
     is_whole = measured.numerator == measured.denominator
@@ -104,7 +104,7 @@ def where_to_go_on(part: Part, measured: Measurement, community: Community, role
 
 
 def how_to_mend(measured: Measurement) -> Text:
-    """What to do on that page; empty where it says so itself."""
+    """Return what to do on that page; empty if the page says so itself."""
     return HOW.get(measured.reason, "")
 
 

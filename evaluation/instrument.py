@@ -35,7 +35,7 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True)
 class Indicator:
-    """One of the five signs that a community's work succeeds."""
+    """One of the five signs of a community's success."""
 
     code: str
     title: Text
@@ -52,7 +52,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Part:
-    """A rated part of an item. `source` says from which records it is computed; texts translate lazily."""
+    """A rated part of an item. `source` says from which records it is computed; texts are translated lazily."""
 
     code: str
     label: str
@@ -363,31 +363,31 @@ _INDICATORS_BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
 
 
 def part(code: str) -> Part:
-    """The part with this code; KeyError with a sentence when there is none."""
+    """Return the part with this code; KeyError with a message when there is none."""
     if code not in _PARTS_BY_CODE:
         raise KeyError(f"The instrument has no part “{code}”.")
     return _PARTS_BY_CODE[code]
 
 
 def item(number: int) -> Item:
-    """The item with this number, 1 to 12; KeyError with a sentence when there is none."""
+    """Return the item with this number, 1 to 12; KeyError with a message when there is none."""
     if number not in _ITEMS_BY_NUMBER:
         raise KeyError(f"The instrument has no item {number}.")
     return _ITEMS_BY_NUMBER[number]
 
 
 def indicator(code: str) -> Indicator:
-    """The indicator with this code; KeyError with a sentence when there is none."""
+    """Return the indicator with this code; KeyError with a message when there is none."""
     if code not in _INDICATORS_BY_CODE:
         raise KeyError(f"The instrument has no indicator “{code}”.")
     return _INDICATORS_BY_CODE[code]
 
 
 def parts_of_item(number: int) -> tuple[Part, ...]:
-    """The one or two parts of an item, in order."""
+    """Return the one or two parts of an item, in order."""
     return tuple(part for part in PARTS if part.item == number)
 
 
 def parts_of_indicator(code: str) -> tuple[Part, ...]:
-    """The parts that an indicator rests on, in order. No part serves two indicators."""
+    """Return the parts of an indicator, in order. No part belongs to two indicators."""
     return tuple(part for part in PARTS if part.indicator == code)

@@ -1,6 +1,6 @@
-"""Which groups of a town are not represented at its team meetings (1b), for the community alone.
+"""Which groups of a community are not represented at its team meetings (1b), shown to the community only.
 
-The office reads stored figures, so these do not hold the groups: they are read from the records each time.
+The office reads stored figures, so these do not contain the groups; they are read from the records each time.
 """
 
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ PART = "diverse_participation"
 
 
 def missing_groups(community: Community, half_year: HalfYear, stored: Measurement) -> str:
-    """One sentence in the community's scope; "" where no group is missing, or the figure is unknown."""
+    """Return one sentence, in the community's scope; empty if no group is missing or the figure is unknown."""
     if stored.numerator is None or stored.numerator == stored.denominator:
         return ""
     rows = gather_participation(community, half_year)

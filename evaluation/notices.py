@@ -1,4 +1,4 @@
-"""What waits around the half-year: its survey and the team's list, surveys on their way, and a gap between meetings."""
+"""Notifications of the half-year: its survey and roster, surveys to review, and long gaps between meetings."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from evaluation.models import Round, Submission, SubmissionState
 from events.models import Event, EventKind
 from tfc.periods import HalfYear
 
-# By how many days are left at most. The sentence stays true while it lies in a mailbox, and until the survey is in.
+# By the maximum number of days left. The sentence stays true while an e-mail waits in a mailbox and until submission.
 CLOSES = {
     1: NoticeKind(
         "survey_closes_1", NoticeGroup.SURVEY, _("The half-year survey is due: at most one day is left")
@@ -45,7 +45,9 @@ def due(community: Community, now: dt.datetime) -> list[DueNotice]:
 
 
 def due_in_office(office: Office, now: dt.datetime) -> list[DueNotice]:
-    """Surveys that came in. The staff were written to at once; this is for what still waits the next morning."""
+    """Return a notification for each submitted survey. The staff already got an e-mail; this is for those still
+    waiting the next morning.
+    """
     waiting = Submission.objects.filter(
         office=office, state=SubmissionState.SUBMITTED, round__closed_at=None
     ).order_by("id")
@@ -86,18 +88,22 @@ def _of_rounds(community: Community, open_rounds: list[Round], today: dt.date) -
 
 
 def _since(round_: Round, day: dt.date, community: Community) -> dt.datetime:
-    """No office asks before it opened its half-year."""
+    """Return the start of a reminder: not before the office opened the half-year."""
     morning = get_morning(day, community.zone)
     return max(round_.opened_at, morning) if round_.opened_at else morning
 
 
 def closing(days_left: int) -> int | None:
-    """Which of the reminders holds; the last one also after the day, for the survey is still asked for."""
+    """Return the current reminder; the last one also applies after the due date, since the survey
+    is still expected.
+    """
     return next((step for step in sorted(CLOSES) if days_left <= step), None)
 
 
 def _gap(community: Community, today: dt.date) -> Iterator[DueNotice]:
-    """From the last meeting with enough members on, or from the day on which the rhythm was declared."""
+    """Yield a notification if the gap since the last meeting with enough members, or since the declared rhythm, is too
+    long.
+    """
     declared = places.Cadence.objects.filter(declared_on__lte=today).order_by("declared_on")
     rhythm = list(declared.values_list("kind", "declared_on"))
     if not rhythm or community.stage == Stage.DORMANT:

@@ -1,5 +1,6 @@
-"""What an office's pages say of all communities of a half-year: from totals that follow the figures within seconds, or,
-where none are kept yet, from the figures themselves. Both ways give the same."""
+"""Totals over all communities of an office's half-year: from stored totals, which follow the figures within seconds,
+or, if none are stored yet, from the figures. Both give the same result.
+"""
 
 import json
 from collections import Counter, defaultdict
@@ -28,7 +29,7 @@ from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
-# Half-years of offices that are looked at by turns, each some five kilobytes.
+# Half-years of offices to cache; about five kilobytes each.
 KEPT = 100
 PLAIN = ("code", "known", "applicable", "overridden")
 AS_TEXT = ("measured", "states", "ratings", "versions")
@@ -37,10 +38,13 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Totals:
-    """``pooled`` and ``versions`` by code of a part, the former of all communities that are asked, with figures or not;
-    ``ratings`` by that of a part or an indicator: how many have each,
-    of all communities with figures. ``asked`` are asked, ``computed`` of them have figures, the newest of ``at``.
-    ``stages``, and with them ``surveys`` by state, are kept of offices with many communities, and None of others."""
+    """Totals of an office's half-year.
+
+    ``pooled`` and ``versions`` are by code of a part; ``pooled`` covers all expected communities, with or without
+    figures. ``ratings`` is by code of a part or an indicator: how many communities with figures have each rating. Of
+    ``expected_count`` communities ``computed`` have figures, the newest computed ``at``. ``stages`` and ``surveys`` by
+    state are stored for offices with many communities, and None for others.
+    """
 
     pooled: Mapping[str, PooledFigure]
     versions: Mapping[str, Sequence[int]]
@@ -50,20 +54,21 @@ class Totals:
     at: datetime | None
     stages: Mapping[str, int] | None = None
     surveys: Mapping[str, int] | None = None
-    # What was made of them for a page, by whatever else it says; it lives as long as they are kept.
+    # Content rendered from these totals, by its other parameters; cached as long as the totals.
     drawn: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def get_or_make(self, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
-        """For ``key`` and the reader's language."""
+        """Return the cached content for ``key`` and the active language; make it if needed."""
         cache_key = get_language(), *key
         if cache_key not in self.drawn:
             self.drawn[cache_key] = make()
         return self.drawn[cache_key]
 
     def distribution(self, code: str, nothing: Mapping[str, Rating]) -> Counter[Rating]:
-        """The communities that are asked, by their rating of an indicator. ``nothing``: see `without_figures`."""
+        """Return the expected communities by their rating of an indicator. ``nothing``: see `without_figures`."""
         counted = Counter({Rating(rating): number for rating, number in self.ratings.get(code, {}).items()})
-        # Who has figures and is not asked is in "does not apply", the only rating without a figure that applies.
+        # Communities with figures that are not expected are rated "does not apply", the only rating without an
+        # applicable figure.
         counted[Rating.NOT_APPLICABLE] -= counted.total() - self.computed
         if without := self.expected_count - self.computed:
             counted[nothing[code]] += without
@@ -71,7 +76,7 @@ class Totals:
 
 
 def without_figures(thresholds: Thresholds) -> dict[str, Rating]:
-    """The rating of each indicator where no figure is stored."""
+    """Return the rating of each indicator where no figure is stored."""
     rated_indicators = rate_community({}, {}, thresholds, Reader.NETWORK)
     return {
         rated_indicator.indicator.code: rated_indicator.rating.rating for rated_indicator in rated_indicators
@@ -79,7 +84,7 @@ def without_figures(thresholds: Thresholds) -> dict[str, Rating]:
 
 
 def totals_in(office: Office, half_year: HalfYear) -> Totals:
-    """In the office's scope: one query where totals are kept."""
+    """Return the totals, in the office's scope: one query if totals are stored."""
     rows = tuple(_rows_of(office.pk, str(half_year)))
     return _kept(rows) if any(row[0] == ASKED for row in rows) else _computed(office, half_year)
 
@@ -98,7 +103,7 @@ _rows_of: CompiledQuery[tuple[Any, ...]] = CompiledQuery(_texts)
 
 @lru_cache(maxsize=KEPT)
 def _kept(rows: tuple[tuple[Any, ...], ...]) -> Totals:
-    """Made once for the same rows: they change now and then, and are looked at again and again."""
+    """Return the totals, cached by their rows: they change rarely and are read often."""
     totals_by_code = {}
     for row in rows:
         plain = dict(zip(PLAIN, row, strict=False))
@@ -108,7 +113,7 @@ def _kept(rows: tuple[tuple[Any, ...], ...]) -> Totals:
 
 
 def totals_over(office: Office, half_years: Iterable[HalfYear]) -> dict[HalfYear, Totals]:
-    """As `totals_in` of many half-years: one query, and a few for each half-year of which none are kept."""
+    """Return the totals of many half-years: one query, and a few more for each half-year without stored totals."""
     half_year_list = list(half_years)
     totals = FigureTotal.objects.for_office(office.pk).filter(
         half_year__in=[str(half_year) for half_year in half_year_list]
@@ -119,7 +124,7 @@ def totals_over(office: Office, half_years: Iterable[HalfYear]) -> dict[HalfYear
 def build_totals(
     office: Office, half_years: Iterable[HalfYear], totals: Iterable[FigureTotal]
 ) -> dict[HalfYear, Totals]:
-    """From rows that were read; those of ASKED must be among them."""
+    """Build the totals from rows already read; these must include those of ASKED."""
     rows: dict[str, dict[str, FigureTotal]] = defaultdict(dict)
     for row in totals:
         rows[row.half_year][row.code] = row
@@ -150,7 +155,7 @@ def _stored(rows: Mapping[str, FigureTotal], membership_total: FigureTotal) -> T
 
 
 def _computed(office: Office, half_year: HalfYear) -> Totals:
-    """From every figure of the half-year: right after it was opened, and where no worker runs."""
+    """Compute the totals from every figure of the half-year: right after it was opened, and where no worker runs."""
     overrides = get_overrides([half_year], office_id=office.pk)
     thresholds = thresholds_for(office.pk, half_year)
     by_town: dict[int, dict[str, Figure]] = defaultdict(dict)
@@ -178,7 +183,9 @@ def _computed(office: Office, half_year: HalfYear) -> Totals:
 
 
 def pool_offices(part: Part, sums: Iterable[PooledFigure]) -> PooledFigure | None:
-    """One part over several offices: what communities did together, those of one office did."""
+    """Pool one part over several offices; joint events are always of communities of one office, so nothing is
+    deducted.
+    """
     pooled_figures = list(sums)
     if not pooled_figures:
         return None

@@ -1,4 +1,4 @@
-"""What the evaluation adds to pages of apps to the left (tfc/app_modules.py)."""
+"""Content that the evaluation adds to pages of the apps it depends on (tfc/app_modules.py)."""
 
 from django.urls import reverse
 
@@ -8,7 +8,7 @@ from tfc.periods import HalfYear
 
 
 def get_receipt_links(community: Community, half_year: HalfYear) -> dict[str, str]:
-    """Return the page of each computed figure of a half-year, by part."""
+    """Return the link to the receipt of each computed figure of a half-year, by part."""
     figures = Figure.objects.for_communities([community.pk]).for_half_year(half_year)
     return {
         part: reverse("evaluation:figure-receipt", args=[community.slug, half_year, part])
@@ -16,5 +16,5 @@ def get_receipt_links(community: Community, half_year: HalfYear) -> dict[str, st
     }
 
 
-# On the page of a survey: links to the figures that it enters.
+# On the page of a residents' survey: links to the figures that use it.
 RESIDENTS_FIGURES = [get_receipt_links]

@@ -1,4 +1,4 @@
-"""Which records of the evaluation are about a person. What residents answered names nobody and is never among them."""
+"""Which records of the evaluation are about a person. Residents' answers contain no names and are never among them."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,6 +1,6 @@
-"""How each table of the evaluation is isolated (`tfc.tenancy_operations` says what the words mean).
+"""How each table of the evaluation is isolated (`tfc.tenancy_operations` defines the terms).
 
-These are the operations of this app's first migration; a table that came later has them in the migration that makes it.
+These are the operations of this app's first migration; later tables have theirs in the migration that creates them.
 """
 
 from django.db import migrations
@@ -10,7 +10,7 @@ from evaluation.rollups.triggers import mark_stale
 from tfc import auditing
 from tfc.tenancy_operations import ADD_ONLY, IsolateCommunity, IsolateMarks, IsolateOffice
 
-# Not even the owner of the tables changes a public table; it can delete one, as the law may ask for.
+# Not even the owner of the tables can change a public table; it can delete one if the law requires it.
 PUBLIC_TABLES_STAY = """
 CREATE FUNCTION tfc_stays_as_made() RETURNS trigger LANGUAGE plpgsql
     AS $$ BEGIN RAISE EXCEPTION 'what was made public stays as it was made'; END $$;
@@ -18,7 +18,7 @@ CREATE TRIGGER stays_as_made BEFORE UPDATE ON evaluation_publictable
     FOR EACH ROW EXECUTE FUNCTION tfc_stays_as_made();
 """
 
-# Another wording is another version.
+# A question's text never changes; another text is another version.
 QUESTIONS_STAY = """
 CREATE FUNCTION tfc_asked_as_asked() RETURNS trigger LANGUAGE plpgsql
     AS $$ BEGIN RAISE EXCEPTION 'a question that was asked stays as it was asked'; END $$;
@@ -37,7 +37,7 @@ OPERATIONS = [
     IsolateCommunity("OverrideReview", office="write", community="read", restorable=True),
     IsolateCommunity("AcceptedVersion", office="write", community="read", figures="", restorable=True),
     IsolateCommunity("Declaration"),
-    # Figures, roll-ups and what is due to be computed again
+    # Figures, roll-ups and dirty flags
     IsolateCommunity("Figure", office="write", figures="write"),
     IsolateMarks("StaleMark"),
     IsolateCommunity("Refresh", figures="write"),

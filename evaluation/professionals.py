@@ -1,5 +1,6 @@
 """Professionals trained (item 11) by profession and half-year: a community's from its trainings, an office's from the
-stored figures of its communities. A constant number of queries, in the scope of the one that asks."""
+stored figures of its communities. A constant number of queries, in the scope of the reader.
+"""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -29,7 +30,7 @@ from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
 PART = "professionals_trained"
-# As many half-years as a table shows beside each other, and trainings as one looks through.
+# The number of half-years in a table, and of trainings in a list.
 HALF_YEARS, LISTED = 4, 40
 
 
@@ -41,8 +42,9 @@ class HeldTraining:
 
 @dataclass(frozen=True)
 class Column:
-    """One half-year, or with None all of them together. ``trained`` None: ``declared`` none, or nothing recorded.
-    ``has_receipt``: the figure of item 11 is stored."""
+    """One half-year, or all together for None. ``trained`` None: ``declared`` none, or nothing recorded.
+    ``has_receipt``: the figure of item 11 is stored.
+    """
 
     half_year: HalfYear | None
     trained: TrainedByGroup | None
@@ -53,7 +55,7 @@ class Column:
 
 @dataclass(frozen=True)
 class WorkforceRow:
-    """``share`` None where no training was held, so that nobody knows of anybody."""
+    """A profession's workforce; ``share`` is None if no training was held and nothing is known."""
 
     workforce: Workforce
     share: WorkforceShare | None
@@ -68,7 +70,7 @@ class TownProfessionals:
 
     @property
     def earlier(self) -> int:
-        """How many trainings count together that are of no half-year shown."""
+        """Return how many of the trainings are from before the half-years shown."""
         first = self.columns[0].half_year
         return sum(
             first is not None and held_training.event.local_day < first.first_day
@@ -81,7 +83,7 @@ class TownProfessionals:
 
 
 def of_community(today: dt.date) -> TownProfessionals:
-    """In a community's scope: five queries."""
+    """Return a community's professionals, in its scope: five queries."""
     events = Event.objects.filter(kind=EventKind.STAKEHOLDER_TRAINING, local_day__lte=today)
     held = _trainings(list(events.held().newest_first()))
     open_days = Counter(
@@ -113,7 +115,7 @@ def of_community(today: dt.date) -> TownProfessionals:
 
 
 def _last(now: HalfYear) -> list[HalfYear]:
-    """The latest half-years, the earliest first."""
+    """Return the latest half-years, earliest first."""
     half_years = [now]
     while len(half_years) < HALF_YEARS:
         half_years.insert(0, half_years[0].previous())
@@ -149,8 +151,9 @@ def _share(workforce: Workforce, trained: TrainedByGroup | None) -> WorkforceSha
 
 @dataclass(frozen=True)
 class OfficeProfessionals:
-    """By group, the unrecorded one last: a ``running`` total after each half-year, and each by itself. Of an office
-    with many communities a worker adds it up, as of ``added_up_at``; until the first time, it ``is_waiting``."""
+    """An office's professionals by group, unrecorded last: ``running`` totals after each half-year, and ``single``
+    ones. For an office with many communities a worker adds them up, as of ``added_up_at``; ``is_waiting`` until then.
+    """
 
     half_years: Sequence[HalfYear]
     single: Mapping[str, Sequence[Total]]
@@ -164,8 +167,9 @@ class OfficeProfessionals:
 
 
 def of_office(office: Office) -> OfficeProfessionals:
-    """Sums over communities as ranges, of the latest half-years that were opened: one query, or four of an office whose
-    few communities are added up at once."""
+    """Return sums over communities as ranges, for the latest opened half-years: one query, or four if an office with
+    few communities is added up at once.
+    """
     rows = kept_rows(office.pk)
     if rows is None:
         return add_up_professionals(office)
@@ -181,7 +185,7 @@ def of_office(office: Office) -> OfficeProfessionals:
 
 
 def add_up_professionals(office: Office) -> OfficeProfessionals:
-    """From each figure; three queries."""
+    """Add up every figure; three queries."""
     rounds = Round.objects.opened().filter(office=office).newest_first()
     half_years = [
         HalfYear.parse(half_year) for half_year in rounds.values_list("half_year", flat=True)[:HALF_YEARS]
@@ -215,7 +219,9 @@ def _cells(measures: Iterable[tuple[int, Measurement]], group: str) -> Iterator[
 
 
 def _bounds(measured: Measurement, group: str) -> Bounds | None:
-    """As recorded by profession; a coordinator's own value tells none. Where nobody told, none is known."""
+    """Return the bounds as recorded by profession. An override has no professions, and an unknown figure no bounds:
+    None.
+    """
     if not measured.has_value or measured.overridden:
         return None
     if measured.state == State.DECLARED_ZERO:

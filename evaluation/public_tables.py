@@ -1,8 +1,8 @@
-"""The table of what residents know that a community shows the public, masked before it is stored. Pure.
+"""The table of what residents know that a community publishes, masked before it is stored. Pure functions.
 
-The breakdown is fixed: items 6 and 7, item 6 also with the answers in front of people, by how people were met and by
-the version of the questions. Ways of meeting people are never added up, so there are no other totals than the number of
-valid answers of a row. A half-year's answers are in no other half-year's table, so nothing can be subtracted.
+The breakdown is fixed: items 6 and 7, item 6 also with the answer options shown, by sampling method and by the version
+of the questions. Methods are never added up, so the only totals are the valid answers of a row. A half-year's answers
+appear in no other half-year's table, so nothing can be subtracted.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,14 +15,14 @@ from residents.tallies import Pool
 from tfc.disclosure import Reader, guarded_table, shown, shown_share
 from tfc.intervals import wilson
 
-# Fixed for everybody, whatever thresholds an office sets for its own pages.
+# Fixed for all, whatever thresholds an office sets for its own pages.
 ENOUGH = Thresholds().survey_answers
 ACCESS, PROMPTED, RISKS = "access", "prompted", "risks"
 PARTS = {ACCESS: "access_known", RISKS: "risks_known"}
 
 
 class AnswerCount(NamedTuple):
-    """How many of the valid answers were right; of fewer than 30 the community's figure may not know it."""
+    """How many of the valid answers were right (``knows``); may be None for fewer than 30 answers."""
 
     what: str
     knows: int | None
@@ -31,10 +31,10 @@ class AnswerCount(NamedTuple):
 
 @dataclass(frozen=True)
 class PublicRow:
-    """What may be read of one count.
+    """What may be published of one count.
 
-    ``knows`` with percentage and interval, or ``first`` to ``last``: the numbers that it can be. Neither where too few
-    answered for a result; then without ``valid`` as well where those were few people.
+    Either ``knows`` with percentage and interval, or ``first`` to ``last``: the range of possible numbers. Neither if
+    there are too few answers for a result; ``valid`` is then also left out if it is a small number of people.
     """
 
     what: str
@@ -49,7 +49,7 @@ class PublicRow:
 
 @dataclass(frozen=True)
 class PublicGroup:
-    """The rows of one way of meeting people. ``convenience``: they speak for those asked, and not for the town."""
+    """The rows of one sampling method. ``convenience``: the result covers only those asked, not the community."""
 
     sampling: str
     version: int
@@ -64,7 +64,9 @@ class PublicGroup:
 def build_public_content(
     figures: Mapping[str, Measurement], reader: Reader = Reader.PUBLIC
 ) -> dict[str, Any]:
-    """Exact figures of one half-year by part, as the public may read them; nobody asked gives no groups."""
+    """Return the masked public content from the exact figures of one half-year by part; no groups if no residents were
+    asked.
+    """
     pools = sorted(_pools(figures).items(), key=lambda pair: (-pair[1][0].valid, pair[0]))
     groups = [
         PublicGroup(pool.sampling, pool.version, pool.is_convenience, _masked(counted, reader))
@@ -93,7 +95,7 @@ def _pools(figures: Mapping[str, Measurement]) -> dict[Pool, list[AnswerCount]]:
 def _counted(
     what: str, details: Mapping[str, Any], measured: Measurement
 ) -> Iterator[tuple[Pool, AnswerCount]]:
-    """The survey that counts, with the prompted answers beside it, and then the others."""
+    """Yield the survey that counts, with its prompted answers, and then the others."""
     if "valid" not in details:
         return
     knows = None if measured.numerator is None else int(measured.numerator)
@@ -109,7 +111,7 @@ def _pool(details: Mapping[str, Any]) -> Pool:
 
 
 def _masked(counted: list[AnswerCount], reader: Reader) -> tuple[PublicRow, ...]:
-    """One guarded table: who knows and who does not, with the valid answers as the total of each row."""
+    """Mask the rows in one guarded table: knows and does not know, with the valid answers as the total of each row."""
     publishable = [
         answer_count
         for answer_count in counted
@@ -136,7 +138,9 @@ def _masked(counted: list[AnswerCount], reader: Reader) -> tuple[PublicRow, ...]
 
 
 def _row(counted: AnswerCount, knows: int | None, valid: int | None, reader: Reader) -> PublicRow:
-    """``knows`` and ``valid`` as the guard shows them. With 30 answers or more it tells on which side the few are."""
+    """Return a row from ``knows`` and ``valid`` as the guard shows them. With 30 answers or more, the range reveals
+    which answer only a few people gave.
+    """
     if valid is None:
         return PublicRow(counted.what)
     if knows is None:

@@ -1,4 +1,4 @@
-"""The public tables in words, in the language that is active."""
+"""The public tables in words, in the active language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,9 @@ from tfc.number_text import number_text, percent_text
 
 @dataclass(frozen=True)
 class RowWords:
-    """``share``: "33% (40 of 120)", or what stands in its place; ``bounds`` is empty without a percentage."""
+    """A row in words. ``share``: "33% (40 of 120)", or the text in its place; ``bounds`` is empty without a
+    percentage.
+    """
 
     question: str
     share: str

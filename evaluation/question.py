@@ -24,7 +24,7 @@ class Question(RoundSurvey):
 
     @property
     def number(self) -> int:
-        """Counted from 1, in the order of the instrument."""
+        """Return the position in the instrument, from 1."""
         return PARTS.index(self.entry.part) + 1
 
     @property
@@ -41,7 +41,7 @@ class Question(RoundSurvey):
 
 
 def get_question(community: Community, round_: Round, part: Part, by: User | None = None) -> Question:
-    """In the community's scope, in four queries; ``by`` adds what that person typed and did not save."""
+    """Return the question, in the community's scope, in four queries; ``by`` adds that person's draft."""
     submission = get_submission(community, round_)
     figure = next(iter(_figure_of(community.pk, round_.half_year, part.code)), None)
     answer = draft = None
@@ -60,7 +60,7 @@ _figure_of = CompiledQuery(
 
 
 def with_since(question: Question) -> Question:
-    """As for a whole survey: with what changed behind the figure since it was locked."""
+    """Add what changed behind the figure since it was frozen; see `evaluation.survey.with_since`."""
     entry = question.entry
     if entry.figure is None or not entry.figure.frozen:
         return question
@@ -70,7 +70,7 @@ def with_since(question: Question) -> Question:
 
 @dataclass(frozen=True)
 class FigureRecords:
-    """The records behind a figure: the newest events, and how many records there are, of any kind and of each."""
+    """The records behind a figure: the newest events, and the number of records, in total and by kind."""
 
     events: Sequence[EventRow]
     records: int
@@ -83,7 +83,7 @@ class FigureRecords:
 
 
 def get_figure_records(community: Community, figure: Figure | None) -> FigureRecords:
-    """From the figure's receipt; inside its community, the only one that may see them."""
+    """Return the records from the figure's receipt; only for its own community."""
     receipt = figure.receipt if figure else {}
     records, considered = receipt.get("records", {}), receipt.get("considered", {})
     ids = [entry[0] for entry in records.get(EVENTS, [])]

@@ -1,4 +1,4 @@
-"""Receipts as files, at the address of the page that shows them: ``?as=json``."""
+"""Receipts as JSON files, at the URL of their page with ``?as=json``."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,7 +17,7 @@ CONTENT_TYPE = "application/json"
 
 
 def counted_receipt(figure: Figure) -> dict[str, Any]:
-    """A community's receipt as its office may have it: how many records of each kind, and no id of any."""
+    """Return a community's receipt for its office: the number of records of each kind, and no ids."""
     receipt, part = figure.receipt, figure.definition
     field_names = ("definition", "period", "as_of", "filters", "thresholds")
     return {
@@ -33,14 +33,14 @@ def _how_many(records: Mapping[str, Sequence[Any]], part: Part) -> dict[str, int
 
 
 def is_asked_for(request: HttpRequest) -> bool:
-    """The files of a page's charts have ``as`` too, and name their chart."""
+    """Return True for a receipt file. Files of a page's charts also have ``as``, with the chart's name."""
     return request.GET.get("as") == "json" and "chart" not in request.GET
 
 
 def receipt_file(request: HttpRequest, receipt: Mapping[str, Any], name: str) -> HttpResponseBase:
-    """The canonical JSON and not a byte more: the SHA-256 of the file is that of the receipt.
+    """Return the receipt's canonical JSON, so that the file's SHA-256 equals the receipt's hash.
 
-    As everything that can be carried away it asks for a proof not older than ten minutes.
+    Like all exports it requires a login confirmed within the last ten minutes.
     """
     return fresh_login(_answer)(request, receipt=receipt, name=name)
 

@@ -42,6 +42,6 @@ def record_kind(table: str) -> str:
 
 
 def in_reading_order(tables: Iterable[str]) -> list[str]:
-    """What happened first, then who and what it led to: as the kinds stand above."""
+    """Sort tables in the order of RECORD_KINDS: events first, then people and results."""
     places = {table: place for place, table in enumerate(RECORD_KINDS)}
     return sorted(tables, key=lambda table: (places.get(table, len(places)), table))

@@ -1,6 +1,6 @@
-"""From a receipt's ids to links: the records behind a figure as their own community opens them.
+"""From a receipt's ids to links to the records behind a figure, for their own community.
 
-Titles and dates, and of a finding no more than its vulnerability: a receipt is no place for what was found.
+Links show titles and dates, and of a finding only its vulnerability, since a receipt must not contain findings.
 """
 
 import datetime as dt
@@ -38,7 +38,7 @@ from support.models import Pathway, PathwayCheck, Reply, Service, ServiceConfirm
 
 @dataclass(frozen=True)
 class RecordLink:
-    """``url`` is empty where the record went to the bin since."""
+    """A link to a record; ``url`` is empty if the record was moved to the trash since."""
 
     title: str
     note: str
@@ -49,9 +49,9 @@ class RecordLink:
 
 @dataclass(frozen=True)
 class ReceiptRecords:
-    """The records of one kind that a receipt lists, with the revision that was counted of each.
+    """The records of one kind that a receipt lists, with the revision of each that was counted.
 
-    ``details``: of the figure, which tell of some records by their id whether they count.
+    ``details``: of the figure; for some records they show by id whether they count.
     """
 
     community: Community
@@ -59,7 +59,7 @@ class ReceiptRecords:
     details: Details = field(default_factory=dict)
 
     def get_detail_code(self, name: str, identity: int) -> str:
-        """The code that the details have of this record; empty where they have none."""
+        """Return the code of this record in the details; empty if there is none."""
         return self.details.get(name, {}).get(str(identity), "")
 
     def url(self, name: str, *args: object) -> str:
@@ -75,7 +75,9 @@ class ReceiptRecords:
         *,
         gone: bool = False,
     ) -> RecordLink:
-        """With “Education · #100”: number and revision together say which text of a record was counted."""
+        """Return a link with a note such as “Education · #100”: id and revision identify the
+        version that was counted.
+        """
         note = " · ".join(filter(None, (str(kind), f"#{identity}")))
         return RecordLink(str(title), note, "" if gone else url, self.revisions[identity], on)
 
@@ -83,7 +85,7 @@ class ReceiptRecords:
 def build_links(
     community: Community, table: str, revisions: Mapping[int, int], details: Details | None = None
 ) -> list[RecordLink]:
-    """Those that still stand in the database; empty for kinds of record that have no page."""
+    """Return links to the records that are still in the database; none for kinds of records without a page."""
     make = LINKS.get(table)
     return list(make(ReceiptRecords(community, revisions, details or {}))) if make else []
 
@@ -96,7 +98,7 @@ def _events(listed: ReceiptRecords) -> Iterable[RecordLink]:
 
 
 def _attendances(listed: ReceiptRecords) -> Iterable[RecordLink]:
-    """Each is a person of the team, and is told by the training alone."""
+    """Return a link for each attendance; it is about a team member, so only the training is named."""
     rows = TrainingAttendance.objects.filter(pk__in=listed.revisions).select_related("sign_up__training")
     for attendance in rows.order_by("-sign_up__training__local_day", "pk"):
         training = attendance.sign_up.training
@@ -118,7 +120,7 @@ def _sign_ups(listed: ReceiptRecords) -> Iterable[RecordLink]:
 
 
 def _organizations(listed: ReceiptRecords) -> Iterable[RecordLink]:
-    """Of item 9 those that count come first, and each says whether it does."""
+    """Return the organizations; for item 9 those that count first, each with its status."""
 
     def status(organization: Organization) -> str:
         return listed.get_detail_code("organizations", organization.pk)
@@ -272,7 +274,7 @@ def _checks(listed: ReceiptRecords) -> Iterable[RecordLink]:
 
 
 def _waves(listed: ReceiptRecords) -> Iterable[RecordLink]:
-    """Never a single answer: those are told in number, beside their wave."""
+    """Return the waves, never a single answer: answers are only counted, next to their wave."""
     for wave in AwarenessWave.objects.filter(pk__in=listed.revisions).newest_first():
         title, gone = wave.place or wave.get_sampling_display(), wave.deleted_at is not None
         kind = wave.get_sampling_display() if wave.place else ""

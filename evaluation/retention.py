@@ -1,3 +1,3 @@
-"""What lies in a place for one person alone (tfc/retention.py)."""
+"""Records that are for one person only (tfc/retention.py)."""
 
 PERSONAL = {"evaluation.answerdraft": "by"}

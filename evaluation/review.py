@@ -1,4 +1,4 @@
-"""What an office sees of a community's survey: figures, her own values, how many records, and what changed."""
+"""What an office sees of a community's survey: figures, overrides, numbers of records, and what changed."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -28,7 +28,7 @@ from tfc.disclosure import Reader
 from tfc.number_text import number_text, whole_percent
 
 NOT_STARTED = "not_started"
-# In the order in which an office has work with them.
+# In the order in which an office processes them.
 STATES = (
     SubmissionState.SUBMITTED,
     SubmissionState.RETURNED,
@@ -40,7 +40,7 @@ STATES = (
 
 @dataclass(frozen=True)
 class CommunitySurvey:
-    """One community in a round; no submission: it has not opened its survey."""
+    """One community in a round; ``submission`` is None if it has not started its survey."""
 
     community: Community
     submission: Submission | None
@@ -51,7 +51,7 @@ class CommunitySurvey:
 
 
 def get_community_surveys(office: Office, round_: Round) -> list[CommunitySurvey]:
-    """Every community that is asked in this round, with its survey; in the office's scope, in two queries."""
+    """Return every expected community of this round with its survey; in the office's scope, in two queries."""
     submissions = {
         submission.community_id: submission
         for submission in Submission.objects.filter(office=office, round=round_)
@@ -63,13 +63,14 @@ def get_community_surveys(office: Office, round_: Round) -> list[CommunitySurvey
 
 
 def get_round_communities(office: Office, round_: Round) -> CommunityQuerySet:
-    """Those that a round asks, by name; see `communities_asked_in`."""
+    """Return the communities expected in a round, by name; see `get_expected_communities`."""
     return get_expected_communities(office.pk, round_.period).by_name()
 
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """``measured`` is the computed figure and ``computed_rating`` its rating; ``rating`` that of the value that counts.
+    """``measured`` is the computed figure and ``computed_rating`` its rating; ``rating`` that of the value that
+    counts.
 
     ``own_rating``: of the override; ``reviewed``: the office decided which value counts.
     """
@@ -93,7 +94,9 @@ class ReviewRow:
 
 
 def review_rows(submission: Submission) -> list[ReviewRow]:
-    """The fourteen parts, in the office's scope; a draft's answers are not shown, since they are not said yet."""
+    """Return the fourteen parts, in the office's scope; a draft's answers are left out, since they are not submitted
+    yet.
+    """
     period = submission.round.period
     thresholds = thresholds_for(submission.office_id, period)
     both = Figure.objects.for_communities([submission.community_id])
@@ -132,7 +135,7 @@ def review_rows(submission: Submission) -> list[ReviewRow]:
 
 
 def own_questions(submission: Submission) -> list[AnsweredQuestion]:
-    """What the office asked beside the items, as it may see the answers; a draft's are not said yet."""
+    """Return the custom questions with the answers that the office may see; a draft's are left out."""
     visible_submission = None if submission.state == SubmissionState.DRAFT else submission
     return get_answered_questions(
         submission.round.period, submission.office_id, visible_submission, Reader.NETWORK
@@ -140,20 +143,20 @@ def own_questions(submission: Submission) -> list[AnsweredQuestion]:
 
 
 def _rating(figure: Figure | None, part: Part, counts: Measurement, thresholds: Thresholds) -> Rating:
-    """As stored with the figure, so that thresholds set later change nothing here; her own value is rated anew."""
+    """Return the rating stored with the figure, so that later thresholds change nothing; rate an override again."""
     if figure is None or counts.overridden:
         return rate(part, counts, thresholds)
     return Rating(figure.rating)
 
 
 def records_in(figure: Figure | None, part: Part) -> int:
-    """How many records the receipt lists: all that the office may know of them."""
+    """Return the number of records in the receipt, which is all that the office may know."""
     records = figure.receipt.get("records", {}) if figure else {}
     return sum(len(records[table]) for table in get_visible_tables(records, part, Reader.NETWORK))
 
 
 def change_text(part: Part, now: Figure | None, before: Figure | None) -> str:
-    """ "up from 60%", as the office may see it; empty where there was no figure the half-year before."""
+    """Return text such as "up from 60%", as the office may see it; empty without a figure for the half-year before."""
     if now is None or before is None:
         return ""
     if now.definition_version != before.definition_version:
@@ -165,7 +168,7 @@ def change_text(part: Part, now: Figure | None, before: Figure | None) -> str:
         return _("Before: %(value)s") % {"value": value_text(old)}
     difference = Fraction(new.value) - Fraction(old.value)
     if part.unit == Unit.PERCENT:
-        # Between the percentages that the reader sees.
+        # Of the percentages as shown, so that the difference matches them.
         difference = Fraction(whole_percent(new.value) - whole_percent(old.value))
     return _change(part, difference, old) if difference else _("As before")
 

@@ -1,4 +1,4 @@
-"""Targets, half-years and figures, as they are found by their words (tfc/search)."""
+"""Search results for targets, half-years and figures (tfc/search)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -46,9 +46,9 @@ def _round(row: Round, seeker: Seeker) -> Hit:
 
 
 def _figures(seeker: Seeker) -> Sequence[Hit]:
-    """The questions of the survey: in a community each with its receipt of the half-year that runs."""
+    """Return matching questions of the survey: in a community with a link to the receipt of the current half-year."""
     if not _is_community(seeker) and seeker.place.is_international:
-        # It has no communities of its own, and so no figures.
+        # The international office has no communities of its own, and so no figures.
         return []
     now = str(HalfYear.from_day(seeker.today))
     return [

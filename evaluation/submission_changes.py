@@ -1,4 +1,4 @@
-"""What changed in a community's records since its survey was submitted: for each figure, and over all of them."""
+"""What changed in a community's records since its survey was submitted: for each figure, and overall."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from tfc.periods import HalfYear
 
 @dataclass(frozen=True)
 class SubmissionChanges:
-    """``parts``: by code, those whose records changed. ``overall``: each record once, in however many parts it is."""
+    """``parts``: by code, those whose records changed. ``overall``: each record once, however many parts use it."""
 
     parts: Mapping[str, ReceiptChanges] = field(default_factory=dict)
     overall: ReceiptChanges = field(default_factory=ReceiptChanges)
@@ -29,7 +29,7 @@ class SubmissionChanges:
 def get_submitted_records(
     community_ids: Iterable[int], half_year: HalfYear, *, using: str = "default"
 ) -> dict[int, SubmittedRecords]:
-    """By community, of surveys that wait for the office or are accepted; older ones have no digests."""
+    """Return the digests by community, for submitted or accepted surveys; older surveys have none."""
     records = SubmittedRecords.objects.using(using).filter(
         community__in=list(community_ids),
         submission__round__half_year=str(half_year),
@@ -45,7 +45,7 @@ def compare_receipts(
     *,
     using: str = "default",
 ) -> SubmissionChanges:
-    """Receipts by part code, as stored and as computed now; of one community and half-year."""
+    """Compare receipts by part code, as stored and as computed now, of one community and half-year."""
     compared = [code for code in stored if code in fresh]
     before, after = [stored[code] for code in compared], [fresh[code] for code in compared]
     unchanged: Collection[tuple[str, int]] = ()
@@ -62,7 +62,7 @@ def compare_receipts(
 def compute_changes(
     community: Community, half_year: HalfYear, figures: Mapping[str, Figure]
 ) -> SubmissionChanges:
-    """What changed behind stored figures, which are given by part code; in the community's scope."""
+    """Compute what changed behind stored figures, given by part code; in the community's scope."""
     if not figures:
         return SubmissionChanges()
     fresh = compute([community], half_year)[community.pk]
@@ -74,7 +74,7 @@ def compute_changes(
 
 
 def find_part_candidates(before: Iterable[Receipt], after: Iterable[Receipt]) -> set[tuple[str, int]]:
-    """Records that may have changed in any part: one may leave a part and stay in another."""
+    """Return records that may have changed in any part: a record may leave one part and stay in another."""
     candidates: set[tuple[str, int]] = set()
     for old, new in zip(before, after, strict=True):
         candidates |= find_candidates(get_revisions([old]), get_revisions([new]))

@@ -1,4 +1,4 @@
-"""What is shown beside the indicator of resources and never rated: contributions, and partners who are new.
+"""Contributions and new partners, shown next to the resources indicator and never rated.
 
 ``beside`` is plain data of a stored figure: {"giving": Giving.as_json(), "new_partners": {sector: number}}.
 """
@@ -20,7 +20,7 @@ Beside = Mapping[str, Any]
 
 
 def lines(beside: Beside | None) -> list[tuple[str, str]]:
-    """What, and how much, in words; empty where nothing was given and nobody is new."""
+    """Return pairs of label and amount; empty without contributions and new partners."""
     if not beside:
         return []
     total, new = beside["giving"]["total"], sum(beside["new_partners"].values())
@@ -44,20 +44,22 @@ def _times(number: int) -> str:
 
 
 def sentences(beside: Beside | None) -> list[str]:
-    """One that says what it is, where there is anything."""
+    """Return one sentence that introduces the amounts, if there are any."""
     text = clauses(titled(what, how_much) for what, how_much in lines(beside))
     return [_("Beside it, and not rated: %(found)s.") % {"found": text}] if text else []
 
 
 def amount_text(amount: str) -> str:
-    """As the language writes it; decimals only where there are any."""
+    """Return the amount in the language's format; decimals only if there are any."""
     exact = Decimal(amount)
     places = 0 if exact == exact.to_integral_value() else 2
     return number_format(exact, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
 def added(all_beside: Iterable[Beside]) -> dict[str, Any]:
-    """Over several communities: each currency by itself, and what nobody counted apart. Without the sectors."""
+    """Add up several communities: each currency separately, and uncounted contributions separately. Contributions lose
+    their sectors.
+    """
     rows = list(all_beside)
     totals = [row["giving"]["total"] for row in rows]
     money: dict[str, Decimal] = {}

@@ -1,4 +1,4 @@
-"""A half-year survey as its pages show it: each part with what was computed, what she answered, and what is left."""
+"""A half-year survey as its pages show it: each part with its computed figure, its answer, and what is still open."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ from evaluation.wording_ratings import why_rated
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.periods import HalfYear
 
-# What of a figure is confirmed: when one of these changes, she is asked to look again.
+# The fields that an answer confirms: when one of these changes, the answer must be checked again.
 SEEN = ("state", "numerator", "denominator", "lower", "upper", "interval", "reason")
 
 
@@ -38,30 +38,33 @@ class Status(StrEnum):
 
 
 def round_for(community: Community, half_year: HalfYear) -> Round | None:
-    """The round of the community's home office for a half-year, open or closed; None when there is none."""
+    """Return the round of the community's home office for a half-year, open or closed; None when there is none."""
     return next(iter(_round_of(community.office_id, str(half_year))), None)
 
 
 def open_round_for(community: Community) -> Round | None:
-    """The newest round that the community's home office has open."""
+    """Return the newest open round of the community's home office."""
     return Round.objects.open().filter(office_id=community.office_id).newest_first().first()
 
 
 def get_figure_snapshot(measured: Measurement) -> dict[str, Any]:
-    """What is kept with an answer of the figure that it answers, as plain data."""
+    """Return, as plain data, the figure to store with the answer to it."""
     data = measured.as_json()
     return {name: data[name] for name in SEEN}
 
 
 def fingerprint(measured: Measurement) -> str:
-    """A short text that changes with `seen_of`: a form carries it, so that nobody confirms what she did not see."""
+    """Return a short hash of `get_figure_snapshot`: a form carries it, so that a changed figure cannot be confirmed
+    unseen.
+    """
     return hashlib.sha256(canonical(get_figure_snapshot(measured)).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One part in one community's survey. ``measured`` is the computed figure, whatever was answered; ``since`` what
-    became of the records behind it since it was locked."""
+    """One part in one community's survey. ``measured`` is the computed figure, regardless of the answer; ``since`` is
+    what changed in the records behind it since it was frozen.
+    """
 
     part: Part
     measured: Measurement
@@ -76,7 +79,7 @@ class Entry:
 
     @property
     def revision(self) -> int:
-        """Of the answer; 0 while there is none."""
+        """Return the answer's revision; 0 without an answer."""
         return self.answer.revision if self.answer else 0
 
     @property
@@ -85,38 +88,38 @@ class Entry:
 
     @property
     def changed(self) -> bool:
-        """The figure is another one than she answered. What an answer does not remember did not change."""
+        """Return True if the figure differs from the one that was answered; False if the answer stores no figure."""
         if self.answer is None or self.answer.computed is None:
             return False
         return self.answer.computed != get_figure_snapshot(self.measured)
 
     @property
     def before(self) -> Measurement | None:
-        """The figure that she answered, where it changed since."""
+        """Return the figure that was answered, if it changed since."""
         if self.answer is None or self.answer.computed is None or not self.changed:
             return None
         return Measurement.from_json({**self.answer.computed, "unit": self.part.unit, "details": {}})
 
     @property
     def since_text(self) -> str:
-        """What `since` says in words, empty where nothing changed."""
+        """Return `since` in words, empty if nothing changed."""
         return changed_since_text(self.since) if self.since else ""
 
     @property
     def rating(self) -> Rating:
-        """Of the computed figure, as stored with it."""
+        """Return the rating stored with the computed figure."""
         return Rating(self.figure.rating) if self.figure else Rating.UNKNOWN
 
     @property
     def why(self) -> str:
-        """Where the line is, or what holds the rating down: by what the figure was rated then."""
+        """Explain the thresholds, or what limits the rating, by the thresholds of the time of rating."""
         if self.figure is None:
             return ""
         return why_rated(self.part, self.measured, self.rating, thresholds_in(self.figure.receipt))
 
     @property
     def what_changed(self) -> str:
-        """In a sentence, why its answer has to be looked at again; empty where nothing changed."""
+        """Return a sentence on why the answer must be checked again; empty if nothing changed."""
         if self.before is None:
             return ""
         old, new = value_text(self.before), value_text(self.measured)
@@ -149,7 +152,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class RoundSurvey:
-    """A community's survey of a round; no submission while nobody started it."""
+    """A community's survey of a round; no submission before it is started."""
 
     community: Community
     round: Round
@@ -187,7 +190,7 @@ class Survey(RoundSurvey):
 
     @property
     def next(self) -> Entry | None:
-        """What to look at now: an answer whose figure changed since, or else the first question that is open."""
+        """Return the next entry to check: an answer whose figure changed, else the first open question."""
         changed = (entry for entry in self.entries if entry.status == Status.LOOK_AGAIN)
         return next(changed, None) or next(iter(self.left), None)
 
@@ -199,14 +202,14 @@ class Survey(RoundSurvey):
         return next((entry for entry in self.entries if entry.part.code == code), None)
 
     def next_open(self, code: str) -> Entry | None:
-        """The next question that needs an answer, from the one after this part's on and then from the first."""
+        """Return the next question that needs an answer, starting after this part and continuing from the first."""
         place = next(at for at, entry in enumerate(self.entries) if entry.part.code == code)
         following = [*self.entries[place + 1 :], *self.entries[:place]]
         return next((entry for entry in following if not entry.is_done), None)
 
 
 def get_survey(community: Community, round_: Round, by: User | None = None) -> Survey:
-    """In the community's scope, in five queries; ``by`` adds what that person typed and did not save."""
+    """Return the survey, in the community's scope, in five queries; ``by`` adds that person's drafts."""
     submission = get_submission(community, round_)
     figures = Figure.objects.filter(community=community, half_year=round_.half_year)
     stored = {figure.part: figure for figure in figures}
@@ -238,7 +241,7 @@ _submission_of = CompiledQuery(lambda: Submission.objects.filter(community=param
 
 
 def with_since(survey: Survey) -> Survey:
-    """With what changed behind its locked figures; of one that is not handed in there are none."""
+    """Add what changed behind frozen figures; a survey that is not submitted has none."""
     locked = {entry.part.code for entry in survey.entries if entry.figure is not None and entry.figure.frozen}
     if not locked:
         return survey
@@ -251,12 +254,12 @@ def with_since(survey: Survey) -> Survey:
 
 
 def get_measurement(figure: Figure | None, part: Part) -> Measurement:
-    """The stored figure as measured; unknown where none is stored yet."""
+    """Return the stored figure as measured; unknown if none is stored yet."""
     return unknown(part.unit, "nothing_recorded") if figure is None else figure.to_measured()
 
 
 def to_look_at(figures: Mapping[str, Figure], answers: Mapping[str, Answer]) -> Entry | None:
-    """The first answer whose figure is another one now."""
+    """Return the first answer whose figure has changed."""
     for part in PARTS:
         if part.code not in answers:
             continue

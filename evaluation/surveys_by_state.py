@@ -1,4 +1,4 @@
-"""The communities that a round asks with the state of their survey: read with the community, as a page needs them."""
+"""The communities expected in a round with the state of their survey, read together as a page needs them."""
 
 from collections.abc import Iterable
 
@@ -10,13 +10,14 @@ from evaluation.models import Round, Submission, SubmissionState
 from evaluation.review import NOT_STARTED, STATES, get_round_communities
 
 MISSING = (NOT_STARTED, SubmissionState.DRAFT, SubmissionState.RETURNED)
-# All of these together, in an address.
+# The URL value for all states without a submitted survey.
 ALL_MISSING = "missing"
 
 
 def in_state(office: Office, round_: Round, state: str) -> CommunityQuerySet:
-    """Those in this state, or in every one; each has ``survey_id``, ``survey_state`` and ``submitted_at``, None where
-    none was opened."""
+    """Return the communities in this state, or in every one; each has ``survey_id``, ``survey_state`` and
+    ``submitted_at``, None without a survey.
+    """
     surveys = Submission.objects.filter(round=round_, community=OuterRef("pk"))
     towns = get_round_communities(office, round_).annotate(
         survey_id=Subquery(surveys.values("pk")),
@@ -33,12 +34,12 @@ def in_state(office: Office, round_: Round, state: str) -> CommunityQuerySet:
 
 
 def get_survey_state(town: Community) -> str:
-    """Of one that was read here."""
+    """Return the state of a community that `in_state` read."""
     return town.survey_state or NOT_STARTED  # type: ignore[attr-defined]
 
 
 def group_by_state(towns: Iterable[Community]) -> list[tuple[str, list[Community]]]:
-    """In the order in which an office has work with them."""
+    """Group by state, in the order in which an office processes them."""
     by_state: dict[str, list[Community]] = {}
     for town in towns:
         by_state.setdefault(get_survey_state(town), []).append(town)

@@ -1,5 +1,6 @@
-"""What a target reached by when: a half-year each, or where it counts communities that began, each of these or their
-days."""
+"""What a target reached by when: a point per half-year or, for a target that counts started communities, per community
+or per day.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -15,10 +16,10 @@ from evaluation.measures.measured import Number
 from evaluation.rollups.stored_sums import half_year_to_json, number_to_json, read_exact_number
 from tfc.periods import HalfYear
 
-# A community has started on the first day on which it takes part and has a coordinator and so many members besides.
+# A community has started on the first day on which it takes part and has a coordinator and this many other members.
 MEMBERS = 3
 NO_STAGES, BEFORE_RECORDS, ADDING_UP = "no_stages", "before_records", "adding_up"
-# On each day, how many communities began and the first of them; "first" is the first day of which any stage is known.
+# For each day, how many communities started and the first page of them; "first" is the first day with a known stage.
 # Roles are those that memberships have now, or had when they ended: an office reads no others.
 STARTS = """
     WITH stage AS (
@@ -52,8 +53,9 @@ STARTS = """
 
 @dataclass(frozen=True)
 class Point:
-    """One half-year, or one community that began, or of many those of a day. ``lower`` None: not known (``reason``).
-    ``value``: of a part only."""
+    """One half-year, or one started community, or, for many, those of a day. ``lower`` None: not known (``reason``).
+    ``value``: of a part only.
+    """
 
     day: dt.date
     half_year: HalfYear | None = None
@@ -80,7 +82,9 @@ class Point:
 
 @dataclass(frozen=True)
 class CommunityStarts:
-    """On each day, how many communities ``began``, with up to a page of them; ``since`` when any stage is known."""
+    """For each day, how many communities started (``began``), with up to a page of them; ``since``: first day with a
+    known stage.
+    """
 
     began: Sequence[tuple[dt.date, int, Sequence[int]]] = ()
     since: dt.date | None = None
@@ -90,7 +94,7 @@ NONE_KNOWN = CommunityStarts()
 
 
 def get_community_starts() -> CommunityStarts:
-    """In the office's scope: one query."""
+    """Return the community starts, in the office's scope: one query."""
     with connections[StageChange.objects.all().db].cursor() as cursor:
         cursor.execute(
             STARTS,
@@ -109,11 +113,10 @@ def get_community_starts() -> CommunityStarts:
 def build_start_points(
     base: Number, since: dt.date, end: dt.date, community_starts: CommunityStarts
 ) -> list[Point]:
-    """A point for each that began, or of many for each day on which any did, and one for the last day that is looked
-    at."""
+    """Return a point for each started community, or, for many, for each day with a start, and one for the last day."""
     if community_starts.since is None or end < community_starts.since:
         return [Point(end, reason=BEFORE_RECORDS if community_starts.since else NO_STAGES)]
-    # What began before anything was written down is in no record.
+    # Communities that started before the first recorded stage are missing, so the upper bound is open.
     is_open = since < community_starts.since
     days = [start for start in community_starts.began if since <= start[0] <= end]
     steps: list[tuple[dt.date, int, int | None]] = [

@@ -1,4 +1,4 @@
-"""Targets in words: what is wanted until when, what there is, and where that stands beside the plan."""
+"""Targets in words: the goal and its date, the value reached, and how it compares with the plan."""
 
 from datetime import date
 from fractions import Fraction
@@ -37,7 +37,7 @@ def amount_text(number: Number, unit: Unit) -> str:
 
 
 def get_target_title(target: Target) -> str:
-    """ "Communities started: at least 10 by Dec. 31, 2026"."""
+    """Return text such as "Communities started: at least 10 by Dec. 31, 2026"."""
     params = {
         "what": what_text(target.measure, target.code, get_target_part(target)),
         "goal": amount_text(sure(exact(target.goal_value)), get_target_unit(target)),
@@ -49,7 +49,7 @@ def get_target_title(target: Target) -> str:
 
 
 def about_text(target: Target) -> str:
-    """Whose target it is, and of whom."""
+    """Return who set the target and which communities it covers."""
     if target.owner == Owner.COMMUNITY:
         return _("Set by %(community)s itself") % {"community": target.community}
     if target.community:
@@ -58,7 +58,7 @@ def about_text(target: Target) -> str:
 
 
 def point_text(point: Point, unit: Unit) -> str:
-    """ "58%, between 48% and 68%" of a part; "at least 9, at most 10" of what is counted."""
+    """Return "58%, between 48% and 68%" for a part; "at least 9, at most 10" for a count."""
     if point.value is None or point.lower is None or point.lower == point.upper:
         return range_text(point.lower, point.upper, unit)
     if point.upper is None:
@@ -85,7 +85,7 @@ def range_text(lower: Number | None, upper: Number | None, unit: Unit) -> str:
 
 
 def reached_text(followed: TargetProgress) -> str:
-    """ "9 of 10", "at least 7 of 10", "Not known"."""
+    """Return text such as "9 of 10", "at least 7 of 10" or "Not known"."""
     latest = followed.latest
     if latest is None:
         return _("Not known")
@@ -99,7 +99,7 @@ def reached_text(followed: TargetProgress) -> str:
 
 
 def is_too_close(verdict: Verdict | None) -> bool:
-    """A number there is, and it may lie on either side of the plan."""
+    """Return True if there is a value that may be on either side of the plan."""
     return verdict is not None and verdict.standing == Standing.UNKNOWN and verdict.reason == RANGE
 
 
@@ -118,7 +118,7 @@ def standing_text(verdict: Verdict) -> str:
 
 
 def get_status_sentence(followed: TargetProgress) -> str:
-    """Where it stands, in one sentence."""
+    """Return the status in one sentence."""
     verdict = followed.verdict
     if verdict is None:
         return _("The office follows this over all its communities; its sums stay there.")
@@ -149,8 +149,9 @@ def _planned(followed: TargetProgress) -> str:
 
 
 def _asked_for(followed: TargetProgress, planned: Fraction) -> tuple[Number, Number]:
-    """What the plan asks for, and how far from it is on track still: of whole things the whole numbers for which the
-    verdict is the same."""
+    """Return the planned value and the margin that is still on track, in whole numbers for counts, so that the verdict
+    stays the same.
+    """
     plan = followed.plan
     if followed.unit == Unit.PERCENT:
         return planned, plan.margin
@@ -173,7 +174,7 @@ def _falls_short(followed: TargetProgress, planned: Number) -> bool:
 
 
 def _on_track_all_the_same(followed: TargetProgress) -> str:
-    """Why less than the plan asks for is on track: so near to it nobody can tell a delay from chance."""
+    """Explain why less than planned is on track: so close to the plan, a delay cannot be distinguished from chance."""
     if followed.unit == Unit.PERCENT:
         points = 1 if followed.plan.margin == 1 else 2
         return (
@@ -235,7 +236,7 @@ def when_text(point: Point) -> str:
 
 
 def known_text(point: Point) -> str:
-    """Of how many communities; empty where it is about one, or where nobody was asked."""
+    """Return for how many communities the value is known; empty for a single one or if none is expected."""
     if point.expected_count <= 1:
         return ""
     return ngettext(

@@ -1,8 +1,8 @@
-"""Targets followed: plan and actual, in a constant number of queries, in the scope of the one that asks.
+"""Tracking of targets: plan and actual, in a constant number of queries, in the scope of the reader.
 
-Events, professionals and parts come from the stored figures, half-year by half-year, so that a target and the survey
-cannot disagree; single communities' pass evaluation.figure_visibility. Communities started come from the stages, by
-the day.
+Events, professionals and parts come from the stored figures of each half-year, so that targets and surveys agree;
+figures of single communities pass through evaluation.figure_visibility. Started communities come from the stages, by
+day.
 """
 
 import datetime as dt
@@ -42,8 +42,9 @@ PART_OF = {Measure.EVENTS: "engagement_events", Measure.PEOPLE: "professionals_t
 
 @dataclass(frozen=True)
 class TargetProgress:
-    """A target with its plan and, where the reader may know, what was reached: ``verdict`` is None where not.
-    ``added_up_at``: when a worker added up what is kept."""
+    """A target with its plan and the progress that the reader may see; ``verdict`` is None if hidden. ``added_up_at``:
+    when a worker added up the stored sum.
+    """
 
     target: Target
     plan: Plan
@@ -59,7 +60,9 @@ class TargetProgress:
 
 @dataclass(frozen=True)
 class Sources:
-    """``figures`` by half-year and part. ``not_computed``: of an office, how many asked communities have no figure."""
+    """``figures`` by half-year and part. ``not_computed``: of an office, how many expected
+    communities have no figure.
+    """
 
     reader: Reader
     today: dt.date
@@ -70,7 +73,7 @@ class Sources:
 
 
 def get_target_part(target: Target) -> Part | None:
-    """The part whose figures it follows; None for communities started."""
+    """Return the part whose figures the target follows; None for started communities."""
     code = target.code if target.measure == Measure.PART else PART_OF.get(Measure(target.measure), "")
     return part_by_code(code) if code else None
 
@@ -95,7 +98,9 @@ def _number(value: Decimal) -> Number:
 
 
 def visible(targets: TargetQuerySet, reader: Reader) -> TargetQuerySet:
-    """Without what communities aim at in their residents' answers: the office would learn of few people by it."""
+    """Exclude communities' own targets for residents' answers, which could reveal small numbers of people to the
+    office.
+    """
     if reader is Reader.COMMUNITY:
         return targets
     return targets.exclude(owner=Owner.COMMUNITY, code__in=GUARDED)
@@ -104,7 +109,9 @@ def visible(targets: TargetQuerySet, reader: Reader) -> TargetQuerySet:
 def follow_targets(
     targets: Sequence[Target], *, reader: Reader, as_of: dt.date | None = None
 ) -> list[TargetProgress]:
-    """Each target as it stands, in the same order. A community is told of its office's sums only what is planned."""
+    """Return each target with its progress, in the same order. For targets of its office a community sees only the
+    plan.
+    """
     today = as_of or timezone.localdate()
     shown = [target for target in targets if reader is not Reader.COMMUNITY or target.community_id]
     sources = _sources([target for target in shown if not is_kept(target)], reader, today)
@@ -130,7 +137,7 @@ def _sources(targets: Sequence[Target], reader: Reader, today: dt.date) -> Sourc
         rows = figures_here().filter(
             half_year__in=half_years, part__in={part for _name, part in wanted_figures}
         )
-        # Targets of single communities need no figures of the others.
+        # If all targets are of single communities, only their figures are read.
         towns = {target.community_id for target in targets}
         only = None if None in towns else [community_id for community_id in towns if community_id]
         if only is not None:
@@ -147,7 +154,7 @@ def _sources(targets: Sequence[Target], reader: Reader, today: dt.date) -> Sourc
 
 
 def _count_not_computed(targets: Sequence[Target], today: dt.date) -> dict[str, int]:
-    """By half-year, for targets over all communities of the office; one query a half-year."""
+    """Return the number by half-year, for targets over all communities of the office; one query per half-year."""
     wanted = [target for target in targets if target.measure == Measure.PART and target.community_id is None]
     half_years = {
         half_year: target.office_id for target in wanted for half_year in get_target_half_years(target, today)
@@ -159,7 +166,7 @@ def _count_not_computed(targets: Sequence[Target], today: dt.date) -> dict[str, 
 
 
 def get_target_half_years(target: Target, today: dt.date) -> list[HalfYear]:
-    """From the one in which it begins to that of today, of its end or of the day on which it was closed."""
+    """Return the half-years from the baseline to today, the end, or the day on which the target was closed."""
     last_day = min(today, target.due_on, target.closed_on or target.due_on)
     half_years = []
     half_year = HalfYear.from_day(target.baseline_on)
@@ -180,7 +187,7 @@ def _followed(target: Target, sources: Sources) -> TargetProgress:
 
 
 def _kept(target: Target, today: dt.date) -> list[Point]:
-    """What a worker added up; a target that was set just now waits for it."""
+    """Return the points added up by a worker, or a placeholder for a new target that is not added up yet."""
     stored_sum = target.kept  # type: ignore[attr-defined]
     return (
         [Point.from_json(point_data) for point_data in stored_sum["points"]]
@@ -216,7 +223,7 @@ def _levels(target: Target, sources: Sources, today: dt.date) -> Iterator[Point]
 def level(
     target: Target, figures: Sequence[Figure], overrides: Mapping[FigureKey, Override], reader: Reader
 ) -> tuple[Measurement | None, int, int]:
-    """The value of a part as the reader may see it, for how many communities it is known, and of how many."""
+    """Return the value of a part as the reader may see it, for how many communities it is known, and of how many."""
     part = get_target_part(target)
     if part is None or not figures:
         return None, 0, 0
@@ -229,7 +236,7 @@ def level(
 
 
 def _ends(measured: Measurement) -> tuple[Number, Number | None]:
-    """Of a sample its 95 % interval, of everything else the bounds."""
+    """Return the 95 % interval of a sample, else the bounds."""
     if measured.interval is not None:
         low, high = measured.interval
         return sure(exact(low)), exact(high)
@@ -268,7 +275,7 @@ def _total_point(day: dt.date, half_year: HalfYear, total: Total, base: Number, 
 def _cells(
     target: Target, figures: Sequence[Figure], sources: Sources
 ) -> Iterator[tuple[int, Bounds | None]]:
-    """Of each community that is asked at all."""
+    """Yield the bounds of each community to which the figure applies."""
     for figure in figures:
         measured = figure.effective(sources.overrides)
         if measured.state != State.NOT_APPLICABLE:
@@ -276,7 +283,9 @@ def _cells(
 
 
 def _bounds(target: Target, measured: Measurement) -> Bounds | None:
-    """Of a kind of event or a profession, what the details say; a coordinator's own value tells only the whole."""
+    """Return the bounds, of a kind of event or a profession from the details; an override only gives the overall
+    number.
+    """
     if not measured.has_value:
         return None
     if not target.code:
@@ -299,10 +308,10 @@ def _figures(target: Target, half_year: HalfYear, sources: Sources) -> list[Figu
 
 
 def _day(figures: Sequence[Figure], half_year: HalfYear, today: dt.date) -> dt.date:
-    """Up to which day they were counted."""
+    """Return the day up to which the figures count."""
     return min(half_year.last_day, today, max((figure.as_of for figure in figures), default=today))
 
 
 def get_status(followed: TargetProgress) -> str:
-    """Empty where the reader may not know."""
+    """Return the standing; empty if the reader may not see it."""
     return followed.verdict.standing.value if followed.verdict else ""

@@ -1,4 +1,4 @@
-"""Keep figures, roll-ups and totals up to date with the records, and count what the records lack."""
+"""Tasks that keep figures, roll-ups and totals up to date with the records, and count data quality flags."""
 
 import logging
 from datetime import timedelta
@@ -18,13 +18,15 @@ from evaluation.rollups.cumulative import add_up_offices
 from evaluation.rollups.recompute import recompute_stale_figures
 
 logger = logging.getLogger(__name__)
-# A worker that has much to do stops in between: the rest stays marked, and the next run goes on.
+# A busy worker stops after this time; the remaining dirty flags wait for the next run.
 RECOMPUTE_SECONDS, DUE_SECONDS = 20, 50
 
 
 @shared_task
 def recompute_changed_figures() -> int:
-    """Every two seconds; returns how many communities were refreshed. Safe to run twice at once, and to be killed."""
+    """Update figures with dirty flags, every two seconds; return how many communities were refreshed. Safe to run
+    concurrently, and to be killed.
+    """
     refreshed = recompute_stale_figures(until=timezone.now() + timedelta(seconds=RECOMPUTE_SECONDS))
     if refreshed:
         logger.info("figures follow the records of %s communities", refreshed)
@@ -33,7 +35,9 @@ def recompute_changed_figures() -> int:
 
 @shared_task
 def refresh_due() -> int:
-    """Every minute: where a day began or an event ended; returns how many communities. As safe as the one above."""
+    """Update figures where a day began or an event ended, every minute; return how many communities. As safe as
+    `recompute_changed_figures`.
+    """
     refreshed = clock.refresh_due(until=timezone.now() + timedelta(seconds=DUE_SECONDS))
     logger.info("figures of today: %s communities", refreshed)
     return refreshed
@@ -41,24 +45,30 @@ def refresh_due() -> int:
 
 @shared_task
 def refresh_comparisons() -> int:
-    """Every minute: the middle of similar communities where figures changed; returns how many are new or changed."""
+    """Update the medians of similar communities where figures changed, every minute; return how many are new or
+    changed.
+    """
     return compare_anew()
 
 
 @shared_task
 def refresh_sums() -> int:
-    """Every ten minutes: what offices with many communities read of several half-years; returns how many are new."""
+    """Update sums over several half-years of offices with many communities, every ten minutes; return how many are
+    new.
+    """
     return add_up_offices()
 
 
 FIGURES = "figures"
-# As many as are read at once.
+# Communities to read at once.
 BATCH = 200
 
 
 @shared_task
 def count_quality() -> int:
-    """Through the figures' login; returns how many communities were looked at. Safe to run twice, or to be killed."""
+    """Count the flags of all communities with the figures' login; return how many communities. Safe to run
+    concurrently, or to be killed.
+    """
     communities = list(Community.objects.using(FIGURES).order_by("pk"))
     for start in range(0, len(communities), BATCH):
         with transaction.atomic(using=FIGURES):

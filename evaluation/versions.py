@@ -1,4 +1,4 @@
-"""What an accepted survey contained: stored as plain data when it is reopened, and read back as its page shows it."""
+"""The content of an accepted survey: stored as plain data when it is reopened, and read back for its page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ CUSTOM_FIELDS = ("state", "number", "whole", "option", "text")
 
 @dataclass(frozen=True)
 class VersionPart:
-    """One part of an accepted survey, as its reader may see it. ``answer`` is not stored."""
+    """One part of an accepted survey, as its reader may see it. ``answer`` is not saved to the database."""
 
     part: Part
     measured: Measurement
@@ -42,7 +42,7 @@ class VersionPart:
 
 
 def make_content(submission: Submission) -> dict[str, Any]:
-    """Figures, answers and answers to custom questions, without ids of records and names of people."""
+    """Return figures, answers and answers to custom questions, without ids of records and names of people."""
     figures = Figure.objects.for_half_year(submission.round.period).for_communities([submission.community_id])
     answers = {answer.part: answer for answer in submission.answers.with_choice()}
     custom = submission.custom_answers.select_related("item", "version").order_by("item__number")
@@ -91,7 +91,7 @@ def _text(number: Decimal | None) -> str | None:
 
 
 def read_parts(version: AcceptedVersion, reader: Reader) -> list[VersionPart]:
-    """The parts in the order of the instrument; ``version`` comes with its submission and round."""
+    """Return the parts in the order of the instrument; ``version`` must have its submission and round loaded."""
     thresholds = thresholds_for(version.office_id, version.submission.round.period)
     rows = []
     for part in PARTS:
@@ -122,7 +122,7 @@ def _read_answer(part: Part, stored: Mapping[str, Any] | None) -> Answer | None:
 
 
 def read_custom_answers(version: AcceptedVersion, reader: Reader) -> Sequence[AnsweredQuestion]:
-    """The office's own questions with the answers that were accepted, in their order."""
+    """Return the custom questions with the accepted answers, in their order."""
     return [_read_custom(row, reader) for row in version.content["custom"]]
 
 

@@ -1,4 +1,4 @@
-"""Figures in words, one way for every page, e-mail and file. Unknown is a word, never a 0."""
+"""Figures in words, the same on every page and in every e-mail and file. An unknown figure is a word, never a 0."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from tfc.text.punctuation import phrases
 
 
 def overrides_text(number: int) -> str:
-    """How many parts of a sum are overrides: "1 of them is an override"; empty for none."""
+    """Return how many parts of a sum are overrides: "1 of them is an override"; empty for none."""
     if not number:
         return ""
     sentence = ngettext("%(number)s of them is an override", "%(number)s of them are overrides", number)
@@ -26,13 +26,13 @@ def overrides_text(number: int) -> str:
 
 
 def override_text(measured: Measurement) -> str:
-    """Of a figure that is an override, whether the office decided on it and whether it enters sums."""
+    """Return, for an override, whether the office reviewed it and whether it enters sums."""
     reviewed = _("override") if measured.reviewed else _("override, not reviewed")
     return phrases((reviewed, _("a percentage alone, in no sum") if measured.percent_only else ""))
 
 
 def coverage_text(pooled: PooledFigure) -> str:
-    """For how many communities a sum is known, and how many of its parts are overrides."""
+    """Return for how many communities a sum is known, and how many of its parts are overrides."""
     coverage = _("known for %(known)s of %(applicable)s communities") % {
         "known": number_text(pooled.value_count),
         "applicable": number_text(pooled.applicable),
@@ -41,7 +41,9 @@ def coverage_text(pooled: PooledFigure) -> str:
 
 
 def value_text(measured: Measurement) -> str:
-    """ "75%", "6", "None, declared", "Not known", "Not added up", "Does not apply", "fewer than 5 of 40"."""
+    """Return text such as "75%", "6", "None, declared", "Not known", "Not added up", "Does not apply", "fewer than 5
+    of 40".
+    """
     if measured.state == State.DECLARED_ZERO:
         return _("None, declared")
     if measured.state == State.NOT_APPLICABLE:
@@ -54,14 +56,14 @@ def value_text(measured: Measurement) -> str:
 
 
 def hidden_text(measured: Measurement) -> str:
-    """What is left of a figure that tells of few people (figure_visibility): "fewer than 5 of 40", or "not shown"."""
+    """Return the text for a figure about few people (figure_visibility): "fewer than 5 of 40", or "not shown"."""
     whole = measured.details["whole"]
     possible = range(measured.details["first"], measured.details["last"] + 1) if whole else range(0)
     return ShownShare(Display.HIDDEN, whole=whole, possible=possible).text
 
 
 def fraction_text(measured: Measurement) -> str:
-    """ "9 of 12", what a percentage is made of; empty for counts and for what is not known."""
+    """Return "9 of 12", the parts of a percentage; empty for counts and unknown figures."""
     if measured.numerator is None or measured.denominator is None or measured.percent_only:
         return ""
     return part_of_whole_text(measured.numerator, measured.denominator)
@@ -72,7 +74,7 @@ def part_of_whole_text(part: Number, whole: Number) -> str:
 
 
 def bounds_text(measured: Measurement) -> str:
-    """ "at most 7", "between 60% and 80%", "at least 6"; empty where nothing is unresolved."""
+    """Return "at most 7", "between 60% and 80%", "at least 6"; empty if nothing is unresolved."""
     low, high = measured.lower_value, measured.upper_value
     if not measured.has_value or low is None or (low == high == measured.value):
         return ""
@@ -90,7 +92,7 @@ def bounds_text(measured: Measurement) -> str:
 
 
 def _why_open(measured: Measurement) -> str:
-    """Item 11 says in its details why no higher number is known."""
+    """Return why the upper bound of item 11 is unknown, from its details."""
     details = measured.details if measured.unit == Unit.PEOPLE else {}
     if details.get("unresolved"):
         return _("at least %(low)s, since a past training has no outcome yet")
@@ -100,7 +102,7 @@ def _why_open(measured: Measurement) -> str:
 
 
 def _why_between(trained: Mapping[str, Any]) -> str:
-    """Nothing is unresolved in a number of people trained (item 11): this is why it is a range all the same."""
+    """Return why a number of people trained (item 11) is a range although nothing is unresolved."""
     several = trained.get("trainings", 0) > 1
     if trained.get("unrecorded", {}).get("upper") and not several:
         return _("between %(low)s and %(high)s, since not everybody's profession is recorded")
@@ -144,7 +146,7 @@ def _rating_text(rating: str, _language: str) -> str:
 
 
 def score_text(rated: IndicatorRating) -> str:
-    """ "63%", "50% to 75%"; empty without a score."""
+    """Return "63%", "50% to 75%"; empty without a score."""
     if rated.score is None or rated.upper_score is None:
         return ""
     low, high = percent_text(rated.score), percent_text(rated.upper_score)
@@ -152,8 +154,9 @@ def score_text(rated: IndicatorRating) -> str:
 
 
 def parts_text(rated: IndicatorRating) -> str:
-    """Of an indicator's parts, how many are known. Some of these may rate nothing: "not enough data" beside "4 of 4
-    known" would be a riddle."""
+    """Return how many of an indicator's parts are known, and how many of these are inconclusive: otherwise "not enough
+    data" next to "4 of 4 known" would look contradictory.
+    """
     counts = {"known": rated.rated_count, "applicable": rated.applicable, "open": rated.inconclusive}
     if not rated.inconclusive:
         return _("%(known)s of %(applicable)s known") % counts

@@ -16,7 +16,7 @@ Counts = Sequence[int] | None
 
 
 def change_texts(kinds: Mapping[str, Counts]) -> list[str]:
-    """ "Meetings and events: 1 added, 2 corrected": one per kind, by table."""
+    """Return text such as "Meetings and events: 1 added, 2 corrected": one per kind, by table."""
     return [
         titled(capfirst(record_kind(table)), counts_text(kinds[table])) for table in in_reading_order(kinds)
     ]

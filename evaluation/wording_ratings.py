@@ -1,7 +1,7 @@
-"""Why a figure has its rating, in a volunteer's words: what it is, where the lines are, and what holds a rating down.
+"""Why a figure has its rating, in plain words: its value, the thresholds, and what limits the rating.
 
-Pure functions over a figure as its reader may see it. They say nothing where the thresholds at hand would give another
-rating than the one that is shown: a line beside the wrong rating is worse than none.
+Pure functions over a figure as its reader may see it. They return nothing if the given thresholds would lead to
+another rating than the one shown, since wrong thresholds are worse than none.
 """
 
 import math
@@ -23,8 +23,9 @@ from tfc.text.punctuation import phrases, sentences
 
 
 def why_rated(part: Part, measured: Measurement, rating: Rating, thresholds: Thresholds) -> str:
-    """ "It is 4 of 8. Partly met from 4, met from 7.", with what holds the rating down or could still change it; or why
-    it is not rated. Empty where the figure says it."""
+    """Return "It is 4 of 8. Partly met from 4, met from 7.", with what limits or could still change the rating; or why
+    it is not rated. Empty if the figure itself says so.
+    """
     if not measured.has_value or rate(part, measured, thresholds) != rating:
         return ""
     if part.rule == Rule.INTERVAL:
@@ -42,10 +43,10 @@ def why_rated(part: Part, measured: Measurement, rating: Rating, thresholds: Thr
 def why_indicator(
     parts: Sequence[Part], ratings: Sequence[Rating], rated: IndicatorRating, thresholds: Thresholds
 ) -> str:
-    """ "Met 2, partly met 1 (counts half), of 4: 63%. Not met: 1b …", from the ratings of its parts.
+    """Return "Met 2, partly met 1 (counts half), of 4: 63%. Not met: 1b …", from the ratings of its parts.
 
-    Parts that are known not to be met are named whatever else is unknown. Empty where a part is hidden, since the
-    others would reveal it.
+    Parts known not to be met are named even if others are unknown. Empty if a part is hidden, since the others would
+    reveal it.
     """
     if Rating.HIDDEN in ratings or indicator_rating(ratings, thresholds) != rated or not rated.applicable:
         return ""
@@ -86,7 +87,7 @@ def _lines(partly: str, met: str) -> str:
 
 
 def _of_share(measured: Measurement, thresholds: Thresholds) -> str:
-    """Of one, and of a coordinator's own percentage, there is nothing to count."""
+    """Explain a share; a share of one, or a percentage alone, has no counts."""
     whole = sure(measured.denominator)
     if whole <= 1 or measured.percent_only:
         lines = _lines(percent_text(thresholds.partly), percent_text(thresholds.met))
@@ -103,7 +104,7 @@ def _get_lines(whole: int, thresholds: Thresholds) -> str:
 
 
 def _lines_of_target(target: int, thresholds: Thresholds) -> str:
-    """With the shares: it is met below what the office asks for, which would read as a mistake."""
+    """Give the shares too: a rating of met below the office's target would otherwise look like a mistake."""
     partly, met = _smallest(target, thresholds)
     return _("Of that, %(partly_share)s (%(partly)s) is partly met and %(met_share)s (%(met)s) is met.") % {
         "partly_share": percent_text(thresholds.partly),
@@ -114,7 +115,7 @@ def _lines_of_target(target: int, thresholds: Thresholds) -> str:
 
 
 def _smallest(whole: int, thresholds: Thresholds) -> tuple[int, int]:
-    """The smallest counts that reach the lines."""
+    """Return the smallest counts that reach the thresholds."""
     partly, met = (
         math.ceil(Fraction(percent * whole, 100)) for percent in (thresholds.partly, thresholds.met)
     )
@@ -122,8 +123,9 @@ def _smallest(whole: int, thresholds: Thresholds) -> tuple[int, int]:
 
 
 def _of_cap(measured: Measurement) -> str:
-    """Item 12: what would lift the cap. Which services are missing stands in the details, and not every page reads
-    these."""
+    """Explain what would lift the cap of item 12. The missing services are in the details, which
+    not every page reads.
+    """
     if not measured.capped:
         return ""
     if missing := missing_kinds(measured.details):
@@ -143,7 +145,7 @@ def _of_target(part: Part, measured: Measurement, thresholds: Thresholds) -> str
 
 
 def _get_ends_sentence(part: Part, measured: Measurement, thresholds: Thresholds) -> str:
-    """How the lower and the upper end of a figure are rated, where the two differ."""
+    """Return how the lower and the upper end of a figure are rated, if they differ."""
     ends = get_rated_ends(part, measured, thresholds)
     if ends is None or ends[0] == ends[1]:
         return ""
@@ -179,7 +181,7 @@ def _of_interval(measured: Measurement, rating: Rating, thresholds: Thresholds) 
 
 
 def _too_close(interval: tuple[float, float], thresholds: Thresholds) -> str:
-    """Which line lies in it."""
+    """Return which threshold is inside the interval."""
     low, high = interval
     met, partly = (low < line <= high for line in (thresholds.met, thresholds.partly))
     if met and partly:

@@ -1,4 +1,4 @@
-"""What a page with a calendar shows: a table of weeks for wide screens, a list of days for narrow ones."""
+"""Content of a page with a calendar: a table of weeks for wide screens, a list of days for narrow ones."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -14,7 +14,7 @@ from events.words import day_words
 from tfc.text.line_breaks import time_words
 
 MONTH, LIST = "month", "list"
-# As many have room in a day of the table; the list of days shows all.
+# The most rows in a day of the table; the list of days shows all.
 ROOM = 4
 ICONS = {
     EventKind.TEAM_MEETING: "people",
@@ -34,7 +34,7 @@ Row = dict[str, Any]
 
 
 def wanted_month(query: QueryDict, today: dt.date) -> tuple[Month, bool]:
-    """The month that the address names, or else today's; and whether the address was right."""
+    """Return the month of the ``?month=`` parameter, or today's, and whether the parameter was valid."""
     text = query.get("month", "")
     if not text:
         return Month.from_day(today), True
@@ -54,8 +54,9 @@ def calendar_page(
     marks: dict[dt.date, list[Row]] | None = None,
     left_out: dict[dt.date, int] | None = None,
 ) -> dict[str, Any]:
-    """``marks`` are rows that belong to a day and have no time; they stand first. Shown are whole weeks. ``left_out``:
-    how many of a day are not among the ``happenings``, since a page of that day alone has them."""
+    """Return the context of whole weeks. ``marks``: rows that belong to a day and have no time, listed first.
+    ``left_out``: number of a day's events that are not among ``happenings``, since a page of that day shows them.
+    """
     weeks = month.weeks()
     happenings_by_day = by_day(happenings, weeks[0][0], weeks[-1][-1])
     rows = {
@@ -86,19 +87,19 @@ def calendar_page(
             }
             for day in filled
         ],
-        # Where the list goes on from today, past what is over.
+        # Where the list starts today, after past days.
         "from_today": next((day for day in filled if day >= today > filled[0]), None),
         **_links(month, view, today),
     }
 
 
 def day_rows(happenings: Iterable[Kind], day: dt.date, row_of: Callable[[Kind], Row]) -> list[Row]:
-    """Of one day alone, in the order given."""
+    """Return the rows of one day alone, in the order given."""
     return [_row(happening, day, row_of) for happening in happenings]
 
 
 def _row(happening: Kind, day: dt.date, row_of: Callable[[Kind], Row]) -> Row:
-    """``goes_on``: it began on an earlier day."""
+    """Return a row. ``goes_on``: the event began on an earlier day."""
     start = happening.starts_at.astimezone(ZoneInfo(happening.time_zone))
     goes_on = start.date() < day
     return {"time": "" if goes_on else time_words(start.time()), "goes_on": goes_on, **row_of(happening)}
@@ -117,7 +118,7 @@ def _cell(day: dt.date, month: Month, today: dt.date, rows: list[Row], more: int
 
 
 def _links(month: Month, view: str, today: dt.date) -> dict[str, str]:
-    """Queries of the pages around; empty where there is none."""
+    """Return the queries of the previous and next months and of the other view; empty where there is none."""
 
     def query(to: Month, kind: str = view) -> str:
         return f"?month={to}" + ("&view=list" if kind == LIST else "")

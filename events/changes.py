@@ -1,4 +1,4 @@
-"""What changed among the events, as sentences (communities/changes.py)."""
+"""Changes of events, as sentences (communities/changes.py)."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from communities.changes import MOST, Change, ChangeSource, build_change_source,
 from communities.models import Community, Office, Role
 from events.models import EventAction, EventChange, EventStatus, PublicEvent
 
-# Small corrections are in each event's own history.
+# Small corrections are left out; they are in each event's own history.
 TOLD = (EventAction.PLANNED, EventAction.LOGGED, EventAction.HELD, EventAction.CANCELLED)
 
 
 def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
-    """What one deed did to many events of a series is told once."""
+    """Return the changes of events; one change to many events of a series is one entry."""
 
     def describe_change(row: EventChange) -> Change:
         url = reverse("events:event-detail", args=[community.slug, row.event_id])
@@ -65,13 +65,15 @@ def _many_words(row: EventChange) -> str:
 
 def _values(row: EventChange) -> dict[str, str]:
     event, this_year = row.event, timezone.localdate().year
-    # Of another year the year belongs to it: in November "January 6" may be the last or the next.
+    # A date of another year needs its year: in November, "January 6" may be the last or the next.
     shown = "MONTH_DAY_FORMAT" if event.local_day.year == this_year else "DATE_FORMAT"
     return {"name": get_user_name(row.by), "event": str(event), "day": date_format(event.local_day, shown)}
 
 
 def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
-    """Public events that were held: an office reads no other, and of these not when somebody wrote them down."""
+    """Return the public events that were held, by their start: an office reads no others, and not when they were
+    recorded.
+    """
     template = _("%(name)s held the public event “%(event)s”.")
     begun = PublicEvent.objects.filter(starts_at__range=(since, timezone.now()))
     begun = begun.filter(status=EventStatus.HELD).select_related("community")

@@ -1,4 +1,4 @@
-"""The link with which guests say that they are there: no row of its own, a signature over the event.
+"""The link for guests to check in: not stored, but a signature over the event.
 
 It works from an hour before the event until three hours after it, so there is nothing to revoke.
 """
@@ -15,13 +15,13 @@ from tfc.query_params import row_number
 
 
 def make_check_in_token(event: Event) -> str:
-    """As long as other tokens, so that logs leave it out."""
+    """Return a token as long as other tokens, so that logs mask it."""
     digest = salted_hmac("events.check-in", f"{event.community_id}:{event.pk}", algorithm="sha256").digest()
     return f"{event.pk}-{base64.urlsafe_b64encode(digest).decode().rstrip('=')}"
 
 
 def find_event_by_token(token: str) -> Event | None:
-    """In the community's scope: the event that the link was made for, or None."""
+    """Return the event of a valid token, in the community's scope, or None."""
     number = row_number(token.partition("-")[0])
     if number is None:
         return None

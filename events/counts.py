@@ -1,4 +1,4 @@
-"""Who came, as numbers: what must add up before it is stored, and what stays unrecorded. No database."""
+"""Attendance as numbers: what must add up before it is stored, and what stays unrecorded. No database."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ Headcounts = Mapping[str, Mapping[str, int]]
 
 @dataclass(frozen=True)
 class NewOrganization:
-    """One that is not in the register yet, as it is typed while recording who came."""
+    """An organization that is not in the register yet, as typed with the attendance."""
 
     name: str
     sector: str
@@ -36,7 +36,7 @@ class OutputLine:
 class Attendance:
     """Ids of organizations and memberships, codes of constituencies, people by dimension and group.
 
-    A group that is missing in ``headcounts`` was not counted; 0 says that somebody counted and found none.
+    A group missing in ``headcounts`` was not counted; 0 means counted and none present.
     """
 
     organizations: tuple[int, ...] = ()
@@ -58,7 +58,9 @@ class Attendance:
         counted: Iterable[tuple[str, str, int]],
         outputs: Iterable[tuple[str, int, bool, str]],
     ) -> Self:
-        """From what stands in the tables: ``counted`` are dimension, group and people, ``outputs`` as OutputLine."""
+        """Build the attendance from stored rows: ``counted`` are (dimension, group, people), ``outputs`` the fields of
+        OutputLine.
+        """
         headcounts: dict[str, dict[str, int]] = {}
         for dimension, group, people in counted:
             headcounts.setdefault(dimension, {})[group] = people
@@ -73,17 +75,19 @@ class Attendance:
 
 
 def unrecorded(people_present: int | None, groups: Mapping[str, int]) -> int | None:
-    """How many of those present nobody counted in this dimension; None when the total is not known."""
+    """Return how many of those present were not counted in this dimension; None when the total is unknown."""
     return None if people_present is None else people_present - sum(groups.values())
 
 
 def headcount_key(dimension: str) -> str:
-    """The key of a dimension in the errors of ``check_counts``."""
+    """Return the key of a dimension in the errors of ``check_counts``."""
     return f"headcounts_{dimension}"
 
 
 def check_counts(attendance: Attendance, *, members: int | None = None) -> None:
-    """Everything that does not add up, each at its own key: people_present, outputs, headcounts_<dimension>."""
+    """Raise ValidationError for everything that does not add up, each at its own key: people_present, outputs,
+    headcounts_<dimension>.
+    """
     errors: dict[str, str] = {}
     total = attendance.people_present
     members = len(set(attendance.memberships)) if members is None else members

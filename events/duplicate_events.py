@@ -1,4 +1,4 @@
-"""Two events that look like one, beside each other: what each says, where they differ, and what stays when joined."""
+"""Two events that look alike, side by side: their values, where they differ, and the result of a merge."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ from tfc.text.punctuation import clauses, listed, phrases, titled
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two, with who came: the ids in ``came``, and the names of those who may be named."""
+    """One of the two events with its attendance: the ids in ``came``, and the names that may be shown."""
 
     event: Event
     came: Attendance
@@ -29,13 +29,13 @@ class Side:
     organizations: Mapping[int, str]
 
     def says(self, name: str) -> str:
-        """In words; empty where nobody said anything."""
+        """Return the value of an aspect in words; empty where there is none."""
         return ASPECTS[name].describe(self)
 
 
 @dataclass(frozen=True)
 class Aspect:
-    """What an event may say. ``is_chosen``: where two differ, a person says which holds; the others add up."""
+    """A property of an event. ``is_chosen``: where two differ, a person chooses one; other aspects are added up."""
 
     label: str | Promise
     describe: Callable[[Side], str]
@@ -94,7 +94,7 @@ class AspectText:
 
 @dataclass(frozen=True)
 class Pair:
-    """``kept`` stays when they are joined, ``gone`` goes to the bin."""
+    """``target`` remains when they are merged, ``gone`` goes to the trash."""
 
     target: Side
     gone: Side
@@ -105,11 +105,11 @@ class Pair:
 
     @property
     def both_joint(self) -> bool:
-        """Each is held together with other communities, which read it under its own key."""
+        """Whether each is a joint event, which other communities read under its own key."""
         return self.target.event.joint_key is not None and self.gone.event.joint_key is not None
 
     def cards(self) -> Iterator[tuple[Side, Sequence[AspectText], Sequence[AspectText]]]:
-        """Both, each with what either of them says: where they differ, and the rest."""
+        """Yield each event with its aspects: those that differ, and the rest."""
         names = [name for name in ASPECTS if self.target.says(name) or self.gone.says(name)]
         for side in (self.target, self.gone):
             aspect_texts = [
@@ -122,7 +122,7 @@ class Pair:
             )
 
     def to_choose(self) -> list[str]:
-        """Where both say something, and not the same."""
+        """Return the aspects that have a value in both and differ."""
         chosen = [name for name, aspect in ASPECTS.items() if aspect.is_chosen and self._differ(name)]
         return [name for name in chosen if self.target.says(name) and self.gone.says(name)]
 
@@ -130,7 +130,9 @@ class Pair:
         return self.target.says(name) != self.gone.says(name)
 
     def joined(self, of_gone: set[str], people: int | None, note: str) -> tuple[Details, Attendance]:
-        """What the kept one says then. ``of_gone``: where the other one's word holds; else what only one says."""
+        """Return the details and attendance after the merge. ``of_gone``: aspects taken from ``gone``; otherwise only
+        those that are empty in ``target``.
+        """
 
         def side(name: str) -> Side:
             return self.gone if name in of_gone or not self.target.says(name) else self.target
@@ -155,7 +157,7 @@ class Pair:
         return details, came
 
     def _together(self) -> Attendance:
-        """Who is named at either; an organization that is in the bin by now is left with the one that had it."""
+        """Return the attendance of either event, without organizations of ``gone`` that are in the trash by now."""
         mine, theirs = self.target.came, self.gone.came
         new = set(theirs.organizations) - set(mine.organizations)
         still = Organization.objects.not_deleted().filter(pk__in=new).values_list("pk", flat=True)
@@ -172,7 +174,9 @@ def pair_events(first: Event, second: Event) -> Pair:
 
 
 def _stays_before(event: Event) -> tuple[bool, bool, bool, int]:
-    """The one that hangs together with others stays, else the one that was held, else the older one."""
+    """Sort key of which event remains: a joint event first, then one of a series, then a held one,
+    then the older one.
+    """
     return event.joint_key is None, event.series_id is None, event.status != EventStatus.HELD, event.pk
 
 

@@ -1,4 +1,4 @@
-"""Everything that the page of one event shows, in as few questions as it takes."""
+"""Everything that the page of one event shows, in as few queries as possible."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ MEMBER, ORGANIZATION, GROUP, COUNTED, MADE, GUESTS = (
 
 @dataclass(frozen=True)
 class RecordedAttendance:
-    """Who was there, with the names of members, and names and sectors of organizations; and what guests said."""
+    """The attendance, with the names of members, the names and sectors of organizations, and the counts of guests."""
 
     attendance: Attendance
     members: list[str]
@@ -43,7 +43,7 @@ class RecordedAttendance:
 
 
 def seen_at(event: Event) -> RecordedAttendance:
-    """One query."""
+    """Return the recorded attendance; one query."""
     rows_by_part: dict[str, list[tuple[int, str, str, bool]]] = defaultdict(list)
     for what, _row, number, word, second, is_least in sorted(_recorded(event.pk)):
         rows_by_part[what].append((number, word, second, is_least))
@@ -65,18 +65,18 @@ def seen_at(event: Event) -> RecordedAttendance:
 
 
 def guests_by_occasion(rows: Iterable[tuple[str, int]]) -> dict[Occasion, int]:
-    """0 where nobody said so."""
+    """Return the people of each occasion, 0 where there are none."""
     counted = dict(rows)
     return {occasion: counted.get(occasion, 0) for occasion in Occasion}
 
 
 def _recorded_rows() -> QuerySet[Any, tuple[str, int, int, str, str, bool]]:
-    """What a row is of and its id; and of that a number, two words, and whether the number is the least."""
+    """Return rows of table, row id, number, two words, and whether the number is a lower bound."""
 
     def select_part(
         model: Any, what: str, number: str, name: str, more: Any = None, flag: Any = None
     ) -> QuerySet[Any, Any]:
-        # None of these is a name of a field.
+        # None of these names is the name of a field, which `annotate` would refuse.
         columns = {
             "told": Value(what),
             "row_id": F("id"),

@@ -1,4 +1,4 @@
-"""From a day and a time on the wall to an instant, and what a community may not type. No database.
+"""Convert a local day and time to an instant, and validate what a community may type. No database.
 
 Rules raise ValidationError keyed by the field that has to change: day, starts, ends, ends_day.
 """
@@ -16,13 +16,13 @@ from tfc.text.line_breaks import time_words
 FIRST_DAY = dt.date(2000, 1, 1)
 YEARS_AHEAD = 5
 LONGEST = dt.timedelta(days=366)
-# Without a last day, an end that is earlier than the start means the next morning, up to this long.
+# Without a last day, an end earlier than the start means the next morning, up to this duration.
 LONGEST_NIGHT = dt.timedelta(hours=12)
 
 
 @dataclass(frozen=True)
 class EventTime:
-    """A day and times on the wall in ``zone``. Without ``ends`` nobody said how long it took."""
+    """A local day and times in ``zone``. Without ``ends`` the duration is unknown."""
 
     day: dt.date
     starts: dt.time
@@ -31,7 +31,7 @@ class EventTime:
     ends_day: dt.date | None = None
 
     def span(self) -> tuple[dt.datetime, dt.datetime]:
-        """Start and end as aware moments; the same moment twice when no end is given."""
+        """Return start and end as aware datetimes; the same one twice when no end is given."""
         start = moment(self.day, self.starts, self.zone, field="starts")
         end = self._end(start)
         if end - start > LONGEST:
@@ -64,7 +64,9 @@ class EventTime:
 
 
 def moment(day: dt.date, time: dt.time, zone: ZoneInfo, *, field: str) -> dt.datetime:
-    """The instant at which the clocks of ``zone`` show this; the first of two when they show it twice."""
+    """Return the instant of a local time in ``zone``; the first of two when the clocks are set back. ValidationError
+    at ``field`` for a time that does not exist.
+    """
     local = dt.datetime.combine(day, time, zone)
     there_and_back = local.astimezone(dt.UTC).astimezone(zone)
     if there_and_back.replace(tzinfo=None) != local.replace(tzinfo=None):
@@ -78,7 +80,7 @@ def moment(day: dt.date, time: dt.time, zone: ZoneInfo, *, field: str) -> dt.dat
 
 
 def check_day(day: dt.date, today: dt.date, *, field: str = "day") -> None:
-    """Refuse what can only be a slip: before 2000, or more than five years ahead."""
+    """Raise ValidationError for a day that must be a typing mistake: before 2000, or more than five years ahead."""
     if day < FIRST_DAY:
         raise ValidationError({field: _("This is before the year 2000. Check the year.")})
     if day > years_after(today, YEARS_AHEAD):
@@ -88,7 +90,7 @@ def check_day(day: dt.date, today: dt.date, *, field: str = "day") -> None:
 def years_after(day: dt.date, years: int) -> dt.date:
     try:
         return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
+    except ValueError:  # February 29
         return day.replace(year=day.year + years, day=28)
 
 
@@ -100,13 +102,13 @@ def check_happened(start: dt.datetime, now: dt.datetime, *, field: str = "day") 
 
 
 def check_when(when: EventTime, now: dt.datetime, *, held: bool) -> tuple[dt.datetime, dt.datetime]:
-    """Start and end of what may be stored; ``held``: it cannot lie in the future."""
+    """Return the validated start and end; with ``held`` they cannot be in the future."""
     today = now.astimezone(when.zone).date()
     check_day(when.day, today)
     if when.ends_day is not None:
         check_day(when.ends_day, today, field="ends_day")
     start, end = when.span()
     if held:
-        # Of today only the time can be at fault.
+        # If the day is today, only the time can be wrong.
         check_happened(start, now, field="starts" if when.day == today else "day")
     return start, end

@@ -1,4 +1,4 @@
-"""Files for calendars, which programs fetch again and again: what they have already is not written once more."""
+"""iCalendar feeds, which programs fetch repeatedly; unchanged content is not generated again."""
 
 import hashlib
 from collections.abc import Callable
@@ -28,9 +28,10 @@ def feed(
     *,
     url_of: Callable[[Event], str] | None = None,
 ) -> HttpResponseBase:
-    """``events`` as the file ``name`` in the language of the office, whoever asks: a calendar asks for somebody else.
+    """Return ``events`` as the file ``name`` in the language of the community, since a calendar program has no
+    language of its own.
 
-    304 where the program has it as it is.
+    304 if the program has the current version.
     """
     tag = _tag(community, events)
     response = get_conditional_response(request, etag=tag)
@@ -44,7 +45,9 @@ def feed(
 
 
 def _tag(community: Community, events: QuerySet[Event]) -> str:
-    """Another one when any event is another. The day is in it, since a later release may write them differently."""
+    """Return an ETag that changes with any event. It includes the day, since a later release may write the events
+    differently.
+    """
     rows = tuple(events.values_list("id", "revision"))
     what = (
         timezone.localdate(),

@@ -1,4 +1,4 @@
-"""Which groups the people present are counted by in a community, and what these groups are called."""
+"""Groups by which a community counts the people present, and their labels."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from communities.models import PopulationProfile, RequiredLanguage
 from communities.population_csv import GROUP_NAMES
 from events.models import AgeBand, Dimension, EventKind, Profession
 
-# The groups of the census profiles and those that only attendance has; any other code is shown with its
-# underscores as spaces.
+# The groups of the census profiles and those only in attendance; any other code is shown with spaces for its
+# underscores.
 KNOWN_GROUPS = {
     **GROUP_NAMES,
     "another": _("Another gender"),
@@ -27,7 +27,7 @@ OF_THE_PROFILE = (Dimension.RACE, Dimension.LANGUAGE, Dimension.EDUCATION, Dimen
 
 @dataclass(frozen=True)
 class CountedBy:
-    """One dimension and the codes of its groups, in the order in which they are asked."""
+    """A dimension and the codes of its groups, in the order of the form."""
 
     dimension: str
     groups: tuple[str, ...]
@@ -38,7 +38,7 @@ class CountedBy:
 
 
 def group_label(dimension: str, group: str) -> str:
-    """In the reader's language."""
+    """Return the label in the active language."""
     return _label(str(get_language()), dimension, group)
 
 
@@ -51,16 +51,16 @@ def _label(_language: str, dimension: str, group: str) -> str:
 
 
 def counted_by(kind: str, recorded: Mapping[str, Iterable[str]] | None = None) -> list[CountedBy]:
-    """The dimensions to ask for at an event of ``kind``: two queries, inside the community's scope.
+    """Return the dimensions to ask for at an event of ``kind``; two queries, in the community's scope.
 
-    Gender and age always; the others where the community's population profile has them; professions at
-    stakeholder trainings. ``recorded``: groups that have a count already and so are never left out.
+    Gender and age always; others if the community's population profile has them; professions at stakeholder trainings.
+    ``recorded``: groups with a count, which are never left out.
     """
     groups_by_dimension: dict[str, list[str]] = {
         Dimension.GENDER: list(GENDERS),
         Dimension.AGE_BAND: [band.value for band in AgeBand],
     }
-    # The largest first, and the remainder last, however large it is.
+    # The largest first; the remainder is last, even if it is larger.
     profile = PopulationProfile.objects.filter(dimension__in=OF_THE_PROFILE).order_by("-people", "group")
     in_profile = profile.values_list("dimension", "group")
     for dimension, group in sorted(in_profile, key=lambda row: row[1] == "other_race"):

@@ -1,4 +1,4 @@
-"""How many guests said that they will come, and how many that they are there."""
+"""Numbers of guests by RSVP and check-in."""
 
 from django.db.models import Sum
 
@@ -7,10 +7,10 @@ from events.models import Event, GuestCount, Occasion
 
 
 def get_guest_totals(event: Event) -> dict[Occasion, int]:
-    """0 where nobody said so: one query."""
+    """Return the people of each occasion, 0 where there are none; one query."""
     return guests_by_occasion(get_guest_counts(event.pk))
 
 
 def count_set_aside(event: Event) -> int:
-    """How many people came in a burst, and wait for a coordinator's decision."""
+    """Return how many people of a burst wait for a coordinator's decision."""
     return GuestCount.objects.filter(event=event).aggregate(sum=Sum("set_aside"))["sum"] or 0

@@ -1,4 +1,4 @@
-"""How many came, for events that are here already (communities/imports/kinds.py). What was counted before stays."""
+"""Import of headcounts for existing events (communities/imports/kinds.py). Existing counts are not replaced."""
 
 import datetime as dt
 from collections import defaultdict
@@ -31,7 +31,7 @@ from tfc.spreadsheets.values import Count
 
 
 class HeadcountImport(EventRowImport):
-    """One row an event that was held; by day and title."""
+    """One row per held event, matched by day and title."""
 
     code = "headcounts"
     title = gettext_lazy("Headcounts")
@@ -65,7 +65,7 @@ class HeadcountImport(EventRowImport):
         return half_year_remarks(facts, self.community)
 
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
-        """Three queries. An event that nobody counted yet is found as None: the row fills it in."""
+        """Match rows with events; three queries. A row of an event without counts has no match: it adds them."""
         here = _held_on({values["date"] for _key, values in rows})
         matches = {}
         for key, values in rows:

@@ -1,19 +1,20 @@
-"""Who has met whom as a picture: where each cell stands and how strong its colour is. Plain numbers for a template."""
+"""Layout of the connections heat map: the position and color level of each cell, as plain numbers for a template."""
 
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 LEVELS = 4
-# Which of the four shades to use when there are so few steps, so that the strongest stands apart.
+# The shades for fewer than four steps, chosen so that the strongest is distinct.
 SHADES = {1: (2,), 2: (1, 3), 3: (1, 2, 4), 4: (1, 2, 3, 4)}
 GAP = 4
 
 
 @dataclass(frozen=True)
 class Layout:
-    """``left``: the room for the names of rows; without it they stand above their cells, ``above`` high, and columns
-    have the numbers of their rows. ``right`` is what the name of the last column needs."""
+    """``left``: the width for row names; if 0, names are above their cells, in a height of ``above``, and columns have
+    the numbers of their rows. ``right``: the width for the last column's name.
+    """
 
     left: int
     top: int
@@ -33,7 +34,7 @@ NARROW = Layout(left=0, top=30, row=62, column=42, above=24, right=4)
 
 @dataclass(frozen=True)
 class Scale:
-    """Equal steps from 1 to the most meetings of any cell, each with a shade from 1 to 4; 0 is for none."""
+    """Equal steps from 1 to the most meetings of any cell, each with a shade from 1 to 4; shade 0 is zero meetings."""
 
     most: int
 
@@ -49,7 +50,7 @@ class Scale:
         return self.shades[math.ceil(meetings / self.size) - 1] if meetings else 0
 
     def steps(self) -> list[tuple[int, int, int]]:
-        """(shade, fewest, most) of each step."""
+        """Return (shade, fewest, most) of each step."""
         return [
             (shade, place * self.size + 1, min((place + 1) * self.size, self.most))
             for place, shade in enumerate(self.shades)
@@ -58,7 +59,7 @@ class Scale:
 
 @dataclass(frozen=True)
 class Box:
-    """A cell: its place, its level (0: never met), what it says and where it leads."""
+    """A cell: its position, its level (0: never met), its title and its link."""
 
     x: int
     y: int
@@ -87,7 +88,9 @@ class Label:
 
 @dataclass(frozen=True)
 class Picture:
-    """Half a square, since a pair has no order: names of rows to the left, of columns above their first cell."""
+    """The lower half of a square, since a pair has no order: row names to the left, column names above their first
+    cell.
+    """
 
     rows: list[Label]
     columns: list[Label]
@@ -99,7 +102,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Content:
-    """What a cell says, before it has a place."""
+    """The content of a cell without its position."""
 
     level: int
     number: int
@@ -110,7 +113,9 @@ class Content:
 def triangle(
     names: Mapping[str, str], contents: Mapping[tuple[str, str], Content], layout: Layout = WIDE
 ) -> Picture:
-    """``names`` of the sides in their order; ``contents`` for each pair whose first side comes first."""
+    """Build the picture. ``names``: labels of the sides in order; ``contents``: one for each pair whose first side
+    comes first.
+    """
     sides = list(names)
     boxes = []
     for row, second in enumerate(sides):
@@ -150,7 +155,9 @@ def _row(name: str, row: int, layout: Layout) -> Label:
 
 
 def _column(name: str, place: int, layout: Layout) -> Label:
-    """Above the first cell of the column; the numbers of a phone stand in one line above all."""
+    """Return the label above the first cell of the column; without ``left``, all column numbers are
+    in one row on top.
+    """
     x = layout.left + place * layout.column
     if layout.left:
         return Label(name, x, layout.top + place * layout.row - 7)

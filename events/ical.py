@@ -1,8 +1,8 @@
-"""Events as iCalendar (RFC 5545): what a calendar of somebody else may hold, and no more.
+"""Events as iCalendar (RFC 5545), with only what an external calendar may hold.
 
-Each event of a series is a row of its own here, with a time on the wall of its own, so each is a VEVENT of its own:
-one that was moved or cancelled is no exception to a rule, and no program has to work out a rule over the change of
-clocks. Title, time and place go out; never who came, notes or contacts.
+Each event of a series is a separate row with its own local time, so each is a separate VEVENT: a moved or canceled one
+is no exception to a rule, and no program has to compute a rule across clock changes. Title, time and place are
+exported; never attendance, notes or contacts.
 """
 
 import datetime as dt
@@ -17,7 +17,7 @@ from icalendar import Event as Entry
 from events.models import Event, EventStatus
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
-# How often a program may look again.
+# How often a program may refresh.
 AGAIN = dt.timedelta(hours=4)
 STATUS = {
     EventStatus.PLANNED: "CONFIRMED",
@@ -29,7 +29,7 @@ STATUS = {
 def build_calendar(
     events: Iterable[Event], *, name: str, language: str, url_of: Callable[[Event], str] | None = None
 ) -> bytes:
-    """A calendar with its time zones. ``language`` is that of the kinds, which stand where an event has no title."""
+    """Return a calendar with its time zones. ``language``: that of the kinds, used for events without a title."""
     calendar = Calendar()
     calendar.add("prodid", "-//TraffickFree//Calendar//EN")
     calendar.add("version", "2.0")
@@ -41,7 +41,7 @@ def build_calendar(
         for event in event_list:
             calendar.add_component(_entry(event, url_of(event) if url_of else ""))
     if event_list:
-        # Some programs know no zone but those that the file itself explains, from its first day to its last.
+        # Some programs know only time zones defined in the file, from its first day to its last.
         first = min(event.local_start for event in event_list).date() - dt.timedelta(days=1)
         last = max(event.local_end for event in event_list).date() + dt.timedelta(days=2)
         calendar.add_missing_timezones(first_date=first, last_date=last)
@@ -50,7 +50,9 @@ def build_calendar(
 
 
 def _correct(calendar: Calendar) -> None:
-    """The library tells the hour at which clocks go forward as they show it after; RFC 5545 wants it as before."""
+    """Correct DTSTART of each change of the clocks: the library gives the local time after it, RFC 5545 wants the one
+    before.
+    """
     parts: list[Any] = [*calendar.walk("DAYLIGHT"), *calendar.walk("STANDARD")]
     for part in parts:
         forward = part["TZOFFSETTO"].td - part["TZOFFSETFROM"].td
@@ -59,7 +61,7 @@ def _correct(calendar: Calendar) -> None:
 
 
 def build_uid(event: Event) -> str:
-    """The same for ever, wherever this installation may move to."""
+    """Return an id that never changes, even if the installation moves to another host."""
     return f"event-{event.pk}-{int(event.created_at.timestamp())}@traffickfree"
 
 
@@ -68,7 +70,7 @@ def _entry(event: Event, url: str) -> Entry:
     entry.add("uid", build_uid(event))
     entry.add("dtstamp", event.updated_at.astimezone(dt.UTC))
     entry.add("last-modified", event.updated_at.astimezone(dt.UTC))
-    # The database counts the revision up with every change, so it rises with those of time, place and state too.
+    # The database increments the revision on every change, so it also rises with changes of time, place and state.
     entry.add("sequence", event.revision)
     entry.add("summary", _summary(event))
     entry.add("dtstart", event.local_start)
@@ -83,7 +85,7 @@ def _entry(event: Event, url: str) -> Entry:
 
 
 def _summary(event: Event) -> str:
-    """Many programs show no state, so the words say it too."""
+    """Return the title, with the state in words for canceled events, since many programs show no state."""
     if event.status == EventStatus.CANCELLED:
         return _("Cancelled: %(title)s") % {"title": event}
     return str(event)

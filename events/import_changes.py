@@ -1,4 +1,4 @@
-"""Where a row of a spreadsheet differs from the event that is here: what it may change, and the change."""
+"""Differences between a spreadsheet row and an existing event: which of them the row may change, and the change."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ from events.models import Event, EventStatus, OutputUnit
 from tfc.spreadsheets.values import Count
 from tfc.text.punctuation import sentences
 
-# Columns that are an event's details, by the names that those have.
+# Columns that are fields of Details, by their names there.
 DETAILS = {
     "starts": "starts", "ends": "ends", "place": "place", "note": "note", "hosting": "hosting",
     "sponsored": "sponsored_by_oasis",
@@ -30,7 +30,7 @@ DETAILS = {
 
 
 def get_headcounts(values: Values) -> dict[str, dict[str, int]]:
-    """What is left up to the total is not recorded, so a group of "20+" is the 20 that are known."""
+    """Return the headcounts of a row. A group of "20+" is stored as 20; the rest up to the total is unrecorded."""
     headcounts: dict[str, dict[str, int]] = {}
     for code, value in values.items():
         if group := parse_group_code(code):
@@ -39,7 +39,7 @@ def get_headcounts(values: Values) -> dict[str, dict[str, int]]:
 
 
 def get_people(event: Event) -> Count | None:
-    """As a spreadsheet would say it."""
+    """Return the number of people as a spreadsheet would have it."""
     if event.people_present is not None:
         return Count(event.people_present)
     lines = [line for line in event.outputs.all() if line.unit == OutputUnit.PERSONS and line.at_least]
@@ -54,12 +54,14 @@ def counted_groups(event: Event) -> dict[str, Count]:
 
 
 def get_comparable_value(code: str, value: Any) -> Any:
-    """Of a group, "20+" is the 20 that are known."""
+    """Return the value to compare; for a group, "20+" is 20."""
     return Count(value.value) if parse_group_code(code) else value
 
 
 def build_match(event: Event, differs: Mapping[str, Any]) -> ExistingRecord:
-    """Whether it was held is changed on its own page, with what that asks for; and only then somebody was there."""
+    """Return the match; it has no id if the state differs or counts are given for an event not held, since that needs
+    the event's own page.
+    """
     counts = any(code == "people" or parse_group_code(code) for code in differs)
     if "status" in differs or (counts and event.status != EventStatus.HELD):
         return ExistingRecord(differs)
@@ -67,7 +69,7 @@ def build_match(event: Event, differs: Mapping[str, Any]) -> ExistingRecord:
 
 
 class EventRowImport(Import):
-    """Rows about an event: how they are called, and how one changes the event that is here."""
+    """Base of imports with one row per event: the title of a row, and how it changes the existing event."""
 
     least = Role.LEADER
     list_name = "events:event-list"

@@ -1,4 +1,4 @@
-"""The columns of a list of events, and what people call them."""
+"""Columns of a list of events, and the names that people give them."""
 
 from functools import cache
 
@@ -21,7 +21,7 @@ from communities.imports.fields import (
 from events.groups import counted_by, group_label
 from events.models import Constituency, Dimension, EventKind, EventStatus, Hosting
 
-# The code of a group's column: "count.gender.female".
+# The prefix of a group's column: "count.gender.female".
 COUNT = "count."
 KIND_WORDS = {
     EventKind.TEAM_MEETING: ("meeting", "team", "reunión", "reunión de equipo", "团队会议", "会议"),
@@ -63,7 +63,7 @@ _group_label = lazy(group_label, str)
 
 @cache
 def parse_group_code(code: str) -> tuple[str, str] | None:
-    """The dimension and the group of a column that counts one."""
+    """Return the dimension and group of a column of counts, or None."""
     if not code.startswith(COUNT):
         return None
     dimension, _point, group = code.removeprefix(COUNT).partition(".")
@@ -71,12 +71,12 @@ def parse_group_code(code: str) -> tuple[str, str] | None:
 
 
 def event_fields() -> list[ImportField]:
-    """Two queries: the groups are those by which the community counts."""
+    """Return all columns; two queries, for the groups by which the community counts."""
     return [*_what(), *_who_came(), *group_fields()]
 
 
 def identifying_fields() -> list[ImportField]:
-    """What tells an event from others."""
+    """Return the columns that identify an event."""
     return [
         ImportField(
             "date", gettext_lazy("Day"), day, required=True, asks="order", time_code="starts",
@@ -157,7 +157,7 @@ def _who_came() -> list[ImportField]:
 
 
 def group_fields() -> list[ImportField]:
-    """A column for each group; professions are asked at trainings, and a list may hold trainings."""
+    """Return a column for each group; professions are included, since a list may contain trainings."""
     return [
         ImportField(
             f"{COUNT}{counted.dimension}.{group}",

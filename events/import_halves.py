@@ -1,4 +1,4 @@
-"""To which half-years the events of a spreadsheet belong, and what that means for those that are over."""
+"""Half-years of the events of a spreadsheet, and the effect of rows in past half-years."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -17,12 +17,12 @@ FACT = "half_year."
 
 @lru_cache(1000)
 def half_year_fact(day: dt.date) -> str:
-    """As rows are counted by it."""
+    """Return the key under which rows of this half-year are counted."""
     return f"{FACT}{HalfYear.from_day(day)}"
 
 
 def half_year_remarks(facts: Mapping[str, int], community: Community) -> list[str]:
-    """One sentence a half-year that was handed in, and one for the others that are over."""
+    """Return one sentence for each submitted half-year, and one for the other past half-years."""
     rows = {
         HalfYear.parse(name.removeprefix(FACT)): count
         for name, count in facts.items()

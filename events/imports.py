@@ -1,4 +1,4 @@
-"""Events with who came, from a spreadsheet (communities/imports/kinds.py)."""
+"""Import of events with attendance from a spreadsheet (communities/imports/kinds.py)."""
 
 import datetime as dt
 from collections.abc import Hashable, Mapping, Sequence
@@ -31,16 +31,16 @@ from stakeholders.models import Organization
 from tfc.spreadsheets.normalize import normalized
 from tfc.spreadsheets.values import Count
 
-# A day without an hour stands among moments as its middle.
+# A day without a time is stored as its noon.
 NOON = dt.time(12)
-# Where a rule's own name for what has to change is another than the column's.
+# Error keys of the event rules whose column has another name.
 FIELD_OF = {"day": "date", "ends_day": "ends"}
-# Facts that are told of all rows.
+# Facts reported for all rows together.
 WITHOUT_TIME, AT_LEAST = "without_time", "at_least"
 
 
 class EventImport(EventRowImport):
-    """One row an event; by day, kind and title."""
+    """One row per event, matched by day, kind and title."""
 
     code = "events"
     title = gettext_lazy("Events")
@@ -56,7 +56,7 @@ class EventImport(EventRowImport):
         return event_fields()
 
     def words_for(self, code: str, value: Any) -> str:
-        """Organizations as they stand in the register."""
+        """Format a value; organizations have the name in the register."""
         if code == "organizations":
             value = [there[0][1] if (there := self._known(name)) else name for name in value]
         return super().words_for(code, value)
@@ -79,7 +79,9 @@ class EventImport(EventRowImport):
         return problems
 
     def _wrongs(self, values: Values) -> list[ValidationError]:
-        """Without a day or a kind there is no event to look at, but who came can be."""
+        """Return the errors of a row. Without a day or a kind there is no event to check, but the attendance is
+        checked.
+        """
         if "date" in values and "kind" in values:
             return self.get_imported_event(values).examined[1]
         try:
@@ -115,7 +117,7 @@ class EventImport(EventRowImport):
 
     @property
     def register(self) -> dict[str, list[tuple[int, str]]]:
-        """Name → organizations with their names, read when the first row names one."""
+        """Return (id, name) of the organizations by normalized name; read when the first row names one."""
         if self._register is None:
             self._register = {}
             for pk, name in Organization.objects.not_deleted().order_by("pk").values_list("pk", "name"):
@@ -123,7 +125,7 @@ class EventImport(EventRowImport):
         return self._register
 
     def get_imported_event(self, values: Values) -> ImportedEvent:
-        """The same for the same ``values``: what a row says is examined once, and then brought in."""
+        """Return the event of a row; cached per ``values``, so that a row is examined once and then imported."""
         cached = self._told.get(id(values))
         if cached is None or cached[0] is not values:
             if len(self._told) >= self.chunk:
@@ -132,7 +134,7 @@ class EventImport(EventRowImport):
         return cached[1]
 
     def _tell(self, values: Values) -> ImportedEvent:
-        """Without a word on it, what has begun was held, and what has not is planned."""
+        """Build the event of a row. Without a state, an event that has begun is held, and a later one is planned."""
         when = EventTime(
             day=values["date"],
             starts=values.get("starts", NOON),
@@ -155,7 +157,7 @@ class EventImport(EventRowImport):
         return ImportedEvent(details, self._attendance(values), status, reason)
 
     def _attendance(self, values: Values) -> Attendance:
-        """Of "60+" only the lower bound is known: that is what was reached, while who was present stays unknown."""
+        """Build the attendance of a row. "60+" is stored as people reached, and people present stays unknown."""
         people: Count | None = values.get("people")
         at_least = people is not None and people.at_least
         line = OutputLine(OutputUnit.PERSONS, people.value, at_least=True) if people and at_least else None
@@ -178,7 +180,7 @@ class EventImport(EventRowImport):
         }
 
     def _differences(self, event: Event, values: Values) -> dict[str, Any]:
-        """What is here of what the row says otherwise; what it leaves empty is no difference."""
+        """Return the stored values of the columns in which the row differs; an empty cell is no difference."""
         there: dict[str, Any] = {
             "starts": event.local_start.time(),
             "ends": event.local_end.time() if event.has_end else None,
@@ -236,7 +238,7 @@ def without_total(values: Values) -> list[tuple[str, str]]:
 
 
 def get_problems(error: ValidationError, values: Values) -> list[tuple[str, str]]:
-    """A dimension that does not add up is told at its first group."""
+    """Return (column, message) of each error; an error of a dimension is shown at its first group."""
     if not hasattr(error, "error_dict"):
         return [("", message) for message in error.messages]
     problems = []
@@ -249,7 +251,9 @@ def get_problems(error: ValidationError, values: Values) -> list[tuple[str, str]
 
 
 def _stored(keys: Sequence[Hashable], days: set[dt.date]) -> Mapping[Hashable, Event]:
-    """The kept events of these keys, the first of two that look the same; with who came, in four queries."""
+    """Return the events of these keys that are not in the trash, the first of two with equal keys; with attendance, in
+    four queries.
+    """
     wanted, ids_by_key = set(keys), {}
     of_the_days = Event.objects.not_deleted().filter(local_day__in=days).order_by("-pk")
     for pk, day, kind, title in of_the_days.values_list("pk", "local_day", "kind", "title"):

@@ -1,4 +1,4 @@
-"""What a page says of events that are held together with other communities."""
+"""What a page shows about joint events."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from communities.models import Community
 from events.models import Event, EventStatus, JointShare
 
-# Of the community's own events around that day, to choose from.
+# The most events of the community around that day to choose from.
 MOST_OFFERED = 20
 
 
 def is_answered(share: JointShare) -> bool:
-    """Whether the other one says so too."""
+    """Return whether the other community has accepted the share."""
     return JointShare.objects.filter(
         community=share.other_id, other=share.community_id, joint_key=share.joint_key, holds=True
     ).exists()
@@ -20,7 +20,9 @@ def is_answered(share: JointShare) -> bool:
 
 @dataclass(frozen=True)
 class Partner:
-    """Another community that was told; ``share``: what was said to it. ``answer``: what it says, if anything."""
+    """Another community with which the event is shared; ``share``: what was sent to it; ``answer``: its own row, if
+    any.
+    """
 
     other: Community
     share: JointShare
@@ -36,7 +38,7 @@ class Partner:
 
 
 def get_partners(event: Event) -> Sequence[Partner]:
-    """In one query, however many; none for an event of its own."""
+    """Return the partners of an event in one query; none for an event that is not joint."""
     if event.joint_key is None:
         return []
     rows = JointShare.objects.filter(joint_key=event.joint_key).select_related("community", "other")
@@ -54,7 +56,7 @@ def get_partners(event: Event) -> Sequence[Partner]:
 
 
 def offered_for(share: JointShare) -> list[Event]:
-    """Our own events on the day of what we are asked about, the day before and the day after."""
+    """Return the community's own events on the day of the share, the day before and the day after."""
     day = share.local_start.date()
     events = Event.objects.not_deleted().exclude(status=EventStatus.CANCELLED)
     events = events.on_days(day - dt.timedelta(days=1), day + dt.timedelta(days=1))

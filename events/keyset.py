@@ -1,4 +1,4 @@
-"""Pages of events by (starts_at, id), with addresses that hold their place in the list."""
+"""Keyset pages of events by (starts_at, id); the address holds the position in the list."""
 
 import datetime as dt
 import re
@@ -17,7 +17,7 @@ _MICROSECOND = dt.timedelta(microseconds=1)
 
 @dataclass(frozen=True)
 class Cursor:
-    """A place between two rows, and which way to read from it in the order of the list."""
+    """A position between two rows, and the direction to read from it in the order of the list."""
 
     way: str
     starts_at: dt.datetime
@@ -25,7 +25,7 @@ class Cursor:
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """What a page's address says; None for none, or one that no page of ours gave."""
+        """Return the cursor in a page's address; None for an empty or invalid one."""
         match = _CURSOR.fullmatch(text)
         if match is None:
             return None
@@ -49,8 +49,9 @@ class Page:
 def get_page(
     events: EventQuerySet, cursor: Cursor | None, *, soonest: bool = False, size: int = PAGE
 ) -> Page:
-    """One page, newest first or ``soonest`` first: one query, whatever the number of rows; the first page in another
-    where nothing lies beyond the cursor."""
+    """Return one page, newest first or ``soonest`` first, in one query; if nothing is beyond the cursor, the first
+    page, in another one.
+    """
     if cursor is not None:
         backwards = cursor.way == "before"
         ascending = soonest != backwards
@@ -65,7 +66,7 @@ def _ordered(events: EventQuerySet, *, soonest: bool) -> EventQuerySet:
 
 
 def get_first_page(events: list[Event], size: int = PAGE) -> Page:
-    """Of events that were read newest first, one more than a page holds."""
+    """Return the first page of events that were read newest first, one more than a page holds."""
     return _page(keyset.slice_first_page(events, size))
 
 

@@ -1,4 +1,6 @@
-"""A leader's path, from the records: dated steps, which topics are done, what comes next, and goals of one's own."""
+"""A leader's development plan, from the records: dated steps, topics done, what comes next, and the leader's own
+goals.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -25,7 +27,7 @@ from tfc.text.punctuation import within
 
 @dataclass(frozen=True)
 class Step:
-    """Something that happened, or is to come, on a day."""
+    """A past or future step on a day."""
 
     on: dt.date
     title: str
@@ -37,7 +39,7 @@ class Step:
 
 @dataclass(frozen=True)
 class TopicStep:
-    """One of the five topics: when the person was at a training about it, and the next one on offer."""
+    """One of the five topics: when the person attended a training about it, and the next one offered."""
 
     topic: TrainingTopic
     done_on: dt.date | None
@@ -57,7 +59,7 @@ class LeaderPath:
 
 
 def get_leader_path(membership: Membership, community: Community) -> LeaderPath:
-    """In the community's scope. Somebody who left and came back has one path."""
+    """Return the path, in the community's scope. A person who left and came back has one path."""
     periods = list(RolePeriod.objects.filter(user=membership.user_id).order_by("started_on", "pk"))
     sign_ups = list(
         TrainingSignUp.objects.in_line()
@@ -104,7 +106,7 @@ def _attendance(sign_up: TrainingSignUp) -> TrainingAttendance | None:
 
 
 def _own_trainings(membership: Membership) -> Iterable[Step]:
-    """Those that the community held itself."""
+    """Yield the trainings that the community held itself."""
     present = MemberPresence.objects.filter(
         membership__user=membership.user_id,
         event__kind=EventKind.LEADERSHIP_TRAINING,
@@ -117,7 +119,7 @@ def _own_trainings(membership: Membership) -> Iterable[Step]:
 
 
 def _rosters(periods: list[RolePeriod], zone: ZoneInfo) -> Iterable[Step]:
-    """The half-years for which a coordinator confirmed the list with this person as one who leads."""
+    """Yield the half-years in which a coordinator confirmed the roster with this person as a leader."""
     for confirmation in RosterConfirmation.objects.order_by("half_year"):
         last = HalfYear.parse(confirmation.half_year).get_reference_day(
             confirmation.at.astimezone(zone).date()
@@ -149,7 +151,7 @@ def _topics(sign_ups: list[TrainingSignUp], community: Community) -> list[TopicS
 
 @dataclass(frozen=True)
 class PathRow:
-    """A line of the list of paths."""
+    """A row of the list of paths."""
 
     membership: Membership
     topics: int
@@ -157,7 +159,7 @@ class PathRow:
 
 
 def path_rows(memberships: Iterable[Membership]) -> list[PathRow]:
-    """How many topics each has done, and how many goals are open; two queries."""
+    """Return how many topics each person has done and how many goals are open; two queries."""
     people = list(memberships)
     topics: dict[int, set[str]] = {}
     there = TrainingAttendance.objects.there().values_list(

@@ -1,4 +1,4 @@
-"""What the list of events asks when somebody opens it, as nearly everybody does without a filter."""
+"""Queries of the event list without a filter, the usual case."""
 
 import datetime as dt
 
@@ -8,7 +8,7 @@ from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.periods import HalfYear
 
 PAGE = 25
-# Shown of what is coming and of what waits for an answer, above what is past.
+# The most upcoming and unresolved events shown above the past ones.
 AHEAD = 5
 
 
@@ -17,9 +17,9 @@ def past(events: EventQuerySet) -> EventQuerySet:
 
 
 def ahead(events: EventQuerySet, now: dt.datetime, earliest: dt.datetime) -> EventQuerySet:
-    """One more than is shown of what waits for an answer, and of what is coming; each soonest first.
+    """Return the first unresolved and the first upcoming events, one more of each than is shown, soonest first.
 
-    ``earliest``: as for `EventQuerySet.coming`.
+    ``earliest``: as in `EventQuerySet.coming`.
     """
     querysets = (events.unresolved(now), events.coming(now, earliest))
     waiting, coming = (queryset.soonest_first()[: AHEAD + 1] for queryset in querysets)
@@ -36,7 +36,7 @@ planned = CompiledQuery(lambda: ahead(Event.objects.not_deleted(), parameter(0),
 
 
 def half_years_with_events(today: HalfYear) -> list[HalfYear]:
-    """From the earliest event's to that of the latest one, or of today, newest first."""
+    """Return the half-years from the earliest event to the latest one, or today's if later, newest first."""
     boundary_half_years = [today, *(HalfYear.from_day(day) for (day,) in _first_and_last_day())]
     half_years, first = [max(boundary_half_years)], min(boundary_half_years)
     while half_years[-1] > first:

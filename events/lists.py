@@ -1,4 +1,4 @@
-"""Lists of events, who came and what was given out; at an office, of its trainings (`communities.data_lists`)."""
+"""Exported lists of events, attendance and outputs; at an office, of its trainings (`communities.data_lists`)."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -29,10 +29,10 @@ from tfc.lists import Field, Kind, ListExport, ListRequest, coded, joined
 from tfc.periods import HalfYear
 
 TITLE = _("Events")
-# Of the event that a row is of.
+# Fields of the row's event that data links leave out.
 NOT_FOR_LINKS = ("event__note", "event__cancel_reason")
 
-# The columns that say of which event a row is.
+# The columns that identify the event of a row.
 OF_EVENT = (
     Field("event_id", "#activity+id", _("Number of the event"), Kind.COUNT, lambda row: row.event_id),
     Field("day", "#date+occurred", _("Day"), Kind.DATE, lambda row: row.event.local_day),
@@ -42,7 +42,7 @@ OF_EVENT = (
 
 
 def _events(list_request: ListRequest) -> QuerySet[Event]:
-    """As the list's page narrows them; without a state all, those that are planned as well."""
+    """Return the events with the filters of the list's page; without a state all, including planned ones."""
     events = Event.objects.not_deleted()
     if any(list_request.query.get(name) for name in EVENTS.filters):
         form = EventFilterForm(

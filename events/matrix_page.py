@@ -1,4 +1,4 @@
-"""What the page of who has met whom shows, from the matrix: picture, tables, lists and proposals."""
+"""Content of the connections page, from the matrix: chart, tables, lists and proposals."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -35,13 +35,13 @@ from stakeholders.date_range import Span
 from tfc.charts import Chart, Datum, Key
 from tfc.text.punctuation import clauses, titled
 
-# Of the pairs that met most often, before the rest is folded; and of those that never met.
+# How many of the pairs that met most often are shown unfolded, and of those that never met.
 FIRST = 6
 FIRST_NEVER = 8
 
 
 class Page:
-    """``matrix`` of ``span``, for the community ``slug``; ``known``: organizations in the register by sector."""
+    """``matrix`` of ``span``, for the community ``slug``; ``organizations_by_sector``: numbers in the register."""
 
     def __init__(
         self, matrix: Matrix, span: Span, slug: str, organizations_by_sector: Mapping[str, int]
@@ -58,7 +58,7 @@ class Page:
         return f"{address}?{urlencode({'period': self.span.code})}"
 
     def chart(self, source: str, made_on: dt.date) -> Chart:
-        """A cell a pair of sectors, which opens its meetings."""
+        """Return the chart: a cell for each pair of sectors, linked to its meetings."""
         names = {sector: side_name(sector) for sector in SECTORS}
         contents = {pair: self._content(pair, self.sector_scale) for pair in SECTOR_PAIRS}
         title = _("Meetings of each pair of sectors")
@@ -102,7 +102,7 @@ class Page:
         return self._table(GROUPS, self.group_scale)
 
     def _table(self, columns: Sequence[str], scale: Scale) -> dict[str, Any]:
-        """Every cell of every row; of two sectors each pair stands twice, once in the row of each."""
+        """Return a table of every cell; a pair of two sectors is in the row of each."""
         rows = [
             {
                 "name": side_name(sector),
@@ -113,7 +113,7 @@ class Page:
         return {"headers": [side_name(side) for side in columns], "rows": rows, "legend": legend(scale)}
 
     def met(self, pairs: Sequence[Pair]) -> dict[str, Any]:
-        """Pairs that met, the most frequent first; the last ones are folded."""
+        """Return the pairs that met, most frequent first; those after the first ones are folded."""
         met_pairs = sorted(
             self.matrix.met(pairs),
             key=lambda pair: (-self.matrix.cells[pair].meetings, -self._last(pair)),
@@ -129,14 +129,14 @@ class Page:
         return last.toordinal() if last else 0
 
     def never(self) -> dict[str, Any]:
-        """Pairs of sectors that never met and could: the team knows somebody on both sides."""
+        """Return the pairs of sectors that never met and could: the register has organizations of both."""
         pairs = self.matrix.never(SECTOR_PAIRS)
         possible = [
             (first, second)
             for first, second in pairs
             if self.known[first] and self.known[second] and (first != second or self.known[first] > 1)
         ]
-        # Two sectors that never met come before one that never met itself: a stable sort, on False before True.
+        # A stable sort, False before True: pairs of two different sectors come first.
         possible.sort(key=lambda pair: pair[0] == pair[1])
         links = [{"title": pair_name(pair), "url": self.url(pair)} for pair in possible]
         return {
@@ -168,7 +168,7 @@ def _drawn(picture: Picture, title: str, summary: str) -> SafeString:
 
 
 def _step(level: int) -> SafeString:
-    """A cell of the legend, in a square of 16."""
+    """Return the SVG of a legend entry, in a square of 16."""
     sign = SafeString('<path class="mm-cross" d="M5.5 5.5l5 5m0 -5l-5 5"/>') if not level else ""
     return format_html(
         '<rect class="mm-box mm-{}" x="1" y="1" width="14" height="14" rx="3"/>{}', level, sign
@@ -180,5 +180,5 @@ def legend(scale: Scale) -> list[dict[str, Any]]:
 
 
 def plan_url(slug: str, kind: str, title: str) -> str:
-    """The page that plans an event, with its kind and title filled in."""
+    """Return the link to plan an event, with its kind and title filled in."""
     return f"{reverse('events:event-plan', args=[slug])}?{urlencode({'kind': kind, 'title': title})}"

@@ -1,4 +1,4 @@
-"""Who has met whom in words: sides, pairs, cells and why a listening group is proposed."""
+"""Connections in words: sides, pairs, cells and the reason for a proposed listening group."""
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -32,7 +32,7 @@ def organizations_words(number: int) -> str:
 
 
 def cell_words(cell: Cell) -> str:
-    """“3 meetings · 5 organizations · last on Oct. 3, 2026”, or that they did not meet."""
+    """Return “3 meetings · 5 organizations · last on Oct. 3, 2026”, or “never met”."""
     if cell.last is None:
         return _("never met")
     last = _("last on %(day)s") % {"day": date_format(cell.last)}
@@ -40,14 +40,14 @@ def cell_words(cell: Cell) -> str:
 
 
 def step_words(fewest: int, most: int) -> str:
-    """What a colour of the picture stands for."""
+    """Return the meaning of a color of the heat map."""
     if fewest == most:
         return meetings_words(most)
     return _("%(fewest)d to %(most)d meetings") % {"fewest": fewest, "most": most}
 
 
 def reason_words(proposal: Proposal) -> str:
-    """Why these two should listen to each other, in short sentences."""
+    """Return why these two should meet in a listening group, in short sentences."""
     sector = side_name(proposal.sector)
     people = side_name(GROUP + proposal.constituency)
     organizations_sentence = ngettext(

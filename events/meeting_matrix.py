@@ -1,7 +1,7 @@
-"""Who has met whom: sums over plain rows of held events, without a database.
+"""Connections: sums over plain rows of held events, without a database.
 
 A meeting is a held event with two or more organizations or constituencies present. It counts once in the totals and
-once in each pair that it brought together; events with the same joint key are one meeting.
+once in each pair that met at it; events with the same joint key are one meeting.
 """
 
 import datetime as dt
@@ -14,22 +14,22 @@ from itertools import combinations_with_replacement, product
 from events.models import Constituency, EventKind
 from stakeholders.models import Sector
 
-# A sector stands by its code; a constituency with this in front, since consumers are both.
+# Prefix of a constituency's code; a sector has none. Needed because consumers are both.
 GROUP = "group-"
 SECTORS: tuple[str, ...] = tuple(Sector.values)
 GROUPS: tuple[str, ...] = tuple(GROUP + code for code in Constituency.values)
 
 Pair = tuple[str, str]
-# Of two sectors the one that comes first in their fixed order; a sector before a constituency.
+# A pair is in the fixed order of sectors; a sector comes before a constituency.
 SECTOR_PAIRS: tuple[Pair, ...] = tuple(combinations_with_replacement(SECTORS, 2))
 GROUP_PAIRS: tuple[Pair, ...] = tuple(product(SECTORS, GROUPS))
 PLACES = {side: place for place, side in enumerate(SECTORS + GROUPS)}
 
-# Where nobody from outside is expected, so that nobody recorded is no gap.
+# Kinds without expected external participants, so that an empty attendance is no gap.
 INWARD = (EventKind.TEAM_MEETING, EventKind.LEADERSHIP_TRAINING)
 
 MOST_PROPOSALS = 5
-# So that five proposals are not five times the same sector, or the same people.
+# Limits how many of the five proposals have the same sector or the same constituency.
 MOST_ALIKE = 2
 
 
@@ -47,7 +47,7 @@ class HeldEvent:
 
 @dataclass(frozen=True)
 class Meeting:
-    """One gathering, as one event or as several with one joint key; ``day`` is the last one."""
+    """A meeting, recorded as one event or as several with one joint key; ``day`` is the last one."""
 
     event_ids: tuple[int, ...]
     day: dt.date
@@ -62,11 +62,13 @@ class Meeting:
         return ids_by_sector
 
     def present(self, side: str) -> set[int]:
-        """The organizations that stand for a sector; for a constituency none does."""
+        """Return the organizations of a sector that were present; for a constituency none."""
         return self.by_sector.get(side, set())
 
     def pairs(self) -> Iterator[Pair]:
-        """Each pair that met here, once. Two organizations of one sector are a pair of that sector with itself."""
+        """Yield each pair that met here, once. Two organizations of one sector are a pair of that
+        sector with itself.
+        """
         here = [sector for sector in SECTORS if sector in self.by_sector]
         for first, second in combinations_with_replacement(here, 2):
             if first != second or len(self.by_sector[first]) > 1:
@@ -78,7 +80,7 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Cell:
-    """Of one pair: distinct meetings, distinct organizations of its two sides at them, and the last day."""
+    """The counts of a pair: distinct meetings, distinct organizations of its two sides at them, and the last day."""
 
     meetings: int = 0
     organizations: int = 0
@@ -87,7 +89,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Every pair has a cell. ``total`` counts each meeting once; ``came`` counts for each constituency its events."""
+    """Every pair has a cell. ``total`` counts each meeting once; ``came`` counts the events of each constituency."""
 
     total: int
     organizations: int
@@ -105,12 +107,12 @@ class Matrix:
 
 
 def ordered(side: str, other: str) -> Pair:
-    """The pair as the matrix names it; KeyError for a side that is none."""
+    """Return the pair in the order of the matrix; KeyError for an unknown side."""
     return (side, other) if PLACES[side] <= PLACES[other] else (other, side)
 
 
 def get_meetings(rows: Iterable[HeldEvent]) -> list[Meeting]:
-    """The meetings among held events, newest first."""
+    """Return the meetings among held events, newest first."""
     meetings = [
         meeting
         for meeting in _gatherings(rows)
@@ -120,7 +122,7 @@ def get_meetings(rows: Iterable[HeldEvent]) -> list[Meeting]:
 
 
 def _gatherings(rows: Iterable[HeldEvent]) -> list[Meeting]:
-    """Events with one joint key become one: whoever came to any of them was there."""
+    """Merge events with one joint key; the attendance is that of all of them."""
     together: dict[str, list[HeldEvent]] = {}
     for row in rows:
         together.setdefault(row.joint_key or f"event {row.id}", []).append(row)
@@ -140,13 +142,13 @@ def _gatherings(rows: Iterable[HeldEvent]) -> list[Meeting]:
 
 
 def meetings_of_pair(rows: Iterable[HeldEvent], side: str, other: str) -> list[Meeting]:
-    """The meetings behind a cell, newest first."""
+    """Return the meetings of a cell, newest first."""
     pair = ordered(side, other)
     return [meeting for meeting in get_meetings(rows) if pair in set(meeting.pairs())]
 
 
 def organizations_of_pair(meetings: Iterable[Meeting], side: str, other: str) -> set[int]:
-    """Those of the two sides that were at the meetings; of a constituency nobody is listed."""
+    """Return the organizations of the two sides that were at the meetings; a constituency has none."""
     return {
         organization_id
         for meeting in meetings
@@ -155,7 +157,7 @@ def organizations_of_pair(meetings: Iterable[Meeting], side: str, other: str) ->
 
 
 def unrecorded(rows: Iterable[HeldEvent]) -> int:
-    """Events at which somebody from outside would be expected, and nobody is recorded."""
+    """Return how many events have no recorded attendance although external participants are expected."""
     return sum(
         1 for row in rows if not row.organizations and not row.constituencies and row.kind not in INWARD
     )
@@ -185,8 +187,9 @@ def build_matrix(rows: Iterable[HeldEvent]) -> Matrix:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A listening group of a sector and people who never met: whether the sector is a focus, how many organizations
-    of it the team knows, and to how many events the people came."""
+    """A listening group of a sector and a constituency that never met: whether the sector is a focus, how many of its
+    organizations are in the register, and how many events the constituency came to.
+    """
 
     sector: str
     constituency: str
@@ -198,9 +201,9 @@ class Proposal:
 def proposals(
     matrix: Matrix, organizations_by_sector: Mapping[str, int], focus: Iterable[str] = ()
 ) -> list[Proposal]:
-    """At most five. ``known``: organizations by sector; without one, there is nobody to invite.
+    """Return at most five proposals. A sector without organizations in ``organizations_by_sector`` is left out.
 
-    A focus sector comes first, then people who came to events already, then sectors with more ties.
+    Focus sectors come first, then constituencies that came to events, then sectors with more organizations.
     """
     chosen = set(focus)
     candidates = [

@@ -1,4 +1,4 @@
-"""A month on the wall: which days it shows, and which events stand on each. No database."""
+"""A month of local days: which days it shows, and the events of each. No database."""
 
 import datetime as dt
 from calendar import Calendar
@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format, get_format
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-# What ends within this long on the next morning stands on its first day alone.
+# An event that ends within this time on the next morning is shown on its first day alone.
 NIGHT = dt.timedelta(hours=12)
 
 
 class Happening(Protocol):
-    """What stands in a calendar; its times are read on the wall of its own place."""
+    """An entry of a calendar; its times are read in its own time zone."""
 
     starts_at: dt.datetime
     ends_at: dt.datetime
@@ -36,7 +36,7 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """From "2026-11"; ValueError for anything else, and for years that can only be a slip."""
+        """Parse "2026-11"; ValueError for anything else, and for years out of range."""
         year, separator, month = text.partition("-")
         digits = (year + month).isascii() and (year + month).isdecimal()
         if not (separator and digits and len(year) == 4 and len(month) == 2):
@@ -59,7 +59,7 @@ class Month:
 
     @property
     def label(self) -> str:
-        """“November 2026”, as the reader's language writes it."""
+        """Return “November 2026” in the active language."""
         return date_format(self.first_day, "YEAR_MONTH_FORMAT")
 
     def next(self) -> "Month":
@@ -72,14 +72,16 @@ class Month:
         return FIRST_YEAR <= self.year <= LAST_YEAR
 
     def weeks(self) -> list[list[dt.date]]:
-        """Whole weeks, from the weekday with which the reader's language begins one."""
+        """Return whole weeks, which begin on the first weekday of the active language."""
         # Django counts from Sunday, Python from Monday.
         first = (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7
         return Calendar(first).monthdatescalendar(self.year, self.month)
 
 
 def by_day(happenings: Iterable[Kind], first: dt.date, last: dt.date) -> dict[dt.date, list[Kind]]:
-    """What stands on each day from ``first`` to ``last``, in the order given; what lasts stands on each of its days."""
+    """Return the entries of each day from ``first`` to ``last``, in the order given; a longer one is on each of its
+    days.
+    """
     happenings_by_day: dict[dt.date, list[Kind]] = {}
     for happening in happenings:
         for day in get_days(happening):
@@ -93,6 +95,6 @@ def get_days(happening: Happening) -> Sequence[dt.date]:
     start, end = happening.starts_at.astimezone(zone), happening.ends_at.astimezone(zone)
     if happening.ends_at - happening.starts_at <= NIGHT:
         return [start.date()]
-    # What ends at midnight does not stand on the day that begins then.
+    # An event that ends at midnight is not shown on the day that begins then.
     last = (end - dt.timedelta(microseconds=1)).date()
     return [start.date() + dt.timedelta(days=day) for day in range((last - start.date()).days + 1)]

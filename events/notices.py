@@ -1,4 +1,4 @@
-"""What waits among events: those that are over and of which nobody said whether they took place; news of trainings."""
+"""Notifications about events: events that are over and need an outcome; news of trainings."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -17,12 +17,12 @@ CANCELLED = NoticeKind(
 )
 MOVED_UP = NoticeKind("training_place", NoticeGroup.TEAM, _("You have a place in a training now"))
 KINDS = (OVER, CANCELLED, MOVED_UP)
-# No day is longer, also where the clock is set back.
+# No day is longer, even when the clocks are set back.
 LONGEST_DAY = dt.timedelta(hours=26)
 
 
 def due(community: Community, now: dt.datetime) -> list[DueNotice]:
-    """An event that was moved and is over again is due again."""
+    """Return the due notices. An event that was moved and is over again is due again."""
     path = reverse("events:event-list", args=[community.slug]) + "?status=unresolved"
     over = Event.objects.unresolved(now).order_by("id").values_list("id", "local_day", "ends_at")
     return [
@@ -32,7 +32,9 @@ def due(community: Community, now: dt.datetime) -> list[DueNotice]:
 
 
 def _of_trainings(community: Community, now: dt.datetime) -> Iterator[DueNotice]:
-    """For whoever is in the line, also signed up by somebody else, until the day is over where the training is."""
+    """Yield news for the people in a training's line, including those signed up by others, until its local day is
+    over.
+    """
     in_line = TrainingSignUp.objects.in_line().filter(training__ends_at__gt=now - LONGEST_DAY)
     sign_ups = in_line.select_related("training", "membership").annotate(line=F("training__lines__numbers"))
     for sign_up in sign_ups.order_by("id"):

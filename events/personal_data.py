@@ -1,4 +1,4 @@
-"""Which records of events and trainings are about a person."""
+"""The records of events and trainings that are about a person."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,6 +1,6 @@
-"""How each table of events and trainings is isolated (`tfc.tenancy_operations` says what the words mean).
+"""How each table of events and trainings is isolated (terms: `tfc.tenancy_operations`).
 
-These are the operations of this app's first migration; a table that came later has them in the migration that makes it.
+These are the operations of this app's first migration; a later table has them in the migration that creates it.
 """
 
 from communities.audit.tables import first_audited
@@ -20,7 +20,7 @@ OPERATIONS = [
     IsolateCommunity("ResearchEvent"),
     IsolateCommunity("EvidenceEvent"),
     IsolateOffice("HistoricalActivity"),
-    # Not read by the figures: what is one event is recorded on the events.
+    # Not read by the figures: joint events are identified by the key on the events.
     IsolateBetween("JointShare", other="other", shown_when="NOT in_bin"),
     # The public calendar
     IsolateCommunity("PublicEvent", office="read", figures=""),

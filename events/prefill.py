@@ -1,5 +1,5 @@
-"""What the page for a meeting says before anyone types: day, time and place. Who was there is never ticked in advance;
-"Same as last time" is a button, so that a person says who was there.
+"""Initial values of the meeting form: day, time and place. Attendance is never ticked in advance; "Same as last time"
+is a button, so that a person confirms who was there.
 """
 
 import datetime as dt
@@ -32,7 +32,7 @@ from tfc.text.punctuation import clauses
 One = TypeVar("One", bound=Any)
 
 
-# Whoever logs a meeting does so that evening or the next days; later, today is what everybody expects of a form.
+# A meeting is logged the same evening or in the next days; after that, today is the expected value.
 DAYS_BACK = 2
 
 
@@ -43,11 +43,11 @@ class Proposal:
 
 
 def propose_meeting(past: Sequence[dt.datetime], now: dt.datetime) -> Proposal:
-    """The latest day up to now with the usual weekday, at the usual time.
+    """Return the latest day up to now with the usual weekday, at the usual time.
 
-    ``past``: local starts of the last meetings, newest first; ``now``: local. On a tie the newer habit wins.
-    Without past meetings: today, and no time. Today too where that day is long ago or recorded already. No moment
-    is proposed that is still to come.
+    ``past``: local starts of the last meetings, newest first; ``now``: local. On a tie the newer habit is used.
+    Without past meetings: today, and no time. Also today if that day is long ago or recorded already. The result is
+    never in the future.
     """
     if not past:
         return Proposal(now.date(), None)
@@ -62,15 +62,15 @@ def propose_meeting(past: Sequence[dt.datetime], now: dt.datetime) -> Proposal:
 
 
 def usual(meetings: Sequence[Collection[One]]) -> list[One]:
-    """What was there at more than half of the meetings, in order. Once is no habit: it takes two meetings."""
+    """Return the items of more than half of the meetings, sorted; empty for fewer than two meetings."""
     if len(meetings) < 2:
         return []
     times = Counter(item for meeting in meetings for item in set(meeting))
     return sorted(item for item, number in times.items() if 2 * number > len(meetings))
 
 
-# By the field of the form that says who came: id or code, and the name of an organization. Without those who left and
-# what was deleted.
+# By the name of the attendance field: id or code, and the name of an organization. Former members and deleted
+# organizations are left out.
 WHO: dict[str, QuerySet[Any, Any]] = {
     "members": MemberPresence.objects.filter(membership__ended_at=None).values_list(
         "event_id", "membership_id"
@@ -83,7 +83,7 @@ WHO: dict[str, QuerySet[Any, Any]] = {
 
 
 class AttendanceItem(NamedTuple):
-    """In the order of their names, where they have one."""
+    """Sorted by name, where there is one."""
 
     name: str
     code: Any
@@ -91,7 +91,7 @@ class AttendanceItem(NamedTuple):
 
 @dataclass(frozen=True)
 class MeetingPrefill:
-    """``initial``: values by the name of their field; ``told``: what the page says of them, if anything."""
+    """``initial``: values by field name; ``explanation``: what the page says about them, if anything."""
 
     initial: dict[str, Any]
     explanation: str = ""
@@ -99,20 +99,22 @@ class MeetingPrefill:
 
 @dataclass(frozen=True)
 class LastTime:
-    """``values``: who was there and the place, by the name of their field; ``told``: the same in words."""
+    """``values``: attendance and place by field name; ``explanation``: the same in words."""
 
     values: dict[str, Any]
     explanation: str
 
 
 def propose(community: Community, past: Sequence[Event], source: str | None) -> MeetingPrefill:
-    """``past``: the last meetings, newest first. ``source``: None for the usual day, time and place; the number of a
-    meeting for its place and times; anything else for a day and a time alone."""
+    """Return the initial values. ``past``: the last meetings, newest first. ``source``: None for the usual day, time
+    and place; the number of a meeting for its place and times; anything else for a day and a time alone.
+    """
     now = timezone.now().astimezone(community.zone)
     when = propose_meeting([event.local_start.replace(tzinfo=None) for event in past], now)
     initial: dict[str, Any] = {"day": when.day, "starts": when.starts}
     if source is None:
-        # Who meets on Tuesdays and on some Saturdays does so in two places. Once is no habit: then as on any.
+        # Teams that meet on Tuesdays and on some Saturdays may use two places. A single meeting on a weekday is no
+        # habit: then all meetings are used.
         alike = [event for event in past if event.local_day.weekday() == when.day.weekday()]
         alike = alike if len(alike) > 1 else list(past)
         places = usual([[event.place] if event.place else [] for event in alike])[:1]
@@ -130,7 +132,7 @@ def propose(community: Community, past: Sequence[Event], source: str | None) -> 
 
 
 def get_last_time(past: Sequence[Event]) -> LastTime | None:
-    """Who was at the last meeting, and where; None if neither is known."""
+    """Return attendance and place of the last meeting; None if neither is known."""
     if not past:
         return None
     last = past[0]
@@ -145,7 +147,7 @@ def get_last_time(past: Sequence[Event]) -> LastTime | None:
 
 
 def add_last_time(data: QueryDict, last: LastTime | None) -> QueryDict:
-    """What was typed, and ticks for those who were there last time; the place only where none was typed."""
+    """Add the attendance of the last meeting to the typed data; the place only if none was typed."""
     data = data.copy()
     for name, value in (last.values if last else {}).items():
         if isinstance(value, list):
@@ -166,7 +168,7 @@ def _meeting(source: str) -> Event | None:
 
 
 def who_came(events: Sequence[Event]) -> dict[str, dict[int, set[AttendanceItem]]]:
-    """For each field that says who came, by the number of the event. One query."""
+    """Return the attendance items by field name and event id; one query."""
     querysets = {name: rows.filter(event__in=[event.pk for event in events]) for name, rows in WHO.items()}
     at_once(*querysets.values())
     items_by_field: dict[str, dict[int, set[AttendanceItem]]] = {
@@ -179,7 +181,7 @@ def who_came(events: Sequence[Event]) -> dict[str, dict[int, set[AttendanceItem]
 
 
 def _in_words(came: Mapping[str, Sequence[Any]]) -> list[str]:
-    """“4 members”, “First Church”: also what stands further down, or folded, on the page."""
+    """Return “4 members”, “First Church”: what is otherwise further down or folded on the page."""
     parts = []
     if number := len(came["members"]):
         parts.append(ngettext("%(number)d member", "%(number)d members", number) % {"number": number})

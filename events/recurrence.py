@@ -1,4 +1,4 @@
-"""On which days a recurring event falls: iCalendar rules over local days. No database, no time zones."""
+"""Days of a recurring event: iCalendar rules over local days. No database, no time zones."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -26,14 +26,14 @@ class Repeat(TextChoices):
 
 @dataclass(frozen=True)
 class Recurrence:
-    """``rule`` as stored (RFC 5545, without DTSTART), the days it gives, in order, from the first on."""
+    """``rule`` as stored (RFC 5545, without DTSTART), and its days in order, from the first on."""
 
     rule: str
     days: tuple[dt.date, ...]
 
 
 def recurrence(repeat: str, first: dt.date, until: dt.date, *, today: dt.date) -> Recurrence:
-    """The days from ``first`` to ``until``; ValidationError at "until" when there are too few or too many."""
+    """Return the days from ``first`` to ``until``; ValidationError at "until" when there are too few or too many."""
     if until <= first:
         raise ValidationError({"until": _("The last day is not after the first one.")})
     check_day(until, today, field="until")
@@ -57,7 +57,9 @@ def get_days(rule: str, first: dt.date, *, limit: int = MOST_EVENTS) -> tuple[dt
 
 
 def moved_to(rule: str, first: dt.date, number: int) -> Recurrence:
-    """The same rhythm from another first day, for ``number`` events: a Tuesday series that becomes a Wednesday's."""
+    """Return the same rhythm from another first day, for ``number`` events: a Tuesday series becomes a Wednesday
+    series.
+    """
     rule = f"{_pattern(get_repeat(rule), first)};COUNT={number}"
     days = get_days(rule, first, limit=number)
     return Recurrence(rule=rule, days=days)
@@ -80,13 +82,17 @@ def _pattern(repeat: str, first: dt.date) -> str:
 
 
 def _nth(day: dt.date) -> int:
-    """Which one of its weekday in the month; the fifth is the last, since most months have four."""
+    """Return which weekday of its month this is; the fifth is returned as the last (-1), since most
+    months have four.
+    """
     nth = (day.day - 1) // 7 + 1
     return -1 if nth == 5 else nth
 
 
 def _month_day(day: int) -> str:
-    """The 31st is the last day of a shorter month; a bare BYMONTHDAY=31 would leave five months out."""
+    """Return the rule of a day of the month: the 31st is the last day of a shorter month, where a bare BYMONTHDAY=31
+    would leave out five months.
+    """
     if day <= 28:
         return f"BYMONTHDAY={day}"
     return f"BYMONTHDAY={','.join(str(month_day) for month_day in range(28, day + 1))};BYSETPOS=-1"

@@ -1,4 +1,4 @@
-"""Events, strategies and trainings, as they are found by their words (tfc/search)."""
+"""Full-text search of events, strategies and trainings (tfc/search)."""
 
 from typing import Any
 

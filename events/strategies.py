@@ -1,4 +1,4 @@
-"""Whom the community met, seen from what organizations change: who was never asked, and which events show something."""
+"""Events and strategies: organizations met but never asked about a strategy, and events that can be evidence."""
 
 import datetime as dt
 
@@ -21,7 +21,9 @@ MOST_EVENTS = 50
 
 
 def not_asked(day: dt.date) -> OrganizationQuerySet:
-    """Organizations at a held event of the last twelve months, of which nobody noted whether they have a strategy."""
+    """Return organizations at a held event of the last twelve months that have neither a strategy
+    nor an assessment.
+    """
     first = add_months(day, -ENGAGED_MONTHS)
     met = OrganizationPresence.objects.filter(
         organization=OuterRef("pk"), event__in=Event.objects.held().filter(local_day__range=(first, day))
@@ -34,13 +36,15 @@ def not_asked(day: dt.date) -> OrganizationQuerySet:
 
 
 def events_to_show(strategy: Strategy, day: dt.date) -> EventQuerySet:
-    """Held events up to ``day`` that can be evidence: with the organization (``there``) first, then the newest."""
+    """Return held events up to ``day`` that can be evidence: those with the organization (``there``) first, newest
+    first.
+    """
     there = OrganizationPresence.objects.filter(event=OuterRef("pk"), organization=strategy.organization_id)
     events = Event.objects.held().filter(local_day__lte=day).annotate(there=Exists(there))
     return events.order_by("-there", "-starts_at", "-id")
 
 
 def get_evidence_events(evidence: "QuerySet[Evidence]") -> "QuerySet[EvidenceEvent]":
-    """The event of each evidence that is one. It may be in the bin by now."""
+    """Return the events linked to evidence of kind "event"; some may be in the trash."""
     rows = EvidenceEvent.objects.filter(evidence__in=evidence.filter(kind=EvidenceKind.EVENT))
     return rows.select_related("event")

@@ -1,4 +1,4 @@
-"""What this app does by itself. Celery finds the task here."""
+"""Celery tasks of this app."""
 
 import logging
 
@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 @shared_task
 def forget_tickets() -> int:
-    """Every community in its own scope; returns how many were deleted. Safe to run twice: what is gone is gone."""
+    """Delete expired guest tickets, each community in its own scope; return how many. Safe to run twice."""
     forgotten = 0
     for community in Community.objects.order_by("id"):
         try:

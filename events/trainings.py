@@ -1,4 +1,4 @@
-"""Reads of the trainings that an office offers: who has a place, who waits, who was there."""
+"""Reads of the trainings that an office offers: who has a place, who is waiting, who attended."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ BY_COMMUNITY = ("membership__community__name", "membership__community", "number"
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody in the line. ``waits``: 0 with a place, else which one on the waiting list."""
+    """A person in the line. ``waits``: 0 with a place, else the position on the waiting list."""
 
     sign_up: TrainingSignUp
     waits: int
@@ -42,12 +42,14 @@ class Guest:
 
 @dataclass(frozen=True)
 class Card:
-    """A training with its line, and those in it whom the open scope may see: all for the office, else one's own."""
+    """A training with its line, and the people in it that the scope may see: all for the office, else the community's
+    own.
+    """
 
     training: OfficeTraining
     in_line: int
     guests: list[Guest] = field(default_factory=list)
-    # Where the guests were only counted.
+    # Set where the guests were only counted.
     were_there: int | None = None
 
     @property
@@ -68,7 +70,7 @@ class Card:
 
     @property
     def free_words(self) -> str:
-        """For those who may sign up."""
+        """Return the free places, for people who may sign up."""
         if not self.free:
             return _("full, with a waiting list")
         text = ngettext("%(free)d place left", "%(free)d places left", self.free)
@@ -76,7 +78,9 @@ class Card:
 
     @property
     def taken_words(self) -> str:
-        """For the office that offers it; once it was held, who was there."""
+        """Return the taken places, for the office that offers it; once it was held, the number of
+        people who attended.
+        """
         if self.training.status == EventStatus.HELD:
             text = ngettext("%(there)d person was there", "%(there)d people were there", self.there)
             return text % {"there": self.there}
@@ -111,7 +115,7 @@ class Card:
 
 
 def counted_cards(trainings: "QuerySet[OfficeTraining]") -> list[Card]:
-    """For a list that names nobody: one query, however many signed up."""
+    """Return the cards of a list without names: one query, however many people signed up."""
     line = TrainingLine.objects.filter(training=OuterRef("pk"))
     there = TrainingAttendance.objects.there().filter(
         sign_up__training=OuterRef("pk"), sign_up__withdrawn_at=None
@@ -128,7 +132,7 @@ def counted_cards(trainings: "QuerySet[OfficeTraining]") -> list[Card]:
 
 
 def cards(trainings: Iterable[OfficeTraining]) -> list[Card]:
-    """Three queries, however many trainings there are."""
+    """Return the cards; three queries, however many trainings there are."""
     training_list = list(trainings)
     ids = [training.pk for training in training_list]
     lines = dict(OfficeTraining.objects.filter(pk__in=ids).values_list("pk", "lines__numbers"))
@@ -141,7 +145,7 @@ def cards(trainings: Iterable[OfficeTraining]) -> list[Card]:
 
 
 def card_page(training: OfficeTraining, query: Mapping[str, str]) -> tuple[Card, Slice[TrainingSignUp]]:
-    """With a page of those who signed up, by the name of their community."""
+    """Return the card with one page of the people who signed up, by the name of their community."""
     numbers = TrainingLine.objects.filter(training=training).values_list("numbers", flat=True).first()
     page = keyset.beside(_signed_up().filter(training=training), BY_COMMUNITY, query, A_PAGE)
     return _card(training, numbers or [], page.rows), page

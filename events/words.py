@@ -40,7 +40,7 @@ def day_words(day: dt.date) -> str:
 
 
 def when_words(event: Event | JointShare | OfficeTraining) -> str:
-    """“Tuesday, Nov. 3, 2026, 7 p.m. to 8:30 p.m.”, on the clock of the event's own place."""
+    """Return “Tuesday, Nov. 3, 2026, 7 p.m. to 8:30 p.m.”, in the event's own time zone."""
     start, end = event.local_start, event.local_end
     if not event.has_end:
         return _at_words(start.date(), time_words(start.time()))
@@ -62,7 +62,7 @@ def people_words(people: int | None) -> str:
 
 
 def guest_words(guests: Mapping[Occasion, int]) -> list[str]:
-    """What guests said by themselves, a line each; none where nobody did."""
+    """Return what guests said by themselves, one line each; none where there are no guests."""
     coming, there = guests[Occasion.COMING], guests[Occasion.THERE]
     lines = []
     if coming:
@@ -75,7 +75,7 @@ def guest_words(guests: Mapping[Occasion, int]) -> list[str]:
 
 
 class EventRow(NamedTuple):
-    """What a list shows of an event. ``number`` and ``month`` are drawn as a leaf of a calendar: “3”, “Nov 2025”;
+    """A row of a list of events. ``number`` and ``month`` are drawn as a calendar leaf: “3”, “Nov 2025”;
     ``short_month`` is for lists under their year.
     """
 
@@ -91,7 +91,7 @@ class EventRow(NamedTuple):
 
 
 class Words:
-    """Puts the events of a community into rows; for many at once."""
+    """Builds list rows of a community's events, many at once."""
 
     def __init__(self, community: Community) -> None:
         self._community = community
@@ -169,7 +169,7 @@ def get_facts(event: Event) -> list[dict[str, Any]]:
 
 
 def get_count_tables(recorded: Attendance) -> list[dict[str, Any]]:
-    """A table for each dimension that was counted, with what is left as “not recorded”."""
+    """Return a table for each counted dimension, with the rest as “not recorded”."""
     tables = []
     for dimension in Dimension:
         groups = recorded.headcounts.get(dimension, {})
@@ -211,13 +211,13 @@ FIELD_NAMES = {
     "joint": lambda: _("held together with"),
     "joined": lambda: _("joined with"),
 }
-# Nothing stood there before.
+# Fields without a value before.
 ADDED = ("joint", "joined")
 CHOICES = {"kind": EventKind, "hosting": Hosting, "status": EventStatus}
 
 
 def change_words(change: EventChange) -> list[str]:
-    """What a deed changed, a line each: “Place: Library → Town hall”."""
+    """Return what a change changed, one line each: “Place: Library → Town hall”."""
     lines = []
     for code, name_of in FIELD_NAMES.items():
         if code not in change.fields:
@@ -244,13 +244,13 @@ def _value_words(code: str, value: str) -> str:
 
 
 def joined_into(event: Event) -> str:
-    """The event into which this one was joined when it went to the bin; empty when it was only deleted."""
+    """Return the event into which this one was merged when it went to the trash; empty if it was only deleted."""
     last = event.eventchanges.filter(deed=EventAction.DELETED).order_by("-at", "-id").first()
     return str(last.fields["joined"][1]) if last and "joined" in last.fields else ""
 
 
 def get_history(event: Event) -> list[dict[str, Any]]:
-    """Newest first: one query."""
+    """Return the history, newest first; one query."""
     return [
         {
             "who": str(change.by),

@@ -1,1 +1,4 @@
-"""Help inside the application: a guide for each role, the glossary, the tour, and what is new. Words, no records."""
+"""Help in the application: a guide for each role, the glossary, the tour, and release notes.
+
+No database records.
+"""

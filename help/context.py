@@ -1,4 +1,4 @@
-"""What every page shows of the help: the line under its heading, and whether something is new."""
+"""Context processor of the help: page help, and if there are unread release notes."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from help.releases import get_newest_day
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Calls, so that nothing is computed before a template needs it."""
+    """Return lazy values, computed only when a template needs them."""
     return {
         "page_help": LazyValue(lambda: get_page_help(request)),
         "has_news": LazyValue(lambda: has_news(request)),
@@ -21,7 +21,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def has_news(request: HttpRequest) -> bool:
-    """Whether a release is newer than the person's last look at the news, or than the person's account."""
+    """Return True if a release is newer than the person's last visit to the release notes.
+
+    Without a visit, the date of their account counts.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return False

@@ -1,4 +1,4 @@
-"""The guides, in the order in which their list shows them. Their texts are in docs/help/<language>/<code>.md."""
+"""The guides, in list order. Their texts are in docs/help/<language>/<code>.md."""
 
 from functools import cache
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from help.pages import Topic, get_page
 
 
 class Guide(NamedTuple):
-    """``role``: the role in a community whose guide it is; none for offices and for people without an account."""
+    """``role``: the role in a community; None for offices and for people without an account."""
 
     code: str
     icon: str
@@ -40,6 +40,9 @@ def get_office_guide(*, is_international: bool) -> Guide:
 
 @cache
 def get_anchors(guide: Guide) -> dict[str, str]:
-    """Name of a URL → anchor of the first topic that leads to it. Anchors are the same in every language."""
+    """Return URL name → anchor of the first topic that links to it.
+
+    Anchors are the same in every language.
+    """
     topics = reversed([topic for topic in guide.page if topic.link])
     return {topic.link.page: topic.anchor for topic in topics if topic.link}

@@ -1,4 +1,4 @@
-"""The line under the heading of a main page: how the page works, and what its terms mean."""
+"""The help line under the heading of a main page: link to the guide and glossary terms."""
 
 from functools import cache
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from communities.models import Community, Office, Role
 from help.guides import Guide, get_anchors, get_office_guide, get_role_guide
 from help.pages import get_page
 
-# Name of a URL → terms of the glossary that its page uses.
+# URL name → glossary terms that the page uses.
 PAGE_TERMS: dict[str, tuple[str, ...]] = {
     "events:event-list": ("team-meeting", "stakeholder-meeting", "engagement-event"),
     "events:connections": ("sector", "stakeholder-meeting"),
@@ -54,14 +54,17 @@ PAGE_TERMS: dict[str, tuple[str, ...]] = {
 
 
 class PageHelp(NamedTuple):
-    """``guide_url``: where the reader's guide explains the page, or empty; ``terms``: (URL, title) in the glossary."""
+    """``guide_url``: where the guide explains the page, or empty; ``terms``: (URL, title) in the glossary."""
 
     guide_url: str
     terms: tuple[tuple[str, str], ...]
 
 
 def get_page_help(request: HttpRequest) -> PageHelp | None:
-    """For the requested page, without a query. None if the help says nothing about it, or the page has one task."""
+    """Return the help for the requested page, without a query.
+
+    None if there is none, or the page has a single task.
+    """
     match = request.resolver_match
     community, office = getattr(request, "community", None), getattr(request, "office", None)
     place: Community | Office | None = community or office
@@ -88,7 +91,7 @@ def _build_page_help(_language: str, guide: Guide | None, page: str, place: str)
     return PageHelp(guide_url, links) if guide_url or links else None
 
 
-# Homes and forms: their one task has nothing next to it.
+# Home pages and forms: a single task and nothing next to it.
 WITHOUT_HELP = frozenset(
     {
         "communities:team-invite",

@@ -1,4 +1,4 @@
-"""The help pages: Markdown files in docs/help/<language>/, read once and kept until the process ends."""
+"""The help pages: Markdown files in docs/help/<language>/, cached for the life of the process."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -39,7 +39,7 @@ class Picture(NamedTuple):
 
 @dataclass
 class Topic:
-    """A heading with the text under it. The topic of the first heading is the page itself.
+    """A heading with its text. The topic of the first heading is the page itself.
 
     A paragraph that is only a link to a page of the application becomes ``link``, one that is only a picture becomes
     ``picture``; ``tokens`` are the rest.
@@ -54,19 +54,19 @@ class Topic:
     topics: list["Topic"] = field(default_factory=list)
 
     def __iter__(self) -> Iterator["Topic"]:
-        """Itself and all topics under it."""
+        """Yield this topic and all topics under it."""
         yield self
         for topic in self.topics:
             yield from topic
 
     @property
     def is_fallback(self) -> bool:
-        """Whether it is shown in English because its page is missing in the reader's language."""
+        """Return True if it is shown in English because the page is missing in the reader's language."""
         return self.language != get_language()
 
     @property
     def paragraphs(self) -> list[str]:
-        """The text without its markup."""
+        """Return the text without markup."""
         return ["".join(child.content for child in token.children) for token in self.tokens if token.children]
 
     @property
@@ -74,12 +74,12 @@ class Topic:
         return self.paragraphs[0] if self.tokens else ""
 
     def render(self, get_url: Callable[[str], str]) -> SafeString:
-        """As HTML. A link to a page without a URL becomes plain text."""
+        """Return HTML. A link to a page without a URL becomes plain text."""
         return SafeString(PARSER.renderer.render(self.tokens, PARSER.options, {"get_url": get_url}))
 
 
 def get_page(name: str) -> Topic:
-    """In the reader's language, or in English where it is missing."""
+    """Return the page in the reader's language, or in English if that is missing."""
     return _read_page(name, str(get_language()))
 
 
@@ -92,13 +92,13 @@ def _read_page(name: str, language: str) -> Topic:
 
 
 def parse(text: str, language: str) -> Topic:
-    """A page with its topics. Raises IndexError if it does not begin with a heading."""
+    """Return the page with its topics. Raises IndexError if it does not begin with a heading."""
     open_topics: list[Topic] = []
     tokens = iter(PARSER.parse(text))
     for token in tokens:
         if token.type == "heading_open":
             topic = _start_topic(next(tokens).content, language)
-            next(tokens)  # its end
+            next(tokens)  # heading_close
             del open_topics[int(token.tag[1:]) - 1 :]
             if open_topics:
                 open_topics[-1].topics.append(topic)
@@ -129,7 +129,7 @@ def _add_paragraph(topic: Topic, tokens: Sequence[Token]) -> None:
 
 
 def _get_page_name(link: Token) -> str:
-    """Of the page that it leads to; empty for other links."""
+    """Return the URL name of the page that the link leads to; empty for other links."""
     target = str(link.attrs["href"])
     return target.removeprefix(PAGE_SCHEME) if target.startswith(PAGE_SCHEME) else ""
 

@@ -1,4 +1,4 @@
-"""The reader of a help page, and which of their own pages its links open."""
+"""The reader of a help page, and the pages that its links open for them."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -15,7 +15,7 @@ from help.guides import get_office_guide, get_role_guide
 
 @dataclass(frozen=True)
 class Reader:
-    """``role``: in the community. All are empty for visitors without an account and for people in no place yet."""
+    """``role``: in the community. All are empty for visitors without an account or place."""
 
     community: Community | None = None
     role: Role | None = None
@@ -23,7 +23,7 @@ class Reader:
     is_signed_in: bool = False
 
     def get_url(self, page: str) -> str:
-        """The reader's own page with this URL name; empty if there is none or the reader may not open it."""
+        """Return the reader's page with this URL name; empty if there is none or it is not allowed."""
         kind, least = _get_admission(page)
         if kind == "community" and self.community and (self.role or 0) >= least:
             return reverse(page, args=[self.community.slug])
@@ -37,7 +37,10 @@ class Reader:
 
     @property
     def guide(self) -> str:
-        """The code of the reader's own guide, or empty. Office staff keep theirs when they try a sample town."""
+        """Return the code of the reader's guide, or empty.
+
+        Office staff who try a sample community keep their office guide.
+        """
         is_only_tried = self.office and self.community and self.community.office.is_sample
         if self.role and not is_only_tried:
             return get_role_guide(self.role).code
@@ -47,7 +50,7 @@ class Reader:
 
 
 def get_reader(request: HttpRequest) -> Reader:
-    """In the place that ``?from=`` names, if it is the reader's own; otherwise where the reader's role is highest."""
+    """Return the reader in the place of ``?from=``, if it is theirs; otherwise in their highest role."""
     user = request.user
     if not user.is_authenticated:
         return Reader()
@@ -63,13 +66,16 @@ def get_reader(request: HttpRequest) -> Reader:
 
 
 def _without_samples(memberships: Iterable[Any]) -> list[Any]:
-    """Sample towns count only if there is no other."""
+    """Return memberships outside sample communities, or all if there are no others."""
     real = [member for member in memberships if not member.community.office.is_sample]
     return real or list(memberships)
 
 
 def _has_page(office: Office, page: str) -> bool:
-    """The international office has no communities of its own, and therefore few of an office's pages."""
+    """Return True if the office has the page.
+
+    The international office has no communities and therefore few of an office's pages.
+    """
     return not office.is_international or page in INTERNATIONAL_PAGES
 
 
@@ -80,9 +86,9 @@ INTERNATIONAL_PAGES = frozenset(
 
 @cache
 def _get_admission(page: str) -> tuple[str, int]:
-    """Whom the page's access decorator admits: the kind of place, and the lowest role. Account pages are allauth's.
+    """Return whom the page's access decorator admits: the kind of place, and the lowest role.
 
-    Raises LookupError if no URL has this name.
+    Account pages belong to allauth. Raises LookupError if no URL has this name.
     """
     if page.startswith(("account_", "mfa_")):
         return "signed-in", 0

@@ -1,4 +1,4 @@
-"""What is new, the newest release first. The heading of a release begins with its day."""
+"""Release notes, the newest first. The heading of a release begins with its date."""
 
 import datetime as dt
 from functools import cache
@@ -23,5 +23,5 @@ def get_releases() -> list[Release]:
 
 @cache
 def get_newest_day() -> dt.date:
-    """The same in every language."""
+    """Return the date of the newest release; the same in every language."""
     return get_releases()[0].day

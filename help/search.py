@@ -1,4 +1,4 @@
-"""The reader's own guide and the glossary in the search of the application (communities/site_search.py)."""
+"""The reader's guide and the glossary in the application's search (communities/site_search.py)."""
 
 from collections.abc import Iterator
 

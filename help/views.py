@@ -1,4 +1,4 @@
-"""The help pages: guides, glossary, what is new, and the tour."""
+"""Help pages: guides, glossary, release notes, and the tour."""
 
 from typing import NamedTuple
 
@@ -19,7 +19,10 @@ from help.releases import get_releases
 
 
 class ShownTopic(NamedTuple):
-    """A topic with its links for one reader. ``url``: of ``link``, empty if the reader may not open it."""
+    """A topic with its links for one reader.
+
+    ``url``: URL of ``link``, empty if the reader may not open it.
+    """
 
     title: str
     anchor: str
@@ -47,7 +50,7 @@ def _show(topic: Topic, reader: Reader) -> ShownTopic:
 @open_view
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    """All guides; the reader's own comes first."""
+    """List all guides; the reader's own comes first."""
     reader = get_reader(request)
     guides = sorted(GUIDES, key=lambda guide: guide.code != reader.guide)
     context = {"guides": guides, "own": reader.guide, "is_signed_in": reader.is_signed_in}
@@ -77,7 +80,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
 @signed_in_view
 @require_safe
 def whats_new(request: SignedIn) -> HttpResponse:
-    """Opening it marks the news as seen."""
+    """Show the release notes and mark them as seen."""
     reader = get_reader(request)
     releases = [(release, _show(release.topic, reader)) for release in get_releases()]
     response = render(request, "help/whats_new.html", {"page": get_page("whats-new"), "releases": releases})
@@ -88,7 +91,7 @@ def whats_new(request: SignedIn) -> HttpResponse:
 @signed_in_view
 @require_safe
 def tour(request: SignedIn, tour_step: int = 1) -> HttpResponse:
-    """The last step ends the tour: it is not offered again."""
+    """Show a step of the tour; after the last step it is not offered again."""
     page, reader = get_page("tour"), get_reader(request)
     if not 1 <= tour_step <= len(page.topics):
         raise Http404
@@ -116,7 +119,7 @@ def tour_away(request: SignedIn) -> HttpResponse:
 @open_view
 @require_safe
 def translation(request: HttpRequest) -> HttpResponse:
-    """Which languages a native speaker has read, and how to help with the others."""
+    """Show which languages a native speaker has reviewed, and how to help with the others."""
     languages = [
         {
             "code": code,

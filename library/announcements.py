@@ -1,4 +1,4 @@
-"""Whom an announcement concerns, and what of them stands on a home."""
+"""The announcements of a community or office, and those shown on its home page."""
 
 import datetime as dt
 
@@ -15,13 +15,19 @@ ON_HOME = 3
 
 
 def get_announcements(place: Community | Office) -> AnnouncementQuerySet:
-    """In the place's scope: a community's own and its offices'; at an office its own and what is told to all."""
+    """Return the announcements, in the scope of the place.
+
+    For a community its own and its offices'; for an office its own and those addressed to all.
+    """
     announcements = Announcement.objects.not_deleted()
     return announcements.for_stage(place.stage) if isinstance(place, Community) else announcements
 
 
 def get_home_announcements(place: Community | Office, user: User) -> list[Announcement]:
-    """What this person has not put aside, pinned ones first; one query. An office does not tell itself."""
+    """Return what this person has not dismissed, pinned ones first; one query.
+
+    An office does not get its own.
+    """
     today = timezone.localdate()
     if isinstance(place, Community):
         return _in_community(today, user.pk, place.stage)
@@ -29,7 +35,7 @@ def get_home_announcements(place: Community | Office, user: User) -> list[Announ
 
 
 def _unread(announcements: AnnouncementQuerySet) -> AnnouncementQuerySet:
-    """By the day and the person."""
+    """Return unread announcements; parameters: the day and the user id."""
     unread = announcements.shown_on(parameter(0)).not_put_aside(parameter(1))
     with_places = unread.select_related("community", "office", "created_by")
     return with_places.order_by("-pinned", "-from_on", "-pk")[:ON_HOME]
@@ -40,15 +46,20 @@ _at_office = CompiledQuery(lambda: _unread(Announcement.objects.not_deleted().ex
 
 
 def get_audience(desk: PlaceAccess) -> Audience:
-    """A community tells its team, an office its communities, and the international one everybody."""
+    """Return the audience of announcements.
+
+    A community addresses its team, an office its communities, the international office everyone.
+    """
     if desk.community:
         return Audience.OWN
     return Audience.EVERYONE if desk.office.is_international else Audience.OFFICE
 
 
 def get_listed_announcements(desk: PlaceAccess, user: User, *, day: dt.date) -> AnnouncementQuerySet:
-    """All that concern this place; those that are still to begin only for who may change them. ``stays_up``: it is
-    pinned, and shown now."""
+    """Return all announcements of this place; future ones only for people who may change them.
+
+    ``stays_up``: it is pinned and shown now.
+    """
     announcements = get_announcements(desk.community or desk.office)
     shown = Q(from_on__lte=day)
     if desk.may_record:
@@ -61,7 +72,7 @@ def get_listed_announcements(desk: PlaceAccess, user: User, *, day: dt.date) -> 
 
 
 def may_change(desk: PlaceAccess, announcement: Announcement, user: User) -> bool:
-    """Its author, a coordinator of the community, staff of the office."""
+    """Return True for its author, a coordinator of the community, and staff of the office."""
     return (
         desk.may_record
         and desk.owns(announcement)

@@ -1,4 +1,4 @@
-"""The wall around the boards: a row that two paired communities read, and nobody else."""
+"""Row-level security of the boards: two paired communities read a row, other communities do not."""
 
 from typing import Any
 
@@ -6,14 +6,14 @@ from tfc.tenancy import APP
 from tfc.tenancy_operations import BY_COORDINATOR, IN_COMMUNITY, TableOperation, policy
 
 OF_PARTNER = "partner_id = (SELECT tfc_community())"
-# The office names the last day on the wall of the town, which may be a day behind the server's.
+# The last day of a pairing is in the community's local time, which may be a day behind the server's.
 RUNS = """EXISTS (
     SELECT 1 FROM communities_pairing pair
     WHERE (pair.until IS NULL OR pair.until >= CURRENT_DATE - 1)
       AND (pair.newcomer_id = {table}.community_id AND pair.mentor_id = {table}.partner_id
            OR pair.mentor_id = {table}.community_id AND pair.newcomer_id = {table}.partner_id)
 )"""
-# A policy may not ask its own table; a function of it may, and sees what its caller sees.
+# A policy may not query its own table. A function may, with the rights of its caller.
 IS_OF_BOARD = """
 CREATE FUNCTION library_is_of_board(sought bigint, ours bigint, theirs bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN EXISTS (
@@ -28,10 +28,11 @@ CHANGING = "text, edited_at, removed_at, removed_by_id, removed_reason"
 
 
 class IsolateBoard(TableOperation):
-    """Written by one community, read by its partner too. New words on a board of two only while a pairing runs.
+    """A row is written by one community and also read by its partner.
 
-    What changes a row after the pairing ended, or comes from the partner's coordinator, can only take its words away.
-    The serving login may change those columns alone, so that nobody makes a row another one's. No login deletes.
+    New posts on a shared board need an active pairing. After the pairing, and for the partner's coordinator, a change
+    can only delete the text. The serving login may update only these columns, so the owner of a row cannot change. No
+    login deletes rows.
     """
 
     verbs = f"SELECT, INSERT, UPDATE ({CHANGING})"
@@ -54,7 +55,7 @@ class IsolateBoard(TableOperation):
         ]
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        # The policy that calls the function goes with the table, the function does not.
+        # Dropping the table drops the policy but not the function that it calls.
         super().database_backwards(app_label, schema_editor, from_state, to_state)
         schema_editor.execute("DROP FUNCTION library_is_of_board CASCADE")
 

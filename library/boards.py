@@ -1,4 +1,4 @@
-"""A board as one reader sees it: pages of words, each with its answers."""
+"""A board as a reader sees it: pages of posts with their answers."""
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True)
 class Board:
-    """``partner``: None on the team's own. ``is_open``: whether words may be added or changed."""
+    """``partner``: None on the team's own board. ``is_open``: posts may be added or changed."""
 
     community: Community
     partner: Community | None
@@ -45,7 +45,7 @@ class Thread:
 
 @dataclass(frozen=True)
 class BoardPage:
-    """``before`` and ``after`` are marks of the pages on either side, empty where there is none."""
+    """``before`` and ``after``: cursors of the previous and next page, empty if there is none."""
 
     threads: list[Thread]
     before: str
@@ -53,12 +53,12 @@ class BoardPage:
 
 
 def get_team_board(community: Community) -> Board:
-    # Words on a board stay for good, and a sample town does not.
+    # Posts on a board are permanent, but a sample community is temporary.
     return Board(community, None, is_open=not community.office.is_sample)
 
 
 def get_pair_board(community: Community, partner: str) -> Board | None:
-    """The board with the community of this slug, or None where the two were never paired; one query."""
+    """Return the board with the community of this slug, or None if the two were never paired; one query."""
     pairings = Pairing.objects.for_community(community).select_related("newcomer", "mentor")
     matches = [pairing for pairing in pairings if pairing.other(community).slug == partner]
     if not matches:
@@ -70,7 +70,7 @@ def get_pair_board(community: Community, partner: str) -> Board | None:
 
 
 def get_pair_boards(community: Community) -> list[Board]:
-    """Those with its mentors and with whom it accompanies, by name; one query."""
+    """Return the boards with the community's mentors and mentees, by name; one query."""
     today = timezone.localdate()
     boards_by_partner: dict[int, Board] = {}
     for pairing in Pairing.objects.for_community(community).select_related("newcomer", "mentor"):
@@ -81,7 +81,7 @@ def get_pair_boards(community: Community) -> list[Board]:
 
 
 def get_board(post: BoardPost, community: Community) -> Board | None:
-    """The board on which a post that the scope may read stands."""
+    """Return the board of a post that is readable in the current scope."""
     if post.partner is None:
         return get_team_board(community)
     return get_pair_board(
@@ -90,7 +90,7 @@ def get_board(post: BoardPost, community: Community) -> Board | None:
 
 
 def get_page(board: Board, user: User, role: Role, *, before: str, after: str) -> BoardPage:
-    """Newest first, the answers to each in the order in which they came; two queries."""
+    """Return a page of posts, newest first, with answers in chronological order; two queries."""
     newest = board.posts.top_level().select_related("by", "community").order_by("-pk")
     page_slice = _slice(newest, row_number(before), row_number(after))
     answers = defaultdict(list)
@@ -109,7 +109,7 @@ def _slice(newest: Any, before: int | None, after: int | None) -> "keyset.Slice[
     if before and (ahead := keyset.before(newest.filter(pk__gt=before).reverse(), PAGE_SIZE)).rows:
         return ahead
     if after and (following := keyset.after(newest.filter(pk__lt=after), PAGE_SIZE)).rows:
-        # A link to somebody's words begins its page with them, and they may be the newest.
+        # A link to a post begins the page with it, and it may be the newest.
         return replace(following, has_previous=newest.filter(pk__gte=after).exists())
     return keyset.from_start(newest, PAGE_SIZE)
 

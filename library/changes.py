@@ -1,4 +1,4 @@
-"""What is new in the library and on the boards, as sentences (communities/changes.py)."""
+"""Changes in the library and on the boards, as sentences (communities/changes.py)."""
 
 import datetime as dt
 
@@ -13,7 +13,7 @@ from library.models import Announcement, BoardPost, LibraryItem, Material, Story
 
 
 def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
-    """The words on a board are not told, only that there are some."""
+    """Return the changes of a community; posts are only counted, without their text."""
     return [
         _items(community, Material, _("%(name)s added the material “%(title)s”."), since),
         _items(community, Story, _("%(name)s added the story “%(title)s”."), since),
@@ -23,7 +23,7 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[C
 
 
 def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
-    """What its communities show it, without the names of people."""
+    """Return what communities share with the office, without names of people."""
     return [
         _shared(office, Material, _("%(name)s added the material “%(title)s”."), since),
         _shared(office, Story, _("%(name)s added the story “%(title)s”."), since),

@@ -1,4 +1,4 @@
-"""What is written under a material or a story, as one reader may see it."""
+"""The comments on a material or story that a reader may see."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from tfc.at_once import at_once
 
 SHOWN = 200
 MENTIONED_FOR_DAYS = 30
-# Under what the reader may still read: the wall leaves out the others' titles.
+# Items that the reader can still read: row-level security hides the titles of the others.
 STILL_READ = Q(comment__material__title__isnull=False, comment__material__deleted_at=None) | Q(
     comment__story__title__isnull=False, comment__story__deleted_at=None
 )
@@ -22,7 +22,7 @@ STILL_READ = Q(comment__material__title__isnull=False, comment__material__delete
 
 @dataclass(frozen=True)
 class Remark:
-    """``writer`` and ``mentioned`` are names of people only where the reader belongs to the same place."""
+    """A comment. ``writer`` and ``mentioned`` contain names only if the reader belongs to the same place."""
 
     comment: Any
     writer: str
@@ -34,7 +34,7 @@ class Remark:
 
 
 def get_remarks(item: LibraryItem, desk: PlaceAccess, user: User) -> list[Remark]:
-    """The oldest first, as a conversation goes; a constant number of queries."""
+    """Return the comments, oldest first, in a constant number of queries."""
     comments = Comment.objects.filter(**{str(item._meta.model_name): item}).select_related(
         "by", "community", "office"
     )
@@ -63,7 +63,7 @@ def _build_remark(comment: Comment, desk: PlaceAccess, user: User, reported: set
 
 
 def get_mentions(user: User) -> "QuerySet[CommentMention]":
-    """Comments of the last month in which somebody of one's own team mentions one."""
+    """Return comments of the last month in which the user is mentioned by a team member."""
     since = timezone.now() - dt.timedelta(days=MENTIONED_FOR_DAYS)
     return (
         get_mentions_since(since)
@@ -74,12 +74,12 @@ def get_mentions(user: User) -> "QuerySet[CommentMention]":
 
 
 def get_mentions_since(since: dt.datetime) -> "QuerySet[CommentMention]":
-    """Of the whole team, where the comment can still be read."""
+    """Return mentions in the whole team, if the comment can still be read."""
     return CommentMention.objects.filter(STILL_READ, comment__at__gte=since, comment__hidden_at=None)
 
 
 def get_open_reports() -> "QuerySet[CommentReport]":
-    """In an office's scope: what communities reported and nobody looked at."""
+    """Return unsettled reports of communities, in an office's scope."""
     return (
         CommentReport.objects.filter(STILL_READ, settled_at=None)
         .select_related(

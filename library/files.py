@@ -1,6 +1,7 @@
-"""Files of the library: what they are is read from their bytes, and they lie outside the web root under random names.
+"""Files of the library: types are detected from their bytes.
 
-A file is whole on the disk before the row that names it is committed; one that no row names is swept away after a day.
+Files are stored outside the web root under random names. A file is complete on disk before the row that names it is
+committed; files without a row are deleted after a day.
 """
 
 import hashlib
@@ -37,7 +38,7 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def extract_preview(path: Path, suffix: str) -> str:
-    """500 characters at most; empty where the file is locked, broken, slow to read, or holds no text."""
+    """Return at most 500 characters; empty if the file is locked, broken, slow to read, or has no text."""
     try:
         done = subprocess.run(
             [sys.executable, str(READER), suffix, str(path)],
@@ -62,7 +63,7 @@ SWEPT_AFTER = 24 * 60 * 60
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file that lies on the disk and waits for its row; the fields are those of a MaterialVersion."""
+    """A file on disk that still needs its row; the fields are those of a MaterialVersion."""
 
     file_key: str
     file_name: str
@@ -71,7 +72,7 @@ class StoredFile:
     sha256: str
     excerpt: str = ""
     has_preview: bool = False
-    # What the person who uploaded it reads about parts that were removed; no field of a version.
+    # Message to the uploader about parts that were removed; not a field of a version.
     notice: str = field(default="", compare=False)
 
     def as_fields(self) -> dict[str, Any]:
@@ -79,7 +80,7 @@ class StoredFile:
 
 
 def store_upload(upload: UploadedFile) -> StoredFile:
-    """Write the inert file down; ValidationError in plain words when it is too large or not accepted."""
+    """Store the sanitized file; raise ValidationError if it is too large or its type is not accepted."""
     name = upload.name or ""
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     if (upload.size or 0) > MOST_BYTES:
@@ -111,14 +112,14 @@ def too_large() -> str:
 
 
 def get_path(key: str) -> Path:
-    """Where the file of this key lies. Keys are ours alone: nothing that anybody typed becomes a path."""
+    """Return the path of the file with this key. Keys are generated: user input never becomes a path."""
     if not KEY.fullmatch(key.removesuffix(PREVIEW)):
         raise ValueError(key)
     return settings.FILES_ROOT / key[:2] / key
 
 
 def sweep(wanted: Collection[str], *, now: float | None = None) -> int:
-    """Delete files older than a day whose key is not among ``wanted``; returns how many."""
+    """Delete files older than a day whose key is not in ``wanted``; return how many."""
     old, swept = (now or time.time()) - SWEPT_AFTER, 0
     for path in settings.FILES_ROOT.glob("??/*"):
         unknown = path.name.removesuffix(PREVIEW).removesuffix(".part") not in wanted
@@ -143,7 +144,7 @@ def _write_preview(key: str, kind: str) -> None:
 
 
 def _write(source: Any) -> tuple[str, int, str]:
-    """The key, size and hash of a new file."""
+    """Return the key, size and hash of a new file."""
     key = secrets.token_hex(16)
     size, digest = _put(get_path(key), source)
     return key, size, digest
@@ -151,7 +152,7 @@ def _write(source: Any) -> tuple[str, int, str]:
 
 @contextmanager
 def _remove_on_error(part: Path) -> Iterator[None]:
-    """Nothing half written stays on a disk that has no room; ValidationError in plain words."""
+    """Delete a partly written file if the disk is full, and raise ValidationError."""
     try:
         yield
     except OSError as error:
@@ -165,7 +166,7 @@ def _remove_on_error(part: Path) -> Iterator[None]:
 
 
 def _put(path: Path, source: Any) -> tuple[int, str]:
-    """Under another name until it is whole and on the disk."""
+    """Write under a temporary name until the file is complete on disk."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
     part = path.with_name(path.name + ".part")
     size, digest = 0, hashlib.sha256()

@@ -1,7 +1,7 @@
-"""Search in any language, without a dictionary: words without their accents, and words that are nearly the same.
+"""Search in any language without a dictionary: words without accents, and similar words.
 
-Stemmers miss Spanish plurals and Chinese has no word breaks, so a word is found anywhere inside the text. Under
-row-level security no text index may be used (docs/adr/0001); the scope's own rows are few enough to read.
+Stemmers miss Spanish plurals and Chinese has no word breaks, so a word is found anywhere in the text. Under row-level
+security no text index can be used (docs/adr/0001); the scope's own rows are few enough to scan.
 """
 
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ BEST_FIRST = ("-as_written", *NEWEST_FIRST)
 
 
 def found_by(items: Items, text: str) -> Items:
-    """Those that hold every word of ``text`` or one nearly like it; as written first, then the newest."""
+    """Return items with every word of ``text`` or a similar one; exact matches first, then the newest."""
     exact = Value(0, output_field=IntegerField())
     for place, word in enumerate(as_searched(text).split()[:MOST_WORDS]):
         held = Q(search_text__contains=word)

@@ -27,7 +27,7 @@ Items = TypeVar("Items", bound="QuerySet[Any]")
 
 
 def _own(list_request: ListRequest, items: Items) -> Items:
-    """What this place made itself: what others showed it is theirs to hand on."""
+    """Return what this place created: items shared by others are not exported."""
     if isinstance(list_request.place, Community):
         return items.filter(community=list_request.place)
     return items.filter(office=list_request.place, community=None)

@@ -1,4 +1,4 @@
-"""What waits of words: announcements, boards, comments that mention somebody, and for the office those reported."""
+"""Notifications of announcements, boards and mentions, and of reported comments for the office."""
 
 import datetime as dt
 from collections import defaultdict
@@ -18,7 +18,7 @@ WRITTEN = NoticeKind("board_written", NoticeGroup.TEAM, _("Somebody wrote on a b
 MENTIONED = NoticeKind("mentioned", NoticeGroup.TEAM, _("Somebody of your team mentioned you"))
 REPORTED = NoticeKind("comment_reported", NoticeGroup.TEAM, _("A comment was reported to your office"))
 KINDS = (ANNOUNCED, WRITTEN, MENTIONED, REPORTED)
-# After that nobody needs to be told of it any more.
+# No notification after this time.
 ANNOUNCED_FOR = dt.timedelta(days=14)
 WRITTEN_FOR = dt.timedelta(days=3)
 
@@ -44,7 +44,7 @@ def due(community: Community, now: dt.datetime) -> list[DueNotice]:
 
 
 def due_in_office(office: Office, now: dt.datetime) -> list[DueNotice]:
-    """What the international office tells all, and what communities reported until somebody looked at it."""
+    """Return notifications of the international office's announcements and of unsettled reports."""
     path = reverse("library:office-announcement-list", args=[office.slug])
     zone = office.zone
     news = _get_news(get_announcements(office).exclude(office=office), now.astimezone(zone).date())
@@ -62,7 +62,7 @@ def due_in_office(office: Office, now: dt.datetime) -> list[DueNotice]:
 
 
 def _get_mention_notices(community: Community, now: dt.datetime) -> Iterator[DueNotice]:
-    """By the comment, so that a comment that is edited tells nobody a second time."""
+    """Yield one notification per comment, so that an edited comment does not notify again."""
     mentions = get_mentions_since(now - ANNOUNCED_FOR).select_related("comment", "membership")
     for mention in mentions.order_by("pk"):
         comment = mention.comment
@@ -83,7 +83,7 @@ def _get_news(announcements: AnnouncementQuerySet, day: dt.date) -> list[Announc
 
 
 def _get_board_notices(community: Community, now: dt.datetime) -> list[DueNotice]:
-    """One for each board and day, however much was written; who wrote there alone needs no word of it."""
+    """Return one notification per board and day; a person who is the only author gets none."""
     authors: dict[tuple[int, dt.date], set[int]] = defaultdict(set)
     first: dict[tuple[int, dt.date], dt.datetime] = {}
     paths = {0: reverse("library:discussions", args=[community.slug])}

@@ -1,4 +1,4 @@
-"""Which records of the library are about a person."""
+"""Records of the library that are personal data."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""From where somebody looks at the library: a community's pages and an office's are the same, behind two doors."""
+"""Views shared by communities and offices: the same pages behind two access decorators."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from tfc.sharing import SharedModel
 
 @dataclass(frozen=True)
 class PlaceAccess:
-    """``community`` is None at an office. What one may do there, and where its pages are."""
+    """Permissions of the user and URLs of the place. ``community`` is None for an office."""
 
     office: Office
     community: Community | None
@@ -47,11 +47,11 @@ class PlaceAccess:
         return self.may_record and self.owns(item)
 
     def may_moderate(self, comment: Comment) -> bool:
-        """An office looks after what its communities and itself write to others."""
+        """Return True for an office: it moderates what its communities and itself publish."""
         return self.community is None and self.may_record and comment.office_id == self.office.pk
 
     def url(self, name: str, *args: Any) -> str:
-        """``name`` without the app and the place: "material-list"."""
+        """Return the URL; ``name`` without the app and the place: "material-list"."""
         if self.community:
             return reverse(f"library:{name}", args=[self.community.slug, *args])
         return reverse(f"library:office-{name}", args=[self.office.slug, *args])
@@ -65,14 +65,17 @@ class PlaceRequest(SignedIn):
 
 
 class PlaceViews(NamedTuple):
-    """The same view behind the door of a community and behind that of an office."""
+    """One view behind the access decorator of communities and that of offices."""
 
     community: View
     office: View
 
 
 def library_view(role: Role) -> Callable[[View], PlaceViews]:
-    """Admit members with at least ``role``, and staff of an office; ``request.desk`` says who came from where."""
+    """Admit members with at least ``role`` and office staff.
+
+    ``request.desk`` has the place and the permissions.
+    """
 
     def decorator(view: View) -> PlaceViews:
         @community_view(role)
@@ -98,7 +101,7 @@ def _call_view(
 
 
 def paths(route: str, place_views: PlaceViews, name: str) -> list[URLPattern]:
-    """The two addresses of a view, below /c/<community>/library/ and /office/<office>/library/."""
+    """Return both URLs of a view, below /c/<community>/library/ and /office/<office>/library/."""
     return [
         path(f"c/<slug:community>/library/{route}", place_views.community, name=name),
         path(f"office/<slug:office>/library/{route}", place_views.office, name=f"office-{name}"),

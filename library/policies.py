@@ -1,7 +1,7 @@
-"""How each table of the library, the announcements and the boards is isolated (see
-`tfc.tenancy_operations` and `tfc.sharing`).
+"""Row-level security of each table of the library, announcements and boards.
 
-These are the operations of this app's first migration; a table that came later has them in the migration that makes it.
+See `tfc.tenancy_operations` and `tfc.sharing`. These operations belong to this app's first migration; later tables
+have theirs in the migration that creates them.
 """
 
 from django.db import migrations
@@ -13,7 +13,7 @@ from tfc.sharing import IsolateAudience, PointAtWhatIsSeen
 from tfc.tenancy_operations import IsolateCommunity
 
 OPERATIONS = [
-    # Words that are spelled in another way are found by their trigrams (tfc/search).
+    # Similar spellings are found by trigrams (tfc/search).
     migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop),
     IsolateAudience("Material"),
     IsolateAudience("MaterialVersion", figures="read"),

@@ -1,7 +1,7 @@
-"""Print the first words of a document: a program of its own, `preview_worker.py SUFFIX PATH` (library/files.py).
+"""Prints the first words of a document: `preview_worker.py SUFFIX PATH` (library/files.py).
 
-A file may be made to use up memory and time in whoever reads it. This process has little of both, and nothing else: no
-settings, no database, no network that it would ask for.
+A malicious file can exhaust memory and time of its reader, so this process has tight limits and no settings, database
+or network.
 """
 
 import html
@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator
 
 MEMORY, SECONDS = 512 << 20, 4
-# Of one part of a zipped document, unpacked; and of what is printed.
+# Bytes read from one part of a zipped document, unpacked; and characters printed.
 READ, WORDS = 1 << 20, 2000
 PARTS = {
     ".docx": ("word/document.xml", r"</w:p>", r"<w:t(?: [^>]*)?>([^<]*)</w:t>"),
@@ -33,7 +33,7 @@ def extract_pdf(path: str) -> str:
 
 
 def extract_document(path: str, suffix: str) -> str:
-    """By the marks of its text alone: nothing in it is resolved or looked up."""
+    """Extract text by its tags alone; nothing in the file is resolved or loaded."""
     part, paragraph, text = PARTS[suffix]
     with zipfile.ZipFile(path) as archive, archive.open(part) as opened:
         marked = opened.read(READ).decode("utf-8", errors="ignore")

@@ -1,6 +1,6 @@
-"""What came of a story and of those who try the same, side by side: words for a figure, and no ranking of a few.
+"""Results of a story and its adoptions next to each other: figures as text, and no ranking of a few.
 
-Pure functions. A small count of people never leaves the community that counted it.
+Pure functions. A small count of people is shown only to the community that counted it.
 """
 
 from collections.abc import Sequence
@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from library.models import Measure
 from tfc.disclosure import Reader
 
-# Below this many adopters with a figure, an order by figure would say more than the figures do.
+# With fewer adopters that have a figure, a ranking would claim more than the figures show.
 RANKED_FROM = 5
 PEOPLE = (Measure.PERSONS, Measure.CONTACTS)
 
 
 def is_hidden(figure: int, measure: str, n: int | None, reader: Reader) -> bool:
-    """Whether the figure, what is left of n, or n itself, is a small count of people."""
+    """Return True if the figure, n minus the figure, or n is a small count of people."""
     if measure == Measure.SHARE:
         people = round(figure * (n or 0) / 100)
         return any(reader.hides(count) for count in (n or 0, people, (n or 0) - people))
@@ -29,7 +29,7 @@ def is_hidden(figure: int, measure: str, n: int | None, reader: Reader) -> bool:
 
 
 def format_figure(figure: int | None, measure: str, n: int | None, reader: Reader) -> str:
-    """ "40 of 60", "67% of 60", "not shown", or nothing when nobody counted."""
+    """Return "40 of 60", "67% of 60", "not shown", or an empty text if there is no figure."""
     if figure is None:
         return ""
     if is_hidden(figure, measure, n, reader):
@@ -44,7 +44,7 @@ def format_figure(figure: int | None, measure: str, n: int | None, reader: Reade
 
 @dataclass(frozen=True)
 class AdoptionRow:
-    """An adopter's row. ``rank_by``: the figure, None where it is unknown or not shown."""
+    """An adoption in the list. ``rank_by``: the figure, None if unknown or hidden."""
 
     adoption: Any
     name: str
@@ -58,7 +58,7 @@ def may_rank(rows: Sequence[AdoptionRow]) -> bool:
 
 
 def sort_rows(rows: Sequence[AdoptionRow], *, by_figure: bool) -> list[AdoptionRow]:
-    """By the day on which they began; by figure only where enough have one."""
+    """Sort by start date; by figure only if enough rows have one."""
     began = sorted(rows, key=lambda row: (row.adoption.since, row.name))
     if not (by_figure and may_rank(rows)):
         return began

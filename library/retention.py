@@ -1,4 +1,4 @@
-"""Files of the library that no row names any more: of uploads that failed, and of materials deleted for good."""
+"""Deletes files of the library that no row names: from failed uploads and permanently deleted materials."""
 
 import datetime as dt
 from typing import Any
@@ -11,12 +11,12 @@ from tfc.retention import Outcome, Rule, RuleScope
 
 
 def _files(_place: Any, _now: dt.datetime) -> Outcome:
-    """The figures' login reads the rows of all."""
+    """Delete the files; the figures login reads the rows of all places."""
     versions = MaterialVersion.objects.using("figures").exclude(file_key="")
     return Outcome(sweep(set(versions.values_list("file_key", flat=True))))
 
 
 RULES = [Rule("files", _("Files that nothing names"), _("One day"), RuleScope.INSTALLATION, _files)]
 PERSONAL = {"library.putaside": "by"}
-# What the others deleted leaves files behind.
+# The other retention tasks delete rows and leave files behind.
 RUNS_LAST = True

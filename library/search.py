@@ -1,4 +1,4 @@
-"""Materials, stories and announcements, as they are found by their words (tfc/search)."""
+"""Full-text search of materials, stories and announcements (tfc/search)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -31,7 +31,7 @@ def _item(row: LibraryItem, seeker: Seeker) -> Hit:
 
 
 def _announcements(seeker: Seeker) -> "QuerySet[Any]":
-    """What begins later only where it was made."""
+    """Return announcements; future ones only for their author or office."""
     announcements = get_announcements(seeker.place)
     if isinstance(seeker.place, Community):
         own = Q(community=seeker.place, created_by=seeker.user)

@@ -1,4 +1,4 @@
-"""Who used a material, as one reader may see it, with a total for each unit and never one over units."""
+"""Uses of a material as a reader may see them, with a total per unit and none across units."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,10 @@ PEOPLE = (OutputUnit.PERSONS, OutputUnit.CONTACTS)
 
 @dataclass(frozen=True)
 class UseRow:
-    """``date`` and ``event`` are for its own community alone. ``quantity`` is None where it is unknown or hidden."""
+    """A use. ``date`` and ``event`` are visible only to its own community.
+
+    ``quantity`` is None if unknown or hidden.
+    """
 
     use: Any
     name: str
@@ -27,7 +30,7 @@ class UseRow:
 
     @property
     def reach(self) -> str:
-        """ "at least 40", "not shown", or nothing where nobody counted."""
+        """Return "at least 40", "not shown", or an empty text if nothing was counted."""
         if self.is_hidden:
             return _("not shown: a small number of people")
         return format_quantity(self.quantity, at_least=self.use.at_least) if self.quantity is not None else ""
@@ -35,7 +38,7 @@ class UseRow:
 
 @dataclass(frozen=True)
 class Total:
-    """Of one unit, over the uses that the reader sees a number of."""
+    """Total of one unit, over the uses whose number the reader can see."""
 
     unit: str
     quantity: int
@@ -57,7 +60,7 @@ def format_quantity(quantity: int, *, at_least: bool) -> str:
 
 
 def get_use_rows(material: Material, desk: PlaceAccess) -> list[UseRow]:
-    """The newest first; of others only what they chose to show (the wall holds it)."""
+    """Return the uses, newest first; row-level security limits those of other communities to shared ones."""
     uses = MaterialUse.objects.not_deleted().filter(material=material).select_related("community", "event")
     return [build_use_row(use, is_own=desk.owns(use)) for use in uses.order_by("-on", "-id")]
 
@@ -70,7 +73,10 @@ def build_use_row(use: MaterialUse, *, is_own: bool) -> UseRow:
 
 
 def get_totals(rows: Iterable[UseRow]) -> list[Total]:
-    """One for each unit in its fixed order. With a number that is only a lower bound, or hidden, so is the total."""
+    """Return one total per unit, in fixed order.
+
+    If a number is hidden or a lower bound, the total is a lower bound.
+    """
     unit_totals = []
     rows = list(rows)
     for unit in OutputUnit.values:

@@ -1,1 +1,1 @@
-"""A report: one snapshot of the figures, and the page, PDF and spreadsheet that are drawn from it alone."""
+"""Reports: a snapshot of the figures, and the page, PDF and spreadsheet that are drawn from the snapshot alone."""

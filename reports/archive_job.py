@@ -1,6 +1,6 @@
-"""What a worker does with the job of an archive: make it, rehearse its return, or put it back.
+"""The worker's part of archive jobs: create, rehearse or restore an archive.
 
-What the database says of a failure may quote a location note, so no message of it goes into a log.
+No database error message is logged, because it may quote a location note.
 """
 
 import logging
@@ -34,7 +34,7 @@ def open_job_scope(job: Job, *, steady: bool = False) -> AbstractContextManager[
 
 
 def work_on(job: Job) -> bool:
-    """Do the claimed job, and tell whether this call brought it to its end."""
+    """Run the claimed job; return whether this call ended it."""
     try:
         with open_job_scope(job):
             run = ArchiveRun.objects.select_related("by").get(pk__in=[job.archive_id])
@@ -70,14 +70,16 @@ def _failed(job: Job, failure: str) -> bool:
 
 
 def _must_be_coordinator(run: ArchiveRun) -> None:
-    """Whoever asked may have left the team while the job waited."""
+    """Raise ArchiveError if the requester is no longer a coordinator; that may change while the job waits."""
     team = Membership.objects.current().filter(community=run.community_id, user=run.by_id)
     if not team.filter(role=Role.COORDINATOR).exists():
         raise ArchiveError("not_coordinator")
 
 
 def _make(job: Job, run: ArchiveRun) -> None:
-    """The job ends in a transaction of its own: its row changes meanwhile, which a steady one does not bear."""
+    """Write the archive and finish the job in a separate transaction, because the repeatable read would conflict with
+    progress updates of the job row.
+    """
     with files.open_new_file(run.file_key) as path:
         with open_job_scope(job, steady=True):
             if run.with_locations:
@@ -98,7 +100,7 @@ def _restore(job: Job, run: ArchiveRun) -> None:
 
 
 def _put_back(job: Job, run: ArchiveRun, *, rehearse: bool) -> None:
-    """What comes in and the end of the job are stored together, or neither."""
+    """Store the restored rows and the end of the job in one transaction."""
     path = files.get_archive_path(run.file_key)
     if not path.exists():
         raise ArchiveError("gone")
@@ -116,7 +118,9 @@ def _community(job: Job) -> Any:
 
 
 def _progress(job: Job) -> Callable[[int], None]:
-    """The work is one transaction, whose writes nobody sees before its end: the lease's own thread says how far."""
+    """Return a callback that sets the job's progress. The lease thread publishes it, because the restore's own
+    transaction is not visible yet.
+    """
 
     def say(percent: int) -> None:
         job.progress = percent

@@ -1,4 +1,4 @@
-"""A report from start to end, for the worker and for the shell: count, take the snapshot, draw the files."""
+"""Build a report, for the worker and for the shell: compute the figures, take the snapshot, draw the files."""
 
 import base64
 from collections.abc import Callable, Mapping
@@ -33,9 +33,9 @@ TEMPLATE = Path(__file__).parent / "report.typ"
 
 
 def draw_pdf(snapshot: Mapping[str, Any]) -> bytes:
-    """A tagged PDF/UA-1 with title, language and a text for each picture. DrawingError when typst refuses.
+    """Return a tagged PDF/UA-1 with title, language and alternative texts. Raises DrawingError if typst refuses.
 
-    Its cover bears the fingerprint of the whole snapshot, as it is stored.
+    The cover shows the hash of the whole stored snapshot.
     """
     photographs = snapshot.get("pictures", ())
     plain = {**snapshot, "pictures": [{**photograph, "data": ""} for photograph in photographs]}
@@ -55,10 +55,10 @@ def draw_pdf(snapshot: Mapping[str, Any]) -> bytes:
 
 @dataclass(frozen=True)
 class Subject:
-    """Of whom, when and in which language a report is. Without a community it is the office's.
+    """The office or community, period and language of a report; without a community the report is the office's.
 
-    ``scope`` "international": of all offices, for the ``office`` that is the international one. "custom": of what the
-    office chose, the newest half-year of which is ``half_year``.
+    ``scope`` "international": all offices, for the international ``office``. "custom": what the office chose in
+    ``choice``; ``half_year`` is the newest half-year chosen.
     """
 
     office: Office
@@ -74,15 +74,17 @@ class Subject:
 
 
 def _nobody_watches(percent: int) -> None:
-    """A shell waits for the end."""
+    """Ignore progress; for shells."""
 
 
 def build(subject: Subject, *, progress: Callable[[int], None] = _nobody_watches) -> BuiltReport:
-    """Call it outside any scope: it opens those that it reads, and holds no transaction while it draws."""
+    """Build the report. Call it outside any scope: it opens the scopes that it needs, and no transaction is open while
+    it draws.
+    """
     progress(COUNTING)
     _count(subject)
     progress(READING)
-    # What was counted a moment ago is on the primary; a standby may read it once it has it too.
+    # The figures were just computed on the primary; wait until the standby that is read from has them.
     snapshot = once_caught_up(lambda: take_snapshot(subject))
     progress(DRAWING_PDF)
     pdf = draw_pdf(snapshot)
@@ -93,9 +95,9 @@ def build(subject: Subject, *, progress: Callable[[int], None] = _nobody_watches
 
 
 def take_snapshot(subject: Subject) -> dict[str, Any]:
-    """The snapshot of the figures as they are stored, with the texts in it.
+    """Return the snapshot of the stored figures, with the report's texts in it.
 
-    Round.DoesNotExist where nobody opened the round; UnknownFigureError, see with_texts.
+    Raises Round.DoesNotExist if no round was opened, UnknownFigureError as `narrative.add_texts` does.
     """
     with translation.override(subject.language):
         if subject.scope == "international":
@@ -124,7 +126,7 @@ def _gather_data(subject: Subject) -> GatheredData:
 
 
 def _gather_all_offices(subject: Subject) -> GatheredData:
-    """One office's scope after the other: no connection ever sees two of them at once."""
+    """Gather each office in its own scope, so that no connection sees two offices at once."""
     half_year = HalfYear.parse(subject.half_year)
     gathered_offices: list[GatheredData] = []
     silent: list[Office] = []
@@ -140,9 +142,9 @@ def _gather_all_offices(subject: Subject) -> GatheredData:
 
 
 def _count(subject: Subject) -> None:
-    """Compute anew what the report counts: of every half-year that was chosen, since none need be the last one.
+    """Recompute the stale figures of the report, for every chosen half-year, because none need be the latest.
 
-    What a worker computed since the last record, and what is locked, would come out as it is.
+    Figures that are current or locked are left out, as they would not change.
     """
     communities = _communities(subject)
     half_years = subject.choice.rounds if subject.scope == "custom" else (subject.half_year,)

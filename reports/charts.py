@@ -1,7 +1,7 @@
-"""The pictures of a report as SVG, drawn from the snapshot alone: the same for the page, for print and for the PDF.
+"""The SVG charts of a report, drawn from the snapshot alone; the page, print and the PDF use the same ones.
 
-They are the forms of charts in the size of a report. Each mark keeps its class and has the colours of paper
-as attributes: PDFs take these, and on the page the style sheet of charts says more than an attribute.
+They use the forms of `charts` at report size. Each shape has its CSS class and the paper colors as attributes: PDFs
+use the attributes, and on the page the style sheet overrides them.
 """
 
 import functools
@@ -48,7 +48,7 @@ STRIP = 24
 
 
 def bars_text(points: Sequence[Mapping[str, Any]], *, title: str) -> str:
-    """What the picture shows, for those who do not see it."""
+    """Return the text alternative of the chart."""
     point_texts = [
         phrases((titled(point["half_year"], point["value_text"]), point["known_text"])) for point in points
     ]
@@ -56,8 +56,11 @@ def bars_text(points: Sequence[Mapping[str, Any]], *, title: str) -> str:
 
 
 def bars(points: Sequence[Mapping[str, Any]], *, unit: str, title: str) -> SafeString:
-    """Half-years from left to right: points where the value is shown, joined where they may be compared, and a sign
-    where it is not. Of sums, for how many communities each is known: it may fall because fewer know their own."""
+    """Draw half-years from left to right: points where the value is shown, joined where they are comparable, and a
+    sign where it is not.
+
+    For sums the number of communities with a known value is shown, because a sum may fall when fewer are known.
+    """
     description = bars_text(points, title=title)
     return resolved(
         draw(title, fill_gaps([_point(point) for point in points]), Unit(unit), BARS, description=description)
@@ -65,7 +68,9 @@ def bars(points: Sequence[Mapping[str, Any]], *, unit: str, title: str) -> SafeS
 
 
 def _point(point: Mapping[str, Any]) -> Point:
-    """A snapshot made before bounds and versions were kept has none: its points stand alone, and are joined."""
+    """Return the point for `charts`. Older snapshots have no bounds and versions: their points have no range and are
+    always joined.
+    """
     return Point(
         half_year=point["half_year"],
         state=point["state"],
@@ -86,7 +91,7 @@ def strip_text(shares: Sequence[Mapping[str, Any]], *, title: str) -> str:
 
 
 def strip(shares: Sequence[Mapping[str, Any]], *, title: str, width: int = WIDTH) -> SafeString:
-    """One bar, divided by how many have each rating or state, with the counts in it."""
+    """Draw one bar divided by the number of each rating or state, with the counts in it."""
     names = {share["code"]: share["text"] for share in shares}
     row = StackRow(title, {share["code"]: share["count"] for share in shares}, {})
     layout = StripLayout(width=width, label_width=0, bar=STRIP, row=STRIP, font_size=14, css="ch-small")
@@ -103,11 +108,11 @@ def strip(shares: Sequence[Mapping[str, Any]], *, title: str, width: int = WIDTH
 
 @functools.cache
 def area(code: str) -> SafeString:
-    """A piece of a strip as its legend shows it, 16 by 16."""
+    """Draw the legend sample of a strip's area, 16 by 16."""
     return resolved(_svg(signs.area_sign(code), ""))
 
 
-# What stands in the ring of a rating's sign, drawn with lines.
+# The lines drawn inside the ring of a rating's sign.
 LINES = {
     "not_met": "M5.4 5.4l5.2 5.2M10.6 5.4l-5.2 5.2",
     "partly_or_met": "M8 11.4V4.8M5.2 7.4L8 4.6l2.8 2.8",
@@ -121,7 +126,7 @@ LINES = {
 
 @functools.cache
 def mark(code: str, *, title: str = "") -> SafeString:
-    """The sign of a rating, 16 by 16: a shape each, so that it is told apart without colour."""
+    """Draw the sign of a rating, 16 by 16; each has its own shape, so that it is recognizable without color."""
     return _svg(_sign(code), title)
 
 

@@ -1,4 +1,4 @@
-"""What an office chooses for a report of its own making: which communities, half-years, parts, stories and pictures."""
+"""What an office chooses for a custom report: communities, half-years, parts, stories and pictures."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from tfc.text.punctuation import bracketed
 
 MOST_ROUNDS = 6
 MOST_STORIES = 12
-# Each stands in the snapshot itself, as every reader of the page loads it.
+# Pictures are embedded in the snapshot, which every reader of the page loads.
 MOST_PICTURES = 6
 PICTURE_TYPES = ("image/jpeg", "image/png", "image/webp")
 NAMES = ("communities", "rounds", "parts", "stories", "pictures")
@@ -51,9 +51,9 @@ class Option:
 
 @dataclass(frozen=True)
 class Options:
-    """What may be chosen, in the order in which it is offered. Read inside the office's scope.
+    """The choices offered, in order. Read inside the office's scope.
 
-    ``many``: the communities where a list would name too many of them; ``communities`` is empty then.
+    ``many``: the communities, if there are too many for a list; ``communities`` is empty then.
     """
 
     communities: list[Option] = field(default_factory=list)
@@ -89,15 +89,16 @@ class Options:
 
 
 def readable_stories(ids: Iterable[int] | None = None) -> list[Story]:
-    """Those that the scope may read, or of these the given ones, in the order of their titles."""
+    """Return the stories that the scope may read, or the given ones of them, ordered by title."""
     stories = Story.objects.not_deleted().select_related("community", "office").order_by("title", "pk")
     return list(stories if ids is None else stories.filter(pk__in=list(ids)))
 
 
 def usable_pictures(office: Office, ids: Iterable[int] | None = None) -> list[MaterialVersion]:
-    """Pictures of the library whose licence lets them out: the office's own, or those under Creative Commons.
+    """Return the library pictures whose license permits use outside the network: the office's own, or Creative
+    Commons.
 
-    A report is handed on, so what is for the network only stays in it.
+    Reports are passed on, so pictures for the network only are left out.
     """
     pictures = MaterialVersion.objects.filter(media_type__in=PICTURE_TYPES, material__deleted_at=None)
     pictures = pictures.select_related("material__community", "material__office").order_by(
@@ -114,7 +115,7 @@ def usable_pictures(office: Office, ids: Iterable[int] | None = None) -> list[Ma
 
 
 def problems(choice: Choice, options: Options) -> dict[str, str]:
-    """A sentence for each field that cannot stay as it is; empty when a report can be made of it."""
+    """Return an error message for each invalid field; empty if a report can be built."""
     most = {"rounds": MOST_ROUNDS, "stories": MOST_STORIES, "pictures": MOST_PICTURES}
     needed = {
         "communities": _("Choose at least one community."),

@@ -1,7 +1,7 @@
-"""Two half-years of a chosen report beside each other: what changed, in words, and where nothing can be said of it.
+"""Compare two half-years of a custom report: the change in words, or the reason why there is none.
 
-Only what was counted alike is compared: over the communities where it is known in both, by one definition, and from the
-records in both or by a coordinator in both. A change is named where no resolution of what is open could undo it.
+Only figures counted alike are compared: over the communities where both are known, by one definition, and both
+computed or both overrides. A change is stated only if no resolution of open records could undo it.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ from tfc.periods import HalfYear
 
 
 def build_comparison(gathered: GatheredData) -> ComparisonTable | None:
-    """Of what an office chose, where it chose two half-years or more."""
+    """Return the comparison of a custom report with two half-years or more, else None."""
     if gathered.scope != "custom" or len(gathered.rounds) < 2:
         return None
     since = gathered.rounds[-2]
@@ -55,7 +55,7 @@ def _change(part: Part, since: HalfYear, gathered: GatheredData) -> str:
 
 
 def _figures(part: Part, period: HalfYear, gathered: GatheredData) -> dict[int, Figure]:
-    """The known ones by community."""
+    """Return the known figures by community."""
     figures = [figure for figure in gathered.get_figures(period) if figure.part == part.code]
     return {
         figure.community_id: figure
@@ -89,7 +89,9 @@ def _why_not(before: Mapping[int, Figure], now: Mapping[int, Figure]) -> str:
 
 
 def change_words(before: Measurement, now: Measurement) -> str:
-    """Both known and of one unit: "12 points higher", "2 fewer", "the same", or that it cannot be told."""
+    """Return the change between two known values of one unit: "12 points higher", "2 fewer", "the same", or that it is
+    unknown.
+    """
     (low, top), (floor, high) = _range(before), _range(now)
     if (low, top) == (floor, high) and low == top:
         return _("the same")
@@ -128,7 +130,7 @@ def _points_down(by: Number) -> str:
 
 
 def _points(by: Number) -> str:
-    """To the whole point, and of less than one what it is: "0 points higher" would be none."""
+    """Return whole points, or the exact value below half a point: "0 points higher" would read as no change."""
     return number_text(_whole(by) or Fraction(by))
 
 

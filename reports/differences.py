@@ -1,8 +1,9 @@
-"""In what two snapshots of one report differ: figures, ratings, targets, answers, and who is in it. Pure.
+"""The differences between two snapshots of one report: figures, ratings, targets, answers and communities. Pure
+functions.
 
-Numbers and states are compared, and not words, which a newer program may choose differently. Both snapshots hold only
-what their readers may know, and so does what they differ in. Of texts only those differ that somebody wrote anew: the
-figures in them are compared as figures.
+Numbers and states are compared, not words, because a newer version may phrase them differently. Both snapshots contain
+only what their readers may see, and so do the differences. A text counts as changed only if it was edited: the figures
+in it are compared as figures.
 """
 
 import re
@@ -22,17 +23,19 @@ Row = Mapping[str, Any]
 
 COMPARED = ("state", "numerator", "denominator", "lower", "upper", "value", "rating", "known", "applicable")
 
-# Their rating would say the same word again.
+# The rating of these states would repeat the state.
 WITHOUT_RATING = ("unknown", "not_applicable")
 
 ANSWERED = ("version", "state", "value", "numerator", "denominator")
-# Of a text only how it begins to differ.
+# Characters shown of a text, from the first difference on.
 LETTERS_OF_TEXT = 160
 SENTENCE = re.compile(r".+?(?:[.?!]\s+|。|$)")
 
 
 def differences(before: Snapshot, after: Snapshot) -> list[Change]:
-    """In the active language; empty when every figure, rating, target, answer and community is the same."""
+    """Return the changes in the active language; empty if all figures, ratings, targets, answers and communities are
+    equal.
+    """
     return [
         *_parts(before, after),
         *_indicators(before, after),
@@ -44,13 +47,13 @@ def differences(before: Snapshot, after: Snapshot) -> list[Change]:
 
 
 def text_change(title: str, before: str, after: str) -> Change:
-    """Of a section that somebody wrote anew, with the figures in it as each of the two says them."""
+    """Return the change of an edited section, with figures as each snapshot has them."""
     old, new = (" ".join(text.split()) for text in (before, after))
     return Change(_("Text changed: %(section)s") % {"section": title}, *_from_where(old, new))
 
 
 def _from_where(old: str, new: str) -> list[str]:
-    """Both from the sentence on in which they begin to differ, shortened; or that there was none."""
+    """Return both texts from the first different sentence on, shortened; or that there was none."""
     before, after = SENTENCE.findall(old), SENTENCE.findall(new)
     same = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
     return [
@@ -103,7 +106,7 @@ def _rating_words(indicator: Row | None) -> str:
 
 
 def _rows(before: Snapshot, after: Snapshot, name: str) -> Iterator[Change]:
-    """Communities or offices that came or went, and the figures of those that stayed."""
+    """Yield communities or offices that were added or removed, and changed figures of the others."""
     old = {row["slug"]: row for row in before.get(name, ())}
     new = {row["slug"]: row for row in after.get(name, ())}
     for slug in dict.fromkeys((*old, *new)):
@@ -121,7 +124,7 @@ def _rows(before: Snapshot, after: Snapshot, name: str) -> Iterator[Change]:
 
 
 def _answers(before: Snapshot, after: Snapshot) -> Iterator[Change]:
-    """Of the office's own questions."""
+    """Yield changed answers to the office's custom questions."""
     old, new = (
         {answer["label"]: answer for answer in snapshot.get("own_questions", ())}
         for snapshot in (before, after)

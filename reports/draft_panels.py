@@ -1,4 +1,4 @@
-"""What stands above a report for those who have an account: of a draft its texts, of a published one its links."""
+"""The panel above a report for users with an account: texts of a draft, share links of a published report."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from tfc.text.punctuation import listed
 
 
 def get_current_snapshot(report: Report, written: NarrativeTexts) -> dict[str, Any]:
-    """The snapshot; of a draft with its texts as they are now, what they changed, and the figures of its last count."""
+    """Return the snapshot; for a draft with its current texts and changes, and the figures of its last build."""
     snapshot: dict[str, Any] = report.snapshot or {}
     if report.is_published:
         return snapshot
@@ -22,7 +22,7 @@ def get_current_snapshot(report: Report, written: NarrativeTexts) -> dict[str, A
 
 
 def build_panel(report: Report, texts: Mapping[str, str], room: PlaceProtocol) -> dict[str, Any]:
-    """Addresses are left out that somebody may not use."""
+    """Return the panel's context; URLs that the user may not use are left out."""
     may_write = room.may_write and room.owns(report)
     versions = list(Report.objects.all_versions(report).defer("snapshot", "choice"))
     newest = versions[0]
@@ -32,7 +32,7 @@ def build_panel(report: Report, texts: Mapping[str, str], room: PlaceProtocol) -
     later = replaced_by or (newest if newest.pk != report.pk else None)
     acts = _acts(report, newest, room) if may_write else {}
     if room.may_write and report.is_published:
-        # Of a version that was corrected nothing is handed on any more, but its links can be taken back.
+        # A corrected version cannot be shared any more, but its links can be revoked.
         acts["links" if replaced_by else "share"] = room.url("share", report.pk)
     return {
         "may_write": may_write,
@@ -62,7 +62,7 @@ def _sections(report: Report, texts: Mapping[str, str], room: PlaceProtocol) -> 
     snapshot = report.snapshot or {}
     lost = unknown_figures(texts, snapshot)
     sections = get_sections(snapshot, texts)
-    # What is quoted of the report is in its language, whoever reads.
+    # Quotations from the report are in its language, whatever the reader's language.
     with translation.override(report.language):
         placeholders = get_placeholders(snapshot)
         begins = {code: fill_placeholders(texts.get(code, ""), placeholders).strip() for code in sections}
@@ -78,5 +78,5 @@ def _sections(report: Report, texts: Mapping[str, str], room: PlaceProtocol) -> 
 
 
 def _written_since(report: Report) -> bool:
-    """Whether a text is newer than the files, which then still show the older one."""
+    """Return whether a text was changed after the files were built, so that the files are outdated."""
     return report.built_at is not None and report.texts.filter(updated_at__gt=report.built_at).exists()

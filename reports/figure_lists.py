@@ -1,4 +1,6 @@
-"""The columns of a file of figures (reports.exports.columns) as those of a list: with names, kinds and meanings."""
+"""The columns of a figures file (reports.exports.columns) as columns of a data list, with names, kinds and
+descriptions.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -10,7 +12,7 @@ from reports.exports.columns import COLUMNS, Column, FigureRow
 from tfc.lists import Field, Kind, Value
 from tfc.lists.declared import Text
 
-# By the code of the column. One that is not here is text, and is called as its code is.
+# By column code. A column that is missing here is text, with its code as name.
 KNOWN: Mapping[str, tuple[Kind, Text, Text]] = {
     "office": (Kind.TEXT, _("Office"), ""),
     "country": (Kind.CODE, _("Country"), ""),

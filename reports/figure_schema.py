@@ -1,4 +1,4 @@
-"""The figures of a report's snapshot: parts, items, indicators and what they rest on (see schema)."""
+"""The figures of a report's snapshot: parts, items, indicators and their receipts (see schema)."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ Number = int | float | None
 
 @dataclass(frozen=True)
 class Share:
-    """How many of something have one rating or state: one step of a strip."""
+    """The number of items with one rating or state: one segment of a strip."""
 
     code: str
     text: str
@@ -24,12 +24,13 @@ class Note:
 
 @dataclass(frozen=True)
 class Point:
-    """A part in one half-year, for charts and the sheet of rounds. ``value`` is in the part's unit.
+    """A part in one half-year, for charts and the sheet of half-years. ``value``, ``low`` and ``high`` are in the
+    part's unit.
 
-    ``value_text`` says it in words ("None, declared"), ``number_text`` in figures ("0"; "" when not known).
-    Of an office ``coverage`` says for how many of its communities it is known: "18/19". ``low`` and ``high`` are what
-    it could be, in the unit; ``version`` and ``method`` say how it was counted, "" where they differ or nobody knows:
-    a chart's line breaks where they change. Snapshots of before have none of these.
+    ``value_text`` is the value in words ("None, declared"), ``number_text`` in digits ("0"; "" if not known). For an
+    office, ``coverage`` says for how many communities it is known: "18/19". ``low`` and ``high`` are its bounds;
+    ``version`` and ``method`` say how it was counted, "" if they differ or are not known: a chart's line breaks where
+    they change. Older snapshots have none of these.
     """
 
     half_year: str
@@ -51,9 +52,9 @@ class Point:
 
 @dataclass(frozen=True)
 class OverrideFigure:
-    """The coordinator's own figure, beside the computed one. ``used``: it stands in, since that one is unknown.
+    """The coordinator's override, next to the computed figure. ``used``: it replaces the figure, which is unknown.
 
-    ``value`` is None beside a hidden figure, since it would tell it.
+    ``value`` is None next to a hidden figure, because it would reveal it.
     """
 
     value: Number
@@ -72,10 +73,10 @@ class RecordCount:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a figure rests on. ``hash`` is the SHA-256 of the full receipt, which stays with the figure.
+    """The receipt of a figure in counts. ``hash`` is the SHA-256 of the full receipt, which stays with the figure.
 
-    ``considered`` were looked at and did not count. Counts alone: ids and revisions stay in the community. Of a sum
-    the filters and thresholds are those that all its figures share.
+    ``considered`` counts records that were examined and not counted. Ids and revisions stay in the community. A sum
+    has the filters and thresholds that all its figures share.
     """
 
     hash: str
@@ -97,7 +98,8 @@ class Receipt:
 class PartFigure:
     """A part of the instrument. Numerator, denominator, lower and upper are counts; value is in the unit.
 
-    Of an office: the sums over the communities where it is known; the ratings of these as ``spread``, none of its own.
+    For an office: sums over the communities where it is known, with their ratings as ``spread`` and no rating of its
+    own.
     """
 
     code: str
@@ -132,11 +134,11 @@ class PartFigure:
     spread: list[Share]
     history: list[Point]
     receipt: Receipt
-    # A part of a snapshot of version 4 has none.
+    # None in snapshots of version 4.
     kinds: Kinds | None
-    # Where the lines of its rating are: of a community's own part. Snapshots of before do not say it.
+    # The thresholds of its rating, only for a community's own part. Empty in older snapshots.
     why_text: str = ""
-    # How many parts of the sum are overrides. Snapshots of before do not say it.
+    # How many parts of the sum are overrides. Missing in older snapshots.
     overridden: int = 0
 
 
@@ -149,7 +151,7 @@ class ItemFigures:
 
 @dataclass(frozen=True)
 class IndicatorResult:
-    """An indicator; of an office without a rating of its own, but with those of its communities as ``spread``.
+    """An indicator. For an office it has no rating of its own, but the communities' ratings as ``spread``.
 
     ``beside`` is shown with it and never rated.
     """

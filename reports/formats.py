@@ -1,4 +1,4 @@
-"""What a report writes beyond evaluation.wording: periods, states and units, in the active language."""
+"""Formatting of periods, states and units in reports, in the active language, in addition to evaluation.wording."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -21,29 +21,31 @@ def in_unit(number: Number | float, unit: Unit) -> str:
 
 
 def figure_text(measured: Measurement) -> str:
-    """The figure alone, also of a declared zero; empty when not known."""
+    """Return the number alone, also for a declared zero; empty if not known."""
     return "" if measured.value is None else in_unit(measured.value, measured.unit)
 
 
 def span_text(start: date, end: date) -> str:
-    """From the first to the last day in months: earlier results were reported by month and year."""
+    """Return the period in months: historical results were reported by month and year."""
     first, last = (date_format(day, "YEAR_MONTH_FORMAT") for day in (start, end))
     return first if first == last else f"{first} – {last}"
 
 
 def get_half_year_texts(snapshot: Mapping[str, Any]) -> list[str]:
-    """The half-years of a report in words and in its language: a snapshot has their codes."""
+    """Return the snapshot's half-years, stored as codes, in words in its language."""
     with translation.override(snapshot["language"]):
         return [half_year_text(half_year) for half_year in snapshot["rounds"]]
 
 
 def certainty_text(measured: Measurement) -> str:
-    """How exact a figure is: the sampling interval of a survey, or what is unresolved in the records."""
+    """Return the figure's uncertainty: the sampling interval of a survey, or the bounds from unresolved records."""
     return interval_text(measured) or bounds_text(measured)
 
 
 def communities_text(pooled: PooledFigure | None) -> str:
-    """Of a sum over communities, beside "8 of 14" of its numerator and denominator: hence the word."""
+    """Return for how many communities a sum is known, with the noun, because "8 of 14" of numerator and denominator
+    stands next to it.
+    """
     return coverage_text(pooled or PooledFigure(unknown(Unit.COUNT, "none_known"), 0, 0, {}, 0))
 
 
@@ -58,7 +60,7 @@ def state_text(state: str) -> str:
 
 
 def get_state_text(measured: Measurement) -> str:
-    """What each community knows and nobody adds up is not called unknown."""
+    """Return the state in words; a value that is known per community but not summed is not called unknown."""
     return value_text(measured) if measured.state == State.UNKNOWN else state_text(measured.state.value)
 
 

@@ -1,4 +1,4 @@
-"""What a snapshot is made of, read inside the scope of its community or office, in a constant number of queries."""
+"""Read the data of a snapshot inside the scope of its community or office, in a constant number of queries."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -26,7 +26,7 @@ from reports.targets import gather_targets
 from stakeholders.models import BriefingShare, Partnership
 from tfc.periods import HalfYear
 
-# Three years: as far back as a chart of half-years is read at a glance.
+# Three years: as many half-years as a chart shows at a glance.
 HALF_YEARS_SHOWN = 6
 PARTS_BY_KIND = ("engagement_events", "professionals_trained")
 
@@ -35,7 +35,7 @@ Scope: TypeAlias = Literal["community", "office", "international", "custom"]
 
 @dataclass(frozen=True)
 class ReceiptFacts:
-    """What the receipt of one stored figure says without naming a record."""
+    """The contents of a stored figure's receipt without record ids."""
 
     records: Mapping[str, int]
     considered: Mapping[str, int]
@@ -45,13 +45,12 @@ class ReceiptFacts:
 
 @dataclass(frozen=True)
 class GatheredData:
-    """The rows behind a report. ``rounds`` are half-years, the earliest first, the report's own the last.
+    """The rows behind a report. ``rounds`` are half-years, the earliest first, the report's own last.
 
-    ``offices`` are those that asked: one, but of the international report all that opened a round of the half-year;
-    ``silent`` those that did not. ``thresholds`` by office and half-year, ``receipts`` of the report's half-year by
-    community and part, and so are ``details``, of the parts that are told by kind. ``beside`` is what was given in it,
-    by community; ``briefings`` counts those of the report's one community. ``asked_of``: how many communities there
-    were to choose from.
+    ``offices``: those with a round in the half-year, one unless the report is international; ``silent``: those
+    without. ``thresholds`` are by office and half-year; ``receipts`` and ``details`` (of parts shown by kind) by
+    community and part, in the report's half-year. ``beside``: supplementary contributions by community; ``briefings``:
+    counts of the report's one community. ``asked_of``: the number of communities to choose from.
     """
 
     scope: Scope
@@ -89,10 +88,12 @@ class GatheredData:
 
 
 def gather(office: Office, community: Community | None, half_year: HalfYear) -> GatheredData:
-    """Everything for the report of ``community``, or with None of ``office``. Round.DoesNotExist without a round."""
+    """Return the data for the report of ``community``, or of ``office`` if it is None. Raises Round.DoesNotExist
+    without a round.
+    """
     rounds = _rounds(half_year)
     communities = [community] if community else _communities(office)
-    # A worker has no clock of a place: the day is that of the place which the report is of.
+    # A worker has no local time zone, so the date is that of the report's community or office.
     as_of = half_year.get_reference_day(timezone.localdate(timezone=(community or office).zone))
     periods = [round_.period for round_ in rounds]
     towns = [community.pk] if community else None
@@ -130,9 +131,9 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
 
 
 def gather_chosen(office: Office, choice: Choice) -> GatheredData:
-    """What an office chose for a report, of the newest of its half-years; sums are over the chosen communities alone.
+    """Return the data of a custom report, for the newest of its half-years; sums cover only the chosen communities.
 
-    Targets and earlier results are the office's as a whole, and belong to no choice of communities.
+    Targets and historical results belong to the office as a whole and are left out.
     """
     periods = sorted(HalfYear.parse(half_year) for half_year in choice.rounds)
     whole = gather(office, None, periods[-1])
@@ -157,7 +158,7 @@ def gather_chosen(office: Office, choice: Choice) -> GatheredData:
             partnership for partnership in whole.partnerships if partnership.community_id in chosen
         ],
         parts=tuple(part for part in PARTS if part.code in choice.parts),
-        # Nobody chose them; they stand in the report of the whole office.
+        # Custom questions are only in the report of the whole office.
         own_questions=[],
         stories=readable_stories(choice.stories) if choice.stories else [],
         pictures=usable_pictures(office, choice.pictures) if choice.pictures else [],
@@ -167,9 +168,10 @@ def gather_chosen(office: Office, choice: Choice) -> GatheredData:
 def gather_together(
     office: Office, gathered_offices: list[GatheredData], silent: list[Office]
 ) -> GatheredData:
-    """The offices' own, each read in its scope, as one for the international ``office``; ``asked`` is not empty.
+    """Merge the data of several offices, each read in its scope, for the international ``office``;
+    ``gathered_offices`` is not empty.
 
-    What only one office means by it (its targets) stays there.
+    Targets and custom questions stay in each office's own report.
     """
     first = gathered_offices[0]
 
@@ -199,14 +201,16 @@ def gather_together(
         partnerships=[],
         offices=[gathered.office for gathered in gathered_offices],
         silent=silent,
-        # Each office asks its own; they stand in its own report.
+        # Custom questions are only in each office's own report.
         own_questions=[],
         asked_of=sum(gathered.asked_of for gathered in gathered_offices),
     )
 
 
 def _rounds(half_year: HalfYear) -> list[Round]:
-    """The round of the report and those before it, the earliest first."""
+    """Return the report's round and the earlier ones shown, oldest first. Raises Round.DoesNotExist if it was not
+    opened.
+    """
     newest_first = Round.objects.filter(half_year__lte=str(half_year), opened_at__isnull=False).newest_first()
     rounds = list(newest_first[:HALF_YEARS_SHOWN])[::-1]
     if not rounds or rounds[-1].period != half_year:
@@ -219,9 +223,10 @@ def _communities(office: Office) -> list[Community]:
 
 
 def _figures(half_years: Iterable[HalfYear], towns: Collection[int] | None) -> FigureQuerySet:
-    """Of these communities, or with None of all that the scope opens.
+    """Return the figures of these communities, or of all in scope if ``towns`` is None.
 
-    A community's report names it: the policy, "this one or its office's", keeps others out, but by no index.
+    A community's report filters by id: row-level security ("this one or its office's") restricts the rows too, but
+    uses no index.
     """
     figures = Figure.objects.filter(half_year__in=[str(half_year) for half_year in half_years])
     return figures if towns is None else figures.for_communities(towns)
@@ -233,13 +238,13 @@ def _beside(half_year: HalfYear, towns: Collection[int] | None) -> list[Beside]:
 
 
 def _briefings(half_year: HalfYear) -> dict[str, int]:
-    """Of those that were given to officials in the half-year."""
+    """Return counts of the briefings given to officials in the half-year."""
     shares = BriefingShare.objects.counting().shared_in(half_year.first_day, half_year.last_day)
     return shares.aggregate(shared=Count("pk"), answered=Count("answered_on"), followed=Count("followed_on"))
 
 
 def _partnerships(half_year: HalfYear) -> list[Partnership]:
-    """That lasted in the half-year: the community's own, or those of all communities of the office."""
+    """Return partnerships that were active in the half-year, of the community or of all communities in scope."""
     partnerships = Partnership.objects.between(half_year.first_day, half_year.last_day)
     return list(partnerships.select_related("community").in_order())
 

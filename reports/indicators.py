@@ -18,7 +18,7 @@ from reports.supplementary import beside_indicator
 from tfc.number_text import number_text
 from tfc.periods import HalfYear
 
-# A rating that comes from a score, or hides one.
+# Ratings that are based on a score, or hide one.
 SCORED = (*RANGES.values(), Rating.HIDDEN)
 
 ByCommunity = dict[tuple[int, HalfYear], dict[str, Figure]]
@@ -32,7 +32,7 @@ def by_community(gathered: GatheredData) -> ByCommunity:
 
 
 def get_applicable_communities(figures_by_community: ByCommunity, gathered: GatheredData) -> list[Community]:
-    """The communities of which the half-year asks something: they have a figure that is not "does not apply"."""
+    """Return the communities to which something applies in the half-year: some figure is not "not applicable"."""
 
     def is_asked(community: Community) -> bool:
         figures = figures_by_community.get((community.pk, gathered.half_year), {})
@@ -42,7 +42,7 @@ def get_applicable_communities(figures_by_community: ByCommunity, gathered: Gath
 
 
 def indicators(figures_by_community: ByCommunity, gathered: GatheredData) -> list[IndicatorResult]:
-    """Those of which the report holds every part: a rating that rests on what is not shown could not be followed."""
+    """Return the indicators whose parts are all in the report; otherwise readers could not check the rating."""
     shown = {part.code for part in gathered.parts}
     whole = [
         indicator

@@ -1,4 +1,4 @@
-"""What two parts of the instrument are counts of: events by kind, and people trained by profession."""
+"""Breakdown of two parts: events by kind, and people trained by profession."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -26,9 +26,9 @@ Details = Mapping[str, Any]
 def get_kinds(
     part: Part, figures: Iterable[Figure], shown: Measurement, gathered: GatheredData
 ) -> Kinds | None:
-    """Of the known figures, added up; None of parts that are counts of one kind, and where nothing is known.
+    """Return the breakdown summed over the known figures; None for other parts, or if no breakdown is known.
 
-    ``shown``: the figure above them. A coordinator's own number tells no kind.
+    ``shown``: the measurement that the breakdown belongs to. Overrides have no breakdown.
     """
     if part.code not in KINDS or not shown.has_value:
         return None
@@ -48,7 +48,7 @@ def get_kinds(
 
 
 def _get_details(measured: Measurement, details: Details, name: str) -> Details:
-    """Of a value, what it is made of. Of a declared zero only whether something may still be added."""
+    """Return the details of a known value; for a declared zero only whether records may still be added."""
     if measured.state == State.VALUE:
         return details if name in details else {}
     return {"is_open": True} if measured.upper is None else {}
@@ -81,7 +81,7 @@ def _events(details: list[Details], shown: Measurement) -> Kinds:
 
 
 def _people(details: list[Details], shown: Measurement) -> Kinds:
-    """The least number of different people, and how many they can be at most."""
+    """Return the minimum number of different people per profession, and the maximum."""
 
     def list_row(title: str, group: str) -> Kind:
         ranges = [_get_range(figure_details, group) for figure_details in details]
@@ -110,5 +110,5 @@ def _unlike() -> str:
     )
 
 
-# By part what its details must hold, and who puts it in words.
+# By part: the required key in the details, and the function that makes the rows.
 KINDS = {"engagement_events": ("by_kind", _events), "professionals_trained": ("groups", _people)}

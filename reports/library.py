@@ -1,4 +1,4 @@
-"""Stories and pictures that a report takes from the library, as readers outside of their community may see them."""
+"""Stories and pictures of the library in a report, as readers outside their community may see them."""
 
 import base64
 import io
@@ -19,7 +19,7 @@ from tfc.text.punctuation import ended, sentences
 
 logger = logging.getLogger(__name__)
 
-# Enough for half a page in print; every reader of the page loads it.
+# Pixels; enough for half a printed page, and small enough for every reader of the page to load.
 LONGEST_SIDE = 1000
 QUALITY = 78
 LONGEST_ALT = 400
@@ -36,7 +36,7 @@ def build_stories(stories: list[Story]) -> list[ReportStory]:
             action=story.action,
             result=story.result,
             measure_text=story.get_measure_display() if story.measure else "",
-            # Its own community may read a small count of people; a report leaves it.
+            # A small number of people is visible to its own community only, not in a report.
             figure_text=format_figure(story.figure, story.measure, story.n, Reader.NETWORK),
             change=story.change,
         )
@@ -45,7 +45,7 @@ def build_stories(stories: list[Story]) -> list[ReportStory]:
 
 
 def build_pictures(versions: list[MaterialVersion]) -> list[ReportPicture]:
-    """Without those whose file is gone or broken: one of them must not keep a report from being made."""
+    """Return the pictures; those with a missing or broken file are left out, so that the report can still be built."""
     pictures = []
     for version in versions:
         try:
@@ -62,7 +62,7 @@ def _picture(version: MaterialVersion) -> ReportPicture:
     )
     with Image.open(io.BytesIO(clean)) as picture:
         width, height = picture.size
-        # Paper behind what is transparent: a JPEG has no such thing.
+        # JPEG has no transparency, so transparent areas get a paper background.
         paper = Image.new("RGB", picture.size, "white")
         whole = picture.convert("RGBA")
         paper.paste(whole, mask=whole)

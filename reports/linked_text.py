@@ -1,7 +1,7 @@
-"""Sentences in which a figure leads to what it rests on: kept as plain sentences, and beside each what in it is a link.
+"""Sentences with links from a figure to its source, stored as plain sentences and a list of links for each.
 
-While a sentence is made, marks of Unicode's private range stand around the words that lead somewhere, so that they come
-through translation, whatever order a language puts them in.
+During formatting the linked words are enclosed in characters of Unicode's private use area, so that they survive
+translation in any word order.
 """
 
 import re
@@ -15,7 +15,7 @@ MARKED = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
 
 @dataclass(frozen=True)
 class Link:
-    """Words of a sentence; ``to``: the anchor in the report that they lead to."""
+    """Linked words of a sentence; ``to`` is the anchor in the report."""
 
     text: str
     to: str
@@ -30,14 +30,14 @@ def plain(marked: Iterable[str]) -> list[str]:
 
 
 def get_links(marked: Iterable[str]) -> list[list[Link]]:
-    """For each sentence its links, in the order in which they stand in it."""
+    """Return the links of each sentence, in order of occurrence."""
     return [[Link(match[2], match[1]) for match in MARKED.finditer(sentence)] for sentence in marked]
 
 
 def get_text_runs(snapshot: Mapping[str, Any]) -> list[list[dict[str, str]]]:
-    """The summary for page and PDF: each sentence as pieces of text, ``to`` "" where a piece leads nowhere.
+    """Return the summary for page and PDF: each sentence as text runs, with ``to`` "" where a run is not linked.
 
-    A snapshot of before there were links has none.
+    Older snapshots have no links.
     """
     sentences = snapshot["summary"]
     links = snapshot.get("summary_links") or [[]] * len(sentences)

@@ -1,6 +1,6 @@
-"""Lists of figures and what stands around them, in a community and at an office (`communities.data_lists`).
+"""Data lists of figures and related records, of a community and of an office (`communities.data_lists`).
 
-What a link or an office reads comes masked, by the same door as on pages (evaluation.figure_visibility).
+Links and offices read masked values, by the same rules as on pages (evaluation.figure_visibility).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -195,14 +195,14 @@ def _waves(list_request: ListRequest) -> QuerySet[AwarenessWave]:
 
 @dataclass(frozen=True)
 class _WaveTallies:
-    """``tallies`` is None for a link: the number of all answers would tell how many refused a question."""
+    """``tallies`` is None for a link, because the number of all answers would reveal how many refused a question."""
 
     wave: AwarenessWave
     tallies: Tallies | None = None
 
 
 def _counted(rows: Sequence[AwarenessWave], list_request: ListRequest) -> Iterable[_WaveTallies]:
-    """One query for all of them."""
+    """Return the waves with their tallies; one query for all of them."""
     if list_request.by_link:
         return [_WaveTallies(wave) for wave in rows]
     counted = get_counted_rows(rows)
@@ -210,7 +210,7 @@ def _counted(rows: Sequence[AwarenessWave], list_request: ListRequest) -> Iterab
 
 
 def _people(code: str, tag: str, label: Any, count: Any, valid: Any = None) -> Field:
-    """Empty where there is no result: before the survey is closed, and of too few people."""
+    """Return a field that is empty if there is no result: before the survey is closed, or with too few people."""
     has_result = valid or count
     return Field(
         code, tag, label, Kind.PEOPLE, lambda row: count(row.tallies) if has_result(row.tallies) else None,
@@ -248,7 +248,7 @@ WAVES = ListExport(
 
 
 def _targets(list_request: ListRequest) -> Iterator[TargetProgress]:
-    """A community reads its own and its office's; by a link only what is about itself."""
+    """Yield the targets: a community reads its own and its office's, a link of a community only its own."""
     at_office = isinstance(list_request.place, Office)
     office_id = list_request.place.pk if at_office else list_request.place.office_id
     stored = Target.objects.filter(office=office_id).select_related("community").latest_versions()
@@ -262,7 +262,9 @@ def _targets(list_request: ListRequest) -> Iterator[TargetProgress]:
 
 
 def _start(row: TargetProgress) -> Any:
-    """What all communities together began with is a sum, and stays with the office: there it has a verdict."""
+    """Return the baseline; for a target over all communities it is a sum, shown only to the office, whose rows have a
+    verdict.
+    """
     return row.target.baseline_value if row.target.community_id or row.verdict else None
 
 

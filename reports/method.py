@@ -1,4 +1,4 @@
-"""How to read a report: where its figures come from, how they are added up, and with which thresholds."""
+"""The method notes of a report: sources of figures, how they are summed, and thresholds."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -111,7 +111,7 @@ def _chosen(gathered: GatheredData) -> Note:
 
 
 def get_threshold_notes(gathered: GatheredData) -> list[Note]:
-    """What held in the report's half-year; where offices set different things, what each of them set."""
+    """Return the thresholds of the report's half-year, listed by office where they differ."""
     by_office = [
         (office.name, thresholds(gathered.get_thresholds(office.pk, gathered.half_year), gathered.parts))
         for office in gathered.offices

@@ -1,4 +1,4 @@
-"""What people write for a report: its sections, their paragraphs and lists, and the figures in them. Pure."""
+"""The narrative of a report: sections, their paragraphs and lists, and the figures in them. Pure functions."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -18,13 +18,14 @@ ABOUT_INDICATORS = frozenset(indicator.code for indicator in INDICATORS)
 
 
 class UnknownFigureError(ValueError):
-    """A text names a figure that the report does not have, so that it cannot be published."""
+    """Raised when a text names a figure that the report does not have, so that it cannot be published."""
 
 
 @dataclass(frozen=True)
 class NarrativeTexts:
-    """The texts of a report by section, as they were typed; of a later version what changed, and the one before with
-    its own."""
+    """The texts of a report by section, as typed; for a later version also what changed, and the previous snapshot
+    with its texts.
+    """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     what_changed: str = ""
@@ -34,7 +35,7 @@ class NarrativeTexts:
 
 
 def get_sections(snapshot: Mapping[str, Any], texts: Mapping[str, str]) -> list[str]:
-    """Those that the report has a place for: no text about an indicator that is not in it, unless there is one."""
+    """Return the report's sections; those about an indicator only if the report has it or the section has a text."""
     shown = {indicator["code"] for indicator in snapshot["indicators"]}
     return [
         code
@@ -44,7 +45,7 @@ def get_sections(snapshot: Mapping[str, Any], texts: Mapping[str, str]) -> list[
 
 
 def get_section_title(section: str) -> str:
-    """In the active language. KeyError when there is no such section."""
+    """Return the title in the active language. Raises KeyError for an unknown section."""
     indicators = {indicator.code: str(indicator.title) for indicator in INDICATORS}
     return {
         "opening": _("To begin with"),
@@ -55,7 +56,7 @@ def get_section_title(section: str) -> str:
 
 
 def build_sections(texts: Mapping[str, str], snapshot: Mapping[str, Any]) -> list[Section]:
-    """The sections that have a text, in order, with the figures of ``snapshot`` in them."""
+    """Return the sections that have a text, in order, with the figures of ``snapshot`` filled in."""
     placeholders = get_placeholders(snapshot)
     return [
         Section(code, get_section_title(code), split_paragraphs(fill_placeholders(texts[code], placeholders)))
@@ -65,16 +66,16 @@ def build_sections(texts: Mapping[str, str], snapshot: Mapping[str, Any]) -> lis
 
 
 def unknown_figures(texts: Mapping[str, str], snapshot: Mapping[str, Any]) -> dict[str, list[str]]:
-    """By section the placeholders that the report has no figure for; only sections with such."""
+    """Return the placeholders without a figure by section, only for sections that have some."""
     placeholders = get_placeholders(snapshot)
     unknown_codes = {code: find_unknown_placeholders(texts.get(code, ""), placeholders) for code in SECTIONS}
     return {code: codes for code, codes in unknown_codes.items() if codes}
 
 
 def add_texts(snapshot: dict[str, Any], written: NarrativeTexts, *, published: bool) -> dict[str, Any]:
-    """The snapshot with what was written for it, in the active language.
+    """Return the snapshot with its texts, in the active language.
 
-    UnknownFigureError when it is to be ``published`` and a text names a figure that it lacks.
+    Raises UnknownFigureError if it is to be ``published`` and a text names a figure that the report does not have.
     """
     if published and (unknown_codes := unknown_figures(written.texts, snapshot)):
         raise UnknownFigureError(f"placeholders without a figure: {unknown_codes}")
@@ -85,7 +86,7 @@ def add_texts(snapshot: dict[str, Any], written: NarrativeTexts, *, published: b
 
 
 def split_paragraphs(text: str) -> list[Paragraph]:
-    """An empty line ends a paragraph; a line that begins with "- " is an item of a list."""
+    """Split a text: an empty line ends a paragraph; a line that begins with "- " is a list item."""
     paragraphs: list[Paragraph] = []
     is_open = False
     for line in (raw_line.strip() for raw_line in text.splitlines()):
@@ -111,7 +112,7 @@ def _changes(snapshot: Mapping[str, Any], written: NarrativeTexts) -> Changes:
 
 
 def _texts(before: Mapping[str, Any], after: Mapping[str, Any], written: NarrativeTexts) -> Iterator[Change]:
-    """Those that were typed anew; where only a figure in them differs, it is told as a figure."""
+    """Yield the edited texts; if only a figure in a text differs, the change is listed with the figures."""
     known_before, known_after = get_placeholders(before), get_placeholders(after)
     for code in SECTIONS:
         old, new = (texts.get(code, "") for texts in (written.texts_before, written.texts))

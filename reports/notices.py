@@ -44,7 +44,7 @@ def _archives(community: Community, now: dt.datetime) -> list[DueNotice]:
 
 
 def _shared(community: Community) -> Iterator[DueNotice]:
-    """As long as the link works: a coordinator can take it back."""
+    """Yield a notice while the link is active, because a coordinator can revoke it."""
     shares = ReportShare.objects.alive().filter(by_office=True)
     for pk, report, made_at in shares.values_list("pk", "report_id", "made_at"):
         page = reverse("reports:report-share", args=[community.slug, report])
@@ -52,7 +52,9 @@ def _shared(community: Community) -> Iterator[DueNotice]:
 
 
 def due_in_office(office: Office, now: dt.datetime) -> list[DueNotice]:
-    """Surveys and figures came back with it, which the office reads; the wall shows it no other archive."""
+    """Return notices of restores, because the office reads the restored surveys and figures. Row-level security shows
+    it no other archives.
+    """
     runs = ArchiveRun.objects.done().filter(done_at__gt=now - TOLD_FOR).select_related("community")
     return [
         DueNotice(

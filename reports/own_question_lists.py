@@ -1,4 +1,4 @@
-"""What offices ask beside the items, as lists to take along: a row for each question, community and half-year."""
+"""Data lists of the office's custom questions: a row for each question, community and half-year."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class _QuestionRow:
 
     @property
     def state(self) -> str:
-        """One of the states that every figure has, also of a choice and of a text."""
+        """Return one of the states of figures, also for a choice or a text."""
         if (measured := self.answered.measured) is not None:
             return measured.state.value
         answer = self.answered.answer
@@ -39,7 +39,7 @@ class _QuestionRow:
 
     @property
     def answer_text(self) -> str | None:
-        """Of a choice and of a text; numbers have their own columns."""
+        """Return the answer of a choice or a text; numbers have their own columns."""
         is_said = self.answered.measured is None and self.state == State.VALUE
         return self.answered.text if is_said else None
 

@@ -1,4 +1,4 @@
-"""What an office asked beside the twelve items, in its reports: apart from them, and in no rating."""
+"""The office's custom questions in its reports: apart from the twelve items, and in no rating."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,9 +18,9 @@ from tfc.text.punctuation import phrases, titled
 
 
 def own_questions(office: Office, community: Community | None, round_: Round) -> list[OwnQuestion]:
-    """Of a community its answers, as the network may read them; of an office sums over its communities.
+    """Return a community's answers, as the network may read them, or an office's sums over its communities.
 
-    A survey that is not handed in has said nothing yet.
+    Surveys that are not submitted are not counted.
     """
     if community is None:
         return [_summed(question, results) for question, results in all_results(office, round_)]

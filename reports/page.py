@@ -1,4 +1,4 @@
-"""What the web page of a report needs beside the snapshot: its pictures, its texts where they belong, its receipts."""
+"""The template context of a report's web page: charts, narrative texts and receipts in addition to the snapshot."""
 
 import base64
 from collections.abc import Mapping, Sequence
@@ -21,11 +21,11 @@ def build_page_context(
     follows: bool = False,
     each_receipt: bool = False,
 ) -> dict[str, Any]:
-    """The snapshot with a picture beside each part and indicator, ready for the template.
+    """Return the context: the snapshot with a chart for each part and indicator.
 
-    ``since``: by part what became of the records behind its figure. ``follows``: the reader has an account, and may
-    go from a table's figures to the pages of their receipts. ``each_receipt``: with those of single communities, which
-    weigh as much as all the rest of a report with twenty of them.
+    ``since``: changes of the records behind each part's figure. ``follows``: the reader has an account and can open
+    receipt pages from tables. ``each_receipt``: include the receipts of single communities, which double the page's
+    size with twenty communities.
     """
     snapshot = use_local_receipt_urls(snapshot)
     with translation.override(snapshot["language"]):
@@ -72,7 +72,7 @@ def build_page_context(
 
 
 def picture_in(snapshot: Mapping[str, Any], number: str) -> tuple[bytes, str] | None:
-    """The bytes and the media type of the picture with this number, from 1 on."""
+    """Return the content and media type of the picture with this number, counted from 1; None if there is none."""
     at, pictures = row_number(number), snapshot.get("pictures", ())
     if at is None or not 1 <= at <= len(pictures):
         return None
@@ -80,7 +80,9 @@ def picture_in(snapshot: Mapping[str, Any], number: str) -> tuple[bytes, str] | 
 
 
 def use_local_receipt_urls(snapshot: Mapping[str, Any]) -> dict[str, Any]:
-    """Receipts at the addresses of this site: those in the snapshot, which files show, are of the day it was made."""
+    """Return the snapshot with receipt URLs of this site; the stored ones, used in files, have the
+    host at build time.
+    """
     rows = {
         name: [
             {**row, "cells": [_drop_host(cell, "receipt_url") for cell in row["cells"]]}
@@ -101,7 +103,7 @@ def _drop_host(entry: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 
 def get_indicator_parts(indicator: Mapping[str, Any], snapshot: Mapping[str, Any]) -> list[dict[str, str]]:
-    """The parts that an indicator is rated from, as its chart's links to their receipts."""
+    """Return the parts that the indicator is rated from, for links to their receipts."""
     return [
         {"label": part["label"], "title": part["title"], "code": part["code"]}
         for item in snapshot["items"]
@@ -111,7 +113,9 @@ def get_indicator_parts(indicator: Mapping[str, Any], snapshot: Mapping[str, Any
 
 
 def get_narrative_texts(snapshot: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """What was written: before the summary, after the indicators, and at the end; lists gathered as lists."""
+    """Return the narrative sections by place: before the summary, after the indicators, and at the end, with lists
+    grouped.
+    """
     sections = [
         {**section, "blocks": group_blocks(section["paragraphs"])}
         for section in snapshot.get("narrative", ())
@@ -124,7 +128,7 @@ def get_narrative_texts(snapshot: Mapping[str, Any]) -> dict[str, list[dict[str,
 
 
 def group_blocks(paragraphs: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
-    """Paragraphs as they are; items that follow each other as one block of ``lines``."""
+    """Return paragraphs unchanged, and consecutive list items as one block with ``lines``."""
     blocks: list[dict[str, Any]] = []
     for paragraph in paragraphs:
         if paragraph["kind"] != "item":
@@ -137,7 +141,9 @@ def group_blocks(paragraphs: Sequence[Mapping[str, str]]) -> list[dict[str, Any]
 
 
 def get_comparison_rows(snapshot: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """A row for each part: its figure in each half-year of the report, and what changed; none for other reports."""
+    """Return a row per part with its figure in each half-year and the change; empty for reports
+    without a comparison.
+    """
     comparison = snapshot.get("compared")
     parts = {part["code"]: part for item in snapshot["items"] for part in item["parts"]}
     return [
@@ -151,9 +157,9 @@ def get_comparison_rows(snapshot: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def get_sum_rows(snapshot: Mapping[str, Any], *, follows: bool) -> list[dict[str, Any]]:
-    """A row for each part: what it is in each office that asked, and over all of them together.
+    """Return a row per part with its sum in each office and over all offices.
 
-    ``link``: the page of the receipt, or for who has no account what the report itself says of it.
+    ``link``: the receipt's page, or for readers without an account its place in the report.
     """
     offices = [office for office in snapshot.get("offices", ()) if office["cells"]]
     parts = [part for item in snapshot["items"] for part in item["parts"]]

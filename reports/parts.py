@@ -1,6 +1,6 @@
-"""One part of the instrument as a report shows it: of one community, or summed over several.
+"""One part of the instrument in a report: of one community, or summed over several.
 
-Whoever reads a report is outside the community: figures of one community come through evaluation.figure_visibility.
+Report readers are outside the community, so single communities' figures pass evaluation.figure_visibility.
 """
 
 from collections import Counter
@@ -39,7 +39,9 @@ from tfc.text.punctuation import phrases
 def get_visible_figure(
     figure: Figure | None, part: Part, gathered: GatheredData, at: tuple[int, HalfYear]
 ) -> VisibleFigure:
-    """``at``: the office and the half-year, by whose thresholds a part without a figure is rated as well."""
+    """Return the masked figure. ``at``: the office and half-year of the thresholds, also used to rate a missing
+    figure.
+    """
     thresholds = gathered.get_thresholds(*at)
     if figure is None:
         return mask_missing_figure(part, thresholds)
@@ -47,7 +49,7 @@ def get_visible_figure(
 
 
 def community_part(part: Part, gathered: GatheredData) -> PartFigure:
-    """The part of the one community of the report, with its own rating, override and receipt."""
+    """Return the part of the report's community, with its own rating, override and receipt."""
     figures = {figure.period: figure for figure in gathered.figures if figure.part == part.code}
     figure = figures.get(gathered.half_year)
     visible_figure = get_visible_figure(
@@ -75,7 +77,7 @@ def community_part(part: Part, gathered: GatheredData) -> PartFigure:
 def get_rating_reason(
     figure: Figure | None, visible_figure: VisibleFigure, part: Part, gathered: GatheredData
 ) -> str:
-    """By the thresholds that rated the figure; nothing where these are not the ones at hand."""
+    """Return the reason of the rating from the thresholds; empty if there is no figure."""
     if figure is None:
         return ""
     thresholds = gathered.get_thresholds(figure.office_id, figure.period)
@@ -83,7 +85,7 @@ def get_rating_reason(
 
 
 def office_part(part: Part, gathered: GatheredData) -> PartFigure:
-    """The sums over the communities of the report, for how many these are known, and which ratings they have."""
+    """Return the sums over the report's communities, for how many they are known, and the distribution of ratings."""
     figures = [figure for figure in gathered.get_figures(gathered.half_year) if figure.part == part.code]
     pooled = pooled_figures(figures, gathered.overrides).get(part.code)
     known_count, applicable, overridden = (
@@ -113,7 +115,7 @@ def office_part(part: Part, gathered: GatheredData) -> PartFigure:
 
 
 def spread(ratings: Iterable[Rating]) -> list[Share]:
-    """How many have each rating, in a fixed order; what does not apply is not asked and left out."""
+    """Return the number of each rating, in a fixed order without "not applicable"."""
     counts = Counter(ratings)
     order = [rating for rating in signs.ORDER if rating != Rating.NOT_APPLICABLE]
     return [Share(code, rating_text(code), counts[Rating(code)]) for code in order if counts[Rating(code)]]
@@ -197,7 +199,7 @@ def _pooled_point(half_year: HalfYear, part: Part, gathered: GatheredData) -> Po
 
 
 def _version(figures: Iterable[Figure]) -> str:
-    """Of the definition by which all were counted; "" where they were not counted alike."""
+    """Return the definition version of the figures; "" if it differs."""
     versions = {figure.definition_version for figure in figures}
     return str(versions.pop()) if len(versions) == 1 else ""
 

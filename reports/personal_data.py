@@ -1,4 +1,4 @@
-"""Which records of reports and archives are about a person."""
+"""The records of reports and archives that are about a person."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Every picture of a report, drawn from its snapshot, for the page and for the PDF."""
+"""All charts of a report, drawn from its snapshot, for the page and the PDF."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,8 +7,9 @@ from reports import charts
 
 
 def draw_pictures(snapshot: Mapping[str, Any]) -> dict[str, Any]:
-    """The SVG of every picture by the code of what it shows, "" where nothing could be drawn, and under "told" the same
-    in words."""
+    """Return the SVG charts by name and code, "" where nothing can be drawn, and under "told" their
+    text alternatives.
+    """
     labels = snapshot["words"]
     parts = [part for item in snapshot["items"] for part in item["parts"]]
     drawn: dict[str, Any] = {
@@ -22,7 +23,7 @@ def draw_pictures(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         descriptions[name] = {code: pair[1] for code, pair in pairs.items()}
 
     both("parts", {part["code"]: _bars(part["history"], part["unit"], part["title"]) for part in parts})
-    # Of one community there is none to draw.
+    # Empty for a single community, which has no distribution.
     both("spreads", {part["code"]: _strip_of_some(part["spread"], part["title"]) for part in parts})
     both("indicators", {indicator["code"]: _indicator(indicator) for indicator in snapshot["indicators"]})
     drawn["ratings"], descriptions["ratings"] = _strip(snapshot["ratings"], labels["ratings"])
@@ -39,7 +40,7 @@ def _indicator(indicator: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _bars(points: Sequence[Mapping[str, Any]], unit: str, title: str) -> tuple[str, str]:
-    """No picture of question marks alone: there the words say more."""
+    """Return chart and text alternative; no chart if no value is known."""
     is_known = any(point["value"] is not None for point in points)
     drawn = charts.bars(points, unit=unit, title=title) if is_known else ""
     return drawn, charts.bars_text(points, title=title)

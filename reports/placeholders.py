@@ -1,8 +1,8 @@
-"""Figures in the texts of a report, written as [[5]] or, for the number alone, [[5:short]], and what each of them says
-today. Pure, over a snapshot.
+"""Figures in the texts of a report, written as [[5]] or, for the number alone, [[5:short]], and their current text.
+Pure functions of a snapshot.
 
-A snapshot holds only what its readers may know, so a text can tell no more than its report does. What is written once
-says the figure of the day on which the report is published, in the report's language.
+A snapshot contains only what its readers may see, so a text reveals no more than its report. Placeholders get the
+figure of the publication date, in the report's language.
 """
 
 import difflib
@@ -19,9 +19,9 @@ from tfc.half_years import half_year_text
 from tfc.number_text import number_text
 from tfc.text.punctuation import clauses
 
-# Two brackets each, also as they are typed with a Chinese keyboard.
+# Double brackets, also as typed with a Chinese keyboard.
 PLACEHOLDER_PATTERN = re.compile(r"(?:\[\[|［［|【【)([^\[\]［］【】\n]{0,80})(?:\]\]|］］|】】)")
-# What is left of a placeholder that was opened or closed alone.
+# Unpaired brackets that remain of a broken placeholder.
 BROKEN = re.compile(r"\[\[|\]\]|［［|］］|【【|】】")
 SHORT = ":short"
 
@@ -32,9 +32,9 @@ Snapshot = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Placeholder:
-    """``code`` is what stands between the brackets, ``says`` its words today, ``about`` what it counts.
+    """``code`` is the text between the brackets, ``says`` the current replacement, ``about`` what it counts.
 
-    ``short``: its number alone; "" of what is no figure.
+    ``short``: the number alone; "" if it is not a figure.
     """
 
     code: str
@@ -53,14 +53,16 @@ class Placeholder:
 
 @dataclass(frozen=True)
 class Group:
-    """Placeholders under one heading: those of the report as a whole come first, and without a title."""
+    """Placeholders under one heading; those of the whole report come first, without a title."""
 
     title: str
     placeholders: list[Placeholder]
 
 
 def get_placeholder_groups(snapshot: Snapshot) -> list[Group]:
-    """Every placeholder of the report: its own figures, then those of each community or office, then earlier ones."""
+    """Return all placeholders of the report: its own figures, then those of each community or office, then earlier
+    half-years.
+    """
     parts = [part for item in snapshot["items"] for part in item["parts"]]
     about = {part["label"]: f"{part['label']} {_title(part)}" for part in parts}
     own = [_figure(part["label"], part, about[part["label"]]) for part in parts]
@@ -76,7 +78,9 @@ def get_placeholder_groups(snapshot: Snapshot) -> list[Group]:
 
 
 def get_explained_groups(snapshot: Snapshot, language: str) -> list[Group]:
-    """The same with what each says in the ``language`` of the report, and what it is in that of who writes it."""
+    """Return the same groups with replacements in the report's ``language`` and explanations in the
+    active language.
+    """
     with translation.override(language):
         quoted = {
             placeholder.code: placeholder
@@ -96,7 +100,7 @@ def get_explained_groups(snapshot: Snapshot, language: str) -> list[Group]:
 
 
 def get_placeholders(snapshot: Snapshot) -> dict[str, Placeholder]:
-    """By their codes in lower case. Where a place is called "short" its own codes stand."""
+    """Return placeholders by lower-case code. A place named "short" takes precedence over the short form."""
     placeholders = [
         placeholder for group in get_placeholder_groups(snapshot) for placeholder in group.placeholders
     ]
@@ -109,7 +113,7 @@ def get_placeholders(snapshot: Snapshot) -> dict[str, Placeholder]:
 
 
 def find_unknown_placeholders(text: str, placeholders: Mapping[str, Placeholder]) -> list[str]:
-    """What is written as a placeholder and stands for nothing, as it is written, each once."""
+    """Return the unknown or broken placeholders of a text, as typed, without duplicates."""
     unknown_placeholders = [
         match[0] for match in PLACEHOLDER_PATTERN.finditer(text) if _code(match) not in placeholders
     ]
@@ -118,13 +122,13 @@ def find_unknown_placeholders(text: str, placeholders: Mapping[str, Placeholder]
 
 
 def suggest_placeholder(written: str, placeholders: Mapping[str, Placeholder]) -> str:
-    """The placeholder that somebody may have meant, as it is written; "" where none comes near."""
+    """Return the most similar known placeholder; "" if none is similar."""
     matches = difflib.get_close_matches(written.strip("[]［］【】 ").lower(), placeholders, n=1)
     return f"[[{matches[0]}]]" if matches else ""
 
 
 def fill_placeholders(text: str, placeholders: Mapping[str, Placeholder]) -> str:
-    """The text with each placeholder's words in its place; one that stands for nothing stays as it was typed."""
+    """Replace the placeholders in a text; unknown ones stay as typed."""
 
     def replace_match(match: re.Match[str]) -> str:
         placeholder = placeholders.get(_code(match))
@@ -134,18 +138,18 @@ def fill_placeholders(text: str, placeholders: Mapping[str, Placeholder]) -> str
 
 
 def figure_words(figure: Mapping[str, Any]) -> str:
-    """A part or a cell in words that stand in a sentence: "83% (5 of 6)", "4 (at most 5)", "not known"."""
+    """Return a part or cell in words for use in a sentence: "83% (5 of 6)", "4 (at most 5)", "not known"."""
     if figure["state"] == "not_applicable":
         return _("not asked")
     if figure["state"] == "unknown":
-        # "Not known" or "Not added up", as the report says it.
+        # "Not known" or "Not added up", as in the report.
         return figure["value_text"][:1].lower() + figure["value_text"][1:]
     value = _("none, as declared") if figure["state"] == "declared_zero" else figure["value_text"]
     return _with(value, [figure.get(name, "") for name in ("fraction_text", "bounds_text", "known_text")])
 
 
 def short_words(figure: Mapping[str, Any]) -> str:
-    """The number alone: "83%", "4", "0"; where there is none, the word for its state."""
+    """Return the number alone: "83%", "4", "0"; if there is none, the state in words."""
     return figure.get("number_text") or figure_words(figure)
 
 
@@ -174,7 +178,7 @@ def _of_whole(snapshot: Snapshot) -> Iterator[Placeholder]:
 
 
 def _of_indicators(snapshot: Snapshot) -> Iterator[Placeholder]:
-    """Its rating; of several communities for how many there is one."""
+    """Yield each indicator's rating; for several communities, how many are rated."""
     for indicator in snapshot["indicators"]:
         says = (
             _with(indicator["rating_text"], [indicator["known_text"]])
@@ -193,5 +197,7 @@ def _earlier(parts: Sequence[Mapping[str, Any]], half_year: str) -> Iterator[Pla
 
 
 def _title(part: Mapping[str, Any]) -> str:
-    """Of a part or an indicator, in the active language; of one that is asked no more, as the report has it."""
+    """Return the title of a part or indicator in the active language; the snapshot's title if the instrument no longer
+    has it.
+    """
     return str(TITLES.get(part.get("code", ""), part["title"]))

@@ -1,6 +1,6 @@
-"""How each table of reports and archives is isolated (`tfc.tenancy_operations` says what the words mean).
+"""Row-level security policies of reports and archives (`tfc.tenancy_operations` explains the terms).
 
-These are the operations of this app's first migration; a table that came later has them in the migration that makes it.
+These are the operations of this app's first migration; later tables have them in their own migration.
 """
 
 from django.db import migrations
@@ -9,15 +9,15 @@ from communities.audit.tables import first_audited
 from tfc import auditing
 from tfc.tenancy_operations import IsolateCoordinators, IsolateOwner, IsolateShared
 
-# Of archives a community's office sees that one was put back, since figures that it reads came back with it. Nothing
-# else of them: neither who downloaded the archive, nor what a person had looked at.
+# A community's office sees finished restores, because the figures that it reads were restored. It sees nothing else of
+# archives: neither who downloaded one, nor what a person only checked.
 PUT_BACK = (
     "kind = 'restore' AND done_at IS NOT NULL AND failure = '' AND community_id IN "
     "(SELECT id FROM communities_community WHERE office_id = (SELECT tfc_office()))"
 )
 
-# No login changes a published report. Its text or file is written only for a draft that the writer sees; otherwise a
-# row could be added to a published report that the writer does not see.
+# Nobody can change a published report. Texts and files can be written only for a draft that the writer sees; otherwise
+# a row could be added to a published report that the writer does not see.
 REPORTS_STAY = """
 CREATE FUNCTION tfc_report_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     IF OLD.published_at IS NOT NULL THEN

@@ -1,4 +1,4 @@
-"""How many reports, archives and changed records wait for a worker (tfc/queue_depth.py)."""
+"""The number of reports, archives and changed records that wait for a worker (tfc/queue_depth.py)."""
 
 import contextlib
 from collections.abc import Iterator
@@ -16,10 +16,11 @@ from tfc.queue_depth import Work
 FIGURES = "figures"
 MARKS = "marks-waiting"
 
-# The sweep rings every few seconds, and a report takes one: whoever waits for this long is not heard.
+# The sweep sends messages every few seconds and a report takes a second, so a longer wait means that no worker reads
+# them.
 OVERDUE = timedelta(minutes=10)
 A_DAY = timedelta(days=1)
-# Figures follow within five seconds.
+# Figures are normally recomputed within five seconds.
 MARK_OVERDUE = timedelta(minutes=1)
 
 
@@ -38,7 +39,9 @@ def work() -> Iterator[Work]:
 
 
 def tell_marks() -> None:
-    """For a worker, whose login sees the marks of all communities: leave their number for the web servers."""
+    """Cache the number of dirty flags for the web servers. Runs on a worker, whose database login sees all
+    communities.
+    """
     marks = StaleMark.objects.using(FIGURES).aggregate(
         waiting=Count("pk"), overdue=Count("pk", filter=Q(marked_at__lt=Now() - MARK_OVERDUE))
     )

@@ -1,4 +1,4 @@
-"""A receipt's filters and thresholds in words, for those who read a report and not our code."""
+"""The filters and thresholds of a receipt in words, for readers of a report."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -23,7 +23,7 @@ from tfc.text.punctuation import listed, within
 
 
 def filter_notes(filters: Mapping[str, Any]) -> list[Note]:
-    """In the order of FILTERS; one that is new and has no words yet stands under its code."""
+    """Return the notes in the order of FILTERS; a filter without words is listed under its code."""
     notes = [
         Note(str(title), say(filters[code])) for code, (title, say) in FILTERS.items() if code in filters
     ]
@@ -31,7 +31,7 @@ def filter_notes(filters: Mapping[str, Any]) -> list[Note]:
 
 
 def threshold_notes(part: Part, thresholds: Mapping[str, Any]) -> list[Note]:
-    """What the office had set for the rating and the rule of the part."""
+    """Return the office's settings for the part's rating and rule."""
     notes = []
     for code, value in thresholds.items():
         setting = SETTINGS.get(TARGET + part.code if code == "target" else code)

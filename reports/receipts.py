@@ -1,6 +1,6 @@
-"""The receipts of a report: counts, filters and thresholds in words, and the address where the records are followed up.
+"""The receipts of a report: counts, filters and thresholds in words, and the URL of the full receipt.
 
-A report leaves the community, so it says how many records of which kind there were, and never which.
+A report leaves the community, so it contains record counts by kind and no record ids.
 """
 
 import hashlib
@@ -25,12 +25,14 @@ from tfc.disclosure import Reader
 from tfc.half_years import half_year_text
 from tfc.text.line_breaks import moment_words
 
-# The office reads its communities' reports and hands them on; nobody publishes them (docs/adr/0007-disclosure.md).
+# Reports are read and passed on by the office, not published to the public (docs/adr/0007-disclosure.md).
 READER = Reader.NETWORK
 
 
 def build_receipt(part: Part, figures: list[Figure], gathered: GatheredData) -> Receipt:
-    """Of several figures: the hash of their hashes, in the order of the communities, and the records of all."""
+    """Return the receipt. For several figures: the hash of their hashes in community order, and the sum of their
+    records.
+    """
     facts = [
         gathered.receipts[key]
         for figure in figures
@@ -57,13 +59,13 @@ def build_receipt(part: Part, figures: list[Figure], gathered: GatheredData) -> 
 
 
 def _moment(at: datetime, gathered: GatheredData) -> str:
-    """By the clock of the place that the report is of, which is named."""
+    """Return the time in the time zone of the report's community or office, with the zone's name."""
     there = at.astimezone((gathered.community or gathered.office).zone)
     return f"{moment_words(there)} {date_format(there, 'T')}"
 
 
 def count_records(figure: Figure | None, part: Part, gathered: GatheredData) -> int:
-    """How many records stand behind one figure, as far as they may be told."""
+    """Return how many records are behind a figure, as far as readers may know."""
     receipt_facts = gathered.receipts.get((figure.community_id, part.code)) if figure else None
     return (
         sum(record_count.count for record_count in _counted([receipt_facts.records], part))
@@ -73,7 +75,7 @@ def count_records(figure: Figure | None, part: Part, gathered: GatheredData) -> 
 
 
 def get_fingerprint(figures: Sequence[Figure]) -> str:
-    """Of one figure or of several; empty where the network may not have it."""
+    """Return the hash of one or several figures; empty if the network may not see it."""
     ordered = sorted(figures, key=lambda figure: figure.community_id)
     return combine_hashes([fingerprint for figure in ordered if (fingerprint := network_fingerprint(figure))])
 
@@ -85,7 +87,7 @@ def combine_hashes(hashes: list[str]) -> str:
 
 
 def address_in(community: Community, gathered: GatheredData, part: Part) -> str:
-    """Where an office reads the receipt of one of its communities."""
+    """Return the URL of a community's receipt for its office."""
     args = [community.office.slug, community.slug, str(gathered.half_year), part.code]
     return settings.SITE_URL + reverse("evaluation:office-figure-receipt", args=args)
 
@@ -119,7 +121,7 @@ def _counted(listed: Sequence[Mapping[str, int]], part: Part) -> list[RecordCoun
 
 
 def _shared(listed: list[list[Note]]) -> list[Note]:
-    """What every one of them says; what differs from one to the next stands in their own receipts."""
+    """Return the notes common to all; differences are in the single receipts."""
     if not listed:
         return []
     return [note for note in listed[0] if all(note in other_notes for other_notes in listed)]

@@ -1,4 +1,6 @@
-"""What a worker does with a job: claim it, build the report step by step, and publish it or say why not."""
+"""The worker's part of report jobs: claim the job, build the report step by step, and publish it or
+store the failure.
+"""
 
 import logging
 from contextlib import AbstractContextManager
@@ -24,16 +26,16 @@ logger = logging.getLogger(__name__)
 
 
 def open_job_scope(job: Job, *, link: str = "") -> AbstractContextManager[None]:
-    """The scope of the community or office that the job's report belongs to. ``link``: see tfc.tenancy.Scope."""
+    """Open the scope of the job's community or office. ``link``: see tfc.tenancy.Scope."""
     if job.community_id:
         return community_scope(job.community_id, job.office_id, link=link)
     return office_scope(job.office_id, link=link)
 
 
 def work_on(job_id: int) -> bool:
-    """Do the job if it is due, and tell whether this call brought it to its end.
+    """Run the job if it is due; return whether this call ended it.
 
-    When the database goes away the job stays as it is: its lease runs out, and the sweep gives it to somebody.
+    If the database is unavailable the job is left alone: its lease expires and the sweep queues it again.
     """
     job = Job.objects.claim(job_id)
     if job is None:
@@ -62,13 +64,13 @@ def work_on(job_id: int) -> bool:
 
 
 def _asked_by(job: Job) -> int | None:
-    """Whose deed the report is: who asked for it to be published, or for the draft."""
+    """Return the user responsible for the change: who requested the publication, else the draft."""
     user_ids = Report.objects.of_job(job).values_list("publish_asked_by", "requested_by").get()
     return user_ids[0] or user_ids[1]
 
 
 def build_subject(job: Job) -> Subject:
-    """What the report of the job is to tell, with what was written for it. Inside its scope."""
+    """Return what to build: the job's report with its texts. Call inside its scope."""
     report = Report.objects.of_job(job).defer("snapshot").get()
     return Subject(
         office=job.office,
@@ -95,7 +97,7 @@ def _failure(error: Exception, subject: Subject | None) -> str:
 
 
 def give_up() -> int:
-    """End the jobs whose worker died in every attempt, and count them."""
+    """End the jobs whose worker died in every attempt, and return how many."""
     ended = 0
     for job_id in Job.objects.given_up().values_list("pk", flat=True):
         job = jobs.take_over(job_id)

@@ -1,4 +1,4 @@
-"""The list of reports: one row a report with its versions, in a constant number of queries."""
+"""The list of reports: one row per report with its versions, in a constant number of queries."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -15,7 +15,7 @@ PAGE = 25
 
 
 class PlaceProtocol(Protocol):
-    """Where somebody reads reports: see reports.views.place."""
+    """The office or community whose reports are listed; see reports.views.place."""
 
     @property
     def office(self) -> Office: ...
@@ -29,7 +29,7 @@ class PlaceProtocol(Protocol):
 
 
 def get_report_rows(room: PlaceProtocol, before: int | None) -> tuple[list[dict[str, Any]], str]:
-    """The reports whose newest version is older than ``before``, and the address of those before them."""
+    """Return the reports whose newest version is older than ``before``, and the URL of the next page."""
     newest = Report.objects.newest_versions().order_by("-pk")
     if before is not None:
         newest = newest.filter(pk__lt=before)
@@ -49,7 +49,7 @@ def get_report_rows(room: PlaceProtocol, before: int | None) -> tuple[list[dict[
 
 
 def _light(threads: list[Any]) -> list[Report]:
-    """Without what is heavy; published or drafts, the newest version first."""
+    """Return all versions without their snapshots, newest first."""
     reports = (
         Report.objects.not_deleted().filter(thread__in=threads).select_related("community", "requested_by")
     )
@@ -57,7 +57,7 @@ def _light(threads: list[Any]) -> list[Report]:
 
 
 def get_trashed_drafts(room: PlaceProtocol) -> list[dict[str, Any]]:
-    """Drafts of this place, for who can put them back."""
+    """Return the discarded drafts of this place, for users who can restore them."""
     if not room.may_write:
         return []
     drafts = Report.objects.in_trash().filter(community=room.community).select_related("community")
@@ -72,7 +72,7 @@ def get_trashed_drafts(room: PlaceProtocol) -> list[dict[str, Any]]:
 
 
 def get_report_title(report: Report, office: Office) -> str:
-    """ "Pasadena, January to June 2026", or the report's own title."""
+    """Return "Pasadena, January to June 2026", or the report's own title with the period."""
     whose = report.title or (report.community or office).name
     if report.scope == Scope.INTERNATIONAL and not report.title:
         whose = _("All offices")
@@ -80,7 +80,7 @@ def get_report_title(report: Report, office: Office) -> str:
 
 
 def get_report_state(report: Report, job: Job) -> str:
-    """ "published", "draft", or where its job stands while it is not built: queued, running or failed."""
+    """Return "published", "draft", or the job's state while it is not built: queued, running or failed."""
     if report.is_published:
         return "published"
     if job.state == JobState.DONE or (job.state == JobState.FAILED and report.built_at):

@@ -1,4 +1,4 @@
-"""What goes along with a report that is deleted for good (tfc/retention.py)."""
+"""Rows that are deleted together with a permanently deleted report (tfc/retention.py)."""
 
-# A draft's job has no foreign key that deletes it.
+# A draft's job has no foreign key that would delete it.
 ALONG = {"reports.report": [("reports.job", "report_id")]}

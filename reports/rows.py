@@ -1,4 +1,4 @@
-"""Communities beside each other, and offices beside each other, by the same rules: a cell for each part."""
+"""Table rows for communities and for offices, by the same rules: a cell for each part."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -58,13 +58,13 @@ def submission_state(community: Community, gathered: GatheredData) -> str:
 
 
 def submissions(communities: list[Community], gathered: GatheredData) -> list[Share]:
-    """How many of the asked communities' surveys are in which state."""
+    """Return the number of surveys by state."""
     counts = Counter(submission_state(community, gathered) for community in communities)
     return [Share(code, formats.submission_text(code), counts[code]) for code in SUBMISSIONS if counts[code]]
 
 
 def office_rows(communities: list[Community], gathered: GatheredData) -> list[OfficeRow]:
-    """Each office that asked with the sums over its communities, then those that opened no round of the half-year."""
+    """Return each office with a round and its sums, then those that opened no round in the half-year."""
     community_counts = Counter(community.office_id for community in communities)
     figures: dict[tuple[int, str], list[Figure]] = {}
     for figure in gathered.get_figures(gathered.half_year):

@@ -1,8 +1,8 @@
-"""What a report's snapshot holds. Page, PDF and spreadsheet are drawn from it and from nothing else.
+"""The structure of a report's snapshot, the only source of page, PDF and spreadsheet.
 
-Each figure stands here twice: as numbers, and as the words that are shown, formatted once in the report's language.
-A number that is not known or not shown is None and its words say so; it is never 0. ``VERSION`` rises with every change
-that an older reader would not understand.
+Each figure is stored as numbers and as the words shown, formatted once in the report's language. A number that is not
+known or not shown is None, never 0, and its words say so. ``VERSION`` increases with every change that an older reader
+would not understand.
 """
 
 from collections.abc import Mapping
@@ -13,11 +13,10 @@ from reports.figure_schema import IndicatorResult, ItemFigures, Note, Number, Sh
 from reports.linked_text import Link
 from reports.text_schema import Changes, ComparisonTable, Edition, ReportPicture, ReportStory, Section
 
-# 2: indicators have what is shown beside them. A snapshot of version 1 has no ``beside``.
-# 3: figures of few people are in the state "hidden", without numbers, and so are ratings that would tell them.
-# 4: editions, narrative texts and what changed since the version before; offices beside each other; stories and
-#    pictures; receipts in words with the address of the receipt's page.
-# 5: the summary leads to what it rests on; half-years beside each other; parts by kind.
+# 2: indicators have ``beside``, missing in version 1. 3: figures of few people are in the state "hidden", without
+# numbers, and so are ratings that would reveal them. 4: editions, narrative texts and changes since the previous
+# version; a table of offices; stories and pictures; receipts in words with the URL of the receipt's page. 5: links in
+# the summary; comparison of half-years; parts by kind.
 VERSION = 6
 
 
@@ -45,7 +44,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class OfficeCell:
-    """One part summed over the communities of one office, for how many of them it is known, and its receipt."""
+    """One part summed over an office's communities, for how many it is known, and its receipt."""
 
     part: str
     label: str
@@ -65,13 +64,13 @@ class OfficeCell:
     receipt_hash: str
     records: int
     receipt_url: str
-    # How many parts of the sum are overrides. Snapshots of before do not say it.
+    # How many parts of the sum are overrides. Missing in older snapshots.
     overridden: int = 0
 
 
 @dataclass(frozen=True)
 class OfficeRow:
-    """One office beside the others. Without a round of the half-year it asked nothing, and has no cells."""
+    """One office in the table of offices. Without a round in the half-year it has no cells."""
 
     slug: str
     name: str
@@ -90,12 +89,12 @@ class CommunityRow:
     submission: str
     submission_text: str
     cells: list[Cell]
-    indicators: list[Share]  # the code and words of each indicator's rating; count is its known parts
+    indicators: list[Share]  # code and words of each indicator's rating; count is its known parts
 
 
 @dataclass(frozen=True)
 class Activity:
-    """An earlier result from before these records: shown as it was reported, never summed."""
+    """A historical result from before these records: shown as reported, never summed."""
 
     place: str
     region: str
@@ -111,7 +110,7 @@ class Activity:
 
 @dataclass(frozen=True)
 class TargetResult:
-    """What somebody wants by when, and where that stood at the end of the half-year; rated by nothing."""
+    """A target and its status at the end of the half-year; not rated."""
 
     title: str
     about: str
@@ -123,7 +122,7 @@ class TargetResult:
 
 @dataclass(frozen=True)
 class OwnQuestion:
-    """What an office asked beside the items: an answer, or of an office a sum. In words alone it has no ``unit``."""
+    """An office's custom question: an answer, or a sum of an office. Choices and texts have no ``unit``."""
 
     label: str
     title: str
@@ -147,9 +146,9 @@ class SubmissionStatus:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Dates and times are ISO 8601; ``words`` are the headings of page, PDF and spreadsheet in the same language.
+    """Dates and times are ISO 8601; ``words`` are the headings of page, PDF and spreadsheet in the report's language.
 
-    ``narrative`` and ``changes`` are put in by those who write the report, once its figures stand.
+    ``narrative`` and ``changes`` are written by people after the figures are computed.
     """
 
     scope: Literal["community", "office", "international", "custom"]
@@ -161,7 +160,7 @@ class Snapshot:
     slug: str
     place: str
     office: str
-    # Of the office, as two letters. A snapshot made before it was asked has none.
+    # The office's two-letter country code. Missing in older snapshots.
     country: str
     half_year: str
     period_text: str
@@ -174,7 +173,7 @@ class Snapshot:
     submission: SubmissionStatus | None
     submissions: list[Share]
     summary: list[str]
-    # For each of its sentences, the words that lead to an anchor in the report. A snapshot of version 4 has none.
+    # Linked words of each summary sentence, with their anchors in the report. Missing in snapshots of version 4.
     summary_links: list[list[Link]]
     known: int
     applicable: int
@@ -182,16 +181,16 @@ class Snapshot:
     indicators: list[IndicatorResult]
     items: list[ItemFigures]
     rounds: list[str]
-    # Of a report of an office's own choosing with two half-years or more.
+    # Only for custom reports with two half-years or more.
     compared: ComparisonTable | None
     communities: list[CommunityRow]
     offices: list[OfficeRow]
     stories: list[ReportStory]
     pictures: list[ReportPicture]
     historical: list[Activity]
-    # A snapshot made before there were targets has none.
+    # Missing in older snapshots.
     targets: list[TargetResult]
-    # A snapshot made before offices asked anything of their own has none.
+    # Missing in older snapshots.
     own_questions: list[OwnQuestion]
     thresholds: list[Note]
     method: list[Note]
@@ -202,13 +201,13 @@ class Snapshot:
     version: int = field(default=VERSION)
 
     def as_json(self) -> dict[str, Any]:
-        """Plain data, as the report row and the PDF's template take it."""
+        """Return plain data for the report row and the PDF template."""
         data: dict[str, Any] = _plain(self)
         return data
 
 
 def _plain(data: Any) -> Any:
-    """As ``dataclasses.asdict``, which copies each letter and number by itself: a report has four thousand."""
+    """Like ``dataclasses.asdict``, but without copying strings and numbers: a report has four thousand values."""
     if isinstance(data, str | int | float | None):
         return data
     if isinstance(data, list | tuple):

@@ -1,4 +1,4 @@
-"""Reports as the search finds them (tfc/search)."""
+"""Reports in the search (tfc/search)."""
 
 from django.db.models import QuerySet
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""From the gathered rows to the snapshot that is stored with a report and never changes."""
+"""Build the snapshot that is stored with a report from the gathered rows."""
 
 from datetime import datetime
 
@@ -39,9 +39,9 @@ def make_snapshot(
     number: int = 1,
     published: bool = False,
 ) -> Snapshot:
-    """The report as data, in ``language``, which must be the active one; its texts are put in by who writes them.
+    """Return the report as data in ``language``, which must be active; the narrative is added later.
 
-    ``title``: of a report of an office's own making. ``number``: its version, ``published`` or a draft.
+    ``title``: of a custom report. ``number``: its version. ``published``: whether it is published, else a draft.
     """
     community = gathered.community
     part_of = community_part if community else office_part
@@ -50,7 +50,7 @@ def make_snapshot(
     towns = [] if community else get_applicable_communities(figures_by_community, gathered)
     facts = _facts(gathered, list(parts.values()), towns)
     sentences = summary.summarize(facts)
-    # On the calendar of the place that it is of, like the day on which a community's survey was accepted.
+    # Dates use the time zone of the report's community or office, like the date on which a survey was accepted.
     made_text = day_text(made_at.astimezone((community or gathered.office).zone).date())
     together = gathered.scope == "international"
     return Snapshot(
@@ -124,7 +124,7 @@ def _facts(gathered: GatheredData, parts: list[PartFigure], towns: list[Communit
 
 
 def _items(parts: dict[str, PartFigure]) -> list[ItemFigures]:
-    """Those of which the report holds a part."""
+    """Return the items of which the report has a part."""
     item_figures = []
     for item in ITEMS:
         own = [part for part in parts.values() if PART_ITEMS[part.code] == item.number]

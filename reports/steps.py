@@ -1,4 +1,4 @@
-"""The steps of building a report, as percent done and as words for those who wait."""
+"""The steps of building a report as percentages, and as words for the waiting user."""
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,7 @@ COUNTING, READING, DRAWING_PDF, DRAWING_XLSX, KEEPING = 5, 25, 45, 75, 90
 
 
 def step_text(job: Job) -> str:
-    """What happens at the moment, in words for the one who asked."""
+    """Return the current step in words for the user who requested the report."""
     if job.state == JobState.QUEUED:
         return _("Waiting for its turn")
     if job.state == JobState.DONE:

@@ -1,6 +1,6 @@
-"""The first page of a report in whole sentences, made from the same figures as its tables.
+"""The summary page of a report in sentences, from the same figures as its tables.
 
-What they name is marked as a link to what it rests on: see reports.linked_text.
+Figures are linked to their receipts; see reports.linked_text.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,9 +16,9 @@ from reports.schema import SubmissionStatus
 from tfc.number_text import number_text
 from tfc.text.punctuation import clauses, listed, phrases
 
-# Ratings whose two ends differ.
+# Ratings that are ranges.
 RANGES_SHOWN = ("partly_or_met", "not_met_or_partly", "inconclusive")
-# What a reader asks for first: counts of what was done.
+# Counts of activities, which are named first.
 COUNTS: dict[str, Callable[[int], str]] = {
     "stakeholder_meetings": lambda number: ngettext(
         "%(number)s meeting of different sectors", "%(number)s meetings of different sectors", number
@@ -34,9 +34,9 @@ COUNTS: dict[str, Callable[[int], str]] = {
 
 @dataclass(frozen=True)
 class Facts:
-    """What the sentences are made of; ``known`` of ``applicable`` are parts, ``silent`` offices that asked nothing.
+    """The data of the summary. ``known_count`` of ``applicable`` parts are known; ``silent`` offices opened no round.
 
-    ``period`` stands alone, ``within`` inside a sentence.
+    ``period`` stands alone, ``within`` is used inside a sentence.
     """
 
     scope: Scope
@@ -100,7 +100,7 @@ def summarize_communities(facts: Facts) -> list[str]:
 
 
 def _counted(facts: Facts) -> list[str]:
-    """Whose records the report counts."""
+    """Return whose records the report counts."""
     counts = {"number": number_text(facts.communities), "name": facts.name, "period": facts.within}
     if facts.scope == "international":
         text = ngettext(
@@ -129,7 +129,7 @@ def _counted(facts: Facts) -> list[str]:
 
 
 def _rated(facts: Facts) -> list[str]:
-    """Each part by its name, in the line of its rating; those that are not known stand in a line of their own."""
+    """Return the parts by rating, one sentence each; parts that are not known have a sentence of their own."""
     sentences = []
     for rating, text in (
         ("met", _("Met: %(parts)s.")),
@@ -163,7 +163,7 @@ def _done(facts: Facts) -> list[str]:
 
 
 def _summed(facts: Facts) -> list[str]:
-    """Of a choice every part that was chosen; those of ``_done`` and ``_unknown`` stand in their sentences."""
+    """Return the sums of all parts that are not in the sentences of ``_done`` and ``_unknown``."""
     rest = [part for part in facts.parts if part.code not in COUNTS or part.numerator is None]
     return [
         text % {"parts": clauses(_with(part, _how_far(part)) for part in parts)}
@@ -220,7 +220,7 @@ def _listed(parts: Iterable[PartFigure]) -> str:
 
 
 def _get_value_text(part: PartFigure) -> str:
-    """The figure with its bounds where these make its rating a range; nothing for what is not asked."""
+    """Return the value, with its bounds if its rating is a range; "" if it does not apply."""
     if part.rating == "not_applicable":
         return ""
     sampled = part.bounds_text if part.rating in RANGES_SHOWN else ""

@@ -1,4 +1,4 @@
-"""What a report shows beside two of the indicators and never rates: gifts, partners and grants, and briefings."""
+"""Supplementary information on two indicators, never rated: gifts, partners and grants, and briefings."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -37,7 +37,7 @@ def _resources(gathered: GatheredData) -> list[Note]:
 
 
 def _partnerships(gathered: GatheredData) -> list[Note]:
-    """Each with its role and period; an office's report says whose it is, and names once what several take part in."""
+    """Return partnerships with role and period; an office's report names the communities, and each partner once."""
     shown = gathered.partnerships[:MOST_PARTNERSHIPS]
     named: dict[str, list[str]] = defaultdict(list)
     for partnership in shown:
@@ -51,7 +51,7 @@ def _partnerships(gathered: GatheredData) -> list[Note]:
 
 
 def _engagement(gathered: GatheredData) -> list[Note]:
-    """Only of a community itself: its briefings stay with it, and so does how often they were answered."""
+    """Return counts of briefings, only in a community's own report: they stay with it."""
     counts = gathered.briefings
     if not counts.get("shared"):
         return []

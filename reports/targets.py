@@ -1,4 +1,4 @@
-"""The targets of a report: as they stood at the end of its half-year, and without what its readers may not know."""
+"""The targets of a report at the end of its half-year, masked for its readers."""
 
 import datetime as dt
 
@@ -25,7 +25,9 @@ MOST = 30
 def gather_targets(
     office: Office, community: Community | None, half_year: HalfYear, as_of: dt.date
 ) -> list[TargetProgress]:
-    """Those that ran in the half-year: of a community its own and what its office set for it, of an office its own."""
+    """Return targets active in the half-year: for a community its own and those its office set for it, for an office
+    its own.
+    """
     running = Target.objects.filter(
         Q(closed_on=None) | Q(closed_on__gte=half_year.first_day),
         office=office,

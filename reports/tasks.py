@@ -1,4 +1,4 @@
-"""Build reports, delete expired archives, and the worker's sign of life."""
+"""Tasks that build reports and delete expired archives, and the worker's heartbeat."""
 
 import logging
 from typing import Any
@@ -15,13 +15,13 @@ logger = logging.getLogger(__name__)
 
 @shared_task
 def sweep_archives() -> int:
-    """Take archives away a day after they were made or sent; returns how many. Safe to run twice."""
+    """Delete archive files one day after they were made or uploaded; return how many. Safe to run twice."""
     swept = files.delete_expired_files()
     logger.info("evaluation: %s archives swept", swept)
     return swept
 
 
-# One that hangs is killed by Celery; its lease then runs out as if it had died by itself.
+# Celery kills a task that hangs; its lease then expires as if the worker had died.
 SECONDS_AT_MOST = 15 * 60
 
 
@@ -45,5 +45,5 @@ def heartbeat() -> None:
 
 @worker_ready.connect
 def _first_heartbeat(**kwargs: Any) -> None:
-    """A worker that just started lives: the health page need not wait for the schedule's first turn."""
+    """Send a heartbeat at start, so that the health page need not wait for the schedule."""
     health.leave_sign(health.WORKER)

@@ -1,4 +1,4 @@
-"""What a report tells beside its figures: texts, stories, pictures, what changed between versions or half-years."""
+"""The texts of a report: narrative, stories, pictures, and changes between versions or half-years."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class ReportStory:
-    """A story of the library as its readers in the network see it: a small count of people is not in its figure."""
+    """A library story as readers in the network see it, without small counts of people."""
 
     kind_text: str
     title: str
@@ -22,7 +22,7 @@ class ReportStory:
 
 @dataclass(frozen=True)
 class ReportPicture:
-    """A picture drawn anew, in base64; ``alt`` says it to those who do not see it."""
+    """A re-encoded picture in base64; ``alt`` is its text alternative."""
 
     title: str
     alt: str
@@ -35,7 +35,7 @@ class ReportPicture:
 
 @dataclass(frozen=True)
 class Edition:
-    """Which version of a report this is: a draft, or published and unchangeable."""
+    """The version of a report: a draft, or published and immutable."""
 
     number: int
     state: Literal["draft", "published"]
@@ -44,7 +44,7 @@ class Edition:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph, or an item of a list: those that follow each other are one list."""
+    """A paragraph, or a list item; consecutive items are one list."""
 
     kind: Literal["text", "item"]
     text: str
@@ -52,7 +52,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Section:
-    """What somebody wrote for the report, its figures already in words. ``code``: "opening", an indicator's, …"""
+    """A narrative section of the report with its figures filled in. ``code``: "opening", an indicator's, …"""
 
     code: str
     title: str
@@ -68,7 +68,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """What a later version says anew: in whose words, and figure by figure. ``since``: the number of the one before."""
+    """Changes of a later version: the author's sentence, and each changed figure. ``since``: the previous version's
+    number.
+    """
 
     since: int
     title: str
@@ -84,7 +86,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class ComparisonTable:
-    """The half-years of the columns are the report's; the change is the one from ``since`` to the report's own."""
+    """The columns are the report's half-years; the change is from ``since`` to the report's own."""
 
     change: str
     since: str
@@ -100,7 +102,9 @@ class Kind:
 
 @dataclass(frozen=True)
 class Kinds:
-    """What a count is made of; ``beside`` is told with it and not added. ``note``: why they may not add up to it."""
+    """The breakdown of a count; ``beside`` is listed but not included. ``note``: why the rows may not sum to the
+    count.
+    """
 
     title: str
     rows: list[Kind]

@@ -1,11 +1,11 @@
-"""What people wrote for a version of a report, and for the one before it. Inside the report's scope."""
+"""The narrative texts of a report version and the previous one. Call inside the report's scope."""
 
 from reports.models import Report
 from reports.narrative import NarrativeTexts
 
 
 def load_narrative_texts(report: Report) -> NarrativeTexts:
-    """Texts do not change while a report is being published, so what is read then is what its writers saw."""
+    """Texts cannot change while a report is being published, so these are the ones that its authors saw."""
     earlier = Report.objects.all_versions(report).filter(version=report.version - 1)
     before = earlier.first() if report.version > 1 else None
     return NarrativeTexts(

@@ -1,4 +1,4 @@
-"""The texts of a report that are not figures: headings, method notes, what the states mean. Call in its language."""
+"""The texts of a report that are not figures: headings, method notes, descriptions of states. Call in its language."""
 
 from typing import Any
 
@@ -197,7 +197,7 @@ def headings() -> dict[str, str]:
         "known_of": _("Below the years: for how many of the communities it is known."),
         "language": _("Language"),
         "since_then": _("Since then"),
-        # Beside a 0 in a narrow table.
+        # Shown next to a 0 in a narrow table.
         "declared_short": _("decl."),
     }
 

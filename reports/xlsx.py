@@ -1,4 +1,4 @@
-"""The spreadsheet of a snapshot: numbers as numbers, and what is not known as the word for it, never as 0."""
+"""The spreadsheet of a snapshot: numbers as numbers, and unknown values as words, never as 0."""
 
 import io
 from collections.abc import Callable, Mapping
@@ -13,7 +13,8 @@ from reports.xlsx_charts import charts, has_charts
 from reports.xlsx_writer import Book
 from tfc.text.punctuation import phrases, titled
 
-# What each sheet is made by, in order, and whether the report has something for it. Older snapshots lack some keys.
+# For each sheet, in order: whether the report has data for it, and the function that fills it. Older snapshots lack
+# some keys.
 Fill = Callable[[Book], None]
 
 
@@ -43,7 +44,7 @@ SHEETS: Mapping[str, tuple[Callable[[Mapping[str, Any]], Any], Fill]] = {
 
 
 def draw_xlsx(snapshot: Mapping[str, Any]) -> bytes:
-    """The workbook's bytes. The same snapshot gives the same bytes."""
+    """Return the workbook's bytes. The same snapshot gives the same bytes."""
     output = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     book = xlsxwriter.Workbook(output, options)
@@ -62,7 +63,7 @@ def draw_xlsx(snapshot: Mapping[str, Any]) -> bytes:
         }
     )
     book.set_custom_property("Language", snapshot["language"])
-    # Of snapshots from before there were editions no file bears a fingerprint.
+    # Older snapshots without an edition have no hash in their files.
     if edition:
         book.set_custom_property("Snapshot SHA-256", hash_receipt(snapshot))
     wanted = {code: labels[code] for code, (has, _fill) in SHEETS.items() if has(snapshot)}

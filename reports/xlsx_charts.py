@@ -1,6 +1,6 @@
-"""The sheet of charts: native ones, drawn from cells of the same sheet, so that whoever has the file can change them.
+"""The sheet of charts: native charts on cells of the same sheet, so that users can edit them.
 
-A cell that is not known is empty, and a chart leaves a gap there: a word in it would be drawn as 0.
+Unknown values are empty cells, shown as gaps: a word would be drawn as 0.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from reports.xlsx_writer import Book, Cell
 from tfc.text.punctuation import ended, sentences
 
 ACCENT = "#0F5C55"
-# Two beside each other, each so many cells of the usual height high.
+# Two charts side by side; ROWS_HIGH is the height in rows of default size.
 WIDTH, HEIGHT, ROWS_HIGH = 480, 260, 14
 SECOND_COLUMN = 4
 LONGEST_NAME = 60
@@ -24,7 +24,7 @@ def has_charts(snapshot: Mapping[str, Any]) -> bool:
 
 
 def charts(book: Book) -> None:
-    """The cells first, each row a part or an indicator, and below them their charts in the same order."""
+    """Write the cells, a row per part or indicator, and below them the charts in the same order."""
     rounds = list(book.snapshot["rounds"])
     lines, strips = _lines(book.snapshot), _strips(book.snapshot)
     sheet = book.sheet("charts", (40, 10, *(12 for _each in range(max(len(rounds), 8)))))
@@ -52,7 +52,7 @@ def charts(book: Book) -> None:
 
 
 def _lines(snapshot: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """What has a number in two half-years or more: a single one says itself better."""
+    """Return the parts and indicators with values in at least two half-years; a single value needs no chart."""
     parts = [part for item in snapshot["items"] for part in item["parts"]]
     indicators = [
         {**indicator, "unit": "percent", "unit_text": "%", "label": ""}
@@ -110,7 +110,7 @@ def _line(book: Book, sheet: Worksheet, row: int, line: Mapping[str, Any], colum
 def _stack(
     book: Book, sheet: Worksheet, first: int, strips: Sequence[Mapping[str, Any]], codes: Sequence[str]
 ) -> tuple[Any, str]:
-    """How many communities have which rating, an indicator a bar."""
+    """Draw the number of communities by rating, one bar per indicator."""
     name, last = sheet.get_name(), first + len(strips) - 1
     chart = book.book.add_chart({"type": "bar", "subtype": "stacked"})
     for column, code in enumerate(codes, start=2):

@@ -1,4 +1,4 @@
-"""The sheets of figures: the report's own, those of its communities or offices, and those of the half-years before."""
+"""The sheets of figures: the report's own, those of its communities or offices, and those of earlier half-years."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -48,7 +48,7 @@ def _item(
 
 
 def kinds(book: Book) -> None:
-    """What counts are made of: a row for each kind, those told beside it too."""
+    """Write the breakdown of counts: a row for each kind, including those listed but not included."""
     headings = ("part", "title", "kind", "value", "shown")
     sheet = book.table("kinds", headings, (7, 30, 40, 12, 24), freeze=2)
     rows = [
@@ -60,7 +60,7 @@ def kinds(book: Book) -> None:
 
 
 def compared(book: Book) -> None:
-    """A column a half-year, and what changed in words."""
+    """Write a column for each half-year, and the change in words."""
     half_years, comparison = book.snapshot["rounds"], book.snapshot["compared"]
     widths = (7, 30, *(14 for _each in half_years), 60)
     sheet = book.sheet("compared", widths)
@@ -105,7 +105,7 @@ def communities(book: Book) -> None:
 
 
 def offices(book: Book) -> None:
-    """Each office's sums; those over all of them stand on the sheet of items."""
+    """Write each office's sums; the totals are on the sheet of items."""
     overrides = book.override_headings()
     headings = (
         "office", "communities", "part", "title", "state", "value", "unit", "shown", "numerator", "denominator",

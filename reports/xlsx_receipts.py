@@ -1,4 +1,4 @@
-"""The sheet of receipts: a row for each figure, to which the other sheets lead, and from there the receipt's page."""
+"""The sheet of receipts: a row for each figure, linked from the other sheets and to the receipt's page."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,14 +9,15 @@ from tfc.text.punctuation import clauses, phrases, titled
 HEADINGS = (
     "community", "part", "title", "shown", "records", "records_behind", "computed", "frozen", "receipt",
 )  # fmt: skip
-# What snapshots tell from version 4 on.
+# Columns that snapshots have from version 4 on.
 MORE = ("considered", "period", "as_of", "filters", "threshold", "receipt_page")
 
 
 def get_row_number(snapshot: Mapping[str, Any], part: str, owner: tuple[str, str] | None = None) -> int:
-    """The row of a figure's receipt, counted from 0; ``of``: ("communities" or "offices", slug), else the report's own.
+    """Return the row of a figure's receipt, counted from 0. ``owner``: ("communities" or "offices", slug), else the
+    report's own.
 
-    The report's own parts come first, then those of each row of the tables.
+    The report's own parts come first, then those of each table row.
     """
     own = [part_figure["code"] for item in snapshot["items"] for part_figure in item["parts"]]
     if owner is None:

@@ -1,4 +1,4 @@
-"""The sheets of words: summary, what was written, what changed, targets, stories, definitions, how to read it."""
+"""The text sheets: summary, narrative, changes, targets, stories, definitions, method."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -63,7 +63,7 @@ def _facts(book: Book) -> list[Row]:
 
 
 def _beside(book: Book, sheet: Worksheet, row: int) -> None:
-    """What is shown with an indicator and not rated. Snapshots of version 1 have none."""
+    """Write what is shown with an indicator and not rated. Missing in snapshots of version 1."""
     rows = [
         (titled(indicator["title"], note["title"]), note["text"])
         for indicator in book.snapshot["indicators"] for note in indicator.get("beside", ())
@@ -129,7 +129,7 @@ def own_questions(book: Book) -> None:
 
 
 def _numbers(book: Book, question: Mapping[str, Any]) -> Row:
-    """A choice or a text has none, and may be known all the same."""
+    """Return empty numbers for a choice or a text."""
     if not question["unit"]:
         return ("", question["value_text"], "", "")
     figure, part, whole = (
@@ -175,7 +175,7 @@ def _story(story: Mapping[str, Any]) -> Row:
 
 
 def definitions(book: Book) -> None:
-    """Each part, then each state as it looks on the other sheets."""
+    """Write each part, then each state as it looks on the other sheets."""
     headings = (
         "part", "title", "question", "definition", "how_counted", "source_records", "unit", "definition_version",
         "states",

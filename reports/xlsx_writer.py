@@ -1,4 +1,4 @@
-"""A workbook of a report: its formats, its sheets by name, and cells that lead to their receipts."""
+"""A report's workbook: its formats, its sheets by name, and cells linked to their receipts."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,12 +29,12 @@ Row = Sequence[Any]
 
 
 class Book:
-    """The sheets are there from the start, in order, so that each can lead to the others."""
+    """All sheets exist from the start, in order, so that each can link to the others."""
 
     def __init__(
         self, book: xlsxwriter.Workbook, snapshot: Mapping[str, Any], sheets: Mapping[str, str], footer: str
     ) -> None:
-        """``sheets``: by code the title of each, in order."""
+        """``sheets``: titles by code, in order."""
         self.book = book
         self.snapshot = snapshot
         self.words: Mapping[str, str] = snapshot["words"]
@@ -53,7 +53,7 @@ class Book:
         self.number = add({"num_format": NUMBER, **top})
         self.percent = add({"num_format": PERCENT, **top})
         word = {"align": "right", **top}
-        # Each state has its own frame beside its own words.
+        # Each state has its own cell format in addition to its text.
         self.states = {
             "unknown": add(
                 {"italic": True, "font_color": "#56625F", "border": 3, "border_color": "#56625F", **word}
@@ -80,7 +80,7 @@ class Book:
         return sheet
 
     def table(self, code: str, headings: Sequence[str], widths: Sequence[int], *, freeze: int) -> Worksheet:
-        """A sheet that is one table: its heading row stays in sight, and is printed on every page."""
+        """Add a one-table sheet; its header row is frozen and repeated on every printed page."""
         sheet = self.sheet(code, widths)
         self.heads(sheet, 0, [self.words[heading] for heading in headings])
         sheet.freeze_panes(1, freeze)
@@ -92,7 +92,7 @@ class Book:
             sheet.write_string(row, column, text, self.head)
 
     def rows(self, sheet: Worksheet, first: int, rows: Sequence[Row], *, first_bold: bool = False) -> int:
-        """Write the rows and return the number of the next free one. A cell is a value or a Cell."""
+        """Write the rows and return the number of the next free row. A cell is a value or a Cell."""
         for offset, row in enumerate(rows):
             for column, value in enumerate(row):
                 cell = value if isinstance(value, Cell) else Cell(value, self._shape(value))
@@ -102,7 +102,7 @@ class Book:
         return first + len(rows)
 
     def figure(self, figure: Mapping[str, Any], link: str = "") -> Cell:
-        """The number in the part's unit; the words for its state where there is none."""
+        """Return the number in the part's unit, or the state in words."""
         state = figure["state"]
         if figure["value"] is None:
             text = figure["value_text"] if state == "hidden" else figure["state_text"]
@@ -112,7 +112,9 @@ class Book:
         return Cell(figure["value"], self.percent if figure["unit"] == "percent" else self.number, link)
 
     def beside(self, figure: Mapping[str, Any], name: str) -> Cell:
-        """A numerator, denominator or bound. Of a known figure it may be absent: a count has no denominator."""
+        """Return a numerator, denominator or bound; empty if a known figure has none, as a count
+        has no denominator.
+        """
         number = figure[name]
         if number is not None:
             return Cell(number, self.number)
@@ -124,19 +126,19 @@ class Book:
         return Cell("", self.text) if number is None else Cell(number, self.percent)
 
     def why_rated(self, rated: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-        """The heading of why each of these is rated as it is; none where nothing says it, as beside sums."""
+        """Return the heading of the rating reasons; none if there are no reasons, as for sums."""
         has_reasons = "why_rated" in self.words and any(figure.get("why_text") for figure in rated)
         return ("why_rated",) if has_reasons else ()
 
     def override_headings(self) -> tuple[str, ...]:
-        """The heading of how many parts of a sum are overrides; none where an earlier snapshot has no word for it."""
+        """Return the heading of the overrides column; none for an older snapshot without the word."""
         return ("overrides",) if "overrides" in self.words else ()
 
     def yes(self, truth: bool) -> str:
         return self.words["yes"] if truth else self.words["no"]
 
     def to(self, code: str, row: int) -> str:
-        """The link to a row of another sheet, counted from 0."""
+        """Return the link to a row of another sheet, counted from 0."""
         name = self.sheets[code].get_name().replace("'", "''")
         return f"internal:'{name}'!A{row + 1}"
 
@@ -145,7 +147,7 @@ class Book:
 
     def _write(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
         if cell.link:
-            # What is written after the link stays what it is, a number or a word.
+            # Writing the value after the link keeps its type, number or text.
             sheet.write_url(row, column, cell.link, cell.shape, tip=self.words["receipt"])
         if cell.value == "":
             sheet.write_blank(row, column, None, cell.shape)
@@ -155,7 +157,9 @@ class Book:
             sheet.write_string(row, column, cell.value, cell.shape)
 
     def _free_name(self, wanted: str) -> str:
-        """As Excel allows it, and not yet taken: two headings may be one word in another language."""
+        """Return a sheet name that Excel allows and that is not taken; two headings may be the same word in another
+        language.
+        """
         plain = wanted.translate(NOT_IN_NAMES).strip("' ")[:MAX_NAME]
         taken = {sheet.get_name().lower() for sheet in self.book.worksheets()}
         if plain.lower() not in taken:

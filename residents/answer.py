@@ -1,4 +1,4 @@
-"""What is kept of one resident. Pure."""
+"""What is stored of one resident's answer. Pure functions."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Codes:
-    """The answers of one resident, as they are stored."""
+    """One resident's answers as stored."""
 
     route_unprompted: str
     hotline_unprompted: str
@@ -19,7 +19,7 @@ class Codes:
 
 
 class Rejection(NamedTuple):
-    """That an answer was turned away on a day, and why. It travels in the resident's form alone."""
+    """The day and reason of a rejected answer. Carried only in the resident's form."""
 
     day: dt.date
     why: str
@@ -27,11 +27,14 @@ class Rejection(NamedTuple):
 
 @dataclass(frozen=True)
 class SubmittedAnswer:
-    """One answer to keep. ``client_id`` says which it is, so that it counts once, and is of nobody."""
+    """One answer to store.
+
+    ``client_id`` identifies the answer, so that it counts one time, and not the person.
+    """
 
     client_id: UUID
     day: dt.date
     language: str
     codes: Codes
-    # What was written to the two open questions, route and hotline, where a person has to read it; else empty.
+    # Texts of the two open questions, route and hotline, that a person has to judge; otherwise empty.
     unclear_words: tuple[str, str] = ("", "")

@@ -1,4 +1,7 @@
-"""Answers collected with the XLSForm: from the rows of a file to what is kept, and what is wrong by row. Pure."""
+"""Answers collected with the XLSForm: rows of a file to stored answers, with errors by row.
+
+Pure functions.
+"""
 
 import datetime as dt
 import hashlib
@@ -15,7 +18,7 @@ from residents.questionnaire import QUESTIONS, RISKS, check_risks
 from residents.uploaded_rows import Table, UnreadableError, read_table
 from tfc.text.punctuation import listed
 
-# How collectors call the id that they draw for each answer.
+# Names that collectors use for the id of each answer.
 IDS = ("instanceid", "_uuid", "key")
 NEEDED = ("day", *QUESTIONS)
 LANGUAGES = dict(settings.LANGUAGES)
@@ -23,13 +26,13 @@ LANGUAGES = dict(settings.LANGUAGES)
 
 @dataclass(frozen=True)
 class Days:
-    """On which days an answer of the wave can have been given."""
+    """The days on which an answer of the wave may have been given."""
 
     first: dt.date
     last: dt.date
 
     def problem(self, day: dt.date) -> str:
-        """A sentence, or nothing where the day is right."""
+        """Return an error sentence, or an empty text for a valid day."""
         if self.first <= day <= self.last:
             return ""
         return _("The day %(day)s is outside the dates of this survey, or in the future.") % {
@@ -39,9 +42,9 @@ class Days:
 
 @dataclass
 class ReadAnswers:
-    """``problems``: sentences by the row's number as the spreadsheet counts it.
+    """The answers in a file. ``problems``: sentences by the row number in the spreadsheet.
 
-    ``has_ids``: every row has an id of its own, by which it is known again in another file.
+    ``has_ids``: every row has its own id, by which it is recognized in another file.
     """
 
     answers: list[SubmittedAnswer] = field(default_factory=list)
@@ -50,12 +53,15 @@ class ReadAnswers:
 
     @property
     def may_be_kept(self) -> bool:
-        """Without ids nothing is read in before every row is right: with the next file it would count twice."""
+        """Return True if the file may be imported.
+
+        Without ids every row must be right: the next file would count rows twice.
+        """
         return bool(self.answers) and (self.has_ids or not self.problems)
 
 
 def read_answers(content: bytes, *, wave_id: int, days: Days) -> ReadAnswers:
-    """UnreadableError where the file as a whole is none of ours. A row with a mistake is left out and named."""
+    """Read a file; leave out and name rows with errors. UnreadableError if it is not a file of answers."""
     table = read_table(content)
     _check_columns(table)
     read = ReadAnswers()
@@ -91,7 +97,7 @@ def _check_columns(table: Table) -> None:
 def _parse_answer(
     row: dict[str, str], days: Days, client_id: UUID
 ) -> tuple[SubmittedAnswer | None, list[str]]:
-    """The answer, or all that is wrong with it."""
+    """Return the answer, or all its errors."""
     codes: dict[str, Any] = {}
     problems = []
     for name in QUESTIONS:
@@ -136,18 +142,21 @@ def _day(text: str, days: Days) -> dt.date:
 
 
 def _own_id(row: dict[str, str]) -> str:
-    """As the collector drew it; some put a prefix before it in one kind of file and not in the other."""
+    """Return the collector's id; some add a prefix in one file format only."""
     return next((row[name].removeprefix("uuid:") for name in IDS if row.get(name)), "")
 
 
 def _client_id(wave_id: int, key: str) -> UUID:
-    """The same for the same answer, so that a file read in twice counts once; the collector's id is not kept."""
+    """Return the same UUID for the same answer, so that a repeated import does not count it again.
+
+    The collector's id is not stored.
+    """
     drawn = salted_hmac("residents-file", f"{wave_id}:{key}", algorithm="sha256").digest()
     return UUID(bytes=drawn[:16])
 
 
 def to_plain(answers: list[SubmittedAnswer]) -> list[list[Any]]:
-    """For the page between preview and confirmation."""
+    """Serialize the answers for the page between preview and confirmation."""
     return [
         [
             answer.client_id.hex,

@@ -1,4 +1,4 @@
-"""An empty table for answers from paper, to be typed into a spreadsheet and read in as any other file."""
+"""An empty table for answers from paper, to fill in as a spreadsheet and import."""
 
 import io
 from collections.abc import Iterator
@@ -21,12 +21,12 @@ EXAMPLE = "2026-03-31"
 
 
 def csv_template() -> bytes:
-    """The names of the columns alone; the codes stand on the page that offers it."""
+    """Return the column names only; the page that offers the file explains the codes."""
     return (",".join(COLUMNS) + "\r\n").encode("utf-8-sig")
 
 
 def xlsx_template(hotline: str) -> bytes:
-    """The table first, since the first sheet is the one that is read in; then what each code means."""
+    """Return the table on the first sheet, which is the one imported, then the meaning of each code."""
     output = io.BytesIO()
     book = xlsxwriter.Workbook(output, OPTIONS)
     head = book.add_format({"bold": True, "bottom": 1})

@@ -1,4 +1,4 @@
-"""What changed lately in the residents' surveys, for the feed."""
+"""Recent changes in the residents' surveys, for the activity feed."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Surveys of residents counted: who knows, of how many valid answers, and what changed since an earlier survey."""
+"""Counts residents' surveys: how many know, of how many valid answers, and the change over time."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from tfc.intervals import newcombe
 class Reply(StrEnum):
     """One answer to one question. WRONG includes "don't know", which is a valid answer; REFUSED is not.
 
-    UNCLEAR: own words that nobody has judged.
+    UNCLEAR: an open answer that was not judged.
     """
 
     RIGHT = "right"
@@ -30,7 +30,7 @@ class AccessAnswer:
 
 @dataclass(frozen=True)
 class RiskAnswer:
-    """Item 7: the definition chosen, and how many right risks and distractors were picked."""
+    """Item 7: the definition chosen, and how many correct risks and distractors were selected."""
 
     definition: Reply
     right_risks: int
@@ -41,7 +41,7 @@ class RiskAnswer:
 class SurveyTally:
     """One survey counted: `knows` of `valid` answers. Only equal `version` and `method` are comparable.
 
-    The prompted counts of item 6 are shown beside it and never rated. `unclear`: valid answers that may know or not.
+    The prompted counts of item 6 are shown next to it and never rated. `unclear`: valid answers that may know or not.
     """
 
     knows: int
@@ -55,10 +55,10 @@ class SurveyTally:
 
 
 def tally_access(answers: Iterable[AccessAnswer], version: str, method: str) -> SurveyTally:
-    """Item 6 counted: knows the route and the hotline; a refusal of either is not valid.
+    """Count item 6: knows the route and the hotline; a refusal of either is not valid.
 
-    Each unclear reply counts as if it were of another person: the coordinators know how many texts nobody judged, and
-    a smaller number would tell them that two of these are of one person.
+    Each unclear reply counts as if from another person: coordinators know how many texts were not judged, and a
+    smaller number would reveal that two of these are from one person.
     """
     pairs = [(answer.route, answer.hotline) for answer in answers]
     valid = [pair for pair in pairs if Reply.REFUSED not in pair]
@@ -68,7 +68,7 @@ def tally_access(answers: Iterable[AccessAnswer], version: str, method: str) -> 
 
 
 def tally_risks(answers: Iterable[RiskAnswer], version: str, method: str) -> SurveyTally:
-    """Item 7 counted: the right definition, two or more right risks and at most one distractor."""
+    """Count item 7: the correct definition, two or more correct risks and at most one distractor."""
     all_answers = list(answers)
     valid = [answer for answer in all_answers if answer.definition != Reply.REFUSED]
     knows = sum(
@@ -97,9 +97,10 @@ class Change:
 def change_since(
     first: SurveyTally | None, current: SurveyTally | None, thresholds: Thresholds | None = None
 ) -> Change:
-    """Newcombe's interval of current − first. An increase is only called one when the interval excludes none.
+    """Return Newcombe's interval of current − first.
 
-    Unclear answers widen it: it reaches from the least to the greatest change that they allow.
+    It is called an increase only if the interval excludes zero. Unclear answers widen it: it spans the least and the
+    greatest change that they allow.
 
     Unknown without two surveys of the same version and method that both have enough valid answers.
     """

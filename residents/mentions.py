@@ -1,4 +1,4 @@
-"""Finds numbers and names in an own answer, and whether they are denied. Tolerant of spelling. Pure."""
+"""Finds numbers and names in an open answer and detects negation; tolerates misspelling. Pure functions."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,11 +11,11 @@ from rapidfuzz.distance import OSA
 from residents import vocabulary
 from tfc.text.normalize import without_accents
 
-# Fewer digits than these are compared as a whole number ("911"), not as a part of one.
+# A number with fewer digits is compared as a whole ("911"), not as a part of another.
 LONG_NUMBER = 7
-# Digits of a long number that may differ before it is plainly another number.
+# Digits of a long number that may differ before it counts as another number.
 UNSURE_DIGITS = 2
-# How many letters of a name may be wrong, by its length: then it is the name, and one more is unsure.
+# Lengths from which one and two letters of a name may be wrong; one more wrong letter is unsure.
 SHORT_NAME, LONG_NAME = 5, 8
 NEAR = 4  # words between a negation and what it denies
 _CLAUSE_ENDS = re.compile(r"[.,;:!?\n。，；：！？、]+")
@@ -35,7 +35,7 @@ class Standing(Enum):
 
 @dataclass(frozen=True)
 class Mention:
-    """``name``: as the vocabulary spells it; ``other_cause``: a hotline for something else."""
+    """``name``: as in the vocabulary; ``other_cause``: a hotline for another cause."""
 
     name: str
     standing: Standing
@@ -43,12 +43,12 @@ class Mention:
 
 
 def simplify(text: str) -> str:
-    """Lower case, without accents, one space between words; full-width digits become plain ones."""
+    """Return lower case without accents, with single spaces and plain digits instead of full-width ones."""
     return " ".join(without_accents(text.replace("’", "'")).casefold().split())
 
 
 def split_clauses(text: str) -> list[str]:
-    """At punctuation that is not inside a number, and where a contrast begins."""
+    """Split at punctuation that is not inside a number, and at contrasts."""
     hidden = _NUMBER.sub(lambda number: re.sub(r"[.,]", "-", number[0]), text)
     for contrast in vocabulary.CONTRASTS:
         pattern = rf"\b{contrast}\b" if contrast.isascii() else contrast
@@ -64,7 +64,7 @@ def split_clauses(text: str) -> list[str]:
 
 
 def find_names(clause: str, names: Iterable[str]) -> Iterator[Mention]:
-    """Each name at the places where it or something close to it stands."""
+    """Yield each name, exact or similar, with its position."""
     tokens = [(match[0].strip("'"), match.start()) for match in _WORD.finditer(clause)]
     for name in names:
         positions = _find_exactly(clause, name) if _is_chinese(name) else _find_closely(tokens, name)
@@ -73,7 +73,7 @@ def find_names(clause: str, names: Iterable[str]) -> Iterator[Mention]:
 
 
 def find_numbers(clause: str, numbers: Iterable[str], country: str) -> Iterator[Mention]:
-    """The numbers in any grouping, with or without prefix; close ones are unsure."""
+    """Yield the numbers in any grouping, with or without prefix; similar ones are unsure."""
     for match in _NUMBER.finditer(clause):
         digits = re.sub(r"\D", "", match[0])
         for number in numbers:
@@ -99,7 +99,7 @@ def get_national_digits(number: str, country: str) -> str:
 
 
 def _compare_digits(digits: str, wanted: str) -> bool | None:
-    """True: the same number. False: nearly. None: another one."""
+    """Return True for the same number, False for a similar one, None for another one."""
     if len(wanted) < LONG_NUMBER:
         return True if digits == wanted else None
     if wanted in digits:
@@ -115,7 +115,7 @@ def _find_exactly(clause: str, name: str) -> Iterator[tuple[int, bool]]:
 
 
 def _find_closely(tokens: Sequence[tuple[str, int]], name: str) -> Iterator[tuple[int, bool]]:
-    """Windows of as many words as the name has, of one more and one fewer: "hot line" is "hotline"."""
+    """Compare windows of as many words as the name, one more and one fewer: "hot line" is "hotline"."""
     wanted, length = "".join(_WORD.findall(name)), len(_WORD.findall(name))
     allowed = (len(wanted) >= SHORT_NAME) + (len(wanted) >= LONG_NAME)
     for size in range(max(length - 1, 1), length + 2):
@@ -129,7 +129,10 @@ def _find_closely(tokens: Sequence[tuple[str, int]], name: str) -> Iterator[tupl
 
 
 def _get_distance(candidate: str, wanted: str, *, exactly: bool) -> int:
-    """A plural is no mistake. Words cut in another way need the very letters, and the first letter is always right."""
+    """Return the edit distance; a plural is 0.
+
+    Different word breaks need identical letters, and the first letter must match.
+    """
     forms = {wanted, f"{wanted}s", f"{wanted}es", f"{wanted}'s"}
     if candidate in forms:
         return 0
@@ -170,7 +173,7 @@ def _count_negations(text: str) -> int:
 
 
 def _is_near(lead: str) -> bool:
-    """In Chinese, among the last signs before."""
+    """Return True for a negation nearby; in Chinese, in the last four characters."""
     if _is_chinese(lead[-1:]) or any(sign in lead for sign in vocabulary.CHINESE_NEGATIONS):
         return any(sign in lead[-4:] for sign in vocabulary.CHINESE_NEGATIONS)
     return _count_negations(" ".join(lead.split()[-NEAR:])) > 0

@@ -1,4 +1,4 @@
-"""What residents know: waves of the awareness survey, and answers that nobody can be found by."""
+"""Waves of the residents' awareness survey, and anonymous answers."""
 
 import uuid
 from datetime import date
@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from tfc.periods import HalfYear
 from tfc.tenancy import Record, RecordQuerySet, SameTenant, TenantModel
 
-# After that long the single answers of a survey are deleted; its totals stay.
+# After this time the single answers of a survey are deleted; its totals stay.
 ANSWERS_KEPT_MONTHS = 12
 SMALLEST_QUOTA = 30
-# Further answers before a result that was shown changes.
+# Additional answers needed before a result that was shown changes.
 SMALLEST_CHANGE = 5
 
 
 class Sampling(models.TextChoices):
-    """How residents were met. Only the first two come close to a sample of the town."""
+    """How residents were met. Only the first two come close to a sample of the community."""
 
     DOOR_TO_DOOR = "door_to_door", _("From door to door")
     STREET = "street", _("In the street")
@@ -36,7 +36,7 @@ class AnswerSource(models.TextChoices):
 
 
 def _get_number_in_results() -> Coalesce:
-    """Of each survey of a query, how many answers its results are of."""
+    """Build an expression: the number of answers in the results of each survey."""
     totals = AwarenessTotal.objects.filter(wave=models.OuterRef("pk")).order_by().values("wave")
     return Coalesce(models.Subquery(totals.values(sum=models.Sum("answers"))), 0)
 
@@ -46,12 +46,15 @@ class WaveQuerySet(RecordQuerySet["AwarenessWave"]):
         return self.order_by("-starts_on", "-id")
 
     def with_number(self) -> Self:
-        """Annotate ``number``: the responses, in the results or not. After a year the results alone are left."""
+        """Annotate ``number``: the responses, in the results or not.
+
+        After a year, only the results remain.
+        """
         uncounted = models.Count("answers", models.Q(answers__counted=False))
         return self.annotate(number=Greatest(models.Count("answers"), uncounted + _get_number_in_results()))
 
     def with_postponed_results(self) -> Self:
-        """Closed surveys with answers that count, whose results wait until own words are judged."""
+        """Return closed surveys with counted answers whose results wait for judgments."""
         counted = AwarenessAnswer.objects.filter(wave=models.OuterRef("pk"), counted=True).order_by()
         number = models.Subquery(counted.values("wave").values(number=models.Count("pk")))
         return (
@@ -61,16 +64,16 @@ class WaveQuerySet(RecordQuerySet["AwarenessWave"]):
         )
 
     def over(self, today: date) -> Self:
-        """Closed by the team, or past their last day."""
+        """Return surveys that the team closed or whose last day is past."""
         return self.filter(models.Q(closed_at__isnull=False) | models.Q(ends_on__lt=today))
 
     def with_set_aside(self) -> Self:
-        """Each with ``number_set_aside``: how many answers wait for a coordinator's decision."""
+        """Annotate ``number_set_aside``: how many answers wait for a coordinator's decision."""
         return self.annotate(number_set_aside=models.Count("set_aside"))
 
 
 class AwarenessWave(Record):
-    """One fielding of the survey. ``code`` stands in its public address; ``version`` is the instrument's."""
+    """A wave of the survey. ``code`` is part of its public URL; ``version`` is the questionnaire's."""
 
     code = models.CharField(max_length=12, editable=False)
     version = models.PositiveSmallIntegerField(editable=False)
@@ -84,12 +87,12 @@ class AwarenessWave(Record):
         validators=[MinValueValidator(SMALLEST_QUOTA), MaxValueValidator(5000)],
     )
     closed_at = models.DateTimeField(null=True, editable=False)
-    # How many answers that had been set aside a coordinator included, and how many were left out; for the audit log.
+    # Numbers of answers that were set aside and then included or left out, for the audit log.
     included_answers = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     left_out_answers = models.PositiveIntegerField(default=0, db_default=0, editable=False)
-    # Of with_set_aside() alone.
+    # Set by with_set_aside().
     number_set_aside: int
-    # Of with_number() alone.
+    # Set by with_number().
     number: int
 
     objects: ClassVar[WaveQuerySet] = WaveQuerySet.as_manager()  # type: ignore[assignment]
@@ -101,17 +104,20 @@ class AwarenessWave(Record):
         ]
 
     def is_over(self, today: date) -> bool:
-        """No answer comes in any more by any route. A survey ends by itself after its last day."""
+        """Return True if no more answers are accepted. A survey ends automatically after its last day."""
         return self.closed_at is not None or self.ends_on < today
 
     @property
     def last_day_of_half_year(self) -> date:
-        """A survey can be open until then, not longer: its answers belong to one half-year."""
+        """Return the latest possible last day: all answers of a survey belong to one half-year."""
         return HalfYear.from_day(self.starts_on).last_day
 
     @property
     def has_lost_answers(self) -> bool:
-        """Single answers that its totals count were deleted, so the same answer could be counted twice."""
+        """Return True if single answers in its totals were deleted.
+
+        The same answer could then be counted twice.
+        """
         return self.answers.filter(counted=True).count() < self.number_counted()
 
     def number_counted(self) -> int:
@@ -122,15 +128,15 @@ class AwarenessWave(Record):
         return AwarenessWave.objects.with_postponed_results().filter(pk=self.pk).exists()
 
     def count_responses(self) -> int:
-        """The responses, in the results or not. One query."""
+        """Count the responses, in the results or not. One query."""
         return AwarenessWave.objects.with_number().get(pk=self.pk).number
 
 
 class ResidentAnswer(TenantModel):
-    """One resident's answers as codes of the instrument (residents); the day is all that tells when.
+    """One resident's answers as codes of the questionnaire; the day is the only time stored.
 
-    No address, no agent, no text and nothing that links two answers. ``client_id`` is made by the form itself, so
-    that an answer sent twice is counted once.
+    No IP address, user agent, text or link between answers. ``client_id`` comes from the form, so that an answer sent
+    twice is counted one time.
 
     Pages, lists, figures and files never read single answers, only the totals.
     """
@@ -150,9 +156,9 @@ class ResidentAnswer(TenantModel):
 
 
 class AwarenessAnswer(ResidentAnswer):
-    """An answer that counts once the survey is closed. ``counted``: the totals include it.
+    """An answer that counts when the survey is closed. ``counted``: the totals include it.
 
-    ``batch`` is drawn for each file that is read in, so that all its answers can be taken out again.
+    ``batch``: random id of an imported file, to undo the import.
     """
 
     wave = models.ForeignKey(AwarenessWave, models.CASCADE, db_constraint=False, related_name="answers")
@@ -172,7 +178,7 @@ class AwarenessAnswer(ResidentAnswer):
 
 
 class SetAsideAnswer(ResidentAnswer):
-    """An answer from a phone that came in a burst: it counts nowhere until a coordinator includes all of them."""
+    """An answer from a phone in a burst: it does not count until a coordinator includes the whole burst."""
 
     wave = models.ForeignKey(AwarenessWave, models.CASCADE, db_constraint=False, related_name="set_aside")
 
@@ -190,8 +196,9 @@ class SetAsideAnswer(ResidentAnswer):
 class AwarenessTotal(TenantModel):
     """The results of a survey in a half-year: how many knew, of how many valid answers.
 
-    Written when the survey is closed (residents.actions.totals). Too few valid answers to a question are
-    stored as 0 of 0. ``last_on``: the day of closing. ``sha256`` is of all the others.
+    Written when the survey is closed (residents.actions.totals). Too few valid answers to a question are stored as 0
+    of 0. ``last_on``: the survey's last day in the half-year, at most the day of closing. ``sha256``: hash of all
+    other fields.
     """
 
     wave = models.ForeignKey(AwarenessWave, models.CASCADE, db_constraint=False, related_name="totals")
@@ -200,7 +207,7 @@ class AwarenessTotal(TenantModel):
     last_on = models.DateField()
     answers = models.PositiveIntegerField()
     access_knows = models.PositiveIntegerField()
-    # Of those who answered: whose own words nobody has judged. They may know or not.
+    # Of the valid answers: those with texts that were not judged. They may know or not.
     access_unclear = models.PositiveIntegerField(default=0, db_default=0)
     access_valid = models.PositiveIntegerField()
     prompted_knows = models.PositiveIntegerField()
@@ -221,23 +228,23 @@ class AwarenessTotal(TenantModel):
 
 class OwnWordsQuerySet(models.QuerySet["OwnWords"]):
     def of_counted(self, wave: AwarenessWave) -> Self:
-        """Words of answers that are in the survey's results."""
+        """Return texts of answers that are in the survey's results."""
         counted = AwarenessAnswer.objects.filter(wave=wave, counted=True).values("client_id")
         return self.filter(wave=wave, client_id__in=counted)
 
     def to_judge(self, wave: AwarenessWave) -> Self:
-        """What a coordinator reads once the survey is closed, in an order that tells nothing."""
+        """Return the texts that a coordinator judges after closing, in random order."""
         if wave.closed_at is None:
             return self.none()
         return self.of_counted(wave).filter(judged="").order_by("key")
 
 
 class OwnWords(TenantModel):
-    """Words of a resident that are neither clearly right nor clearly wrong, until a coordinator has judged them.
+    """An open answer that is neither clearly right nor clearly wrong, until a coordinator judges it.
 
-    Read by coordinators alone, after the survey has closed, as the text and nothing else. ``key`` is drawn, and gives
-    the order. ``text`` is emptied when it is judged; the row goes when the judgments take effect together.
-    ``client_id`` is that of the answer, and stands on no page.
+    Only coordinators read it, after the survey has closed, and see only the text. ``key`` is random and determines the
+    order. ``text`` is emptied when judged; the row is deleted when all judgments take effect together. ``client_id``
+    is that of the answer and appears on no page.
     """
 
     wave = models.ForeignKey(AwarenessWave, models.CASCADE, db_constraint=False, related_name="own_words")
@@ -260,7 +267,7 @@ class OwnWords(TenantModel):
 
 
 class RejectionReason(models.TextChoices):
-    """Why an attempt to answer was turned away."""
+    """Why a submission was rejected."""
 
     QUOTA = "quota", _("The survey was full")
     TRAP = "trap", _("A field that only programs fill was filled")
@@ -270,10 +277,10 @@ class RejectionReason(models.TextChoices):
 
 
 class TurnedAway(TenantModel):
-    """How many attempts to answer were turned away on a day, and why; the office may read it too.
+    """Number of rejected submissions by day and reason; the office may read it too.
 
-    Nothing of the answers. What was turned away and then kept, sent again from the same form, is taken off again, since
-    the form itself carries that it was turned away.
+    No content of answers. A rejected answer that is resubmitted from the same form and stored is subtracted again,
+    since the form carries its rejections.
     """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")

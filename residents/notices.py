@@ -18,7 +18,7 @@ KINDS = (SET_ASIDE,)
 
 
 def due(community: Community, now: dt.datetime) -> list[DueNotice]:
-    """As long as the survey is open; nothing says since when, as nothing says when a resident answered."""
+    """Return notifications while a survey is open; without a time, since answers have no time either."""
     today = now.astimezone(community.zone).date()
     open_waves = AwarenessWave.objects.not_deleted().filter(closed_at=None, ends_on__gte=today)
     waves = open_waves.filter(set_aside__isnull=False).distinct().values_list("pk", flat=True)

@@ -1,9 +1,9 @@
-"""Which texts of the residents' survey may name a person. What residents answered names nobody."""
+"""Texts of the residents' survey that may name a person. Residents' answers contain no names."""
 
 from tfc.personal_data import PersonalTexts
 
 PERSONAL_TEXTS = (PersonalTexts("residents.awarenesswave", ("place",)),)
-# Answers of residents are anonymous: no search for a person looks at them.
+# Residents' answers are anonymous: searches for a person leave them out.
 RESIDENTS = (
     "hotline_unprompted",
     "route_unprompted",

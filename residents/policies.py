@@ -1,6 +1,6 @@
-"""How each table of the residents' survey is isolated (`tfc.tenancy_operations` says what the words mean).
+"""Row-level security of each table of the residents' survey (terms: `tfc.tenancy_operations`).
 
-These are the operations of this app's first migration; a table that came later has them in the migration that makes it.
+These operations belong to this app's first migration; later tables have theirs in the migration that creates them.
 """
 
 from communities.audit.tables import first_audited

@@ -1,8 +1,8 @@
-"""Version 2 of the residents' awareness survey: the questions, what may be answered, and what is right.
+"""Version 2 of the residents' awareness survey: questions, possible answers, and correct ones.
 
-Codes are stored, written into files and never reused; words may change as long as they mean the same. Another
-question, another right answer or another order is another version, since only equal versions are compared. Version 2
-reads own words with tolerance for spelling, recognizes negation, and leaves what is unclear to a person.
+Codes are stored, exported and never reused; wording may change if the meaning stays. Another question, correct answer
+or order is another version, since only equal versions are compared. Version 2 reads open answers with tolerance for
+spelling, recognizes negation, and leaves unclear ones to a person.
 """
 
 from collections.abc import Mapping
@@ -16,15 +16,15 @@ Text: TypeAlias = str | Promise
 
 VERSION = 2
 
-# What is kept of an answer to a question with one right answer.
+# Stored codes of a question with one correct answer.
 RIGHT, WRONG, DONT_KNOW, REFUSED = "right", "wrong", "dont_know", "refused"
 CODES = (RIGHT, WRONG, DONT_KNOW, REFUSED)
-# Kept of an own answer that a person has to read.
+# Stored for an open answer that a person has to judge.
 UNCLEAR = "unclear"
 
 DONT_KNOW_LABEL: Text = _("I don't know")
 REFUSED_LABEL: Text = _("I would rather not say")
-# Stand at the end of every question, in this order.
+# Last choices of every question, in this order.
 NO_ANSWER: Mapping[str, Text] = {DONT_KNOW: DONT_KNOW_LABEL, REFUSED: REFUSED_LABEL}
 
 
@@ -37,9 +37,9 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """``name`` is the column of the answer.
+    """A question. ``name`` is the column of the answer.
 
-    Without ``options`` it is asked openly, nothing is suggested, and HEARD sorts what was said.
+    Without ``options`` it is an open question, without suggestions, and OPEN_ANSWER_OPTIONS classify the answer.
     """
 
     name: str
@@ -49,14 +49,14 @@ class Question:
     several: bool = False
 
     def choices(self) -> list[tuple[str, Text]]:
-        """The options with their labels, and the two that need no knowledge."""
+        """Return the options with their labels, and the two that need no knowledge."""
         return [
             *((option.code, option.label) for option in self.options or OPEN_ANSWER_OPTIONS[self.name]),
             *NO_ANSWER.items(),
         ]
 
     def grade_code(self, code: str) -> str:
-        """What is kept of the option chosen: whether it was right, or that there was no answer.
+        """Return the code to store for the chosen option: right, wrong, or no answer.
 
         ValueError for a code that the question does not have.
         """
@@ -90,7 +90,7 @@ HOTLINE_PROMPTED = Question(
         Option("no", _("No")),
     ),
 )
-# Where the office has no hotline of its own.
+# If the office has no hotline of its own.
 HOTLINE_UNNAMED: Text = _(
     "There is a hotline against human trafficking, day and night. Had you heard of it before today?"
 )
@@ -134,7 +134,7 @@ RISKS = Question(
 
 UNPROMPTED = (ROUTE_UNPROMPTED, HOTLINE_UNPROMPTED)
 PROMPTED = (DEFINITION, RISKS, HOTLINE_PROMPTED, ROUTE_PROMPTED)
-# For whoever asks aloud or types in from paper: what was said openly, sorted by a person.
+# For interviewers and data entry from paper: a person classifies the spoken answer.
 OPEN_ANSWER_OPTIONS: Mapping[str, tuple[Option, ...]] = {
     ROUTE_UNPROMPTED.name: (
         Option(RIGHT, _("Names police, emergency number, hotline, a service or an authority"), right=True),
@@ -152,16 +152,16 @@ DISTRACTORS = frozenset(option.code for option in RISKS.options if not option.ri
 
 
 def wording(question: Question, hotline: str) -> str:
-    """The question in the language that is active, with the number of this country."""
+    """Return the question in the active language, with the office's hotline number."""
     text = HOTLINE_UNNAMED if question is HOTLINE_PROMPTED and not hotline else question.text
     return str(text).replace("{number}", hotline)
 
 
 def check_risks(codes: list[str]) -> list[str]:
-    """The codes once each, in the instrument's order; "don't know" and a refusal stand alone.
+    """Return each code one time, in questionnaire order; "don't know" and a refusal are exclusive.
 
-    ValueError for an empty list or a code that is none. Whoever chose risks and "don't know" chose risks; a refusal
-    is a refusal of everything.
+    ValueError for an empty list or an unknown code. Risks together with "don't know" count as risks; a refusal
+    overrides everything.
     """
     valid_codes = [code for code, _label in RISKS.choices()]
     if not codes or set(codes) - set(valid_codes):

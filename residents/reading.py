@@ -1,8 +1,8 @@
-"""Reads own answers to the two open questions into right, wrong or unclear, so that clear words are not kept. Pure.
+"""Classifies answers to the two open questions as right, wrong or unclear. Pure functions.
 
-It understands English, Spanish and Chinese, looks for numbers and names, tolerates spelling and recognizes negation:
-somebody who says "not the police" did not name the police. What is not clearly yes or no is UNCLEAR: a person reads
-those words later, and until then they widen the bounds of item 6.
+Clear texts are not stored. The classifier understands English, Spanish and Chinese, looks for numbers and names,
+tolerates misspelling and recognizes negation: "not the police" does not name the police. Anything not clearly right or
+wrong is UNCLEAR: a person reads it later, and until then it widens the bounds of item 6.
 """
 
 import re
@@ -25,7 +25,7 @@ from support.phones import numbers_in
 
 @dataclass(frozen=True)
 class LocalHelp:
-    """What counts in this town. ``hotline``: of the office; ``services``: the names that residents see."""
+    """What counts in this community. ``hotline``: the office's; ``services``: names that residents see."""
 
     hotline: str
     country: str
@@ -35,7 +35,7 @@ class LocalHelp:
 
 @dataclass(frozen=True)
 class OpenAnswer:
-    """One open answer as it came in: the words, and the boxes next to them."""
+    """One open answer as submitted: the text, and the boxes next to it."""
 
     text: str = ""
     dont_know: bool = False
@@ -43,10 +43,10 @@ class OpenAnswer:
 
 
 def classify_answers(route: OpenAnswer, hotline: OpenAnswer, local_help: LocalHelp) -> tuple[str, str]:
-    """The codes of (route, hotline). A refusal of a question stays one, whatever else was written.
+    """Return the codes of (route, hotline). A refusal of a question has priority over any text.
 
-    The hotline named under the first question counts for the second, and as a route for both. Nothing written and
-    nothing chosen is a refusal.
+    The hotline named under the first question counts for the second, and as a route for both. No text and no choice is
+    a refusal.
     """
     route_code = _read_answer(route, read_route(route.text, local_help))
     hotline_code = _read_answer(hotline, read_hotline(hotline.text, local_help))
@@ -64,7 +64,10 @@ def _read_answer(answer: OpenAnswer, code: str) -> str:
 
 
 def read_hotline(text: str, local_help: LocalHelp) -> str:
-    """The office's number, or a hotline that is not for another cause. Another number or helper is plainly wrong."""
+    """Classify a hotline answer: the office's number, or a hotline that is not for another cause.
+
+    Another number or helper is wrong.
+    """
     clauses = split_clauses(simplify(text))
     mentions = [mention for clause in clauses for mention in _find_hotlines(clause, local_help)]
     right = [mention for mention in mentions if not mention.other_cause]
@@ -80,7 +83,7 @@ def read_hotline(text: str, local_help: LocalHelp) -> str:
 
 
 def read_route(text: str, local_help: LocalHelp) -> str:
-    """A helper, or who can send help: police, emergency number, a hotline, a service of this town, authorities."""
+    """Classify a route answer: police, emergency number, a hotline, a local service, or authorities."""
     clauses = split_clauses(simplify(text))
     mentions = [
         mention
@@ -118,7 +121,10 @@ def _decide(mentions: Sequence[Mention]) -> str:
 
 
 def _read_rest(clauses: Sequence[str]) -> str:
-    """Without a number or a name that is known here. Words that say nothing are no; others need a person."""
+    """Classify text without a known number or name.
+
+    DONT_KNOW for "no idea", WRONG for other people, otherwise UNCLEAR.
+    """
     others = [clause for clause in clauses if not has_phrase(clause, vocabulary.NO_IDEA)]
     if len(others) < len(clauses) and all(map(_names_other_people, others)):
         return DONT_KNOW

@@ -1,4 +1,4 @@
-"""How many attempts to answer were turned away, and why; for the community, wave by wave, and for its office."""
+"""Counts of rejected submissions and their reasons, by wave for the community, and for its office."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from residents.models import RejectionReason, TurnedAway
 
 @dataclass(frozen=True)
 class RejectionCount:
-    """``last``: the day of the last one; ``reasons``: in words, the most frequent first."""
+    """``last``: the day of the last one; ``reasons``: label and number, the most frequent first."""
 
     total: int
     last: dt.date
@@ -18,7 +18,7 @@ class RejectionCount:
 
 
 def count_rejections(rows: QuerySet[TurnedAway]) -> RejectionCount | None:
-    """None where there is none. One query."""
+    """Count the rejections; None if there are none. One query."""
     counted = rows.filter(number__gt=0).values("why").annotate(total=Sum("number"), last=Max("day"))
     reason_counts = list(counted.order_by("-total", "why"))
     if not reason_counts:

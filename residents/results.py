@@ -1,4 +1,4 @@
-"""What a wave says, in figures and words that claim no more than the sample can carry."""
+"""Results of a wave as figures and sentences that claim no more than the sample allows."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ RISKS_TITLE: str | Promise = gettext_lazy("Know what trafficking is, and what ma
 
 @dataclass(frozen=True)
 class EarlierWaves:
-    """The waves before one: those that it may be compared with, counted, the first one first; and the others."""
+    """Waves before one: the comparable ones with counts, the first one first; and the others."""
 
     comparable: Sequence[tuple[AwarenessWave, Tallies]] = ()
     others: Sequence[AwarenessWave] = ()
@@ -34,10 +34,10 @@ class EarlierWaves:
 
 @dataclass(frozen=True)
 class Result:
-    """One item of a wave, that of the instrument's ``part``.
+    """Result of one item of a wave, for the questionnaire's ``part``.
 
-    ``percent`` and ``bounds`` are empty below ``enough`` valid answers. Of very few there is no result at all, and
-    the tally has no valid answer.
+    ``percent`` and ``bounds`` are empty below ``enough`` valid answers. Of very few there is no result at all, and the
+    tally has no valid answer.
     """
 
     part: str
@@ -52,27 +52,30 @@ class Result:
 
     @property
     def most_who_know(self) -> int:
-        """All who know, with everybody whose answer is unclear."""
+        """Return the number who know, plus all unclear answers."""
         return self.tally.knows + self.tally.unclear
 
     @property
     def missing(self) -> int:
-        """How many valid answers are still needed for a percentage."""
+        """Return how many more valid answers a percentage needs."""
         return max(self.enough - self.tally.valid, 0)
 
 
 def get_thresholds(wave: AwarenessWave, office_id: int) -> Thresholds:
-    """Those of the office in the half-year in which the wave begins, which its items use. One query."""
+    """Return the office's thresholds in the half-year in which the wave begins, as its items use them.
+
+    One query.
+    """
     return thresholds_for(office_id, HalfYear.from_day(wave.starts_on))
 
 
 def get_tallies(wave: AwarenessWave) -> Tallies:
-    """The results of a survey; nothing before it is closed. One query."""
+    """Return the results of a survey; empty before it is closed. One query."""
     return tally(Pool(wave.version, wave.sampling), get_counted_rows([wave])[wave.pk])
 
 
 def get_counted_rows(waves: Sequence[AwarenessWave]) -> Mapping[int, list[AnswerRow]]:
-    """By survey, rows that count as its results do. One query."""
+    """Return, by survey, rows that count the same as its results. One query."""
     rows: Mapping[int, list[AnswerRow]] = {wave.pk: [] for wave in waves}
     for total in AwarenessTotal.objects.filter(wave__in=rows).select_related("wave"):
         rows[total.wave_id].extend(rows_of_total(total))
@@ -80,7 +83,7 @@ def get_counted_rows(waves: Sequence[AwarenessWave]) -> Mapping[int, list[Answer
 
 
 def get_earlier_waves(wave: AwarenessWave) -> EarlierWaves:
-    """Two queries."""
+    """Return the waves before this one. Two queries."""
     waves = (
         AwarenessWave.objects.not_deleted().filter(starts_on__lte=wave.starts_on).order_by("starts_on", "id")
     )
@@ -126,7 +129,10 @@ def _result(
 
 
 def _share(knows: int, valid: int, enough: int, unclear: int = 0) -> tuple[str, str]:
-    """Unclear answers count as no at the lower end and as yes at the upper one."""
+    """Return percentage and interval.
+
+    Unclear answers count as no at the lower end and as yes at the upper one.
+    """
     if valid < enough:
         return "", ""
     lower, upper = wilson(knows, valid)[0], wilson(knows + unclear, valid)[1]
@@ -151,7 +157,7 @@ def _refusals(refused: int) -> str:
 
 
 def _prompted(counted: SurveyTally, enough: int) -> str:
-    """The same when the answers stood there to choose from; shown beside it, never rated."""
+    """Return the prompted result as a sentence; shown next to the unprompted one, never rated."""
     if not counted.prompted_valid:
         return ""
     numbers: dict[str, Any] = {"knows": counted.prompted_knows, "valid": counted.prompted_valid}
@@ -163,7 +169,7 @@ def _prompted(counted: SurveyTally, enough: int) -> str:
 
 
 def _change(counted: Tallies, earlier: EarlierWaves, get_tally: GetTally, thresholds: Thresholds) -> str:
-    """In words, against the first comparable wave with enough answers; or why there is no comparison."""
+    """Describe the change since the first comparable wave with enough answers, or why there is none."""
     enough = thresholds.enough_answers
     first = next((pair for pair in earlier.comparable if get_tally(pair[1]).valid >= enough), None)
     if first is None:
@@ -196,10 +202,10 @@ def _get_no_comparison_reason(pool: Pool, earlier: EarlierWaves, enough: int) ->
 
 
 def change_text(change: Change, since: str, *, is_convenience: bool) -> str:
-    """With what it is compared and why: the first survey of the same kind is the baseline, not the one before.
+    """Describe the change and its baseline: the first survey of the same kind, not the previous one.
 
-    Never says that it went up or down while the interval includes no change. ``asked``: not a sample of the town.
-    Empty where there is nothing to compare.
+    Claims no increase or decrease while the interval includes zero. ``is_convenience``: not a sample of the community.
+    Empty without a comparison.
     """
     if change.interval is None or change.difference is None:
         return ""
@@ -240,7 +246,10 @@ def _get_change_sentence(direction: Direction, *, is_convenience: bool) -> str:
 
 
 def points(number: float) -> str:
-    """ "+4", "−3", "+0.3": percentage points with their sign; what is near zero keeps a decimal, so as not to be it."""
+    """Format percentage points with sign: "+4", "−3", "+0.3".
+
+    Values near zero have a decimal, so that they are not shown as 0.
+    """
     shown = round(number) if abs(number) >= 1 else round(number, 1)
     if not shown:
         return "0"

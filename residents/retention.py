@@ -1,4 +1,4 @@
-"""How long residents' answers are kept one by one (tfc/retention.py)."""
+"""Data retention of residents' single answers (tfc/retention.py)."""
 
 import datetime as dt
 
@@ -12,7 +12,10 @@ from tfc.retention import Outcome, Rule, RuleScope
 
 
 def _answers(community: Community, now: dt.datetime) -> Outcome:
-    """By the community's own calendar. The days of single answers are told to nobody."""
+    """Delete by the community's own calendar.
+
+    Reports the start of the oldest survey: the days of single answers are never disclosed.
+    """
     gone = delete_old_answers(today=now.astimezone(community.zone).date())
     with_answers = AwarenessWave.objects.filter(answers__isnull=False)
     return Outcome(gone, with_answers.aggregate(oldest=Min("starts_on"))["oldest"])

@@ -1,4 +1,4 @@
-"""Residents' surveys as the search finds them (tfc/search)."""
+"""Full-text search of residents' surveys (tfc/search)."""
 
 from django.urls import reverse
 from django.utils.formats import date_format

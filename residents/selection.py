@@ -1,7 +1,7 @@
-"""Which answers a closed survey may add to its results without showing what a single person answered. Pure.
+"""Which answers a closed survey may add to its results without revealing a single person's answers.
 
-A team knows the answers that it typed in or uploaded itself. Taken from the results, they would leave the answers from
-phones, so these need to be enough on their own.
+Pure functions. A team knows the answers that it entered or uploaded. Subtracted from the results, they would leave the
+answers from phones, so there must be enough of these alone.
 """
 
 from collections import Counter
@@ -18,7 +18,7 @@ BREAKDOWNS = ("access", "prompted", "risks")
 
 @dataclass(frozen=True)
 class SourcedRow:
-    """One answer, by its number, and the way on which it came."""
+    """One answer, with its id and its source."""
 
     pk: int
     row: AnswerRow
@@ -30,7 +30,7 @@ class SourcedRow:
 
 
 def select_countable(counted: Sequence[SourcedRow], waiting: Sequence[SourcedRow]) -> Sequence[SourcedRow]:
-    """Those of the waiting answers that may join the counted ones: all, all but those from phones, or none."""
+    """Return which waiting answers may join the counted ones: all, all except those from phones, or none."""
     typed = [answer for answer in waiting if not answer.is_from_phone]
     for added in (waiting, typed):
         if added and _may_join(counted, added):
@@ -39,7 +39,7 @@ def select_countable(counted: Sequence[SourcedRow], waiting: Sequence[SourcedRow
 
 
 def get_shown_breakdowns(answers: Sequence[SourcedRow]) -> list[str]:
-    """The breakdowns with enough valid answers for a result."""
+    """Return the breakdowns with enough valid answers for a result."""
     valid = _count_valid(answers)
     return [name for name in BREAKDOWNS if valid[name] >= SMALLEST_RESULT]
 
@@ -56,7 +56,7 @@ def _may_join(counted: Sequence[SourcedRow], added: Sequence[SourcedRow]) -> boo
 
 
 def _count_phones_beside_others(answers: Sequence[SourcedRow]) -> list[int]:
-    """Valid answers from phones, for each breakdown shown together with answers that the team entered."""
+    """Count valid answers from phones in each shown breakdown that also has other answers."""
     phones = _count_valid([answer for answer in answers if answer.is_from_phone])
     valid = _count_valid(answers)
     return [phones[name] for name in get_shown_breakdowns(answers) if phones[name] < valid[name]]

@@ -1,6 +1,6 @@
-"""Answers counted for items 6 and 7, in pools that may be compared: equal version of the survey, equal sampling. Pure.
+"""Counts answers for items 6 and 7 in comparable pools: same survey version and same sampling.
 
-``CODES`` are what a row says of each question; ``Row.of`` makes a row of version, sampling and these.
+Pure functions. ``CODES`` are the answer columns; ``AnswerRow.from_values`` makes a row of version, sampling and these.
 """
 
 from collections import defaultdict
@@ -13,10 +13,10 @@ from residents.counting import AccessAnswer, Reply, RiskAnswer, SurveyTally, tal
 from residents.models import Sampling
 from residents.questionnaire import DISTRACTORS, REFUSED, RIGHT, RIGHT_RISKS, UNCLEAR
 
-# The first two come near to a sample of the town; the others say something of those who were asked, and no more.
+# The other two methods come close to a sample of the community; these describe only those who were surveyed.
 CONVENIENCE = frozenset({Sampling.EVENT, Sampling.POSTER, Sampling.ONLINE})
 
-# What an answer says of each question.
+# Answer columns, one for each question.
 CODES = (
     "route_unprompted",
     "hotline_unprompted",
@@ -25,12 +25,12 @@ CODES = (
     "definition",
     "risks",
 )
-# In rows made from results that are too few to be shown: neither valid nor refused.
+# In rows made from results too small to be shown: neither valid nor refused.
 HIDDEN = ""
 
 
 class AnswerRow(NamedTuple):
-    """One answer, or what stands for one among the results of a survey."""
+    """One answer, or a synthetic one that represents a survey's results."""
 
     version: int
     sampling: str
@@ -47,20 +47,20 @@ class AnswerRow(NamedTuple):
 
 
 class Pool(NamedTuple):
-    """What may be added up and compared."""
+    """Answers that may be added up and compared."""
 
     version: int
     sampling: str
 
     @property
     def is_convenience(self) -> bool:
-        """Whether its shares are of those asked, not of the town."""
+        """Return True if the shares describe only the people surveyed, not the community."""
         return self.sampling in CONVENIENCE
 
 
 @dataclass(frozen=True)
 class Tallies:
-    """One pool counted: item 6 with the prompted counts beside it, and item 7."""
+    """One pool counted: item 6 with the prompted counts, and item 7."""
 
     pool: Pool
     answers: int
@@ -69,21 +69,24 @@ class Tallies:
 
 
 def access_answer(row: AnswerRow) -> AccessAnswer:
-    """Item 6 of one resident, unprompted."""
+    """Return one resident's unprompted answer to item 6."""
     return AccessAnswer(route=_reply(row.route_unprompted), hotline=_reply(row.hotline_unprompted))
 
 
 def prompted_answer(row: AnswerRow) -> AccessAnswer:
-    """The same after the options were read."""
+    """Return one resident's answer to item 6 after the options were read."""
     return AccessAnswer(route=_reply(row.route_prompted), hotline=_reply(row.hotline_prompted))
 
 
 def risk_answer(row: AnswerRow) -> RiskAnswer:
-    """Item 7 of one resident. Whoever refused the risks did not answer the item: the definition is but half of it."""
+    """Return one resident's answer to item 7.
+
+    A refusal of the risks is no answer: the definition is only half of the item.
+    """
     return _risk_answer(row.definition, tuple(row.risks))
 
 
-# Residents choose among a few answers: each combination is looked at once.
+# Few combinations exist, so each is evaluated one time.
 @lru_cache(1000)
 def _risk_answer(definition: str, risks: tuple[str, ...]) -> RiskAnswer:
     chosen = set(risks)
@@ -92,7 +95,7 @@ def _risk_answer(definition: str, risks: tuple[str, ...]) -> RiskAnswer:
 
 
 def _reply(code: str) -> Reply:
-    """ "Don't know" is a valid answer, and not the right one."""
+    """Map a code to a reply; "don't know" is valid and not right."""
     if code == REFUSED:
         return Reply.REFUSED
     if code == UNCLEAR:
@@ -101,7 +104,7 @@ def _reply(code: str) -> Reply:
 
 
 def tally(pool: Pool, rows: Iterable[AnswerRow]) -> Tallies:
-    """The rows of one pool counted."""
+    """Count the rows of one pool."""
     answer_rows = list(rows)
     version, method = str(pool.version), str(pool.sampling)
     access = tally_access(
@@ -120,9 +123,9 @@ def tally(pool: Pool, rows: Iterable[AnswerRow]) -> Tallies:
 
 
 def tally_pools(rows: Iterable[AnswerRow]) -> list[Tallies]:
-    """Every pool of the rows counted, the largest first; the first is the one that counts.
+    """Count every pool, the largest first; the first is the one that counts.
 
-    Of equally large ones the newer version, then the sampling that comes nearer to the town.
+    Of equally large ones, the newer version first, then the sampling closer to a sample of the community.
     """
     pools: Mapping[Pool, list[AnswerRow]] = defaultdict(list)
     for row in rows:

@@ -1,4 +1,4 @@
-"""The sweep that closes residents' surveys after their last day, counts their results, and settles own words."""
+"""Scheduled task that closes residents' surveys, stores results, and settles open answers."""
 
 import logging
 
@@ -15,7 +15,10 @@ logger = logging.getLogger(__name__)
 
 @shared_task
 def close_ended_surveys() -> int:
-    """By each community's own calendar; returns how many surveys got results. Safe to run twice, or late."""
+    """Close surveys by each community's own calendar; return how many got results.
+
+    Safe to run twice or late.
+    """
     now, counted = timezone.now(), 0
     for community in Community.objects.order_by("pk"):
         scope = community_scope(community.pk, community.office_id, coordinator=True)

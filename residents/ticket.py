@@ -1,8 +1,7 @@
-"""What a resident's form carries from page to page, signed, so that nothing of it need be stored before the end.
+"""Signed state that a resident's form carries between pages, so that nothing is stored before the end.
 
-It names nobody: an id drawn for this form, when it was opened, of the first page's words the codes, with the words
-themselves where a person has to read them, and that the answer was turned away before, so that it is no longer counted
-as turned away once it is kept.
+It identifies nobody: a random id of the form, when it was opened, the codes of the first page with texts that a person
+has to read, and earlier rejections, which are subtracted from the counts when the answer is stored.
 """
 
 import datetime as dt
@@ -18,19 +17,19 @@ from residents.answer import Rejection
 from residents.questionnaire import UNCLEAR
 
 MAX_AGE = dt.timedelta(hours=12)
-# More tries are forgotten, so that no ticket grows without end.
+# Further rejections are dropped, which limits the size of the ticket.
 MAX_REJECTIONS = 9
 
 
 class StaleTicketError(ValueError):
-    """It is not ours, of another wave, or lay open for too long."""
+    """The ticket has a wrong signature, belongs to another wave, or is too old."""
 
 
 @dataclass(frozen=True)
 class Ticket:
     """``route`` and ``hotline`` are empty before the first page was answered.
 
-    ``unclear_words``: what was written to each of the two, where its code is UNCLEAR.
+    ``unclear_words``: the text of each of the two, if its code is UNCLEAR.
     """
 
     client_id: UUID = field(default_factory=uuid.uuid4)
@@ -45,7 +44,7 @@ class Ticket:
         return bool(self.route and self.hotline)
 
     def answer_first_page(self, route: str, hotline: str, texts: tuple[str, str]) -> Self:
-        """Words whose code is clear go no further."""
+        """Return the ticket with the codes; only unclear texts are included."""
         unclear = tuple(
             text if code == UNCLEAR else "" for code, text in zip((route, hotline), texts, strict=True)
         )
@@ -74,5 +73,8 @@ def read_ticket(text: str, wave_id: int) -> Ticket:
 
 
 def _salt(wave_id: int) -> str:
-    """Of its own for this shape of ticket: one that was given out in another shape is stale, and breaks nothing."""
+    """Return the salt of this ticket format.
+
+    Tickets of other formats are stale and cause no error.
+    """
     return f"residents.own-words:{wave_id}"

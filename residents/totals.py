@@ -1,6 +1,6 @@
-"""The results of a survey as they are stored: how many knew, and rows that count the same. Pure.
+"""A survey's results as stored: how many knew, and rows that count the same. Pure functions.
 
-Which answer to one question stood beside which to another is gone by then: the three shares are kept apart.
+The combination of answers to different questions is gone by then: the three shares are separate.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from residents.models import AwarenessTotal
 from residents.questionnaire import DISTRACTORS, REFUSED, RIGHT, RIGHT_RISKS, UNCLEAR, WRONG
 from residents.tallies import HIDDEN, AnswerRow, Tallies
 
-# What is counted of each item: how many knew, of how many valid answers.
+# Counts of each item: how many knew, of how many valid answers.
 COUNTED = (
     "answers",
     "access_knows",
@@ -40,7 +40,7 @@ def get_counts(tallies: Tallies) -> dict[str, int]:
 
 
 def keep_breakdowns(counts: Mapping[str, int], shown: Collection[str]) -> dict[str, int]:
-    """The counts with 0 of 0 for each breakdown that too few people answered to be shown."""
+    """Return the counts, with 0 of 0 for each breakdown with too few answers to be shown."""
     return {
         name: count if name == "answers" or name.partition("_")[0] in shown else 0
         for name, count in counts.items()
@@ -48,13 +48,16 @@ def keep_breakdowns(counts: Mapping[str, int], shown: Collection[str]) -> dict[s
 
 
 def compute_hash(total: Mapping[str, Any]) -> str:
-    """The SHA-256 of the counts, with the wave, the half-year and the days that they are of."""
+    """Return the SHA-256 of the counts with their wave, half-year and days."""
     text = json.dumps(total, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def build_rows(version: int, sampling: str, counts: Mapping[str, int]) -> list[AnswerRow]:
-    """As many rows as there were answers, which are counted as these were. Of nobody: each column by itself."""
+    """Build as many rows as there were answers, with the same counts.
+
+    They represent no person: columns are independent.
+    """
     many = counts["answers"]
     unprompted = _outcomes(counts["access_knows"], counts["access_valid"], many, counts["access_unclear"])
     prompted = _outcomes(counts["prompted_knows"], counts["prompted_valid"], many)
@@ -75,13 +78,13 @@ def build_rows(version: int, sampling: str, counts: Mapping[str, int]) -> list[A
 
 
 def rows_of_total(total: AwarenessTotal) -> list[AnswerRow]:
-    """``total`` comes with its wave."""
+    """Build the rows of a stored total that was loaded with its wave."""
     counts = {name: getattr(total, name) for name in COUNTED}
     return build_rows(total.wave.version, total.wave.sampling, counts)
 
 
 def _outcomes(knows: int, valid: int, many: int, unclear: int = 0) -> list[str]:
-    """Without a valid answer the breakdown is hidden, and how many refused is not known."""
+    """Return one column. Without a valid answer it is hidden, and the number of refusals is unknown."""
     if not valid:
         return [HIDDEN] * many
     wrong = valid - knows - unclear

@@ -1,4 +1,4 @@
-"""A file of answers that a person uploads: its first sheet as the rows of a table."""
+"""Reads the first sheet of an uploaded file of answers as a table."""
 
 import datetime as dt
 from pathlib import Path
@@ -13,18 +13,18 @@ from tfc.spreadsheets.reading import read_grid
 
 MOST_BYTES = 2_000_000
 MOST_ROWS = 5_000
-# By the row's number in the file.
+# By the row number in the file.
 Table = dict[int, dict[str, str]]
 
 
 class UnreadableError(ValueError):
-    """The file cannot be read; the message says why, to the person who chose it."""
+    """The file cannot be read; the message tells the user why."""
 
 
 def read_table(content: bytes) -> Table:
-    """The rows of the first sheet, or of a CSV file, by the names in its first row that is filled.
+    """Return the rows of the first sheet or CSV file, with the names in its first filled row.
 
-    A name is what follows the last "/" in lower case, since collectors put the group before it.
+    A name is the part after the last "/" in lower case, since collectors put the group before it.
     """
     if len(content) > MOST_BYTES:
         raise UnreadableError(
@@ -52,7 +52,10 @@ def _get_name(head: RawRow, column: int) -> str:
 
 
 def _get_text(row: RawRow, column: int) -> str:
-    """An error, or a formula without a result, as a text that answers no question."""
+    """Return a cell as text.
+
+    An error, or a formula without a result, becomes a text that answers no question.
+    """
     cell = row.cells.get(column)
     if cell is None and (doubt := row.doubts.get(column)):
         return str(doubt.values.get("text", "="))

@@ -1,10 +1,10 @@
-"""The words by which own answers are read, in English, Spanish and Chinese: lower case, without accents."""
+"""Words to classify open answers in English, Spanish and Chinese: lower case, without accents."""
 
 HOTLINES = (
     "hotline", "helpline", "linea directa", "linea de ayuda", "linea nacional", "linea contra la trata",
     "linea de emergencia contra la trata", "热线", "熱線", "求助电话", "求助電話", "热钱", "热綫",
 )  # fmt: skip
-# A hotline for something else is a place to turn to all the same.
+# A hotline for another cause still counts as a route to help.
 OTHER_CAUSES = (
     "suicide", "suicidio", "poison", "crisis", "violence", "violencia", "drug", "drogas", "自杀", "自殺", "家暴",
     "戒毒",
@@ -13,7 +13,7 @@ POLICE = (
     "police", "cops", "cop", "sheriff", "911", "9-1-1", "9 1 1", "999", "112", "fbi", "homeland security",
     "emergency number", "emergency services", "ambulance", "detective",
     "policia", "numero de emergencia", "emergencias", "fiscalia", "guardia civil", "patrulla",
-    # Also as people mistype them.
+    # Includes common misspellings.
     "警察", "公安", "派出所", "报警", "報警", "急救", "警局", "巡警", "警查", "井察", "公按", "抱警", "报景",
 )  # fmt: skip
 AUTHORITIES = (
@@ -25,7 +25,7 @@ AUTHORITIES = (
 OTHER_WORDS = frozenset(
     {"policy", "polite", "politic", "refuse", "politica", "polices", "shelled", "sheltie"}
 )
-# A person who says this does not know; what stands in the same clause is not named as an answer.
+# The speaker does not know; names in the same clause do not count as an answer.
 NO_IDEA = (
     "i don't know", "i dont know", "i do not know", "don't know", "dont know", "do not know", "doesn't know",
     "i have no idea", "no idea", "no clue", "not a clue", "not sure", "unsure", "idk", "dunno", "can't remember",
@@ -43,20 +43,20 @@ NEGATIONS = (
     "nunca", "jamas", "no", "ni", "tampoco", "sin", "evitaria", "evitar",
 )  # fmt: skip
 CHINESE_NEGATIONS = ("不", "别", "別", "没", "沒", "勿", "未", "绝不")
-# They hold a negation and deny nothing.
+# Phrases that contain a negation but deny nothing.
 NO_NEGATIONS = (
     "no doubt", "without a doubt", "without doubt", "not hesitate", "without hesitation", "why not", "not only",
     "no matter", "if not", "no problem", "no sooner", "can't think of anything better than", "sin duda", "sin dudarlo",
     "no dudaria", "no dudo", "no dudaria en", "sin pensarlo", "no solo", "como no", "por que no", "no importa",
     "毫不犹豫", "不犹豫", "毫不猶豫", "不仅", "不但", "不管", "差不多", "要不",
 )  # fmt: skip
-# After a negation they turn it around, which a person has to read.
+# After a negation these reverse the meaning, so a person has to read the answer.
 EXCEPTIONS = (
     "except", "other than", "apart from", "besides", "unless", "anyone but", "excepto", "salvo", "menos", "aparte de",
     "除了", "除非",
 )  # fmt: skip
 CONTRASTS = ("but", "instead", "rather", "pero", "sino", "mas bien", "但是", "但", "而是", "可是")
-# People to turn to who are no route to help.
+# People who are no route to help.
 OTHER_PEOPLE = frozenset({
     "my", "a", "an", "the", "his", "her", "their", "our", "i", "me", "to", "would", "with", "talk", "ask", "tell",
     "call",

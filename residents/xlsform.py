@@ -1,6 +1,6 @@
-"""The survey as an XLSForm, for ODK, Kobo and other collectors that work without a network.
+"""The survey as an XLSForm, for ODK, Kobo and other collectors that work offline.
 
-It asks for no phone, place or hour and keeps no words: who asks sorts what was said openly.
+It asks for no phone, place or time and stores no texts: the interviewer classifies spoken answers.
 """
 
 import io
@@ -17,13 +17,14 @@ from residents.questionnaire import PROMPTED, REFUSED, UNPROMPTED, VERSION, Ques
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 Cells = Sequence[str | int]
-# Many collectors show a form as one long page: what names the hotline appears once it can suggest nothing any more.
+# Many collectors show a form as one long page: questions that name the hotline appear after the open ones are
+# answered.
 ASKED_OPENLY = " and ".join(f"${{{question.name}}} != ''" for question in UNPROMPTED)
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 def awareness_xlsform(title: str, form_id: str, hotline: str) -> bytes:
-    """``form_id``: letters, digits and underscores; the same for every copy of a wave."""
+    """Return the XLSForm. ``form_id``: letters, digits and underscores; the same for every copy of a wave."""
     output = io.BytesIO()
     book = xlsxwriter.Workbook(output, OPTIONS)
     for name, rows in (
@@ -41,7 +42,7 @@ def awareness_xlsform(title: str, form_id: str, hotline: str) -> bytes:
 
 
 def _tag(code: str) -> str:
-    """ "Español (es)", as the format names a language: by the code without script."""
+    """Return "Español (es)", the format's name of a language, with the code without script."""
     return f"{translation.get_language_info(code)['name_local'].capitalize()} ({code.partition('-')[0]})"
 
 
@@ -111,7 +112,7 @@ def _settings(title: str, form_id: str) -> Iterator[Cells]:
 
 
 def _translate(text: Callable[[], str]) -> list[str]:
-    """What the function says, in each language."""
+    """Return the function's text in each language."""
     texts = []
     for code in LANGUAGES:
         with translation.override(code):

@@ -1,4 +1,4 @@
-"""What organizations of each sector can change: the strategies that are offered, translated, by stable code."""
+"""Catalogue of the strategies offered to organizations of each sector, translated, by stable code."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +16,7 @@ Text: TypeAlias = str | Promise
 
 @dataclass(frozen=True)
 class CatalogueStrategy:
-    """``code`` is stored with strategies: never reuse one. ``sectors``: for which organizations it is offered."""
+    """``code`` is stored with strategies: never reuse one. ``sectors``: the organizations for which it is offered."""
 
     code: str
     title: Text
@@ -82,7 +82,7 @@ CATALOGUE: dict[str, CatalogueStrategy] = {
 
 
 def get_offered_strategies(first: str = "") -> list[tuple[Sector, list[CatalogueStrategy]]]:
-    """By sector, those of the sector ``first`` before the others."""
+    """Return the strategies by sector, those of the sector ``first`` before the others."""
     grouped = [
         (sector, [strategy for strategy in CATALOGUE.values() if sector in strategy.sectors])
         for sector in Sector
@@ -91,20 +91,20 @@ def get_offered_strategies(first: str = "") -> list[tuple[Sector, list[Catalogue
 
 
 def get_strategy_title(strategy: Strategy) -> str:
-    """In the reader's language from the catalogue, or in the team's own words."""
+    """Return the title from the catalogue in the active language, or the team's own words."""
     catalogue_strategy = CATALOGUE.get(strategy.code)
     return str(catalogue_strategy.title) if catalogue_strategy else strategy.title
 
 
 def translate_title(stored_title: str) -> str:
-    """Of a title that a row keeps in some language: the reader's words where it is the catalogue's, else itself."""
+    """Return the title in the active language if it is one of the catalogue's in any language, else unchanged."""
     catalogue_strategy = CATALOGUE.get(_codes_by_title().get(stored_title, ""))
     return str(catalogue_strategy.title) if catalogue_strategy else stored_title
 
 
 @cache
 def _codes_by_title() -> dict[str, str]:
-    """In each of our languages, cut as `stakeholders.actions.sharing` cuts them."""
+    """Return the codes by title in each language, cut to 160 characters as in `stakeholders.actions.sharing`."""
     codes: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):

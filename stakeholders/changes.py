@@ -1,4 +1,4 @@
-"""What changed in the network and in the research, as sentences (communities/changes.py)."""
+"""Changes in the network and in the research, as sentences (communities/changes.py)."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ from stakeholders.vulnerabilities import catalogue
 
 
 def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
-    """Where a finding was made is for coordinators alone, and is told nobody here."""
+    """Return the changes in a community. Locations of findings are for coordinators alone and never appear here."""
     return [
         _organizations(community, since),
         _findings(community, since),
@@ -36,7 +36,7 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[C
 
 
 def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
-    """What communities showed it."""
+    """Return the evidence that communities shared with the office."""
     shown = SharedEvidence.objects.filter(shared_at__gte=since, withdrawn_at=None).select_related("community")
     message = _("%(name)s showed evidence: “%(strategy)s”, %(organization)s.")
     return [
@@ -87,7 +87,7 @@ def _organizations(community: Community, since: dt.datetime) -> ChangeSource:
 
 
 def _findings(community: Community, since: dt.datetime) -> ChangeSource:
-    """Whenever it was observed: research is written down at its end."""
+    """Return the new findings by the time of recording, since research is recorded at its end."""
     vulnerabilities = catalogue()
     message = _("%(name)s added a finding: %(vulnerability)s.")
     rows = Finding.objects.not_deleted().filter(created_at__gte=since).select_related("created_by")

@@ -1,6 +1,6 @@
-"""What was given in a period, and who was new: sums over plain rows, without a database.
+"""Contributions of a period, and new partners: sums over plain rows, without a database.
 
-What nobody counted is counted apart and never taken for zero; one currency is never added to another.
+Uncounted contributions are counted separately and never treated as zero; currencies are never added together.
 """
 
 import datetime as dt
@@ -14,7 +14,7 @@ from stakeholders.models import ContributionKind, Sector, TieKind
 
 @dataclass(frozen=True)
 class Gift:
-    """A contribution. ``amount``: money in ``currency``, hours, or pieces of goods; None where nobody counted."""
+    """A contribution. ``amount``: money in ``currency``, hours, or pieces of goods; None if not counted."""
 
     kind: str
     sector: str
@@ -25,7 +25,7 @@ class Gift:
 
 @dataclass(frozen=True)
 class ContributionSums:
-    """Sums over some gifts. A sum is None, or missing in ``money``, where no gift of it has a known amount."""
+    """Sums over some gifts. A sum is None, or missing in ``money``, if no gift of it has a known amount."""
 
     gifts: int = 0
     money: dict[str, Decimal] = field(default_factory=dict)
@@ -34,7 +34,9 @@ class ContributionSums:
     unknown: dict[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        """{"gifts": 3, "money": {"USD": "120.00"}, "hours": null, "pieces": "4.00", "unknown": {"hours": 1}}"""
+        """Return, for example, {"gifts": 3, "money": {"USD": "120.00"}, "hours": null, "pieces": "4.00", "unknown":
+        {"hours": 1}}.
+        """
         return {
             "gifts": self.gifts,
             "money": {currency: str(amount) for currency, amount in self.money.items()},
@@ -57,7 +59,7 @@ class ContributionSummary:
 
 
 def sum_contributions(rows: Iterable[Gift], first: dt.date, last: dt.date) -> ContributionSummary:
-    """What was received from ``first`` to ``last``, both included."""
+    """Return the sums of what was received from ``first`` to ``last``, inclusive."""
     gifts = [row for row in rows if first <= row.on <= last]
     by_sector = {
         sector: _sum_gifts([gift for gift in gifts if gift.sector == sector])
@@ -89,7 +91,7 @@ def _sum_gifts(gifts: list[Gift]) -> ContributionSums:
 
 @dataclass(frozen=True)
 class Partner:
-    """An organization. ``entered_on``: its day of entry, which stands for a ``met_on`` that nobody gave."""
+    """An organization. ``entered_on``: its day of entry, used if ``met_on`` is missing."""
 
     sector: str
     tie: str
@@ -102,6 +104,8 @@ class Partner:
 
 
 def count_new_partners(rows: Iterable[Partner], first: dt.date, last: dt.date) -> dict[str, int]:
-    """How many new ties of each sector began from ``first`` to ``last``; only sectors with one, in fixed order."""
+    """Return the number of new ties of each sector from ``first`` to ``last``; only sectors with
+    one, in fixed order.
+    """
     new = [row.sector for row in rows if row.tie == TieKind.NEW and first <= row.since <= last]
     return {sector: new.count(sector) for sector in Sector.values if sector in new}

@@ -1,4 +1,4 @@
-"""Of each sector: whom the community knows, since when, and which of them have changed something already."""
+"""Coverage of each sector: organizations known, since when, and those that have changed something."""
 
 import datetime as dt
 from collections import Counter
@@ -15,7 +15,7 @@ WORKING = frozenset({EffectiveLevel.IMPLEMENTING, EffectiveLevel.VERIFIED})
 
 @dataclass(frozen=True)
 class Reach:
-    """Organizations of one sector. ``working``: with a strategy in practice or verified, shown by fresh evidence."""
+    """Organizations of one sector. ``working``: those with a strategy in practice or verified, with fresh evidence."""
 
     existing: int
     new: int
@@ -27,7 +27,7 @@ class Reach:
 
 
 def get_reach_by_sector(day: dt.date) -> dict[str, Reach]:
-    """All eight sectors; three queries."""
+    """Return all eight sectors; three queries."""
     ties = Organization.objects.not_deleted().order_by().values_list("sector", "tie").annotate(Count("id"))
     counts = {(sector, tie): count for sector, tie, count in ties}
     working = _working(day)
@@ -40,7 +40,7 @@ def get_reach_by_sector(day: dt.date) -> dict[str, Reach]:
 
 
 def _working(day: dt.date) -> Counter[str]:
-    """How many organizations of each sector have a strategy that works on the day."""
+    """Return how many organizations of each sector have a strategy with fresh evidence on the day."""
     months = horizon(day).evidence_months
     rows = Strategy.objects.running().filter(organization__deleted_at=None).with_progress(day)
     working_organizations = {

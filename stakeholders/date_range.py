@@ -1,4 +1,6 @@
-"""The period that a page shows: the last twelve months, a half-year with records, or everything; and its pages."""
+"""The period that a page shows: the last twelve months, a half-year with records, or everything;
+and its pagination.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -22,7 +24,7 @@ YEAR, ALL = "year", "all"
 
 @dataclass(frozen=True)
 class Span:
-    """From ``first`` to ``last``, both included."""
+    """From ``first`` to ``last``, inclusive."""
 
     code: str
     label: str
@@ -36,7 +38,7 @@ def half_year_label(half_year: HalfYear) -> str:
 
 
 def get_half_years(rows: "QuerySet[Any]", day: str) -> set[HalfYear]:
-    """Those in which some of the rows have their ``day``: one query."""
+    """Return the half-years with rows by their field ``day``; one query."""
     return quarters_to_half_years(get_quarters(rows, day))
 
 
@@ -49,7 +51,7 @@ def quarters_to_half_years(quarters: Iterable[tuple[int, int]]) -> set[HalfYear]
 
 
 def get_spans(half_years: Iterable[HalfYear], today: dt.date) -> list[Span]:
-    """The last twelve months first, then the half-years from the newest on, then everything."""
+    """Return the last twelve months, then the half-years, newest first, then everything."""
     year = Span(YEAR, _("The last 12 months"), add_months(today, -12) + dt.timedelta(days=1), today)
     halves = [
         Span(str(half_year), half_year_label(half_year), half_year.first_day, half_year.last_day)
@@ -59,7 +61,7 @@ def get_spans(half_years: Iterable[HalfYear], today: dt.date) -> list[Span]:
 
 
 class SpanForm(forms.Form):
-    """A choice among spans; what is not among them is explained, and the first one stands for it."""
+    """A choice among spans; for an invalid one the error is shown, and the first span is used."""
 
     period = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
 
@@ -81,8 +83,7 @@ def paginate(
     rows: Sequence[Any],
     size: int,
 ) -> dict[str, Any]:
-    """Of rows that are there already, those of the page that ``?page=`` asks for, and the addresses of the pages around
-    it in the same period."""
+    """Return the rows of the page ``?page=``, and the links of the other pages in the same period."""
     page = Paginator(rows, size).get_page(request.GET.get("page"))
 
     def address(number: int) -> str:

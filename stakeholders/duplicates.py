@@ -1,7 +1,7 @@
-"""Organizations that may be in the register twice: pure, over plain rows, and quick for thousands of them.
+"""Possible duplicates in the register: pure functions over plain rows, fast for thousands.
 
-Not all pairs are compared. Equal names, phone numbers and websites are found through their keys; close spellings
-only inside a sector and among names that share the beginning of a word.
+Not all pairs are compared. Equal names, phone numbers and websites are found through their keys; similar names only in
+one sector and among names with a word of equal beginning.
 """
 
 import re
@@ -20,7 +20,7 @@ from tfc.text.normalize import without_accents
 
 
 class Reason(IntEnum):
-    """Why two may be one; the higher, the weightier."""
+    """Why two may be the same; a higher value is stronger evidence."""
 
     CLOSE_NAME = 1
     SAME_WEBSITE = 2
@@ -35,11 +35,11 @@ REASON_LABELS = {
     Reason.CLOSE_NAME: _("names that are spelled alike"),
 }
 
-# Of 100: how alike two names are spelled, and each word of one that the other has not, beside its nearest there.
+# Minimum similarity, out of 100, of two names, and of each word in only one of them to its nearest in the other.
 CLOSE, CLOSE_WORD = 85, 82
-# A number or website that more than this many share is a switchboard or a city's site, and no sign.
+# A number or website shared by more than this many is a switchboard or a city's site, and no evidence.
 MANY = 4
-# In a larger block every name is compared with as many that follow it in the alphabet.
+# In a block larger than this, each name is compared with this many that follow it in the alphabet.
 BLOCK, WINDOW = 60, 12
 LETTERS = 2
 
@@ -59,13 +59,13 @@ SHORT_FORMS = {
     "university": "univ",
     "&": "and",
 }
-# Words that one person writes and the next leaves out.
+# Words that are often left out.
 GENERIC = frozenset({
     "a", "and", "at", "for", "of", "st", "ave", "school", "church", "ctr", "dept", "assn", "office", "group", "team",
     "community", "local", "city", "town", "company", "shop", "store", "foundation", "service", "services",
     "de", "del", "el", "la", "los", "las", "y", "escuela", "iglesia",
 })  # fmt: skip
-# Sites on which each page belongs to somebody else.
+# Sites on which each page has a different owner.
 SHARED_HOSTS = frozenset({
     "facebook.com", "instagram.com", "linkedin.com", "x.com", "twitter.com", "youtube.com", "tiktok.com", "linktr.ee",
     "yelp.com", "sites.google.com",
@@ -74,7 +74,7 @@ SHARED_HOSTS = frozenset({
 
 @dataclass(frozen=True)
 class Entry:
-    """What is compared of an organization; ``id`` 0 is one that somebody types just now."""
+    """The compared fields of an organization; ``id`` 0 is one being typed."""
 
     id: int
     name: str
@@ -105,7 +105,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Likeness:
-    """Two that may be one, the lower id first, and why."""
+    """Two that may be the same, the lower id first, and why."""
 
     first: int
     second: int
@@ -117,7 +117,9 @@ class Likeness:
 
 
 def get_name_tokens(name: str) -> tuple[str, ...]:
-    """In small letters, without accents, punctuation and legal forms: "The Dove's Café, Inc." → doves cafe."""
+    """Return the words in lower case, without accents, punctuation and legal forms: "The Dove's Café, Inc." → doves
+    cafe.
+    """
     plain = (
         without_accents(name.casefold())
         .replace("&", " and ")
@@ -129,16 +131,16 @@ def get_name_tokens(name: str) -> tuple[str, ...]:
 
 
 def phone_key(phone: str) -> str:
-    """The last nine digits, which are the same with and without a country's code, and the extension."""
+    """Return the last nine digits, which are the same with and without a country code, and the extension."""
     number, _mark, extension = phone.lower().partition("x")
     digits = re.sub(r"[^0-9]", "", number)
     if len(digits) < 7:
-        return ""  # 911 and the like belong to many
+        return ""  # Short numbers such as 911 belong to many.
     return f"{digits[-9:]}x{re.sub('[^0-9]', '', extension)}"
 
 
 def website_key(website: str) -> str:
-    """The host without "www.", and on a shared site the page as well."""
+    """Return the host without "www.", and on a shared site the page as well."""
     try:
         parts = urlsplit(website if "//" in website else f"//{website}")
         host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
@@ -151,7 +153,7 @@ def website_key(website: str) -> str:
 
 
 def get_reasons(first: Entry, second: Entry, crowds: Collection[str] = ()) -> tuple[Reason, ...]:
-    """The weightiest first; empty when nothing speaks for it. ``crowds``: keys that too many share."""
+    """Return the reasons, strongest first; empty if there are none. ``crowds``: keys that too many share."""
     reasons = []
     if first.name_key and first.name_key == second.name_key:
         reasons.append(Reason.SAME_NAME)
@@ -165,9 +167,10 @@ def get_reasons(first: Entry, second: Entry, crowds: Collection[str] = ()) -> tu
 
 
 def is_close(first: Entry, second: Entry) -> bool:
-    """Whether one name may be the other with a slip, or without a word that is often left out.
+    """Return whether the names differ only by a typing mistake or by a word that is often left out.
 
-    "Station 1" and "Station 2" are never close, nor "Alder School" and "Elder School": a slip leaves each word alike.
+    "Station 1" and "Station 2" are never close, nor "Alder School" and "Elder School": each differing word must be
+    similar.
     """
     mine, theirs = set(first.short_tokens), set(second.short_tokens)
     only_mine, only_theirs = mine - theirs, theirs - mine
@@ -183,7 +186,7 @@ def is_close(first: Entry, second: Entry) -> bool:
 
 
 def _word_by_word(mine: set[str], theirs: set[str]) -> bool:
-    """Whether each word that only one of them has is close to a word that only the other has."""
+    """Return whether each word that only one has is similar to a word that only the other has."""
     only_mine, only_theirs = mine - theirs, theirs - mine
     return all(
         any(fuzz.ratio(word, other) >= CLOSE_WORD for other in others)
@@ -195,7 +198,9 @@ def _word_by_word(mine: set[str], theirs: set[str]) -> bool:
 def find_likely_duplicates(
     entries: Iterable[Entry], apart: Collection[tuple[int, int]] = ()
 ) -> list[Likeness]:
-    """Pairs that may be one, the surest first. ``apart``: pairs (lower id, higher id) that are known to be two."""
+    """Return pairs that may be the same, strongest first. ``apart``: pairs (lower id, higher id) known to be
+    different.
+    """
     entries_by_id = {entry.id: entry for entry in entries}
     rows = list(entries_by_id.values())
     crowds = _crowds(rows)
@@ -207,7 +212,7 @@ def find_likely_duplicates(
 
 
 def find_matches(typed: Entry, entries: Iterable[Entry], most: int = 5) -> list[Likeness]:
-    """Those that somebody may be about to add again, the surest first. Reads every row once."""
+    """Return the entries that may be the same as ``typed``, strongest first. Reads every row once."""
     rows = list(entries)
     crowds = _crowds(rows)
     matches = [
@@ -219,13 +224,13 @@ def find_matches(typed: Entry, entries: Iterable[Entry], most: int = 5) -> list[
 
 
 def _crowds(entries: list[Entry]) -> frozenset[str]:
-    """Phone numbers and websites that more than MANY share."""
+    """Return phone numbers and websites shared by more than MANY."""
     shared = Counter(key for entry in entries for key in {entry.phone_key, entry.website_key})
     return frozenset(key for key, times in shared.items() if times > MANY)
 
 
 def _candidates(entries: list[Entry], crowds: Collection[str]) -> set[tuple[int, int]]:
-    """Pairs (lower id, higher id) that are worth a comparison; their number grows as the register does."""
+    """Return the pairs (lower id, higher id) to compare; their number grows linearly with the register."""
     return {
         (min(first.id, second.id), max(first.id, second.id))
         for first, second in (*_of_equal_keys(entries, crowds), *_of_near_names(entries))
@@ -233,7 +238,7 @@ def _candidates(entries: list[Entry], crowds: Collection[str]) -> set[tuple[int,
 
 
 def _of_equal_keys(entries: list[Entry], crowds: Collection[str]) -> Iterator[tuple[Entry, Entry]]:
-    """Of a name that very many share, each with the first of them."""
+    """Yield pairs with equal keys; in a large group, only each with the first."""
     groups: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
         for kind, key in (("name", entry.name_key), ("phone", entry.phone_key), ("site", entry.website_key)):

@@ -1,4 +1,4 @@
-"""The e-mails of the yearly question: a link for one organization, and nothing about anybody."""
+"""E-mails of the yearly partner survey: a link for one organization, and no information about people."""
 
 import logging
 import smtplib
@@ -22,7 +22,9 @@ logger = logging.getLogger(__name__)
 
 
 def get_reachable_organizations() -> OrganizationQuerySet:
-    """The organizations with a contact whose e-mail is known, with that ``email`` and the contact's name."""
+    """Return the organizations with an e-mail address, with the ``email`` and ``contact_name`` of
+    the first contact.
+    """
     first = _addressees().filter(organization=OuterRef("pk"))
     organizations = Organization.objects.not_deleted().in_register_order()
     return organizations.annotate(
@@ -31,14 +33,14 @@ def get_reachable_organizations() -> OrganizationQuerySet:
 
 
 def _addressees() -> ContactQuerySet:
-    """The first one of an organization is the one that is written to."""
+    """Return contacts with an e-mail address; the first one of an organization receives the e-mails."""
     return Contact.objects.not_deleted().exclude(email="").order_by("id")
 
 
 def send_questions(community: Community, invitation_ids: list[int], *, again: bool) -> None:
-    """Outside any scope: one e-mail each; what the mail server refuses stays as it was, and can be sent again.
+    """Send one e-mail per invitation, outside any scope; a refused one stays unchanged and can be sent again.
 
-    ``again``: a reminder to who was asked, has not answered and was not reminded yet; else the first letter.
+    ``again``: a reminder to those invited that have not answered or been reminded; else the first e-mail.
     """
     if community.office.is_sample:
         return
@@ -48,7 +50,7 @@ def send_questions(community: Community, invitation_ids: list[int], *, again: bo
             with community_scope(community.pk, community.office_id):
                 _send_one(community, invitation_id, connection, again=again)
         except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
-            # The text of the error would name the address.
+            # The text of the error contains the address, so it is not logged.
             logger.warning("trust invitation %s was not sent: %s", invitation_id, type(error).__name__)
         except OSError as error:
             logger.warning("no mail server took trust invitations: %s", type(error).__name__)
@@ -57,7 +59,7 @@ def send_questions(community: Community, invitation_ids: list[int], *, again: bo
 
 
 def _send_one(community: Community, invitation_id: int, connection: BaseEmailBackend, *, again: bool) -> None:
-    """Of two calls at the same time the second waits for the row, and finds it sent."""
+    """Send one e-mail. Of two calls at the same time, the second waits for the row lock and sends nothing."""
     waiting = TrustInvitation.objects.select_for_update(of=("self",))
     waiting = waiting.select_related("round", "organization")
     due = waiting.filter(answered=False, reminded_at=None, sent_at__isnull=not again)
@@ -69,7 +71,7 @@ def _send_one(community: Community, invitation_id: int, connection: BaseEmailBac
         return
     token, now = new_token(), timezone.now()
     _letter(community, invitation, to.email, token, connection, again=again).send()
-    # The letter has left: its link is the one that works.
+    # The token is stored only after the e-mail was sent, so that the newest sent link works.
     invitation.token_hash = hash_token(token)
     if again:
         invitation.reminded_at = now

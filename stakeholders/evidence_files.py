@@ -1,4 +1,4 @@
-"""Files that are uploaded as evidence: a PDF or a picture, made inert by tfc/documents."""
+"""Files uploaded as evidence: a PDF or an image, sanitized by tfc/documents."""
 
 import hashlib
 import io
@@ -14,7 +14,7 @@ from tfc.documents.cleaning import clean_upload, get_suffix
 from tfc.documents.kinds import TYPES
 
 MOST_BYTES = 5 * 1024 * 1024
-# Longer sides are made smaller: enough to read a sheet of paper.
+# Pixels; larger images are scaled down to this, enough to read a sheet of paper.
 LONGEST_SIDE = 2400
 LONGEST_NAME = 120
 NO_NAME = re.compile(r"[^\w .()\-]+")
@@ -22,7 +22,7 @@ NO_NAME = re.compile(r"[^\w .()\-]+")
 
 @dataclass(frozen=True)
 class CleanFile:
-    """What is kept of an upload. ``notice``: what its uploader reads about parts that were removed."""
+    """The sanitized upload. ``notice``: the message to the user about removed parts."""
 
     name: str
     media_type: str
@@ -35,7 +35,7 @@ class CleanFile:
 
 
 def cleaned_file(name: str, content: bytes) -> CleanFile:
-    """The file to keep; ValidationError in plain words when it is too large, not accepted or of another kind."""
+    """Return the file to store; ValidationError when it is too large, not accepted or of another type."""
     if len(content) > MOST_BYTES:
         raise ValidationError(too_large(len(content)), code="too-large")
     suffix = get_suffix(content)
@@ -59,7 +59,9 @@ def too_large(size: int) -> str:
 
 
 def safe_name(name: str, suffix: str) -> str:
-    """The last part of a path, in letters, digits and a few signs, with the suffix of what the file is."""
+    """Return the last part of the path, in letters, digits and a few signs, with the suffix of the
+    file's real type.
+    """
     last = PurePosixPath(name.replace("\\", "/")).name
     stem = NO_NAME.sub("_", PurePosixPath(last).stem).strip(" .") or "file"
     return stem[:LONGEST_NAME] + suffix

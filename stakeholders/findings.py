@@ -1,4 +1,4 @@
-"""Findings as pages show them: the weightiest first, page by page, each with its name from the catalogue."""
+"""Findings for pages: ranked by weight, paginated, each with its title from the catalogue."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class DisplayedFinding:
-    """A finding with what its codes mean. ``is_old``: it no longer says how the town is."""
+    """A finding with the labels of its codes. ``is_old``: it is too old to describe the community today."""
 
     finding: Finding
     title: Text
@@ -43,7 +43,7 @@ class DisplayedFinding:
 def display_finding(
     finding: Finding, catalogue: Mapping[str, Vulnerability], today: dt.date, months: int = FINDING_MONTHS
 ) -> DisplayedFinding:
-    """A code that the catalogue does not know stands for itself. ``months``: for how long a finding counts."""
+    """Return the finding for display; an unknown code is its own title. ``months``: for how long a finding counts."""
     vulnerability = catalogue.get(finding.vulnerability)
     return DisplayedFinding(
         finding=finding,
@@ -56,7 +56,7 @@ def display_finding(
 def filter_by_text(
     findings: FindingQuerySet, text: str, catalogue: Mapping[str, Vulnerability]
 ) -> FindingQuerySet:
-    """The summary or the vulnerability's title holds each word of ``text``, whatever the case."""
+    """Filter findings whose summary or vulnerability title contains each word of ``text``, in any case."""
     for word in text.split():
         named = [
             code
@@ -76,14 +76,15 @@ def filter_by_group(
 
 
 def filter_by_age(findings: FindingQuerySet, today: dt.date, months: int, *, old: bool) -> FindingQuerySet:
-    """Those that still tell how the town is, or those that no longer do."""
+    """Filter findings within the last ``months``, or with ``old`` the older ones."""
     since = add_months(today, -months)
     return findings.filter(observed_on__lt=since) if old else findings.filter(observed_on__gte=since)
 
 
 def get_finding_counts(today: dt.date, months: int) -> "QuerySet[Any, Any]":
-    """In one row, or none where there are none: how many findings there are, and of those that still hold how many were
-    checked and how many are old."""
+    """Return one row, or none without findings: how many there are, and of the open ones how many were checked and how
+    many are old.
+    """
     still = Q(status=FindingStatus.OPEN)
     of_town = Finding.objects.not_deleted().order_by().values("community")
     return of_town.annotate(
@@ -100,7 +101,7 @@ def read_finding_counts(rows: Iterable[dict[str, int]]) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class FindingPage:
-    """Up to PAGE_SIZE findings, and the ids from which the pages around begin, if there are any."""
+    """Up to PAGE_SIZE findings, and the ids from which the next and previous pages begin, if any."""
 
     rows: list[Finding]
     before: int | None
@@ -110,7 +111,7 @@ class FindingPage:
 def finding_page(
     findings: FindingQuerySet, *, after: str = "", before: str = "", size: int = PAGE_SIZE
 ) -> FindingPage:
-    """The page that follows, or comes ahead of, the finding with the id; an id that is none is left out."""
+    """Return the page after or before the finding with the id; an invalid id is ignored."""
     ranked = findings.ranked()
     if (mark := _mark(before)) and (
         ahead := keyset.before(_filter_before(ranked, mark).reverse(), size)
@@ -130,7 +131,7 @@ def _page(page_slice: keyset.Slice[Finding]) -> FindingPage:
 
 
 def _mark(text: str) -> Finding | None:
-    """The row that a page begins beside; it may be in the bin by now, and still marks the place."""
+    """Return the finding at which a page begins, also if it is in the trash by now."""
     number = row_number(text)
     return Finding.objects.ranked().filter(pk=number).first() if number is not None else None
 
@@ -144,7 +145,7 @@ def _filter_before(ranked: FindingQuerySet, mark: Finding) -> Any:
 
 
 def _beyond(mark: Finding, way: str) -> Q:
-    """The order of ``FindingQuerySet.ranked``: by weight, day and id, each from the highest down."""
+    """Return the condition in the order of ``FindingQuerySet.ranked``: weight, day and id, each descending."""
     same_weight, same_day = Q(weight=mark.weight), Q(observed_on=mark.observed_on)
     return (
         Q(**{f"weight__{way}": mark.weight})

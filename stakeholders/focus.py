@@ -1,4 +1,4 @@
-"""The suggestion of today as pages show it: the ranking, the findings behind it, and what was left out."""
+"""Today's suggestion for pages: the ranking, its findings, and what was left out."""
 
 import datetime as dt
 import hashlib
@@ -28,14 +28,14 @@ from stakeholders.scores import (
 from stakeholders.vulnerabilities import Text, Vulnerability, catalogue_with, own_rows
 from tfc.at_once import at_once
 
-# So many findings of a sector are written out; the others are summed up in a line.
+# The most findings listed for a sector; the others are summarized in a line.
 MAX_LISTED_FINDINGS = 12
 
 
 @dataclass(frozen=True)
 class CurrentSuggestion:
-    """``findings``: all that are kept, by number, whether they count or not; ``vulnerabilities``: by code;
-    ``months``: for how long a finding counts; ``weights_changed_at``: when the office last set or took back a number.
+    """``findings``: all that are not in the trash, by id, whether they count or not; ``vulnerabilities``: by code;
+    ``months``: for how long a finding counts; ``weights_changed_at``: when the office last set or removed a number.
     """
 
     ranking: Ranking
@@ -48,7 +48,7 @@ class CurrentSuggestion:
         return get_vulnerability_title(finding.vulnerability, self.vulnerabilities)
 
     def left_out(self) -> list[tuple[str, list[Finding]]]:
-        """What does not count, reason by reason, each with the newest first."""
+        """Return the findings that do not count, by reason, each newest first."""
         ordered = sorted(
             self.ranking.left_out, key=lambda exclusion: list(ExclusionReason).index(exclusion.why)
         )
@@ -65,7 +65,7 @@ class CurrentSuggestion:
 
 
 def get_current_suggestion(day: dt.date) -> CurrentSuggestion:
-    """Two queries."""
+    """Return today's suggestion; two queries."""
     months = horizon(day).finding_months
     finding_rows, weights, own = Finding.objects.not_deleted(), weight_rows(), own_rows()
     at_once(finding_rows, weights, own)
@@ -87,14 +87,14 @@ def build_fact(finding: Finding) -> Fact:
 
 
 def get_vulnerability_title(code: str, vulnerabilities: Mapping[str, Vulnerability]) -> Text:
-    """The title of a vulnerability; its code where no catalogue knows it."""
+    """Return the title of a vulnerability; its code if it is unknown."""
     vulnerability = vulnerabilities.get(code)
     return vulnerability.title if vulnerability else code
 
 
 @dataclass(frozen=True)
 class RankedFinding:
-    """A finding in a picture. Without a letter it is one of the rest; ``finding`` is None where it was deleted."""
+    """A finding in the chart. Without a letter it belongs to the rest; ``finding`` is None if it was deleted."""
 
     term: Term
     title: Text
@@ -105,8 +105,9 @@ class RankedFinding:
 
 @dataclass(frozen=True)
 class SectorRow:
-    """A sector of the picture. ``parts``: the segments of its bar, each with its finding; None of those without a
-    letter, which share the last one. ``more``: findings that are not written out, ``more_points`` what they add."""
+    """A sector of the chart. ``parts``: the segments of its bar, each with its finding, or None for the shared last
+    segment. ``more``: findings that are not listed, ``more_points`` their points.
+    """
 
     bar: Bar
     label: Text
@@ -120,7 +121,7 @@ class SectorRow:
 
 @dataclass(frozen=True)
 class Picture:
-    """``legend``: the findings that have a letter; ``rest``: how many have none."""
+    """``legend``: the findings with a letter; ``rest``: how many have none."""
 
     rows: tuple[SectorRow, ...]
     legend: tuple[RankedFinding, ...]
@@ -128,7 +129,7 @@ class Picture:
 
     @property
     def table(self) -> list[tuple[SectorRow, list[int]]]:
-        """Of each sector what each letter adds, and at the end what those without a letter add together."""
+        """Return the points of each letter for each sector, and last those of findings without a letter."""
         columns = [*(ranked_finding.letter for ranked_finding in self.legend), *([""] if self.rest else [])]
         row_points = [(row, {part.letter: part.points for part in row.bar.segments}) for row in self.rows]
         return [(row, [points.get(letter, 0) for letter in columns]) for row, points in row_points]
@@ -137,7 +138,7 @@ class Picture:
 def build_picture(
     ranking: Ranking, vulnerabilities: Mapping[str, Vulnerability], findings: Mapping[int, Finding]
 ) -> Picture:
-    """``findings``: those that are kept, which still have a page."""
+    """Return the chart. ``findings``: those not in the trash, which have a page to link to."""
     letter_of = letters(ranking)
 
     def build_ranked_finding(term: Term) -> RankedFinding:
@@ -177,21 +178,22 @@ def _row(score: SectorScore, bar: Bar, ranking: Ranking, findings: Iterable[Rank
 
 
 def has_suggestion(ranking: Ranking) -> bool:
-    """Whether it points to anybody, be it to several that share a place."""
+    """Return whether there is a suggestion, including several sectors that are tied."""
     return bool(ranking.suggested or ranking.tied)
 
 
 def follows_suggestion(ranking: Ranking, sectors: Iterable[str], together: int) -> bool:
-    """Whether a choice is what was suggested: of the suggested sectors, or of those that share a place.
+    """Return whether all ``sectors`` are among the suggested or tied ones.
 
-    ``together``: how many focus stakeholders there are with it; more than two is more than was suggested.
+    ``together``: the number of focus stakeholders including the current ones; more than two is more than was
+    suggested.
     """
     chosen = set(sectors)
     return bool(chosen) and together <= PLACES and chosen <= {*ranking.suggested, *ranking.tied}
 
 
 class Outcome(models.TextChoices):
-    """What a decision made of its suggestion."""
+    """How a decision relates to its suggestion."""
 
     FOLLOWED = "followed", _("Suggestion accepted")
     PARTLY = "partly", _("Suggestion partly followed")
@@ -201,7 +203,9 @@ class Outcome(models.TextChoices):
 
 
 def get_outcome(decision: FocusDecision, focuses: Iterable[FocusStakeholder]) -> Outcome:
-    """``focuses``: those chosen with it. Without any left, or without a kept suggestion, its verdict stands."""
+    """Return the outcome. ``focuses``: those chosen with it. Without any, or without a stored suggestion, the verdict
+    is returned.
+    """
     if decision.verdict == Verdict.REJECTED:
         return Outcome.REJECTED
     then, sectors = ranking_from_json(decision.suggestion), [focus.sector for focus in focuses]
@@ -215,7 +219,9 @@ def get_outcome(decision: FocusDecision, focuses: Iterable[FocusStakeholder]) ->
 
 
 def fingerprint(ranking: Ranking, focuses: Iterable[FocusStakeholder]) -> str:
-    """Changes with the suggestion and with the current focuses, whatever the day: what somebody decides about."""
+    """Return a hash that changes with the suggestion and the current focuses, but not with the day: the basis of a
+    decision.
+    """
     suggestion = {key: value for key, value in ranking_to_json(ranking).items() if key != "as_of"}
     current = sorted((focus.pk, focus.revision) for focus in focuses)
     return hashlib.sha256(json.dumps([suggestion, current]).encode()).hexdigest()[:16]

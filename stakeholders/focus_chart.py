@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from stakeholders.scores import Ranking, SectorScore
 
-# As many findings have a letter and a color of their own; the others share the last segment.
+# The number of findings with a letter and a color; the others share the last segment.
 LETTERS = "ABCDEF"
-# The share of the plot from which on a letter fits into a segment, on a phone too.
+# The minimum width of a segment with a letter in it, in percent of the plot, also on a phone.
 NARROWEST = 4.5
 
 
@@ -27,7 +27,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class Bar:
-    """``findings``: how many stand behind ``total``."""
+    """``findings``: the number of findings in ``total``."""
 
     sector: str
     total: int
@@ -36,7 +36,7 @@ class Bar:
 
 
 def letters(ranking: Ranking) -> dict[int, str]:
-    """The weightiest findings over all sectors, in their order: finding → letter."""
+    """Return finding → letter for the findings with the most points over all sectors."""
     points: dict[int, int] = defaultdict(int)
     for score in ranking.scores:
         for term in score.terms:
@@ -46,7 +46,7 @@ def letters(ranking: Ranking) -> dict[int, str]:
 
 
 def bars(ranking: Ranking) -> tuple[Bar, ...]:
-    """One a sector, the highest first; the longest fills the plot."""
+    """Return one bar for each sector, the highest first; the longest fills the plot."""
     named = letters(ranking)
     top = max((score.total for score in ranking.scores), default=0)
     return tuple(

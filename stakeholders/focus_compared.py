@@ -1,4 +1,4 @@
-"""What differs between a suggestion as it stood when the community decided, and the one of today. Pure."""
+"""Differences between the suggestion at the time of a decision and today's. Pure."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from stakeholders.scores import ExclusionReason, Ranking, Term
 
 @dataclass(frozen=True)
 class RemovedFinding:
-    """A finding that counted then. ``why``: None where it was deleted, or nobody can change it any more."""
+    """A finding that counted then. ``why``: None if it was deleted, or if no sector has influence on it any more."""
 
     term: Term
     why: ExclusionReason | None
@@ -23,7 +23,7 @@ class CorrectedFinding:
 
 @dataclass(frozen=True)
 class WeightChange:
-    """A weight that the office changed since. 0: this vulnerability counted for nothing in the sector."""
+    """A weight that the office changed since; 0: this vulnerability did not count in the sector."""
 
     vulnerability: str
     sector: str
@@ -72,7 +72,7 @@ def compare_rankings(then: Ranking, now: Ranking) -> Differences:
 
 
 def _findings(ranking: Ranking) -> dict[int, Term]:
-    """One term of each finding that counted, by the finding's number."""
+    """Return one term of each finding that counted, by finding id."""
     terms = {term.finding: term for score in ranking.scores for term in score.terms}
     return dict(sorted(terms.items()))
 
@@ -88,7 +88,9 @@ def _moved(then: Ranking, now: Ranking) -> tuple[ScoreChange, ...]:
 
 
 def _reweighed(then: Ranking, now: Ranking) -> tuple[WeightChange, ...]:
-    """Of vulnerabilities that counted both times, so that every pair's weight is known both times."""
+    """Return the changed weights of vulnerabilities that counted both times, so that every weight
+    is known both times.
+    """
     before, after = _weights(then), _weights(now)
     shared_codes = {code for code, _ in before} & {code for code, _ in after}
     pairs = sorted(pair for pair in before.keys() | after.keys() if pair[0] in shared_codes)

@@ -1,4 +1,4 @@
-"""What was given in words. What nobody counted is said as such."""
+"""Contributions in words; uncounted ones are shown as not known."""
 
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from stakeholders.models import Contribution, ContributionKind
 
 
 def format_decimal(amount: Decimal) -> str:
-    """Without decimals where there are none: “1,200”, “99.50”."""
+    """Return the number without decimals for an integer: “1,200”, “99.50”."""
     whole = amount == amount.to_integral_value()
     return str(number_format(amount, 0 if whole else 2, force_grouping=True))
 
@@ -34,7 +34,7 @@ def format_pieces(pieces: Decimal) -> str:
 
 
 def format_amount(contribution: Contribution) -> str:
-    """Of a single contribution."""
+    """Return the amount of a single contribution."""
     if contribution.amount is None:
         return _("amount not known")
     if contribution.kind == ContributionKind.MONEY:
@@ -47,7 +47,7 @@ def format_amount(contribution: Contribution) -> str:
 
 
 def _not_known(number: int, *, alone: bool) -> str:
-    """``alone``: no sum stands above it."""
+    """Return the number of gifts without an amount. ``alone``: there is no sum above it."""
     if alone:
         message = ngettext("%(number)d gift, amount not known", "%(number)d gifts, amounts not known", number)
     else:
@@ -58,7 +58,7 @@ def _not_known(number: int, *, alone: bool) -> str:
 
 
 def build_cells(sums: ContributionSums) -> dict[str, list[str]]:
-    """For each kind its lines: a sum for each currency, then how many have no amount; no line for nothing given."""
+    """Return the lines of each kind: a sum for each currency, then the number without an amount; none for no gifts."""
     cells: dict[str, list[str]] = {
         ContributionKind.MONEY: [format_money(amount, code) for code, amount in sums.money.items()],
         ContributionKind.GOODS: [] if sums.pieces is None else [format_pieces(sums.pieces)],
@@ -71,7 +71,7 @@ def build_cells(sums: ContributionSums) -> dict[str, list[str]]:
 
 
 def build_row(contribution: Contribution) -> dict[str, Any]:
-    """What a list shows of a contribution."""
+    """Return the list row of a contribution."""
     giver = [contribution.organization.name] if contribution.organization else []
     parts = [str(contribution.get_kind_display()), *giver, str(contribution.get_sector_display())]
     return {"contribution": contribution, "amount": format_amount(contribution), "meta": " · ".join(parts)}

@@ -1,4 +1,4 @@
-"""For how many months findings and evidence count: as the office set it, or else as the items count by themselves."""
+"""For how many months findings and evidence count: set by the office, else the default of the items."""
 
 import datetime as dt
 from dataclasses import dataclass, fields
@@ -17,7 +17,9 @@ class Horizon:
 
 
 def horizon(day: dt.date) -> Horizon:
-    """What holds on a day, in the scope of a place, which opens the settings of one office alone; one query a scope."""
+    """Return the months in force on a day; one query per scope, since a scope can read the settings of one office
+    alone.
+    """
     return known_in_scope(("horizon", day), lambda: _read(day))
 
 

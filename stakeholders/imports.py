@@ -1,4 +1,4 @@
-"""Organizations from a spreadsheet (communities/imports/kinds.py)."""
+"""Import of organizations from a spreadsheet (communities/imports/kinds.py)."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -27,7 +27,7 @@ from stakeholders.duplicates import Entry, phone_key, website_key
 from stakeholders.forms.register import PHONE
 from stakeholders.models import Organization, Sector, TieKind
 
-# Other words for the eight sectors, as lists that were made elsewhere use them.
+# Other words for the eight sectors, found in lists made elsewhere.
 SECTOR_WORDS = {
     Sector.SCHOOLS: ("school", "education", "escuela", "escuelas", "educación", "学校", "教育"),
     Sector.LOCAL_BUSINESS: (
@@ -55,7 +55,7 @@ OUR_FIELDS = ("name", "sector", "tie", "met_on", "languages", "phone", "website"
 
 
 class RegisterImport(Import):
-    """Records with contact details, which are read once, and afterwards only those that are newer."""
+    """Records with contact details. The known ones are read once; later reads fetch only newer ones."""
 
     checks: ClassVar[Mapping[str, Callable[[str], object]]]
     """How the forms of such a record check a field."""
@@ -67,10 +67,10 @@ class RegisterImport(Import):
 
     @abstractmethod
     def edit(self, record_id: int, revision: int, fields: dict[str, Any]) -> int:
-        """The new revision; SavedMeanwhileError where the record has another one by now."""
+        """Change a record and return the new revision; SavedMeanwhileError for a stale ``revision``."""
 
     def stored(self, values: Values) -> dict[str, Any]:
-        """As records keep it: a website without a scheme is taken for a secure one."""
+        """Return the values to store; a website without a scheme gets https."""
         fields = dict(values)
         if (site := fields.get("website")) and "://" not in site:
             fields["website"] = f"https://{site}"
@@ -107,7 +107,9 @@ class RegisterImport(Import):
 
 
 class OrganizationImport(RegisterImport):
-    """By name, as duplicates are told, and sector. What is known is read once, and afterwards only what is newer."""
+    """Matches organizations by name, normalized as for duplicates, and sector. The known ones are read once; later
+    reads fetch only newer ones.
+    """
 
     code = "organizations"
     title = gettext_lazy("Organizations")
@@ -209,7 +211,7 @@ def _key(name: str, sector: str) -> Hashable:
 
 
 def _differences(stored: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
-    """What is here of what the row says otherwise; what it leaves empty is no difference."""
+    """Return the stored values of the columns in which the row differs; an empty cell is no difference."""
     same: dict[str, Callable[[Any], Any]] = {
         "phone": phone_key, "website": website_key, "name": lambda _name: "", "languages": sorted,
     }  # fmt: skip

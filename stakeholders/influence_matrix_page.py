@@ -1,4 +1,4 @@
-"""The matrix of weights as an office sees it: what ships, what it set itself, and who changed what when."""
+"""The matrix of weights for an office: shipped numbers, its own, and the history of changes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from stakeholders.vulnerabilities import Text, Vulnerability, by_group, catalogu
 
 @dataclass(frozen=True)
 class Cell:
-    """``shipped``: None for a vulnerability that the office added. ``own``: None where it follows what ships."""
+    """``shipped``: None for a vulnerability added by the office. ``own``: None if the shipped number is used."""
 
     sector: str
     label: Text
@@ -19,7 +19,7 @@ class Cell:
 
     @property
     def weight(self) -> int | None:
-        """What counts; None where nobody has said anything yet."""
+        """Return the weight in force; None if neither is set."""
         return self.shipped if self.own is None else self.own
 
     @property
@@ -39,7 +39,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Change:
-    """``before`` and ``after``: what counted; None where nothing was set."""
+    """``before`` and ``after``: the weights in force; None if nothing was set."""
 
     row: InfluenceWeight
     title: Text
@@ -59,7 +59,7 @@ class Matrix:
 
     @property
     def groups(self) -> list[tuple[VulnerabilityGroup, list[Line]]]:
-        """Those that may be chosen today, under their headings."""
+        """Return the vulnerabilities that are not retired, under their headings."""
         current = [line.vulnerability for line in self.lines.values() if not line.vulnerability.retired]
         return [
             (group, [self.lines[vulnerability.code] for vulnerability in vulnerabilities])
@@ -71,7 +71,7 @@ class Matrix:
 
 
 def get_matrix() -> Matrix:
-    """What holds in the open office scope; ``changes`` with the newest first. Two queries."""
+    """Return the matrix of the current office scope; ``changes`` has the newest first. Two queries."""
     rows = list(InfluenceWeight.objects.select_related("set_by").order_by("id"))
     own, vulnerabilities = own_weights(rows), catalogue()
     lines = {code: _line(vulnerability, own.get(code, {})) for code, vulnerability in vulnerabilities.items()}
@@ -87,7 +87,7 @@ def _line(vulnerability: Vulnerability, own: dict[str, int]) -> Line:
 
 
 def _changes(rows: Sequence[InfluenceWeight], vulnerabilities: dict[str, Vulnerability]) -> list[Change]:
-    """Each row with what counted before it; rows come with the oldest first."""
+    """Return each row with the weight in force before it; rows are oldest first."""
     counted: dict[tuple[str, str], int | None] = {}
     changes = []
     for row in rows:

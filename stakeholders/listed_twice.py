@@ -1,4 +1,4 @@
-"""The register, looked through for organizations that stand in it twice."""
+"""Possible duplicates in the register."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -12,14 +12,14 @@ from stakeholders.models import Organization
 
 
 class PossibleDuplicate(NamedTuple):
-    """An organization of the register that may be the typed one, and why, in words."""
+    """An organization of the register that may be the typed one, and the reasons in words."""
 
     organization: Organization
     reasons: list[str | Promise]
 
 
 class Pair(NamedTuple):
-    """Two that may be one, and why, in words."""
+    """Two organizations that may be the same, and the reasons in words."""
 
     first: Organization
     second: Organization
@@ -27,7 +27,7 @@ class Pair(NamedTuple):
 
 
 def get_suggested_pairs() -> list[Pair]:
-    """The surest first; two queries."""
+    """Return the pairs, strongest first; two queries."""
     organizations = Organization.objects.not_deleted().in_bulk()
     likenesses = find_likely_duplicates(map(_entry, organizations.values()), told_apart())
     return [
@@ -37,7 +37,7 @@ def get_suggested_pairs() -> list[Pair]:
 
 
 def find_possible_duplicates(typed: Mapping[str, Any], *, client_id: UUID) -> list[PossibleDuplicate]:
-    """Those that may be what somebody is about to add; none where this very form was saved already."""
+    """Return the organizations that may be the typed one; none if this form was already saved."""
     organizations = Organization.objects.not_deleted().in_bulk()
     if any(organization.client_id == client_id for organization in organizations.values()):
         return []
@@ -46,7 +46,7 @@ def find_possible_duplicates(typed: Mapping[str, Any], *, client_id: UUID) -> li
 
 
 def find_duplicates_in_register(organization: Organization) -> list[PossibleDuplicate]:
-    """Those of the register that may be ``organization``; one query."""
+    """Return those of the register that may be ``organization``; one query."""
     return _alike(
         _entry(organization), Organization.objects.not_deleted().exclude(pk=organization.pk).in_bulk()
     )

@@ -1,4 +1,6 @@
-"""Lists of organizations, what they do and give, and what the research found (`communities.data_lists`)."""
+"""Exported lists of organizations, their strategies and contributions, and research findings
+(`communities.data_lists`).
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -36,10 +38,10 @@ from tfc.lists import ID, Field, Kind, ListExport, ListRequest, as_code, coded, 
 
 TITLE = _("Network and research")
 
-# Of the organization that a row is of.
+# Fields of the row's organization that data links leave out.
 NOT_FOR_LINKS = ("organization__note", "organization__phone")
 NOTE = Field("note", "#description+note", _("Note"), Kind.TEXT, lambda row: row.note, leaves=False)
-# The columns that say of which organization a row is.
+# The columns that identify the organization of a row.
 OF_ORGANIZATION = (
     Field("organization_id", "#org+id", _("Number of the organization"), Kind.COUNT, lambda row: row.organization_id),
     Field(
@@ -238,7 +240,7 @@ STRATEGIES = ListExport(
 
 
 def _contributions(list_request: ListRequest) -> QuerySet[Contribution]:
-    """In the period that the page shows, where one is chosen; else all."""
+    """Return the contributions of the chosen period, else all."""
     contributions = Contribution.objects.not_deleted().select_related("organization").newest_first()
     if not list_request.query.get("period"):
         return contributions

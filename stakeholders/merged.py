@@ -1,4 +1,4 @@
-"""Which organization stands for one that was joined with another."""
+"""Which organization represents one that was merged."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,7 +9,7 @@ from tfc.at_once import at_once
 
 
 def joined_into() -> dict[int, int]:
-    """{id of a gone organization: id of the one that it was joined with}, of the merges that stand."""
+    """Return {id of a merged organization: id of the one it was merged into}, without undone merges."""
     return dict(_joined())
 
 
@@ -18,19 +18,21 @@ def _joined() -> "QuerySet[OrganizationMerge, tuple[int, int]]":
 
 
 def kept_for(organization_id: int, joined: Mapping[int, int]) -> int:
-    """The end of the chain: what was joined may have been joined again. Itself where it never was."""
+    """Return the id of the remaining organization; follows the chain, since it may have been merged again."""
     for _step in joined:
         organization_id = joined.get(organization_id, organization_id)
     return organization_id
 
 
 def gone_into(organization_id: int, joined: Mapping[int, int]) -> set[int]:
-    """Every organization that ``organization_id`` now stands for, itself left out."""
+    """Return the ids of the organizations merged into ``organization_id``."""
     return {gone for gone in joined if kept_for(gone, joined) == organization_id} - {organization_id}
 
 
 def told_apart() -> set[tuple[int, int]]:
-    """Pairs (lower id, higher id) that are known to be two; what is true of a gone one is true of the kept one."""
+    """Return the pairs (lower id, higher id) known to be different; what applies to a merged organization applies to
+    the remaining one.
+    """
     pairs, joined = DistinctPair.objects.values_list("first_id", "second_id"), _joined()
     at_once(pairs, joined)
     return _through(pairs, dict(joined))

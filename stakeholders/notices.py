@@ -1,4 +1,4 @@
-"""What waits among organizations: evidence that is about to lapse, once for each newest day of it."""
+"""Notifications about organizations: evidence that is about to lapse, once for each newest day of it."""
 
 import datetime as dt
 

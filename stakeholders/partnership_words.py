@@ -14,7 +14,7 @@ def format_period(partnership: Partnership) -> str:
 
 
 def describe_partnership(partnership: Partnership, *, of_office: bool = False) -> str:
-    """“Coalition · Is a member · City council · since Jan. 1, 2026”; for an office with whose it is before it."""
+    """Return “Coalition · Is a member · City council · since Jan. 1, 2026”; for an office with the community first."""
     whose = partnership.community.name if of_office else ""
     parts = (
         whose,

@@ -1,4 +1,4 @@
-"""Which records of organizations and research are about a person."""
+"""The records of organizations and research that are about a person."""
 
 from typing import Any
 
@@ -10,7 +10,9 @@ from tfc.personal_data import OwnRecords, PersonalTexts, UnsearchedFiles, held_b
 
 
 def _has_confirmed_address(person: Any) -> Q:
-    """Contacts with an e-mail address that the account holder has confirmed: an unconfirmed one may be anybody's."""
+    """Return the condition of contacts with a confirmed e-mail address of the account: an unconfirmed one may belong
+    to another person.
+    """
     condition = Q(pk__in=[])
     for address in EmailAddress.objects.filter(user=person.pk, verified=True):
         condition |= Q(email__iexact=address.email)

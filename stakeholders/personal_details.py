@@ -1,4 +1,4 @@
-"""Phone numbers and e-mail addresses in what people write, so that nobody is named or reached through a finding."""
+"""Find phone numbers and e-mail addresses in typed texts, so that no one is named or reached through a finding."""
 
 import re
 from collections.abc import Iterator
@@ -7,12 +7,12 @@ from enum import StrEnum
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 
-# Letters of any alphabet but not of Chinese, which is written up against an address without a space between.
+# Letters of any alphabet but not Chinese characters, which are written next to an address without a space.
 _WORD = r"[^\W\u3040-\u9fff\uff00-\uff1f]"
 _EMAIL = re.compile(rf"(?:{_WORD}|[.%+'-])+[@＠](?:{_WORD}|-)+(?:\.(?:{_WORD}|-)+)+")
-# 555-0142 as neighbors give it, and 626 555 0142 even in a row of such numbers, where the matcher sees none.
+# 555-0142 as neighbors give it, and 626 555 0142 even in a row of such numbers, where the matcher finds none.
 _WRITTEN = re.compile(r"(?<![\d-])(?:\d{3}[-.]\d{4}|\d{3}[-. ]\d{3}[-. ]\d{4})(?![\d-])")
-# So many digits together are hardly a count of people: a number of another country, or one with a slip.
+# So many consecutive digits are no count of people but a foreign number, or one with a typing mistake.
 _MANY_DIGITS = 10
 
 
@@ -23,17 +23,17 @@ class DetailKind(StrEnum):
 
 @dataclass(frozen=True)
 class Detail:
-    """``text`` is what was found as it was typed."""
+    """``text``: the detail as it was typed."""
 
     kind: DetailKind
     text: str
 
 
 def find_details(text: str, region: str) -> list[Detail]:
-    """Each phone number and e-mail address of ``text``, once, in the order of the text.
+    """Return each phone number and e-mail address of ``text``, once, in the order of the text.
 
-    ``region`` is the country (ISO 3166, two letters) whose numbers are written without a country code. A number
-    that no country gives out is found from ten digits on, or as 555-0142; shorter ones are taken for figures.
+    ``region`` is the country (ISO 3166, two letters) whose numbers are written without a country code. A number that
+    no country assigns is found from ten digits on, or as 555-0142; shorter ones are treated as figures.
     """
     matches = sorted([*_emails(text), *_phones(text, region)], key=lambda match: match[0])
     return list(dict.fromkeys(detail for _, detail in matches))
@@ -53,7 +53,7 @@ def _phones(text: str, region: str) -> Iterator[tuple[int, Detail]]:
 
 
 def _known(text: str, region: str) -> Iterator[tuple[int, int]]:
-    """Numbers that somebody could have."""
+    """Yield start and end of valid phone numbers."""
     for match in PhoneNumberMatcher(text, region.upper(), leniency=Leniency.VALID):
         yield match.start, match.end
 

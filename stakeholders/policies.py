@@ -1,6 +1,6 @@
-"""How each table of stakeholders and research is isolated (`tfc.tenancy_operations` says what the words mean).
+"""How each table of stakeholders and research is isolated (terms: `tfc.tenancy_operations`).
 
-These are the operations of this app's first migration; a table that came later has them in the migration that makes it.
+These are the operations of this app's first migration; a later table has them in the migration that creates it.
 """
 
 from communities.audit.tables import first_audited

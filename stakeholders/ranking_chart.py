@@ -1,4 +1,4 @@
-"""The ranking of the sectors as a chart that a reader can take along: a bar a sector, a segment a finding."""
+"""The ranking of the sectors as a chart for download: a bar for each sector, a segment for each finding."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from tfc.text.punctuation import clauses, phrases, titled
 
 @dataclass(frozen=True)
 class Layout:
-    """Names stand above their bars, so that the same drawing serves a phone."""
+    """Names are above their bars, so that the same drawing fits a phone."""
 
     width: int
     css: str
@@ -61,7 +61,7 @@ class SectorBar:
 
 
 def ranking_chart(picture: Picture, community: Community, day: dt.date) -> Chart:
-    """``day``: when the ranking was, or today. Nothing is drawn where no finding counts."""
+    """Return the chart. ``day``: of the ranking, or today. Nothing is drawn if no finding counts."""
     title = _("What the findings say: points of each sector")
     description = clauses(titled(row.label, row.bar.total) for row in picture.rows)
     is_drawn = any(row.bar.total for row in picture.rows)
@@ -130,7 +130,7 @@ def _swatch(letter: str) -> SafeString:
 
 
 def _data(picture: Picture) -> list[Datum]:
-    """A row for each sector and finding that gives it points, and one for those that share the last segment."""
+    """Return a row for each sector and finding with points in it, and one for those that share the last segment."""
     cells = [(row, part, ranked_finding) for row in picture.rows for part, ranked_finding in row.parts]
     return [
         Datum("sector", "#group+sector+code", [row.bar.sector for row, _part, _one in cells]),

@@ -1,4 +1,4 @@
-"""The register as a page shows it: a keyset page of organisations, grouped by sector."""
+"""The register as a page shows it: a keyset page of organizations, grouped by sector."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ PAGE_SIZE = 50
 
 
 class OrganizationRow(NamedTuple):
-    """An organization as the list shows it."""
+    """A list row of an organization."""
 
     organization: Organization
     url: str
@@ -32,7 +32,7 @@ class OrganizationRow(NamedTuple):
 
 @dataclass(frozen=True)
 class RegisterPage:
-    """Up to PAGE_SIZE rows in register order, and the ids from which the pages around begin, if there are any."""
+    """Up to PAGE_SIZE rows in register order, and the ids from which the next and previous pages begin, if any."""
 
     rows: list[Organization]
     before: int | None
@@ -50,7 +50,7 @@ class RegisterPage:
 def register_page(
     organizations: OrganizationQuerySet, *, after: str = "", before: str = "", size: int = PAGE_SIZE
 ) -> RegisterPage:
-    """The page that follows, or comes ahead of, the organisation with the id; an id that is none is left out."""
+    """Return the page after or before the organization with the id; an invalid id is ignored."""
     ordered = organizations.in_register_order()
     if (mark := _mark(before)) and (ahead := keyset.before(ordered.before(mark).reverse(), size)).rows:
         return _page(ahead)
@@ -60,7 +60,7 @@ def register_page(
 
 
 def get_first_page(role: Role) -> RegisterPage:
-    """The first page without a filter, as nearly everybody opens it."""
+    """Return the first page without a filter, the usual case."""
     return _page(keyset.slice_first_page(_first(role)(), PAGE_SIZE))
 
 
@@ -74,7 +74,9 @@ def _first(role: Role) -> CompiledQuery[Organization]:
 
 
 def annotate_for_list(organizations: OrganizationQuerySet, role: Role) -> OrganizationQuerySet:
-    """With ``contact_count`` of those contacts that the role may see, and whether a strategy runs (``is_busy``)."""
+    """Annotate ``contact_count`` of the contacts that the role may see, and whether a strategy is running
+    (``is_busy``).
+    """
     visible = Q(contacts__deleted_at=None)
     visible &= Q() if role >= Role.LEADER else Q(contacts__may_be_listed=True)
     strategies = Strategy.objects.running().filter(organization=OuterRef("pk"))
@@ -82,7 +84,7 @@ def annotate_for_list(organizations: OrganizationQuerySet, role: Role) -> Organi
 
 
 def build_rows(community: Community, organizations: Iterable[Any]) -> list[OrganizationRow]:
-    """In words. What `listed` gave them goes along."""
+    """Return the list rows. The organizations are those of `annotate_for_list`."""
     return [
         OrganizationRow(
             organization,
@@ -109,11 +111,11 @@ def _page(page_slice: keyset.Slice[Organization]) -> RegisterPage:
 
 
 def _mark(text: str) -> Organization | None:
-    """The row that a page begins beside; it may be in the bin by now, and still marks the place."""
+    """Return the organization at which a page begins, also if it is in the trash by now."""
     number = row_number(text)
     return Organization.objects.in_register_order().filter(pk=number).first() if number is not None else None
 
 
 def unknown_sectors(counts: dict[str, int]) -> list[Sector]:
-    """Those of the eight in which the team knows nobody yet."""
+    """Return the sectors without an organization in the register."""
     return [Sector(code) for code in Sector.values if not counts.get(code)]

@@ -1,4 +1,4 @@
-"""How far the researches of a community are, and which of them is under way."""
+"""Progress of a community's researches, and which of them is current."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ from tfc.dates import add_months
 
 
 def get_progress_on(research: Research, day: dt.date, months: int) -> Progress:
-    """How far a research from ``with_progress`` is on a day. ``months``: for how long findings count."""
+    """Return the progress of a research from ``with_progress`` on a day. ``months``: for how long findings count."""
     record = ResearchRecord(
         research.begun_on,
         has_design=research.has_design,
@@ -45,7 +45,7 @@ def _read_day(text: str) -> dt.date:
 
 
 def get_first_day(research: Research) -> dt.date | None:
-    """The earliest day of any of its steps and methods; two queries."""
+    """Return the earliest day of any of its steps and methods; two queries."""
     return min((day for days in _get_recorded_days(research).values() for day in days), default=None)
 
 
@@ -64,7 +64,9 @@ Limits = tuple[dt.date | None, dt.date | None]
 
 
 def get_day_limits(research: Research, step: Step) -> Limits:
-    """The latest day of the steps before this one and the earliest day of those after it, as recorded; two queries."""
+    """Return the latest day of the steps before this one and the earliest day of those after it, as recorded; two
+    queries.
+    """
     days = _get_recorded_days(research)
     place = list(Step).index(step)
     before = [day for code in list(Step)[:place] for day in days.get(code, ())]
@@ -73,7 +75,7 @@ def get_day_limits(research: Research, step: Step) -> Limits:
 
 
 def under_way(researches: Sequence[Research]) -> Research | None:
-    """The one that the team works at: of ``newest_first`` the first that nobody closed."""
+    """Return the current research: the first of ``newest_first`` that is not closed."""
     return next((research for research in researches if research.closed_on is None), None)
 
 
@@ -81,14 +83,14 @@ Days = tuple[dt.date | None, dt.date | None]
 
 
 def has_solid_finding(day: dt.date, months: int) -> bool:
-    """Whether a finding is recent and sure enough for the ranking to count; one query."""
+    """Return whether a finding is recent and certain enough for the ranking to count; one query."""
     findings = Finding.objects.not_deleted().exclude(status=FindingStatus.WITHDRAWN)
     recent = findings.filter(observed_on__range=(add_months(day, -months), day))
     return recent.filter(confidence__gte=CONFIDENCE_NEEDED).exists()
 
 
 def newest_rows(day: dt.date) -> "QuerySet[Finding, Days]":
-    """One row of both, or none where nothing is known."""
+    """Return one row with the newest days of all and of open findings, or none if there are no findings."""
     findings = (
         Finding.objects.not_deleted().filter(observed_on__lte=day).exclude(status=FindingStatus.WITHDRAWN)
     )

@@ -1,4 +1,4 @@
-"""The path from a question to what an organization changes, and where a team stands on it."""
+"""The research path, from a question to what an organization changes, and a team's progress on it."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -41,7 +41,7 @@ WORDS: dict[Place, tuple[Text, Text]] = {
 
 @dataclass(frozen=True)
 class PathProgress:
-    """How far a team is. ``step``: the first step of the research under way that is not done; None without one."""
+    """A team's progress. ``step``: the first step of the current research that is not done; None without one."""
 
     done: dict[Place, bool]
     research: int | None = None
@@ -52,7 +52,7 @@ class PathProgress:
 
 @dataclass(frozen=True)
 class NextStep:
-    """One thing to do, in a volunteer's words: what and why, the link's words, and where it leads."""
+    """One thing to do, in a volunteer's words: what and why, the link's text, and its page."""
 
     text: Text
     label: Text
@@ -97,10 +97,11 @@ NEXT = {
 
 
 def path_context(request: CommunityRequest, here: Place, *also: "QuerySet[Any, Any]") -> dict[str, Any]:
-    """For ``stakeholders/research_progress.html``: ``path_steps`` for components/step_list.html, and ``path_next``.
+    """Return the context of ``stakeholders/research_progress.html``: ``path_steps`` for components/step_list.html, and
+    ``path_next``.
 
-    Two queries, which ask for what the page wants ``also``.
-    Somebody who may not record is led to the pages, not to the forms; nobody to where they are.
+    Two queries, which include those of ``also``. People who may not record get links to the pages, not to the forms,
+    and no one a link to the present page.
     """
     slug = request.community.slug
     standing = get_path_progress(timezone.localdate(), *also)
@@ -142,13 +143,13 @@ def get_path_progress(today: dt.date, *also: "QuerySet[Any, Any]") -> PathProgre
 
 
 def _planned(today: dt.date) -> "QuerySet[FocusStakeholder, Any]":
-    """One that is tied to a finding and has a plan: what, who and by when."""
+    """Return a focus tied to a finding with a complete plan: what, who and by when."""
     planned = FocusStakeholder.objects.current(today).filter(finding__deleted_at=None, plan_due__isnull=False)
     return planned.exclude(Q(finding=None) | Q(plan="") | Q(plan_who="")).values_list("pk")[:1]
 
 
 def _any_works(running: Iterable[Strategy], today: dt.date, months: int) -> bool:
-    """Whether one is in practice with fresh evidence."""
+    """Return whether a strategy is in practice with fresh evidence."""
     standings = {
         get_effective_level(strategy.rung, strategy.evidence_on, today, months)
         for strategy in running

@@ -1,4 +1,4 @@
-"""Which of the five steps of a research are finished. Pure: the pages and item 2 count alike."""
+"""Which of the five steps of a research are finished. Pure, so that the pages and item 2 count alike."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from stakeholders.models import Step
 from tfc.dates import within_months
 
-# For how long a finding tells how the town is, unless an office says otherwise.
+# For how long a finding describes the community, unless an office sets another number.
 FINDING_MONTHS = 24
 METHODS_NEEDED = 2
-# People heard and places observed together, before fieldwork counts.
+# People heard plus places observed, needed before fieldwork counts.
 COUNT_NEEDED = 5
 CONFIDENCE_NEEDED = 2
 
 
 @dataclass(frozen=True)
 class MethodUse:
-    """`count`: people heard and places observed, added up."""
+    """`count`: people heard plus places observed."""
 
     method: str
     begun_on: dt.date
@@ -45,9 +45,9 @@ class ResearchRecord:
 
 @dataclass(frozen=True)
 class Progress:
-    """`methods`: how many different ones count; `count`: people and places of these until the fieldwork was finished.
+    """`methods`: how many different ones count; `count`: their people and places until the fieldwork was finished.
 
-    `impossible`: steps with a day that is before an earlier step or in the future, which therefore do not count.
+    `impossible`: steps with a day before an earlier step or in the future, which therefore do not count.
     """
 
     finished: Sequence[Step]
@@ -76,7 +76,7 @@ class _Calendar:
 def get_progress(
     record: ResearchRecord, findings: Iterable[FindingDays], day: dt.date, months: int = FINDING_MONTHS
 ) -> Progress:
-    """The steps that are finished on `day`, in their order; none of them may be before the step before it."""
+    """Return the steps finished on `day`, in order; none of them may be before the previous step."""
     calendar = _Calendar(record.begun_on, day)
     past_findings = [finding for finding in findings if finding.observed_on <= day]
     done_on = record.done_on
@@ -104,7 +104,7 @@ def get_progress(
 
 
 def _get_first_days(uses: Iterable[MethodUse]) -> list[dt.date]:
-    """When each different method was first used, the earliest first."""
+    """Return when each different method was first used, the earliest first."""
     first_days: dict[str, dt.date] = {}
     for use in uses:
         first_days[use.method] = min(use.begun_on, first_days.get(use.method, use.begun_on))
@@ -116,5 +116,5 @@ def _is_solid(finding: FindingDays, day: dt.date, months: int) -> bool:
 
 
 def is_fresh(observed_on: dt.date | None, day: dt.date, months: int = FINDING_MONTHS) -> bool:
-    """Whether a finding of ``observed_on`` still tells on ``day`` how the town is."""
+    """Return whether a finding of ``observed_on`` still describes the community on ``day``."""
     return within_months(observed_on, day, months)

@@ -1,9 +1,9 @@
-"""An organization that was joined with another lies in the bin, and is no waste: its rows may have to go back to it."""
+"""Merged organizations are kept out of the cleanup of the trash: an undo may move their rows back."""
 
 from stakeholders.merged import joined_into
 from tfc.retention import Rule
 
 RULES: list[Rule] = []
 SPARED = {"stakeholders.organization": joined_into}
-# Where the one that stands for both is deleted, nothing can go back.
+# When the remaining organization is deleted, the merge can no longer be undone.
 ALONG = {"stakeholders.organization": [("stakeholders.organizationmerge", "kept")]}

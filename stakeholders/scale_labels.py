@@ -1,4 +1,4 @@
-"""What each number from 1 to 5 means, so that two people who saw the same give the same number."""
+"""The meaning of each number from 1 to 5, so that two people who saw the same give the same number."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,7 @@
-"""Whom the findings point to: severity × confidence × influence, summed for each sector. Pure.
+"""Ranking of the sectors by findings: severity × confidence × influence, summed for each sector. Pure.
 
-The sum is made of whole numbers and each of its terms is kept, so that a page can show how it comes about.
-``influence.current_weights()`` reads the weights that hold.
+The sum has whole numbers and each of its terms is stored, so that a page can show how it was calculated.
+``influence.current_weights()`` reads the weights in force.
 """
 
 import datetime as dt
@@ -27,13 +27,13 @@ __all__ = [
     "ranking_to_json",
 ]
 
-# A suggestion names one or two; more would be no focus.
+# A suggestion has one or two sectors; more would be no focus.
 PLACES = 2
 
 
 @dataclass(frozen=True)
 class Fact:
-    """What of a finding counts. ``severity`` and ``confidence`` are 1 to 5."""
+    """The parts of a finding that count. ``severity`` and ``confidence`` are 1 to 5."""
 
     id: int
     vulnerability: str
@@ -45,7 +45,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Term:
-    """What one finding adds to one sector. ``influence`` is 1 to 3: what adds nothing is no term."""
+    """The points of one finding for one sector. ``influence`` is 1 to 3: with 0 there is no term."""
 
     finding: int
     vulnerability: str
@@ -89,8 +89,8 @@ class LeftOut:
 class Ranking:
     """All eight sectors, the highest first and of equals in the order of the sectors.
 
-    ``suggested``: up to two sectors. ``tied``: those that share the last place of the suggestion where there is
-    not room for all of them; people choose between them, so none of them is suggested.
+    ``suggested``: up to two sectors. ``tied``: those that share the last place of the suggestion if there is not room
+    for all of them; people choose between them, so none of them is suggested.
     """
 
     as_of: dt.date
@@ -101,17 +101,17 @@ class Ranking:
 
     @property
     def counted(self) -> tuple[int, ...]:
-        """The findings that stand behind any score."""
+        """Return the findings in any score."""
         return tuple(sorted({term.finding for score in self.scores for term in score.terms}))
 
 
 def rank(facts: Iterable[Fact], weights: Weights, as_of: dt.date, months: int = FINDING_MONTHS) -> Ranking:
-    """The same for the same facts in whatever order. ``months``: for how long a finding counts."""
+    """Return the ranking, whatever the order of the facts. ``months``: for how long a finding counts."""
     ordered = sorted(facts, key=lambda fact: fact.id)
     reasons = {fact.id: _why_not(fact, weights, as_of, months) for fact in ordered}
     counting = [fact for fact in ordered if reasons[fact.id] is None]
     scores = [SectorScore(sector, _terms(counting, weights, sector)) for sector in Sector.values]
-    # A stable sort: of equals, the order of the sectors stays.
+    # A stable sort: equals stay in the order of the sectors.
     ranked = tuple(sorted(scores, key=lambda score: -score.total))
     suggested, tied = choose_suggested_sectors(ranked)
     left_out = tuple(LeftOut(finding, why) for finding, why in reasons.items() if why is not None)
@@ -119,9 +119,9 @@ def rank(facts: Iterable[Fact], weights: Weights, as_of: dt.date, months: int = 
 
 
 def choose_suggested_sectors(ranked: Sequence[SectorScore]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(suggested, tied) of scores with the highest first.
+    """Return (suggested, tied) of scores with the highest first.
 
-    The two highest above zero; only the first, where the second has less than half of it.
+    Suggested are the two highest above zero, or only the first, if the second has less than half of it.
     """
     totals = [score.total for score in ranked if score.total > 0]
     if not totals:
@@ -157,7 +157,7 @@ def _terms(facts: Iterable[Fact], weights: Weights, sector: str) -> tuple[Term, 
 
 
 def ranking_to_json(ranking: Ranking) -> dict[str, Any]:
-    """What a decision keeps of a ranking, as JSON (``FocusDecision.suggestion``)."""
+    """Return the ranking as JSON for a decision (``FocusDecision.suggestion``)."""
     return {
         "as_of": ranking.as_of.isoformat(),
         "scores": [
@@ -185,7 +185,7 @@ def ranking_to_json(ranking: Ranking) -> dict[str, Any]:
 
 
 def ranking_from_json(stored_ranking: Mapping[str, Any]) -> Ranking | None:
-    """The ranking that ``frozen`` kept; None where a decision was recorded without one."""
+    """Return the stored ranking; None if a decision was recorded without one."""
     if not stored_ranking:
         return None
     scores = tuple(

@@ -1,4 +1,4 @@
-"""Organizations, people in them, findings and strategies, as they are found by their words (tfc/search)."""
+"""Full-text search of organizations, contacts, findings and strategies (tfc/search)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -37,7 +37,7 @@ def _organization(row: Organization, seeker: Seeker) -> Hit:
 
 
 def _contacts(seeker: Seeker) -> QuerySet[Contact]:
-    """Members see who agreed to be listed; leaders see everybody."""
+    """Return the contacts that the user may see: members those who agreed to be listed, leaders all."""
     contacts = (
         Contact.objects.not_deleted().filter(organization__deleted_at=None).select_related("organization")
     )
@@ -56,7 +56,7 @@ def _known() -> dict[str, Vulnerability]:
 
 
 def _finding_columns(seeker: Seeker) -> Sequence[Any]:
-    """Where it was made stands in a table of its own and is not looked through."""
+    """Return the searched columns; the location is in another table and is never searched."""
     names = [(code, vulnerability.title) for code, vulnerability in _known().items()]
     return [labelled("vulnerability", names), "summary"]
 
@@ -71,7 +71,7 @@ def _finding(row: Finding, seeker: Seeker) -> Hit:
 
 
 def _partnership(row: Partnership, seeker: Seeker) -> Hit:
-    """Whoever records it is led to it, others to the list."""
+    """Return the hit; users who may record get a link to the form, others to the list."""
     if isinstance(seeker.place, Community):
         where = _to_change("partnership", row.pk, seeker)
     else:

@@ -1,4 +1,4 @@
-"""Why each of the eight sectors is needed at the table, in a sentence that a new team can use."""
+"""Why each of the eight sectors is needed, in a sentence for a new team."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

@@ -8,7 +8,7 @@ from stakeholders.research_steps import COUNT_NEEDED, Progress
 
 
 def get_missing_text(step: Step, progress: Progress, months: int) -> str:
-    """For a step with a day that does not count."""
+    """Return the text for a step with a day that does not count."""
     if step in progress.impossible:
         return _("Its date is before an earlier step or in the future, so it does not count.")
     if step == Step.DESIGN:

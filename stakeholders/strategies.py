@@ -1,4 +1,4 @@
-"""Strategies as pages show them: how far each is today, until when its evidence counts, and what to do next."""
+"""Strategies for pages: today's level, how long the evidence counts, and what to do next."""
 
 import datetime as dt
 from collections import Counter
@@ -24,7 +24,7 @@ from stakeholders.strategy_status import (
 
 
 class NextAction(StrEnum):
-    """The one thing to do for a strategy."""
+    """The next action for a strategy."""
 
     CLIMB = "climb"
     SHOW = "show"
@@ -61,12 +61,12 @@ class StrategyProgress:
 
     @property
     def claims(self) -> bool:
-        """It stands on a rung that needs evidence."""
+        """Whether its level needs evidence."""
         return self.rung in CLAIMS
 
     @property
     def to_confirm(self) -> bool:
-        """Its evidence is missing, lapses within a month, or lapsed."""
+        """Whether its evidence is missing, has lapsed or lapses within a month."""
         evidence_on = self.strategy.evidence_on
         return self.claims and (evidence_on is None or reminder_due(evidence_on, self.day, self.months))
 
@@ -92,7 +92,7 @@ class StrategyProgress:
 
     @property
     def freshness(self) -> str:
-        """What its evidence is worth, in a sentence with the day on which that changes."""
+        """Return the state of its evidence, in a sentence with the day on which it changes."""
         evidence_on = self.strategy.evidence_on
         if not self.claims:
             return _("A pledge or a plan needs no evidence yet, and does not lapse.")
@@ -115,15 +115,15 @@ class StrategyProgress:
 def get_strategy_progress(
     day: dt.date, strategies: Iterable[Strategy], months: int | None = None
 ) -> list[StrategyProgress]:
-    """``months``: for how long evidence counts, which else takes a query."""
+    """Return the progress of the strategies. ``months``: for how long evidence counts; None takes a query."""
     months = horizon(day).evidence_months if months is None else months
     return [StrategyProgress(strategy, day, months) for strategy in strategies]
 
 
 def strategies_to_confirm(day: dt.date, months: int | None = None) -> list[StrategyProgress]:
-    """Running ones that are said to be in practice, and whose evidence is missing or about to lapse.
+    """Return running strategies in practice whose evidence is missing, has lapsed or is about to.
 
-    Those without evidence come first, then the longest waiting; one query, and one more without the ``months``.
+    Those without evidence come first, then the oldest; one query, and one more without ``months``.
     """
     rows = Strategy.objects.in_practice().with_progress(day).select_related("organization")
     waiting = [progress for progress in get_strategy_progress(day, rows, months) if progress.to_confirm]
@@ -133,6 +133,6 @@ def strategies_to_confirm(day: dt.date, months: int | None = None) -> list[Strat
 
 
 def count_by_level(rows: Iterable[StrategyProgress]) -> list[tuple[EffectiveLevel, int]]:
-    """How many stand where, from the furthest to the least, those with none as well."""
+    """Return the number of strategies at each level, highest first, including zero."""
     counts = Counter(progress.standing for progress in rows)
     return [(standing, counts[standing]) for standing in reversed(EffectiveLevel)]

@@ -1,8 +1,8 @@
-"""How well the sectors work with each other, from counts and sums of answers; nothing that fewer than five gave.
+"""Results of the partner survey, from counts and sums of answers; nothing from fewer than five answers.
 
-What is hidden must not follow from what is shown: an answering sector's own figure appears only where the answers of
-all sectors that are left out of the table are together none, or five or more. An average is never shown: a coordinator
-who knows four of five answers, since the organizations are their own, could subtract them.
+What is hidden must not follow from what is shown: an answering sector's own figure appears only if the answers of all
+sectors left out of the table are together none, or five or more. An average is never shown: a coordinator who knows
+four of five answers, since the organizations are their own, could subtract them.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from stakeholders.models import FEWEST_ANSWERS, Score, Sector
 
 @dataclass(frozen=True)
 class Tally:
-    """``count`` answers from 0 to 3, which add up to ``total``."""
+    """``count`` answers from 0 to 3, with the sum ``total``."""
 
     count: int
     total: int
@@ -34,7 +34,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Results:
-    """``about``: for each of the eight sectors what the others say, None where fewer than five did.
+    """``about``: the answers of the others about each of the eight sectors, None for fewer than five.
 
     ``by_sector``: the same from one answering sector about another, only where it may be shown.
     """
@@ -44,10 +44,11 @@ class Results:
 
 
 def get_shown_level(tally: Tally, round_id: int, about: Sector) -> Score:
-    """The answer nearest to the average after Laplace noise (differential privacy, epsilon = 1 for each result).
+    """Return the answer nearest to the average after Laplace noise (differential privacy, epsilon = 1 for each
+    result).
 
-    The draw is keyed and always the same for the same answers, so that reloading tells nothing. Whatever is shown, no
-    value of a single answer becomes more than 2.72 times as likely as another one, whoever's the other answers are.
+    The draw is keyed and always the same for the same answers, so that reloading reveals nothing. Whatever is shown,
+    no value of a single answer becomes more than 2.72 times as likely as another one, for any answers of the others.
     """
     message = f"partner-survey {round_id} {about} {tally.count} {tally.total}".encode()
     digest = hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).digest()
@@ -57,7 +58,7 @@ def get_shown_level(tally: Tally, round_id: int, about: Sector) -> Score:
 
 
 def compute_results(tallies: Mapping[tuple[str, str], Tally]) -> Results:
-    """``tallies``: by answering sector and the sector that was asked about."""
+    """Return the results. ``tallies``: by answering sector and the sector asked about."""
     about: dict[Sector, Tally | None] = {}
     by_sector: dict[tuple[Sector, Sector], Tally] = {}
     for other in Sector:
@@ -78,7 +79,9 @@ def add_tallies(tallies: Iterable[Tally]) -> Tally:
 
 
 def _select_safe_cells(cells: Mapping[Sector, Tally]) -> dict[Sector, Tally]:
-    """Of enough answers each, and taken from the whole they leave none or enough as well: else fewer are shown."""
+    """Return the sectors with enough answers each, such that the answers left out are none or enough as well; else
+    fewer sectors.
+    """
     whole = add_tallies(cells.values()).count
     shown = sorted(
         (sector for sector in cells if cells[sector].is_enough),

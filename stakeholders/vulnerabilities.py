@@ -1,4 +1,4 @@
-"""What makes people in a town easy to exploit: the catalogue that ships, and what an office adds to it."""
+"""Catalogue of vulnerabilities, what makes people easy to exploit: the shipped ones, and those that an office adds."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -78,12 +78,12 @@ SHIPPED: dict[str, Vulnerability] = {
 
 
 def catalogue() -> dict[str, Vulnerability]:
-    """All that may be chosen today and all that ever was, by code, in the order of their groups; one query."""
+    """Return all current and retired vulnerabilities by code, in the order of their groups; one query."""
     return catalogue_with(own_rows())
 
 
 def own_rows() -> "QuerySet[OwnVulnerability]":
-    """What the office adds."""
+    """Return the office's additions."""
     return OwnVulnerability.objects.order_by("id")
 
 
@@ -97,7 +97,7 @@ def catalogue_with(rows: Iterable[OwnVulnerability]) -> dict[str, Vulnerability]
 def by_group(
     vulnerabilities: Iterable[Vulnerability],
 ) -> list[tuple[VulnerabilityGroup, list[Vulnerability]]]:
-    """For a choice with headings: the groups that have any, in their order."""
+    """Return the groups that have any, in order, for a choice with headings."""
     members = list(vulnerabilities)
     grouped = [
         (group, [vulnerability for vulnerability in members if vulnerability.group == group])

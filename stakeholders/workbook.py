@@ -1,4 +1,4 @@
-"""The coordinator's own copy of the research as a spreadsheet; the one file that may hold location notes."""
+"""The coordinator's own copy of the research as a spreadsheet; the one file that may contain location notes."""
 
 import datetime as dt
 import io
@@ -14,10 +14,10 @@ from stakeholders.strategies import StrategyProgress as ShownStrategy
 from stakeholders.vulnerabilities import catalogue
 from tfc.text.punctuation import listed
 
-# The first row names the columns.
+# The first row has the column names.
 Table = Iterator[Sequence[Any]]
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A cell that begins with = stays text, and an address is no link.
+# A cell that begins with = stays text, and an address is not a link.
 OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -28,7 +28,9 @@ WIDEST = 60
 
 
 def research_workbook(findings: Iterable[Finding], locations: Mapping[int, str], today: dt.date) -> bytes:
-    """``findings`` with their research; ``locations``: the notes by the finding's id. Six queries more."""
+    """Return the file. ``findings`` with their research; ``locations``: the notes by the finding's id. Six more
+    queries.
+    """
     output = io.BytesIO()
     book = xlsxwriter.Workbook(output, OPTIONS)
     for name, table in (
@@ -118,7 +120,7 @@ def _strategies(today: dt.date) -> Table:
 
 
 def _sheet(book: xlsxwriter.Workbook, name: str, rows: Sequence[Sequence[Any]]) -> None:
-    """A frozen, bold row of heads, and columns as wide as they need."""
+    """Write a sheet with a frozen bold header row and columns as wide as their content."""
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     cell = book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": OPTIONS["default_date_format"], "valign": "top", "align": "left"})

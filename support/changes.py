@@ -1,4 +1,4 @@
-"""What changed in the directory of help, as sentences (communities/changes.py)."""
+"""Changes in the directory of local services, as sentences (communities/changes.py)."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -13,7 +13,10 @@ from support.models import Interest, Service
 
 
 def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
-    """Numbers of support given are told nobody here; who would like to help, only coordinators, and without a name."""
+    """Return the changes of a community.
+
+    Support numbers are left out; inquiries are for coordinators, and without a name.
+    """
     interests = [_get_interest_changes(community, since)] if role >= Role.COORDINATOR else []
     return [_get_service_changes(community, since), *interests]
 
@@ -51,7 +54,7 @@ def _get_interest_changes(community: Community, since: dt.datetime) -> ChangeSou
     new = Interest.objects.filter(is_set_aside=False, on__gte=timezone.localdate(since))
     interests = new.order_by("-on", "-pk")
     days = interests.values_list("on", flat=True)
-    # Of the hour nothing is kept.
+    # Only the day is stored, so noon UTC is used.
     return build_change_source(
         days, lambda day: Change(dt.datetime.combine(day, dt.time(12), dt.UTC), text, url, "mail")
     )

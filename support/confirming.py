@@ -1,4 +1,4 @@
-"""How long the word of a provider holds. Pure."""
+"""How long a provider's confirmation is valid. Pure functions."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -10,17 +10,17 @@ from django.utils.translation import pgettext_lazy
 
 from tfc.dates import within_days
 
-# A whole half-year; item 12 counts a service up to this many days after its provider confirmed it.
+# A full half-year; item 12 counts a service up to this many days after its provider confirmed it.
 CONFIRMED_DAYS = 184
 REMIND_DAYS = 30
-# From the last confirmation on.
+# Counted from the last confirmation.
 REMIND_AFTER = dt.timedelta(days=CONFIRMED_DAYS - REMIND_DAYS)
 LINK_DAYS = 14
 
 
 @dataclass(frozen=True)
 class ProviderDoubt:
-    """A provider said that something has changed or ended: from the day of its reply, until the team settled it."""
+    """A provider reported a change or an end: valid from the day of its reply until the team settles it."""
 
     since: dt.date
     settled_on: dt.date | None = None
@@ -30,7 +30,7 @@ class ProviderDoubt:
 
 
 def is_doubted(doubts: Iterable[ProviderDoubt], day: dt.date) -> bool:
-    """Whether what a provider confirmed before may not count on this day."""
+    """Return True if an earlier confirmation may not count on this day."""
     return any(doubt.holds_on(day) for doubt in doubts)
 
 
@@ -43,17 +43,17 @@ class Freshness(models.TextChoices):
 
 
 def get_last_valid_day(confirmed_on: dt.date) -> dt.date:
-    """The last day on which the confirmation counts."""
+    """Return the last day on which the confirmation counts."""
     return confirmed_on + dt.timedelta(days=CONFIRMED_DAYS)
 
 
 def get_confirmed_cutoff(today: dt.date) -> dt.date:
-    """Confirmed on this day or later still counts ``today``."""
+    """Return the earliest day of confirmation that still counts ``today``."""
     return today - dt.timedelta(days=CONFIRMED_DAYS)
 
 
 def get_lapsing_cutoff(today: dt.date) -> dt.date:
-    """Confirmed on this day or before: it lapses within thirty days of ``today``, or has lapsed."""
+    """Return the latest day of confirmation that expires within thirty days of ``today``, or has expired."""
     return today - REMIND_AFTER
 
 

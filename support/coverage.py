@@ -1,4 +1,7 @@
-"""Need × required language: where help is, whether a team could refer there, and what to do about each gap. Pure."""
+"""Local services by need and required language: coverage, readiness to refer, and the next step for each gap.
+
+Pure functions.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +19,7 @@ Cell = tuple[str, str]  # need, language
 
 
 class Coverage(models.TextChoices):
-    """Item 12."""
+    """Coverage of a cell, for item 12."""
 
     COVERED = "covered", _("Covered")
     UNCONFIRMED = "unconfirmed", _("Not confirmed")
@@ -24,7 +27,10 @@ class Coverage(models.TextChoices):
 
 
 class Readiness(models.TextChoices):
-    """Item 8. A call that failed is worse than none: the item no longer holds it for possible."""
+    """Readiness to refer, for item 8.
+
+    A failed call is worse than none: item 8 no longer counts the referral as possible.
+    """
 
     WORKS = "works", _("Last call: they would take somebody")
     UNTESTED = "untested", _("Pathway ready; a call is still to come")
@@ -41,7 +47,7 @@ class NextStep(models.TextChoices):
 
 @dataclass(frozen=True)
 class Call:
-    """A call to a provider: whether somebody answered, and for which needs and languages it would take people."""
+    """A call to a provider: if it was answered, and for which needs and languages they accept people."""
 
     on: dt.date
     answered: bool
@@ -53,10 +59,10 @@ class Call:
 
 @dataclass(frozen=True)
 class Offer:
-    """A service as of a day. ``begun``: somebody wrote at least a part of its pathway.
+    """A service as of a day. ``begun``: at least a part of its pathway is written.
 
-    ``contact_trained``: and still in the team. ``call``: the latest up to that day. ``doubted``: its provider says
-    that something has changed or ended, and the team has not settled it; nothing that was said before counts then.
+    ``contact_trained``: trained, and still in the team. ``call``: the latest up to that day. ``doubted``: its provider
+    reported a change or an end that the team has not settled, so no earlier confirmation counts.
     """
 
     id: int
@@ -76,12 +82,15 @@ class Offer:
 
     @cached_property
     def cells(self) -> frozenset[Cell]:
-        """What the directory says that it offers."""
+        """Return the needs and languages that the directory lists for it."""
         return frozenset((need, language) for need in self.needs for language in self.languages)
 
     @cached_property
     def referral_cells(self) -> frozenset[Cell]:
-        """Where a pathway to it may lead: also to languages that it said in the call it would take."""
+        """Return the cells to which a pathway may lead.
+
+        They include languages that the provider would accept in the latest call.
+        """
         taken = self.call.accepts if self.call else frozenset()
         return self.cells | {cell for cell in taken if cell[0] in self.needs}
 
@@ -100,7 +109,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class CoverageResult:
-    """What there is for a need, or for a kind of service, in one language. ``others``: whom to ask next."""
+    """Coverage of a need, or of a kind of service, in one language. ``others``: services to ask next."""
 
     subject: Need | ServiceKind
     language: str
@@ -118,7 +127,10 @@ class GridCell:
 
 @dataclass(frozen=True)
 class LanguageRow:
-    """``speakers``: in the town's profile, or None where it does not say. ``indispensable``: housing and counseling."""
+    """A language in the grid.
+
+    ``speakers``: from the community's profile, or None if unknown. ``indispensable``: housing and counseling.
+    """
 
     language: str
     speakers: int | None
@@ -126,7 +138,7 @@ class LanguageRow:
     indispensable: tuple[CoverageResult, ...]
 
     def steps(self) -> Iterator[CoverageResult]:
-        """What is open, what nobody can do without first; a need that this already asks about is not said twice."""
+        """Yield uncovered results, indispensable kinds first; the needs of these are not repeated."""
         listed_needs: set[Need] = set()
         for result in self.indispensable:
             if result.coverage != Coverage.COVERED:
@@ -167,7 +179,7 @@ class Grid:
 
     @property
     def speaker_weighted_percent(self) -> int | None:
-        """Of the needs of all who speak these languages, how many percent are covered, rounded down."""
+        """Return the percentage of needs covered, weighted by speakers and rounded down."""
         rows_with_speakers = [row for row in self.rows if row.speakers]
         everybody = sum((row.speakers or 0) * len(row.cells) for row in rows_with_speakers)
         reached = sum(
@@ -184,7 +196,7 @@ class Grid:
 
 
 def latest_call(calls: Iterable[Call], day: dt.date) -> Call | None:
-    """The latest up to a day; of two on one day the later in the sequence."""
+    """Return the latest call up to a day; of two on one day, the later in the sequence."""
     latest = None
     for call in calls:
         if call.on <= day and (latest is None or call.on >= latest.on):
@@ -195,7 +207,10 @@ def latest_call(calls: Iterable[Call], day: dt.date) -> Call | None:
 def build_grid(
     languages: Sequence[str], offers: Sequence[Offer], speakers: Mapping[str, int], day: dt.date, days: int
 ) -> Grid:
-    """The grid as of a day, the languages that most people speak first. ``days``: how long words and calls count."""
+    """Build the grid as of a day, languages with the most speakers first.
+
+    ``days``: validity of confirmations and calls.
+    """
     order = sorted(dict.fromkeys(languages), key=lambda language: (-speakers.get(language, 0), language))
     return Grid(tuple(_build_row(language, offers, speakers.get(language), day, days) for language in order))
 
@@ -221,8 +236,8 @@ def _build_row(
 def _assess_coverage(
     what: Need | ServiceKind, language: str, offers: Sequence[Offer], day: dt.date, days: int
 ) -> CoverageResult:
-    """``offers``: those that meet the need or are of the kind, in any language."""
-    # What is confirmed stands first; the sort keeps the order of the rest.
+    """Assess one cell. ``offers``: those that meet the need or are of the kind, in any language."""
+    # Confirmed services first; the sort keeps the order of the rest.
     offers = sorted(offers, key=lambda offer: not offer.is_confirmed(day, days))
     here = tuple(offer for offer in offers if language in offer.languages)
     if here and here[0].is_confirmed(day, days):

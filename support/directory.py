@@ -1,4 +1,4 @@
-"""The directory as a team reads it: which services, in which order, and how fresh each is."""
+"""The directory as a team reads it: filters, order, and freshness of each service."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -36,7 +36,7 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class DirectoryRow:
-    """A service on a day, with the words of its row; ``open`` is None where nobody wrote down the hours."""
+    """A service on a day, with the texts of its row; ``open`` is None if the hours are unknown."""
 
     service: Service
     today: dt.date
@@ -62,7 +62,7 @@ class DirectoryRow:
 
 
 def kind_names(kinds: Iterable[str]) -> list[str]:
-    """In the order of the catalogue; a code that is no kind is left out."""
+    """Return the labels in the order of the catalog; unknown codes are left out."""
     chosen = set(kinds)
     return [str(kind.label) for kind in ServiceKind if kind in chosen]
 
@@ -70,7 +70,7 @@ def kind_names(kinds: Iterable[str]) -> list[str]:
 def build_rows(
     services: Iterable[Service], today: dt.date, at: dt.datetime, zone: ZoneInfo
 ) -> list[DirectoryRow]:
-    """Services must bring their hours along (``with_hours``), and their doubts (``with_doubts``)."""
+    """Build the rows. The services need prefetched hours (``with_hours``) and doubts (``with_doubts``)."""
     return [
         DirectoryRow(service, today, is_open_at(service.hours.all(), at, zone, always=service.always_open))
         for service in services
@@ -83,13 +83,13 @@ def with_hours(services: ServiceQuerySet) -> ServiceQuerySet:
     )
 
 
-# What a provider says otherwise and what lapses soon first, then what is not confirmed, then the rest; the oldest word
-# first. Of services `with_rank`.
+# Reported changes and confirmations that expire soon first, then unconfirmed ones, then the rest; the oldest
+# confirmation first. For services `with_rank`.
 ORDER = ("rank", "last_word", "name", "id")
 
 
 def with_rank(services: ServiceQuerySet, today: dt.date) -> ServiceQuerySet:
-    """With their doubts, and with what their order is made of."""
+    """Annotate doubts and the columns that ORDER uses."""
     services = services.with_doubts()
     rank = Case(
         When(is_doubted=True, then=Value(0)),
@@ -102,15 +102,15 @@ def with_rank(services: ServiceQuerySet, today: dt.date) -> ServiceQuerySet:
 
 
 def get_page(services: ServiceQuerySet, today: dt.date, query: Mapping[str, str]) -> "keyset.Slice[Service]":
-    """The page of ``services`` that the address asks for, with their hours."""
+    """Return the page of ``services`` that the query string asks for, with their hours."""
     matches, all_of_them = with_rank(services, today), with_rank(Service.objects.all(), today)
     return keyset.beside(with_hours(matches), ORDER, query, PAGE_SIZE, among=all_of_them)
 
 
 def filter_services(services: ServiceQuerySet, wanted: Mapping[str, Any], today: dt.date) -> ServiceQuerySet:
-    """``wanted``: text, need, language, confirmed ("yes" or "no"); what is empty is not asked for.
+    """Filter by ``wanted``: text, need, language, confirmed ("yes" or "no"); empty values do not filter.
 
-    The text is never looked for in addresses, since members may search and do not see those that are confidential.
+    The text search leaves out addresses: members may search, and do not see confidential ones.
     """
     for word in str(wanted.get("text") or "").split():
         condition = Q()
@@ -131,7 +131,7 @@ def filter_services(services: ServiceQuerySet, wanted: Mapping[str, Any], today:
 
 
 def get_counts(today: dt.date) -> dict[str, int]:
-    """Of all kept services: total, confirmed, lapsing, unconfirmed, public."""
+    """Count the services that are not deleted: total, confirmed, lapsing, unconfirmed, public, waiting."""
     fresh = _build_fresh_condition(today)
     stale = Q(confirmed_on=None) | Q(confirmed_on__lt=get_confirmed_cutoff(today)) | Q(is_doubted=True)
     return (
@@ -149,18 +149,21 @@ def get_counts(today: dt.date) -> dict[str, int]:
 
 
 def _build_fresh_condition(today: dt.date) -> Q:
-    """Of services with their doubts: confirmed, and the provider did not say otherwise since."""
+    """Build the condition "confirmed, and no unsettled doubt", for services with their doubts."""
     return Q(confirmed_on__gte=get_confirmed_cutoff(today), is_doubted=False)
 
 
 def get_lapsing(today: dt.date) -> list[Service]:
-    """Whose word ends within thirty days, and who have no link that waits for their answer; the oldest word first."""
+    """Return services whose confirmation expires within thirty days and that have no open link.
+
+    The oldest confirmation is first.
+    """
     services = filter_lapsing(get_confirmed_cutoff(today), get_lapsing_cutoff(today), timezone.now())
     return list(services.order_by("confirmed_on", "name", "id")[:PAGE_SIZE])
 
 
 def filter_lapsing(first: Any, last: Any, now: Any) -> ServiceQuerySet:
-    """Confirmed last on one of these days, with no link that waits."""
+    """Return services last confirmed on one of these days and without an open link."""
     waiting = ServiceConfirmation.objects.filter(
         service=OuterRef("pk"), way="link", reply="", expires_at__gt=now
     )
@@ -177,11 +180,11 @@ def get_unsettled_replies() -> ConfirmationQuerySet:
 
 
 def list_unsettled_replies() -> list[ServiceConfirmation]:
-    """Replies by link that tell of a change or an end, and that nobody has settled; the oldest first."""
+    """Return unsettled replies by link that report a change or an end; the oldest first."""
     return list(get_unsettled_replies().select_related("service").order_by("replied_on", "id")[:PAGE_SIZE])
 
 
 def get_open_confirmation(service: Service) -> ServiceConfirmation | None:
-    """The newest link that was asked for and has no answer yet, sent or not, as long as it is not over."""
+    """Return the newest link, sent or not, that is unanswered and has not expired."""
     confirmations = service.confirmations.filter(way="link", reply="").exclude(expires_at__lte=timezone.now())
     return confirmations.order_by("-id").first()

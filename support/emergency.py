@@ -1,10 +1,10 @@
-"""Whom to call when somebody is in danger now. Pure."""
+"""Emergency numbers by country. Pure functions."""
 
-# For police, fire and ambulance. A mobile phone reaches them by 112 in most other countries.
+# Police, fire and ambulance. In most other countries, 112 works from a mobile phone.
 NUMBERS = {"US": "911", "CA": "911", "MX": "911", "GB": "999", "CN": "110", "AU": "000", "NZ": "111"}
 ELSEWHERE = "112"
 
 
 def emergency_number(country: str) -> str:
-    """``country``: ISO 3166, two letters."""
+    """Return the emergency number. ``country``: ISO 3166, two letters."""
     return NUMBERS.get(country.upper(), ELSEWHERE)

@@ -1,4 +1,7 @@
-"""Services from a spreadsheet (communities/imports/kinds.py); addresses are confidential until people say otherwise."""
+"""Import of services from a spreadsheet (communities/imports/kinds.py).
+
+Imported addresses are confidential until a person changes that.
+"""
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, ClassVar
@@ -47,7 +50,7 @@ TEXTS = (
 
 
 class ServiceImport(RegisterImport):
-    """By the id that another directory gave it, else by name and provider."""
+    """Matches services by outside id, otherwise by name and provider."""
 
     code = "services"
     title = gettext_lazy("Services")
@@ -104,7 +107,7 @@ class ServiceImport(RegisterImport):
         return problems
 
     def stored(self, values: Values) -> dict[str, Any]:
-        """A phone number that nobody can have becomes empty."""
+        """Return the stored values; an impossible phone number becomes empty."""
         fields = super().stored(values)
         if "phone" in fields:
             fields["phone"] = as_written(fields["phone"], self.community.office.country) or ""
@@ -134,7 +137,7 @@ class ServiceImport(RegisterImport):
         return [ImportedRecord(service.pk, service.revision) for service in made]
 
     def edit(self, record_id: int, revision: int, fields: dict[str, Any]) -> int:
-        """Its opening hours stay."""
+        """Edit the service and keep its opening hours."""
         service = Service.objects.get(pk=record_id)
         hours = [Span(span.weekday, span.opens, span.closes) for span in service.hours.all()]
         edit_service(service=service, by=self.by, revision=revision, hours=hours, **fields)
@@ -158,10 +161,10 @@ def _name_key(name: str, provider: str) -> Hashable:
 
 
 def get_differences(service: Service, values: dict[str, Any]) -> dict[str, Any]:
-    """What is here of what the row says otherwise; what it leaves empty is no difference, nor how a name is written."""
+    """Return the stored values that differ from the row; empty cells and spelling of names do not count."""
     left_out: tuple[str, ...] = ("name", "provider", "outside_id")
     if service.address and not service.address_is_public:
-        # A preview shows what is here: a confidential address is read on its own page alone, and is not replaced.
+        # The preview shows stored values; a confidential address is shown only on its own page and is not replaced.
         left_out += ("address",)
     compared = {code: value for code, value in values.items() if code not in left_out}
     here = {code: getattr(service, code) for code in compared}

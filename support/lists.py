@@ -1,4 +1,4 @@
-"""Lists of the directory and of the team's readiness to refer (`communities.data_lists`)."""
+"""Lists of the directory and of readiness to refer (`communities.data_lists`)."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ TITLE = _("Help")
 
 
 def _services(list_request: ListRequest) -> QuerySet[Service]:
-    """By a link those that the public pages show, and no others."""
+    """Return the services; a data link gets only those on the public pages."""
     services = Service.objects.public() if list_request.by_link else Service.objects.not_deleted()
     if SERVICES.is_narrowed(list_request):
         form = ServiceFilterForm(list_request.query)
@@ -46,12 +46,12 @@ def _address(service: Service) -> str | None:
 
 
 def _is_by_link(service: Service) -> bool:
-    """A link reads no address but the one on the public pages."""
+    """Return True for a data link, which reads no address except the public one."""
     return "address" in service.get_deferred_fields()
 
 
 def _detail(service: Service, name: str) -> str:
-    """By a link as it was approved for the public pages."""
+    """Return the detail; for a data link, as approved for the public pages."""
     value: str = getattr(service, f"public_{name}" if _is_by_link(service) else name)
     return value
 
@@ -105,7 +105,7 @@ SERVICES = ListExport(
     ),
 )  # fmt: skip
 
-# The columns that say of which service a row is.
+# Columns that identify the service of a row.
 OF_SERVICE = (
     Field("service_id", "#service+id", _("Number of the service"), Kind.COUNT, lambda row: row.service_id),
     Field("service", "#service+name", _("Service"), Kind.TEXT, lambda row: row.service.name),

@@ -1,4 +1,4 @@
-"""Which need each kind of service meets. Pure."""
+"""Which need each kind of service meets. Pure functions."""
 
 from collections.abc import Iterable
 
@@ -23,25 +23,25 @@ NEED_BY_KIND: dict[ServiceKind, Need] = {
 }
 NEEDS_BY_CODE: dict[str, Need] = {kind.value: need for kind, need in NEED_BY_KIND.items()}
 
-# Listed under its need, and not enough to meet it: items 8 and 12 count no food or clothing.
+# Listed under its need but not enough to meet it: items 8 and 12 do not count food or clothing.
 FILLS_NO_CELL = frozenset({ServiceKind.FOOD})
 
-# A town that lacks one of these in a language cannot call itself resourced in it.
+# A community without one of these in a language is not resourced in that language.
 INDISPENSABLE = (ServiceKind.HOUSING, ServiceKind.COUNSELING)
 
 
 def get_needs(kinds: Iterable[str]) -> frozenset[Need]:
-    """The needs that a service of these kinds meets; a code that is no kind meets none."""
+    """Return the needs that a service of these kinds meets; unknown codes meet none."""
     return frozenset(NEEDS_BY_CODE[kind] for kind in kinds if kind in NEEDS_BY_CODE)
 
 
 def get_filled_needs(kinds: Iterable[str]) -> frozenset[Need]:
-    """The needs whose cells in items 8 and 12 a service of these kinds can fill."""
+    """Return the needs whose cells in items 8 and 12 a service of these kinds can fill."""
     return get_needs(set(kinds) - FILLS_NO_CELL)
 
 
 def get_kinds(need: str) -> list[ServiceKind]:
-    """The kinds that meet a need, in their order."""
+    """Return the kinds that meet a need, in their order."""
     return [kind for kind, met in NEED_BY_KIND.items() if met == need]
 
 

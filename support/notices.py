@@ -1,4 +1,4 @@
-"""What waits in the directory: words of providers that lapse, their answers, and people who want to help."""
+"""Notifications of the directory: confirmations that expire, providers' replies, and volunteer inquiries."""
 
 import datetime as dt
 
@@ -26,7 +26,7 @@ def due(community: Community, now: dt.datetime) -> list[DueNotice]:
     approvals = reverse("support:approval-list", args=[community.slug])
     waiting = Service.objects.waiting_for_approval().order_by("id").values_list("id", "revision")
     wrote = Interest.objects.filter(is_set_aside=False).order_by("id").values_list("id", "on")
-    # Of a burst one notice.
+    # One notification per burst.
     burst = Interest.objects.filter(is_set_aside=True).order_by("id").values_list("id", "on")[:1]
     return [
         *(

@@ -1,7 +1,7 @@
-"""When a service is open, by the clock on the wall of its town. Pure.
+"""When a service is open, in local time. Pure functions.
 
-An hour that comes twice, when summer time ends, counts the first time; one that is skipped, when it begins, counts
-as the moment of the jump. A span that closes at or before it opens ends on the next day.
+A time that occurs twice, when daylight saving time ends, counts the first time; a skipped time counts as the moment of
+the change. A span that closes at or before it opens ends on the next day.
 """
 
 import datetime as dt
@@ -25,7 +25,7 @@ WEEK = 7
 
 
 class Hours(Protocol):
-    """A row of OpeningHours, or a Span."""
+    """An OpeningHours row or a Span."""
 
     @property
     def weekday(self) -> Any: ...
@@ -37,7 +37,7 @@ class Hours(Protocol):
 
 @dataclass(frozen=True, order=True)
 class Span:
-    """``weekday`` 0 is Monday; local times."""
+    """A span of opening hours. ``weekday`` 0 is Monday; local times."""
 
     weekday: int
     opens: dt.time
@@ -47,7 +47,7 @@ class Span:
 def is_open_at(
     hours: Iterable[Hours], at: dt.datetime, zone: ZoneInfo, *, always: bool = False
 ) -> bool | None:
-    """None when nobody wrote down the hours: unknown is not closed."""
+    """Return True if it is open at this moment; None if the hours are unknown."""
     spans = list(hours)
     if always or not spans:
         return True if always else None
@@ -55,9 +55,9 @@ def is_open_at(
 
 
 def get_closing_time(hours: Iterable[Hours], at: dt.datetime, zone: ZoneInfo) -> dt.datetime | None:
-    """The local moment at which it closes; None when it is not open, or closes not within a week.
+    """Return the local closing time; None if it is not open or does not close within a week.
 
-    A span that begins where another ends continues it, so midnight is no closing time.
+    A span that begins where another ends continues it, so midnight is not a closing time.
     """
     moments = sorted(_get_intervals(list(hours), at, zone))
     until = at
@@ -70,13 +70,16 @@ def get_closing_time(hours: Iterable[Hours], at: dt.datetime, zone: ZoneInfo) ->
 
 
 def get_next_opening(hours: Iterable[Hours], at: dt.datetime, zone: ZoneInfo) -> dt.datetime | None:
-    """The local moment of the next opening after ``at``; None without hours."""
+    """Return the local time of the next opening after ``at``; None without hours."""
     later = [begin for begin, _end in _get_intervals(list(hours), at, zone) if begin > at]
     return min(later).astimezone(zone) if later else None
 
 
 def format_opening(opens: dt.datetime, now: dt.datetime) -> str:
-    """Local moments: "opens today at 9 a.m.", "opens on Friday at 9 a.m.", "opens next Wednesday at 9 a.m."."""
+    """Format local times.
+
+    "opens today at 9 a.m.", "opens on Friday at 9 a.m.", "opens next Wednesday at 9 a.m.".
+    """
     days = (opens.date() - now.date()).days
     names = {"day": date_format(opens.date(), "l"), "time": time_words(opens.time())}
     if days == 0:
@@ -89,7 +92,7 @@ def format_opening(opens: dt.datetime, now: dt.datetime) -> str:
 
 
 def format_closing(closes: dt.datetime, now: dt.datetime) -> str:
-    """ "until 5 p.m."; with the day where that is not today's."""
+    """Format "until 5 p.m.", with the day unless it is today."""
     names = {"day": date_format(closes.date(), "l"), "time": time_words(closes.time())}
     if closes.date() == now.date():
         return _("until %(time)s") % names
@@ -97,7 +100,7 @@ def format_closing(closes: dt.datetime, now: dt.datetime) -> str:
 
 
 def format_week(hours: Iterable[Hours], *, always: bool = False) -> list[str]:
-    """Days with the same hours in one line: "Monday to Friday: 9 a.m.–5 p.m."; empty when unknown."""
+    """Return one line per group of equal days: "Monday to Friday: 9 a.m.–5 p.m."; empty if unknown."""
     if always:
         return [_("Day and night, every day")]
     by_day: dict[int, list[str]] = {}
@@ -130,7 +133,7 @@ def _format_days(days: list[int]) -> str:
 def _get_intervals(
     hours: list[Hours], at: dt.datetime, zone: ZoneInfo
 ) -> Iterator[tuple[dt.datetime, dt.datetime]]:
-    """Opening and closing, in UTC, of each span from the day before ``at`` to nine days on."""
+    """Yield opening and closing times in UTC, from the day before ``at`` to eight days after it."""
     today = at.astimezone(zone).date()
     for offset in range(-1, WEEK + 2):
         day = today + offset * DAY
@@ -148,6 +151,6 @@ def _to_utc(day: dt.date, time: dt.time, zone: ZoneInfo) -> dt.datetime:
 
 
 def _is_skipped(local_time: dt.datetime, zone: ZoneInfo) -> bool:
-    """The clock jumps over this time."""
+    """Return True if the clock change skips this local time."""
     there = local_time.replace(tzinfo=zone).astimezone(dt.UTC).astimezone(zone)
     return there.replace(tzinfo=None) != local_time

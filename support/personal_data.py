@@ -1,4 +1,4 @@
-"""Which records of services are about a person."""
+"""Records of services that are personal data."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,11 +1,11 @@
-"""Phone numbers of services: checked, written in one way, and as links that a phone can dial. Pure."""
+"""Phone numbers of services: validation, one written form, and links to dial. Pure functions."""
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, shortnumberinfo
 
 
 def as_written(text: str, region: str) -> str | None:
-    """``+1 626-555-0142``, or a short number such as 988 as it is; None when nobody could have such a number.
+    """Return ``+1 626-555-0142``, or a short number such as 988 unchanged; None for an impossible number.
 
     ``region``: the country (ISO 3166, two letters) whose numbers are written without a country code.
     """
@@ -18,7 +18,7 @@ def as_written(text: str, region: str) -> str | None:
 
 
 def as_link(text: str, region: str) -> str:
-    """``tel:+1-626-555-0142``; empty for what is no number."""
+    """Return ``tel:+1-626-555-0142``; empty if it is not a number."""
     number = _parsed(text, region)
     if number is None:
         return ""
@@ -28,7 +28,7 @@ def as_link(text: str, region: str) -> str:
 
 
 def numbers_in(text: str) -> list[str]:
-    """An office may name more hotlines than one, with commas between them."""
+    """Split a list of hotlines: an office may enter several, separated by commas."""
     return [number for part in text.split(",") if (number := part.strip())]
 
 

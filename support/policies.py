@@ -1,14 +1,13 @@
-"""How each table of services and support is isolated (`tfc.tenancy_operations` says what the words mean).
+"""Row-level security of each table of services and support (terms: `tfc.tenancy_operations`).
 
-These are the operations of this app's first migration; a table that came later has them in the migration that makes it.
+These operations belong to this app's first migration; later tables have theirs in the migration that creates them.
 """
 
 from communities.audit.tables import first_audited
 from tfc import auditing
 from tfc.tenancy_operations import IsolateCommunity, IsolateCoordinators, IsolateOffice
 
-# When providers confirmed and when a doubt was settled, and nothing of what they wrote nor of the links they were sent:
-# items 8 and 12 as of an earlier day need the confirmations of that day.
+# Days of confirmations and settled doubts, without texts or links: items 8 and 12 as of an earlier day need them.
 CONFIRMED = "id, community_id, service_id, reply, replied_on, settled_at"
 
 OPERATIONS = [
@@ -22,7 +21,7 @@ OPERATIONS = [
     IsolateCoordinators("Interest", mailbox=True),
     IsolateCoordinators("SupportTally", figures="read"),
     IsolateCoordinators("SupportOffered", figures="read"),
-    # A community's purge runs in its own coordinator's scope; the figures' login sums the numbers and purges none.
+    # The purge runs in the coordinator's scope of each community; the figures login sums the numbers but purges none.
     IsolateCommunity("TallyPurge", figures=""),
     IsolateOffice("SupportTotal", figures="write"),
     auditing.audit(first_audited("support")),

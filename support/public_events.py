@@ -1,4 +1,4 @@
-"""Coming events that anybody may come to, and the same for search engines as schema.org Event."""
+"""Upcoming public events, and their schema.org Event data for search engines."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from events.models import Event
 from events.models.events import EventQuerySet
 
 AT_MOST = 12
-# Inside a script element only these could end it or begin another one.
+# Only these characters could end a script element or begin another one.
 ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -19,7 +19,7 @@ def coming_events() -> EventQuerySet:
 
 
 def as_json_ld(events: list[Event], community: Community, url: str) -> SafeString:
-    """Data, no script: the content policy lets it stand, and no text in it can end the element."""
+    """Return JSON-LD: data that the content security policy allows; its text cannot end the element."""
     graph = [_schema(event, community, url) for event in events]
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
     return mark_safe(text.translate(ESCAPED))  # noqa: S308 - what could be markup is escaped above

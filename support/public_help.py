@@ -1,8 +1,8 @@
-"""The services that everyone may find, as the public page shows them: by need, and within a need open ones first.
+"""Public services as the public page shows them: by need, open ones first within a need.
 
-They are kept in the server's cache, drawn, in one list for a community and a language, until the minute is over or the
-directory changes. The page holds all of them, and a script hides what does not fit: what a person looks for never
-reaches the server, and never enters the address, which a watched phone remembers.
+The rendered list is cached for each community and language until the minute ends or the directory changes. The page
+contains all services and a script filters them, so a person's search never reaches the server or the URL, which a
+monitored phone stores.
 """
 
 import datetime as dt
@@ -38,7 +38,7 @@ from tfc.compiled_queries import CompiledQuery
 CACHE_SECONDS = 60
 # Open, then unknown, then closed.
 RANK = {True: 0, None: 1, False: 2}
-# What somebody in need would say, not what the half-year survey calls it.
+# Plain terms for people in need, instead of those of the half-year survey.
 NEED_LABELS = {
     Need.PHYSICAL: gettext_lazy("A safe place, food, a doctor"),
     Need.PSYCHOLOGICAL: gettext_lazy("Somebody to talk to"),
@@ -56,15 +56,15 @@ _listed: CompiledQuery[tuple[Any, ...]] = CompiledQuery(
 
 
 def get_public_revisions() -> tuple[tuple[Any, ...], ...]:
-    """Which services anybody may find, in which revision, and whether their provider said that something changed.
+    """Return ids and revisions of the public services, and if their provider reported a change.
 
-    Everything that the page says of them follows from this and the minute: opening hours are saved with their service.
+    These and the minute determine the page: opening hours are saved with their service.
     """
     return tuple(_listed())
 
 
 def get_public_services(community: Community) -> list[dict[str, Any]]:
-    """In the community's scope: rows for the page, as they are in this minute, in the language that is active.
+    """Return the rows for the page at this minute, in the active language. In the community's scope.
 
     A row: ``card`` (HTML), ``name``, ``phone``, ``needs`` in their order, and ``codes`` of languages.
     """
@@ -80,7 +80,7 @@ def get_public_services(community: Community) -> list[dict[str, Any]]:
 
 
 def _cache_rows(key: str, rows: list[dict[str, Any]]) -> None:
-    """Help must be found without the cache, too."""
+    """Cache the rows; the page must also work without the cache."""
     try:
         cache.set(key, rows, CACHE_SECONDS)
     except RedisError:
@@ -88,8 +88,10 @@ def _cache_rows(key: str, rows: list[dict[str, Any]]) -> None:
 
 
 def _version(community: Community) -> str:
-    """Another one after every change of the directory, and every answer of a provider that waits for the team: what is
-    taken down, or has ended, must be gone at once."""
+    """Return a key that changes with the directory and with replies that wait for the team.
+
+    A service that was hidden or has ended must disappear immediately.
+    """
     office = community.office
     what = (get_public_revisions(), community.time_zone, office.country, community.letters_in)
     digest = hashlib.sha256(repr(what).encode()).hexdigest()
@@ -97,9 +99,9 @@ def _version(community: Community) -> str:
 
 
 def group_by_need(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Groups in the order of needs, the services without one last, each service in the group of its first need.
+    """Group the rows by first need, in the order of needs; services without a need last.
 
-    A group: ``need``, ``words``, ``rows``, and ``others``: services of earlier groups that meet this need as well.
+    A group: ``need``, ``words``, ``rows``, and ``others``: services of earlier groups that also meet this need.
     """
     groups = []
     for need, label in [*NEED_LABELS.items(), ("", OTHER_LABEL)]:
@@ -111,7 +113,7 @@ def group_by_need(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def get_languages(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    """(code, name) of every language in which some service helps."""
+    """Return (code, name) of every language that a service offers."""
     spoken = {code for row in rows for code in row["codes"]}
     return [(code, name) for code, name in by_name() if code in spoken]
 
@@ -133,11 +135,14 @@ def _rows(community: Community) -> list[dict[str, Any]]:
 
 
 def _row(service: Service, now: dt.datetime, zone: ZoneInfo, country: str) -> dict[str, Any]:
-    """Phone, website and address as they were approved; the address only where the provider said that it is public."""
+    """Build a row with approved phone, website and address.
+
+    The address is included only if the provider made it public.
+    """
     hours = list(service.hours.all())
     is_open = is_open_at(hours, now, zone, always=service.always_open)
     today = now.astimezone(zone).date()
-    # Who said that something has changed no longer says that this is right.
+    # A provider who reported a change no longer confirms the entry.
     confirmed_on = None if service.is_doubted else service.confirmed_on  # type: ignore[attr-defined]
     open_words, open_more = _format_open_state(service, hours, is_open, now, zone)
     return {
@@ -167,7 +172,7 @@ def _row(service: Service, now: dt.datetime, zone: ZoneInfo, country: str) -> di
 def _format_open_state(
     service: Service, hours: list[Any], is_open: bool | None, now: dt.datetime, zone: ZoneInfo
 ) -> tuple[str, str]:
-    """Whether it is open, short enough for one line of a phone, and until when, or when next: "" where none can say."""
+    """Return the open state, short enough for one line on a phone, and its next change; "" if unknown."""
     if is_open is None:
         return _("Opening hours not known"), ""
     if service.always_open:

@@ -1,6 +1,6 @@
-"""Pages for anybody: what their frame needs, and the rule that a community must have published its own.
+"""Frame of the public pages, and the rule that a community must have published them.
 
-They are drawn with the request only for the token of a form; nothing in the frame touches the session.
+The request is passed to templates only for form tokens; the frame does not use the session.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,10 @@ _published = CompiledQuery(lambda: PublicProfile.objects.filter(is_published=Tru
 
 
 def require_published(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Under the public door: only where the community published its pages; the profile goes to the view."""
+    """Raise Http404 unless the community has published its pages; pass the profile to the view.
+
+    Use inside the public access decorator.
+    """
 
     @wraps(view)
     def guarded(request: PublicRequest, **kwargs: Any) -> HttpResponseBase:
@@ -43,9 +46,9 @@ def render_public_page(
     status: int = 200,
     has_pages: bool | None = None,
 ) -> HttpResponse:
-    """``template`` extends "public/base.html". Drawn within the door's scope.
+    """Render a ``template`` that extends "public/base.html", inside the scope of the access decorator.
 
-    ``has_pages``: whether the frame may lead to home, help and safety; None asks the database.
+    ``has_pages``: if the frame may link to home, help and safety; None queries the database.
     """
     if has_pages is None:
         has_pages = PublicProfile.objects.filter(is_published=True).exists()
@@ -56,7 +59,10 @@ def render_public_page(
 
 
 def build_frame_context(request: PublicRequest, *, has_pages: bool) -> dict[str, Any]:
-    """``keep`` is the query that keeps the chosen language in a link, or empty."""
+    """Build the context of the frame.
+
+    ``keep``: the query that preserves the chosen language in links, or empty.
+    """
     office = request.community.office
     hotlines = get_hotlines(office)
     return {
@@ -84,9 +90,9 @@ def get_emergency_contact(office: Office) -> dict[str, str]:
 
 
 def get_content_language(written_in: str) -> dict[str, str]:
-    """The language in which a team and its services write of themselves; empty where the reader reads it anyway.
+    """Return the language in which a team and its services write; empty if it is the reader's.
 
-    Nobody says of a single text in which language it is: it is that of the community's letters to providers.
+    Single texts have no language: the language of the community's letters to providers is used.
     """
     if written_in == translation.get_language():
         return {}
@@ -94,7 +100,7 @@ def get_content_language(written_in: str) -> dict[str, str]:
 
 
 def get_language_links(path: str) -> list[dict[str, Any]]:
-    """The same page in each language; nothing but the language enters the address."""
+    """Return the page's link in each language; the URL contains only the language."""
     languages = []
     for code, _name in settings.LANGUAGES:
         languages.append(

@@ -1,4 +1,4 @@
-"""Whether a team could refer somebody today: its services with their pathways and calls, read for pages and figures."""
+"""Reads services with their pathways and calls, for pages and figures about readiness to refer."""
 
 import datetime as dt
 from collections import defaultdict
@@ -24,7 +24,7 @@ from tfc.periods import HalfYear
 from tfc.text.normalize import by_letters
 from tfc.text.punctuation import listed
 
-# An office may ask for help in the languages of smaller groups than five percent; a call can ask about all of these.
+# In percent. An office may require languages of groups below five percent; a call can ask about all of these.
 SPOKEN_SHARE = 1
 CHECKS_SHOWN = 6
 
@@ -37,7 +37,10 @@ def build_offer(
     day: dt.date,
     doubts: Iterable[ProviderDoubt] = (),
 ) -> Offer:
-    """A service as of a day. ``members``: ids of the memberships of that day; ``checks``: kept ones, oldest first."""
+    """Build the service as of a day.
+
+    ``members``: membership ids of that day; ``checks``: not deleted, oldest first.
+    """
     return Offer(
         id=service.pk,
         name=service.name,
@@ -53,7 +56,7 @@ def build_offer(
 
 
 def is_ready(pathway: Pathway, members: Collection[int], day: dt.date) -> bool:
-    """Whether its contact was trained by the day, and still is in the team."""
+    """Return True if the contact was trained by the day and is still in the team."""
     trained = pathway.contact_trained_on
     return trained is not None and trained <= day and pathway.contact_id in members
 
@@ -63,13 +66,13 @@ def build_call(check: PathwayCheck) -> Call:
 
 
 def build_doubt(confirmation: ServiceConfirmation) -> ProviderDoubt:
-    """In the community's time zone."""
+    """Build the doubt, with days in the community's time zone."""
     settled_on = timezone.localdate(confirmation.settled_at) if confirmation.settled_at else None
     return ProviderDoubt(confirmation.replied_on or dt.date.min, settled_on)
 
 
 def offers_on(day: dt.date) -> list[Offer]:
-    """In a community's scope: its kept services by name, in two queries."""
+    """Return the services that are not deleted, by name, in a community's scope. In two queries."""
     roles = RolePeriod.objects.on(day).values_list("membership_id", flat=True)
     begun, calls = Pathway.objects.all(), PathwayCheck.objects.not_deleted().order_by("on", "id")
     answers = ServiceConfirmation.objects.doubts()
@@ -88,13 +91,16 @@ def offers_on(day: dt.date) -> list[Offer]:
 
 
 def spoken_languages() -> dict[str, int]:
-    """People by language in the town's profile; empty where it does not say."""
+    """Return speakers by language from the community's profile; empty if unknown."""
     groups = PopulationProfile.objects.filter(dimension="language")
     return dict(groups.order_by("-people", "group").values_list("group", "people"))
 
 
 def get_cells_to_ask(service: Service, previous_cells: Iterable[Cell] = ()) -> list[tuple[Need, list[str]]]:
-    """For which needs and languages a call may ask: its own, those that help is needed in, and ``asked`` before."""
+    """Return the needs and languages a call may ask about.
+
+    The service's own needs and languages, required languages, and ``previous_cells``.
+    """
     declared = RequiredLanguage.objects.values_list("language", flat=True)
     needed = required_languages(declared, spoken_languages(), share=SPOKEN_SHARE)
     languages = {*service.languages, *needed, *(language for _need, language in previous_cells)}
@@ -104,14 +110,14 @@ def get_cells_to_ask(service: Service, previous_cells: Iterable[Cell] = ()) -> l
 
 
 def is_emergency_line(service: Service, office: Office) -> bool:
-    """Whether its phone is a hotline of the office or the country's emergency number: nobody may test these."""
+    """Return True for an office hotline or the country's emergency number: these must not be test-called."""
     number = as_link(service.phone, office.country)
     never = {as_link(hotline, office.country) for hotline in numbers_in(office.hotline)}
     return bool(number) and number in never | {f"tel:{emergency_number(office.country)}"}
 
 
 def get_calls_in(half_year: HalfYear, service: Service) -> list[PathwayCheck]:
-    """The kept calls of a half-year to whoever provides this service, at any of its services; newest first."""
+    """Return the calls of a half-year to this provider, at any of its services; newest first."""
     checks = PathwayCheck.objects.not_deleted().filter(on__range=(half_year.first_day, half_year.last_day))
     if service.organization_id:
         checks = checks.filter(service__organization_id=service.organization_id)
@@ -121,7 +127,7 @@ def get_calls_in(half_year: HalfYear, service: Service) -> list[PathwayCheck]:
 
 
 def format_accepts(accepts: Iterable[Sequence[str]]) -> list[str]:
-    """ "Physical: English, Spanish", a line for each need."""
+    """Format "Physical: English, Spanish", one line per need."""
     languages = defaultdict(list)
     for need, language in accepts:
         languages[need].append(language_name(language))
@@ -144,7 +150,7 @@ class CheckRow:
 
 
 def readiness_context(request: CommunityRequest, service: Service) -> dict[str, Any]:
-    """What templates/support/parts/readiness.html shows on the page of a service, in three queries."""
+    """Return the context of templates/support/parts/readiness.html for a service, in three queries."""
     today = timezone.localdate()
     pathway = Pathway.objects.filter(service=service).select_related("contact__user").first()
     members = set(RolePeriod.objects.on(today).values_list("membership_id", flat=True)) if pathway else set()

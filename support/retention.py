@@ -1,4 +1,4 @@
-"""How long the numbers of support are kept, and what people wrote who want to help."""
+"""Data retention of support numbers and volunteer inquiries."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -15,7 +15,7 @@ from tfc.retention import Outcome, Rule, RuleScope
 
 
 def _tallies(community: Community, now: dt.datetime) -> Outcome:
-    """By the community's own calendar."""
+    """Purge by the community's own calendar."""
     gone = purge_tallies(day=now.astimezone(community.zone).date())
     oldest = SupportTally.objects.order_by("year", "half").values_list("year", "half").first()
     return Outcome(gone, HalfYear(*oldest).first_day if oldest else None)

@@ -1,4 +1,4 @@
-"""Services of the directory, as they are found by their words (tfc/search)."""
+"""Full-text search of services (tfc/search)."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ COMMUNITY_KINDS = (
         title=_("Services"),
         icon="help",
         rows=lambda seeker: Service.objects.not_deleted().order_by("name", "pk"),
-        # Never the address: members may search, and do not see those that are confidential.
+        # Without the address: members may search, and do not see confidential ones.
         columns=lambda seeker: ["name", "provider", "description", "eligibility", "intake", "coverage"],
         tell=_service,
         page="support:service-detail",

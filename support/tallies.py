@@ -1,4 +1,4 @@
-"""Support in numbers: how long they are kept, what a team told, and when many teams' numbers may be shown as one."""
+"""Support numbers: retention, a team's numbers, and when totals over communities may be shown."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,10 +9,10 @@ from tfc.dates import within_months
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
-# So long after a half-year ends its totals are made: until then teams still write their numbers down.
+# Totals are computed this many days after a half-year ends, so that teams can still enter their numbers.
 SETTLE_DAYS = 31
 FEWEST_COMMUNITIES = 3
-# What remains without any one community may not be a small count of people either.
+# The total without any single community may not be a small number of people either.
 FEWEST_OF_OTHERS = Reader.NETWORK.value + 1
 MOST = 9_999
 
@@ -21,21 +21,21 @@ Offered = tuple[int, int]  # sessions, places
 
 @dataclass(frozen=True)
 class Numbers:
-    """What a team told of a half-year. A need or kind that is missing is not known; 0 is none."""
+    """A team's numbers of a half-year. A missing need or kind is unknown; 0 is none."""
 
     people: Mapping[int, int] = field(default_factory=dict)
     offered: Mapping[int, Offered] = field(default_factory=dict)
 
     @property
     def version(self) -> str:
-        """Tells whether somebody changed a number since a page was made: "1=4 2=7|1=18x6"."""
+        """Return the version, such as "1=4 2=7|1=18x6", to detect changes since a page was rendered."""
         people = " ".join(f"{need}={count}" for need, count in sorted(self.people.items()))
         offered = " ".join(f"{kind}={counts[0]}x{counts[1]}" for kind, counts in sorted(self.offered.items()))
         return f"{people}|{offered}"
 
 
 def get_stored_half_years(day: dt.date) -> list[HalfYear]:
-    """The one that runs, and those that ended at most 24 months ago; newest first."""
+    """Return the current half-year and those that ended at most 24 months ago; newest first."""
     half_years = [HalfYear.from_day(day)]
     while within_months(half_years[-1].previous().last_day, day, KEPT_MONTHS):
         half_years.append(half_years[-1].previous())
@@ -43,21 +43,19 @@ def get_stored_half_years(day: dt.date) -> list[HalfYear]:
 
 
 def get_totals_date(half_year: HalfYear) -> dt.date:
-    """The first day on which the totals of a half-year are made."""
+    """Return the first day on which the totals of a half-year are computed."""
     return half_year.last_day + dt.timedelta(days=SETTLE_DAYS + 1)
 
 
 def compute_network_total(reported_counts: Sequence[int]) -> int | None:
-    """The sum over communities, or None where it might say something of one of them, or of a few people.
+    """Return the sum over communities, or None if it could reveal one community or a few people.
 
-    It is shown when at least 11 people stand behind it, who come from at least three communities, and at least 5 of
-    whom remain when any one community is left out: a coordinator who subtracts her own number still finds no small
-    count. A community that told 0 has nobody behind the sum, so it does not count as one of the three. A sum that is
-    hidden may be anything up to the rule, 0 included.
+    It is shown if it covers at least 11 people from at least three communities, and at least 5 of them remain without
+    any one community: a coordinator who subtracts their own number finds no small count. A community that reported 0
+    does not count as one of the three. A hidden sum can be anything up to this rule, including 0.
 
-    The needs are never added up, since one person may have several; so no hidden total follows from the others. And a
-    total that was shown is never made anew: if it followed a late or corrected number, the difference would be that
-    community's own.
+    Needs are never added up, since one person may have several; so no hidden total follows from the others. A total
+    that was shown is never recomputed: after a late or corrected number, the difference would be that community's own.
     """
     behind = [people for people in reported_counts if people > 0]
     total = sum(behind)
@@ -67,7 +65,10 @@ def compute_network_total(reported_counts: Sequence[int]) -> int | None:
 
 
 def get_numbers(half_years: Iterable[HalfYear], *, lock: bool = False) -> dict[HalfYear, Numbers]:
-    """In a coordinator's scope, in two queries. ``lock``: until the transaction ends nobody else changes them."""
+    """Return the numbers, in a coordinator's scope, in two queries.
+
+    ``lock``: lock the rows until the transaction ends.
+    """
     numbers = {half_year: Numbers({}, {}) for half_year in half_years}
     people, offered = (
         SupportTally.objects.in_half_years(numbers),

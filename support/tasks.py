@@ -1,4 +1,4 @@
-"""What this app does by itself, day by day. Celery finds the tasks here."""
+"""Scheduled Celery tasks of this app."""
 
 import logging
 
@@ -14,9 +14,9 @@ FIGURES = "figures"
 
 @shared_task
 def make_support_totals() -> int:
-    """Sum the numbers of support over the communities of every office; returns how many totals are new.
+    """Sum support numbers over the communities of every office; return how many totals are new.
 
-    Safe to run twice, at once or after it was killed: an office's totals change together, and what was shown stays.
+    Safe to repeat, at the same time or after an abort: totals of an office change together, and shown ones stay.
     """
     made = 0
     for office in Office.objects.using(FIGURES).order_by("id"):

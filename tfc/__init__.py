@@ -1,4 +1,4 @@
-"""The project: settings, tenancy and what every app stands on. It has no models and imports no app."""
+"""The project package: settings, tenancy and the modules that every app uses. It has no models and imports no app."""
 
 from tfc.celery import app as celery_app
 

@@ -1,8 +1,8 @@
-"""The web server's logs without what says who asked: gunicorn's own holds the address and the browser.
+"""The web server's logs without client address and browser, both of which gunicorn's own access log holds.
 
-Of the public pages the access log holds nothing: they promise that no visit is counted, and the moment of each
-answer would tell more than the day that is kept of it. Static files are left out for the same reason: some of them
-belong to public pages alone, so a line about one would date a visit.
+Requests for public pages are not logged: these pages promise that no visit is counted, and the time of each response
+would reveal more than the date that is stored. Static files are left out too: some belong only to public pages, so a
+line about one would date a visit.
 """
 
 import os
@@ -14,13 +14,15 @@ from gunicorn.glogging import Logger
 from tfc.logs import DropPublicRequests, HideSecrets, hidden, json_lines
 from tfc.tracing import HEADER, is_public_path
 
-# As STATIC_URL has it; Django's settings are not read here.
+# The same value as STATIC_URL; Django's settings are not loaded here.
 STATIC = "/static/"
 
 
 class AccessLog(Logger):
     def setup(self, cfg: Any) -> None:
-        """As the settings do it for what Django says; this runs before there are settings."""
+        """Apply the filters and the format that the settings apply to Django's logs; this runs before settings are
+        loaded.
+        """
         super().setup(cfg)
         self.as_json = os.environ.get("LOG_FORMAT", "").lower() == "json"
         for handler in (*self.error_log.handlers, *self.access_log.handlers):

@@ -1,4 +1,4 @@
-"""What an app adds to pages and jobs of the apps before it: a module under an agreed name, found by that name."""
+"""Finds what an app adds to pages and jobs of the apps before it: a module with an agreed name."""
 
 from functools import cache
 from importlib import import_module
@@ -16,5 +16,5 @@ def app_modules(name: str) -> tuple[ModuleType, ...]:
 
 
 def app_parts(module: str, name: str) -> list[Any]:
-    """Return what the list `name` holds in the modules of that name, where they have one, in the order of the apps."""
+    """Return the items of the list `name` from every app's module `module` that has one, in the order of OWN_APPS."""
     return [part for app_module in app_modules(module) for part in getattr(app_module, name, ())]

@@ -1,4 +1,4 @@
-"""Several small lists of a page in one question to the database, which else answers a page's questions one by one."""
+"""Evaluates several small querysets of a page in one database query instead of one query each."""
 
 import datetime as dt
 import json
@@ -13,7 +13,8 @@ from django.db import connections, models
 from django.db.models import QuerySet
 
 Convert = Callable[[Any], Any]
-# What a list says as text, as the driver would have given it. The order matters: a moment is a date as well.
+# Convert JSON values to what the database driver would return. The order matters: DateTimeField is a subclass of
+# DateField.
 DRIVER: tuple[tuple[type[models.Field], Convert], ...] = (
     (models.DateTimeField, dt.datetime.fromisoformat),
     (models.DateField, dt.date.fromisoformat),
@@ -21,16 +22,16 @@ DRIVER: tuple[tuple[type[models.Field], Convert], ...] = (
     (models.UUIDField, UUID),
     (models.DecimalField, lambda value: Decimal(str(value))),
     (models.FloatField, float),
-    # A number with a point came as a Decimal, which JSON has not.
+    # Numbers with a decimal point arrive as Decimal, which JSON cannot encode.
     (models.JSONField, json.JSONEncoder(default=float).encode),
     (models.BinaryField, lambda value: memoryview(bytes.fromhex(value.removeprefix("\\x")))),
 )
 
 
 def at_once(*querysets: QuerySet[Any, Any]) -> None:
-    """Evaluate them: afterwards each holds its rows, as if it had been asked alone. What has rows keeps them.
+    """Evaluate the querysets in one query and fill their result caches; a queryset that has its rows keeps them.
 
-    Meant for lists that a page shows whole or by the page: a row costs more here than alone.
+    Meant for lists that a page shows in full or page by page: a row costs more here than in a query of its own.
     """
     pending = [_Asked(queryset) for queryset in querysets if queryset._result_cache is None]
     answers = iter(_answers([query for query in pending if query.sql]))
@@ -39,7 +40,7 @@ def at_once(*querysets: QuerySet[Any, Any]) -> None:
 
 
 def counts_at_once(querysets: Mapping[str, QuerySet[Any, Any]]) -> dict[str, int]:
-    """How many rows each has."""
+    """Return the number of rows of each queryset, in one query."""
     using = next((queryset.db for queryset in querysets.values()), "default")
     worded: dict[str, tuple[str, Sequence[Any]]] = {}
     for name, queryset in querysets.items():
@@ -58,7 +59,7 @@ def counts_at_once(querysets: Mapping[str, QuerySet[Any, Any]]) -> dict[str, int
 
 
 class _Asked:
-    """``sql``: empty where Django knows that there is nothing to find."""
+    """A queryset to be evaluated with others. ``sql`` is empty if Django knows that there are no rows."""
 
     def __init__(self, queryset: QuerySet[Any, Any]) -> None:
         self.queryset: Any = queryset
@@ -70,12 +71,12 @@ class _Asked:
 
     @property
     def part(self) -> str:
-        """Columns go by their place, since those of two tables may have one name."""
+        """Return the subquery. Columns are named by position, since two tables may share a column name."""
         columns = ", ".join(f"c{place}" for place in range(self.compiler.col_count))
         return f"(SELECT json_agg(one) FROM ({self.sql}) one ({columns}))"  # noqa: S608
 
     def hold(self, records: list[dict[str, Any]]) -> None:
-        """Django makes of the rows what it makes of those that it fetched."""
+        """Fill the queryset's result cache from the rows, through Django's own compiler."""
         convert = [_converter(column.output_field) for column, *_ in self.compiler.select] if records else []
         rows = [
             tuple(
@@ -95,7 +96,7 @@ def _answers(pending: Sequence[_Asked]) -> Sequence[list[dict[str, Any]]]:
     if not pending:
         return []
     with connections[pending[0].queryset.db].cursor() as cursor:
-        # As text, since a number of many digits would lose some as it comes.
+        # As text, since numbers with many digits would lose some when the driver parses JSON.
         sql = f"SELECT {', '.join(f'{query.part}::text' for query in pending)}"
         cursor.execute(sql, [parameter for query in pending for parameter in query.given])
         return [json.loads(text, parse_float=Decimal) if text else [] for text in cursor.fetchone()]

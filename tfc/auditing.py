@@ -1,10 +1,10 @@
-"""Who did what, to which record, when: the database writes it down in the transaction that does it.
+"""The audit log: who changed which record and when, written by the database in the same transaction.
 
-Each audited table has a trigger after each kind of statement that adds an entry a record, however the records were
-written: by a form, in bulk or by SQL. It runs as whoever writes; the tables of the audit take rows from triggers alone,
-and nobody changes one. The scope says who acts (`tfc.tenancy`). See docs/adr/0027-audit.md.
+Each audited table has a trigger for each kind of statement. It adds one entry per record, however the rows were
+written: by a form, in bulk or by SQL. It runs with the rights of the login that writes; the audit tables accept rows
+only from triggers, and no row is ever changed. The scope names the actor (`tfc.tenancy`). See docs/adr/0027-audit.md.
 
-Used by migrations: what one of these functions returns is never changed, only a new one is added.
+Migrations use these functions: never change what one of them returns, add a new one instead.
 """
 
 import datetime as dt
@@ -18,10 +18,10 @@ from tfc.statement_triggers import create_triggers
 from tfc.tenancy import APP
 from tfc.tenancy_operations import ADD_ONLY, BY_COORDINATOR, IN_COMMUNITY, IN_OFFICE, TableOperation, policy
 
-# Advisory locks of (this, day): whoever writes an entry shares that of its day until the transaction ends, so that
-# nobody seals a day while an entry of it may still come.
+# Advisory locks (DAY_LOCK, day): every writer of an entry shares the lock of its day until its transaction ends, so
+# that no day is sealed while an entry of it may still arrive.
 DAY_LOCK = 1_634_624
-# By which the days of the locks are counted.
+# Days in the locks are counted from this date.
 FIRST_DAY = "2020-01-01"
 
 FUNCTIONS = f"""
@@ -83,11 +83,11 @@ DROP FUNCTION tfc_note_forgotten(), tfc_stays_as_written(), tfc_is_copied(oid), 
 
 @dataclass(frozen=True)
 class Audited:
-    """A table whose changes are written down.
+    """A table whose changes are recorded in the audit log.
 
-    ``community`` and ``office``: SQL of whose the row ``r`` is. ``subject``: the column with the number of the record
-    that it is a part of. ``hidden``: columns of which only that they changed is kept. ``ignored``: columns
-    whose change alone is no change of the record.
+    ``community`` and ``office``: SQL expressions for the owner of the row ``r``. ``subject``: the column with the ID
+    of the record that the row is part of. ``hidden``: columns of which only the fact of a change is stored.
+    ``ignored``: columns whose change alone does not count as a change of the record.
     """
 
     table: str
@@ -96,7 +96,7 @@ class Audited:
     subject: str = "id"
     hidden: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
-    # Whose rows go by themselves when they are old, which is no deed.
+    # Without "delete" for rows that expire by themselves, which is not a change to record.
     verbs: tuple[str, ...] = ("insert", "update", "delete")
 
 
@@ -105,11 +105,14 @@ def of_office(table: str, **more: Any) -> Audited:
 
 
 def of_either(table: str, **more: Any) -> Audited:
-    """Of a community or, with none, of the office."""
+    """Return the audit declaration of a table whose rows belong to a community or, with no
+    community, to the office.
+    """
     return Audited(table, office="CASE WHEN r.community_id IS NULL THEN r.office_id END", **more)
 
 
-# What the program counts or works out beside the record. When a secret link was last used says when somebody read it.
+# Columns that the program counts or computes itself. When a secret link was last used would reveal when a person read
+# it.
 IGNORED = (
     "id", "revision", "updated_at", "last_login", "last_used_at", "last_used_on", "last_seen_on", "views",
     "search_text", "excerpt", "sessions_ended",
@@ -117,8 +120,8 @@ IGNORED = (
 COLUMNS = "(id, at, actor_id, acts_as, community_id, office_id, table_name, record_id, subject_id, verb, deed, digest)"
 
 
-# From so many rows on the columns are compared by their types, in a statement made for the table: three times as quick
-# a row, and a millisecond to plan, which a single row would wait for.
+# Above this number of rows, columns are compared by type in a statement built for the table: three times as fast per
+# row, but it takes a millisecond to plan, too long for a single row.
 MANY = 200
 ADD_DETAILS = """
             INSERT INTO communities_auditdetails
@@ -128,7 +131,9 @@ ADD_DETAILS = """
 
 
 def build_trigger_function(table: Audited) -> str:
-    """An added row needs no details: it is what the record is now, with its later changes taken back."""
+    """Return the SQL of the trigger function. An added row needs no details: they follow from the current record and
+    its later changes.
+    """
     hidden = "{" + ",".join(table.hidden) + "}"
     ignored = "{" + ",".join((*IGNORED, *table.ignored)) + "}"
     which = (
@@ -195,13 +200,13 @@ def drop_triggers(table: Audited) -> str:
 
 
 def audit(tables: Sequence[Audited]) -> migrations.RunSQL:
-    """The migration's operation by which these tables are audited from then on."""
+    """Return the migration operation that starts auditing these tables."""
     return migrations.RunSQL(
         "".join(triggers(table) for table in tables), "".join(drop_triggers(table) for table in tables)
     )
 
 
-# Entries about an account, which belongs to no place, are read by the person outside of any place.
+# Entries about an account belong to no community or office; their owner reads them outside of any scope.
 ACCOUNTS = ("communities_user", "account_emailaddress", "mfa_authenticator", "usersessions_usersession")
 OWN_ACCOUNT = "own_account"
 IS_OWN_ACCOUNT = (
@@ -212,9 +217,9 @@ IS_OWN_ACCOUNT = (
 
 
 class IsolateAudit(TableOperation):
-    """What triggers write down: read by the community's coordinators and the office, changed by nobody.
+    """Audit entries written by triggers: read by the community's coordinators and the office, and never changed.
 
-    ``check``: what else than a trigger may put a row in; it is itself in the scope of that row.
+    ``check``: an SQL condition under which a row may also be inserted without a trigger, in the row's own scope.
     """
 
     verbs = ADD_ONLY
@@ -246,16 +251,16 @@ NOTE = """
 
 
 def note_reading(what: str, record_id: int, *, community_id: int | None = None) -> None:
-    """Write down in the open scope that somebody read what is no change: one statement.
+    """Record in the open scope that a person read a record, which is no change; one statement.
 
-    ``what``: a table. ``community_id``: of which community an office read.
+    ``what``: a table. ``community_id``: the community whose record an office read.
     """
     with connections["default"].cursor() as cursor:
         cursor.execute(NOTE, [community_id, what, record_id, record_id])
 
 
 def nobody_writes_on(day: dt.date, *, using: str) -> bool:
-    """Whether all entries of a day that is over are stored; ends with the transaction, which none may outrun."""
+    """Return True if all entries of a past day are stored, and hold its lock until the transaction ends."""
     number = (day - dt.date.fromisoformat(FIRST_DAY)).days
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [DAY_LOCK, number])

@@ -1,7 +1,7 @@
-"""Thousands of rows in one statement: they travel as one JSON text, which the database unfolds by a table's columns.
+"""Inserts or updates thousands of rows in one statement: they are sent as one JSON text, which the database expands.
 
-COPY is refused under row-level security. Django's bulk_create adapts each value by itself, and its bulk_update writes a
-condition for each row.
+COPY is refused under row-level security. Django's bulk_create adapts each value separately, and its bulk_update writes
+a condition for each row.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.expressions import DatabaseDefault
 from psycopg2 import sql
 
-# What is the same in all rows travels once.
+# Values that are the same in all rows are sent only once.
 INSERT = sql.SQL(
     "INSERT INTO {table} ({columns}) SELECT {values} FROM json_populate_recordset(NULL::{table}, %s) AS new,"
     " json_populate_record(NULL::{table}, %s) AS same RETURNING {returned}"
@@ -27,7 +27,7 @@ UPDATE = sql.SQL(
 
 
 def insert(rows: Sequence[models.Model], *, using: str = DEFAULT_DB_ALIAS) -> None:
-    """Store new rows of one model; each is told what the database made of it: its number, its community and so on.
+    """Insert new rows of one model, and set on each what the database filled in: its ID, its community and so on.
 
     For columns of numbers, texts, moments and JSON. No signal is sent.
     """
@@ -46,9 +46,9 @@ def insert(rows: Sequence[models.Model], *, using: str = DEFAULT_DB_ALIAS) -> No
 def insert_values(
     like: models.Model, names: Sequence[str], rows: Sequence[Sequence[Any]], *, using: str = DEFAULT_DB_ALIAS
 ) -> list[int]:
-    """Store new rows that are ``like`` one another but for the columns ``names``, and give their numbers in order.
+    """Insert rows that equal ``like`` except in the columns ``names``, and return their IDs in order.
 
-    For thousands of which nobody needs the objects: to make them costs more than to store them.
+    For thousands of rows whose objects are not needed: creating objects would cost more than storing the rows.
     """
     if not rows:
         return []
@@ -79,12 +79,12 @@ def _insert(
     records = [dict(zip(names, row, strict=True)) for row in rows]
     with connections[using].cursor() as cursor:
         cursor.execute(statement.as_string(cursor.connection), [_json(records), _json(same)])
-        # Numbers are drawn in the order of the text.
+        # IDs are drawn in the order of the JSON text.
         return sorted(cursor.fetchall())
 
 
 def update(rows: Sequence[models.Model], names: Sequence[str], *, using: str = DEFAULT_DB_ALIAS) -> None:
-    """Store the fields ``names`` of rows of one model that are there already."""
+    """Update the fields ``names`` of existing rows of one model."""
     if not rows:
         return
     meta = rows[0]._meta
@@ -111,12 +111,12 @@ def update(rows: Sequence[models.Model], names: Sequence[str], *, using: str = D
 
 
 def _returned(row: models.Model) -> "list[models.Field[Any, Any]]":
-    """What the database makes of a row, its number first."""
+    """Return the fields that the database fills in, the ID first."""
     return sorted(row._meta.db_returning_fields, key=lambda field: not field.primary_key)
 
 
 def _is_given(row: models.Model, field: "models.Field[Any, Any]") -> bool:
-    """Whether the database does not fill it in by itself; alike for all rows of one insert."""
+    """Return True if the database does not fill in the field itself; the same for all rows of one insert."""
     if field.primary_key or field.generated:
         return False
     return not isinstance(getattr(row, field.attname), DatabaseDefault)
@@ -131,7 +131,7 @@ def _json(rows: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> str:
 
 
 def _as_text(value: Any) -> str:
-    """What JSON has no form for."""
+    """Return values that JSON does not support as text."""
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, Decimal | UUID):

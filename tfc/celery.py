@@ -18,7 +18,7 @@ HEARTBEAT = "reports.tasks.heartbeat"
 
 @before_task_publish.connect
 def _hand_over(headers: dict[str, Any], **_kwargs: Any) -> None:
-    """The job's lines in the log have the id of the request that rang for it."""
+    """Add the request's ID to the task message, so that the job's log lines have it."""
     headers.update(tracing.handed_over())
 
 
@@ -34,14 +34,16 @@ def _end(**_kwargs: Any) -> None:
 
 @worker_ready.connect
 def _watch_over_the_public_login(**_kwargs: Any) -> None:
-    """In the process that hands out the work, which no long job keeps busy."""
+    """Start the watchdog in the worker's main process, which long jobs do not block."""
     watchdog.start()
 
 
 @beat_init.connect
 @before_task_publish.connect(sender=HEARTBEAT)
 def _schedule_lives(**_kwargs: Any) -> None:
-    """Only the schedule asks workers for a sign of life, so the question is the schedule's own."""
+    """Store the schedule's sign of life when it starts and each time it sends the heartbeat, which only the schedule
+    sends.
+    """
     from tfc import health
 
     health.leave_sign(health.SCHEDULE)

@@ -1,4 +1,4 @@
-"""The colours of static/css/tokens.css: what each is for, and how far apart two of them are (WCAG 2.2)."""
+"""The colors of static/css/tokens.css: the purpose of each, and the contrast between two of them (WCAG 2.2)."""
 
 import re
 from functools import cache
@@ -6,7 +6,7 @@ from itertools import product
 from pathlib import Path
 
 STYLES = Path(__file__).resolve().parent.parent / "static" / "css"
-# The first block that each opens; print.css has colours of its own.
+# The first block that each selector opens; print.css has its own colors.
 SELECTORS = {"light": ":root,", "dark": '[data-bs-theme="dark"] {', "auto": '[data-bs-theme="auto"] {'}
 TEXT, CONTROL = 4.5, 3.0
 
@@ -54,7 +54,7 @@ MEANINGS = {
 }
 _GROUNDS = ("paper", "surface", "sunken")
 _SIGNALS = ("good", "mid", "bad", "calm", "accent", "warm")
-# A word, an edge or an area on each ground that it stands on, and the least contrast.
+# A text, edge or area color with each background that it is used on, and the minimum contrast.
 PAIRS = [
     *((ink, ground, TEXT) for ink, ground in product(("ink", "muted", "accent", "accent-strong"), _GROUNDS)),
     *((ink, f"{ink}-soft", TEXT) for ink in _SIGNALS),
@@ -74,13 +74,13 @@ PAIRS = [
 
 @cache
 def tokens(mode: str) -> dict[str, str]:
-    """Name without ``--tf-`` → value, of "light", "dark" or "auto" (the dark one of a device)."""
+    """Return {name without ``--tf-``: value} for "light", "dark" or "auto" (dark mode by the device's setting)."""
     block = (STYLES / "tokens.css").read_text().split(SELECTORS[mode], 1)[1].split("}", 1)[0]
     return dict(re.findall(r"--tf-([\w-]+):\s*([^;]+);", block))
 
 
 def contrast(color: str, other: str) -> float:
-    """From 1 to 21, of two colours as ``#rrggbb``."""
+    """Return the contrast ratio of two colors written as ``#rrggbb``, from 1 to 21."""
     dark, light = sorted((_luminance(color), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 

@@ -1,9 +1,10 @@
-"""Querysets that are compiled to SQL once per process: the few queries that every page runs (session, person, place,
-notices), and the largest one of a page that would not keep to its budget otherwise (docs/performance.md).
+"""Querysets that are compiled to SQL once per process: the few queries that every page runs (session, person,
+community or office, notifications), and the largest query of a page that would otherwise exceed its budget
+(docs/performance.md).
 
-Django compiles a queryset each time it is evaluated. For one row by index that takes longer than the answer of
-PostgreSQL. Write the queryset with `parameter` where values differ, and keep its `CompiledQuery` in a module. Use a
-plain queryset for everything else.
+Django compiles a queryset each time it is evaluated. For one row by index that takes longer than PostgreSQL's answer.
+Write the queryset with `parameter` where values differ, and keep its `CompiledQuery` in a module. Use a plain queryset
+for everything else.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -24,8 +25,9 @@ class _Parameter:
 
 
 def parameter(position: int) -> Any:
-    """The value at this position of the call, counted from 0. It goes to the database as it is: a number must not be
-    passed as text, nor a moment without its zone."""
+    """A placeholder for the value at this position of the call, counted from 0. It is sent to the database as it is:
+    do not pass a number as text, or a datetime without time zone.
+    """
     return Value(_Parameter(position))
 
 
@@ -40,7 +42,7 @@ class CompiledQuery(Generic[Row]):
 
     def __init__(self, get_queryset: Callable[[], "models.QuerySet[Any, Row]"]) -> None:
         self._get_queryset = get_queryset
-        # By database login, since deferred columns differ between logins (tfc/restricted_fields.py).
+        # One per database login, since deferred columns differ between logins (tfc/restricted_fields.py).
         self._compiled: dict[str, _Compiled[Row]] = {}
 
     def __call__(self, *values: Any) -> list[Row]:
@@ -52,13 +54,15 @@ class CompiledQuery(Generic[Row]):
 
 
 class _Compiled(Generic[Row]):
-    """The SQL of a queryset, and what turns a row of it into an instance, as `ModelIterable` of Django does it."""
+    """The SQL of a queryset, and the steps that turn a row of it into an instance, as Django's
+    `ModelIterable` does.
+    """
 
     def __init__(self, queryset: Any) -> None:
         self._alias = queryset.db
         compiler = queryset.query.get_compiler(self._alias)
         self._sql, self._parameters = compiler.as_sql()
-        # Not the compiler itself: it would keep the connection of a thread that may end.
+        # Do not keep the compiler itself: it would hold the connection of a thread that may end.
         self._converters = list(compiler.get_converters([column for column, *_ in compiler.select]).items())
         self._model: Any = None
         if issubclass(queryset._iterable_class, ModelIterable):
@@ -70,7 +74,7 @@ class _Compiled(Generic[Row]):
         self._model = info["model"]
         self._columns = slice(columns[0], columns[-1] + 1)
         self._names = [column.target.attname for column, *_ in compiler.select[self._columns]]
-        populators: Any = get_related_populators  # its type hints are those of an older Django
+        populators: Any = get_related_populators  # its type hints are those of an older version of Django
         self._related = populators(info, compiler.select, self._alias)
         self._annotations = list((compiler.annotation_col_map or {}).items())
 

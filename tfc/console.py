@@ -1,4 +1,4 @@
-"""What the person at the terminal reads: steps with their time, and errors as one sentence."""
+"""Output on the terminal: steps with their duration, and errors as one sentence."""
 
 import contextlib
 import errno
@@ -7,28 +7,28 @@ import threading
 import time
 from collections.abc import Iterator
 
-PLAIN_INTERVAL = 5.0  # seconds between two numbers of a long step where there is no terminal
+PLAIN_INTERVAL = 5.0  # seconds between two numbers of a long step if the output is no terminal
 FIRST_PLAIN_NUMBER = 2.0
 TTY_INTERVAL = 0.5
 
 
 class StackError(Exception):
-    """Something the user can mend. Its text is the whole message: what is wrong and what to do."""
+    """An error that the user can fix. Its text is the whole message: what is wrong and what to do."""
 
 
 def say(text: str) -> None:
-    """Print one line at once, also into a pipe."""
+    """Print one line and flush it, so that it also appears in a pipe at once."""
     print(text, flush=True)
 
 
 def is_disk_full(error: OSError) -> bool:
-    """Tell whether an OSError means that no room is left (or the account's quota is used up)."""
+    """Return True if an OSError means that the disk is full (or the account's quota is used up)."""
     return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 @contextlib.contextmanager
 def step(title: str) -> Iterator[None]:
-    """Show `title` while the block runs, with the seconds so far, and how long it took at its end."""
+    """Show `title` and the elapsed seconds while the block runs, and the total time at its end."""
     began = time.monotonic()
     over = threading.Event()
     numbers: list[int] = []
@@ -49,7 +49,7 @@ def step(title: str) -> Iterator[None]:
 
 
 def _tick(title: str, began: float, over: threading.Event, numbers: list[int]) -> None:
-    """Show the seconds so far: in place on a terminal, else one after the other on one line."""
+    """Show the elapsed seconds: in place on a terminal, otherwise one after the other on one line."""
     if sys.stdout.isatty():
         while not over.wait(TTY_INTERVAL):
             print(f"\r\x1b[K  {title} … {time.monotonic() - began:.0f} s", end="", flush=True)

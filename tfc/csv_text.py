@@ -1,4 +1,6 @@
-"""CSV as every file of ours is written: UTF-8 with BOM, CRLF, and no cell that a spreadsheet takes for a formula."""
+"""Writes CSV as all our files use it: UTF-8 with BOM, CRLF, and no cell that a spreadsheet program takes for a
+formula.
+"""
 
 import csv
 import io
@@ -8,10 +10,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
-# Digits after the point of a fraction: a smaller share of a point says nothing about a town.
+# Digits after the decimal point: smaller fractions are meaningless for a community.
 DIGITS = 4
-# As OWASP lists them, the wide signs of East Asian keyboards too. With the apostrophes of what was guarded before, so
-# that taking one away gives back what was there.
+# The characters listed by OWASP, and the full-width forms of East Asian keyboards. Cells that already start with
+# apostrophes before such a character are guarded too, so that removing one apostrophe restores the original.
 GUARDED = re.compile(r"'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]")
 
 
@@ -19,15 +21,15 @@ PHONE_NUMBER = re.compile(r"\+\d[\d ().\-/x]*")
 
 
 def csv_bytes(rows: Iterable[Sequence[str]], *, phone_columns: Container[int] = ()) -> bytes:
-    """Write every cell as text; the caller writes numbers, with a point and no grouping.
+    """Return the rows as a CSV file, every cell as text; the caller formats numbers, with a point and no grouping.
 
-    ``phone_columns``: positions whose telephone numbers keep their plus sign unguarded, since programs read them.
+    ``phone_columns``: positions of telephone numbers, whose plus sign is not guarded, since programs read them.
     """
     return "".join(csv_line(row, phone_columns) for row in rows).encode("utf-8-sig")
 
 
 def csv_line(row: Sequence[str], phone_columns: Container[int] = ()) -> str:
-    """Return one row of a file that is written piece by piece."""
+    """Return one row of a file that is written in pieces."""
     output = io.StringIO(newline="")
     cells = [
         cell if place in phone_columns and PHONE_NUMBER.fullmatch(cell) else guarded(cell)
@@ -38,7 +40,7 @@ def csv_line(row: Sequence[str], phone_columns: Container[int] = ()) -> str:
 
 
 def guarded(cell: str) -> str:
-    """No spreadsheet takes it for a formula; ``unguarded`` gives back what was there."""
+    """Return the text guarded against being read as a formula; ``unguarded`` restores the original."""
     return f"'{cell}" if GUARDED.match(cell) else cell
 
 
@@ -47,7 +49,7 @@ def unguarded(cell: str) -> str:
 
 
 def number_cell(number: int | Fraction | float | None) -> str:
-    """A number for programs: a point, no grouping, no trailing zeros; empty where there is none."""
+    """Return a machine-readable number: with a point, without grouping and trailing zeros; empty if there is none."""
     if number is None:
         return ""
     exact = Fraction(number)

@@ -1,4 +1,4 @@
-"""Who acts at this moment: the person behind a request, or for whom a worker does a job."""
+"""The current actor: the person who made the request, or on whose behalf a worker does a job."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 from structlog.contextvars import get_contextvars
 
-# What an office's people act as.
+# Code for a member of an office's staff.
 STAFF = "staff"
-# What strikes a login off the list of a person's: it was too old, or ended from elsewhere.
+# Code for the removal of a session from a person's list: it expired or was ended elsewhere.
 OVER = "over"
-# Who signs out another device, or all others: by hand, or by what ends them, such as a new password.
+# Codes for signing out another device, or all others: by hand, or by an event such as a new password.
 ANOTHER, OTHERS = "another-device", "other-devices"
-# What makes the demo's records, of many people and in no request.
+# Code for the creation of the demo's records, for many people and outside of a request.
 DEMO = "demo"
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, and as what: the code of a role, or of a job. The audit writes it down (tfc/auditing.py)."""
+    """The actor and the code of the role or job in which they act. The audit log records both (tfc/auditing.py)."""
 
     user_id: int | None = None
     acts_as: str = ""
@@ -31,7 +31,7 @@ _acting: ContextVar[Actor] = ContextVar("acting", default=NOBODY)
 
 @contextmanager
 def acting_as(user_id: int | None, acts_as: str) -> Iterator[None]:
-    """Each scope that is opened meanwhile says that this person acts: the door does so, and a worker for its job."""
+    """Set the actor of all scopes that are opened in the block; used by access decorators and by workers."""
     token = _acting.set(Actor(user_id, acts_as))
     try:
         yield
@@ -40,7 +40,7 @@ def acting_as(user_id: int | None, acts_as: str) -> Iterator[None]:
 
 
 def actor_now() -> Actor:
-    """Where nobody is named and a worker is at it, its task."""
+    """Return the current actor; in a worker without one, its task."""
     actor = _acting.get()
     task = get_contextvars().get("task", "")
     return Actor(None, task.rpartition(".")[2][:40]) if actor is NOBODY and task else actor

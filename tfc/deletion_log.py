@@ -1,13 +1,13 @@
-"""What was deleted for good, told apart from the database: so that a backup put back does not bring it back.
+"""The deletion log: permanent deletions, recorded outside of the database, so that a restored backup does not bring
+records back.
 
-A line says of which kind, which numbers and when; never whose they were or what stood there. Each is on the disk before
-its rows are gone: one that is told and then not deleted is deleted the next time.
+A line contains the model, the IDs and the time, and never the owner or the content. Each line is on disk before its
+rows are deleted; rows that are logged but not deleted are deleted the next time. Example: `{"at":
+"2026-11-28T15:30:00+00:00", "what": "events.event", "ids": [7, 9]}`
 
-    {"at": "2026-11-28T15:30:00+00:00", "what": "events.event", "ids": [7, 9]}
-
-Words that were taken out of a text are told by their place in it: a line with ``what`` "text:" and the model has the
-column, where the words began and ended, and keyed digests of the text before and after. ``what`` "audit:" and a table:
-what was changed in these records was forgotten.
+Words removed from a text are recorded by position: a line with ``what`` "text:" and the model has the column, the
+start and end of the words, and keyed digests of the text before and after. ``what`` "audit:" and a table: the recorded
+changes of these records were erased.
 """
 
 import datetime as dt
@@ -23,9 +23,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-# What begins a line about a text, and one about the history of records.
+# Prefixes of ``what`` for a removal from a text and for the history of records.
 TEXT, AUDIT = "text:", "audit:"
-# A transaction that was open while a backup began told of its purge before, and ended after.
+# A transaction that was open when a backup began may have logged its deletion before and committed after.
 SLACK = dt.timedelta(hours=1)
 
 
@@ -45,7 +45,7 @@ def folder() -> Path:
 
 
 def tell_purge(what: str, ids: Iterable[int]) -> None:
-    """Write it down and wait until it is on the disk; nothing where there is no number."""
+    """Record permanent deletions and wait until they are on disk; do nothing without IDs."""
     numbers = sorted(ids)
     if not numbers:
         return
@@ -55,13 +55,15 @@ def tell_purge(what: str, ids: Iterable[int]) -> None:
 def tell_removal(
     what: str, pk: int, column: str, spans: Iterable[tuple[int, int]], *, before: str, after: str
 ) -> None:
-    """Write down that words were taken out of a text. ``before`` and ``after``: its digests."""
+    """Record that words were removed from a text. ``before`` and ``after``: digests of the text."""
     line = {"what": TEXT + what, "ids": [pk], "column": column, "spans": list(spans)}
     _write(line | {"before": before, "after": after})
 
 
 def text_digest(text: str) -> str:
-    """By which a text is known again. Without the installation's key nobody can try out words against it."""
+    """Return a keyed digest that identifies a text. Words cannot be tried out against it without the installation's
+    key.
+    """
     return salted_hmac("tfc.deletion_log", text, algorithm="sha256").hexdigest()
 
 
@@ -78,7 +80,7 @@ def _write(entry: dict[str, Any]) -> None:
 
 
 def purges_since(place: Path, moment: dt.datetime) -> list[Purge]:
-    """What was deleted for good since then, oldest first. ValueError for a line that cannot be read."""
+    """Return the permanent deletions since then, oldest first. Raise ValueError for a line that cannot be read."""
     purges = []
     for path in sorted(place.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():

@@ -1,4 +1,4 @@
-"""The rules that a model's fields hold for single values, without an object: for thousands of rows at once."""
+"""Validates single values by the rules of a model's fields, without an object: for thousands of rows at once."""
 
 from collections.abc import Hashable, Mapping
 from functools import lru_cache
@@ -7,12 +7,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-# A list says the same few kinds, places and days again and again; long texts are not kept.
+# Lists repeat the same few types, places and days, so results are cached; long texts are not.
 VALUES, LONGEST = 5000, 200
 
 
 def cleaned(model: type[models.Model], values: Mapping[str, Hashable]) -> dict[str, Any]:
-    """As ``clean_fields`` of an object with these values would leave them; ValidationError by the names of fields."""
+    """Return the values as ``clean_fields`` of an object would leave them; raise ValidationError by field name."""
     cleaned_values, errors = {}, {}
     for name, value in values.items():
         try:

@@ -1,4 +1,4 @@
-"""Half-years in words and in addresses."""
+"""Half-years as text and in URLs."""
 
 from functools import lru_cache
 
@@ -10,19 +10,19 @@ from tfc.periods import HalfYear
 
 
 def half_year_or_404(text: str) -> HalfYear:
-    """The one that a part of an address names."""
+    """Return the half-year that a part of a URL names; raise Http404 if it names none."""
     if (half_year := HalfYear.named(text)) is None:
         raise Http404
     return half_year
 
 
 def half_year_text(half_year: HalfYear | str) -> str:
-    """ "January to June 2026", standing alone or first."""
+    """Return "January to June 2026", for use alone or at the start of a sentence."""
     return _alone(str(half_year), str(get_language()))
 
 
 def half_year_within(half_year: HalfYear | str) -> str:
-    """The same inside a sentence: not every language gives a month a capital letter there."""
+    """Return the same for use inside a sentence: not every language capitalizes months there."""
     return _within(str(half_year), str(get_language()))
 
 

@@ -1,6 +1,7 @@
-"""GET /health/: how every part is, for monitors and for `make run`; GET /health/live/: that this process answers.
+"""GET /health/ reports the state of every part, for monitors and for `make run`; GET /health/live/ that this process
+answers.
 
-Open to everyone, so it says what is down and never why in the words of the server, where passwords may stand.
+Everyone may read it, so it says what is down, but never quotes the server's own message, which may contain passwords.
 """
 
 import contextlib
@@ -21,7 +22,7 @@ from tfc import read_replica
 from tfc.queue_depth import all_work
 
 WORKER, SCHEDULE = "tfc:worker-heartbeat", "tfc:schedule-heartbeat"
-# The schedule asks for a sign of life every 10 seconds; who missed six of them is not at work.
+# The schedule sends a heartbeat every 10 seconds; a part that missed six of them is down.
 HEARTBEAT_SECONDS = 60
 SECONDS = 1
 LEAST_FREE_BYTES = 1024**3
@@ -31,7 +32,7 @@ OK, WARNING, DOWN = RANKS = ("ok", "warning", "down")
 
 @dataclass(frozen=True)
 class Part:
-    """A warning wants somebody to look, while the pages still work."""
+    """The state of one part. With a warning the pages still work, but the operator should check it."""
 
     status: str = OK
     why: str = ""
@@ -46,7 +47,7 @@ def warning(why: str) -> Part:
 
 
 def health(request: HttpRequest) -> JsonResponse:
-    """503 when a part is down, else 200: {"status": "ok", "database": {"status": "ok", "why": ""}, …}."""
+    """Return 503 if a part is down, otherwise 200: {"status": "ok", "database": {"status": "ok", "why": ""}, …}."""
     parts_by_name = parts()
     worst = max((part.status for part in parts_by_name.values()), key=RANKS.index)
     body = {name: {"status": part.status, "why": part.why} for name, part in parts_by_name.items()}
@@ -54,12 +55,14 @@ def health(request: HttpRequest) -> JsonResponse:
 
 
 def live(request: HttpRequest) -> HttpResponse:
-    """For load balancers, which ask often: it asks nobody else, since what all servers share is no fault of one."""
+    """Answer load balancers, which ask often, without checking other parts: a failure that all servers share is not a
+    reason to remove one.
+    """
     return HttpResponse(OK, content_type="text/plain")
 
 
 def parts() -> dict[str, Part]:
-    """How each part is, the ones first on which others stand."""
+    """Return the state of each part, first the parts that others depend on."""
     database, migrations = _database_and_migrations()
     broker, schedule, worker = _signs()
     works = not (database or migrations)
@@ -76,7 +79,7 @@ def parts() -> dict[str, Part]:
 
 
 def leave_sign(key: str) -> None:
-    """Leave a sign of life at the broker; without a broker there is nobody to tell."""
+    """Store a heartbeat in the broker; do nothing if the broker is down."""
     try:
         with contextlib.closing(broker()) as client:
             client.set(key, int(time.time()), ex=HEARTBEAT_SECONDS)
@@ -91,7 +94,7 @@ def broker() -> redis.Redis:
 
 
 def _signs() -> tuple[str, str, str]:
-    """Why broker, schedule and worker are down; empty where they are not."""
+    """Return the reasons why broker, schedule and worker are down; "" for each that is up."""
     try:
         with contextlib.closing(broker()) as client:
             scheduled, worked = client.mget(SCHEDULE, WORKER)
@@ -111,7 +114,7 @@ def _late_jobs() -> str:
 
 
 def _files() -> Part:
-    """The folder of the library's files, or the one in which the first file will make it."""
+    """Return the state of the folder of the library's files, or of the folder in which it will be created."""
     folder = next(path for path in (settings.FILES_ROOT, *settings.FILES_ROOT.parents) if path.exists())
     if not os.access(folder, os.W_OK | os.X_OK):
         return down("The folder of the files cannot be written.")
@@ -125,9 +128,9 @@ def _standby() -> Part:
 
 
 def _database_and_migrations() -> tuple[str, str]:
-    """Why the database and the migrations are down; empty where they are not.
+    """Return the reasons why the database and the migrations are down; "" for each that is up.
 
-    A connection of its own with a short time to answer: one that waits in the pool may hang for minutes.
+    It uses a connection of its own with a short timeout: a pooled connection may hang for minutes.
     """
     chosen = connections["default"].settings_dict
     try:
@@ -137,7 +140,7 @@ def _database_and_migrations() -> tuple[str, str]:
             password=chosen["PASSWORD"],
             host=chosen["HOST"],
             port=chosen["PORT"] or None,
-            connect_timeout=2 * SECONDS,  # libpq knows no shorter time
+            connect_timeout=2 * SECONDS,  # libpq's shortest timeout
             **chosen.get("OPTIONS", {}),
         )
         with contextlib.closing(connection), connection, connection.cursor() as cursor:
@@ -154,5 +157,5 @@ def _database_and_migrations() -> tuple[str, str]:
 
 @functools.cache
 def _written() -> frozenset[tuple[str, str]]:
-    """App and name of every migration in the code of this process."""
+    """Return app and name of every migration in the code of this process."""
     return frozenset(MigrationLoader(None).disk_migrations)

@@ -1,7 +1,7 @@
-"""A check that a form comes from a person: a proof of work by the browser's script, or a sum without script. Pure.
+"""Checks that a person sent a form: a proof of work by the browser's script, or a sum without script. Pure.
 
-The work is many small puzzles rather than a large one, so that its time varies little from one try to the next.
-static/js/proof-worker.js solves them; docs/adr/0040-anonymous-forms.md says how long that takes on an old phone.
+The work is many small puzzles rather than one large one, so that its duration varies little from try to try.
+static/js/proof-worker.js solves them; docs/adr/0040-anonymous-forms.md gives the durations on an old phone.
 """
 
 import hashlib
@@ -15,10 +15,11 @@ _SOLUTION = re.compile(r"\d{1,7}(\.\d{1,7}){15}", re.ASCII)
 
 @dataclass(frozen=True)
 class HumanCheck:
-    """``form`` names the form and what it is about; ``form_id`` is the signed id of the form that was shown.
+    """The check of one form. ``form`` names the form and its subject; ``form_id`` is the signed ID of the form that
+    was shown.
 
-    The id is stored with what the form sends, once: so a solution counts once, for one form, until the id expires.
-    ``zero_bits``: how many bits lead the SHA-256 of a puzzle's solution as zeros.
+    The ID is stored once, with the data that the form sends, so a solution counts once, for one form, until the ID
+    expires. ``zero_bits``: the number of leading zero bits in the SHA-256 of a puzzle's solution.
     """
 
     form: str
@@ -31,16 +32,16 @@ class HumanCheck:
 
     @property
     def numbers(self) -> tuple[int, int]:
-        """The two numbers to add without script."""
+        """Return the two numbers to add without script."""
         return self.form_id.int % 5 + 1, self.form_id.int // 5 % 4 + 1
 
     def accepts_total(self, text: str) -> bool:
-        """In any digits that Unicode has."""
+        """Return True if the text is the right sum, in any digits of Unicode."""
         text = text.strip()
         return len(text) <= 2 and text.isdecimal() and int(text) == sum(self.numbers)
 
     def accepts_proof(self, solution: str) -> bool:
-        """``solution``: for each puzzle the number that solves it, with points between."""
+        """Return True if ``solution`` solves every puzzle: one number per puzzle, separated by points."""
         if not _SOLUTION.fullmatch(solution):
             return False
         return all(self.is_solved(puzzle, int(number)) for puzzle, number in enumerate(solution.split(".")))

@@ -1,4 +1,4 @@
-"""Intervals for shares of a sample, 95 % two-sided, by the score method without continuity correction."""
+"""Confidence intervals for shares of a sample, 95 % two-sided, by the score method without continuity correction."""
 
 from math import sqrt
 from statistics import NormalDist
@@ -7,10 +7,10 @@ Z = NormalDist().inv_cdf(0.975)
 
 
 def wilson(successes: float, trials: float) -> tuple[float, float]:
-    """Wilson's interval of successes / trials, as shares of 1.
+    """Return Wilson's interval of successes / trials, as fractions of 1.
 
-    Source: R. G. Newcombe, Statistics in Medicine 17 (1998) 857–872, method 3. `trials` may be an effective
-    sample size that is not whole. ValueError without trials or with more successes than trials.
+    Source: R. G. Newcombe, Statistics in Medicine 17 (1998) 857–872, method 3. `trials` may be an effective sample
+    size that is not an integer. Raise ValueError without trials or with more successes than trials.
     """
     if trials <= 0 or not 0 <= successes <= trials:
         raise ValueError(f"{successes} of {trials} is not a share.")
@@ -24,9 +24,10 @@ def wilson(successes: float, trials: float) -> tuple[float, float]:
 
 
 def newcombe(first: tuple[int, int], second: tuple[int, int]) -> tuple[float, float]:
-    """Newcombe's interval of the difference first − second of two shares, each (successes, trials).
+    """Return Newcombe's interval of the difference first − second of two shares, each (successes, trials), between −1
+    and 1.
 
-    Source: R. G. Newcombe, Statistics in Medicine 17 (1998) 873–890, method 10. Between −1 and 1.
+    Source: R. G. Newcombe, Statistics in Medicine 17 (1998) 873–890, method 10.
     """
     share_1, share_2 = first[0] / first[1], second[0] / second[1]
     lower_1, upper_1 = wilson(*first)

@@ -1,6 +1,6 @@
-"""Long lists page by page between two rows: as quick on the last page as on the first, and no row twice.
+"""Keyset pagination: the last page of a long list is as fast as the first, and no row appears twice.
 
-Each list knows its order and how to say "beyond this row"; here is what all of them read the same way.
+Each list has its own order and its own condition for rows after a given one; this module has the shared code.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 @dataclass(frozen=True)
 class Slice(Generic[Row]):
-    """Rows in the order of the list, and whether there are pages on either side."""
+    """One page of rows, and whether there are pages before and after it."""
 
     rows: list[Row]
     has_previous: bool
@@ -26,23 +26,23 @@ class Slice(Generic[Row]):
 
 
 def from_start(queryset: "models.QuerySet[Row]", size: int) -> Slice[Row]:
-    """The first page of ``found``, up to ``size`` rows; one query, as for the other two."""
+    """Return the first page of ``queryset``, up to ``size`` rows; one query, as in `after` and `before`."""
     return slice_first_page(list(queryset[: size + 1]), size)
 
 
 def slice_first_page(rows: list[Row], size: int) -> Slice[Row]:
-    """The first page of rows that were read already, up to ``size`` and one more."""
+    """Return the first page of rows that were read already, up to ``size`` + 1 of them."""
     return Slice(rows[:size], has_previous=False, has_next=len(rows) > size)
 
 
 def after(beyond: "models.QuerySet[Row]", size: int) -> Slice[Row]:
-    """The page that follows a row; ``beyond`` is all that follows it, nearest first."""
+    """Return the page after a row; ``beyond`` has all rows after it, nearest first."""
     rows, more = _read(beyond, size)
     return Slice(rows, has_previous=bool(rows), has_next=more)
 
 
 def before(beyond: "models.QuerySet[Row]", size: int) -> Slice[Row]:
-    """The page that comes ahead of a row; ``beyond`` is all that does, nearest first."""
+    """Return the page before a row; ``beyond`` has all rows before it, nearest first."""
     rows, more = _read(beyond, size)
     return Slice(rows[::-1], has_previous=more, has_next=bool(rows))
 
@@ -60,10 +60,11 @@ def beside(
     *,
     among: "models.QuerySet[Row] | None" = None,
 ) -> Slice[Row]:
-    """The page of ``found`` that ``?after=`` or ``?before=`` the id of a row asks for, and else the first one.
+    """Return the page of ``queryset`` after or before the row whose ID is in ``?after=`` or ``?before=``, otherwise
+    the first page.
 
-    ``order``: names of columns that are never empty, the last of them unique; with "-" the highest come first. The row
-    that a page begins beside is looked for ``among`` these: what lies in the bin by now still marks its place.
+    ``order``: names of columns that are never empty, the last of them unique; "-" means descending. The row with this
+    ID is looked up in ``among``, which may include rows in the trash: they still have a position.
     """
     ordered = queryset.order_by(*order)
     marks = queryset if among is None else among
@@ -90,7 +91,9 @@ def _beyond(order: Sequence[str], mark: Sequence[Any], *, backwards: bool) -> Q:
 
 
 def addresses(page_slice: Slice[Any], path: str, extra_params: Mapping[str, Any]) -> dict[str, str]:
-    """Of the pages around, for components/pagination.html; ``kept``: what else stands in the address."""
+    """Return the URLs of the previous and next page for components/pagination.html; ``extra_params``: other query
+    parameters.
+    """
     return {
         "previous_url": f"{path}?{urlencode({**extra_params, 'before': page_slice.rows[0].pk})}"
         if page_slice.has_previous

@@ -1,6 +1,7 @@
-"""Job rows that a worker holds for a time: the row is the truth, the message is a bell. See docs/adr/0003.
+"""Job rows that a worker leases for a time: the row is authoritative, the task message only a notification. See
+docs/adr/0003.
 
-A job's model has ``claim``, ``lease_until``, a static ``lease()``, and a queryset that knows ``held(job)``.
+A job's model has ``claim``, ``lease_until``, a static ``lease()``, and a queryset with ``held(job)``.
 """
 
 import logging
@@ -18,20 +19,20 @@ from tfc.celery import app
 
 logger = logging.getLogger(__name__)
 
-# A page must not wait for a broker that is gone: the sweep rings again anyhow.
+# A page must not wait for a broker that is down: the sweep sends the message again anyway.
 QUICK = {"socket_connect_timeout": 1, "socket_timeout": 1, "max_retries": 0}
-# Nobody needs an old bell, so a queue that nobody reads does not grow without end.
+# Old messages are useless, so they expire and an unread queue does not grow without limit.
 MESSAGE_EXPIRES = 60
 RENEWALS_A_LEASE = 3
 MESSAGES_PER_SWEEP = 200
 
 
 class LeaseLostError(RuntimeError):
-    """The job was given to another worker, or ended; what this one made must not be kept."""
+    """The job was given to another worker or has ended; the result of this worker must be discarded."""
 
 
 def ring(task: str, job_id: int) -> bool:
-    """Tell the workers that a job waits; False when the broker cannot be reached within a second."""
+    """Send the task message for a waiting job; return False if the broker cannot be reached within a second."""
     try:
         with app.connection_for_write(connect_timeout=1, transport_options=QUICK) as broker:
             app.send_task(task, (job_id,), connection=broker, retry=False, expires=MESSAGE_EXPIRES)
@@ -42,7 +43,9 @@ def ring(task: str, job_id: int) -> bool:
 
 
 def ring_due(task: str, waiting: QuerySet[Any]) -> int:
-    """The sweep: ring for the first of the jobs ``waiting``, and count the bells. Ringing twice is harmless."""
+    """Send task messages for the first of the jobs ``waiting``, and return how many were sent. Sending one twice is
+    harmless.
+    """
     sent_count = 0
     for job_id in waiting.values_list("pk", flat=True)[:MESSAGES_PER_SWEEP]:
         if not ring(task, job_id):
@@ -53,10 +56,10 @@ def ring_due(task: str, waiting: QuerySet[Any]) -> int:
 
 @contextmanager
 def kept_alive(job: Any, *telling: str) -> Iterator[None]:
-    """While this lasts the lease does not run out, however long one step takes; it ends with the process.
+    """Renew the job's lease during the block, however long one step takes; the renewal ends with the process.
 
-    By a thread with a connection of its own: the work itself may be inside a transaction, a long reading or drawing.
-    The thread also stores what the work left in the fields ``telling`` of ``job``.
+    A thread with its own connection does this, since the work itself may be inside a transaction or a long step. The
+    thread also stores the current values of the fields ``telling`` of ``job``.
     """
     done = threading.Event()
     name = f"lease of {job}"

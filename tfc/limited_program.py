@@ -1,7 +1,7 @@
-"""Run one module's `main` in a process of its own: `limited_program.py SECONDS MODULE ARGUMENT…`.
+"""Runs one module's `main` in a process of its own: `limited_program.py SECONDS MODULE ARGUMENT…`.
 
-A file may be made to use up memory and time, or to find a fault in a library that reads it. This process has little of
-both, no settings, no database and no secret.
+A file may be crafted to exhaust memory and time, or to exploit a fault in a library that reads it. This process has
+little memory and time, no settings, no database and no secret.
 """
 
 import importlib
@@ -14,12 +14,14 @@ from pathlib import Path
 MEMORY, WRITTEN, FILES = 1 << 30, 120 << 20, 64
 PROGRAM = Path(__file__).resolve()
 PROJECT = PROGRAM.parents[1]
-# By the clock, since a busy server shares its processor.
+# Factor for elapsed time, since a busy server shares its processor.
 PATIENCE = 3
 
 
 def run_limited(module: str, *arguments: str, seconds: int) -> bytes:
-    """What the module's `main` prints. SubprocessError where it fails, dies or needs more than ``seconds`` of work."""
+    """Return the output of the module's `main`. Raise SubprocessError if it fails, dies or needs more than ``seconds``
+    of processor time.
+    """
     command = [sys.executable, str(PROGRAM), str(seconds), module, *arguments]
     done = subprocess.run(
         command, capture_output=True, check=True, timeout=PATIENCE * seconds, env={"LANG": "C.UTF-8"}
@@ -43,7 +45,7 @@ def find_package() -> None:
     package = types.ModuleType("tfc")
     package.__path__ = [str(PROJECT / "tfc")]
     sys.modules["tfc"] = package
-    # The folder of this file comes first otherwise, with modules named as those of libraries.
+    # Python puts this file's folder first, where modules have the same names as libraries.
     sys.path[0] = str(PROJECT)
 
 

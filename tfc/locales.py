@@ -1,4 +1,4 @@
-"""The languages of pages: which of ours an address asks for, and Babel's names of things in the reader's."""
+"""The languages of pages: the one that a URL asks for, and Babel's locale for the reader."""
 
 from babel import Locale, UnknownLocaleError
 from django.conf import settings
@@ -6,12 +6,14 @@ from django.utils.translation import get_language
 
 
 def asked_language(wish: str) -> str:
-    """``wish``, as an address says it, where it is a language of ours; else ""."""
+    """Return the language of a URL parameter if we offer it, otherwise ""."""
     return wish if wish in dict(settings.LANGUAGES) else ""
 
 
 def locale_of_reader() -> Locale:
-    """Of the language that is spoken now; English for one that Babel does not know, as that of tests (ar-xb)."""
+    """Return the locale of the active language; English for languages that Babel does not know, such as the test
+    language ar-xb.
+    """
     try:
         return Locale.parse(get_language() or "en", sep="-")
     except UnknownLocaleError:

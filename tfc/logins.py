@@ -1,8 +1,9 @@
-"""Which login of the database answers a page: each door names one, and that one may do no more than the door's pages.
+"""The database login that answers a page: each access decorator names one, which has only the rights that its pages
+need.
 
-Pages of a community are served by the default login. Those for everybody, those of offices, lists for programs, and the
-pages on which somebody signs in have one of their own that takes its place for the page: what slips past a door still
-meets a login that may not. What each may do stands in tfc/db_roles/apply.py; see docs/adr/0026-more-logins.md.
+The default login serves pages of a community. Public pages, offices' pages, data links and sign-in pages each have a
+login that replaces it for the request: a mistake in an access decorator still meets a login without the right.
+tfc/db_roles/apply.py grants the rights; see docs/adr/0026-more-logins.md.
 """
 
 from collections.abc import Iterator
@@ -25,22 +26,23 @@ VARIABLES = {
     LINKS: "DATABASE_LINKS_URL",
 }
 _serving: ContextVar[str] = ContextVar("serving", default=PRIMARY)
-# The default connection, while another one stands in its place.
+# The default connection while another one replaces it.
 _set_aside: ContextVar[BaseDatabaseWrapper | None] = ContextVar("set_aside", default=None)
 
 
 @contextmanager
 def served_by(alias: str) -> Iterator[None]:
-    """Whatever this thread asks of the default connection goes to this login. Call it outside any scope.
+    """Send all queries of this thread on the default connection to this login. Call it outside of any scope.
 
-    PRIMARY is the way back: whoever proves anew who he is goes on, in the same request, behind a door.
+    PRIMARY switches back: after reauthentication the request continues behind another access decorator.
     """
     before = serving()
     if alias == before:
         yield
         return
     connection = connections[PRIMARY]
-    # Only a test is in a transaction out here. Nobody else sees its rows, so it lends its connection to the login.
+    # Only a test is in a transaction here. No other connection sees its rows, so its connection takes the login's
+    # role.
     lent = _lent(connection, alias, before) if connection.in_atomic_block else _in_place(alias)
     token = _serving.set(alias)
     try:
@@ -51,15 +53,15 @@ def served_by(alias: str) -> Iterator[None]:
 
 
 def serving() -> str:
-    """Which login answers at this moment, by its alias. On a standby it is the same."""
+    """Return the alias of the login that answers now; the same on a standby."""
     return _serving.get()
 
 
 @contextmanager
 def in_place_of_primary(alias: str) -> Iterator[None]:
-    """Scopes, querysets and plain SQL alike.
+    """Use another connection in place of the default one: for scopes, querysets and plain SQL.
 
-    A router would miss whoever names the connection, and would find nothing there, since no scope is open on it.
+    A database router would not affect code that names the connection, and no scope is open on the other one.
     """
     primary = connections[PRIMARY]
     connections[PRIMARY] = connections[alias]
@@ -71,7 +73,7 @@ def in_place_of_primary(alias: str) -> Iterator[None]:
 
 @contextmanager
 def _in_place(alias: str) -> Iterator[None]:
-    """`in_place_of_primary`, and PRIMARY itself in the place of another."""
+    """Do the same as `in_place_of_primary`, and also allow PRIMARY to replace another connection."""
     previous = connections[PRIMARY]
     primary = _set_aside.get() or previous
     token = _set_aside.set(primary)
@@ -85,7 +87,9 @@ def _in_place(alias: str) -> Iterator[None]:
 
 @contextmanager
 def _lent(connection: BaseDatabaseWrapper, alias: str, before: str) -> Iterator[None]:
-    """As the login itself: its policies and grants, and none of the lender's. Only the tests' server allows it."""
+    """Give a test's connection the login's role: its policies and grants and no others. Only the tests' server allows
+    it.
+    """
     _become(connection, alias)
     try:
         yield
@@ -95,14 +99,14 @@ def _lent(connection: BaseDatabaseWrapper, alias: str, before: str) -> Iterator[
 
 
 def _become(connection: BaseDatabaseWrapper, alias: str) -> None:
-    """Past Django, which counts what a page asks."""
+    """Set the role without Django, which counts the queries of a page."""
     role = sql.SQL("NONE") if alias == PRIMARY else sql.Identifier(connections.databases[alias]["USER"])
     with connection.connection.cursor() as cursor:
         cursor.execute(sql.SQL("SET LOCAL ROLE {}").format(role))
 
 
 def missing() -> list[str]:
-    """Which variables of the environment lead to no login of their own."""
+    """Return the environment variables that name no separate login."""
     return [
         variable
         for alias, variable in VARIABLES.items()
@@ -120,7 +124,9 @@ def check_logins(**_kwargs: object) -> list[CheckMessage]:
 
 
 def refuse_without() -> None:
-    """In production no page is served by a login that may do more than it needs: ImproperlyConfigured."""
+    """Raise ImproperlyConfigured if, in production, a page would be served by a login with more
+    rights than it needs.
+    """
     if not settings.DEMO and (absent := missing()):
         raise ImproperlyConfigured(
             f"{' and '.join(absent)} must name logins of their own (docs/deploy/upgrade.md)."

@@ -1,9 +1,9 @@
-"""What a line of the log may hold, and how it is written: for people, or as JSON for programs (LOG_FORMAT).
+"""Limits what log lines may contain, and formats them: for people, or as JSON for programs (LOG_FORMAT).
 
-A request under /p/ writes no line, whatever its answer: the moment of a visit tells as much as its address. Only an
-error of ours is logged, by its type and the lines of code that it passed, without address, input or message.
+A request under /p/ writes no line, whatever the response: the time of a visit reveals as much as its URL. Only server
+errors are logged, with their type and the lines of code, without URL, input or message.
 
-No other line holds the token of a link, an e-mail address, or the values in a statement that the database refused.
+No other line contains the token of a link, an e-mail address, or the values in a statement that the database refused.
 """
 
 import logging
@@ -20,28 +20,30 @@ from structlog.typing import EventDict
 
 from tfc.tracing import PUBLIC_START, is_unseen
 
-# A part of an address as long as a token is, drawn or signed (with colons), and no word that we would write there; an
-# ending may follow.
+# Matches a path component as long as a token, random or signed (with colons), and longer than any of our own words; a
+# file suffix may follow.
 _TOKEN = re.compile(r"(?<=/)[\w:-]{40,}(?=/|\.|\?|\s|$|\")")
 
 
-# A public page, as a line of any server names it.
+# Matches the URL of a public page in the log line of any server.
 _PUBLIC_ADDRESS = re.compile(rf"(?<![\w/.-])(?:https?://[^\s/\"']+)?{PUBLIC_START}(?:/|(?=[\s?\"']|$))")
 
-# What PostgreSQL says of an error after its first line: the row, the statement, the line of a file.
+# Matches what PostgreSQL adds after the first line of an error: the row, the statement, the line of a file.
 _VALUES = re.compile(r"^((?:DETAIL|CONTEXT|LINE \d+):).*$", re.MULTILINE)
 
-# An exception that somebody's input led to may quote it.
+# An exception caused by a person's input may quote e-mail addresses.
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
-# What a line of the web server's own log says apart (tfc/access_log.py).
+# Fields of an access log line that JSON shows separately (tfc/access_log.py).
 ACCESS = ("method", "path", "status", "ms", "request_id")
-# The answer to an error of ours.
+# The status of a server error.
 BROKEN = 500
 
 
 class DropPublicRequests(logging.Filter):
-    """Drop what is said while a public page is answered, by any part of the server, and what names its address."""
+    """Drop records that any part of the server logs while a public page is answered, and records
+    that contain its URL.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         if not is_unseen() and not _PUBLIC_ADDRESS.search(_message(record)):
@@ -53,7 +55,9 @@ class DropPublicRequests(logging.Filter):
 
 
 def _message(record: logging.LogRecord) -> str:
-    """A record whose arguments do not fit is shown by its handler as an error; here it is only looked at."""
+    """Return the message. Arguments that do not fit the format are reported by the handler; here they are only
+    searched.
+    """
     try:
         return record.getMessage()
     except (TypeError, ValueError):
@@ -61,7 +65,7 @@ def _message(record: logging.LogRecord) -> str:
 
 
 def _tell_error_alone(record: logging.LogRecord) -> None:
-    """The message of an exception may quote what was typed, and the request holds the address."""
+    """Keep only the type and the traceback of an error: the message may quote input, and the request has the URL."""
     error = record.exc_info[1] if record.exc_info else None
     lines = traceback.format_tb(error.__traceback__) if error else []
     record.msg = "".join([f"A public page failed: {type(error).__name__}\n", *lines]).rstrip()
@@ -70,9 +74,10 @@ def _tell_error_alone(record: logging.LogRecord) -> None:
 
 
 def configure(config: dict[str, Any]) -> None:
-    """As ``dictConfig``, and have every logger, of libraries too, drop what belongs to a request under /p/.
+    """Apply ``dictConfig``, and make every logger, including those of libraries, drop what belongs to a request under
+    /p/.
 
-    A filter on handlers alone would miss handlers that a library or a server brings itself.
+    A filter on handlers alone would miss handlers that a library or a server adds.
     """
     logging.config.dictConfig(config)
     logging.setLoggerClass(_Quiet)
@@ -85,7 +90,7 @@ _DROP = DropPublicRequests()
 
 
 class _Quiet(logging.Logger):
-    """A logger that is first asked for after the start."""
+    """A logger that is created after the start."""
 
     def __init__(self, name: str, level: int = logging.NOTSET) -> None:
         super().__init__(name, level)
@@ -93,7 +98,7 @@ class _Quiet(logging.Logger):
 
 
 class HideSecrets(logging.Filter):
-    """Keeps the line and takes the token out of it."""
+    """Keep the record and remove secrets from it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = hidden(record.msg)
@@ -103,14 +108,14 @@ class HideSecrets(logging.Filter):
 
 
 class Line(logging.Formatter):
-    """A line for people; of an exception it shows what may be shown."""
+    """Format a record for people, without secrets in the exception."""
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 (the name is the library's)
         return str(hidden(super().formatException(ei)))
 
 
 class HideVisitor(SafeExceptionReporterFilter):
-    """What an e-mail about a broken page may not hold: who asked for it, and with which browser."""
+    """Leave out of error e-mails who made the request and with which browser."""
 
     hidden_settings = re.compile(
         f"{SafeExceptionReporterFilter.hidden_settings.pattern}|REMOTE_|FORWARDED|USER_AGENT|CLIENT_IP|REAL_IP",
@@ -119,7 +124,9 @@ class HideVisitor(SafeExceptionReporterFilter):
 
 
 def json_lines() -> logging.Formatter:
-    """One JSON object a line: timestamp, level, logger, event, and what it belongs to (tfc/tracing.py)."""
+    """Return a formatter for one JSON object per line: timestamp, level, logger, event and context
+    (tfc/tracing.py).
+    """
     return stdlib.ProcessorFormatter(
         foreign_pre_chain=[
             TimeStamper(fmt="iso", utc=True),

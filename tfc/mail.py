@@ -1,4 +1,4 @@
-"""E-mails that the application writes by itself."""
+"""E-mails that the application sends automatically."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 def automatic_message(
     subject: str, text: str, to: Sequence[str], headers: Mapping[str, str] | None = None, **options: Any
 ) -> EmailMessage:
-    """Return a message that says that no person wrote it (RFC 3834), so that no absence notice answers it.
+    """Return a message marked as automatic (RFC 3834), so that no absence notice answers it.
 
     ``options``: further arguments of EmailMessage.
     """
@@ -19,5 +19,5 @@ def automatic_message(
 
 
 def unsubscribe_headers(url: str) -> dict[str, str]:
-    """Return the headers that mail programs show as a button of their own; ``url`` takes a POST (RFC 8058)."""
+    """Return the headers for the unsubscribe button of e-mail programs; ``url`` accepts a POST (RFC 8058)."""
     return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

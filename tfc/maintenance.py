@@ -1,7 +1,7 @@
-"""While somebody looks after the installation: nobody writes anything, and whoever needs help still finds it.
+"""Maintenance mode: nothing can be written, but the public pages stay readable for people who need help.
 
-Switched on by TFC_MAINTENANCE in the environment, or while a file is there (settings.MAINTENANCE_FILE), which needs no
-restart: `manage.py maintenance on`. docs/operations.md says when.
+It is on if TFC_MAINTENANCE is set in the environment, or while a file exists (settings.MAINTENANCE_FILE), which needs
+no restart: `manage.py maintenance on`. docs/operations.md says when to use it.
 """
 
 from collections.abc import Callable
@@ -12,12 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 STATUS = 503
-# For as long as nobody said how long it takes.
+# Used if no duration is given.
 MINUTES = 10
 LONGEST = 24 * 60
-# Who watches over the servers asks here.
+# Monitoring reads these pages.
 WATCHED = ("/health/", "/metrics/", "/robots.txt")
-# Read by people who look for help; what they would send waits.
+# People who look for help read these pages; they cannot send forms meanwhile.
 PUBLIC = "/p/"
 SAFE = ("GET", "HEAD", "OPTIONS")
 PUBLIC_HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
@@ -26,7 +26,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def minutes_left() -> int | None:
-    """For how many minutes it is meant to last; None while nothing is switched on."""
+    """Return the planned duration in minutes; None if maintenance mode is off."""
     if settings.MAINTENANCE:
         return MINUTES
     try:
@@ -34,7 +34,7 @@ def minutes_left() -> int | None:
     except FileNotFoundError:
         return None
     except OSError:
-        # There, and not to be read.
+        # The file exists but cannot be read.
         return MINUTES
     return min(int(written), LONGEST) if written.isdecimal() and int(written) else MINUTES
 
@@ -52,7 +52,7 @@ def is_open(request: HttpRequest) -> bool:
 
 
 def page(request: HttpRequest, minutes: int) -> HttpResponse:
-    """Without session, database and context."""
+    """Return the maintenance page without session, database and context."""
     public = request.path.startswith(PUBLIC)
     again = request.get_full_path() if request.method in SAFE else "/"
     text = render_to_string(

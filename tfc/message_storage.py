@@ -1,4 +1,4 @@
-"""What a page says once after something was done: Django's messages, in a cookie whose name no other site can use."""
+"""Django's messages, in a cookie with a name that other sites cannot set."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""GET /metrics/: figures for Prometheus, for whoever has METRICS_TOKEN.
+"""GET /metrics/: metrics for Prometheus, for clients with METRICS_TOKEN.
 
-Requests are counted by the name of their view and never by address. Of the pages for anybody there is nothing, since
-they promise that no visit is counted (tfc/tracing.py).
+Requests are counted by view name and never by URL. Public pages are not counted, since they promise that no visit is
+counted (tfc/tracing.py).
 """
 
 import contextlib
@@ -31,7 +31,8 @@ from tfc.queue_depth import all_work
 
 METHODS = ("GET", "HEAD", "POST")
 QUEUE = "celery"
-# Not from pg_stat_activity: it holds what others run and is closed to the login that serves (tfc/db_roles/create.py).
+# Not from pg_stat_activity: it shows what others run, and the default login has no access to it
+# (tfc/db_roles/create.py).
 CONNECTIONS = """
     SELECT COALESCE(rolname, 'none'), count(*), current_setting('max_connections')::int
     FROM pg_stat_get_backend_idset() one LEFT JOIN pg_roles ON pg_roles.oid = pg_stat_get_backend_userid(one)
@@ -56,7 +57,7 @@ def observe(request: HttpRequest, response: HttpResponse, seconds: float) -> Non
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
-    """What the web server's processes counted, and how things stand at this moment."""
+    """Return the counters of the web server's processes and the current state."""
     token = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not settings.METRICS_TOKEN or not constant_time_compare(token, settings.METRICS_TOKEN):
         return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
@@ -70,7 +71,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 class Standing(Collector):
-    """How things stand. What does not answer is left out; that it is down stands in tfc_part_status."""
+    """Collects the current state. Parts that do not answer are left out; tfc_part_status says that they are down."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         parts = _gauge("tfc_part_status", "Each part of /health/: 0 ok, 1 warning, 2 down", "part")

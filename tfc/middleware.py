@@ -1,4 +1,4 @@
-"""Headers that every response carries, whatever made it, and the one way in which letters may be sent."""
+"""Headers for every response, and the one accepted character encoding."""
 
 import time
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tfc.tracing import PUBLIC
 
-# Passkeys are ours, and a button that copies; the rest of what a page may ask of a device is for nobody.
+# Only passkeys and a copy button are used; all other browser features are disabled.
 USED = ("publickey-credentials-create", "publickey-credentials-get", "clipboard-write")
 UNUSED = (
     "accelerometer",
@@ -56,15 +56,16 @@ UNUSED = (
 PERMISSIONS_POLICY = ", ".join(
     [*(f"{feature}=(self)" for feature in USED), *(f"{feature}=()" for feature in UNUSED)]
 )
-# A style or a picture asks for nothing; opened as a page of its own it may do nothing. Short: it goes with each.
+# Style sheets and images load nothing; opened as a page they may do nothing. Short, since every static file has it.
 STATIC_POLICY = "default-src 'none'; frame-ancestors 'none'"
 STATIC_PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
-# The cookies of language, theme and known device stay: they say nothing of anybody, and the session's ends by itself.
+# Cookies of language, theme and known device stay: they say nothing about a person, and the session cookie is deleted
+# anyway.
 CLEAR_SITE_DATA = '"cache", "storage"'
 
 
 def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Nothing that a page shows stays in a cache, but for static files, whose names change with their contents."""
+    """Keep pages out of caches, except static files, whose names change with their contents."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -75,7 +76,7 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
             response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if settings.CSRF_COOKIE_NAME in response.cookies:
-            # The page holds a form: docs/adr/0030 says why our own address must come along with it.
+            # The page has a form, whose request must include our own URL: docs/adr/0030 gives the reason.
             response.headers["Referrer-Policy"] = "same-origin"
         if _is_kept(response) and _has_session(request):
             _say_it_came(response)
@@ -87,17 +88,17 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
 
 
 def _is_kept(response: HttpResponseBase) -> bool:
-    """A file that the browser keeps, while the page before it stays."""
+    """Return True for a download, during which the browser keeps showing the previous page."""
     return response.headers.get("Content-Disposition", "").startswith("attachment")
 
 
 def _has_session(request: HttpRequest) -> bool:
-    """And is on a page of ours: the public ones leave nothing on a device."""
+    """Return True for a session on a page that is not public: public pages leave nothing on a device."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path.startswith(PUBLIC)
 
 
 def _say_it_came(response: HttpResponseBase) -> None:
-    """To static/js/app.js, which says that something is under way: no event tells that a file begins to arrive."""
+    """Set a cookie that tells static/js/app.js that the download has started: no browser event does."""
     response.set_cookie(
         settings.FILE_COOKIE_NAME,
         str(time.time_ns()),
@@ -108,12 +109,12 @@ def _say_it_came(response: HttpResponseBase) -> None:
 
 
 def is_file(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Of the static ones; where there is none, a page says so."""
+    """Return True for a static file; a missing one is answered with a page."""
     return request.path.startswith(settings.STATIC_URL) and response.status_code < 400
 
 
 def heads(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Who asks for the headers alone, as what watches a server does, gets no page: gunicorn would drop it and warn."""
+    """Return no body for HEAD requests, which monitors send: gunicorn would drop it and warn."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -125,8 +126,9 @@ def heads(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
 
 
 def only_utf8(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Every browser sends UTF-8. Django would read a form in whichever code its sender names, and some codes make half
-    letters that no database takes, or are none for text at all."""
+    """Refuse encodings other than UTF-8, which every browser sends. Django would decode a form with any encoding that
+    the client names; some yield lone surrogates, which the database refuses, and some are no text encodings.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if (request.encoding or "utf-8").lower() != "utf-8":
@@ -137,7 +139,7 @@ def only_utf8(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
 
 
 class ContentPolicy(CSPMiddleware):
-    """As django-csp, which puts the policy together anew for each answer: it is the same for all that ask no other."""
+    """Build the policy of django-csp once instead of for every response: it is the same unless a view changes it."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if self.get_policy_parts(request, response) != _NO_OTHER or hasattr(response, "_csp_exempt"):

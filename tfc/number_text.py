@@ -1,4 +1,4 @@
-"""Numbers and percentages as the language of the page writes them."""
+"""Numbers and percentages in the format of the page's language."""
 
 import math
 from fractions import Fraction
@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 
 def number_text(number: int | Fraction | float) -> str:
-    """A count as the language writes it; halves keep one decimal, percentages none."""
+    """Return a count as the language writes it; halves have one decimal, percentages none."""
     return _number_text(number, str(get_language()))
 
 
-# A page says the same few numbers again and again.
+# Pages repeat the same few numbers.
 @lru_cache(maxsize=4000)
 def _number_text(number: int | Fraction | float, _language: str) -> str:
     exact = Fraction(number)
@@ -24,7 +24,7 @@ def _number_text(number: int | Fraction | float, _language: str) -> str:
 
 
 def percent_text(number: int | Fraction | float) -> str:
-    """A percentage without decimals, as 0.4 of a point says nothing about a town."""
+    """Return a percentage without decimals: 0.4 percentage points are meaningless for a community."""
     return _percent_text(number, str(get_language()))
 
 
@@ -34,5 +34,5 @@ def _percent_text(number: int | Fraction | float, _language: str) -> str:
 
 
 def whole_percent(number: int | Fraction | float) -> int:
-    """Half a point goes up, as people expect; Python's round() would go to the even number."""
+    """Round half up, as people expect; Python's round() would round half to even."""
     return math.floor(Fraction(number) + Fraction(1, 2))

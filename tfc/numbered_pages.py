@@ -1,15 +1,15 @@
-"""Pages by their number, of lists whose order is made of figures and stands in no index."""
+"""Pagination by page number, for lists whose order is computed and has no index."""
 
 from django.http import HttpRequest
 
 
 def page_number(text: str) -> int:
-    """The first page for what is none; one beyond the end is the last."""
+    """Return the page number; 1 if it is invalid. The caller limits it to the last page."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
 def numbered(request: HttpRequest, page: int, pages: int) -> dict[str, str]:
-    """The addresses of the pages beside this one."""
+    """Return the URLs of the previous and the next page."""
 
     def url(number: int) -> str:
         query = request.GET.copy()

@@ -1,4 +1,4 @@
-"""Half-years: the reporting periods of every round, figure and report."""
+"""Half-years: the reporting periods of all rounds, figures and reports."""
 
 import re
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class HalfYear:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The half-year that `text` ("2026-H1") names; ValueError when it names none."""
+        """Return the half-year that `text` ("2026-H1") names; raise ValueError if it names none."""
         match = _TEXT.fullmatch(text)
         if match is None:
             raise ValueError(f"“{text}” is not a half-year. Write it as 2026-H1 or 2026-H2.")
@@ -32,7 +32,7 @@ class HalfYear:
 
     @classmethod
     def named(cls, text: str) -> Self | None:
-        """The half-year that `text` names, as an address may; None where it names none."""
+        """Return the half-year that `text` from a URL names; None if it names none."""
         try:
             return cls.parse(text)
         except ValueError:
@@ -40,14 +40,14 @@ class HalfYear:
 
     @classmethod
     def from_day(cls, day: date) -> Self:
-        """The half-year that `day` is in. A datetime is refused: its day depends on a time zone."""
+        """Return the half-year that contains `day`. A datetime is refused: its day depends on a time zone."""
         if isinstance(day, datetime):
             raise ValueError("A moment has no half-year without a time zone: use HalfYear.of_instant.")
         return cls(day.year, 1 if day.month <= 6 else 2)
 
     @classmethod
     def of_instant(cls, moment: datetime, tz: tzinfo) -> Self:
-        """The half-year in which `moment` (aware) falls on the calendar of `tz`."""
+        """Return the half-year that contains `moment` (aware) in the time zone `tz`."""
         if moment.tzinfo is None:
             raise ValueError("This moment has no time zone, so its half-year is not known.")
         return cls.from_day(moment.astimezone(tz).date())
@@ -57,7 +57,7 @@ class HalfYear:
 
     @property
     def dhis2(self) -> str:
-        """The period as DHIS2 writes it: "2026S1"."""
+        """Return the period in DHIS2 format: "2026S1"."""
         return f"{self.year:04d}S{self.half}"
 
     @cached_property
@@ -78,10 +78,10 @@ class HalfYear:
         return type(self)(self.year, 1) if self.half == 2 else type(self)(self.year - 1, 2)
 
     def bounds(self, tz: tzinfo) -> tuple[datetime, datetime]:
-        """First local midnight (inclusive) and the one after the last day (exclusive), both aware."""
+        """Return the first local midnight (inclusive) and the midnight after the last day (exclusive), both aware."""
         end = self.last_day + timedelta(days=1)
         return datetime.combine(self.first_day, time.min, tz), datetime.combine(end, time.min, tz)
 
     def get_reference_day(self, today: date) -> date:
-        """The day as of which the half-year is measured: its last day, or `today` while it is still open."""
+        """Return the day as of which the half-year is measured: its last day, or `today` while it is still open."""
         return min(self.last_day, today)

@@ -35,7 +35,7 @@ HELD_BY_USER = held_by("user")
 class OwnRecords:
     """Records of one model in a download. ``columns``: (heading, value of a record).
 
-    ``condition``: which records are about an account. A column never says anything about another person.
+    ``condition``: which records are about an account. No column contains anything about another person.
     """
 
     model: str
@@ -43,7 +43,7 @@ class OwnRecords:
     columns: Sequence[tuple[Text, Callable[[Any], Any]]]
     condition: Callable[[Any], Q] = HELD_BY_USER
     related: tuple[str, ...] = ()
-    # What coordinators read as well, and hand over when a member asks them.
+    # True for records that coordinators can read too and hand over when a member requests them.
     is_known_to_team: bool = False
 
 
@@ -51,8 +51,8 @@ class OwnRecords:
 class PersonalTexts:
     """Columns in which people write freely. ``title``: for a model that the audit log has no name for.
 
-    ``is_person``: a record is about one person, so that a deletion deletes the whole record.
-    ``hidden``: columns with a page of their own, which writes down who read it; a search only says that they match.
+    ``is_person``: a record is about one person, so deletion removes the whole record. ``hidden``: columns with a page
+    of their own, which logs each reader; a search only says that they match.
     """
 
     model: str
@@ -64,7 +64,7 @@ class PersonalTexts:
 
 @dataclass(frozen=True)
 class UnsearchedFiles:
-    """Files whose text no search reads, for a list of a community's files.
+    """Files whose text cannot be searched, for a list of a community's files.
 
     ``address``: (name of a view, its arguments apart from the community), or None for a file in the trash.
     """
@@ -82,7 +82,7 @@ def unsearched_files() -> list[UnsearchedFiles]:
 
 
 def personal_texts() -> Mapping[str, PersonalTexts]:
-    """Return them by the label of their model."""
+    """Return the personal texts by the label of their model."""
     return {texts.model: texts for texts in app_parts("personal_data", "PERSONAL_TEXTS")}
 
 

@@ -1,9 +1,9 @@
-"""Numbers of rows as they come from an address or a form: from anybody."""
+"""Row IDs from a URL or a form, which are untrusted."""
 
-# No number of the database's is longer.
+# No ID in the database is longer.
 MOST_DIGITS = 18
 
 
 def row_number(text: str) -> int | None:
-    """None where no row can have it."""
+    """Return the ID; None if no row can have it."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None

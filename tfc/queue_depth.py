@@ -1,4 +1,4 @@
-"""How much work waits for the workers: each app with jobs has a module ``queue_depth``.
+"""The amount of work that waits for workers: each app with jobs has a module ``queue_depth``.
 
 Its function ``work()`` needs no scope: it reads tables of jobs that every login may read.
 """
@@ -11,7 +11,7 @@ from tfc.app_modules import app_modules
 
 @dataclass(frozen=True)
 class Work:
-    """One kind of it. ``overdue``: what waits although a worker should long have taken it."""
+    """Jobs of one kind. ``overdue``: jobs that a worker should have taken long ago."""
 
     name: str
     waiting: int

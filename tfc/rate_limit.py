@@ -1,4 +1,4 @@
-"""Limits on how often a person or a program may do something, counted in the cache without keeping who."""
+"""Rate limits for people and programs, counted in the cache without storing who they are."""
 
 import ipaddress
 import time
@@ -15,14 +15,14 @@ MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
-# What one household or company gets from its provider: people there, and programs, change addresses within it.
+# Prefix lengths of what a provider assigns to one household or company: addresses change within it.
 NETWORK_BITS = {4: 24, 6: 48}
 
 
 def exceeds_limit(name: str, limit: int, seconds: int = DAY, amount: int = 1) -> bool:
-    """Count ``amount``; True when more than ``limit`` came within ``seconds`` of the first count.
+    """Count ``amount``; return True if more than ``limit`` arrived within ``seconds`` of the first count.
 
-    Without the cache nothing is counted: it matters more that people can write than that programs cannot.
+    Without the cache nothing is limited: letting people write matters more than stopping programs.
     """
     key = f"limit:{name}"
     try:
@@ -30,12 +30,12 @@ def exceeds_limit(name: str, limit: int, seconds: int = DAY, amount: int = 1) ->
             return amount > limit
         return cache.incr(key, amount) > limit
     except (RedisError, ValueError):
-        # ValueError: the count ended between the two calls.
+        # ValueError: the count expired between the two calls.
         return False
 
 
 def is_limit_reached(name: str, limit: int) -> bool:
-    """Whether the next count would exceed the limit; counts nothing."""
+    """Return True if the next count would exceed the limit; this counts nothing."""
     try:
         return cache.get(f"limit:{name}", 0) >= limit
     except RedisError:
@@ -43,7 +43,7 @@ def is_limit_reached(name: str, limit: int) -> bool:
 
 
 def seconds_to_wait(name: str, limit: int, seconds: int = HOUR) -> int:
-    """Count one; the seconds to the next stretch where more than ``limit`` came in this one, else 0."""
+    """Count one; return the seconds until the next period if more than ``limit`` arrived in this one, otherwise 0."""
     now = int(time.time())
     stretch, elapsed = divmod(now, seconds)
     return seconds - elapsed if exceeds_limit(f"{name}:{stretch}", limit, seconds) else 0
@@ -51,7 +51,7 @@ def seconds_to_wait(name: str, limit: int, seconds: int = HOUR) -> int:
 
 @dataclass(frozen=True)
 class Sender:
-    """What an anonymous form knows of its sender.
+    """The known facts about the sender of an anonymous form.
 
     ``form``: the form's name. ``network``: a fingerprint of the sender's network. ``has_proof``: whether the browser's
     script did the proof of work.
@@ -63,9 +63,10 @@ class Sender:
 
 
 def get_network(request: HttpRequest, form: str) -> str:
-    """A keyed fingerprint of the sender's network, other for each form and day, so that nothing links two answers.
+    """Return a keyed fingerprint of the sender's network, different for each form and day, so that answers cannot be
+    linked.
 
-    It is only ever part of a key in the cache that ends within a day. Senders whose address is unknown share one.
+    It is only used in cache keys that expire within a day. Senders with an unknown address share one.
     """
     try:
         address = ipaddress.ip_address(get_adapter().get_client_ip(request))
@@ -77,12 +78,13 @@ def get_network(request: HttpRequest, form: str) -> str:
 
 
 def is_suspicious(quota: int, sender: Sender, amount: int = 1) -> bool:
-    """Count what an anonymous form sent; True where it belongs to a burst, and a person decides whether it counts.
+    """Count what an anonymous form sent; return True if it belongs to a burst, so that a person must decide whether it
+    counts.
 
-    In ten minutes a quarter of the quota may come from one network and half from all; in a day three quarters from
-    one network. So a street festival behind one address is counted, and no network alone uses up a quota. Without the
-    proof of work much less: anybody can write a program that adds two numbers. The first limit that is exceeded ends
-    the counting, so that a burst does not use up what the other networks share.
+    Within ten minutes a quarter of the quota may come from one network and half from all; within a day three quarters
+    from one network. So a street festival behind one address is counted, and no single network uses up a quota.
+    Without the proof of work the limits are much lower: a program that adds two numbers is easy to write. Counting
+    stops at the first exceeded limit, so that a burst does not use up what other networks share.
     """
     form, network = sender.form, f"{sender.form}:{sender.network}"
     limits = [

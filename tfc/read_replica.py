@@ -1,9 +1,9 @@
-"""Reading from a copy of the database: dashboards and reports may come from a standby that follows the primary.
+"""Reads dashboards and reports from a standby that follows the primary database.
 
-Without DATABASE_REPLICA_URL nothing here does anything. With it a page that says so (`reads_standby` under its door)
-is read there as long as the standby is not further behind than settings.REPLICA_LAG_SECONDS, and whoever wrote
-something less than that long ago reads the primary. When the standby breaks a statement off, or is away, the page is
-read again from the primary: it was a GET, so nothing happened yet. See docs/scaling.md.
+Without DATABASE_REPLICA_URL this module does nothing. With it, views marked with `reads_standby` (below their access
+decorator) read the standby as long as its lag is at most settings.REPLICA_LAG_SECONDS; a person who wrote something
+within that time reads the primary. If the standby cancels a statement or is down, the page is read again from the
+primary, which is safe for a GET. See docs/scaling.md.
 """
 
 import logging
@@ -21,9 +21,9 @@ from tfc.logins import PRIMARY, in_place_of_primary
 logger = logging.getLogger(__name__)
 
 REPLICA = "replica"
-# While this cookie lives its session reads the primary: a session's own writes are never missing from its pages.
+# While this cookie lives, its session reads the primary, so that its own writes are never missing.
 WROTE = settings.WROTE_COOKIE_NAME
-# A lag is believed for this long, and a standby that failed is left alone for as long as this.
+# A measured lag is trusted for this long; the next constant says how long a failed standby is not used.
 SECONDS_OF_TRUST = 1.0
 SECONDS_OF_DISTRUST = 5.0
 
@@ -32,8 +32,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 _known: dict[str, float] = {"lag": math.inf, "until": 0.0}
 
-# A copy that was promoted meanwhile follows nobody and is never behind. Who has replayed all that came, and is still
-# connected, is not behind either, however long ago the last write was.
+# A promoted copy follows no server and has no lag. A connected standby that has replayed everything it received has no
+# lag either, however long ago the last write was.
 LAG = """
     SELECT CASE
         WHEN NOT pg_is_in_recovery() THEN 0
@@ -50,13 +50,15 @@ def is_there() -> bool:
 
 
 def reads_standby(view: View) -> View:
-    """Under a door: a GET of this view writes nothing, and what it shows may be some seconds old."""
+    """Mark a view whose GET writes nothing and may show data some seconds old; use it below the access decorator."""
     view.reads_standby = True  # type: ignore[attr-defined]
     return view
 
 
 def answer(view: Callable[..., Any], request: HttpRequest, respond: Callable[[], Found]) -> Found:
-    """What ``respond`` gives, from the standby where the view and the request allow it. Call it outside any scope."""
+    """Return the result of ``respond``, read from the standby if view and request allow it. Call it outside of any
+    scope.
+    """
     if is_there() and may_be_old(view, request):
         return from_standby(respond)
     return respond()
@@ -71,14 +73,16 @@ def may_be_old(view: Callable[..., Any], request: HttpRequest) -> bool:
 
 
 def from_standby(ask: Callable[[], Found]) -> Found:
-    """What ``ask`` finds on the standby; on the primary where the standby is too far behind, away, or breaks off."""
+    """Return the result of ``ask`` on the standby; on the primary if the standby is too far behind, down, or cancels
+    the query.
+    """
     if not is_fresh():
         return ask()
     try:
         with in_place_of_primary(_copy()):
             return ask()
     except InternalError:
-        # It wanted to write, which a standby refuses. That is a mistake of ours and no fault of the standby.
+        # A write was attempted, which a standby refuses: an error in our code, not a failure of the standby.
         logger.exception("What is read from the standby wanted to write; the primary is asked")
     except (OperationalError, InterfaceError) as error:
         logger.warning("The standby did not answer (%s); the primary is asked", type(error).__name__)
@@ -87,14 +91,16 @@ def from_standby(ask: Callable[[], Found]) -> Found:
 
 
 def once_caught_up(ask: Callable[[], Found]) -> Found:
-    """As `from_standby`, with all that is on the primary at this moment; the primary where that takes too long."""
+    """Do the same as `from_standby` once the standby has everything that is on the primary now; use the primary if
+    that takes too long.
+    """
     if not (is_there() and _has_caught_up()):
         return ask()
     return from_standby(ask)
 
 
 def is_fresh() -> bool:
-    """Whether the standby is at most the bound behind. It is asked once a second, not for each page."""
+    """Return True if the standby's lag is within the limit. The lag is measured once a second, not for each page."""
     if time.monotonic() >= _known["until"]:
         try:
             _learn(_ask(REPLICA, LAG), SECONDS_OF_TRUST)
@@ -104,7 +110,9 @@ def is_fresh() -> bool:
 
 
 def is_within(lag: float | None, bound: float) -> bool:
-    """A standby that replayed nothing yet does not know its lag (None): it is not within any bound."""
+    """Return True if the lag is within the bound. A standby that has replayed nothing has no known lag (None) and is
+    not.
+    """
     return lag is not None and lag <= bound
 
 
@@ -133,7 +141,7 @@ def _ask(alias: str, statement: str, *values: Any) -> Any:
 
 
 def _copy() -> str:
-    """The standby, as the login that serves this page."""
+    """Return the alias of the standby for the login that serves this page."""
     serving = connections[PRIMARY].alias
     return REPLICA if serving == PRIMARY else f"{REPLICA}-{serving}"
 
@@ -141,9 +149,9 @@ def _copy() -> str:
 def remember_writes(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Whoever may have written behind a door of ours reads the primary until the standby surely has it.
+    """Make people who may have written read the primary until the standby must have their changes.
 
-    Pages for everybody set no cookie (docs/operations.md); nobody reads the standby there.
+    Public pages set no cookie (docs/operations.md) and never read the standby.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

@@ -1,6 +1,6 @@
-"""Columns that only the login of accounts reads: the others have no right to them, and get no value.
+"""Columns that only the login of accounts may read: other logins get NULL.
 
-A page of a team or an office names its people, and so loads their accounts; of their passwords it needs nothing.
+Pages of a team or an office load the accounts of its people, but never need their passwords.
 """
 
 from typing import Any
@@ -11,12 +11,14 @@ from tfc.logins import ACCOUNTS, serving
 
 
 class WithheldCharField(models.CharField):
-    """NULL to all but the login of accounts, wherever it is loaded. What was loaded so can not be saved as a whole."""
+    """A column that is NULL for all logins but that of accounts. An object loaded that way cannot
+    be saved as a whole.
+    """
 
     def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
         return (sql, params) if serving() == ACCOUNTS else ("NULL::varchar", ())
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
-        """To migrations it is what it is in the database."""
+        """Return the deconstruction of a plain CharField, which it is in the database."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs

@@ -1,12 +1,12 @@
-"""How long what is kept: each app says it of its own rows in a module ``retention``, and one job a day sees to it.
+"""Data retention: each app declares the rules for its rows in a module ``retention``, and one daily job applies them.
 
 Such a module may have
 
 - ``RULES``: what is deleted, and when;
-- ``AGAIN``: {what: how the rows of these numbers are deleted once more, in each place, after a backup was put back};
-- ``SPARED``: {label of a model: which rows in its bin are no waste};
-- ``ALONG``: {label of a model: [(label, lookup)] of what is nothing without one of its rows};
-- ``PERSONAL``: {label of a model: the lookup that leads to the person for whom alone its rows are}.
+- ``AGAIN``: {what: function that deletes rows with these IDs again, in each scope, after a backup was restored};
+- ``SPARED``: {label of a model: function that returns the IDs of rows in its trash that must stay};
+- ``ALONG``: {label of a model: [(label, lookup)] of rows that are useless without one of its rows};
+- ``PERSONAL``: {label of a model: the lookup to the only person its rows exist for}.
 """
 
 import datetime as dt
@@ -24,19 +24,21 @@ Text: TypeAlias = str | Promise
 
 
 class RuleScope(Enum):
-    """Whose rows a rule is about, which is the scope that it runs in."""
+    """The owner of the rows of a rule, which is also the scope that the rule runs in."""
 
     COMMUNITY = auto()
     OFFICE = auto()
-    # Tables that are the installation's, and folders.
+    # Tables and folders of the whole installation.
     INSTALLATION = auto()
-    # Where and how people sign in, which the login of accounts alone reads.
+    # Sign-in data, which only the login of accounts reads.
     ACCOUNTS = auto()
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """``gone``: how many rows; ``oldest``: the day of the oldest that is left, None where there is none."""
+    """The result of a rule. ``gone``: number of deleted rows; ``oldest``: day of the oldest remaining row, None if
+    there is none.
+    """
 
     gone: int = 0
     oldest: dt.date | None = None
@@ -48,7 +50,9 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Rule:
-    """``run(place, now)`` deletes what is due and may be called twice; ``place`` is None for the installation."""
+    """A retention rule. ``run(place, now)`` deletes what is due and may be called twice; ``place`` is None for the
+    installation.
+    """
 
     code: str
     what: Text
@@ -66,23 +70,23 @@ def deleted_again() -> dict[str, Callable[[Collection[int]], int]]:
 
 
 def spared(label: str) -> Collection[int]:
-    """Ids of rows that lie in the bin and were not thrown away."""
+    """Return the IDs of rows in the trash that must stay."""
     id_getters = (getattr(source, "SPARED", {}).get(label) for source in _sources())
     return {pk for which in id_getters if which for pk in which()}
 
 
 def forget_person(user_id: int) -> None:
-    """In the scope of a place: delete what was for this person alone."""
+    """Delete records that exist only for this person, in the open scope."""
     for source in _sources():
         for label, lookup in getattr(source, "PERSONAL", {}).items():
             apps.get_model(label)._default_manager.filter(**{lookup: user_id}).delete()
 
 
 def goes_along(label: str) -> list[tuple[str, str]]:
-    """[(label of a model, lookup)]: rows that are nothing without the one that they hold on to."""
+    """Return [(label of a model, lookup)] of rows that are useless without the row that they refer to."""
     return [pair for source in _sources() for pair in getattr(source, "ALONG", {}).get(label, ())]
 
 
 def _sources() -> Iterator[Any]:
-    """Those marked ``RUNS_LAST`` after the others, whose deletions leave work for them."""
+    """Return the modules, those with ``RUNS_LAST`` at the end: the deletions of the others leave work for them."""
     return iter(sorted(app_modules("retention"), key=lambda module: getattr(module, "RUNS_LAST", False)))

@@ -1,4 +1,4 @@
-"""GET /robots.txt: search engines may lead to the pages for anybody, and have no business anywhere else."""
+"""GET /robots.txt: search engines may index the public pages and nothing else."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe

@@ -1,18 +1,18 @@
-"""What is done by the clock, and for how long a round that nobody took may wait (docs/operations.md)."""
+"""The schedule of periodic tasks, with the time after which an unprocessed message expires (docs/operations.md)."""
 
 from datetime import timedelta
 from typing import Any
 
 from celery.schedules import crontab
 
-# Again and again.
+# Tasks at short intervals.
 OFTEN: dict[str, Any] = {
     "heartbeat": {
         "task": "reports.tasks.heartbeat",
         "schedule": timedelta(seconds=10),
         "options": {"expires": 9},
     },
-    # Figures and roll-ups follow what is recorded within five seconds.
+    # Figures and totals are recomputed within five seconds of a change.
     "drain-marks": {
         "task": "evaluation.tasks.recompute_changed_figures",
         "schedule": timedelta(seconds=2),
@@ -28,25 +28,25 @@ OFTEN: dict[str, Any] = {
         "schedule": timedelta(seconds=60),
         "options": {"expires": 55},
     },
-    # Of an office with many communities: its targets and professionals take each figure of several half-years.
+    # For an office with many communities this reads each figure of several half-years.
     "refresh-sums": {
         "task": "evaluation.tasks.refresh_sums",
         "schedule": timedelta(minutes=10),
         "options": {"expires": 9 * 60},
     },
-    # What an office sees of new communities and their mentors need not be of this minute.
+    # An office's view of new communities and their mentors may be some minutes old.
     "refresh-setups": {
         "task": "dashboards.tasks.refresh_setups",
         "schedule": timedelta(minutes=10),
         "options": {"expires": 9 * 60},
     },
-    # What the bell did not reach; a code by e-mail is waited for.
+    # Sends e-mails whose task message was lost; people wait for codes by e-mail.
     "send-outgoing": {
         "task": "communities.tasks.send_outgoing",
         "schedule": timedelta(seconds=15),
         "options": {"expires": 14},
     },
-    # What the bell did not reach, and those of closed accounts.
+    # Clears samples whose task message was lost, and those of closed accounts.
     "clear-left-samples": {
         "task": "demo.tasks.clear_left_samples",
         "schedule": timedelta(minutes=10),
@@ -57,22 +57,22 @@ OFTEN: dict[str, Any] = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 50 * 60},
     },
-    # What keeps a guest from being counted twice is kept no longer than its event lasts.
+    # The data that prevents double counting of guests is stored only as long as the event lasts.
     "forget-tickets": {
         "task": "events.tasks.forget_tickets",
         "schedule": timedelta(hours=1),
         "options": {"expires": 30 * 60},
     },
 }
-# At a time of the day, in UTC, or of the hour.
+# Tasks at a time of day in UTC, or at a minute of the hour.
 BY_THE_CLOCK: dict[str, Any] = {
-    # Every place has its own midnight, after which a residents' survey is over.
+    # A residents' survey ends at midnight in the time zone of its community.
     "close-ended-surveys": {
         "task": "residents.tasks.close_ended_surveys",
         "schedule": crontab(minute="2,32"),
         "options": {"expires": 25 * 60},
     },
-    # Every place has its Monday, and its first of the month, in its own time.
+    # Mondays and firsts of the month begin at a different time in each time zone.
     "send-views": {
         "task": "dashboards.tasks.send_views",
         "schedule": crontab(minute="5"),
@@ -83,25 +83,25 @@ BY_THE_CLOCK: dict[str, Any] = {
         "schedule": crontab(hour="14", minute="50"),
         "options": {"expires": 12 * 60 * 60},
     },
-    # Half-hour zones have their morning as well; whoever was told is not told again.
+    # Half-hour time zones need this interval; nobody is reminded twice.
     "remind": {
         "task": "communities.tasks.remind",
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 14 * 60},
     },
-    # Totals first: what is purged today was settled long ago, and its totals go with it.
+    # Before the purge: records that are purged today were settled long ago, and their totals must exist.
     "make-support-totals": {
         "task": "support.tasks.make_support_totals",
         "schedule": crontab(hour="15", minute="20"),
         "options": {"expires": 12 * 60 * 60},
     },
-    # After the totals, which take the numbers that are due along.
+    # After the totals, which need the numbers that are due.
     "keep-no-longer": {
         "task": "communities.tasks.keep_no_longer",
         "schedule": crontab(hour="15", minute="40"),
         "options": {"expires": 12 * 60 * 60},
     },
-    # A little after a day ended, in UTC; one that somebody still writes to is sealed an hour later.
+    # A little after the end of a day in UTC; a day that a transaction still writes to is sealed an hour later.
     "seal-audit": {
         "task": "communities.tasks.seal_audit",
         "schedule": crontab(minute="25"),
@@ -111,9 +111,9 @@ BY_THE_CLOCK: dict[str, Any] = {
 
 
 def beat_schedule(*, lease_seconds: int) -> dict[str, Any]:
-    """For CELERY_BEAT_SCHEDULE. ``lease_seconds``: after which a job that somebody took is due again."""
+    """Return CELERY_BEAT_SCHEDULE. ``lease_seconds``: after this time a job that a worker took is due again."""
     rings = {
-        # A sweep that waited longer than it is apart from the next one is replaced by it.
+        # A sweep that waits longer than the interval is replaced by the next one.
         "ring-due-jobs": {
             "task": "reports.tasks.queue_due_jobs",
             "schedule": timedelta(seconds=lease_seconds / 3),

@@ -1,4 +1,6 @@
-"""A form names the record that it makes, so sent twice it makes one; with other content the second is a conflict."""
+"""A form names the record that it creates, so sending it twice creates one record; the second time with other content
+is a conflict.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,13 +9,13 @@ from django.db import models
 
 
 class SentBeforeError(Exception):
-    """The form was sent before with other content, which is kept; nothing was written now."""
+    """The form was sent before with other content; the stored content stays, and nothing was written now."""
 
 
 def check_same_content(row: models.Model, fields: Mapping[str, Any]) -> None:
-    """SentBeforeError where the row that this form made holds other values than are sent now.
+    """Raise SentBeforeError if the row that this form created has other values than are sent now.
 
-    A row that was changed since counts as other content as well: whoever sent it must look at what is stored.
+    A row that was changed since counts as other content too: the sender must look at what is stored.
     """
     for name, value in fields.items():
         field = row._meta.get_field(name)
@@ -22,7 +24,7 @@ def check_same_content(row: models.Model, fields: Mapping[str, Any]) -> None:
 
 
 def _plain(field: "models.Field[Any, Any]", value: Any) -> Any:
-    """As the column holds it, so that a number that was typed is the same as one that was read."""
+    """Return the value as the column stores it, so that a typed number equals a stored one."""
     if isinstance(value, models.Model):
         return value.pk
     try:

@@ -1,7 +1,7 @@
-"""Sessions in the database, as Django keeps them, found by a query that is compiled once: every page runs it.
+"""Django's sessions in the database, read by a query that is compiled once, since every page runs it.
 
-By the login of accounts, whichever page it is: whoever reads the key of a session *is* that person, so the login that
-serves has no right to the table (docs/adr/0026-more-logins.md).
+Every page uses the login of accounts for this: a session key is enough to act as its owner, so the default login has
+no right to the table (docs/adr/0026-more-logins.md).
 """
 
 from typing import Any
@@ -23,7 +23,7 @@ _kept: CompiledQuery[Any] = CompiledQuery(_by_key)
 
 class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Any:
-        """None for one that is over or never was, whose key is then forgotten."""
+        """Return the session; None if it has expired or does not exist, and then forget its key."""
         with served_by(ACCOUNTS):
             rows = _kept(self.session_key, timezone.now())
         if not rows:

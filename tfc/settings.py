@@ -1,4 +1,6 @@
-"""Everything comes from the environment, and what is left out is the safe choice. docs/operations.md lists it all."""
+"""Django's settings, read from the environment; every default is the safe choice. docs/operations.md lists the
+variables.
+"""
 
 import os
 from datetime import timedelta
@@ -32,15 +34,15 @@ def _needed(name: str) -> str:
     )
 
 
-# The demo: made-up data, no second factor, plain HTTP on this machine. It says so on every page.
+# Demo mode: invented data, no second factor, plain HTTP on this machine. Every page says so.
 DEMO = _flag("DEMO")
 DEBUG = False
 SECRET_KEY = _needed("SECRET_KEY")
-# Former ones: what they signed or encrypted is still read.
+# Former secret keys: what they signed or encrypted can still be read.
 SECRET_KEY_FALLBACKS = _list("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS")
 SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
-# Under which identifier each office publishes to IATI: "usa=US-EIN-12-3456789,uk=GB-CHC-1234567".
+# The identifier under which each office publishes to IATI: "usa=US-EIN-12-3456789,uk=GB-CHC-1234567".
 IATI_ORGANIZATIONS = dict(entry.split("=", 1) for entry in _list("IATI_ORGANIZATIONS") if "=" in entry)
 CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS")
 
@@ -66,7 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "tfc.tracing.traced",
     "tfc.middleware.heads",
-    # Outside of all that may answer by itself, so that each answer has its headers.
+    # Before everything that may respond by itself, so that each response has its headers.
     "tfc.middleware.headers",
     "tfc.middleware.ContentPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -135,37 +137,39 @@ DATABASES = {
     | {"CONN_MAX_AGE": 0, "TEST": {}},
     "figures": _database(os.environ.get("DATABASE_FIGURES_URL") or _needed("DATABASE_URL")),
 }
-# Those of the pages for everybody and of offices' pages (tfc/logins.py). Without them those pages are not served.
+# Logins of public pages, offices' pages, sign-in and data links (tfc/logins.py). Without them those pages are not
+# served.
 for _alias in ("public", "office", "accounts", "links"):
     if _url := os.environ.get(f"DATABASE_{_alias.upper()}_URL"):
         DATABASES[_alias] = _database(_url)
 if "links" in DATABASES:
-    # Programs ask now and then: no thread keeps a connection for them.
+    # Programs send requests rarely, so threads keep no connection for them.
     DATABASES["links"]["CONN_MAX_AGE"] = 0
 DATABASE_ROUTERS = ["tfc.tenancy_operations.DatabaseRouter"]
-# A copy that dashboards and reports may be read from, as the login that serves (tfc/read_replica.py, docs/scaling.md).
+# A standby for reading dashboards and reports with the default login (tfc/read_replica.py, docs/scaling.md).
 if _replica := os.environ.get("DATABASE_REPLICA_URL"):
-    # Where the copy is away, its pages are soon asked of the primary.
+    # Short timeouts: if the standby is down, its pages soon read the primary.
     DATABASES["replica"] = _database(_replica, connect_timeout=2, tcp_user_timeout=3000)
-    # Offices' pages are read there by their own login as well.
+    # Offices' pages use their own login there too.
     if "office" in DATABASES:
         _same = {name: DATABASES["office"][name] for name in ("USER", "PASSWORD")}
         DATABASES["replica-office"] = DATABASES["replica"] | _same
     MIDDLEWARE.append("tfc.read_replica.remember_writes")
-# Who may open a backup: public keys of age. The server has no other (docs/deploy/backups.md).
+# Public age keys that can open a backup. The server has no secret key (docs/deploy/backups.md).
 BACKUP_RECIPIENTS = _list("BACKUP_RECIPIENTS")
-# What the privacy notice says of backups: where they are stored, and after how many days they are deleted.
+# Shown in the privacy notice: where backups are stored, and after how many days they are deleted.
 BACKUP_PLACE = os.environ.get("BACKUP_PLACE", "")
 BACKUP_DAYS = int(os.environ.get("BACKUP_DAYS", "14"))
-# The login above the policies that reads everything and writes nothing; empty: what libpq's own variables say.
+# The login that bypasses row-level security, reads everything and writes nothing; if empty, libpq's own variables
+# apply.
 DATABASE_BACKUP_URL = os.environ.get("DATABASE_BACKUP_URL", "")
-# How many seconds behind the copy may be.
+# Maximum lag of the standby in seconds.
 REPLICA_LAG_SECONDS = float(os.environ.get("REPLICA_LAG_SECONDS", "5"))
-# User.email is unique whatever its case, by a constraint over Lower(email).
+# User.email is unique regardless of case, by a constraint on Lower(email).
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# ── Broker and jobs: the queue is a bell, the job's row is the truth (docs/adr/0003).
+# ── Broker and jobs: the queue only notifies, the job's row is authoritative (docs/adr/0003).
 REDIS_URL = _needed("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -174,10 +178,10 @@ CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
-# A job whose worker says nothing for this long is given to another one; the sweep looks three times as often.
+# A job whose worker is silent for this long is given to another one; the sweep runs three times as often.
 JOB_LEASE_SECONDS = int(os.environ.get("JOB_LEASE_SECONDS", "30"))
 CELERY_BEAT_SCHEDULE = beat_schedule(lease_seconds=JOB_LEASE_SECONDS)
-# Who can say what waits for somebody (communities/notices.py).
+# Modules with notifications (communities/notices.py).
 NOTICE_SOURCES = (
     "communities.bulk_exports",
     "communities.new_coordinators",
@@ -189,7 +193,7 @@ NOTICE_SOURCES = (
     "evaluation.notices",
     "reports.notices",
 )
-# Who has lists to take along (communities/data_lists.py).
+# Modules with lists to export (communities/data_lists.py).
 LIST_SOURCES = (
     "reports.lists",
     "events.lists",
@@ -198,7 +202,7 @@ LIST_SOURCES = (
     "library.lists",
     "communities.lists",
 )
-# What can be brought in from a spreadsheet (communities/imports/kinds.py), in the order in which it is offered.
+# Kinds of spreadsheet imports (communities/imports/kinds.py), in the order in which they are offered.
 IMPORT_KINDS = (
     "events.imports.EventImport",
     "events.headcount_imports.HeadcountImport",
@@ -206,7 +210,7 @@ IMPORT_KINDS = (
     "support.imports.ServiceImport",
     "communities.member_imports.MemberImport",
 )
-# Who can say what of its own can be found (communities/site_search.py), in the order in which it is shown.
+# Modules with searchable content (communities/site_search.py), in the order of the results.
 SEARCH_PROVIDERS = (
     "communities.search",
     "events.search",
@@ -224,7 +228,7 @@ CACHES = {
         "LOCATION": REDIS_URL,
         "OPTIONS": {"serializer": "tfc.signed_cache.SignedJson"},
     },
-    # What {% cache %} keeps, in the memory of each process: a broker that is away must not take pages along.
+    # Used by {% cache %}, in the memory of each process, so that pages work when the broker is down.
     "template_fragments": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "template_fragments",
@@ -246,14 +250,14 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     },
     {"NAME": "communities.passwords.GuessablePasswordValidator"},
 ]
-# The hashes of stolen passwords in order, as haveibeenpwned.com gives them to everybody; nobody is asked.
+# A file of breached passwords' hashes, sorted, as published by haveibeenpwned.com; no external service is queried.
 if _stolen := os.environ.get("BREACHED_PASSWORDS", ""):
     if not Path(_stolen).is_file():
         raise ImproperlyConfigured(f"BREACHED_PASSWORDS names a file that is not there: {_stolen}")
     AUTH_PASSWORD_VALIDATORS.append(
         {"NAME": "communities.passwords.StolenPasswordValidator", "OPTIONS": {"path": Path(_stolen)}}
     )
-# From which role on a password alone opens no page of a place; an office's staff always need more.
+# The lowest role that needs a second factor; an office's staff always need one.
 SECOND_FACTOR_FROM = os.environ.get("SECOND_FACTOR_FROM") or "coordinator"
 if SECOND_FACTOR_FROM not in ("member", "leader", "coordinator"):
     raise ImproperlyConfigured("SECOND_FACTOR_FROM is member, leader or coordinator.")
@@ -265,7 +269,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "communities.accounts.display_name"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-# What is written to an address that nobody has goes to nobody (communities/accounts.py); it is written all the same.
+# An e-mail to an unknown address is prepared, but sent to nobody (communities/accounts.py).
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[TraffickFree] "
@@ -278,27 +282,28 @@ ACCOUNT_FORMS = {
     "reset_password": "communities.account_forms.ResetForm",
     "reset_password_from_key": "communities.account_forms.NewPasswordForm",
 }
-# allauth's own asks the database for somebody who is there, and not for who is not.
+# allauth's own generator queries the database only for existing users, which reveals them.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-# Of whom, and from which device, communities.accounts.AccountAdapter says.
+# communities.accounts.AccountAdapter decides who needs a code, and on which devices.
 ACCOUNT_LOGIN_BY_CODE_REQUIRED = {"password"}
-# Mail takes its time; ten minutes are the most that a code may be good for.
+# E-mail may be slow; ten minutes are the longest acceptable validity of a code.
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
-# How many proxies in front add to X-Forwarded-For: without it all who come through one share their limits.
+# Number of proxies in front that add to X-Forwarded-For: without it all visitors behind them share their limits.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
-# By address, and by e-mail address together with the device (docs/security/asvs-accounts.md says whom each can stop).
+# By IP address, and by e-mail address together with the device (docs/security/asvs-accounts.md explains the effect of
+# each).
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,10/5m/key,100/d/key",
     "reauthenticate_failed": "10/5m/key",
-    # New passwords that are too weak are no guesses; wrong current ones are counted by the line above.
+    # Rejected weak new passwords are no guesses; wrong current passwords are counted by the line above.
     "change_password": "30/m/user",
     "request_login_code": "20/m/ip",
     "login_code_mail": "3/m/key,10/h/key",
@@ -313,8 +318,8 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-# Accounts are made by invitation, with an address that was read: nobody can lock the owner of an address out by a
-# second step, and whoever has one must be able to move to a new address.
+# Accounts are created by invitation, with a confirmed address: nobody can lock the owner of an address out with a
+# second factor, and people with a second factor must be able to change their address.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "TraffickFree"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
@@ -322,11 +327,12 @@ USERSESSIONS_TRACK_ACTIVITY = False
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "/accounts/login/"
 
-# ── Sessions: the door checks the age of the login by role; the cookie lives as long as the longest of them.
+# ── Sessions: the access decorator checks the age of the login by role; the cookie lives as long as the longest of
+# them.
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_ENGINE = "tfc.sessions"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-# Behind this prefix a browser takes a cookie from this host alone, encrypted, and for all of it.
+# With this prefix a browser accepts a cookie only from this host, only over TLS, and for all its paths.
 _OWN = "" if DEMO else "__Host-"
 LANGUAGE_COOKIE_NAME = f"{_OWN}language"
 THEME_COOKIE_NAME = f"{_OWN}theme"
@@ -345,7 +351,7 @@ if not DEMO:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
-# Pages that hold a form say "same-origin" (tfc/middleware.py).
+# Pages with a form use "same-origin" (tfc/middleware.py).
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -365,10 +371,10 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# A form of a long meeting has a few hundred fields; more than this is not one of ours.
+# The form of a long meeting has a few hundred fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-# The first one stops a file that is larger than any form takes, before it fills memory or disk.
+# The first one stops a file that exceeds every form's limit before it fills memory or disk.
 FILE_UPLOAD_HANDLERS = [
     "tfc.uploads.CappedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -399,21 +405,21 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # ── Files of the library: outside the web root, under random names (docs/adr/0013).
 FILES_ROOT = Path(os.environ.get("FILES_ROOT") or BASE_DIR / ".run" / "files")
 
-# Closed for a while: by the environment, or while a file is there (tfc/maintenance.py). Beside the files: that place
-# belongs to the account that serves, and stays when releases change.
+# Maintenance mode: by the environment, or while a file exists (tfc/maintenance.py). The file is next to the library's
+# files, in a folder that the server's account owns and that releases do not replace.
 MAINTENANCE = _flag("TFC_MAINTENANCE")
 MAINTENANCE_FILE = Path(os.environ.get("TFC_MAINTENANCE_FILE") or FILES_ROOT.parent / "maintenance")
 
-# How hard the proof of work of the anonymous forms is: one bit more doubles it (docs/adr/0040-anonymous-forms.md).
+# Difficulty of the anonymous forms' proof of work: each bit doubles it (docs/adr/0040-anonymous-forms.md).
 PROOF_OF_WORK_BITS = int(os.environ.get("PROOF_OF_WORK_BITS", "13"))
 
-# How many files with many records at once one person takes along from a place within a day.
+# How many exports of many records one person may download from a community or office per day.
 EXPORTS_A_DAY = int(os.environ.get("EXPORTS_A_DAY", "30"))
 
-# Secret keys of installations whose archives of communities are taken here too, former ones of this one among them.
+# Secret keys of installations whose community archives can be imported, including former keys of this one.
 ARCHIVE_KEYS = _list("ARCHIVE_KEYS")
 
-# ── E-mail: without a server it goes to the log of the process.
+# ── E-mail: without a server it is written to the log of the process.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
@@ -427,7 +433,7 @@ EMAIL_USE_TLS = _flag("EMAIL_USE_TLS") or bool(EMAIL_HOST)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "TraffickFree <no-reply@traffickfree.example>")
 
-# ── What is seen of it: lines for people, or JSON for programs; statements that took long; figures for Prometheus.
+# ── Logs and metrics: lines for people, or JSON for programs; slow queries; Prometheus.
 LOG_FORMAT = "json" if os.environ.get("LOG_FORMAT", "").lower() == "json" else "line"
 SLOW_QUERY_MS = int(os.environ.get("SLOW_QUERY_MS", "500"))
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
@@ -446,7 +452,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.server": {"handlers": ["console"], "propagate": False},
-        # It reports at each start that it can report.
+        # It logs at each start that logging works.
         "pikepdf": {"level": "WARNING"},
     },
 }

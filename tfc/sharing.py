@@ -1,7 +1,7 @@
-"""Rows that their owner, a community or an office, shows to others: who may read stands on the row itself.
+"""Rows that their owner, a community or an office, shares with others; the row itself says who may read it.
 
-A policy looks at the row and at the scope, never at other tables (docs/adr/0001), so every row that hangs on a shared
-one carries its audience too. A foreign key keeps the two alike. See docs/adr/0012-sharing.md.
+A policy uses only the row and the scope, never other tables (docs/adr/0001), so every row that belongs to a shared one
+has the audience too. A foreign key keeps the two equal. See docs/adr/0012-sharing.md.
 """
 
 from typing import Any, cast
@@ -55,11 +55,11 @@ class SharedModel(models.Model):
 
 
 class SharedReference(SameTenant):
-    """A foreign key to a row that may be another tenant's, since it is shared.
+    """A foreign key to a shared row, which may belong to another tenant.
 
-    A new row can only point at what its writer may read (`point_at_what_is_seen`), so that nobody learns of a hidden
-    row by pointing at it. ``follows``: the audience is that of the target, now and whenever it changes.
-    ``owned``: the target has the same owner.
+    A new row can only refer to rows that its writer may read (`point_at_what_is_seen`), so that references do not
+    reveal hidden rows. ``follows``: the audience equals that of the target, now and after every change. ``owned``: the
+    target has the same owner.
     """
 
     def __init__(self, *, field: str, name: str, follows: bool = True, owned: bool = False) -> None:
@@ -100,9 +100,9 @@ ANY_SCOPE = "(SELECT COALESCE(tfc_community(), tfc_office())) IS NOT NULL"
 
 
 def point_at_what_is_seen(editor: Any, state: Any, app_label: str, name: str) -> None:
-    """Let a new row point only at rows that its writer may read; for each `SharedReference` of the model.
+    """Allow a new row to refer only to rows that its writer may read; for each `SharedReference` of the model.
 
-    The sub-select is evaluated once, for the row that is written. No reading policy has one.
+    The subquery is evaluated once, for the row that is written. No policy for reading has one.
     """
     model = state.models[app_label, name.lower()]
     table = table_name(state, app_label, name)
@@ -116,7 +116,7 @@ def point_at_what_is_seen(editor: Any, state: Any, app_label: str, name: str) ->
             f"EXISTS (SELECT 1 FROM {target} target WHERE target.id = {column}{same_owner})"  # noqa: S608
         )
         if target == table:
-            # A policy may not ask its own table; a function of it may.
+            # A policy may not query its own table; a function may.
             editor.execute(SEE_OWN_TABLE.format(table=table))
             visibility_condition = f"{table}_is_seen({column})"
         editor.execute(
@@ -126,7 +126,7 @@ def point_at_what_is_seen(editor: Any, state: Any, app_label: str, name: str) ->
 
 
 class PointAtWhatIsSeen(Operation):
-    """For a table whose owner alone reads it, with references to shared rows."""
+    """Apply `point_at_what_is_seen` to a table that only its owner reads and that refers to shared rows."""
 
     reversible = True
 
@@ -134,13 +134,13 @@ class PointAtWhatIsSeen(Operation):
         self.model = model
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        """The policies are in the database alone; Django's model state does not change."""
+        """Do nothing: the policies exist only in the database, not in Django's model state."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         point_at_what_is_seen(schema_editor, to_state, app_label, self.model)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Dropping the table, the next step back, drops its policies."""
+        """Do nothing: the reversed table creation drops the table with its policies."""
 
     def describe(self) -> str:
         return f"Let {self.model} point only at what is seen"
@@ -152,13 +152,14 @@ IN_REAL_OFFICE = (
 
 
 class IsolateAudience(TableOperation):
-    """Rows that their owner alone writes, and that those of the row's audience read.
+    """Rows that only their owner writes and the row's audience reads.
 
-    ``shown_when``: a condition without which others see nothing whatever the audience. ``moderated``: the office of
-    the writer may change a row that others read. ``figures``: "read" where the figures' login may.
+    ``shown_when``: a condition without which others see nothing, whatever the audience. ``moderated``: the writer's
+    office may change a row that others read. ``figures``: "read" if the figures' login may read.
 
-    A sample town neither sees what is shared with everybody nor shares anything so (docs/adr/0031-sample-town.md): the
-    policy is restrictive, so that no other opens it again, and looks up the office once a statement.
+    A sample community neither sees what is shared with everyone nor shares anything that way
+    (docs/adr/0031-sample-town.md): the policy is restrictive, so that no other policy reopens access, and it looks up
+    the office once per statement.
     """
 
     def __init__(
@@ -172,7 +173,7 @@ class IsolateAudience(TableOperation):
         point_at_what_is_seen(schema_editor, to_state, app_label, self.model)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        # The policies go with the table, the function does not.
+        # Dropping the table drops its policies, but not the function.
         table = table_name(from_state, app_label, self.model)
         schema_editor.execute(f"DROP FUNCTION IF EXISTS {table}_is_seen CASCADE")
 
@@ -195,9 +196,9 @@ class IsolateAudience(TableOperation):
 
 
 class IsolateBetween(TableOperation):
-    """Rows that one community says to another of its office: the writer's alone to write, read by the two.
+    """Rows that one community addresses to another of its office: written only by the sender, read by both.
 
-    ``other``: the column of the one that is told. ``shown_when``: a condition without which that one sees nothing.
+    ``other``: the column of the recipient. ``shown_when``: a condition without which the recipient sees nothing.
     """
 
     def __init__(self, model: str, *, other: str, shown_when: str) -> None:

@@ -1,4 +1,6 @@
-"""The cache in Redis with values as signed JSON: who can write to the broker runs no code here and invents no value."""
+"""A Redis cache with values as signed JSON: an attacker who can write to the broker can neither run code here nor
+forge a value.
+"""
 
 import json
 from typing import Any
@@ -10,12 +12,12 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.signing import BadSignature, Signer
 from django.utils.safestring import SafeString, mark_safe
 
-# The only key of the object by which markup of ours is told apart from text.
+# The only key of the JSON object that marks safe HTML, to distinguish it from text.
 MARKUP = "__markup__"
 
 
 class SignedJson:
-    """Serializer of Django's Redis cache. Counters stay plain numbers, which Redis itself adds to."""
+    """Serializer of Django's Redis cache. Counters stay plain numbers, which Redis increments itself."""
 
     def __init__(self) -> None:
         self.signer = Signer(salt="tfc.signed_cache")
@@ -26,7 +28,7 @@ class SignedJson:
         return self.signer.sign(json.dumps(_marked(value), separators=(",", ":"))).encode()
 
     def loads(self, data: bytes) -> Any:
-        """Raise BadSignature for what this installation did not store."""
+        """Return the value; raise BadSignature if this installation did not store it."""
         try:
             return int(data)
         except ValueError:
@@ -39,7 +41,7 @@ class SignedJson:
 
 
 class SignedRedisCache(RedisCache):
-    """A value that is not ours is not there."""
+    """Treats a value without a valid signature as missing."""
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         try:
@@ -50,7 +52,7 @@ class SignedRedisCache(RedisCache):
 
 @register(Tags.security, deploy=True)
 def check_broker(**_kwargs: object) -> list[CheckMessage]:
-    """In production, jobs are taken and counters believed from a broker that asks who writes to it, or from none."""
+    """Report an error if, in production, the broker accepts jobs and counters without a password."""
     if urlsplit(settings.REDIS_URL).password:
         return []
     hint = "docs/deploy/upgrade.md describes how to set it."
@@ -58,7 +60,7 @@ def check_broker(**_kwargs: object) -> list[CheckMessage]:
 
 
 def _marked(value: Any) -> Any:
-    """JSON knows text alone, and would make text of markup that a page shows as it is."""
+    """Mark safe HTML: JSON has only text, and the page would escape it."""
     if isinstance(value, SafeString):
         return {MARKUP: str(value)}
     if isinstance(value, dict):

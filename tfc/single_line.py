@@ -1,7 +1,8 @@
-"""No line break in a text of one line: in a name it would end an e-mail's header, or a line of a calendar or a file.
+"""Forbids line breaks in single-line text: in a name one would end an e-mail header, or a line of a calendar or a
+file.
 
-The rule holds for every column and every form field with one line, those of libraries too, so that no new one is
-forgotten. Long texts have another kind of column and a larger box.
+The rule applies to every single-line column and form field, including those of libraries, so that no new one is
+forgotten. Long texts use another type of column and a larger field.
 """
 
 import re
@@ -12,24 +13,27 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# What any reader takes for the end of a line: LF, CR, VT, FF, the separators of ASCII and Unicode, and NEL.
+# All characters that a reader may take for the end of a line: LF, CR, VT, FF, the separators of ASCII and Unicode, and
+# NEL.
 LINE_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 MESSAGE = _("This field has one line. Remove the line break.")
 
 
 def validate_single_line(value: Any) -> None:
-    """ValidationError for a text with more than one line."""
+    """Raise ValidationError for a text with more than one line."""
     if isinstance(value, str) and LINE_BREAK.search(value):
         raise ValidationError(MESSAGE, code="line_break")
 
 
 def one_line(column: str, name: str) -> models.CheckConstraint:
-    """The same for a column from which e-mails take their subjects, whatever writes it."""
+    """A check constraint with the same rule for a column that becomes an e-mail subject, however it is written."""
     return models.CheckConstraint(condition=~models.Q(**{f"{column}__regex": r"[\n\r]"}), name=name)
 
 
 def hold_everywhere() -> None:
-    """Called once at the start: Django has no setting for a rule that all fields of a kind share."""
+    """Apply the rule; called once at the start, since Django has no setting for a rule that all fields of a type
+    share.
+    """
     models.CharField.default_validators = [validate_single_line]
     validate = forms.CharField.validate
 

@@ -1,6 +1,6 @@
-"""The log of slow queries: the text of the statement with its placeholders, and never a value.
+"""The log of slow queries: the statement with its placeholders, and never a value.
 
-PostgreSQL's own would hold the values. Of the pages for anybody nothing is written: the moment would tell of a visit.
+PostgreSQL's own log would contain the values. Nothing is written for public pages: the time would reveal a visit.
 """
 
 import logging
@@ -20,13 +20,13 @@ LONGEST = 2000
 
 
 def watch(**_kwargs: Any) -> None:
-    """Look at every connection from now on, where SLOW_QUERY_MS asks for it."""
+    """Watch every new connection if SLOW_QUERY_MS is set."""
     if settings.SLOW_QUERY_MS:
         connection_created.connect(_watch, dispatch_uid="slow queries")
 
 
 def _watch(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
-    # The wrapper outlives the connection that was made. The owner migrates, which takes its time.
+    # The wrapper outlives the connection for which it was added. The owner's migrations are slow anyway.
     if connection.alias != "owner" and timed not in connection.execute_wrappers:
         connection.execute_wrappers.append(timed)
 
@@ -42,5 +42,5 @@ def timed(execute: Callable[..., Any], sql: Any, params: Any, many: bool, contex
 
 
 def _text(sql: Any) -> str:
-    """A statement put together by psycopg2 may hold values already; it is named and not shown."""
+    """Return the statement; only the type if psycopg2 composed it, since it may contain values."""
     return " ".join(sql.split())[:LONGEST] if isinstance(sql, str) else f"({type(sql).__name__})"

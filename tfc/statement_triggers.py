@@ -1,4 +1,4 @@
-"""Triggers after whole statements, which see the rows that a statement touched as one table."""
+"""Statement-level triggers, which see the rows that a statement changed as one table."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,9 @@ ROWS = {
 
 
 def create_triggers(prefix: str, table: str, function: str, verbs: Iterable[str] = tuple(ROWS)) -> str:
-    """One after each kind of statement: transition tables allow no trigger for several kinds."""
+    """Return the SQL of one trigger for each kind of statement: PostgreSQL allows transition tables only in triggers
+    for one kind.
+    """
     return "".join(
         f"CREATE TRIGGER {prefix}_{verb} AFTER {verb.upper()} ON {table} REFERENCING {ROWS[verb]}"
         f" FOR EACH STATEMENT EXECUTE FUNCTION {function}();\n"

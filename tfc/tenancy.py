@@ -1,7 +1,7 @@
-"""The wall between tenants: scopes, tenant models and the migration operations that isolate a table.
+"""Row-level security between tenants: scopes, tenant models and constraints.
 
-PostgreSQL's row-level security decides what a connection may see. A scope tells it, for one transaction, for whom
-the application acts; without a scope nothing is seen and nothing can be written. See docs/adr/0001-tenant-wall.md.
+PostgreSQL's row-level security decides what a connection may see. A scope sets, for one transaction, which community
+or office the application acts for; without a scope nothing can be read or written. See docs/adr/0001-tenant-wall.md.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -20,13 +20,14 @@ from django.utils import timezone
 from tfc.current_actor import NOBODY, Actor, actor_now
 
 APP, FIGURES, BACKUP = "tfc_app", "tfc_figures", "tfc_backup"
-# Of pages for everybody, of offices' pages, of who signs in, and of programs that read a list (tfc/db_roles/apply.py).
+# The logins of public pages, offices' pages, sign-in pages and data links (tfc/db_roles/apply.py).
 PUBLIC, OFFICE, ACCOUNTS, LINKS = "tfc_public", "tfc_office", "tfc_accounts", "tfc_links"
 
-# How long what is deleted can be taken out of the bin again.
+# How long deleted records can be restored from the trash.
 TRASH_DAYS = 30
 
-# Tables that are readable before a scope opens: the door, the switcher, invitations and sweeps need them.
+# Tables that are readable before a scope opens: access decorators, the community switcher, invitations and sweeps need
+# them.
 GLOBAL_TABLES = frozenset(
     {
         "account_emailaddress",
@@ -38,7 +39,7 @@ GLOBAL_TABLES = frozenset(
         "communities_importjob",
         "communities_invitation",
         "communities_membership",
-        # A person's own wishes, which hold in every place and are set outside of them.
+        # A person's own settings, which apply in every scope and are changed outside of them.
         "communities_noticesetting",
         "communities_office",
         "communities_outgoingmail",
@@ -60,8 +61,9 @@ SETTINGS = """
         set_config('tfc.home_office', %s, true), set_config('tfc.coordinator', %s, true),
         set_config('tfc.actor', %s, true), set_config('tfc.acts_as', %s, true), set_config('tfc.link', %s, true)
 """
-# A day is always that of the place: its zone comes with the statement that opens the scope. An office has that of most
-# of its communities, as `communities.models.communities.get_zone_names` reads it; a test compares the two.
+# Days are always those of the community or office: the statement that opens the scope also reads its time zone. An
+# office has the zone of most of its communities, as in `communities.models.communities.get_zone_names`; a test
+# compares the two.
 TIME_ZONE = """COALESCE(
     (SELECT time_zone FROM communities_community WHERE id = %s),
     (SELECT time_zone FROM (
@@ -74,16 +76,16 @@ SETTINGS_AND_ZONE = ", ".join((SETTINGS, TIME_ZONE))
 
 @dataclass(frozen=True)
 class Scope:
-    """For whom the application acts: one community, or one office, never both."""
+    """The community or the office that the application acts for; never both."""
 
     community_id: int | None = None
     office_id: int | None = None
     home_office_id: int | None = None
     # A coordinator of the community acts: this also opens the tables that only coordinators may read.
     coordinator: bool = False
-    # The hash of the link by which a person without account came. It opens its subject alone (tfc/db_roles/apply.py).
+    # The hash of the link that a person without account used. It opens only its subject (tfc/db_roles/apply.py).
     link: str = ""
-    # What was read in it and is asked for again and again: see `known_in_scope`.
+    # Values that are read repeatedly in the scope: see `known_in_scope`.
     cache: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -92,7 +94,7 @@ _current: ContextVar[Scope | None] = ContextVar("scope", default=None)
 
 
 class ScopeError(RuntimeError):
-    """A scope was opened inside another one, or something needed a scope and there was none."""
+    """A scope was opened inside another one, or no scope was open where one is needed."""
 
 
 def current_scope() -> Scope:
@@ -103,7 +105,7 @@ def current_scope() -> Scope:
 
 
 def known_in_scope(key: Hashable, read: Callable[[], Known]) -> Known:
-    """Read once in the open scope: for what nobody changes from within it."""
+    """Return a value that is read only once in the open scope; only for values that do not change within it."""
     cached = current_scope().cache
     if key not in cached:
         cached[key] = read()
@@ -112,7 +114,9 @@ def known_in_scope(key: Hashable, read: Callable[[], Known]) -> Known:
 
 @contextmanager
 def told_of_actor(actor: Actor | None = None) -> Iterator[None]:
-    """One transaction that knows who acts, for what is global: outside of any scope, or as somebody else in one."""
+    """Run one transaction with the actor set, for global tables: outside of any scope, or as
+    another actor inside one.
+    """
     before = NOBODY if _current.get() is None else actor_now()
     with transaction.atomic():
         _say(actor or actor_now())
@@ -124,7 +128,7 @@ def told_of_actor(actor: Actor | None = None) -> Iterator[None]:
 
 
 def acts_from_here(actor: Actor) -> None:
-    """In a transaction that `told_of_actor` began: somebody has just proved who he is."""
+    """Set the actor in a transaction that `told_of_actor` began, after a person has authenticated."""
     if connections["default"].in_atomic_block:
         _say(actor)
 
@@ -148,11 +152,11 @@ def community_scope(
     link: str = "",
     zone: tzinfo | None = None,
 ) -> Iterator[None]:
-    """One transaction that sees the rows of one community and reads what its office sets for all, in the community's
-    time zone.
+    """Run one transaction that sees the rows of one community and reads what its office sets for all, in the
+    community's time zone.
 
-    ``steady``: everything is read as it stood at one moment, whatever others store meanwhile. ``link``: see Scope.
-    ``zone``: that of the community, where the caller has read it.
+    ``steady``: every query reads the same snapshot, whatever others store meanwhile. ``link``: see Scope. ``zone``:
+    the community's time zone, if the caller has read it.
     """
     scope = Scope(community_id=community_id, home_office_id=office_id, coordinator=coordinator, link=link)
     with _open(scope, using, zone, steady=steady):
@@ -163,8 +167,9 @@ def community_scope(
 def office_scope(
     office_id: int, *, using: str = "default", link: str = "", zone: tzinfo | None = None
 ) -> Iterator[None]:
-    """One transaction that sees what an office owns and what it may see of its communities, in the office's time zone.
-    ``link`` and ``zone``: as in `community_scope`."""
+    """Run one transaction that sees an office's rows and what it may see of its communities, in the office's time
+    zone. ``link`` and ``zone``: as in `community_scope`.
+    """
     with _open(Scope(office_id=office_id, link=link), using, zone):
         yield
 
@@ -173,7 +178,8 @@ def office_scope(
 def _open(scope: Scope, using: str, zone: tzinfo | None, *, steady: bool = False) -> Iterator[None]:
     if _current.get() is not None:
         raise ScopeError("scopes do not nest")
-    # Only the first statement of a transaction can ask for it, which a test's own one has behind it.
+    # Only the first statement of a transaction can set the isolation level; a test's own transaction has already
+    # begun.
     begins = not connections[using].in_atomic_block
     with transaction.atomic(using=using, durable=True):
         if steady and begins:
@@ -186,13 +192,13 @@ def _open(scope: Scope, using: str, zone: tzinfo | None, *, steady: bool = False
                 yield
         finally:
             _current.reset(token)
-            # The setting ends with the transaction. A test's own one outlives the scope and would keep it.
+            # The setting ends with the transaction. A test's own transaction outlives the scope and would keep it.
             if not begins and not connections[using].needs_rollback:
                 _tell(Scope(), using, NOBODY, UTC)
 
 
 def _tell(scope: Scope, using: str, actor: Actor, zone: tzinfo | None) -> tzinfo:
-    """Returns the time zone of the place, read in the same statement where it is not given."""
+    """Set the scope in the database, and return its time zone, read in the same statement if it is not given."""
 
     def text(value: int | None) -> str:
         return "" if value is None else str(int(value))
@@ -221,7 +227,7 @@ class CurrentCommunity(Func):
 
 
 class CurrentOffice(Func):
-    """The office that acts, or the home office of the community that acts."""
+    """The acting office, or the home office of the acting community."""
 
     template = "COALESCE(tfc_office(), tfc_home_office())"
     arity = 0
@@ -250,20 +256,20 @@ class TenantModel(models.Model):
 
 
 class RecordQuerySet(models.QuerySet[RecordType]):
-    """Records that count, and those in the bin."""
+    """Querysets of records that are not deleted, and of those in the trash."""
 
     def not_deleted(self) -> Self:
         return self.filter(deleted_at=None)
 
     def in_bin(self) -> Self:
-        """What can still be taken out again; of what lies there longer nothing is left but a name that others need."""
+        """Return records that can still be restored; of older ones only the names that other records need are left."""
         return self.filter(deleted_at__gte=timezone.now() - timedelta(days=TRASH_DAYS))
 
 
 class Record(TenantModel):
-    """What a community records: with a revision that the database counts up, and a bin instead of deletion.
+    """A record of a community, with a revision that the database increments, and a trash instead of deletion.
 
-    ``client_id`` comes from the form, so that a double click or a second delivery finds the row that is there.
+    ``client_id`` comes from the form, so that a double click or a repeated request finds the existing row.
     """
 
     client_id = models.UUIDField(null=True, editable=False)
@@ -300,10 +306,10 @@ class OfficeModel(models.Model):
 
 
 class SameTenant(models.BaseConstraint):
-    """A foreign key over (tenant, id), since foreign keys do not obey row-level security.
+    """A foreign key on (tenant, id), since foreign keys do not obey row-level security.
 
-    The Django field is declared with ``db_constraint=False``; this constraint makes it impossible to point into
-    another community (or, with ``key="office"``, into another office).
+    The Django field is declared with ``db_constraint=False``; this constraint prevents references to another
+    community's rows (or, with ``key="office"``, to another office's).
     """
 
     def __init__(self, *, field: str, name: str, key: str = "community") -> None:
@@ -311,7 +317,7 @@ class SameTenant(models.BaseConstraint):
         self.key = key
         super().__init__(name=name)
 
-    # Django always gives both arguments of these three; its stubs call them optional.
+    # Django always passes both arguments to these three methods; its stubs call them optional.
     def create_sql(  # type: ignore[override]
         self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
     ) -> str:
@@ -334,12 +340,12 @@ class SameTenant(models.BaseConstraint):
     def constraint_sql(  # type: ignore[override]
         self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
     ) -> str:
-        # Added after the table stands: the target may be created later in the same migration.
+        # Added after the table is created: the target may be created later in the same migration.
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
         return ""
 
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = "default") -> None:
-        """The scope already hides foreign rows from forms; the database has the last word."""
+        """Do nothing: the scope hides other tenants' rows from forms, and the database checks the constraint."""
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()

@@ -1,14 +1,14 @@
-"""Migration operations that put a table behind row-level security in the migration that creates it.
+"""Migration operations that enable row-level security for a table in the migration that creates it.
 
 A table has no grant before it has its policies, so a forgotten operation fails closed. Each operation writes plain SQL
-over the table's name, in its final form; the catalogue test compares the result with the models. `<app>/policies.py`
+with the table's name, in its final form; the catalogue test compares the result with the models. `<app>/policies.py`
 lists the operations of an app's first migration.
 
-**How a policy learns the community.** A sub-select is evaluated once a statement, but every plan pays for it. The
-setting written into the policy costs a plan almost nothing, and an index on the community reads it once as well; a
-condition that no index answers reads it for every row. So a policy that is the only one to open its table for reading
-has the setting in it (ALONE_IN_COMMUNITY), since every such table has that index. Policies joined by OR use the
-sub-select (IN_COMMUNITY), and so does the check whether a coordinator acts. Measurements: docs/performance.md.
+**How a policy reads the community.** A subquery is evaluated once per statement, but adds to the cost of every plan.
+The setting written into the policy costs a plan almost nothing, and an index on the community reads it once as well; a
+condition without an index reads it for every row. So a policy that is the only one to open its table for reading
+contains the setting (ALONE_IN_COMMUNITY), since every such table has that index. Policies joined by OR use the
+subquery (IN_COMMUNITY), and so does the check for a coordinator. Measurements: docs/performance.md.
 """
 
 from abc import ABC, abstractmethod
@@ -23,11 +23,12 @@ IN_OFFICE = "office_id = (SELECT tfc_office())"
 BY_COORDINATOR = "(SELECT current_setting('tfc.coordinator', true)) = 'on'"
 IN_HOME_OFFICE = "office_id = (SELECT tfc_home_office())"
 ALONE_IN_COMMUNITY = "community_id = NULLIF(current_setting('tfc.community', true), '')::bigint"
-# What the office alone says of a community comes back with the archive of that community, and in no other way.
+# Rows that only the office writes about a community can also be inserted by restoring that community's archive.
 RESTORING = f"{IN_COMMUNITY} AND {BY_COORDINATOR} AND (SELECT current_setting('tfc.restoring', true)) = 'on'"
 ADD_ONLY = "SELECT, INSERT"
 
-# Parsed when they are made, so that the planner can put their bodies into each statement that meets a policy.
+# These functions are parsed when they are created, so that the planner can inline them into every statement with a
+# policy.
 SCOPE_FUNCTIONS = """
 CREATE FUNCTION tfc_community() RETURNS bigint LANGUAGE sql STABLE
     RETURN NULLIF(current_setting('tfc.community', true), '')::bigint;
@@ -45,7 +46,9 @@ DROP FUNCTION tfc_community();
 
 
 class TableOperation(Operation, ABC):
-    """``verbs``: what the serving login may do with the rows that its policies show."""
+    """Enables row-level security for a table. ``verbs``: what the default login may do with the rows that its policies
+    show.
+    """
 
     reversible = True
     verbs = "SELECT, INSERT, UPDATE, DELETE"
@@ -55,10 +58,10 @@ class TableOperation(Operation, ABC):
         self.verbs = verbs or self.verbs
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        """Row-level security is in the database alone; Django's model state does not change."""
+        """Do nothing: row-level security exists only in the database, not in Django's model state."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        # The state of the model and not the model: Django would make the classes of all related models first.
+        # Use the model's state and not the model: Django would first build the classes of all related models.
         model = to_state.models[app_label, self.model.lower()]
         table = schema_editor.quote_name(table_name(to_state, app_label, self.model))
         for statement in [
@@ -76,11 +79,11 @@ class TableOperation(Operation, ABC):
             )
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Dropping the table, the next step back, drops its policies, trigger and grants."""
+        """Do nothing: the reversed table creation drops the table with its policies, trigger and grants."""
 
     @abstractmethod
     def policies(self, table: str) -> list[str]:
-        """The statements that let each login see its rows of the table."""
+        """Return the statements that let each login see its rows of the table."""
 
     def describe(self) -> str:
         return f"Isolate {self.model}"
@@ -92,20 +95,20 @@ def table_name(state: Any, app_label: str, model: str) -> str:
 
 
 def policy(table: str, name: str, using: str, *, verb: str = "ALL", role: str = APP) -> str:
-    """One permissive policy; PostgreSQL joins those of a table by OR."""
+    """Return the SQL of a permissive policy; PostgreSQL joins those of a table by OR."""
     check = "" if verb in ("SELECT", "DELETE") else f" WITH CHECK ({using})"
     condition = "" if verb == "INSERT" else f" USING ({using})"
     return f"CREATE POLICY {name} ON {table} FOR {verb} TO {role}{condition}{check}"
 
 
 class IsolateCommunity(TableOperation):
-    """Rows of a community, which it alone reads and writes; the figures' login reads those of all.
+    """Rows that only their community reads and writes; the figures' login reads those of all.
 
-    ``office`` says what the community's office may do in its own scope: nothing (""), "read", or "write";
+    ``office`` says what the community's office may do in its own scope: nothing (""), "read" or "write";
     ``office_where`` is a condition without which the office sees no row. ``figures`` says what the figures' login may
-    do: nothing (""), "read" (of ``figures_columns`` alone where they are given), or "write" for the tables that it
-    fills. ``community`` is "read" for what the office alone writes about the community; with ``restorable`` a
-    coordinator may insert such rows from the community's archive.
+    do: nothing (""), "read" (only ``figures_columns`` if they are given), or "write" for the tables that it fills.
+    ``community`` is "read" for rows that only the office writes about the community; with ``restorable`` a coordinator
+    may insert such rows from the community's archive.
     """
 
     def __init__(
@@ -141,10 +144,10 @@ class IsolateCommunity(TableOperation):
 
 
 class IsolateCoordinators(TableOperation):
-    """Rows of a community that open for its coordinators alone.
+    """Rows of a community that only its coordinators may read and write.
 
-    ``figures`` is "read" for numbers that are summed over communities; without it no other login but the backup's
-    reads them. ``mailbox``: others of the community may insert a row, and see none. ``office_where``: a condition with
+    ``figures`` is "read" for numbers that are summed over communities; without it only the backup's login reads them
+    too. ``mailbox``: other members of the community may insert a row, but see none. ``office_where``: a condition with
     which the community's office reads a row.
     """
 
@@ -168,8 +171,8 @@ class IsolateOffice(TableOperation):
     """Rows of an office, which its staff read and write and its communities read.
 
     ``figures`` is "write" for sums over communities, which the figures' login fills. ``communities``: "read", "" for
-    what stays in the office, "update" for rows that they also change (never make or delete), or "named" for rows that
-    only the communities in their ``named`` columns read.
+    rows that only the office sees, "update" for rows that they also change (never add or delete), or "named" for rows
+    that only the communities in their ``named`` columns read.
     """
 
     def __init__(
@@ -206,8 +209,8 @@ class IsolateOffice(TableOperation):
 class IsolateTargets(TableOperation):
     """Rows that an office sets for one of its communities or for all, or that a community sets for itself.
 
-    Each writes its own; ``owner`` says whose a row is. An office reads all of them, a community its own, what its
-    office set for it, and what it set for all; never what was set for a neighbor.
+    Each writes its own; ``owner`` says whose a row is. An office reads all of them; a community reads its own, what
+    its office set for it, and what it set for all, never what was set for another community.
     """
 
     verbs = ADD_ONLY
@@ -225,7 +228,7 @@ class IsolateTargets(TableOperation):
 
 
 class IsolateShared(TableOperation):
-    """Rows that belong to a community or, with no community, to the office itself: reports."""
+    """Rows such as reports that belong to a community or, with no community, to the office itself."""
 
     def policies(self, table: str) -> list[str]:
         return [
@@ -236,7 +239,7 @@ class IsolateShared(TableOperation):
 
 
 class IsolateOwner(TableOperation):
-    """Rows that belong to a community or, with no community, to the office itself, and that neither shows the other."""
+    """Rows that belong to a community or, with no community, to the office itself; neither sees the other's."""
 
     def policies(self, table: str) -> list[str]:
         return [
@@ -246,7 +249,9 @@ class IsolateOwner(TableOperation):
 
 
 class IsolateMarks(TableOperation):
-    """Marks that triggers leave on a community for whoever writes its records, and that the figures' login takes."""
+    """Dirty flags of a community, written by triggers with the rights of the login that changes its records; the
+    figures' login reads and deletes them.
+    """
 
     verbs = ADD_ONLY
 
@@ -274,7 +279,7 @@ def figures_policies(table: str, access: str, *, columns: str = "") -> list[str]
 
 
 class DatabaseRouter:
-    """Migrations run as the owner alone; everything else names its login or serves as the default one."""
+    """Allows migrations only for the owner; all other code names its login or uses the default one."""
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         return db == "owner"

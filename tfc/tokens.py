@@ -1,4 +1,4 @@
-"""Links that somebody without an account gets by e-mail: a random token, of which only the hash is stored."""
+"""Tokens of links that people without an account get by e-mail: random, and only the hash is stored."""
 
 import base64
 import hashlib
@@ -14,9 +14,9 @@ def new_token() -> str:
 
 
 def token_of_form(client_id: UUID, purpose: str) -> str:
-    """As long as `new_token`, and the same however often one form is sent: a double click makes one link.
+    """Return a token as long as `new_token` gives, the same each time a form is sent: a double click creates one link.
 
-    Nobody foresees it without our secret, so that it need not be kept to be shown a second time.
+    It cannot be predicted without our secret key, and it need not be stored to be shown again.
     """
     message = f"token:{purpose}:{client_id.hex}".encode()
     digest = hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).digest()
@@ -24,5 +24,5 @@ def token_of_form(client_id: UUID, purpose: str) -> str:
 
 
 def hash_token(token: str) -> str:
-    """The SHA-256 in hexadecimal; a random token needs no salt."""
+    """Return the SHA-256 in hexadecimal; a random token needs no salt."""
     return hashlib.sha256(token.encode()).hexdigest()

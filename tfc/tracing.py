@@ -1,7 +1,7 @@
-"""One id for what belongs together: a request, its answer, its lines in the log, and the jobs that it rang for.
+"""One ID for a request, its response, its log lines, and the jobs that it started.
 
-The pages for anybody have none: they promise that no visit is kept, and an id would join what the parts of a server
-know of one. Nothing of theirs is measured either.
+Public pages have none: they promise that no visit is recorded, and an ID would link what the parts of a server know of
+one. Their durations are not measured either.
 """
 
 import re
@@ -18,10 +18,10 @@ from structlog.contextvars import bind_contextvars, clear_contextvars, get_conte
 
 PUBLIC = "/p/"
 HEADER = "X-Request-ID"
-# What a proxy in front has given is kept where it can be nothing but an id.
+# An ID set by a proxy in front is used if it has this form.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{7,63}", re.ASCII)
 
-# How the path of a public page begins. Servers and proxies read "//p/" and "/./p/" as "/p/"; people type "/P/".
+# Matches the start of a public page's path. Servers and proxies read "//p/" and "/./p/" as "/p/"; people type "/P/".
 PUBLIC_START = r"/(?:\.?/)*[pP]"
 _PUBLIC_PATH = re.compile(rf"{PUBLIC_START}(?:/|$)")
 
@@ -29,20 +29,20 @@ _unseen: ContextVar[bool] = ContextVar("unseen", default=False)
 
 
 def is_public_path(path: str) -> bool:
-    """Whether ``path`` is one of the public pages, of which no server may write a line in any log."""
+    """Return True if ``path`` is a public page, about which no server may write a log line."""
     return _PUBLIC_PATH.match(path) is not None
 
 
 def is_unseen() -> bool:
-    """Whether somebody reads a page for anybody at this moment."""
+    """Return True while a request for a public page is processed."""
     return _unseen.get()
 
 
 def traced(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """The first middleware: it knows what all of the others took.
+    """The outermost middleware, so that the measured time includes all others.
 
-    What it says of a request holds after it, since Django logs an answer after the last middleware: the id until the
-    next request, and that the page is public until the answer was sent.
+    Its context outlasts it, since Django logs a response after the last middleware: the ID lasts until the next
+    request, the flag for a public page until the response was sent.
     """
     observe = _observer()
 
@@ -67,23 +67,25 @@ def traced(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
 
 @receiver(request_finished)
 def end_request(**_kwargs: object) -> None:
-    """Once the answer was sent, what the thread does next is no public page any more."""
+    """Clear the flag for a public page after the response was sent."""
     _unseen.set(False)
 
 
 def handed_over() -> dict[str, str]:
-    """What a message to a worker carries along."""
+    """Return the context to send with a task message."""
     return {name: value for name, value in get_contextvars().items() if name == "request_id"}
 
 
 def begin_job(task: str, task_id: str, request_id: str | None) -> None:
-    """A worker's process does one job after the other: each begins with its own trace."""
+    """Start a new trace for each job, since a worker's process runs one job after the other."""
     clear_contextvars()
     bind_contextvars(task=task, task_id=task_id, **({"request_id": request_id} if request_id else {}))
 
 
 def _observer() -> Callable[[HttpRequest, HttpResponse, float], None] | None:
-    """None where nobody may read the figures. Loaded late: Celery needs this module before there are settings."""
+    """Return the function that records durations; None if metrics are off. Imported late: Celery needs this module
+    before settings are loaded.
+    """
     if not settings.METRICS_TOKEN:
         return None
     from tfc.metrics import observe

@@ -1,8 +1,8 @@
-"""The words of the interface in other languages: collected from the code, compiled for Django.
+"""Translations of the interface: collected from the code and compiled for Django.
 
 ``python -m tfc.translations`` compiles each PO file whose MO file is missing or older; MO files are not committed.
-``python -m tfc.translations collect`` brings the PO files up to the code (``make messages``). Both use Babel, so
-nobody needs GNU gettext. docs/translating.md says how to translate and to review.
+``python -m tfc.translations collect`` updates the PO files from the code (``make messages``). Both use Babel, so GNU
+gettext is not needed. docs/translating.md describes translation and review.
 """
 
 import os
@@ -45,13 +45,13 @@ def po_files(folder: Path = LOCALE) -> list[Path]:
 
 
 def read_catalog(path: Path) -> Catalog:
-    """Read a PO file; Babel's PoFileError when it is malformed."""
+    """Return the catalog in a PO file; raise Babel's PoFileError if it is malformed."""
     with open(path, "rb") as file:
         return read_po(file, locale=path.parts[-3], abort_invalid=True)
 
 
 def compile_stale(folder: Path = LOCALE) -> list[Path]:
-    """Write the MO file beside each PO file that is newer, and return those written."""
+    """Write the MO file next to each PO file that is newer, and return the files written."""
     written = []
     for source in po_files(folder):
         target = source.with_suffix(".mo")
@@ -68,7 +68,7 @@ def _compiled(source: Path) -> bytes:
 
 
 def _write_whole(target: Path, content: bytes) -> None:
-    """Replace the file at once, since a server or another test process may be reading it."""
+    """Replace the file atomically, since a server or another test process may be reading it."""
     handle, name = tempfile.mkstemp(dir=target.parent)
     with open(handle, "wb") as file:
         file.write(content)
@@ -85,7 +85,7 @@ def collect() -> Catalog:
 
 
 def add_messages(catalog: Catalog, source: str, path: Path) -> None:
-    """Add the messages of one file, a template unless its name says Python."""
+    """Add the messages of one file, which is a template unless its name ends in .py."""
     code = source if path.suffix == ".py" else _as_python(source, path)
     for _line, message, comments, context in extract(
         "python", BytesIO(code.encode()), KEYWORDS, ["Translators:"], strip_comment_tags=True
@@ -103,12 +103,14 @@ def _sources() -> Iterator[Path]:
 
 
 def _as_python(source: str, path: Path) -> str:
-    """Django writes a template's messages as calls; the template's own indents are no Python and must go."""
+    """Return a template as Python: Django writes its messages as calls; its indentation is not valid Python and is
+    removed.
+    """
     return "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).splitlines())
 
 
 def update(template: Catalog, folder: Path = LOCALE) -> None:
-    """Add new messages to each PO file, without a guess at their translation, and drop those gone."""
+    """Add new messages to each PO file, without guessing translations, and remove obsolete ones."""
     for path in po_files(folder):
         catalog = read_catalog(path)
         catalog.update(

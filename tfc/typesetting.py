@@ -1,4 +1,6 @@
-"""PDF by typst: a template reads its data as JSON and our own fonts, and nothing else of the machine."""
+"""Makes PDFs with typst: a template reads its data as JSON, uses our own fonts, and reads nothing
+else of the machine.
+"""
 
 import functools
 import json
@@ -13,12 +15,12 @@ import typst
 
 FONTS = Path(__file__).parent / "fonts"
 NO_LETTER = "□"
-# Countries that print on Letter; all others on A4.
+# Countries that use Letter paper; all others use A4.
 LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "PH"})
 
 
 class DrawingError(RuntimeError):
-    """The template could not be set; its message is for the log."""
+    """Typst rejected the template; the message is for the log."""
 
 
 def typeset(
@@ -29,12 +31,11 @@ def typeset(
     country: str = "",
     files: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """A tagged PDF/UA-1 of ``template``, which finds each of ``data`` beside itself as ``<name>.json``.
+    """Return a tagged PDF/UA-1 of ``template``, which finds each item of ``data`` next to itself as ``<name>.json``.
 
-    So it does its own modules, whose names begin with its own, and ``files`` under theirs.
-    ``made_at`` is an ISO moment, to the second: the same data at the same moment give the same bytes.
-    ``country``: two letters, of the office whose printer's paper it is for.
-    DrawingError when typst refuses.
+    It also finds its own modules, whose names begin with its name, and ``files`` under their names. ``made_at``: ISO
+    date and time, to the second; the same data and time give the same bytes. ``country``: two letters; it decides the
+    paper size. Raise DrawingError if typst fails.
     """
     with tempfile.TemporaryDirectory(prefix="tfc-typeset-") as folder:
         root = Path(folder)
@@ -64,9 +65,9 @@ def _fonts() -> typst.Fonts:
 
 
 def drawable(data: Any) -> Any:
-    """The same data with a □ for each character that our fonts lack: PDF/UA refuses what it cannot show.
+    """Return the data with □ for each character that our fonts lack, which PDF/UA would refuse.
 
-    People write names and reasons in any script; one of them must not keep a whole report from being made.
+    People write names and reasons in any script; one of them must not prevent a whole report.
     """
     if isinstance(data, str):
         return _lacking().sub(NO_LETTER, data)
@@ -79,12 +80,12 @@ def drawable(data: Any) -> Any:
 
 @functools.cache
 def _lacking() -> re.Pattern[str]:
-    """One character that the fonts lack."""
+    """Return a pattern for one character that the fonts lack."""
     ranges = (f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in covered())
     return re.compile(f"[^\\n{''.join(ranges)}]")
 
 
 def covered() -> list[tuple[int, int]]:
-    """First and last of the code points that the fonts show together, from fonts/coverage.txt."""
+    """Return the ranges (first, last) of code points that the fonts contain together, from fonts/coverage.txt."""
     pieces = (line.partition("-") for line in (FONTS / "coverage.txt").read_text().split())
     return [(int(first, 16), int(last or first, 16)) for first, _dash, last in pieces]

@@ -1,4 +1,4 @@
-"""How much of a file is taken from a browser at all."""
+"""Limits the size of uploaded files."""
 
 import errno
 from typing import Any
@@ -6,22 +6,22 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 MOST_BYTES = 50 * 1024 * 1024
-# Set on a request: the names of the form's fields whose file was too large, and is not there.
+# Attribute of a request: the names of the form fields whose file was too large and was dropped.
 TOO_LARGE = "files_too_large"
 
-# The last one where a limit, and no disk, is reached.
+# EFBIG means that a limit, not the disk, was reached.
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def is_no_room(error: BaseException | None) -> bool:
-    """Whether the disk had no room for what was to be written."""
+    """Return True if the error means that the disk was full."""
     return isinstance(error, OSError) and error.errno in NO_ROOM
 
 
 class CappedUpload(FileUploadHandler):
-    """Stands before the others: reads on past a file that is too large, and keeps nothing of it.
+    """The first upload handler: reads past a file that is too large and stores nothing of it.
 
-    The form's other fields arrive as they were typed.
+    The other fields of the form are received as usual.
     """
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
@@ -32,4 +32,4 @@ class CappedUpload(FileUploadHandler):
         return raw_data
 
     def file_complete(self, file_size: int) -> Any:
-        """The handlers after this one make the file."""
+        """Do nothing: the next handlers create the file."""

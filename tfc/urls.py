@@ -9,7 +9,7 @@ from tfc.health import health, live
 from tfc.metrics import metrics
 from tfc.robots import robots
 
-# Under the public pages these have the way out, and set no cookie.
+# Below the public pages these show the quick exit and set no cookie.
 handler400 = "communities.views.errors.bad_request"
 handler404 = "support.views.errors.not_found"
 handler500 = "communities.views.errors.server_error"
@@ -33,7 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reports.urls")),
     path("", include("dashboards.urls")),
     path("", include("activity.urls")),
-    path("", include("demo.urls")),  # before help, whose guides have addresses of one word
+    path("", include("demo.urls")),  # before help, whose guides have one-word URLs
     path("", include("help.urls")),
 ]
 

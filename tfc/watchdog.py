@@ -1,6 +1,7 @@
-"""Ends sessions of tfc_public that exceed their limits: any role can change its own, so PostgreSQL alone does not.
+"""Ends sessions of tfc_public that exceed their limits: PostgreSQL alone cannot enforce them, since any role can
+change its own.
 
-A thread of each worker looks twice a second, by a login that sees and ends those sessions and no others
+A thread of each worker checks twice a second, with a login that sees and ends only those sessions
 (docs/adr/0037-watchdog.md). Two watchdogs do no harm.
 """
 
@@ -15,12 +16,13 @@ from psycopg2 import extensions
 
 VARIABLE = "DATABASE_WATCHDOG_URL"
 WATCHED = "tfc_public"
-# Others wait for a lock for ten seconds: whoever stands in their way is gone before (tfc/db_roles/create.py).
+# Other logins wait ten seconds for a lock, so a session that blocks them is ended before that
+# (tfc/db_roles/create.py).
 SECONDS = 8.0
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_UNTIL_NEXT_TRY = 5.0
 
-# ``held``: an advisory lock, which a session keeps past its transaction if it asks for it in that way.
+# The last column: an advisory lock, which a session can hold past its transaction.
 SESSIONS = """
     SELECT a.pid, a.backend_start::text, a.state,
         COALESCE(extract(epoch FROM clock_timestamp() - a.xact_start), 0)::float,
@@ -33,12 +35,12 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Watchdog:
-    """``held``: for how many looks in a row each session has had an advisory lock, by its pid and its beginning."""
+    """``held``: the number of consecutive checks at which a session, by PID and start time, held an advisory lock."""
 
     held: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def look(self, connection: extensions.connection) -> int:
-        """End the sessions that exceed their limits, and return how many."""
+        """End the sessions that exceed their limits, and return their number."""
         with connection.cursor() as cursor:
             cursor.execute(SESSIONS, [WATCHED])
             sessions = cursor.fetchall()
@@ -64,12 +66,12 @@ class Watchdog:
         if seconds > SECONDS:
             return True
         looks = self.held.get((pid, begin), 0) if holds else 0
-        # Our own pages keep no lock past a transaction; a session that was between two looks may have just got one.
+        # Our own pages hold no lock past a transaction; a session that was idle at one check may just have taken one.
         return (state == "idle" and looks > 0) or looks * SECONDS_BETWEEN_LOOKS > SECONDS
 
 
 def watch(url: str, is_over: threading.Event) -> None:
-    """Look until the end, on a connection of its own; without a database, try again."""
+    """Check until the process ends, on a connection of its own; if the database is down, try again."""
     while not is_over.is_set():
         try:
             with contextlib.closing(psycopg2.connect(url, connect_timeout=5)) as connection:
@@ -83,7 +85,7 @@ def watch(url: str, is_over: threading.Event) -> None:
 
 
 def start() -> threading.Thread | None:
-    """Begin to watch in this process; None, and a line in the log, where no login is named for it."""
+    """Start the watchdog in this process; return None and log a warning if no login is configured for it."""
     url = os.environ.get(VARIABLE)
     if not url:
         logger.warning("watchdog: %s is not set, so nobody ends sessions of %s", VARIABLE, WATCHED)

@@ -7,7 +7,7 @@ from tfc.logins import refuse_without
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tfc.settings")
 
-# Whoever gets hold of this process finds nothing here that sees more than one community at a time.
+# An attacker who takes over this process finds no login here that sees more than one community at a time.
 for _name in NOT_FOR_WEB:
     os.environ.pop(_name, None)
 

@@ -1,4 +1,4 @@
-"""Time zones by the names that people use."""
+"""Time zones by their common names."""
 
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,8 +12,8 @@ from tfc.text.punctuation import phrases
 
 
 def zone_words(name: str) -> str:
-    """Of "America/Los_Angeles" "Pacific Time", in the reader's language."""
-    if "/" not in name:  # "UTC" is of no place, and is called so everywhere
+    """Return "Pacific Time" for "America/Los_Angeles", in the reader's language."""
+    if "/" not in name:  # "UTC" belongs to no place and has the same name in every language
         return name
     return _zone_words(name, str(get_language()))
 
@@ -24,18 +24,20 @@ def _zone_words(name: str, _language: str) -> str:
 
 
 def place_words(name: str) -> str:
-    """Of "America/Los_Angeles" "Los Ángeles", in the reader's language; no zone is read for it, they are hundreds."""
+    """Return "Los Ángeles" for "America/Los_Angeles", in the reader's language. It loads no zone data, since there are
+    hundreds of zones.
+    """
     zones, newer = locale_of_reader().time_zones, get_global("zone_aliases")
     same = newer.get(name, name)
-    # Places that are called anew by now stand there by their old name: Kolkata as Calcutta.
+    # Babel lists renamed places under their old name: Kolkata as Calcutta.
     names = (name, same, *(old for old, new in newer.items() if new == same))
     cities = (zones[zone_name]["city"] for zone_name in names if "city" in zones.get(zone_name, {}))
-    # "Buenos Aires, Argentina" where the language has no name for it.
+    # "Buenos Aires, Argentina" if the language has no name for it.
     return str(next(cities, phrases(part.replace("_", " ") for part in reversed(name.split("/")[1:]))))
 
 
 @cache
 def zones_once() -> tuple[str, ...]:
-    """Each zone by its present name: Asmara was Asmera, and stands once where one of them is chosen."""
+    """Return each zone once, by its present name: Asmara, formerly Asmera."""
     newer = get_global("zone_aliases")
     return tuple(name for name in sorted(available_timezones()) if name not in newer)

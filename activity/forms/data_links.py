@@ -1,4 +1,4 @@
-"""What a person says who makes a link to a list."""
+"""The form to create a data link to a list."""
 
 import datetime as dt
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""The forms of a person's request: whom it is about, and what is right."""
+"""The forms of a person's request: the person's details, and the corrections."""
 
 import re
 from typing import Any
@@ -19,7 +19,9 @@ def _valid_phone(phone: str) -> None:
 
 
 def _full_name(name: str) -> None:
-    """A single common word would match records of many people. Chinese names are written without a space."""
+    """Raise ValidationError for a single name, which would match records of many people. Chinese names are written
+    without a space.
+    """
     name_parts = re.findall(r"\w+", name)
     if len(name_parts) == 1 and name_parts[0][0] < "\u2e80":
         raise ValidationError(_("Enter first and last name."))
@@ -50,7 +52,7 @@ class PersonForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """What takes the place of the words that were searched for; empty: they stay."""
+    """Replacements for the words that were searched for; empty fields change nothing."""
 
     new_name = forms.CharField(label=_("Correct name"), required=False, max_length=120)
     new_email = forms.EmailField(label=_("Correct e-mail address"), required=False, max_length=254)

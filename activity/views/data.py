@@ -1,4 +1,4 @@
-"""One list for a program that has its secret address: no account, no cookie, and no more than the network may see."""
+"""One list for a program with its secret address: no account, no cookie, and no more than the network may see."""
 
 from allauth.account.adapter import get_adapter
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -19,14 +19,16 @@ from tfc.disclosure import Reader
 from tfc.lists import FORMATS, ListRequest, build_table, write_table
 from tfc.rate_limit import seconds_to_wait
 
-# What programs read; a workbook is for people.
+# Formats for programs; a workbook is for people.
 ENDINGS = ("csv", "json")
-# In an hour: a program that looks once a minute is served, one that asks without end is not.
+# Limits per hour: a program that checks once a minute is served, one that polls without pause is not.
 MOST_OF_A_LINK, MOST_UNKNOWN = 60, 30
 
 
 def render_missing_page(request: HttpRequest) -> HttpResponse:
-    """The same words whatever is wrong with the address. Who guesses is counted, by a fingerprint of the address."""
+    """Return the same message for any invalid address. Guesses are counted, by a keyed hash of the client's IP
+    address.
+    """
     who = salted_hmac("communities.data", get_adapter().get_client_ip(request)).hexdigest()
     if seconds := seconds_to_wait(f"data-unknown:{who}", MOST_UNKNOWN):
         return busy_file(seconds)
@@ -48,7 +50,7 @@ def data_file(request: DataRequest, token: str, file_format: str) -> HttpRespons
 
 
 def _answer(request: DataRequest, link: AnyDataLink, file_format: str) -> HttpResponseBase:
-    """304 where the rows are those that the program has: their hash knows no day."""
+    """Return the rows; 304 if the program has them already: their hash does not depend on the day."""
     chosen = get_lists(request.place).get(link.list_code)
     if chosen is None or not chosen.may_be_linked:
         raise Http404

@@ -1,4 +1,4 @@
-"""What changed lately, in a community and among those of an office."""
+"""Recent changes, in a community and among the communities of an office."""
 
 import datetime as dt
 
@@ -16,7 +16,9 @@ DAYS = 30
 
 
 def get_community_changes(community: Community, role: Role, now: dt.datetime | None = None) -> list[Change]:
-    """In the community's scope: the last thirty days, fifty entries at most; a constant number of queries."""
+    """Return changes in the community's scope: the last thirty days, fifty entries at most; a constant number of
+    queries.
+    """
     since = (now or timezone.now()) - dt.timedelta(days=DAYS)
     return collect_changes(
         [
@@ -28,7 +30,7 @@ def get_community_changes(community: Community, role: Role, now: dt.datetime | N
 
 
 def get_office_changes(office: Office, now: dt.datetime | None = None) -> list[Change]:
-    """In the office's scope, and of nothing that an office may not see."""
+    """Return changes in the office's scope, without what an office may not see."""
     since = (now or timezone.now()) - dt.timedelta(days=DAYS)
     modules = [module for module in app_modules("changes") if hasattr(module, "of_office")]
     return collect_changes([source for module in modules for source in module.of_office(office, since)])

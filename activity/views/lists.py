@@ -1,4 +1,4 @@
-"""Lists to take along, in a community and in an office: what there is, what its columns mean, files, and links."""
+"""Lists to export, in a community and in an office: the overview, column definitions, files, and data links."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -30,14 +30,14 @@ from tfc.lists import FORMATS, Format, ListExport, ListRequest, build_table, cou
 from tfc.lists.table import build_columns
 from tfc.query_params import row_number
 
-# Of links that were taken back: somebody may ask what became of one.
+# Number of revoked links that are shown, for later questions about one.
 LISTED = 20
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @dataclass(frozen=True)
 class ListPage:
-    """Where somebody takes lists along, and perhaps makes links: a community, or an office."""
+    """The page of lists and data links of a community or an office."""
 
     request: HttpRequest
     place: Community | Office
@@ -69,7 +69,7 @@ def get_list_url(place: Community | Office, page: str, *more: object) -> str:
 
 
 def get_definitions_url(place: Community | Office, chosen: ListExport) -> str:
-    """Where a person who is signed in reads what the columns of a file mean."""
+    """Return the page where a signed-in person reads what the columns of a file mean."""
     return settings.SITE_URL + get_list_url(place, "detail", chosen.code)
 
 
@@ -127,7 +127,7 @@ def _row(
 
 
 def _files(list_page: ListPage, list_export: ListExport) -> list[tuple[Format, str]]:
-    """Each format with its address; filters of the page go along."""
+    """Return each format with its address, including the page's filters."""
     query = list_page.request.GET.urlencode()
     query_suffix = f"?{query}" if query and list_export.is_narrowed(list_page.list_request) else ""
     return [
@@ -149,7 +149,7 @@ def office_list_detail(request: OfficeRequest, list_code: str) -> HttpResponseBa
 
 
 def _detail(list_page: ListPage, list_code: str) -> HttpResponseBase:
-    """What the columns mean, the files, and the links. A POST makes a link, or takes one back."""
+    """Show the column definitions, the files, and the links. A POST creates or revokes a link."""
     chosen = list_page.find(list_code)
     if list_page.request.method != "POST":
         return _page(list_page, chosen, DataLinkForm())
@@ -173,7 +173,7 @@ def _make(request: HttpRequest, *, list_page: ListPage, chosen: ListExport) -> H
         for ending in ("csv", "json")
     ]  # fmt: skip
     response = _page(list_page, chosen, DataLinkForm(), addresses=addresses)
-    # The way back must not show the address again.
+    # The browser's back button must not show the address again.
     response["Cache-Control"] = "no-store"
     return response
 
@@ -211,7 +211,7 @@ def _links(list_page: ListPage) -> Any:
 
 
 def _list_links(list_page: ListPage, chosen: ListExport) -> Iterator[dict[str, Any]]:
-    """Each that can be taken back, and then those that were lately; the newest first."""
+    """Yield active links, then recently revoked ones; the newest first."""
     today, able = timezone.localdate(), set(makers(list_page.place).values_list("user_id", flat=True))
     ours = _links(list_page).filter(list_code=chosen.code).newest_first()
     gone = ours.exclude(revoked_at=None).order_by("-revoked_at", "-pk")[:LISTED]

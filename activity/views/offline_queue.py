@@ -1,4 +1,4 @@
-"""What waits on this device, which the page's script alone knows, and what can be filled in without signal."""
+"""The offline page: entries waiting on this device, known only to the page's script, and forms that work offline."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""One organization, with everything that the community did with it."""
+"""One organization, with the timeline of the community's work with it."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from tfc.auditing import note_reading
 @community_view(Role.MEMBER)
 @require_safe
 def organization_detail(request: CommunityRequest, organization_id: int) -> HttpResponse:
-    """One that was joined with another leads to that."""
+    """Show one organization; a merged one redirects to the other."""
     organization = get_object_or_404(Organization.objects.select_related("created_by"), pk=organization_id)
     if organization.deleted_at:
         return _redirect_to_merged(request, organization)
@@ -36,7 +36,7 @@ def organization_detail(request: CommunityRequest, organization_id: int) -> Http
         organization, timezone.localdate(), _count_contacts(organization, contacts)
     )
     may_record = request.role >= Role.LEADER
-    # Members are shown neither; a name alone is no reading.
+    # Members are shown neither; a name alone is not recorded as a reading.
     if may_record and any(contact.phone or contact.email for contact in contacts):
         note_reading("contacts", organization.pk)
     context = {
@@ -56,12 +56,12 @@ def organization_detail(request: CommunityRequest, organization_id: int) -> Http
 
 
 def _count_contacts(organization: Organization, visible: list[Contact]) -> int:
-    """Also those whom the reader may not see: somebody is known there."""
+    """Return the number of contacts, including those that the reader may not see."""
     return len(visible) or Contact.objects.not_deleted().filter(organization=organization).count()
 
 
 def _redirect_to_merged(request: CommunityRequest, gone: Organization) -> HttpResponse:
-    """It may be taken apart again, so that no browser may remember the way for good."""
+    """Redirect to the merged organization; temporarily, since the merge may be undone."""
     organization = Organization.objects.not_deleted().filter(pk=kept_for(gone.pk, joined_into())).first()
     if organization is None:
         raise Http404
@@ -73,7 +73,7 @@ def _redirect_to_merged(request: CommunityRequest, gone: Organization) -> HttpRe
 def _get_suggestion(
     request: CommunityRequest, organization: Organization, engagement: EngagementStatus
 ) -> dict[str, Any] | None:
-    """The suggested step in words, and where it is done."""
+    """Return the suggested step as text, and its address."""
     slug, organization_id = request.community.slug, organization.pk
     plan = reverse("events:event-plan", args=[slug])
     ask = reverse("stakeholders:strategy-add", args=[slug, organization_id])

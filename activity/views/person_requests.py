@@ -1,6 +1,6 @@
 """A person's request: a coordinator finds, exports, corrects or deletes what is stored about one person.
 
-The words that are searched for come by POST alone and are stored nowhere: not in an address, a log or a session.
+The search words are sent by POST only and are stored nowhere: not in an address, a log or a session.
 """
 
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 @dataclass(frozen=True)
 class SelectedRecords:
-    """A search, and which of its records the coordinator ticked."""
+    """A search, and the records in it that the coordinator selected."""
 
     form: PersonForm
     records: PersonRecords
@@ -78,7 +78,7 @@ def _page(
 
 
 def _get_selected_records(request: CommunityRequest) -> SelectedRecords | HttpResponse:
-    """What the form names, searched once more: a key that is not among the records is ignored."""
+    """Repeat the search and return the selected records: a key that is not among the results is ignored."""
     form = PersonForm(request.POST)
     if request.method != "POST":
         return redirect("activity:person-requests", request.community.slug)
@@ -157,7 +157,7 @@ def _show_invalid_correction(
 @fresh_login
 @get_or_post
 def person_delete(request: CommunityRequest) -> HttpResponse:
-    """Asks first, and deletes when the coordinator has confirmed it."""
+    """Delete the selected records after the coordinator's confirmation."""
     chosen = _get_selected_records(request)
     if isinstance(chosen, HttpResponse):
         return chosen

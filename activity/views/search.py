@@ -1,4 +1,4 @@
-"""Find anything that one may see here; and the keys of the keyboard, as a page."""
+"""Search over everything that a person may read here; and the page of keyboard shortcuts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -44,7 +44,7 @@ def office_search(request: OfficeRequest) -> HttpResponse:
 @international_view
 @require_safe
 def international_search(request: OfficeRequest) -> HttpResponse:
-    """In the scope of one office after the other, and what is found named with its office."""
+    """Search the scopes of the offices one after the other; results name their office."""
     terms, only = _parse_search(request)
     offices = Office.objects.real().order_by("name", "pk")
     office_results = [_search_offices(offices, terms)] if terms and only in ("", "offices") else []
@@ -70,7 +70,7 @@ def _parse_search(request: HttpRequest) -> tuple[Words, str]:
 def _answer(
     request: HttpRequest, results: SearchResults, only: str, here: str, lately: Sequence[SearchResult]
 ) -> HttpResponse:
-    """A number that is one record's alone leads there; what is typed letter by letter leads nowhere by itself."""
+    """Render the results; a number that matches one record redirects to it, except while typing."""
     typing = bool(getattr(request, "htmx", False))
     if not typing and len(results.numbered) == 1 and not results.groups:
         return redirect(results.numbered[0].url)
@@ -97,7 +97,7 @@ def _add_office_name(results: SearchResults, office: Office) -> SearchResults:
 
 
 def _merge_results(office_results: Sequence[SearchResults], terms: Words, most: int) -> SearchResults:
-    """As typed, where any office has it so."""
+    """Merge the results: exact ones, if any office has them."""
     exact = [results for results in office_results if not results.is_near]
     chosen = exact if any(results.total for results in exact) else office_results
     groups: dict[str, Group] = {}
@@ -114,7 +114,7 @@ def _merge_results(office_results: Sequence[SearchResults], terms: Words, most: 
 @signed_in_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def shortcuts(request: SignedIn) -> HttpResponse:
-    """Which keys do what; whoever speaks to the computer, or types with one finger, switches them off."""
+    """Show and switch keyboard shortcuts; people who use speech input, or type with one finger, switch them off."""
     if request.method == "POST":
         wanted = request.POST.get("keys") == "on"
         actions.choose_keys(wanted=wanted, by=request.user)

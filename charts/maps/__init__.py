@@ -1,1 +1,1 @@
-"""Communities on a map: outlines that lie here, no tile server, marks at their town and never at an address."""
+"""Communities on a map: local outlines without a tile server, and marks at the town, never at an address."""

@@ -1,4 +1,4 @@
-"""A map of communities as SVG: outlines, and a mark for each community that has a place."""
+"""Draw a map of communities as SVG: outlines, and a mark for each community with a location."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,18 +19,19 @@ from communities.models import Community
 from tfc.charts import Chart, Datum, Key
 from tfc.text.punctuation import bracketed, clauses, phrases, titled
 
-# A tenth of a degree is the town, about ten kilometers; no mark tells in which street a team meets.
+# A tenth of a degree is about ten kilometers: it shows the town, and not the street where a team meets.
 TOWN = Decimal("0.1")
-# Between the middles of two marks, so that none covers the other.
+# Distance between the centers of two marks, so that they do not overlap.
 APART = 2 * RADIUS + 2.0
-# The golden angle: points on this spiral lie evenly.
+# The golden angle, which distributes points evenly on a spiral.
 TURN = pi * (3 - 5**0.5)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One community on the map and in the table below; ``figure`` in words and its ``state``, empty where the map shows
-    stages; ``receipt``: where the figure comes from."""
+    """One community on the map and in the table. ``figure`` in words and its ``state`` are empty on a map of stages;
+    ``receipt`` is the URL of the figure's receipt.
+    """
 
     community: Community
     sign: Sign
@@ -41,13 +42,13 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """ "Hill: Acting", "Hill: 75% (3 of 4), Partly met", "Hill: Not known"."""
+        """Return "Hill: Acting", "Hill: 75% (3 of 4), Partly met", or "Hill: Not known"."""
         text = phrases(dict.fromkeys((self.figure, self.sign.label)))
         return titled(self.community.name, text)
 
     @property
     def place(self) -> Place | None:
-        """Longitude and latitude of the town; None where it is not known."""
+        """Return longitude and latitude of the town; None if not known."""
         longitude, latitude = self.community.longitude, self.community.latitude
         if longitude is None or latitude is None:
             return None
@@ -56,7 +57,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Mark:
-    """``town``: where it would stand if no other mark did."""
+    """``town``: the position without moving marks apart."""
 
     entry: Entry
     x: float
@@ -65,14 +66,14 @@ class Mark:
 
     @property
     def line(self) -> str:
-        """The path from the town to a mark that was moved out of sight of it; empty for every other."""
+        """Return the path from the town to a moved mark that does not cover it; "" for other marks."""
         x, y = (round(coordinate, 1) for coordinate in self.town)
         return f"M{x} {y}L{self.x} {self.y}" if hypot(self.x - x, self.y - y) > RADIUS else ""
 
 
 @dataclass(frozen=True)
 class MapDrawing:
-    """``svg`` is empty where no community has a place on this map; ``unplaced`` stand in the table alone."""
+    """``svg`` is "" if no community has a place on this map; ``unplaced`` communities are only in the table."""
 
     svg: SafeString | str
     marks: Sequence[Mark]
@@ -80,14 +81,16 @@ class MapDrawing:
 
 
 def projection_for(country: str, places: Sequence[Place]) -> Projection:
-    """The United States for the office there, for others the region of their communities; without a country, of all."""
+    """Return the United States for its office, for others the region of their communities, or without a country of
+    all.
+    """
     if country == "US":
         return UNITED_STATES
     return fit_region(places, NEAR_WIDTH if country else WIDTH) if places else WORLD
 
 
 def draw(title: str, entries: Iterable[Entry], projection: Projection, *, scale: float = 1.0) -> MapDrawing:
-    """``scale`` makes all marks smaller, where many stand on a map of much of the world."""
+    """Draw the map; ``scale`` < 1 makes the marks smaller, for many marks on a large area."""
     placed: list[tuple[Entry, XY]] = []
     unplaced: list[Entry] = []
     for entry in entries:
@@ -116,7 +119,7 @@ def draw(title: str, entries: Iterable[Entry], projection: Projection, *, scale:
 def map_chart(
     title: str, drawn: MapDrawing, entries: Sequence[Entry], signs: Sequence[tuple[Sign, int]], source: str
 ) -> Chart:
-    """What is taken away of a map; its data name towns, and no degrees."""
+    """Return the map as a downloadable chart; its data has names, not coordinates."""
     return Chart(
         code="map",
         title=title,
@@ -140,7 +143,9 @@ def map_chart(
 
 
 def legend(entries: Iterable[Entry], order: Sequence[Sign]) -> list[tuple[Sign, int]]:
-    """Each sign in use with its number of communities, those without a place too; ``order`` says which come first."""
+    """Return each sign in use with its number of communities, including those without a location; ``order`` sorts
+    them.
+    """
     counted = Counter(entry.sign for entry in entries)
     positions = {sign: index for index, sign in enumerate(order)}
     return sorted(
@@ -150,9 +155,9 @@ def legend(entries: Iterable[Entry], order: Sequence[Sign]) -> list[tuple[Sign, 
 
 
 def move_apart(points: Sequence[XY], least: float) -> list[XY]:
-    """Each point, or where it is taken the first free spot on a spiral around it, ``least`` from all others.
+    """Return each point, or if it is taken the first free spot on a spiral around it, ``least`` away from all others.
 
-    Who lies alone comes first and stays; those in a crowd make room for each other.
+    Isolated points come first and stay; crowded ones are moved.
     """
     spots: dict[int, XY] = {}
     for index in sorted(range(len(points)), key=lambda position: -_nearest(points, position)):

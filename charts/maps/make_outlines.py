@@ -1,9 +1,10 @@
-"""How the files in data/ were made from the npm packages us-atlas and world-atlas; see data/README.md.
+"""Make the files in data/ from the npm packages us-atlas and world-atlas; see data/README.md.
 
+Usage:
     python -m charts.maps.make_outlines PACKAGES
 
-where PACKAGES holds both packages, unpacked to us-atlas/ and world-atlas/. Shared borders stay shared, since they are
-made simpler arc by arc.
+PACKAGES is a folder with both packages, unpacked to us-atlas/ and world-atlas/. Borders are simplified arc by arc, so
+that shared borders stay shared.
 """
 
 import json
@@ -18,14 +19,14 @@ Point = tuple[float, float]
 Line = list[Point]
 
 DATA = Path(__file__).parent / "data"
-# Name, file, object of the land, object of the countries or states, tolerance and least height in degrees. An island
-# that is less high and less wide would be a speck.
+# Name, file, object of the land, object of the countries or states, tolerance and minimum extent in degrees. Smaller
+# islands are left out.
 OUTLINES = (
     ("usa", "us-atlas/states-10m.json", "nation", "states", 0.04, 0.12),
     ("world", "world-atlas/countries-110m.json", "land", "countries", 0.2, 0.9),
     ("near", "world-atlas/countries-50m.json", "land", "countries", 0.03, 0.2),
 )
-# Coordinates are kept as whole hundredths of a degree, about a kilometer.
+# Coordinates are stored as whole hundredths of a degree, about a kilometer.
 STEPS = 100
 ANTARCTIC = -60.0
 
@@ -40,7 +41,7 @@ def main(packages: Path) -> None:
 def build_outline(
     topology: dict[str, Any], land: str, parts: str, tolerance: float, least: float
 ) -> dict[str, list[list[int]]]:
-    """The rings of the land, and the borders between two parts of it, each as steps from point to point."""
+    """Return the rings of the land, and the borders between two parts of it, encoded as steps from point to point."""
     arcs = [simplify_line(line, tolerance) for line in decode_arcs(topology)]
     rings = [
         copy
@@ -54,7 +55,7 @@ def build_outline(
 
 
 def decode_arcs(topology: dict[str, Any]) -> Iterator[Line]:
-    """The arcs in degrees: TopoJSON writes each point as a step from the one before."""
+    """Yield the arcs in degrees; TopoJSON stores each point as a step from the previous one."""
     (kx, ky), (dx, dy) = topology["transform"]["scale"], topology["transform"]["translate"]
     for arc in topology["arcs"]:
         x = y = 0
@@ -77,7 +78,7 @@ def iterate_rings(geometry: dict[str, Any]) -> Iterator[list[int]]:
 
 
 def join_arcs(ring: Iterable[int], arcs: Sequence[Line]) -> Line:
-    """One line of several arcs; ~n is arc n from its end to its start. Where two meet, the point stands once."""
+    """Join several arcs into one line; ~n is arc n reversed. Common end points are included once."""
     line: Line = []
     for index in ring:
         arc = arcs[index] if index >= 0 else arcs[~index][::-1]
@@ -86,9 +87,9 @@ def join_arcs(ring: Iterable[int], arcs: Sequence[Line]) -> Line:
 
 
 def wrap_at_map_edges(ring: Line) -> Iterator[Line]:
-    """The ring, and where it goes on beyond the 180th meridian a second time at the map's other edge.
+    """Yield the ring, and a second copy at the other edge if it crosses the 180th meridian.
 
-    Nothing of the Antarctic, whose ring goes around a pole.
+    Antarctica is left out, because its ring goes around a pole.
     """
     if max(y for _x, y in ring) < ANTARCTIC:
         return
@@ -101,7 +102,7 @@ def wrap_at_map_edges(ring: Line) -> Iterator[Line]:
 
 
 def unwrap_line(line: Line) -> Line:
-    """Without a leap from one edge of the map to the other: beyond 180 follow 181, 182."""
+    """Return the line without jumps at the map's edge: beyond 180 it continues with 181, 182."""
     turns, points = 0, line[:1]
     for (before, _), (x, y) in pairwise(line):
         turns += (before - x > 180) - (x - before > 180)
@@ -110,7 +111,7 @@ def unwrap_line(line: Line) -> Line:
 
 
 def simplify_line(line: Line, tolerance: float) -> Line:
-    """Douglas and Peucker: without the points that lie nearer than ``tolerance`` to the line between those kept."""
+    """Return the line without points nearer than ``tolerance`` to the simplified line (Douglas and Peucker)."""
     if len(line) < 3:
         return line
     distances = [_distance(point, line[0], line[-1]) for point in line[1:-1]]
@@ -122,7 +123,7 @@ def simplify_line(line: Line, tolerance: float) -> Line:
 
 
 def encode_line(line: Line) -> list[int]:
-    """x, y, then step by step, in whole hundredths of a degree, without steps of nothing."""
+    """Return x, y, then the steps in whole hundredths of a degree, without zero steps."""
     points = [(round(x * STEPS), round(y * STEPS)) for x, y in line]
     steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(points)]
     return [*points[0], *(number for step in steps if step != (0, 0) for number in step)]
@@ -138,7 +139,7 @@ def _extent(line: Line) -> Point:
 
 
 def _distance(point: Point, start: Point, end: Point) -> float:
-    """From the line through both, or from the start where they are one point, as in an island."""
+    """Return the distance to the line through both points, or to the start if they are equal, as in an island."""
     (x, y), (x1, y1), (x2, y2) = point, start, end
     length = float(((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5)
     if length == 0:

@@ -1,4 +1,4 @@
-"""The outlines of data/ as SVG paths in a projection: land to fill, and the borders on it."""
+"""The outlines in data/ as SVG paths in a projection: land to fill, and borders on it."""
 
 import json
 from collections.abc import Callable, Iterable, Sequence
@@ -10,15 +10,15 @@ from pathlib import Path
 from charts.maps.make_outlines import DATA, STEPS
 from charts.maps.projection import WORLD, XY, Equirectangular, UnitedStates
 
-# Above this many degrees of height the countries' finer outlines would be lost in the drawing.
+# Maps higher than this, in degrees, would lose the details of the finer outlines.
 NEAR = 40.0
-# Land is cut off this many degrees outside the drawing, so that no coast is drawn along its edge.
+# Degrees outside the drawing at which land is cut off, so that no coastline is drawn along its edge.
 MARGIN = 2.0
 
 
 @dataclass(frozen=True)
 class Outlines:
-    """Values of the attribute ``d`` of a path."""
+    """Values of the ``d`` attribute of a path."""
 
     land: str
     borders: str
@@ -26,7 +26,7 @@ class Outlines:
 
 @lru_cache(maxsize=64)
 def outlines_for(projection: Equirectangular | UnitedStates) -> Outlines:
-    """Kept per region, since the files are read and drawn in 20 to 60 ms, and a page needs them each time."""
+    """Cached per region, because reading and drawing take 20 to 60 ms, and a page needs them each time."""
     if isinstance(projection, Equirectangular):
         near = projection != WORLD and projection.north - projection.south < NEAR
         outline = read_lines(DATA / ("near.json" if near else "world.json"))
@@ -40,7 +40,7 @@ def outlines_for(projection: Equirectangular | UnitedStates) -> Outlines:
 
 
 def read_lines(file: Path) -> dict[str, list[list[XY]]]:
-    """The lines in degrees."""
+    """Return the lines in degrees."""
     data = json.loads(file.read_text())
     return {name: [_decoded(line) for line in data[name]] for name in ("land", "borders")}
 
@@ -57,7 +57,7 @@ def _decoded(steps: Sequence[int]) -> list[XY]:
 def build_path(
     lines: Iterable[Sequence[XY]], place: Callable[[float, float], XY | None], *, closed: bool
 ) -> str:
-    """Whole units and a tenth: finer than the line is wide. What the projection does not show is left out."""
+    """Return the path with one decimal, finer than the line's width. Points outside the projection are left out."""
     drawn = []
     for line in lines:
         points = [
@@ -70,7 +70,7 @@ def build_path(
 
 
 def clip_ring(ring: Sequence[XY], box: Equirectangular) -> list[XY]:
-    """Sutherland and Hodgman: the part of a ring inside the box, edge by edge."""
+    """Return the part of a ring inside the box, edge by edge (Sutherland and Hodgman)."""
     points = list(ring)
     for axis, edge, keeps_above in (
         (0, box.west, True), (0, box.east, False), (1, box.south, True), (1, box.north, False),
@@ -93,7 +93,7 @@ def _crossing(start: XY, end: XY, axis: int, edge: float) -> XY:
 
 
 def find_runs_in_box(line: Sequence[XY], box: Equirectangular) -> list[list[XY]]:
-    """The stretches of a border in the box, each with the step that leads in and out: the drawing cuts these off."""
+    """Return the parts of a border in the box, each with the step into and out of it; the drawing cuts these off."""
     stretches: list[list[XY]] = []
     for start, end in pairwise(line):
         if box(*start) is None and box(*end) is None:

@@ -1,6 +1,6 @@
-"""From longitude and latitude to drawing units: one way for outlines and marks. Plain numbers, tested by hand.
+"""Projections from longitude and latitude to drawing units, the same for outlines and marks.
 
-A projection answers None for a place that it does not show.
+A projection returns None for a place that it does not show.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ XY = tuple[float, float]
 
 @dataclass(frozen=True)
 class Albers:
-    """Albers' equal-area cone, as d3-geo computes it: ``center`` is counted from the ``meridian``."""
+    """Albers equal-area conic, as in d3-geo: ``center`` is relative to the ``meridian``."""
 
     parallels: tuple[float, float]
     meridian: float
@@ -63,7 +63,7 @@ class UnitedStates:
 
 @dataclass(frozen=True)
 class Equirectangular:
-    """Degrees as they are, made narrower by the cosine of the middle latitude, as a globe does there."""
+    """Plain degrees, with longitude scaled by the cosine of the middle latitude."""
 
     west: float
     south: float
@@ -90,7 +90,7 @@ class Equirectangular:
         return (longitude - self.west) * across, (self.north - latitude) * up
 
     def wider(self, degrees: float) -> Self:
-        """The same with a margin, to cut outlines by."""
+        """Return the same projection with a margin, to cut outlines by."""
         return replace(
             self,
             west=self.west - degrees,
@@ -101,19 +101,19 @@ class Equirectangular:
 
 
 WIDTH = 960
-# Of a region, where a phone shows the whole drawing.
+# Width of a map of a region, which a phone shows in full.
 NEAR_WIDTH = 640
-# Without the Antarctic, where nobody lives; the parts that people live in come out about as wide as they are.
+# Without Antarctica; at this width inhabited areas have about their real proportions.
 WORLD = Equirectangular(-180, -56, 180, 80, WIDTH)
-# How many degrees a map of a region is high at least: a town needs a coast or border around it to be recognized.
+# Minimum height of a region in degrees: a coast or border must be visible to recognize it.
 LEAST_HIGH = 12.0
 HEIGHT_TO_WIDTH = 0.62
-# Of places far apart, where land around them is seen anyway: lower, and nearer to the marks.
+# For distant places, where surrounding land is visible anyway: lower, and closer to the marks.
 FAR, LOW, MARGIN = 60.0, 0.42, 1.15
 
 
 def fit_region(places: Iterable[Place], width: int = WIDTH) -> Equirectangular:
-    """The region that shows all the places with some land around them; at least one place is needed."""
+    """Return the region of all places with some land around them; ``places`` must not be empty."""
     longitudes, latitudes = zip(*places, strict=True)
     middle_y = (min(latitudes) + max(latitudes)) / 2
     narrow = cos(radians(middle_y))

@@ -1,4 +1,4 @@
-"""The signs of a map: each has a shape of its own beside its colour, so that it is told apart in grey as well."""
+"""The signs of a map: each has its own shape in addition to its color, so that it is recognizable in grayscale."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ STAR = "M0-8.5L2.1-2.9L8.1-2.6L3.4 1.1L5 6.9L0 3.6L-5 6.9L-3.4 1.1L-8.1-2.6L-2.1
 CROSS = "M-6.5-4L-4-6.5L0-2.5L4-6.5L6.5-4L2.5 0L6.5 4L4 6.5L0 2.5L-4 6.5L-6.5 4L-2.5 0z"
 BAR = "M-8-3.5h16v7h-16z"
 
-# Shape, and the class that gives the colour.
+# Shape, and the CSS class of its color.
 STAGES: Mapping[str, tuple[str, str]] = {
     Stage.CANDIDATE: (CIRCLE, "tf-map__marker--open"),
     Stage.AWARENESS: (DOWN, "tf-map__marker--stage-4"),
@@ -43,7 +43,7 @@ RATINGS: Mapping[Rating, tuple[str, str]] = {
     Rating.INCONCLUSIVE: (STAR, "ch-inconclusive"),
     Rating.UNKNOWN: (CIRCLE, "tf-map__marker--open"),
     Rating.NOT_APPLICABLE: (CROSS, "tf-map__marker--stage-6"),
-    # A bar laid over what is written there.
+    # A bar, as over redacted text.
     Rating.HIDDEN: (BAR, "tf-map__marker--suppressed"),
 }
 
@@ -58,7 +58,7 @@ class Sign:
 
     @property
     def drawn(self) -> SafeString:
-        """In a square of 16, for a legend."""
+        """Return the sign in a square of 16, for a legend."""
         return format_html(
             '<g transform="translate(8 8) scale(0.9)"><path class="{}" d="{}"/></g>', self.css, self.shape
         )
@@ -69,7 +69,7 @@ def stage_sign(stage: str) -> Sign:
 
 
 def rating_sign(rating: Rating, *, declared_zero: bool = False) -> Sign:
-    """A declared zero has its rating's shape, hollow: it is known, and it is none."""
+    """Return the rating's sign; a declared zero has the same shape, hollow."""
     shape, css = RATINGS[rating]
     if not declared_zero:
         return Sign(rating_text(rating), shape, css)

@@ -1,4 +1,4 @@
-"""Every write of this app: keyword-only, atomic, by a person; ValidationError says which rule forbids it."""
+"""Every write of this app: keyword-only, atomic, by a person; ValidationError names the rule that forbids it."""
 
 from communities.actions.closing import close_account, still_needed
 from communities.actions.data_links import make_data_link, note_use, revoke_data_link

@@ -1,4 +1,4 @@
-"""A person closes the own account: the roles end, and what is left is a former member without name or address."""
+"""A person closes their own account: the roles end, and a former member without name or address remains."""
 
 import uuid
 from typing import Any
@@ -34,7 +34,7 @@ from tfc.text.punctuation import listed
 
 
 def still_needed(user: User) -> list[Community | Office]:
-    """Where nobody else could go on: of a community its last coordinator, of an office the last of its staff."""
+    """Return the communities whose last coordinator, and the offices whose last staff member, is this person."""
     led = Membership.objects.current().filter(role=Role.COORDINATOR)
     staff = StaffMembership.objects.current()
     alone = _without_others(led, user, "community").select_related("community__office")
@@ -46,15 +46,16 @@ def still_needed(user: User) -> list[Community | Office]:
 
 
 def _without_others(held: Any, user: User, place: str) -> Any:
-    """Those of the person where nobody else holds the same."""
+    """Return the person's memberships in places where no other person has one."""
     others = held.filter(**{place: OuterRef(place)}).exclude(user=user)
     return held.filter(~Exists(others), user=user)
 
 
 def close_account(*, by: User) -> None:
-    """Outside of any scope, since each place is left in its own. ValidationError where somebody must take over first.
+    """Close the account; call it outside any scope, since each place is left in its own. ValidationError if another
+    person must take over first.
 
-    What was left before a failure stays left; the same again goes on from there.
+    Safe to repeat after a failure: places already left stay left.
     """
     if places := still_needed(by):
         names = listed(place.name for place in places)
@@ -73,7 +74,7 @@ def close_account(*, by: User) -> None:
 
 
 def _forget_everywhere(user: User) -> None:
-    """What lies in a place and was for this person alone, also in places left long ago."""
+    """Delete records in each place that served this person alone, including places left long ago."""
     for community in Community.objects.filter(memberships__user=user).distinct():
         with community_scope(community.pk, community.office_id, coordinator=True):
             forget_person(user.pk)
@@ -83,7 +84,7 @@ def _forget_everywhere(user: User) -> None:
 
 
 def empty_account(*, user: User) -> bool:
-    """Name, address, password, factors and sessions are gone; what was written stays, by a former member."""
+    """Delete name, address, password, factors and sessions; what the person wrote stays, by a former member."""
     with served_by(ACCOUNTS), told_of_actor(Actor(user.pk, CLOSING)):
         return _emptied(user)
 

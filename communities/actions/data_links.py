@@ -1,4 +1,4 @@
-"""The addresses at which programs read a list: made, used, taken back."""
+"""Data links, the addresses at which programs read a list: create, record use, revoke."""
 
 import datetime as dt
 from uuid import UUID
@@ -22,7 +22,9 @@ def make_data_link(
     by: User,
     client_id: UUID | None = None,
 ) -> str:
-    """In the scope of ``place``: a new token, which is stored nowhere. The same ``client_id`` gives the same."""
+    """Create a data link in the scope of ``place`` and return its token, which is not stored. The same ``client_id``
+    gives the same token.
+    """
     token = token_for(place, client_id)
     fields = {"list_code": list_code, "purpose": purpose, "expires_on": expires_on, "created_by": by}
     link, is_new = get_data_link_model(place).objects.get_or_create(
@@ -35,13 +37,13 @@ def make_data_link(
 
 @transaction.atomic
 def revoke_data_link(*, link: AnyDataLink, by: User) -> None:
-    """Twice is the same as once."""
+    """Revoke the link; revoking it again changes nothing."""
     rows = type(link)._default_manager.filter(pk=link.pk, revoked_at=None)
     rows.update(revoked_at=timezone.now(), revoked_by=by)
 
 
 @transaction.atomic
 def note_use(*, link: AnyDataLink, day: dt.date) -> None:
-    """By nobody who is known: once a day, and the day is all that is kept."""
+    """Store the day of the last use, at most once a day and without a person."""
     if link.last_used_on != day:
         type(link)._default_manager.filter(pk=link.pk).update(last_used_on=day)

@@ -1,4 +1,4 @@
-"""Taking many records along as a file: so many a day, and never without a trace."""
+"""Exports of many records as a file: limited per day and always recorded."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -24,10 +24,10 @@ def get_export_model(place: Community | Office) -> type[AnyBulkExport]:
 
 
 def check_quota(*, place: Community | Office, among: Collection[str], by: User) -> None:
-    """In the place's scope, before a file is made; ValidationError where this person reached the limit of a day.
+    """Check the daily limit in the place's scope, before a file is made; ValidationError if this person reached it.
 
-    ``among``: the codes of the files that are limited. A person's files are made one after the other, so that each is
-    counted before the next.
+    ``among``: the codes of the limited files. A person's files are made one after the other, so that each is counted
+    before the next.
     """
     _take_turn(by)
     taken = get_export_model(place)._default_manager.filter(by=by, what__in=among).since(timezone.now() - DAY)
@@ -36,16 +36,16 @@ def check_quota(*, place: Community | Office, among: Collection[str], by: User) 
 
 
 def _take_turn(by: User) -> None:
-    """Until the transaction ends, that is until the file is made and noted."""
+    """Lock the person's row until the transaction ends, that is until the file is made and recorded."""
     try:
         with transaction.atomic():
             User.objects.select_for_update(no_key=True).only("pk").get(pk=by.pk)
     except OperationalError as error:
-        # Not within the time that this login waits for a lock.
+        # Another export held the lock longer than this login's lock timeout.
         raise ValidationError(BUSY) from error
 
 
 @transaction.atomic
 def note_export(*, place: Community | Office, what: str, by: User) -> AnyBulkExport:
-    """In the same scope, once the file is made. The audit writes it down as well."""
+    """Record the export in the same scope, after the file is made. The audit log records it as well."""
     return get_export_model(place)._default_manager.create(what=what, by=by)

@@ -1,4 +1,4 @@
-"""What an office writes about the places where a community could start; its scope is open."""
+"""Writes of an office about its candidates; its scope is open."""
 
 import hashlib
 import json
@@ -27,7 +27,7 @@ from communities.models import (
 )
 from communities.models.formation import ENOUGH
 
-# What is typed about a place.
+# The fields of a candidate that people type.
 KNOWN = (
     "name", "region", "country", "proposed_by", "routes", "notes", "contact_name", "contact_role", "contact_email",
 )  # fmt: skip
@@ -38,8 +38,8 @@ FROZEN = _("The office has decided: the scores stay as they were.")
 def propose_candidate(
     *, office: Office, fields: dict[str, str], by: User, on: date | None = None
 ) -> Candidate:
-    """A place on the board. ValidationError when it stands there already and is not decided."""
-    # Two clicks at once come one after the other.
+    """Add a candidate to the board. ValidationError if it is there already and undecided."""
+    # Two simultaneous clicks run one after the other.
     Office.objects.select_for_update().get(pk=office.pk)
     _check_new(fields, Candidate.objects.filter(office=office))
     candidate = Candidate.objects.create(office=office, created_by=by, **fields)
@@ -48,7 +48,7 @@ def propose_candidate(
 
 
 class CandidateChangedError(Exception):
-    """Another person saved since it was read; nothing was written."""
+    """Another person saved since the candidate was read; nothing was written."""
 
 
 class CandidateDecidedError(Exception):
@@ -56,7 +56,7 @@ class CandidateDecidedError(Exception):
 
 
 def get_fingerprint(candidate: Candidate) -> str:
-    """A mark of what is known of a place: another one once somebody changed any of it."""
+    """Return a fingerprint of the typed fields, which changes when any of them changes."""
     values = [getattr(candidate, name) for name in KNOWN]
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
 
@@ -65,10 +65,10 @@ def get_fingerprint(candidate: Candidate) -> str:
 def edit_candidate(
     *, candidate: Candidate, fields: dict[str, str], by: User, shown_fingerprint: str = ""
 ) -> Candidate:
-    """Correct what is known of a place. Who moved and scored it stays in the log.
+    """Correct the typed fields of a candidate. Who moved and scored it stays in the log.
 
-    ``seen``: the mark of what was read, see `as_read`; CandidateChangedError where it is no longer so, unless what is
-    stored is what is asked for: the second delivery of the same form.
+    ``shown_fingerprint``: that of the version read, see `get_fingerprint`; CandidateChangedError if it differs, unless
+    the stored values equal the requested ones (the same form sent twice).
     """
     locked = _locked(candidate)
     if shown_fingerprint not in ("", get_fingerprint(locked)) and any(
@@ -94,7 +94,7 @@ def _check_new(fields: dict[str, str], others: Any) -> None:
 def move_candidate(
     *, candidate: Candidate, stage: CandidateStage, on: date, note: str = "", by: User
 ) -> CandidateMove:
-    """Say that a candidate came to a stage on a day; a decision is `decide_candidate`."""
+    """Record that a candidate reached a stage on a day; for decisions see `decide_candidate`."""
     locked = _locked(candidate)
     if locked.is_decided or stage == CandidateStage.DECIDED:
         raise ValidationError({"stage": _("A decided candidate stays where it is.")})
@@ -108,8 +108,9 @@ def move_candidate(
 def score_candidate(
     *, candidate: Candidate, answers: dict[str, Any], by: User, at: datetime | None = None
 ) -> SiteAssessment:
-    """One's own scores, new or changed, given now or ``at``. ValidationError once the office has decided, and
-    PermissionDenied for a person who may not score here, see `may_score`."""
+    """Store the person's own scores, new or changed, given now or ``at``. ValidationError after the office has
+    decided, and PermissionDenied if the person may not score here, see `may_score`.
+    """
     locked = _locked(candidate)
     if locked.is_decided:
         raise ValidationError(FROZEN)
@@ -132,8 +133,9 @@ def score_candidate(
 
 
 def may_score(office: Office, by: User) -> bool:
-    """Whether this person works in the office; or in the international office, while this one has too few people for
-    two scores."""
+    """Return True if this person works in the office, or in the international office while this one has too few people
+    for two scores.
+    """
     staff = StaffMembership.objects.current()
     if staff.filter(office=office, user=by).exists():
         return True
@@ -155,14 +157,14 @@ def decide_candidate(
     place: dict[str, Any] | None = None,
     shown_decision_id: int | None = None,
 ) -> FormationDecision:
-    """Freeze the scores and say what becomes of the candidate; "start" makes its community out of ``place``.
+    """Freeze the scores and store the decision; "start" creates the community from ``place``.
 
-    Declined, nobody writes to its contact any more: name, role and address are deleted.
+    If declined, the contact's name, role and address are deleted.
 
-    ``place``: what `create_community` takes. ``seen``: the latest decision that the person had read, 0 for none;
-    CandidateDecidedError where there is a later one, None to decide in any case. Deciding again adds a row, and sending
-    the same one twice adds none.
-    ValidationError with too few scores, by somebody who did not score, or when its community was started.
+    ``place``: the arguments of `create_community`. ``shown_decision_id``: the latest decision that the person had
+    read, 0 for none, None to decide in any case; CandidateDecidedError if there is a later one. Deciding again adds a
+    row; sending the same decision twice adds none. ValidationError with too few scores, from a person who did not
+    score, or if its community was started.
     """
     locked = _locked(candidate)
     last = FormationDecision.objects.filter(candidate=locked).last()
@@ -226,7 +228,7 @@ def _check_only_one(community: Community) -> None:
 
 
 def _check_day(candidate: Candidate, on: date, at: str) -> None:
-    # An office has no time zone: the day may have begun there already.
+    # An office has no time zone: the day may already have begun there.
     if on > timezone.localdate() + timedelta(days=1):
         raise ValidationError({at: _("This day is still to come.")})
     last = CandidateMove.objects.filter(candidate=candidate).last()
@@ -236,7 +238,7 @@ def _check_day(candidate: Candidate, on: date, at: str) -> None:
 
 
 def _locked(candidate: Candidate) -> Candidate:
-    """The row as it is now, so that a score and a decision come one after the other."""
+    """Return the current row, locked, so that scores and decisions run one after the other."""
     return Candidate.objects.select_for_update(of=("self",)).select_related("office").get(pk=candidate.pk)
 
 

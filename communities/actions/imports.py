@@ -1,6 +1,6 @@
-"""Every write of whoever brings in a spreadsheet; what a worker writes is in communities/imports/work.py.
+"""Every write of a person who imports a spreadsheet; for the worker's writes see communities/imports/work.py.
 
-Each says from which state it goes on: a second delivery finds that this was done, and changes nothing.
+Each checks the state of the import: a second delivery finds that the step was done, and changes nothing.
 """
 
 import hashlib
@@ -25,15 +25,15 @@ from tfc.spreadsheets.cells import pack
 
 
 class PassedError(Exception):
-    """The batch is in another step by now; nothing was written."""
+    """The import is already in another step; nothing was written."""
 
 
 def start_import(
     *, kind: str, file_name: str, content: bytes, language: str, client_id: UUID, by: User
 ) -> ImportBatch:
-    """Keep a file until a worker has read it; sending the same form twice finds the batch that is there.
+    """Store a file until a worker has read it; sending the same form twice returns the existing import.
 
-    SentBeforeError where it was sent with another file.
+    SentBeforeError if it was sent with another file.
     """
     sent = ImportBatch.objects.filter(client_id=client_id)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -67,7 +67,7 @@ def choose_sheet(*, batch: ImportBatch, sheet: str, by: User) -> None:
 
 @transaction.atomic
 def choose_headings(*, batch: ImportBatch, row: int, by: User) -> None:
-    """Have the file read anew with its headings in ``row``, 0 for none; while its bytes are still here."""
+    """Have the file read again with its headings in ``row``, 0 for none; only while its bytes are stored."""
     locked = _locked(batch, ImportState.COLUMNS)
     if not ImportFile.objects.filter(batch=locked).exists():
         raise PassedError
@@ -81,9 +81,9 @@ def choose_headings(*, batch: ImportBatch, row: int, by: User) -> None:
 def map_columns(
     *, batch: ImportBatch, mapping: dict[str, str], readings: dict[str, dict[str, Any]], by: User
 ) -> None:
-    """Take what somebody said of the columns, remember it for the next file, and have every row looked at.
+    """Store the column mapping, remember it for the next file, and have every row checked.
 
-    ``readings``: {column: {"order" or "thousands": …}}, of the columns that were asked about, and FOR_ALL.
+    ``readings``: {column: {"order" or "thousands": …}}, for the columns in question, and FOR_ALL.
     """
     locked = _locked(batch, ImportState.COLUMNS)
     locked.mapping = mapping
@@ -103,7 +103,7 @@ def map_columns(
 
 @transaction.atomic
 def reopen_columns(*, batch: ImportBatch, by: User) -> None:
-    """Back to the columns: what was said of the columns of days and numbers is asked anew."""
+    """Return to the column step: answers about date and number columns are requested again."""
     locked = _locked(batch, ImportState.PREVIEW)
     locked.state = ImportState.COLUMNS
     locked.readings = {name: reading for name, reading in locked.readings.items() if name in NON_COLUMN_KEYS}
@@ -116,10 +116,10 @@ def reopen_columns(*, batch: ImportBatch, by: User) -> None:
 def say_meanings(
     *, batch: ImportBatch, word_codes: dict[str, dict[str, str]], years: dict[str, str], by: User
 ) -> None:
-    """Say once for all rows what words of a field mean, and of which year its days without one are; "" for none.
+    """Store for all rows what the words of a field mean, and the year of its days without one; "" for none.
 
-    {code of a field: …}; words are remembered for the next file. Every row is then looked at again; once others were
-    brought in, each that is still to be mended.
+    {code of a field: …}; words are remembered for the next file. Every row is then checked again; after others were
+    imported, each row that still needs fixing.
     """
     locked = _locked_open(batch)
     readings = locked.readings
@@ -136,9 +136,9 @@ def say_meanings(
 
 @transaction.atomic
 def fix_row(*, batch: ImportBatch, number: int, typed_cells: dict[int, str], by: User) -> ImportRow:
-    """Mend a row, {column: text}; what was not touched keeps its type. Whoever saves it has seen what was in doubt.
+    """Correct a row, {column: text}; untouched cells keep their type. Saving it confirms the doubtful values.
 
-    Also after the others were brought in: it can then follow them.
+    Also possible after the other rows were imported: the row can then follow.
     """
     locked = _locked_open(batch)
     row = ImportRow.objects.select_for_update().get(batch=locked, number=number)
@@ -175,9 +175,9 @@ def leave_out_row(*, batch: ImportBatch, number: int, by: User) -> None:
 
 @transaction.atomic
 def change_rows(*, batch: ImportBatch, by: User, number: int | None = None, change: bool = True) -> int:
-    """Say that what is here is to be changed as the rows say that differ, or that it stays; how many rows were meant.
+    """Set that existing records are changed to match the differing rows, or stay as they are; return how many rows.
 
-    ``number``: of one row; else all. What somebody changes until they are brought in stays in any case.
+    ``number``: only this row; None: all. Changes that people make before the import are not overwritten.
     """
     locked = _locked_open(batch)
     rows = ImportRow.objects.filter(batch=locked)
@@ -200,15 +200,15 @@ def _importer(batch: ImportBatch, by: User) -> Import:
 
 
 def _counted(batch: ImportBatch, row: ImportRow, importer: Import) -> Values | None:
-    """What a row says that counts among those to be brought in."""
+    """Return the row's values that count towards the rows to import."""
     return Checker(batch, importer).read(row)[0] if row.fate == RowOutcome.NEW else None
 
 
 @transaction.atomic
 def commit_import(*, batch: ImportBatch, only_good: bool, by: User) -> None:
-    """Have the new rows brought in, and those changed of which somebody said so; again after further ones were mended.
+    """Start the import of the new rows and of confirmed changes; again after further rows were fixed.
 
-    PassedError where some are to be mended and ``only_good`` was not said.
+    PassedError if rows need fixing and ``only_good`` is not set.
     """
     locked = _locked_open(batch)
     counts = count_outcomes(locked)
@@ -230,7 +230,7 @@ def undo_import(*, batch: ImportBatch, by: User) -> None:
 
 @transaction.atomic
 def resume_import(*, batch: ImportBatch, by: User) -> None:
-    """After its work stopped: three new attempts at the step where it stopped."""
+    """Resume stopped work: three new attempts at the step where it stopped."""
     locked = _locked(batch, *WORKING)
     if locked.failure is None:
         raise PassedError
@@ -241,7 +241,7 @@ def resume_import(*, batch: ImportBatch, by: User) -> None:
 
 @transaction.atomic
 def end_import(*, batch: ImportBatch, by: User) -> None:
-    """After its work stopped among the records: leave it at what is done, which can then be taken back."""
+    """End an import whose work stopped after it began to write: keep what is done, which can then be undone."""
     locked = _locked(batch, ImportState.CHECKING, ImportState.COMMITTING, ImportState.UNDOING)
     if locked.failure is None or locked.is_without_trace:
         raise PassedError
@@ -258,7 +258,7 @@ def end_import(*, batch: ImportBatch, by: User) -> None:
 
 @transaction.atomic
 def discard_import(*, batch: ImportBatch, by: User) -> None:
-    """Forget a file of which nothing stands among the records; one that is being worked on only if that stopped."""
+    """Delete an import that has written no records; one in progress only if its work stopped."""
     locked = _locked(batch, *WITHOUT_TRACE, *NOTHING_STORED)
     if not locked.is_without_trace or (locked.is_working and locked.failure is None):
         raise PassedError
@@ -270,9 +270,9 @@ def discard_import(*, batch: ImportBatch, by: User) -> None:
 
 @transaction.atomic
 def forget_imports(*, before: Any) -> int:
-    """Delete what lies about since ``before``: files that nobody went on with, and the cells of those brought in.
+    """Delete leftovers older than ``before``: abandoned files, and the cells of imported ones.
 
-    What each row became is kept, so that it can still be taken back.
+    The outcome of each row is stored, so that the import can still be undone.
     """
     stopped = Q(state__in=NOTHING_STORED, failure__isnull=False, committed_at=None)
     left = ImportBatch.objects.filter(Q(state__in=WITHOUT_TRACE) | stopped, at__lt=before)
@@ -299,7 +299,7 @@ def _locked(batch: ImportBatch, *states: ImportState) -> ImportBatch:
 
 
 def _locked_open(batch: ImportBatch) -> ImportBatch:
-    """One of which rows may still be mended and brought in; not once their cells were forgotten."""
+    """Return the locked import if its rows may still be fixed and imported; not after their cells were deleted."""
     locked = _locked(batch, *MENDABLE)
     if locked.forgotten_at:
         raise PassedError

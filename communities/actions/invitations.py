@@ -1,4 +1,4 @@
-"""Who may come in: invitations to a community with a role, or to the staff of an office."""
+"""Invitations to a community with a role, or to the staff of an office."""
 
 from datetime import timedelta
 from typing import Any
@@ -16,17 +16,17 @@ from tfc.rate_limit import exceeds_limit, is_limit_reached
 from tfc.tenancy import community_scope, told_of_actor
 from tfc.tokens import hash_token, new_token
 
-# What is sent again within it is a second click.
+# Sending again within this time is a second click.
 A_MOMENT = timedelta(minutes=1)
 
 
-# From one login; as many as a spreadsheet of people has rows.
+# Per inviting account; as many as a spreadsheet of people has rows.
 INVITATIONS_A_DAY = 200
 TOO_MANY = _("You have sent 200 invitations within 24 hours. Send the others tomorrow.")
 
 
 class InvitationError(ValidationError):
-    """It cannot be accepted; ``code`` is unknown, expired, used, withdrawn or someone-else."""
+    """The invitation cannot be accepted; ``code`` is unknown, expired, used, withdrawn or someone-else."""
 
 
 WHY = {
@@ -39,7 +39,9 @@ WHY = {
 
 
 def invite(*, community: Community, email: str, role: Role, by: User) -> Invitation:
-    """Invite to a community. The same wish sent twice finds the invitation that waits, and sends no second e-mail."""
+    """Invite to a community. The same request sent twice returns the waiting invitation, and sends
+    no second e-mail.
+    """
     if community.office.is_sample:
         raise ValidationError({"email": _("A sample town is yours alone: nobody can be invited to it.")})
     if _holds(Membership.objects.current().filter(community=community), email):
@@ -85,7 +87,7 @@ def _count_invitation(by: User) -> None:
 
 
 def may_invite(by: User) -> bool:
-    """Whether this login can still send an invitation today."""
+    """Return True if this account can still send an invitation today."""
     return not is_limit_reached(_limit_name(by), INVITATIONS_A_DAY)
 
 
@@ -94,7 +96,7 @@ def _limit_name(by: User) -> str:
 
 
 def _waiting(email: str, **to: Any) -> Invitation:
-    """The invitation that stands in the way of a new one, where it says the same."""
+    """Return the waiting invitation that conflicts with a new one, if it has the same content."""
     place = {name: to[name] for name in ("community", "office") if name in to}
     invitation = Invitation.objects.waiting().filter(email__iexact=email.strip(), **place).first()
     if invitation and invitation.role == to.get("role") and not invitation.has_expired:
@@ -106,7 +108,9 @@ def _waiting(email: str, **to: Any) -> Invitation:
 
 @transaction.atomic
 def resend_invitation(*, invitation: Invitation, by: User) -> Invitation:
-    """A new link for 72 hours; the one sent before is dead, unless it was a moment ago: then it is on its way."""
+    """Send a new link, valid for 72 hours; the previous link becomes invalid. Within a minute of the last one nothing
+    is sent.
+    """
     locked = _locked_waiting(invitation)
     if locked.expires_at - Invitation.LIFETIME > timezone.now() - A_MOMENT:
         return locked
@@ -130,7 +134,7 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
 
 
 def _locked_waiting(invitation: Invitation) -> Invitation:
-    """The row as it is now, locked; ValidationError when it was accepted or withdrawn meanwhile."""
+    """Return the current row, locked; ValidationError if it was accepted or withdrawn in the meantime."""
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if locked.accepted_at:
         raise ValidationError(WHY["used"])
@@ -140,7 +144,7 @@ def _locked_waiting(invitation: Invitation) -> Invitation:
 
 
 def accept_invitation(*, token: str, by: User) -> Invitation:
-    """Make the membership, once however often it is called; opens the community's scope, so none may be open.
+    """Create the membership, only the first time it is called; opens the community's scope, so none may be open.
 
     Raises InvitationError.
     """
@@ -171,9 +175,9 @@ def _accept(token: str, by: User) -> Invitation:
 
 
 def check_acceptable(invitation: Invitation | None, by: User | None) -> None:
-    """Raise InvitationError where ``by`` (None: nobody is signed in yet) cannot accept it.
+    """Raise InvitationError if ``by`` (None: not signed in yet) cannot accept it.
 
-    Who accepted it before may do so again: a double click is no error.
+    The person who accepted it before may do so again: a double click is no error.
     """
     if invitation is None:
         raise InvitationError(WHY["unknown"], code="unknown")

@@ -1,6 +1,8 @@
-"""E-mails about accounts are put down with the answer and sent by the worker: how long an answer takes tells nothing.
+"""E-mails about accounts are queued with the response and sent by the worker, so that the response time reveals
+nothing.
 
-The row is the truth and the message a bell (docs/adr/0003). One that is sent when its worker dies is sent again.
+The row is authoritative and the task message only a trigger (docs/adr/0003). An e-mail whose worker dies while sending
+is sent again.
 """
 
 import logging
@@ -27,14 +29,14 @@ from tfc.zones import zone_words
 logger = logging.getLogger(__name__)
 
 SEND = "communities.tasks.send_outgoing"
-# A code is dead after minutes, and a link after an hour: who hears of it later has asked again.
+# A code is valid for minutes, and a link for an hour; people who receive it later have requested another.
 KEPT = timedelta(hours=1)
-# What a mail server says of one message; after anything else the others would fare no better.
+# Errors about one message; after any other error the remaining messages would fail too.
 REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused)
 
 
 def put_mail(*, to: str, subject: str, text: str) -> OutgoingMail:
-    """``to`` nobody ("") as well: an address that nobody has must take as much work as one that somebody has."""
+    """Queue an e-mail; ``to`` may be "" (no recipient): an unknown address must take as much work as a known one."""
     with served_by(ACCOUNTS), transaction.atomic():
         mail = OutgoingMail.objects.create(to=to, subject=subject, text=text)
         transaction.on_commit(partial(leases.ring, SEND, mail.pk))
@@ -42,7 +44,7 @@ def put_mail(*, to: str, subject: str, text: str) -> OutgoingMail:
 
 
 def tell_of_device(*, user: User, user_agent: str) -> None:
-    """That somebody signed in as this person from a device that was not known; whoever did it may read it too."""
+    """Queue the notice of a sign-in from an unknown device; the person who signed in may read it too."""
     zone = own_zone(user)
     at = timezone.localtime(timezone.now(), zone)
     with translation.override(user.language or translation.get_language()):
@@ -59,10 +61,10 @@ def tell_of_device(*, user: User, user_agent: str) -> None:
 
 
 def send_waiting() -> int:
-    """All that wait, oldest first, each in a transaction of its own; returns how many were sent.
+    """Send all waiting e-mails, oldest first, each in its own transaction; return how many were sent.
 
-    Two workers at once send each only once. Where no mail server answers the rest waits for the next round.
-    By the login of accounts: who reads a link to a new password can become that person.
+    Two simultaneous workers send each e-mail only once. If no mail server responds, the rest waits for the next round.
+    Uses the accounts login: anyone who reads a link to a new password can take over the account.
     """
     with served_by(ACCOUNTS):
         return _send_all()

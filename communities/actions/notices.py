@@ -1,4 +1,4 @@
-"""Telling people what waits: at nine in their own morning, never twice, and no more once it is done."""
+"""Notifications of due work: at nine in the person's own morning, never twice, and removed once it is done."""
 
 import datetime as dt
 import smtplib
@@ -33,13 +33,13 @@ from communities.notices import DueNotice, get_due_notices, get_notice_model, ge
 from tfc.current_actor import Actor
 from tfc.tenancy import community_scope, office_scope, told_of_actor
 
-# What is over is remembered, so that nobody hears of it again; after so long nothing comes back under its key.
+# Resolved notifications are stored so that they are not sent again; after this time no key becomes due again.
 REMEMBERED = dt.timedelta(days=400)
 
 
 @dataclass(frozen=True)
 class ReminderContext:
-    """A place at one moment: whom it may tell of what. ``zone`` is for those who set none of their own."""
+    """A place at one moment, its recipients and its notification model. ``zone`` is for people who set none."""
 
     place: Community | Office
     people: Mapping[User, Role]
@@ -59,7 +59,7 @@ class ReminderContext:
 
 @transaction.atomic
 def remind_community(*, community: Community, now: dt.datetime) -> int:
-    """In a coordinator's scope. Returns how many notices are new; 0 as well while somebody else is at it."""
+    """Update notifications in a coordinator's scope. Return how many are new; also 0 while another worker does it."""
     locked = Community.objects.select_for_update(no_key=True, skip_locked=True)
     if not locked.filter(pk=community.pk).exists():
         return 0
@@ -73,7 +73,7 @@ def remind_community(*, community: Community, now: dt.datetime) -> int:
 
 @transaction.atomic
 def remind_office(*, office: Office, now: dt.datetime) -> int:
-    """In the office's scope; as above."""
+    """Update notifications in the office's scope; see `remind_community`."""
     locked = Office.objects.select_for_update(no_key=True, skip_locked=True)
     if not locked.filter(pk=office.pk).exists():
         return 0
@@ -85,13 +85,13 @@ def remind_office(*, office: Office, now: dt.datetime) -> int:
 
 @transaction.atomic
 def mark_read(*, place: Community | Office, kind: str | None, by: User) -> int:
-    """What waits for this person here, all of it or that of one kind. Returns how many were not read before."""
+    """Mark this person's waiting notifications as read, all or those of one kind. Return how many were unread."""
     unread = get_notice_model(place)._default_manager.filter(user=by, read_at=None, resolved_at=None)
     return (unread.filter(kind=kind) if kind else unread).update(read_at=timezone.now())
 
 
 def save_wishes(*, by: User, time_zone: str, **wishes: bool | int | Collection[str]) -> NoticeSetting:
-    """What a person wants to hear of, and where it is morning for them. ``wishes``: fields of NoticeSetting."""
+    """Store a person's notification settings and time zone. ``wishes``: fields of NoticeSetting."""
     with told_of_actor(Actor(by.pk)):
         by.time_zone = time_zone
         by.save(update_fields=["time_zone"])
@@ -99,7 +99,7 @@ def save_wishes(*, by: User, time_zone: str, **wishes: bool | int | Collection[s
 
 
 def stop_digests(*, by: User) -> NoticeSetting:
-    """End all e-mail digests to a person; what waits still shows after signing in."""
+    """End all e-mail digests to a person; waiting notifications still show after signing in."""
     with told_of_actor(Actor(by.pk)):
         return NoticeSetting.objects.update_or_create(user=by, defaults={"no_mail": True})[0]
 
@@ -119,7 +119,7 @@ def _remind(context: ReminderContext) -> int:
 
 
 def _settle(context: ReminderContext, wanted: Mapping[tuple[int, str, str], DueNotice]) -> int:
-    """End what is no longer due for somebody, and make what is newly due for those who are awake."""
+    """Resolve what is no longer due, and create what is newly due for people whose day has begun."""
     waiting = _rows(context).filter(resolved_at=None)
     there = {(notice.user_id, notice.kind, notice.key): notice.pk for notice in waiting}
     over = [pk for identity, pk in there.items() if identity not in wanted]
@@ -137,7 +137,9 @@ def _settle(context: ReminderContext, wanted: Mapping[tuple[int, str, str], DueN
 
 
 def _make(context: ReminderContext, missing: Mapping[tuple[int, str, str], DueNotice]) -> int:
-    """What was there, ended, and is due again under the same key waits again; nobody is told of it a second time."""
+    """Create missing notifications; a resolved one that is due again under the same key is reopened without a second
+    e-mail.
+    """
     earlier_notices = _rows(context).filter(
         user__in={identity[0] for identity in missing}, key__in={identity[2] for identity in missing}
     )
@@ -165,7 +167,7 @@ def _make(context: ReminderContext, missing: Mapping[tuple[int, str, str], DueNo
 
 
 def _write(context: ReminderContext) -> None:
-    """Once a morning for each person: one e-mail for what is new, or none. Claimed here, sent after the commit."""
+    """Send each person at most one e-mail per morning, about what is new. Claimed here, sent after the commit."""
     done = dict(context.mornings._default_manager.values_list("user_id", "day"))
     due = [
         user for user in context.awake if user.pk not in done or done[user.pk] < context.get_local_day(user)
@@ -189,7 +191,7 @@ def _write(context: ReminderContext) -> None:
 
 
 def _write_to(context: ReminderContext, user: User, notices: Sequence[AnyNotice]) -> list[int]:
-    """Of which notices the e-mail tells; without any there is none."""
+    """Send the e-mail, if any notification belongs in it, and return the notifications that it contains."""
     wish, day = _wish(context, user.pk), context.get_local_day(user)
     mailed_notices = [
         notice for notice in notices if notice.kind in kinds() and wish.mails_on(notice.group, day)
@@ -208,7 +210,7 @@ def _write_to(context: ReminderContext, user: User, notices: Sequence[AnyNotice]
 def _try_again(
     place: Community | Office, user: User, notice_ids: Sequence[int], day: dt.date, error: Exception
 ) -> None:
-    """Take back that the digest was sent: the next round sends it, or the next morning if its address is refused."""
+    """Reset that the digest was sent: the next round sends it, or the next morning if its address is rejected."""
     with _scope(place), transaction.atomic():
         get_notice_model(place)._default_manager.filter(pk__in=notice_ids).update(mailed_at=None)
         if not isinstance(error, smtplib.SMTPRecipientsRefused):

@@ -1,4 +1,4 @@
-"""Offices: made by the operator of the server; their privacy notice is changed by their staff."""
+"""Offices: created by the operator of the server; their staff change the privacy notice."""
 
 from typing import Any
 
@@ -11,10 +11,10 @@ from tfc.logins import ACCOUNTS, served_by
 
 
 def open_office(*, staff_name: str, staff_email: str, **about: Any) -> Office:
-    """An office and the first of its staff, who invites all others.
+    """Create an office and its first staff member, who invites all others.
 
-    The new person has no password: a code by e-mail lets in, and the second factor is set up then. The address counts
-    as verified, since an operator gave it.
+    The new person has no password: they sign in with a code by e-mail and then set up the second factor. The address
+    counts as verified, since an operator gave it.
     """
     office = Office(**about)
     office.full_clean()
@@ -27,7 +27,7 @@ def open_office(*, staff_name: str, staff_email: str, **about: Any) -> Office:
 
 @transaction.atomic
 def set_privacy(*, office: Office, by: User, contact_email: str, **texts: str) -> Office:
-    """In the office's scope. ``texts``: the office's own words of its privacy notice, by field of Office."""
+    """Store the privacy notice, in the office's scope. ``texts``: the office's own texts, by field of Office."""
     stored = Office.objects.select_for_update(no_key=True).get(pk=office.pk)
     stored.contact_email = contact_email
     for name, text in texts.items():
@@ -37,7 +37,9 @@ def set_privacy(*, office: Office, by: User, contact_email: str, **texts: str) -
 
 
 def _account(name: str, email: str) -> User:
-    """By the one login that gives somebody an address. Where the office then fails it waits for the next attempt."""
+    """Create the account by the accounts login, the only one that may store an address. If creating the office then
+    fails, the account is used by the next attempt.
+    """
     with served_by(ACCOUNTS), transaction.atomic():
         user = User(email=User.objects.normalize_email(email), name=name)
         user.set_unusable_password()

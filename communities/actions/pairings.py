@@ -1,4 +1,4 @@
-"""Putting an experienced community beside a new one; the office's scope is open."""
+"""Pairing an experienced community with a new one; the office's scope is open."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ from communities.models import Community, Pairing, User
 def pair_communities(
     *, newcomer: Community, mentor: Community, since: date, reason: str, by: User
 ) -> Pairing:
-    """ValidationError when the new one has a mentor already, for it has one at a time."""
+    """Pair a new community with its mentor. ValidationError if it already has one: only one at a time is allowed."""
     locked = Community.objects.select_for_update().get(pk=newcomer.pk)
     running = Pairing.objects.running().filter(newcomer=locked).first()
     if running and (running.mentor_id, running.since) == (mentor.pk, since):
@@ -36,7 +36,7 @@ def pair_communities(
 
 @transaction.atomic
 def end_pairing(*, pairing: Pairing, until: date, by: User) -> Pairing:
-    """The row stays: what they did together was done. Ending it again changes nothing."""
+    """End the pairing; the row stays as a record. Ending it again changes nothing."""
     locked = Pairing.objects.select_for_update().get(pk=pairing.pk)
     if locked.until is not None:
         return locked
@@ -50,7 +50,9 @@ def end_pairing(*, pairing: Pairing, until: date, by: User) -> Pairing:
 
 
 def count_joint_events(*, pairing: Pairing, keys: Collection[UUID], using: str = "default") -> None:
-    """Store which events both hold as theirs; by a program, with the figures' login or in the office's scope."""
+    """Store the keys of the events that both share; run by a program, with the figures login or in
+    the office's scope.
+    """
     Pairing.objects.using(using).filter(pk=pairing.pk).update(
         joint_keys=sorted(keys), counted_at=timezone.now()
     )

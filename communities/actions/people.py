@@ -1,4 +1,4 @@
-"""What a person does with their own account, for all places at once."""
+"""Writes of a person about their own account, for all places at once."""
 
 import datetime as dt
 
@@ -10,21 +10,21 @@ from tfc.tenancy import told_of_actor
 
 
 def see_news(*, by: User, on: dt.date) -> None:
-    """That the person has looked at what is new; a day that is known already is not written again."""
+    """Store the day on which the person viewed the news; a day already stored is not written again."""
     if by.news_seen_on is None or by.news_seen_on < on:
         by.news_seen_on = on
         by.save(update_fields=["news_seen_on"])
 
 
 def end_tour(*, by: User) -> None:
-    """The tour is offered no more: seen to its end, or put away for good."""
+    """Stop offering the tour, whether completed or dismissed."""
     if not by.tour_is_over:
         by.tour_is_over = True
         by.save(update_fields=["tour_is_over"])
 
 
 def choose_language(*, language: str, by: User) -> None:
-    """In which language the pages and letters of this person are from now on, on any device."""
+    """Store the language of this person's pages and e-mails, on any device."""
     with told_of_actor(Actor(by.pk)):
         by.language = language
         by.save(update_fields=["language"])

@@ -61,7 +61,7 @@ def _check_lengths(row: Any, texts: dict[str, Any]) -> None:
 def delete_person(
     *, matches: Sequence[Match], query: PersonQuery, by: User
 ) -> tuple[PersonRequest, list[Match]]:
-    """Delete records about the person, take the person out of all others, and have their change history emptied.
+    """Delete records about the person, remove the person from all others, and have their change history emptied.
 
     Return what was done and what could not be changed. The deletion log has all of it for a restore.
     """
@@ -95,7 +95,7 @@ def delete_person(
 
 
 def _subject(row: Any) -> tuple[str, int] | None:
-    """The record in whose history the row's changes are."""
+    """Return the table and ID of the record whose history contains the row's changes."""
     table = row._meta.db_table
     kind = get_record_kind(table)
     if kind is None or table not in SUBJECTS:
@@ -122,9 +122,10 @@ def _delete_match(match: Match, patterns: list[Any]) -> bool:
 
 
 def forget_requested_history() -> int:
-    """Empty the change history of what was deleted at a person's request; return of how many changes. Safe to repeat.
+    """Empty the change history of what was deleted at a person's request; return the number of changes. Safe to
+    repeat.
 
-    By the worker's own login, which alone may, once the deletion is stored.
+    Uses the worker's own login, the only one with this right, after the deletion is stored.
     """
     forgotten = 0
     for community in Community.objects.order_by("id"):

@@ -1,4 +1,4 @@
-"""What an office does with its communities; its scope is open."""
+"""Writes of an office about its communities; its scope is open."""
 
 from datetime import date
 from decimal import Decimal
@@ -29,9 +29,9 @@ def create_community(
     since: date | None = None,
     coordinator_email: str = "",
 ) -> Community:
-    """A new community and, with an e-mail address, the invitation of its first coordinator.
+    """Create a community and, with an e-mail address, the invitation of its first coordinator.
 
-    Sent twice, it finds the community that is there. ValidationError when another one has the slug.
+    Sent twice, it returns the existing community. ValidationError if another one has the slug.
     """
     community, is_new = Community.objects.get_or_create(
         slug=slug,
@@ -58,12 +58,12 @@ def create_community(
     return community
 
 
-# Stored, so not translated: it says the same whoever wrote it.
+# Stored, so not translated: the text is the same in every language.
 _FIRST = "Added to TraffickFree."
 
 
 def invite_coordinator(*, community: Community, email: str, by: User) -> Invitation:
-    """Invite a coordinator, or send the invitation again that waits for an answer."""
+    """Invite a coordinator, or send a waiting invitation again."""
     waiting = Invitation.objects.waiting().filter(
         community=community, email__iexact=email.strip(), role=Role.COORDINATOR
     )
@@ -74,7 +74,7 @@ def invite_coordinator(*, community: Community, email: str, by: User) -> Invitat
 
 @transaction.atomic
 def change_stage(*, community: Community, stage: Stage, since: date, reason: str, by: User) -> StageChange:
-    """The community's next stage from a day on. The days of its history only go forward."""
+    """Store the community's next stage from a day on. The days of its history only increase."""
     locked = Community.objects.select_for_update().get(pk=community.pk)
     if locked.stage == stage:
         raise ValidationError({"stage": _("This is the present stage already.")})
@@ -97,9 +97,9 @@ class TimeZoneChangedError(Exception):
 
 @transaction.atomic
 def change_time_zone(*, community: Community, time_zone: str, shown_time_zone: str, by: User) -> bool:
-    """Correct the community's time zone, and tell whether it was another one. What is saved keeps its own time zone.
+    """Correct the community's time zone; return True if it changed. Stored records keep their own time zone.
 
-    ``seen``: the zone that the person had read; TimeZoneChangedError where it is another one by now.
+    ``shown_time_zone``: the zone that the person had read; TimeZoneChangedError if it has changed since.
     """
     locked = Community.objects.select_for_update().get(pk=community.pk)
     if locked.time_zone == time_zone:

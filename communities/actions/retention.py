@@ -1,4 +1,4 @@
-"""The daily round: what is kept no longer is deleted, place by place, and what was done is told in numbers."""
+"""The daily retention run: delete expired records, place by place, and report the counts."""
 
 import datetime as dt
 import logging
@@ -19,26 +19,26 @@ from tfc.retention import Outcome, Rule, RuleScope, deleted_again, rules
 from tfc.tenancy import community_scope, office_scope, told_of_actor
 
 logger = logging.getLogger(__name__)
-# What a figure or a page still needs to be told is told for so long; then these counts go too.
+# How long records must be kept so that figures stay reproducible; after that these counts are deleted too.
 COUNTS_KEPT = dt.timedelta(days=2 * 365)
 
 
 @dataclass(frozen=True)
 class RuleOutcome:
-    """One line of the report. ``office`` is empty for what is the installation's."""
+    """One line of the report. ``office`` is empty for rules of the whole installation."""
 
     office: str
     rule: Rule
     outcome: Outcome
 
 
-# What belongs to no place.
+# Models that belong to no place.
 OUTSIDE = ("communities.user",)
 
 
 @acting_as(None, RETENTION)
 def keep_no_longer(*, now: dt.datetime) -> list[RuleOutcome]:
-    """Every rule in every place; one that fails keeps no other from its turn. Safe to run twice, or late."""
+    """Apply every rule in every place; a failing rule does not stop the others. Safe to run twice, or late."""
     outcomes: dict[int, dict[str, Outcome]] = defaultdict(lambda: defaultdict(Outcome))
     rules_by_code = {rule.code: rule for rule in rules()}
     for community in Community.objects.select_related("office").order_by("id"):
@@ -61,7 +61,9 @@ def keep_no_longer(*, now: dt.datetime) -> list[RuleOutcome]:
 
 
 def delete_again(purges: Iterable[Purge]) -> int:
-    """After a backup was put back: what had been deleted for good since it was made; returns how many rows."""
+    """After a backup was restored, delete again what was permanently deleted since it was made; return the number of
+    rows.
+    """
     numbers: dict[str, set[int]] = defaultdict(set)
     history: dict[str, set[int]] = defaultdict(set)
     removals: list[Purge] = []
@@ -73,7 +75,7 @@ def delete_again(purges: Iterable[Purge]) -> int:
         else:
             numbers[purge.what] |= set(purge.ids)
     how = deleted_again()
-    # By a login of its own, to which no scope can change over.
+    # By a login of its own, which no scope can switch to.
     gone = sum(how[what](numbers.pop(what)) for what in OUTSIDE if what in numbers)
     for community in Community.objects.order_by("id"):
         with community_scope(community.pk, community.office_id, coordinator=True):
@@ -83,7 +85,7 @@ def delete_again(purges: Iterable[Purge]) -> int:
         with office_scope(office.pk):
             gone += sum(how[what](ids) for what, ids in numbers.items())
     keep_no_longer(now=timezone.now())
-    # Last, since the deletions above wrote what they deleted into the audit log again. By a login of its own.
+    # Last, since the deletions above wrote the deleted values into the audit log again. By a login of its own.
     gone += sum(forget_details(table, ids) for table, ids in history.items())
     return gone
 

@@ -1,4 +1,4 @@
-"""What a community declares of itself; its scope is open."""
+"""Settings that a community declares; its scope is open."""
 
 import logging
 from collections.abc import Collection, Sequence
@@ -28,7 +28,9 @@ A_YEAR = timedelta(days=366)
 
 @transaction.atomic
 def declare_cadence(*, community: Community, kind: CadenceKind, declared_on: date, by: User) -> Cadence:
-    """How often the team means to meet from a day on; a second declaration for the same day corrects the first."""
+    """Store how often the team plans to meet from a day on; a second declaration for the same day
+    corrects the first.
+    """
     latest = timezone.localdate(timezone=community.zone) + A_YEAR
     if not EARLIEST <= declared_on <= latest:
         raise ValidationError(
@@ -42,7 +44,7 @@ def declare_cadence(*, community: Community, kind: CadenceKind, declared_on: dat
 
 @transaction.atomic
 def set_language(*, community: Community, language: str, by: User) -> None:
-    """In which it writes to whoever chose none; "" for that of its office."""
+    """Set the language of messages to people who chose none; "" for the office's language."""
     if language and language not in dict(settings.LANGUAGES):
         raise ValidationError({"language": _("These pages are not shown in this language.")})
     community.language = language
@@ -53,7 +55,7 @@ def set_language(*, community: Community, language: str, by: User) -> None:
 def set_required_languages(
     *, languages: Collection[str], by: User, was: Collection[str] | None = None
 ) -> list[str]:
-    """Replace the list. ``was`` is the list that ``by`` saw; ValidationError "changed" when it is another by now."""
+    """Replace the list. ``was`` is the list that ``by`` saw; ValidationError "changed" if it has changed since."""
     rows = RequiredLanguage.objects.select_for_update().order_by("language")
     stored = set(rows.values_list("language", flat=True))
     wanted = set(languages)
@@ -71,7 +73,7 @@ def set_required_languages(
 def replace_profile(
     *, groups: Sequence[Group], source: str, year: int, by: User | None = None
 ) -> list[PopulationProfile]:
-    """Replace the whole population profile; ValidationError when its dimensions do not sum to the same town."""
+    """Replace the whole population profile; ValidationError if its dimensions have different sums."""
     check_sums(groups)
     PopulationProfile.objects.all().delete()
     rows = PopulationProfile.objects.bulk_create(

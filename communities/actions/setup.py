@@ -1,4 +1,4 @@
-"""What the office is told of a community's set-up."""
+"""Stores a community's set-up progress for its office."""
 
 from collections.abc import Collection
 
@@ -10,7 +10,7 @@ from communities.models import Community, SetupProgress, SetupStep
 def record_setup(
     *, community: Community, done: Collection[SetupStep], using: str = "default"
 ) -> SetupProgress:
-    """The steps that are done now; by a program, with the figures' login or in the community's scope."""
+    """Store the steps that are done now; run by a program, with the figures login or in the community's scope."""
     progress, _is_new = SetupProgress.objects.using(using).update_or_create(
         community_id=community.pk,
         defaults={

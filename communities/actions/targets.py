@@ -1,6 +1,6 @@
-"""Setting a target, changing it and closing it; the scope of its office or community is open.
+"""Set, change and close a target; the scope of its office or community is open.
 
-No row is ever changed: each of these adds a version, and the newest one counts.
+No row is ever changed: each action adds a version, and the newest one counts.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community, Direction, Measure, Office, Owner, Target, User
 
-# What may change: everything but what is counted, and where.
+# Everything may change except what is counted, and where.
 CHANGEABLE = (
     "direction",
     "baseline_value",
@@ -28,7 +28,7 @@ CHANGEABLE = (
 
 
 class TargetChangedError(ValidationError):
-    """Somebody else saved a version meanwhile."""
+    """Another person saved a version in the meantime."""
 
 
 @transaction.atomic
@@ -43,9 +43,11 @@ def set_target(
     by: User,
     thread: UUID | None = None,
 ) -> Target:
-    """``values``: those of CHANGEABLE. The same ``thread`` again, as after a double click, finds what is there."""
+    """Store a target. ``values``: those of CHANGEABLE. The same ``thread`` again, as after a double click, returns the
+    existing one.
+    """
     if office.is_sample:
-        # Nobody deletes a target, and a sample town goes whole.
+        # Targets are never deleted individually, and a sample community is deleted as a whole.
         raise ValidationError(_("A sample town sets no targets. Try it in your own community."))
     if owner == Owner.COMMUNITY and (community is None or measure == Measure.COMMUNITIES):
         raise ValidationError(_("Only an office counts communities that were started."))
@@ -65,7 +67,9 @@ def set_target(
 
 @transaction.atomic
 def change_target(*, target: Target, values: Mapping[str, Any], by: User) -> Target:
-    """TargetChangedError where ``target`` is no longer the newest version; it is closed with ``close_target``."""
+    """Add a changed version. TargetChangedError if ``target`` is no longer the newest one; to close it, use
+    ``close_target``.
+    """
     if not target.is_open:
         raise ValidationError(_("This target is closed."))
     _check(Measure(target.measure), values)
@@ -76,7 +80,7 @@ def change_target(*, target: Target, values: Mapping[str, Any], by: User) -> Tar
 
 @transaction.atomic
 def close_target(*, target: Target, reason: str, on: date, by: User) -> Target:
-    """It is followed no further, and stays readable with its reason. Closing a closed one changes nothing."""
+    """Close a target; it stays readable with its reason. Closing a closed one changes nothing."""
     if not target.is_open:
         return target
     return _add_version(target, by, closed_on=on, close_reason=reason)

@@ -1,4 +1,4 @@
-"""Who is in, in which role, and since when. A community's scope is open, for the periods of roles are its own."""
+"""Members, their roles and role periods. A community's scope is open, since role periods belong to it."""
 
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -26,7 +26,7 @@ from tfc.periods import HalfYear
 LAST_COORDINATOR = _("The last coordinator must stay. Make somebody else coordinator first.")
 GONE = _("This person has left meanwhile.")
 TOO_LATE = _("This cannot be undone any more. You can invite the person again.")
-# Long enough to read what one did, too short to be a second way in.
+# Long enough to notice a mistake, too short to serve as a second way in.
 UNDO = timedelta(minutes=15)
 
 AnyMembership = TypeVar("AnyMembership", Membership, StaffMembership)
@@ -36,7 +36,7 @@ AnyMembership = TypeVar("AnyMembership", Membership, StaffMembership)
 def start_membership(
     *, community: Community, user: User, role: Role, at: datetime | None = None
 ) -> Membership:
-    """Let a person in, from now or from ``at``; who is in already stays as he is."""
+    """Add a person, from now or from ``at``; an existing member keeps the current role."""
     at = at or timezone.now()
     membership, is_new = Membership.objects.get_or_create(
         community=community, user=user, ended_at=None, defaults={"role": role, "started_at": at}
@@ -51,7 +51,7 @@ def start_membership(
 def change_role(*, membership: Membership, role: Role, by: User, was: Role | None = None) -> Membership:
     """End the period of the old role today and begin that of the new one.
 
-    ``was`` is the role that ``by`` saw; ValidationError with code "changed" when it is another by now.
+    ``was`` is the role that ``by`` saw; ValidationError with code "changed" if it has changed since.
     """
     locked = _locked(membership)
     if was is not None and locked.role != was:
@@ -72,7 +72,9 @@ def change_role(*, membership: Membership, role: Role, by: User, was: Role | Non
 
 @transaction.atomic
 def remove_member(*, membership: Membership, by: User) -> Membership:
-    """End a membership; whoever removes his own leaves. The door refuses the next request, and every session ends."""
+    """End a membership; a person who removes their own leaves. The access decorator refuses the next request, and
+    every session ends.
+    """
     locked = _locked(membership)
     if locked.role == Role.COORDINATOR:
         _check_another_coordinator(locked)
@@ -87,9 +89,9 @@ def remove_member(*, membership: Membership, by: User) -> Membership:
 
 @transaction.atomic
 def restore_member(*, membership: Membership, by: User) -> Membership:
-    """Take back within a quarter of an hour that one removed somebody, whose role goes on as if nothing had been.
+    """Undo the removal of a member within a quarter of an hour; the role continues without a gap.
 
-    Sessions stay ended, and invitations withdrawn. ValidationError where it is too late, or no longer makes sense.
+    Sessions stay ended, and invitations withdrawn. ValidationError if it is too late, or no longer possible.
     """
     memberships = Membership.objects.select_related("community", "user")
     restored = _begun_again(memberships, membership.pk, by)
@@ -98,7 +100,9 @@ def restore_member(*, membership: Membership, by: User) -> Membership:
 
 
 def _begun_again(memberships: QuerySet[AnyMembership], pk: int, by: User) -> AnyMembership:
-    """What ``by`` ended lately, of somebody else, and who has not come back in another way since."""
+    """Reopen and return the membership of another person that ``by`` ended recently, unless they rejoined in another
+    way.
+    """
     lately = memberships.filter(pk=pk, ended_by=by, ended_at__gte=timezone.now() - UNDO, user__closed_at=None)
     row = lately.exclude(user=by).select_for_update(of=("self",)).first()
     if row is None:
@@ -114,7 +118,9 @@ def _begun_again(memberships: QuerySet[AnyMembership], pk: int, by: User) -> Any
 
 @transaction.atomic
 def confirm_roster(*, half_year: HalfYear, by: User) -> RosterConfirmation:
-    """Sign that the team's list is right for a half-year, of the community whose scope is open. Once is enough."""
+    """Confirm that the team list is right for a half-year, of the community whose scope is open. Repeating changes
+    nothing.
+    """
     confirmation, _is_new = RosterConfirmation.objects.get_or_create(
         half_year=str(half_year), defaults={"by": by}
     )
@@ -123,7 +129,7 @@ def confirm_roster(*, half_year: HalfYear, by: User) -> RosterConfirmation:
 
 @transaction.atomic
 def withdraw_roster(*, half_year: HalfYear, by: User) -> None:
-    """Take back one's own signature under the team's list; somebody else's stays."""
+    """Withdraw one's own confirmation of the team list; those of others stay."""
     RosterConfirmation.objects.filter(half_year=str(half_year), by=by).delete()
 
 
@@ -139,7 +145,7 @@ def start_staff_membership(*, office: Office, user: User, at: datetime | None = 
 
 @transaction.atomic
 def remove_staff(*, membership: StaffMembership, by: User) -> StaffMembership:
-    """End a person's work for an office, which keeps at least one."""
+    """Remove a person from an office's staff, which keeps at least one."""
     staff = {staff_membership.pk: staff_membership for staff_membership in _lock_staff(membership.office)}
     if membership.pk not in staff:
         raise ValidationError(GONE)
@@ -157,7 +163,7 @@ def remove_staff(*, membership: StaffMembership, by: User) -> StaffMembership:
 
 @transaction.atomic
 def restore_staff(*, membership: StaffMembership, by: User) -> StaffMembership:
-    """As `restore_member`, in an office."""
+    """Same as `restore_member`, in an office."""
     return _begun_again(StaffMembership.objects.select_related("user"), membership.pk, by)
 
 
@@ -166,7 +172,7 @@ def _lock_staff(office: Office) -> list[StaffMembership]:
 
 
 def _locked(membership: Membership) -> Membership:
-    """The row as it is now. The whole team is locked, or two coordinators could demote each other at once."""
+    """Return the current row. The whole team is locked: otherwise two coordinators could demote each other at once."""
     team = (
         Membership.objects.current()
         .filter(community=membership.community_id)
@@ -181,8 +187,9 @@ def _locked(membership: Membership) -> Membership:
 
 
 def _withdraw_sent(there: Q, *, sender: User, by: User) -> None:
-    """Whom others take the role from does not come back, or send somebody, by an invitation of his own. Who goes by
-    himself may have invited whoever follows."""
+    """Withdraw the waiting invitations that a removed person sent, so that they cannot return or admit others by one.
+    Those of a person who leaves voluntarily stay valid.
+    """
     if sender != by:
         sent = Invitation.objects.waiting().filter(there, invited_by=sender)
         sent.update(withdrawn_at=timezone.now(), withdrawn_by=by)
@@ -201,7 +208,7 @@ def _begin_period(membership: Membership, day: date) -> None:
 
 
 def _go_on(membership: Membership, ended_at: datetime | None) -> None:
-    """With the period that ended along with the membership; one that was a slip left no trace, and begins again."""
+    """Reopen the role period that ended with the membership; a period deleted as a mistake begins again."""
     day = (ended_at or timezone.now()).astimezone(membership.community.zone).date()
     last = RolePeriod.objects.filter(membership=membership).order_by("-started_on", "-pk").first()
     if last is None or last.role != membership.role or last.ended_on != day:
@@ -212,7 +219,7 @@ def _go_on(membership: Membership, ended_at: datetime | None) -> None:
 
 
 def _end_period(membership: Membership, day: date) -> None:
-    """A role that ends on the day it began was a slip, and leaves no trace."""
+    """End the running role period; one that ends on the day it began was a mistake and is deleted."""
     running = RolePeriod.objects.filter(membership=membership, ended_on=None)
     running.filter(started_on__gte=day).delete()
     running.update(ended_on=day)

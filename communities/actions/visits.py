@@ -1,4 +1,4 @@
-"""A person's own traces in a place: what was opened last, when the home was seen last; and the keys of the keyboard."""
+"""A person's own traces in a place: records opened last and last visits; also the keyboard shortcuts setting."""
 
 import datetime as dt
 from typing import Any
@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from communities.models import Community, LastVisit, Office, OfficeLastVisit, OfficeOpened, Opened, User
 
-# Whoever comes back sooner is still on the same visit.
+# A person who returns sooner is still on the same visit.
 A_VISIT = dt.timedelta(hours=1)
-# So exact need it not be.
+# Stored times need no higher precision.
 OFTEN_ENOUGH = dt.timedelta(minutes=10)
 
 
 def note_opening(*, place: Community | Office, kind: str, record_id: int, by: User) -> None:
-    """One statement; a record that was opened before moves to the front."""
+    """Record that a record was opened, in one statement; one opened before moves to the front."""
     key = "community" if isinstance(place, Community) else "office"
     model: Any = Opened if isinstance(place, Community) else OfficeOpened
     model.objects.bulk_create(
@@ -26,8 +26,9 @@ def note_opening(*, place: Community | Office, kind: str, record_id: int, by: Us
 
 
 def away_since(at: dt.datetime | None, before: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
-    """Since when somebody was away, as of the visit of ``now``; None on the first one. ``at``, ``before``: as they are
-    stored, None without a row."""
+    """Return when the person was last here before the visit at ``now``; None on the first visit. ``at``, ``before``:
+    the stored times, None without a row.
+    """
     return at if at and now - at > A_VISIT else before
 
 
@@ -43,9 +44,9 @@ def note_visit(
     by: User,
     now: dt.datetime,
 ) -> dt.datetime | None:
-    """What `away_since` gives, and this visit is written down.
+    """Return the result of `away_since`, and store this visit.
 
-    Two pages that are opened at once may both begin the visit, which is the same.
+    Two pages opened at once may both begin the visit, with the same result.
     """
     key = "community" if isinstance(place, Community) else "office"
     model: Any = LastVisit if isinstance(place, Community) else OfficeLastVisit

@@ -1,4 +1,4 @@
-"""How many people of a profession work in the town; the community's scope is open."""
+"""The number of people of a profession in the community; the community's scope is open."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,12 +12,12 @@ MOST = 10_000_000
 
 @transaction.atomic
 def set_workforce(*, profession: str, people: int, source: str, year: int, by: User) -> Workforce:
-    """What is known now takes the place of what was known before."""
+    """Store the number, replacing the previous one."""
     if not 1 <= people <= MOST:
         raise ValidationError({"people": _("Enter a whole number from 1 on.")})
     if year > timezone.now().year:
         raise ValidationError({"year": _("This year is still to come.")})
     values = {"people": people, "source": source, "year": year, "by": by}
     same = Workforce.objects.filter(profession=profession, **values).first()
-    # Sent twice, nobody changed anything.
+    # Sent twice: nothing changes, and the author stays.
     return same or Workforce.objects.update_or_create(profession=profession, defaults=values)[0]

@@ -1,1 +1,1 @@
-"""Who did what: what the database writes down (tfc/auditing.py), in words, by the page, and sealed by the day."""
+"""The audit log: what the database records (tfc/auditing.py), as text, paginated, and sealed daily."""

@@ -1,9 +1,9 @@
-"""What the audit calls the columns whose model gives them no name for people."""
+"""Names of columns in the audit log whose model gives them no name for people."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-# The same word in each table; what a model names itself (`verbose_name`) goes before.
+# The same name in each table; the model's own `verbose_name` takes precedence.
 CALLED = {
     "accepted_at": _("Taken up on"),
     "accepted_by": _("Taken up by"),

@@ -1,4 +1,4 @@
-"""Two values of a record that would be shown in the same words, in words that tell them apart."""
+"""Two values of a record with the same displayed text, in words that distinguish them."""
 
 import datetime as dt
 from itertools import takewhile
@@ -9,14 +9,16 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 
-# How much of a long text, and how much of what is alike before the place where two differ.
+# Length of a long text, and of the common text shown before the first difference.
 LONGEST, LEAD = 300, 40
 
 
 def distinguish_values(
     field: "models.Field[Any, Any] | None", before: Any, after: Any
 ) -> tuple[str, str] | None:
-    """None where nobody would tell them apart: a few bytes of a file, less than a second."""
+    """Return distinguishable texts of two values; None if people could not see the difference: a few bytes of a file,
+    less than a second.
+    """
     if isinstance(field, models.DateTimeField):
         texts = _to_the_second(before), _to_the_second(after)
     elif isinstance(before, str) and isinstance(after, str):

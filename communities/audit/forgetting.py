@@ -1,4 +1,4 @@
-"""What was changed in a record is forgotten when the record is: that it was, by whom and when, stays."""
+"""The details of a record's changes are deleted with the record; that it changed, by whom and when, stays."""
 
 import datetime as dt
 from collections import defaultdict
@@ -9,17 +9,17 @@ from communities.audit.labels import BY_TABLE, get_record_kind, get_record_table
 from communities.models import AuditDetails, AuditEntry, Verb
 from tfc.tenancy import TRASH_DAYS
 
-# As what the round acts that deletes what is kept no longer, and somebody who closes the own account.
+# The roles in the audit log of the retention run, and of a person who closes their own account.
 RETENTION, CLOSING = "retention", "closing"
-# As long as a record lies in the bin. What was deleted for good in another way is kept as long.
+# As long as a record stays in the trash. Details of records permanently deleted in another way are kept as long.
 KEPT = dt.timedelta(days=TRASH_DAYS)
 
 
 def forget_details(table: str, ids: Iterable[int]) -> int:
-    """Forget what was changed in these records of ``table`` and in their parts; returns of how many changes.
+    """Delete the change details of these records of ``table`` and of their parts; return the number of changes.
 
-    By the worker's own login, which alone may, in a transaction of its own: call it after the records are gone. Safe
-    to repeat.
+    Uses the worker's own login, the only one with this right, in its own transaction: call it after the records are
+    deleted. Safe to repeat.
     """
     whole = AuditDetails.objects.using(SEALER).filter(
         table_name__in=get_record_tables(table), subject_id__in=list(ids)
@@ -28,7 +28,9 @@ def forget_details(table: str, ids: Iterable[int]) -> int:
 
 
 def forget_the_gone(*, now: dt.datetime) -> int:
-    """All that is gone by the round or with an account, and what was deleted in another way long enough ago."""
+    """Delete the details of records deleted by the retention run or with an account, and of those deleted long enough
+    ago in another way.
+    """
     entries = AuditEntry.objects.using(SEALER).filter(details__isnull=False)
     swept = entries.filter(acts_as__in=(RETENTION, CLOSING))
     gone = entries.filter(verb=Verb.DELETED, at__lt=now - KEPT, table_name__in=list(BY_TABLE))

@@ -1,4 +1,4 @@
-"""The filters above the audit."""
+"""The filters of the audit log."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from tfc.text.normalize import by_letters
 
 
 class AuditFilterForm(forms.Form):
-    """``people``: rows with a ``user``, who are or were here. ``office``: of an office, else of a community. All
-    filters are optional.
+    """``people``: rows with a ``user``, current or former. ``office``: of an office, else of a community. All filters
+    are optional.
     """
 
     person = forms.ChoiceField(label=_("Who"), required=False)

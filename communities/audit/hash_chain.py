@@ -1,7 +1,7 @@
-"""The seals of the audit: one a day, each with the one before in it, so that one altered byte breaks the chain.
+"""The seals of the audit log: one per day, each containing the one before, so that one altered byte breaks the chain.
 
-A seal holds what each entry of a day says, and through the entry's own digest what its details say. Details may be
-forgotten with their record: an entry says that they were, and the seal still holds. See docs/adr/0027-audit.md.
+A seal covers each entry of a day, and through the entry's own digest its details. Details may be deleted with their
+record: the entry records this, and the seal stays valid. See docs/adr/0027-audit.md.
 """
 
 import datetime as dt
@@ -17,14 +17,14 @@ from django.db.models import Exists, F, Func, OuterRef, QuerySet
 from communities.models import AuditDay, AuditEntry, Verb
 from tfc.auditing import nobody_writes_on
 
-# The worker's login that serves no request seals; the owner's checks, in a command.
+# The login of the worker, which serves no request, seals; the owner's login checks, in a command.
 SEALER, CHECKER = "figures", "owner"
-# What a seal holds of an entry, in this order. A column that comes later is no part of it.
+# The columns that a seal covers, in this order. Columns added later are not covered.
 HASHED_COLUMNS = (
     "id", "at", "actor_id", "acts_as", "community_id", "office_id", "table_name", "record_id", "subject_id", "verb",
     "deed", "digest",
 )  # fmt: skip
-# How long after its end a day is sealed: nobody writes for longer than that in one statement.
+# How long after its end a day is sealed: no single statement writes for longer.
 AFTER = dt.timedelta(hours=1)
 AT_A_TIME = 2000
 
@@ -33,7 +33,9 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong. ``code``: entries, count, chain, missing-day, copy, details or lost-details; ``day``: which."""
+    """A fault. ``code``: entries, count, chain, missing-day, copy, details or lost-details; ``day``: the day it
+    concerns.
+    """
 
     code: str
     day: dt.date
@@ -41,7 +43,7 @@ class Fault:
 
 
 def hash_entries(day: dt.date, previous: str, rows: Iterable[Row]) -> tuple[int, str]:
-    """How many entries, and the seal as 64 hexadecimal digits."""
+    """Return the number of entries, and the seal as 64 hexadecimal digits."""
     seal = hashlib.sha256(f"{previous} {day.isoformat()}".encode())
     number = 0
     for row in rows:
@@ -63,7 +65,7 @@ def entries_on(day: dt.date, using: str) -> Iterator[Row]:
 
 
 def seal_days(*, now: dt.datetime) -> int:
-    """Seal each day that is over and is not sealed; returns how many. Safe to run twice, at once, late or killed."""
+    """Seal each past unsealed day; return how many. Safe to run twice, simultaneously, late or interrupted."""
     day_count = 0
     while (day := _next_day(now)) is not None and _seal(day):
         day_count += 1
@@ -84,7 +86,9 @@ def _next_day(now: dt.datetime) -> dt.date | None:
 
 
 def _seal(day: dt.date) -> bool:
-    """Whether it could be sealed: not while somebody still writes entries of that day, or another seals it."""
+    """Return True if the day was sealed: not while entries of that day are still being written, or another process
+    seals it.
+    """
     with transaction.atomic(using=SEALER):
         if not nobody_writes_on(day, using=SEALER):
             return False
@@ -98,7 +102,9 @@ def _seal(day: dt.date) -> bool:
 
 
 def find_faults(copied_digests: Mapping[dt.date, str] | None = None) -> Iterator[Fault]:
-    """What does not fit: days against their seals, seals against each other and against those ``kept`` elsewhere."""
+    """Yield mismatches: days against their seals, seals against each other and against ``copied_digests`` stored
+    elsewhere.
+    """
     copied_digests = copied_digests or {}
     previous: AuditDay | None = None
     for audit_day in AuditDay.objects.using(CHECKER).order_by("day"):
@@ -126,7 +132,9 @@ def _find_faults(
 
 
 def _faults_of_details() -> Iterator[Fault]:
-    """Details that are not those that were written, and those that are gone without having been forgotten."""
+    """Yield details that differ from the written ones, and details that are missing without having been deleted
+    properly.
+    """
     entries = AuditEntry.objects.using(CHECKER)
     digest = Func(
         "details__salt",

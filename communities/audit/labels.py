@@ -1,6 +1,6 @@
-"""What the audit calls things: each audited table as a kind of record, or as a part of one.
+"""Names in the audit log: each audited table as a kind of record, or as a part of one.
 
-The apps to the right are only named here, as the navigation names their pages.
+Labels of apps above this one are only named here, as the navigation names their pages.
 """
 
 from collections.abc import Mapping
@@ -17,11 +17,10 @@ from communities.audit.tables import AUDITED
 
 @dataclass(frozen=True)
 class Kind:
-    """``label``: with its article; ``title``: the column by which people know it, and ``otherwise`` the one that says
-    something where that is empty. ``page`` and ``edit``: names of URLs
-    that take the record's number as ``number``, where a place has more than one of the kind, and what else is the
-    record's own as ``more``: {argument: column}.
-    ``both``: communities and offices have it, an office's pages being called "office-" and the same.
+    """``label``: with its article; ``title``: the column by which people know the record, and ``otherwise`` the one
+    used if that is empty. ``page`` and ``edit``: names of URLs that take the record's number as ``number``, if a place
+    has more than one of the kind, and further values of the record as ``more``: {argument: column}. ``both``:
+    communities and offices have it, with "office-" before the names of an office's pages.
     """
 
     table: str
@@ -35,11 +34,11 @@ class Kind:
     both: bool = False
 
     def edit_in(self, *, office: bool) -> str:
-        """The page where one of them is changed, in an office or a community; empty where there is none."""
+        """Return the page where a record is changed, in an office or a community; "" if there is none."""
         return self._in(self.edit, office=office)
 
     def page_in(self, *, office: bool) -> str:
-        """The page that shows one of them, likewise."""
+        """Return the page that shows a record, in an office or a community; "" if there is none."""
         return self._in(self.page, office=office)
 
     def _in(self, name: str, *, office: bool) -> str:
@@ -50,7 +49,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Part:
-    """``label``: with %(whole)s for the record that it belongs to."""
+    """``label``: with %(whole)s for the record that the part belongs to."""
 
     table: str
     parent_table: str
@@ -241,9 +240,9 @@ KINDS = (
     Kind("reports_report", _("the report"), "title"),
 )
 PARTS = (
-    # What was read, of an organization; no table of its own.
+    # Readings, of an organization; no table of its own.
     Part("contacts", "stakeholders_organization", _("the contacts of %(whole)s")),
-    # What was read, of a community; no table of its own.
+    # Readings, of a community; no table of its own.
     Part("person_search", "communities_community", _("what is stored about a person in %(whole)s")),
     Part("account_emailaddress", "communities_user", _("an e-mail address of %(whole)s")),
     Part("mfa_authenticator", "communities_user", _("the second sign-in step of %(whole)s")),
@@ -271,7 +270,7 @@ PARTS = (
     Part("events_evidenceevent", "events_event", _("what %(whole)s is evidence for")),
     Part("events_jointshare", "events_event", _("with whom %(whole)s was held")),
     Part("events_trainingsignup", "events_officetraining", _("who signed up for %(whole)s")),
-    # What was read, of a service; no table of its own.
+    # Readings, of a service; no table of its own.
     Part("service_addresses", "support_service", _("the confidential address of %(whole)s")),
     Part("support_openinghours", "support_service", _("the opening hours of %(whole)s")),
     Part("support_serviceconfirmation", "support_service", _("what the provider says of %(whole)s")),
@@ -294,17 +293,17 @@ PART_OF: Mapping[str, Part] = {part.table: part for part in PARTS}
 
 
 def get_record_kind(table: str) -> Kind | None:
-    """Of the record that a row of this table is, or is a part of."""
+    """Return the kind of the record that a row of this table is, or is a part of."""
     part = PART_OF.get(table)
     return BY_TABLE.get(part.parent_table if part else table)
 
 
 def get_record_tables(table: str) -> list[str]:
-    """The table of a record and those of its parts."""
+    """Return the table of a record and those of its parts."""
     return [table, *(part.table for part in PARTS if part.parent_table == table)]
 
 
-# Of communities alone, and an office's staff change them or their parts.
+# Tables of communities that, with their parts, an office's staff may change.
 CHANGED_BY_STAFF = frozenset(
     {
         "communities_community",
@@ -320,7 +319,7 @@ _AUDITED = {audited_table.table: audited_table for audited_table in AUDITED}
 
 
 def kinds_in(*, office: bool) -> list[Kind]:
-    """What can stand in the audit of an office, or of a community."""
+    """Return the kinds that can appear in the audit log of an office, or of a community."""
     return [kind for kind in KINDS if _is_in(kind, office=office)]
 
 

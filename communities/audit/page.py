@@ -1,4 +1,4 @@
-"""A page of the audit: the entries that a coordinator, or an office's staff, may read, narrowed and by the page."""
+"""A page of the audit log: the entries that a coordinator, or an office's staff, may read, filtered and paginated."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ class AuditPage:
 
 
 def filter_entries(entries: AuditEntryQuerySet, wanted: dict[str, Any]) -> AuditEntryQuerySet:
-    """``wanted``: person (an id), kind (a table) and day, each as far as it is given."""
+    """Filter the entries. ``wanted``: person (an ID), kind (a table) and day, each optional."""
     if person := wanted.get("person"):
         entries = entries.filter(actor_id=int(person))
     if kind := wanted.get("kind"):
@@ -39,7 +39,7 @@ def filter_entries(entries: AuditEntryQuerySet, wanted: dict[str, Any]) -> Audit
 
 
 def audit_page(entries: AuditEntryQuerySet, query: dict[str, str], path: str) -> AuditPage:
-    """The page that the address asks for, newest first, in two questions. ``query``: all that stands in it."""
+    """Return the requested page, newest first, in two queries. ``query``: all parameters of the address."""
     newest = entries.select_related("actor", "details").newest_first()
     cut = _slice(newest, row_number(query.get("before", "")), row_number(query.get("after", "")))
     filters = {name: value for name, value in query.items() if value and name not in ("before", "after")}
@@ -63,7 +63,7 @@ def _slice(newest: Any, before: int | None, after: int | None) -> "keyset.Slice[
 
 
 def skip_repeated_entries(rows: Iterable[EntryText]) -> Iterable[EntryText]:
-    """A dozen counts that one deed added are said once, and so are the sessions that it ended."""
+    """Skip repeated lines of one change, such as a dozen added counts or ended sessions."""
     previous: tuple[int, str] | None = None
     for entry_text in rows:
         saying = (entry_text.entry.deed, entry_text.text)
@@ -72,8 +72,8 @@ def skip_repeated_entries(rows: Iterable[EntryText]) -> Iterable[EntryText]:
         previous = saying
 
 
-# Of a note of where exactly a reading has a row of its own.
-# Records of whose confidential parts each reading is recorded (tfc.auditing.note_reading, LocationReading).
+# Tables of which readings of confidential parts are recorded (tfc.auditing.note_reading, LocationReading). Each
+# reading of a precise location note has a row of its own.
 WITH_READINGS = frozenset(
     {
         "communities_community",
@@ -88,5 +88,5 @@ READINGS = Q(verb=Verb.READ) | Q(table_name="stakeholders_locationreading")
 
 
 def get_record_entries(table: str, record_id: int) -> AuditEntryQuerySet:
-    """What was done to one record and to its parts."""
+    """Return the entries of one record and of its parts."""
     return AuditEntry.objects.filter(Q(table_name__in=get_record_tables(table)), subject_id=record_id)

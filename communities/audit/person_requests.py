@@ -1,4 +1,4 @@
-"""What was done at a person's request, in words: how many records of which kinds."""
+"""Actions at a person's request as text: how many records of which kinds."""
 
 from functools import cache
 
@@ -15,7 +15,7 @@ HISTORY = "history"
 
 
 def table_title(table: str) -> Text:
-    """Return what a table's records are called: "the contact"."""
+    """Return the name of a table's records: "the contact"."""
     if title := _titles().get(table):
         return title
     kind = get_record_kind(table)
@@ -28,7 +28,7 @@ def _titles() -> dict[str, Text]:
 
 
 def describe_person_request(request: PersonRequest) -> str:
-    """ "Deleted: the contact (1), the event (2)"."""
+    """Return a description such as "Deleted: the contact (1), the event (2)"."""
     kinds = listed(
         _("%(kind)s (%(number)s)") % {"kind": table_title(table), "number": number}
         for table, number in request.counts.items()

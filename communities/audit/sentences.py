@@ -1,4 +1,4 @@
-"""The audit in sentences: who did what to which record, and what of it is different now."""
+"""The audit log as sentences: who did what to which record, and what changed in it."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +29,7 @@ from tfc.half_years import half_year_within
 from tfc.text.line_breaks import moment_words
 from tfc.text.punctuation import listed
 
-# What nobody typed and nobody wants to read.
+# Columns that are not typed by people and mean nothing to them.
 HIDDEN_COLUMNS = frozenset(
     {
         "baseline_receipt",
@@ -58,10 +58,10 @@ HIDDEN_COLUMNS = frozenset(
         "time_zone",
     }
 )
-# Read on a page of their own, which writes down who did: here only that they changed.
+# Shown on a page of their own, which records its readers: here only that they changed.
 CONFIDENTIAL = {("support_service", "address"), ("support_service", "approved_address")}
 EXPORTS = ("communities_bulkexport", "communities_officebulkexport")
-# As what the program acts (`tfc.current_actor`), where it does so for somebody.
+# The roles of the program (`tfc.current_actor`) when it acts for a person.
 JOBS = {
     DEMO: gettext_lazy("making the demo"),
     "archive": gettext_lazy("making or reading an archive"),
@@ -74,14 +74,14 @@ JOBS = {
 
 
 def _language_words(code: str) -> str:
-    """Ours are "es" and "zh-hans"; there is one Chinese in the list of languages."""
+    """Return the language's name; our codes are "es" and "zh-hans", and the list of languages has one Chinese."""
     return language_name(code.partition("-")[0])
 
 
 # Columns whose values are a code or a bare number.
 COLUMN_FORMATTERS = {"half_year": half_year_within, "language": _language_words, "size": filesizeformat}
 
-# Made before anybody is signed in: who accepts an invitation has no account yet.
+# Created before anyone is signed in: a person who accepts an invitation has no account yet.
 COMES_ALONE = {"communities_user", "account_emailaddress"}
 
 Named = Mapping[tuple[str, int], str]
@@ -89,7 +89,7 @@ Named = Mapping[tuple[str, int], str]
 
 @dataclass(frozen=True)
 class Line:
-    """One column: its name, and what stood and stands there; ``hidden``: only that it changed is kept."""
+    """One column: its name, and its old and new value; ``hidden``: only the fact of the change is stored."""
 
     name: str
     before: str = ""
@@ -99,7 +99,7 @@ class Line:
 
 @dataclass(frozen=True)
 class EntryText:
-    """``text``: a whole sentence; ``url``: the history of the record, where it has one."""
+    """An entry of the audit log as text. ``text``: a whole sentence; ``is_forgotten``: its details were deleted."""
 
     entry: AuditEntry
     text: str
@@ -108,7 +108,7 @@ class EntryText:
 
 
 def describe_entries(entries: Sequence[AuditEntry]) -> list[EntryText]:
-    """Each entry in words: one question for all names. Read them with actor and details."""
+    """Return each entry as text, with one query for all names. Load entries with actor and details."""
     names = get_names(entries)
     return [_describe_entry(entry, names) for entry in entries]
 
@@ -125,12 +125,12 @@ def _describe_entry(entry: AuditEntry, names: Named) -> EntryText:
 
 
 def get_details(entry: AuditEntry) -> dict[str, Any] | None:
-    """{column: [before, after]}; None where there are none, or they were forgotten."""
+    """Return {column: [before, after]}; None if there are none, or they were deleted."""
     audit_details = getattr(entry, "details", None)
     return None if audit_details is None else audit_details.details
 
 
-# ── Who, and what
+# ── Actor and record
 
 
 def get_actor_name(entry: AuditEntry) -> str:
@@ -142,7 +142,7 @@ def get_actor_name(entry: AuditEntry) -> str:
 
 
 def get_role_label(entry: AuditEntry) -> str:
-    """As what somebody acted: the role, or the job that the program did. Empty for what it does by the clock."""
+    """Return the role in which a person acted, or the program's job. Empty for scheduled work."""
     if entry.acts_as == STAFF:
         return _("staff of the office")
     roles = {role.name.lower(): str(role.label) for role in Role}
@@ -152,7 +152,7 @@ def get_role_label(entry: AuditEntry) -> str:
 def build_sentence(entry: AuditEntry, details: dict[str, Any] | None, names: Named) -> str:
     values = {"name": get_actor_name(entry), "what": describe_record(entry, names)}
     template = _verb_words(entry, details)
-    # A person's name stays as it is written.
+    # A person's name is not capitalized.
     return template % values if "%(name)s" in template else capfirst(template % values)
 
 
@@ -169,7 +169,7 @@ def _session_words(entry: AuditEntry) -> str:
 
 
 def _approval_words(entry: AuditEntry, details: dict[str, Any]) -> str:
-    """That a person approved a service, and whether they did so alone; empty for anything else."""
+    """Return the sentence that a person approved a service, and if they did so alone; empty for anything else."""
     if entry.table_name != "support_service" or not details.get("approved_at", ["", ""])[1]:
         return ""
     if details.get("approved_alone", ["", ""])[1]:
@@ -200,7 +200,7 @@ def _verb_words(entry: AuditEntry, details: dict[str, Any] | None) -> str:
 
 
 def describe_record(entry: AuditEntry, names: Named) -> str:
-    """“the counts of people at the event “Town hall””."""
+    """Return a description such as “the counts of people at the event “Town hall””."""
     if entry.table_name.startswith("list."):
         title = file_title(entry.table_name.removeprefix("list."))
         return _("the list “%(title)s”") % {"title": title}
@@ -216,20 +216,20 @@ def _whole(kind: Kind, entry: AuditEntry, names: Named) -> str:
     title = names.get((kind.table, entry.subject_id)) or _gone_title(kind, entry)
     if not title:
         return str(kind.label)
-    # How many records of which kinds is said in full: nothing else says it.
+    # The number of records per kind is never shortened: it appears nowhere else.
     longest = len(title) if kind.table == PersonRequest._meta.db_table else 80
     short = Truncator(title).chars(longest).rstrip(".")
     return _("%(kind)s “%(title)s”") % {"kind": kind.label, "title": short}
 
 
 def _gone_title(kind: Kind, entry: AuditEntry) -> str:
-    """Of a record that was deleted for good: as it was called then."""
+    """Return the last title of a record that was permanently deleted."""
     column = (get_details(entry) or {}).get(kind.title) if kind.table == entry.table_name else None
     title = str(column[0] or column[1] or "") if column else ""
     return half_year_within(title) if title and kind.title == "half_year" else title
 
 
-# ── What is different
+# ── Changed columns
 
 
 def get_lines(table: str, details: Mapping[str, Any], names: Named) -> Iterable[Line]:
@@ -250,7 +250,7 @@ def get_lines(table: str, details: Mapping[str, Any], names: Named) -> Iterable[
 
 
 def _without_ends(details: Mapping[str, Any]) -> Mapping[str, Any]:
-    """An end that nobody typed is stored as the start and moves with it: nothing of it is said."""
+    """Drop an end that no one typed: it is stored as equal to the start and moves with it."""
     starts, ends = details.get("starts_at"), details.get("ends_at")
     if not starts or not ends:
         return details
@@ -264,7 +264,9 @@ def get_column_label(field: "models.Field[Any, Any]") -> str:
 
 
 def is_named(field: "models.Field[Any, Any]") -> bool:
-    """Whether the model gives it a name for people, in their language; Django makes one out of the code's."""
+    """Return True if the model names the field for people, in their language; otherwise Django derives a name from the
+    identifier.
+    """
     return isinstance(field.verbose_name, Promise)
 
 
@@ -302,11 +304,13 @@ def _typed_words(field: "models.Field[Any, Any] | None", value: Any) -> str:
     return Truncator(str(value)).chars(LONGEST)
 
 
-# ── Names of what is pointed at
+# ── Names of referenced records
 
 
 def get_names(entries: Sequence[AuditEntry]) -> Named:
-    """By table and number, for the records themselves and for what their changes point at; one question for all."""
+    """Return names by table and ID, for the records themselves and for those that their changes refer to, in one
+    query.
+    """
     wanted: dict[str, set[int]] = {}
     for entry in entries:
         if kind := get_record_kind(entry.table_name):

@@ -1,4 +1,4 @@
-"""Which tables are audited, and why the others are not; a test holds that each table is on one of the two lists."""
+"""Which tables are audited, and why the others are not; a test checks that each table is on one of the two lists."""
 
 from tfc.auditing import Audited, of_either, of_office
 
@@ -10,14 +10,14 @@ _SCORES = tuple(
     for column in ("score", "reason", "evidence")
 )
 
-# Audited from the first migration of their app (`<app>/policies.py`): never changed. A table that comes later gets its
-# triggers in the migration that makes it, by `tfc.auditing.audit`, and is listed in LATER.
+# Audited from the first migration of their app (`<app>/policies.py`): never changed. A table added later gets its
+# triggers in the migration that creates it, by `tfc.auditing.audit`, and is listed in LATER.
 FIRST = (
-    # Accounts, and who belongs where
+    # Accounts and memberships
     Audited("communities_user", "NULL::bigint", hidden=("password",)),
     Audited("account_emailaddress", "NULL::bigint", subject="user_id"),
     Audited("mfa_authenticator", "NULL::bigint", subject="user_id", hidden=("data",)),
-    # A new key for the same session is no change of it.
+    # A new key for the same session is not a change.
     Audited(
         "usersessions_usersession",
         "NULL::bigint",
@@ -45,12 +45,12 @@ FIRST = (
     Audited("communities_bulkexport", verbs=("insert",)),
     of_office("communities_officebulkexport", verbs=("insert",)),
     Audited("communities_personrequest", verbs=("insert",)),
-    # Where an office could start; a score is given alone, and its page says when others see it
+    # Candidates; each score is given independently, and its page shows when others may see it
     of_office("communities_candidate"),
     of_office("communities_candidatemove", subject="candidate_id"),
     of_office("communities_siteassessment", subject="candidate_id", hidden=_SCORES),
     of_office("communities_formationdecision", subject="candidate_id"),
-    # What the program counts every hour is no change.
+    # Counts that the program updates every hour are not a change.
     of_office("communities_pairing", ignored=("joint_keys", "counted_at")),
     # Stakeholders
     Audited("stakeholders_organization"),
@@ -62,7 +62,7 @@ FIRST = (
     of_office("stakeholders_ownvulnerability"),
     of_office("stakeholders_influenceweight"),
     Audited("stakeholders_finding"),
-    # A note that is removed is gone for good, so its words are not kept here either.
+    # A removed note is deleted permanently, so its text is not stored here either.
     Audited("stakeholders_findinglocation", subject="finding_id", hidden=("note",)),
     Audited("stakeholders_locationreading", subject="finding_id"),
     Audited("stakeholders_research"),
@@ -98,7 +98,7 @@ FIRST = (
     Audited("events_trainingsignup", subject="training_id"),
     Audited("events_trainingattendance"),
     Audited("events_leadergoal"),
-    # Support: how many people were supported is purged after two years, and not kept here
+    # Support: the number of people supported is purged after two years, and not stored here
     Audited("support_publicprofile"),
     Audited("support_service"),
     Audited("support_openinghours", subject="service_id"),
@@ -117,7 +117,7 @@ FIRST = (
     Audited("library_adoptionevent"),
     of_either("library_sharingstep"),
     of_either("library_announcement"),
-    # What somebody takes off a board is gone.
+    # Text that a person removes from a board is deleted.
     Audited("library_boardpost", hidden=("text",)),
     of_either("library_comment", hidden=("text",)),
     Audited("library_commentreport", subject="comment_id"),
@@ -145,7 +145,7 @@ ACCOUNT_APPS = ("account", "mfa", "usersessions")
 
 
 def first_audited(*apps: str) -> list[Audited]:
-    """The tables of these apps that their first migration audits."""
+    """Return the tables of these apps that their first migration audits."""
     return [table for table in FIRST if table.table.partition("_")[0] in apps]
 
 

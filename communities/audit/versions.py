@@ -1,4 +1,4 @@
-"""Earlier versions of a record: worked out backwards from what it is now, by taking its later changes back."""
+"""Earlier versions of a record, reconstructed by undoing its later changes."""
 
 from copy import copy
 from typing import TypeVar
@@ -15,7 +15,7 @@ from communities.models import AuditEntry, Verb
 from tfc.query_params import row_number
 from tfc.text.line_breaks import moment_words
 
-# What a version does not say, or nobody may set by a form.
+# Columns that a version does not contain, or that no form may set.
 NOT_RESTORED = frozenset(
     {"client_id", "created_at", "created_by_id", "community_id", "office_id", "deleted_at", "updated_at"}
 )
@@ -24,9 +24,9 @@ Row = TypeVar("Row", bound=Model)
 
 
 def get_version(row: Row, entry: AuditEntry) -> Row:
-    """A copy of ``row`` as it was right after ``entry``, with today's revision: saved, it is a new version.
+    """Return a copy of ``row`` as it was right after ``entry``, with today's revision: saved, it is a new version.
 
-    What is forgotten, or kept out of the audit, stays as it is today.
+    Values deleted from or excluded from the audit log stay as they are today.
     """
     older = copy(row)
     later = AuditEntry.objects.filter(
@@ -42,10 +42,11 @@ def get_version(row: Row, entry: AuditEntry) -> Row:
 
 
 def get_requested_version(request: HttpRequest, row: Row) -> Row:
-    """What a form is filled with: ``row``, or the version of it that ``?version=`` names, before anything is sent.
+    """Return the initial data of a form: ``row``, or the version of it that ``?version=`` names, before anything is
+    submitted.
 
-    Only coordinators and an office's staff find one, since they alone read the audit. Restoring is saving the form: the
-    record's own action checks it, and what was there meanwhile stays in the history.
+    Only coordinators and an office's staff find one, since they alone read the audit log. Restoring means saving the
+    form: the record's own action checks it, and the intermediate versions stay in the history.
     """
     if request.method not in ("GET", "HEAD") or (entry := _get_requested_entry(request, row)) is None:
         return row
@@ -54,7 +55,7 @@ def get_requested_version(request: HttpRequest, row: Row) -> Row:
 
 
 def get_saved_message(request: HttpRequest, row: Model, otherwise: str = "") -> str:
-    """What is said once such a form is saved: which version is back, or ``otherwise``."""
+    """Return the message after such a form is saved: the restored version, or ``otherwise``."""
     if entry := _get_requested_entry(request, row):
         return _("The version of %(moment)s was restored.") % {
             "moment": moment_words(timezone.localtime(entry.at))
@@ -63,7 +64,7 @@ def get_saved_message(request: HttpRequest, row: Model, otherwise: str = "") -> 
 
 
 def _get_requested_entry(request: HttpRequest, row: Model) -> AuditEntry | None:
-    """The entry that ``?version=`` names, which a form that is sent still has in its address."""
+    """Return the entry that ``?version=`` names; a submitted form still has it in its address."""
     entry_id = row_number(request.GET.get("version", ""))
     if entry_id is None:
         return None

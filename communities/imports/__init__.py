@@ -1,7 +1,7 @@
-"""Spreadsheets brought in: read, matched to fields, shown before anything is stored, brought in once, and taken back.
+"""Spreadsheet imports: read, match columns, preview before anything is stored, import once, undo.
 
-- ``fields``, ``kinds``: what an app must say of a kind of rows; ``settings.IMPORT_KINDS`` names the classes that do.
-- ``reading``, ``columns``, ``rows``, ``checking``, ``storing``: the steps, each safe to be killed and begun again.
-- ``words``: what was read, as a person says it.
-- ``work``: what a worker does with a job. ``files``: templates, and rows to be mended, as CSV.
+- ``fields``, ``kinds``: what an app declares about a kind of rows; ``settings.IMPORT_KINDS`` names the classes.
+- ``reading``, ``columns``, ``rows``, ``checking``, ``storing``: the steps, each safe to interrupt and restart.
+- ``cells``: values as JSON and text. ``meanings``: the file's own words. ``facts``, ``page``: what a person is shown.
+- ``work``, ``jobs``: what a worker does. ``files``: templates, and rows that need fixing, as CSV.
 """

@@ -1,4 +1,4 @@
-"""What a row has and what a record has, as JSON and back; and as a person types it. Pure."""
+"""Values of rows and records as JSON and back, and as typed text. Pure functions."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ def unpack_cells(stored_cells: Iterable[Any]) -> list[Cell]:
 
 
 def pack_value(value: Any) -> Any:
-    """What a record has where a row says something else: a cell, a number with how sure it is, or several answers."""
+    """Return a value as JSON: a cell, a number with its certainty, or a list of answers."""
     if isinstance(value, list | tuple):
         return [pack_value(item) for item in value]
     if isinstance(value, Count):
@@ -32,7 +32,7 @@ def unpack_value(stored_value: Any) -> Any:
 
 
 def format_cell(cell: Cell) -> str:
-    """As it stands in a field where it can be mended, and in a file; read again it means the same."""
+    """Return a cell as text for an input field or a file; reading it again gives the same value."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, dt.datetime):

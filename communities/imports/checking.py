@@ -1,4 +1,4 @@
-"""The second step: what becomes of each row, and why; nothing is stored among the records."""
+"""The second step: determine the outcome of each row, and why; no records are written."""
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
@@ -31,7 +31,9 @@ CHUNK = 1000
 
 @dataclass
 class Checker:
-    """Looks at the rows of a batch in their order; ``seen``: which row said what first; ``facts``: of the new ones."""
+    """Checks the rows of an import in order; ``rows_by_key``: the first row with each key; ``facts``: counted over the
+    new rows.
+    """
 
     batch: ImportBatch
     importer: Import
@@ -49,7 +51,7 @@ class Checker:
         )
 
     def read(self, row: ImportRow) -> tuple[dict[str, Any], list[Reason]]:
-        """What the row says, and everything that is wrong with it; one thing about each of its cells."""
+        """Return the row's values, and all problems in it, at most one per cell."""
         doubts = [Remark.from_json(doubt) for doubt in row.doubts]
         for_all = self.batch.readings.get(FOR_ALL, {})
         values, reasons = read_row(
@@ -60,8 +62,9 @@ class Checker:
         return values, reasons + [build_reason(code, InvalidValue(text)) for code, text in broken]
 
     def tell(self, row: ImportRow) -> tuple[dict[str, Any], list[Reason]]:
-        """What the row says, and why it is not taken as it is, in the language of who reads it now: the rules are asked
-        again. What only other rows or records could tell was kept."""
+        """Return the row's values, and why it is not accepted as it is, in the reader's language: the rules are
+        checked again. Reasons that depend on other rows or records come from storage.
+        """
         values, wrong = self.read(row)
         if row.fate == RowOutcome.BAD and row.cells and wrong:
             return values, wrong
@@ -91,7 +94,7 @@ class Checker:
         return stored_reason
 
     def check(self, rows: Sequence[ImportRow]) -> list[ImportRow]:
-        """Set the fate and the reasons of ``rows``; those that are to be saved. What is to be changed stays so."""
+        """Set the outcome and the reasons of ``rows``; return those to save. Rows to change stay so."""
         before = [_became(row) for row in rows]
         changing = {row.number for row in rows if row.fate == RowOutcome.CHANGE}
         for _row, values in self.sort(rows):
@@ -102,7 +105,7 @@ class Checker:
         return [row for row, was in zip(rows, before, strict=True) if _became(row) != was]
 
     def sort(self, rows: Sequence[ImportRow]) -> list[tuple[ImportRow, Values]]:
-        """Those that are new, with what they say, after setting what becomes of each and why."""
+        """Set the outcome and reason of each row; return the new ones with their values."""
         good: list[tuple[ImportRow, Hashable, Values]] = []
         for row in rows:
             row.made_id = row.made_revision = None
@@ -120,7 +123,7 @@ class Checker:
         return [(row, values) for row, key, values in good if key not in matches]
 
     def _is_twin(self, row: ImportRow, key: Hashable, values: Values) -> bool:
-        """Whether an earlier row is the same thing; one that says something else of it is to be mended."""
+        """Return True if an earlier row has the same key; one with other values needs fixing."""
         # Fields come in the order of the columns.
         content = hash(repr(values))
         number, said_first = self.rows_by_key.setdefault(key, (row.number, content))
@@ -136,7 +139,7 @@ class Checker:
     def judge(
         self, row: ImportRow, match: ExistingRecord, why: "Remark | InvalidValue | None" = None
     ) -> None:
-        """What becomes of a row that is here already. ``why``: what is to be said before in what it differs."""
+        """Set the outcome of a row whose record exists. ``why``: a reason to show before the differences."""
         row.made_id = row.made_revision = None
         row.reasons = [build_reason("", why)] if why else []
         if match.problem:
@@ -155,11 +158,11 @@ def _became(row: ImportRow) -> tuple[Any, ...]:
 
 
 def save(rows: Sequence[ImportRow]) -> None:
-    """What became of them."""
+    """Save the outcomes."""
     bulk.update(rows, ["fate", "reasons", "made_id", "made_revision", "before"])
 
 
 def count_outcomes(batch: ImportBatch) -> dict[str, int]:
-    """{fate: rows}, of those that there are."""
+    """Return {fate: rows}, without zeros."""
     counted = ImportRow.objects.filter(batch=batch).order_by().values_list("fate").annotate(Count("id"))
     return dict(counted)

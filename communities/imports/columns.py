@@ -1,4 +1,6 @@
-"""Which column is which field, and in which order its dates are: what the file settles, and what has to be asked."""
+"""Matching columns to fields, and the order of day and month in dates: what the file settles, and what a person must
+answer.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -25,9 +27,10 @@ from tfc.spreadsheets.values import (
     detect_thousands,
 )
 
-# Of a heading, as it is remembered.
+# Maximum length of a stored heading.
 MOST_LETTERS = 200
-# How many rows show what a column without a known heading holds, of how many cells at least, and which part of them.
+# How many rows are examined to identify a column without a known heading, the minimum number of cells, and the share
+# of them that must match.
 LOOKED_AT, ENOUGH, MOST_OF_THEM = 200, 2, 0.6
 # Remarks about how a column is read.
 ABOUT_COLUMNS = frozenset({
@@ -38,7 +41,7 @@ ABOUT_COLUMNS = frozenset({
 
 
 def propose(batch: ImportBatch, importer: Import) -> None:
-    """Set what the headings say: as somebody of the community said last time, else by their names."""
+    """Set the column mapping: as the community chose last time, otherwise by the headings."""
     header = batch.table["header"]
     field_codes = {field.code for field in importer.fields}
     fields = [HeadingField(field.code, field.headings) for field in importer.fields]
@@ -65,9 +68,9 @@ def propose(batch: ImportBatch, importer: Import) -> None:
 def _by_values(
     batch: ImportBatch, importer: Import, columns: list[int], used_codes: set[str]
 ) -> list[tuple[int, str, bool]]:
-    """Columns whose cells are answers of one field, as nothing else would be: (column, field, whether all are).
+    """Return columns whose cells are answers of exactly one field: (column, field, True if all are).
 
-    Where two columns look like the same field, somebody has to say which it is.
+    If two columns match the same field, a person must choose.
     """
     fields = [field for field in importer.fields if field.labels and field.code not in used_codes]
     proposals = []
@@ -88,7 +91,9 @@ def _share(cells: list[Cell], field: ImportField, importer: Import) -> float:
 
 
 def _remembered(kind: str, header: list[str], field_codes: set[str]) -> dict[str, str]:
-    """{column: code}, "" for a column that was left out; one heading that stands twice is asked about again."""
+    """Return {column: code}, "" for a column that was left out; a heading that occurs twice is not answered from
+    memory.
+    """
     keys = [heading_key(heading) for heading in header]
     stored_codes = dict(
         ImportMapping.objects.filter(kind=kind, heading__in=keys).values_list("heading", "column_of")
@@ -107,10 +112,11 @@ def heading_key(heading: str) -> str:
 
 
 def settle(batch: ImportBatch, importer: Import) -> None:
-    """Set how days and numbers are read, what has to be asked first, and the notes about it.
+    """Set how dates and numbers are read, the open questions, and the notes about them.
 
-    What somebody said (``readings`` with "said") is kept; everything else is what the file says today. Of what the
-    file settles there is a question as well, with the answer "taken" and "why", so that it can be answered otherwise.
+    A person's answers (``readings`` with "said") are preserved; everything else is computed from the current file.
+    What the file settles is a question as well, with the answer "taken" and "why", so that it can be answered
+    otherwise.
     """
     answered_readings = {
         column: reading
@@ -126,7 +132,7 @@ def settle(batch: ImportBatch, importer: Import) -> None:
 
 
 def is_open(batch: ImportBatch) -> bool:
-    """Whether something is asked that only a person can say."""
+    """Return True if a question is open that only a person can answer."""
     return any("taken" not in question for question in batch.questions)
 
 
@@ -163,7 +169,7 @@ def _why_told(asks: str, question: dict[str, Any] | None, taken: str) -> list[An
 def _why(
     settled: ColumnConvention[Any], question: dict[str, Any] | None, taken: str, cells: list[tuple[int, Cell]]
 ) -> list[Any]:
-    """What settles a column, by an example that could be read otherwise, where there is one."""
+    """Return what settles a column, with an ambiguous example if there is one."""
     why = settled.why
     if why is None:
         return []
@@ -188,20 +194,20 @@ def _shown(code: str, question: dict[str, Any] | None, taken: str, **more: str |
 
 
 def _cells(batch: ImportBatch, column: int, most: int) -> list[Cell]:
-    """What the first rows have there."""
+    """Return the column's cells in the first rows."""
     rows = ImportRow.objects.filter(batch=batch).exclude(fate=RowOutcome.SKIPPED).order_by("number")
     return [unpack(cell) for cell in rows.values_list(f"cells__{column}", flat=True)[:most]]
 
 
 def _different_cells(batch: ImportBatch, column: int) -> list[tuple[int, Cell]]:
-    """What stands in a column, once, with the number of the first row that has it there, in the order of rows."""
+    """Return the distinct cells of a column, each with the number of its first row, in the order of rows."""
     rows = ImportRow.objects.filter(batch=batch).exclude(fate=RowOutcome.SKIPPED).order_by()
     distinct_cells = rows.values_list(f"cells__{column}").annotate(first=Min("number")).order_by("first")
     return [(number, unpack(cell)) for cell, number in distinct_cells]
 
 
 def _question(cells: list[Cell], read: Any, asks: str, plain: Reading) -> dict[str, Any] | None:
-    """The first cell that reads in several ways, and how it would be read in each."""
+    """Return the first ambiguous cell, with its value in each reading."""
     options: Mapping[str, Reading] = (
         {order.value: replace(plain, order=order) for order in Order}
         if asks == "order"
@@ -220,7 +226,7 @@ def _question(cells: list[Cell], read: Any, asks: str, plain: Reading) -> dict[s
 
 
 def _as_json(value: Any) -> Any:
-    """A day or a number of people that was read; None for anything else."""
+    """Return a parsed date or number of people as JSON; None for anything else."""
     if hasattr(value, "isoformat"):
         return value.isoformat()
     if isinstance(value, Remark | Ambiguous) or not hasattr(value, "value"):
@@ -229,7 +235,7 @@ def _as_json(value: Any) -> Any:
 
 
 def remember(batch: ImportBatch) -> None:
-    """Next time these headings are known."""
+    """Store the mapping of these headings for the next file."""
     rows = [
         ImportMapping(kind=batch.kind, heading=key, column_of=batch.mapping.get(str(column), ""))
         for key, column in {

@@ -1,4 +1,4 @@
-"""What is to be known of the rows that will be brought in, counted: kept among a batch's notes, and renewed by row."""
+"""Counted facts about the rows to import: stored in the notes of an import, and updated row by row."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ FACTS = "facts"
 
 
 def without_facts(notes: Iterable[Any]) -> list[Any]:
-    """What the file itself gives to note."""
+    """Return the notes about the file itself."""
     return [note for note in notes if not isinstance(note, str) and FACTS not in note]
 
 
@@ -20,14 +20,14 @@ def keep_facts(batch: ImportBatch, facts: Counter[str]) -> None:
 
 
 def get_facts(batch: ImportBatch) -> Counter[str] | None:
-    """None before its rows were looked at."""
+    """Return the counts; None before the rows were checked."""
     return next(
         (Counter(note[FACTS]) for note in batch.notes if isinstance(note, dict) and FACTS in note), None
     )
 
 
 def recount(batch: ImportBatch, importer: Import, before: Values | None, after: Counter[str]) -> None:
-    """After one row was looked at again. ``before``: what it said while it was to be brought in."""
+    """Update the counts after one row was checked again. ``before``: its values while it was to be imported."""
     facts = get_facts(batch) or Counter()
     if before is not None:
         facts.subtract(importer.facts(before))
@@ -36,6 +36,6 @@ def recount(batch: ImportBatch, importer: Import, before: Values | None, after: 
 
 
 def get_remarks(batch: ImportBatch, importer: Import) -> list[str]:
-    """Nothing more is to be known once all was taken back."""
+    """Return the importer's remarks; none after the import was undone."""
     facts = get_facts(batch)
     return [] if facts is None or batch.state == ImportState.UNDONE else importer.remarks(facts)

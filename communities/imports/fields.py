@@ -1,4 +1,4 @@
-"""The fields of a kind of rows: what each is called in every language, and how its cells are read."""
+"""The fields of a kind of rows: their names in every language, and how their cells are read."""
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -15,22 +15,22 @@ from tfc.spreadsheets import values
 from tfc.spreadsheets.normalize import narrow, normalized
 from tfc.spreadsheets.tables import Cell
 
-# How many different texts of a column are remembered.
+# How many different texts of a column are cached.
 TEXTS = 2000
 
 
 @dataclass(frozen=True)
 class InvalidValue:
-    """Read instead of a value: what is to be mended, as a sentence."""
+    """A cell that needs fixing, with the reason as a sentence."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Reading:
-    """How the cells of a column are to be read.
+    """How the cells of a column are read.
 
-    ``year``: of days without one. ``words``: (word as word_key has it, code of the choice that it means).
+    ``year``: of dates without one. ``word_codes``: (word as normalized by word_key, code of the choice that it means).
     """
 
     today: dt.date
@@ -47,12 +47,12 @@ Labels = Mapping[str, Collection[str]]
 
 @dataclass(frozen=True)
 class ImportField:
-    """``read`` gives a value, None for unknown, Wrong, or what tfc.spreadsheets.values gives for what must be asked.
+    """``read`` returns a value, None for unknown, InvalidValue, or what tfc.spreadsheets.values returns for a
+    question.
 
-    ``names``: further headings that people give it, in any language. ``asks``: "order" for days and "thousands" for
-    numbers, whose columns may have to be asked about. ``choices``: of one that may be said once for all rows, where
-    the file has no column for it. ``time_code``: the field that takes the time of day which a cell of dates holds too,
-    where the row has no other.
+    ``names``: further headings that people use, in any language. ``asks``: "order" for dates and "thousands" for
+    numbers, whose columns may need a question. ``choices``: of a field that can be set once for all rows, if the file
+    has no column for it. ``time_code``: the field that takes the time of day of a date cell, if the row has no other.
     """
 
     code: str
@@ -71,17 +71,17 @@ class ImportField:
 
     @property
     def labels(self) -> Labels:
-        """The answers that its cells choose from, each with its words; none for a field of any text."""
+        """Return the answers that its cells choose from, each with its words; empty for a field of any text."""
         return self.read.labels if isinstance(self.read, Choosing) else {}
 
     @property
     def is_choice(self) -> bool:
-        """Whether its cells hold one answer."""
+        """Return True if its cells hold one answer."""
         return isinstance(self.read, Choosing) and not self.read.is_several
 
 
 def in_all_languages(label: Any) -> tuple[str, ...]:
-    """As it is said to the reader, then in the other languages."""
+    """Return the label in the reader's language, then in the other languages."""
     labels = [str(label)]
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
@@ -90,7 +90,7 @@ def in_all_languages(label: Any) -> tuple[str, ...]:
 
 
 def text(most: int, *, lines: bool = False) -> Read:
-    """A text of up to ``most`` letters, on one line unless it may have several."""
+    """Return a reader of text of up to ``most`` letters, on one line unless ``lines``."""
 
     def read(cell: Cell, reading: Reading) -> Any:
         if isinstance(cell, bool | dt.date | dt.time):
@@ -109,7 +109,7 @@ def _too_long(most: int) -> str:
     return message % {"most": most}
 
 
-# A list says the same days, times and numbers again and again.
+# A list repeats the same dates, times and numbers, so they are cached.
 @lru_cache(TEXTS, typed=True)
 def day(cell: Cell, reading: Reading) -> Any:
     return values.as_date(cell, reading.order, reading.today, serials=reading.serials, year=reading.year)
@@ -132,20 +132,20 @@ def yes_no(cell: Cell, reading: Reading) -> Any:
 def named(
     choices: Iterable[tuple[Any, Any]], more: Mapping[Any, Collection[str]] | None = None
 ) -> dict[str, tuple[str, ...]]:
-    """The codes of a choice with their labels in every language, and the other words that people use for them."""
+    """Return the codes of a choice with their labels in every language, and other words that people use for them."""
     return {
         str(code): (*in_all_languages(label), *(more or {}).get(str(code), ())) for code, label in choices
     }
 
 
 def word_key(text: str) -> str:
-    """By which two cells say the same word."""
+    """Return the normalized word by which two cells are compared."""
     return normalized(text) or narrow(text)
 
 
 class Choosing:
-    """Reads the answers of a choice. A column says the same few words in thousands of rows, and each is compared with
-    every label: once.
+    """Reads the answers of a choice. Cached, since a column repeats the same few words in thousands of rows, and each
+    is compared with every label.
     """
 
     def __init__(self, labels: Labels, *, several: bool = False) -> None:
@@ -159,12 +159,14 @@ class Choosing:
         return list(result) if isinstance(result, tuple) else result
 
     def read_pieces(self, cell: Cell, word_codes: tuple[tuple[str, str], ...] = ()) -> list[tuple[str, Any]]:
-        """Every word of a cell, with what is read of it."""
+        """Return every word of a cell, with its reading."""
         pieces = values.as_list(cell, self.labels) if self.is_several else (cell,)
         return [(values.as_text(piece), self._word(piece, word_codes)) for piece in pieces]
 
     def _read(self, cell: Cell, word_codes: tuple[tuple[str, str], ...]) -> Any:
-        """Of several, the first piece that is none of the choices is what must be mended."""
+        """Return the answer or answers of a cell; of several, the first piece that is no choice is returned as the
+        problem.
+        """
         if self.is_several and not self.labels:
             return values.as_list(cell) or None
         results = [read for _word, read in self.read_pieces(cell, word_codes)]
@@ -185,5 +187,5 @@ def choice(labels: Labels) -> Read:
 
 
 def several(labels: Labels | None = None) -> Read:
-    """A list of choices, or of any texts."""
+    """Return a reader of a list of choices, or of any texts."""
     return Choosing(labels or {}, several=True)

@@ -1,4 +1,4 @@
-"""Files that a person fills in and brings back: the template of a kind, and the rows that are to be mended."""
+"""Files that a person fills in and uploads: the template of a kind, and the rows that need fixing."""
 
 from django.utils.translation import gettext as _
 
@@ -12,12 +12,14 @@ from tfc.text.punctuation import sentences
 
 
 def template(importer: Import) -> bytes:
-    """The headings in the reader's language. No example row: it would come back as a record."""
+    """Return the headings in the reader's language. No example row: it would be imported as a record."""
     return csv_bytes([[str(field.label) for field in importer.fields]])
 
 
 def bad_rows(batch: ImportBatch, importer: Import) -> bytes:
-    """As they were read, with the reason in a last column; mended, the file can be brought in like any other."""
+    """Return the rows as they were read, with the reason in a last column; after fixing, the file can be imported like
+    any other.
+    """
     labels = {field.code: str(field.label) for field in importer.fields}
     table, checker = batch.table, Checker(batch, importer)
     header = [heading or table["letters"][place] for place, heading in enumerate(table["header"])]

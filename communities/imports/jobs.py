@@ -1,4 +1,4 @@
-"""The jobs of imports: one row a batch, queued anew for each step that a worker has to do (docs/adr/0003)."""
+"""The jobs of imports: one row per import, queued again for each step of a worker (docs/adr/0003)."""
 
 import uuid
 from functools import partial
@@ -15,7 +15,7 @@ LOST = "import job %s no longer belongs to this worker"
 
 
 def queue(batch: ImportBatch) -> None:
-    """In the transaction that says which step is next; rings once both are there for all to see."""
+    """Queue the job in the transaction that sets the next step; the task message is sent after the commit."""
     job, _is_new = ImportJob.objects.update_or_create(
         batch_id=batch.pk,
         defaults={
@@ -31,13 +31,13 @@ def queue(batch: ImportBatch) -> None:
 
 
 def ring_due() -> int:
-    """Ring for what is due, and count the bells. Ringing twice is harmless."""
+    """Send task messages for due jobs; return how many. Sending twice is harmless."""
     return leases.ring_due(WORK_ON_IMPORT, ImportJob.objects.due().worth_a_try().order_by("pk"))
 
 
 def renew(job: ImportJob, progress: int | None = None) -> None:
-    """Before each chunk, outside its transaction: a chunk that held the job's row would keep its own lease from being
-    renewed.
+    """Renew the lease before each chunk, outside its transaction: a chunk that locked the job's row would prevent its
+    own lease from being renewed.
     """
     more = {} if progress is None else {"progress": progress}
     if not ImportJob.objects.held(job).update(lease_until=Now() + ImportJob.lease(), **more):
@@ -45,20 +45,20 @@ def renew(job: ImportJob, progress: int | None = None) -> None:
 
 
 def hold(job: ImportJob) -> None:
-    """At the beginning of each chunk's transaction: only who holds the lease may store it, and one at a time."""
+    """Lock at the beginning of each chunk's transaction: only the holder of the lease may store it, one at a time."""
     locks.hold(locks.IMPORT_CHUNKS, [job.pk])
     if not ImportJob.objects.held(job).exists():
         raise LeaseLostError(LOST % job.pk)
 
 
 def end(job: ImportJob) -> None:
-    """In the transaction of the last chunk."""
+    """End the job, in the transaction of the last chunk."""
     if not ImportJob.objects.held(job).update(is_done=True, progress=100):
         raise LeaseLostError(LOST % job.pk)
 
 
 def take_over(job_id: int) -> ImportJob | None:
-    """Take a given-up job from its dead worker in order to end it; None when it is given up no more."""
+    """Take over an abandoned job from its dead worker in order to end it; None if it is no longer abandoned."""
     claim = uuid.uuid4()
     ImportJob.objects.given_up().filter(pk=job_id).update(claim=claim, lease_until=Now() + ImportJob.lease())
     return ImportJob.objects.filter(pk=job_id, claim=claim).select_related("community").first()

@@ -1,4 +1,4 @@
-"""What can be brought in, asked of every app without knowing any: ``settings.IMPORT_KINDS`` names their classes."""
+"""The kinds of rows that can be imported, collected from the apps: ``settings.IMPORT_KINDS`` names their classes."""
 
 import datetime as dt
 from abc import ABC, abstractmethod
@@ -29,7 +29,9 @@ MOST_LETTERS = 80
 
 
 def format_field_value(value: Any, labels: Mapping[str, Collection[str]]) -> str:
-    """Empty where nothing is known. ``labels``: of a choice, each code with its words, the reader's first."""
+    """Return the value as text; "" if unknown. ``labels``: of a choice, each code with its words,
+    the reader's first.
+    """
     if isinstance(value, Count):
         return _("at least %(people)d") % {"people": value.value} if value.at_least else str(value.value)
     if isinstance(value, list | tuple):
@@ -53,10 +55,10 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class ExistingRecord:
-    """What a row is here already. ``differs``: codes of the fields in which the row says something else, with what is
-    here. ``id`` and ``revision``: of the record as it was compared; 0 where a row may not change it.
+    """The existing record of a row. ``differs``: codes of the fields in which the row differs, with the record's
+    values. ``id`` and ``revision``: of the record as compared; 0 if a row may not change it.
 
-    ``problem``: why the row cannot be taken as it is; then nothing else counts.
+    ``problem``: why the row cannot be accepted; then nothing else counts.
     """
 
     differs: Mapping[str, Any] = field(default_factory=dict)
@@ -69,14 +71,14 @@ CHANGED_MEANWHILE = Remark("changed_meanwhile")
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    """As JSON keeps what was replaced; a day is taken back as text."""
+    """Return replaced values as JSON; a date becomes text."""
     return {
         code: value.isoformat() if isinstance(value, dt.date) else value for code, value in values.items()
     }
 
 
 class RefusedError(Exception):
-    """A record was not changed. ``why``: a rule that is broken speaks the language of who brought the file."""
+    """A record was not changed. ``why``: a violated rule, in the language of the person who uploaded the file."""
 
     def __init__(self, why: Remark | InvalidValue) -> None:
         super().__init__(why)
@@ -85,7 +87,7 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class ImportedRecord:
-    """``before``: what a row that fills in or changes something replaced, to put it back."""
+    """``before``: the values that the row replaced, to restore them."""
 
     id: int
     revision: int
@@ -93,10 +95,10 @@ class ImportedRecord:
 
 
 class Import(ABC):
-    """A kind of rows that can be brought in, with the rules of its app; named in ``settings.IMPORT_KINDS``.
+    """A kind of rows that can be imported, with the rules of its app; named in ``settings.IMPORT_KINDS``.
 
-    An instance is made for one step of one batch, inside the community's scope. ``values``: {code of a field: what was
-    read}, without fields that say nothing.
+    An instance is created for one step of one import, inside the community's scope. ``values``: {code of a field:
+    parsed value}, without empty fields.
     """
 
     code: str
@@ -112,7 +114,7 @@ class Import(ABC):
     """Whether a person confirms who they are before bringing them in, as for every change of the team."""
     chunk = 500
     """Rows that are stored in one transaction."""
-    # A template would make an instance of a class that it names.
+    # A template would call a class that it names.
     do_not_call_in_templates = True
 
     def __init__(self, community: Community, by: User) -> None:
@@ -123,56 +125,58 @@ class Import(ABC):
 
     @abstractmethod
     def make_fields(self) -> list[ImportField]:
-        """In the order of the template."""
+        """Return the fields in the order of the template."""
 
     @abstractmethod
     def row_title(self, values: Values) -> str:
-        """What a row is called on the page."""
+        """Return the row's title on the page."""
 
     @abstractmethod
     def key(self, values: Values) -> Hashable:
-        """By which two rows are the same thing."""
+        """Return the key by which two rows are the same record."""
 
     @abstractmethod
     def problems(self, values: Values) -> list[tuple[str, str]]:
-        """Rules of the app that the row breaks, all of them: (code of the field or "", sentence).
+        """Return all rules of the app that the row breaks: (code of the field or "", sentence).
 
-        Of a row with cells that cannot be read, ``values`` has the others, and may lack what every row needs.
+        If some cells cannot be read, ``values`` has only the others, and may lack required fields.
         """
 
     @abstractmethod
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
-        """Those that are here already; a constant number of queries."""
+        """Return existing records by key; a constant number of queries."""
 
     @abstractmethod
     def add(self, rows: Sequence[Values]) -> list[ImportedRecord]:
-        """Store rows without problems that are not here yet, in their order; few queries."""
+        """Store rows without problems and without existing record, in their order; few queries."""
 
     @abstractmethod
     def undo(self, made: Sequence[ImportedRecord]) -> set[int]:
-        """Take back what nobody changed since; the ids of those."""
+        """Undo the records that were not changed since; return their IDs."""
 
     def change(self, existing_record: ExistingRecord, values: Values) -> ImportedRecord:
-        """Give the record that was ``found`` what the row says otherwise, by the action that its own page uses.
+        """Change ``existing_record`` to the row's values, by the action that its own page uses.
 
-        RefusedError where somebody else changed it meanwhile, or a rule is broken. Only where ``match`` gives an id.
+        RefusedError if it was changed in the meantime, or a rule is broken. Only if ``match`` returns an ID.
         """
         raise NotImplementedError
 
     def change_back(self, made: ImportedRecord) -> int | None:
-        """Give it what ``change`` replaced; its revision then, None where somebody changed it since."""
+        """Restore the values that ``change`` replaced; return the new revision, None if the record
+        was changed since.
+        """
         raise NotImplementedError
 
     def facts(self, values: Values) -> list[str]:
-        """What is to be counted of a row that will be brought in, for ``remarks``; most kinds count nothing."""
+        """Return the facts to count of a row to import, for ``remarks``; none by default."""
         return []
 
     def remarks(self, facts: Mapping[str, int]) -> list[str]:
-        """What whoever brings them in should know, as sentences. ``facts``: of how many rows each is true."""
+        """Return remarks for the person who imports, as sentences. ``facts``: the number of rows for each fact."""
         return []
 
     def words_for(self, code: str, value: Any) -> str:
-        """What was read of a field, as it is said to the reader."""
+        """Return the value of a field as text for the reader."""
         return format_field_value(value, self.get_field(code).labels)
 
     def get_field(self, code: str) -> ImportField:
@@ -186,7 +190,9 @@ def kinds() -> Mapping[str, type[Import]]:
 
 
 def handed_in() -> set[HalfYear]:
-    """Half-years of the community in scope whose figures are locked: modules ``import_locks`` of the apps say which."""
+    """Return half-years of the community in scope whose figures are locked, collected from the apps' modules
+    ``import_locks``.
+    """
     return {half_year for module in app_modules("import_locks") for half_year in module.handed_in()}
 
 

@@ -1,4 +1,4 @@
-"""What a file says in its own words: words that mean an answer of a field, and days without a year. Said once for all
+"""Meanings of the file's own terms: words that mean an answer of a field, and dates without a year. Set once for all
 rows; words are remembered for the next file.
 """
 
@@ -21,21 +21,21 @@ from tfc.spreadsheets.cells import unpack
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.values import Suggestion
 
-# Different cells of a column that are looked at, the most frequent first, and words of them that are asked about.
+# How many distinct cells of a column are examined, the most frequent first, and how many words can be questioned.
 LOOKED_AT, MOST_WORDS = 300, 12
 LONGEST = 60
-# Of 100: a word so much like what it is read as needs no telling.
+# Of 100: a word this similar to its reading is not reported.
 ALIKE = 80
-# How many days without a year are shown.
+# How many dates without a year are shown.
 EXAMPLES = 3
-# Between a field and a word, as it is remembered among the headings; no heading has one there.
+# Separates field and word in a stored mapping; no heading contains it.
 MEANS = "="
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word of ``rows`` rows. ``code``: what it is read as, "" for nothing; ``perhaps``: what it is like."""
+    """A word that occurs in ``rows`` rows. ``code``: its reading, "" for none; ``perhaps``: a similar answer."""
 
     field: ImportField
     text: str
@@ -54,19 +54,19 @@ class Word:
 
     @property
     def is_told(self) -> bool:
-        """Whether its reading is worth a sentence."""
+        """Return True if its reading is worth a note."""
         alike = fuzz.ratio(self.key, word_key(self.label)) >= ALIKE
         return bool(self.code) and (self.is_said or not alike)
 
     @property
     def name(self) -> str:
-        """Of its field in a form."""
+        """Return its field name in a form."""
         return f"w-{self.field.code}-{sha256(self.key.encode()).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True)
 class MissingYear:
-    """A column with days without a year. ``year``: as somebody said; ``hint``: the one that the file names."""
+    """A column with dates without a year. ``year``: set by a person; ``hint``: the one found in the file."""
 
     field: ImportField
     examples: list[str]
@@ -75,7 +75,7 @@ class MissingYear:
 
 
 def get_word_entries(batch: ImportBatch, importer: Import) -> list[Word]:
-    """Those that are read as nothing, then those of which the reading has to be told. A query for each column."""
+    """Return unread words first, then those whose reading should be shown. One query per column."""
     word_entries = []
     for place, code in batch.mapping.items():
         field = next((field for field in importer.fields if field.code == code), None)
@@ -89,7 +89,7 @@ def get_word_entries(batch: ImportBatch, importer: Import) -> list[Word]:
 
 
 def _cells(batch: ImportBatch, place: str) -> list[tuple[Any, int]]:
-    """What stands in a column, and in how many rows; once others were brought in, of those still to be mended."""
+    """Return the cells of a column with row counts; after others were imported, only of rows that need fixing."""
     rows = ImportRow.objects.filter(batch=batch).exclude(fate=RowOutcome.SKIPPED)
     if batch.committed_at:
         rows = rows.filter(fate=RowOutcome.BAD)
@@ -100,7 +100,7 @@ def _cells(batch: ImportBatch, place: str) -> list[tuple[Any, int]]:
 def words_of_cells(
     field: ImportField, cells: Iterable[tuple[Any, int]], word_codes: Mapping[str, str]
 ) -> list[Word]:
-    """Each word once, with the rows of all its spellings; the first of them is shown."""
+    """Return each word once, in its first spelling, with the row count of all its spellings."""
     entries_by_key: dict[str, Word] = {}
     for cell, rows in cells:
         if not isinstance(cell, str) or not isinstance(field.read, Choosing):
@@ -119,7 +119,7 @@ def words_of_cells(
 
 
 def get_missing_years(batch: ImportBatch, importer: Import) -> list[MissingYear]:
-    """A query for each column of days."""
+    """Return columns with dates without a year; one query per date column."""
     missing_years = []
     for place, code in batch.mapping.items():
         field = next((field for field in importer.fields if field.code == code), None)
@@ -136,7 +136,7 @@ def get_missing_years(batch: ImportBatch, importer: Import) -> list[MissingYear]
 
 
 def year_named(batch: ImportBatch) -> str:
-    """The one year that the file's name, its sheet or the lines above its headings name."""
+    """Return the year in the file's name, its sheet name or the lines above its headings, if there is exactly one."""
     table = batch.table
     above = [text for row, text in table.get("beginning", []) if row < table.get("header_row", 0)]
     years = {year for text in (batch.file_name, batch.sheet, *above) for year in YEAR.findall(text)}
@@ -144,13 +144,13 @@ def year_named(batch: ImportBatch) -> str:
 
 
 def years_to_choose(today: dt.date, hint: str) -> list[str]:
-    """The last twenty, the newest first, and the one that the file names."""
+    """Return the last twenty years and the next one, newest first, and the year in the file."""
     years = {str(year) for year in range(today.year - 19, today.year + 2)}
     return sorted(years | ({hint} if hint else set()), reverse=True)
 
 
 def get_reading_notes(word_entries: Iterable[Word], years: Iterable[MissingYear]) -> list[str]:
-    """How words and days are read, as sentences."""
+    """Return sentences on how words and dates are read."""
     read = [
         Remark(
             "word_by_choice" if word.is_said else "word_read",
@@ -173,7 +173,7 @@ def get_reading_notes(word_entries: Iterable[Word], years: Iterable[MissingYear]
 
 
 def remember_words(kind: str, word_codes: Mapping[str, Mapping[str, str]]) -> None:
-    """{code of a field: {word: code of its choice}}: next time they are known."""
+    """Store word meanings for the next file. {code of a field: {word: code of its choice}}"""
     rows = [
         ImportMapping(kind=kind, heading=f"{code}{MEANS}{key}", column_of=choice)
         for code, codes in word_codes.items()
@@ -188,7 +188,7 @@ def remember_words(kind: str, word_codes: Mapping[str, Mapping[str, str]]) -> No
 
 
 def remembered_words(kind: str, importer: Import) -> dict[str, Any]:
-    """As ``readings`` keep them, of the choices that there still are."""
+    """Return stored meanings in the form of ``readings``, without answers that no longer exist."""
     labels = {field.code: field.labels for field in importer.fields if field.labels}
     mappings = ImportMapping.objects.filter(kind=kind, heading__contains=MEANS).order_by("heading")
     codes_by_field: dict[str, dict[str, str]] = {}

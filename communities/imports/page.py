@@ -1,4 +1,4 @@
-"""The rows of a batch as a page shows them, and how many have which fate."""
+"""The rows of an import as a page shows them, and the number of rows by outcome."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def rows_page(
     before: str = "",
     size: int = PAGE_SIZE,
 ) -> RowsPage:
-    """One query, and what the importer looked up when it was made."""
+    """Return a page of rows: one query, plus those that the importer ran at creation."""
     rows = ImportRow.objects.filter(batch=batch)
     page = _cut(rows.filter(fate=outcome) if outcome else rows, _number(before), _number(after), size)
     checker = Checker(batch, importer)
@@ -79,7 +79,7 @@ def _shown(row: ImportRow, checker: Checker) -> ShownRow:
 
 
 def _read(values: Values, importer: Import, title: str) -> list[str]:
-    """How its cells were read, each after the name of its field; without what its title says already."""
+    """Return the read values, each after the name of its field; without those in its title."""
     title_parts = title.split(SEPARATOR)
     texts = [
         (field.label, importer.words_for(field.code, values[field.code]))
@@ -94,7 +94,7 @@ def get_row_title(row: ImportRow, checker: Checker) -> str:
 
 
 def _title(row: ImportRow, values: Values, importer: Import) -> str:
-    """What it is called, or where even that cannot be read, what stands in its first cells; "" when forgotten."""
+    """Return the row's title or, if it cannot be read, its first cells; "" after deletion of the cells."""
     if row.fate != RowOutcome.SKIPPED and (title := importer.row_title(values)):
         return title
     texts = [str(cell) for cell in row.cells if isinstance(cell, str | int) and cell != ""]
@@ -104,7 +104,7 @@ def _title(row: ImportRow, values: Values, importer: Import) -> str:
 def in_sentences(
     reasons: Iterable[Reason], labels: dict[str, str], say: Callable[[Any], str] = format_reason
 ) -> list[str]:
-    """Each after the name of the field that it is about."""
+    """Return each reason as a sentence after the name of its field."""
     texts = []
     for reason in reasons:
         label = labels.get(reason["field"], "")
@@ -113,7 +113,7 @@ def in_sentences(
 
 
 def get_import_button_label(batch: ImportBatch) -> str:
-    """What the button says that brings in what is ready; "" where nothing is."""
+    """Return the label of the import button; "" if nothing is ready."""
     new, change = batch.counts.get(RowOutcome.NEW, 0), batch.counts.get(RowOutcome.CHANGE, 0)
     count = {"new": new, "change": change}
     if new and change:
@@ -126,7 +126,7 @@ def get_import_button_label(batch: ImportBatch) -> str:
 
 
 def list_outcomes(batch: ImportBatch) -> list[dict[str, Any]]:
-    """Those that there are, in the order of Fate."""
+    """Return outcomes with rows, in the order of RowOutcome."""
     return [
         {"fate": outcome, "count": batch.counts[outcome.value]}
         for outcome in RowOutcome

@@ -1,4 +1,4 @@
-"""The first step: a file's bytes become rows of a batch, and the bytes go."""
+"""The first step: a file's bytes become rows of an import, and the bytes are deleted."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -16,12 +16,12 @@ from tfc.spreadsheets.tables import Table, TableRow
 
 CHUNK = 1000
 NAMES = ("number", "cells", "fate", "reasons", "doubts")
-# Rows among which the headings can be chosen, and letters of each.
+# How many rows are offered as headings, and how many letters of each are shown.
 BEGINNING, MOST_LETTERS = 12, 120
 
 
 def read_batch_tables(content: bytes, batch: ImportBatch, importer: Import, folder: Path) -> list[Table]:
-    """UnreadableError where the file is refused."""
+    """Return the tables of the file; UnreadableError if it is rejected."""
     path = folder / "file"
     path.write_bytes(content)
     headings = [name for field in importer.fields for name in (field.code, *field.headings)]
@@ -35,7 +35,7 @@ def scratch() -> "TemporaryDirectory[str]":
 
 
 def choose_table(tables: list[Table], sheet: str) -> Table | None:
-    """The one that was chosen, or the only one in sight; None where somebody has to choose."""
+    """Return the chosen table, or the only visible one; None if a person must choose."""
     if sheet:
         return next((table for table in tables if table.title == sheet), None)
     shown = [table for table in tables if not table.hidden]
@@ -43,7 +43,7 @@ def choose_table(tables: list[Table], sheet: str) -> Table | None:
 
 
 def describe_table(table: Table) -> dict[str, Any]:
-    """``beginning``: [row, text] of the rows among which somebody may choose the headings."""
+    """Return the table's description. ``beginning``: [row, text] of the rows that can be chosen as headings."""
     first = list(table.beginning[:BEGINNING])
     first += [row for row in table.beginning[BEGINNING:] if row[0] == table.header_row]
     return {
@@ -56,7 +56,7 @@ def describe_table(table: Table) -> dict[str, Any]:
 
 
 def get_table_notes(table: Table, tables: list[Table]) -> list[dict[str, Any]]:
-    """Of the table, and of the sheets that are hidden."""
+    """Return notes about the table, and about hidden sheets."""
     hidden = [
         remark
         for other_table in tables

@@ -1,4 +1,4 @@
-"""One row: its cells read as the fields of their columns. Pure."""
+"""Reading the cells of one row as the fields of their columns. Pure functions."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
@@ -17,27 +17,27 @@ from tfc.spreadsheets.times import time_in_date
 from tfc.spreadsheets.values import Ambiguous, Order, Suggestion, Thousands
 
 Reason = dict[str, Any]
-# Among the readings of a batch: what holds for every row, {code of a field: code of its choice}.
+# Key of ``readings`` for values of every row, {code of a field: code of its choice}.
 FOR_ALL = "all"
-# What somebody said of a field: {code of a field: {word: code of its choice}}, and {code of a field: year}.
+# A person's answers about a field: {code of a field: {word: code of its choice}}, and {code of a field: year}.
 WORDS, YEARS = "words", "years"
-# Those are no columns.
+# Keys of ``readings`` that are not columns.
 NON_COLUMN_KEYS = (FOR_ALL, WORDS, YEARS)
 
 
 NotRead = Remark | InvalidValue | Ambiguous[Any] | Suggestion
-# What is read of a cell instead of a value: something to be mended or asked.
+# Results of reading a cell that are not a value: they need fixing or an answer.
 NOT_READ = (Remark, InvalidValue, Ambiguous, Suggestion)
-# What a record has in a field of which the row says something else, and what it had before the row changed it.
+# The record's value where the row differs, and the value before the row changed it.
 HERE, WAS = "here", "was"
 MEMORABLE = (str, type(None))
-# What was read of a cell: its value, or why there is none.
+# The result of reading a cell: its value, or why there is none.
 ReadResult = tuple[Any, NotRead | None]
 
 
 @dataclass(frozen=True)
 class Column:
-    """``known``: what was read of cells that say the same as an earlier one, and of no more than TEXTS."""
+    """``cache``: results for earlier cells with the same content, of at most TEXTS."""
 
     place: int
     field: ImportField
@@ -67,7 +67,7 @@ def build_columns(
     *,
     serials: bool,
 ) -> list[Column]:
-    """The columns that are a field, as a batch keeps them."""
+    """Return the columns that are mapped to a field, from an import's stored settings."""
     fields_by_code = {field.code: field for field in fields}
     return [
         Column(int(place), fields_by_code[code], _reading(readings, place, code, today, serials))
@@ -103,9 +103,9 @@ def read_row(
     fields: Sequence[ImportField],
     for_all: Mapping[str, str],
 ) -> tuple[dict[str, Any], list[Reason]]:
-    """What the row says, and why it cannot be taken; a field that says nothing is left out.
+    """Return the row's values, and why it cannot be accepted; empty fields are left out.
 
-    ``for_all``: what was said once for all rows, of fields that the row itself does not tell.
+    ``for_all``: values set once for all rows, for fields that the row itself does not have.
     """
     doubted = {doubt.column: doubt for doubt in doubts}
     values: dict[str, Any] = dict(for_all)
@@ -155,12 +155,14 @@ def build_reason(code: str, problem: NotRead) -> Reason:
 
 
 def get_differences(name: str, values: Mapping[str, Any]) -> list[Reason]:
-    """``name``: HERE or WAS; ``values``: by field. They are said when somebody reads them."""
+    """Return the differences as reasons. ``name``: HERE or WAS; ``values``: by field. They become text when they are
+    read.
+    """
     return [{"field": code, name: pack_value(value)} for code, value in values.items()]
 
 
 def format_reason(stored_reason: Any) -> str:
-    """A reason, or a note of a batch, as a sentence; remarks speak the reader's language."""
+    """Return a reason, or a note of an import, as a sentence; remarks are in the reader's language."""
     if isinstance(stored_reason, str):
         return stored_reason
     if "text" in stored_reason:
@@ -169,12 +171,12 @@ def format_reason(stored_reason: Any) -> str:
 
 
 def before_colon(label: object) -> str:
-    """The name of a field as a colon may follow it: a question loses its marks."""
+    """Return the name of a field for use before a colon: without question marks."""
     return str(label).strip("¿?？ ")
 
 
 def format_reason_briefly(stored_reason: Any) -> str:
-    """Where the possible answers stand beside it, or would be told with every row."""
+    """Return the reason without the possible answers, which are shown next to it or would repeat with every row."""
     remark = stored_reason.get("remark", {}) if isinstance(stored_reason, dict) else {}
     if remark.get("code") == "not_a_choice":
         return Remark.from_json({**remark, "code": "not_this_choice"}).sentence

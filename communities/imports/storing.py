@@ -1,7 +1,7 @@
-"""The third step, and the way back: rows become records and say which, chunk by chunk, each in one transaction.
+"""The third step, and its undo: rows become records and store their IDs, chunk by chunk, each in one transaction.
 
-A worker that takes over goes on with the rows that say nothing yet; a row that was brought in says so in the very
-transaction that made its record, so nothing is made twice.
+A worker that takes over continues with the rows that have no ID yet; a row stores its ID in the transaction that
+creates its record, so nothing is created twice.
 """
 
 from collections.abc import Sequence
@@ -14,12 +14,14 @@ from communities.imports.rows import WAS, build_reason, get_differences
 from communities.models import ImportRow, RowOutcome
 from tfc.spreadsheets.remarks import Remark
 
-# Records that are changed in one transaction: each by the action of its own page.
+# How many records are changed in one transaction: each by the action of its own page.
 CHANGES = 50
 
 
 def store_chunk(checker: Checker) -> int:
-    """Bring in the next rows; how many were looked at, 0 at the end. What came in meanwhile is not made again."""
+    """Import the next rows; return how many were examined, 0 at the end. Records added in the meantime are not created
+    again.
+    """
     pending_rows = ImportRow.objects.filter(batch=checker.batch).to_add()
     rows = list(pending_rows.order_by("number")[: checker.importer.chunk])
     if not rows:
@@ -61,7 +63,7 @@ def _change_chunk(checker: Checker) -> int:
 
 
 def _change(checker: Checker, row: ImportRow, values: Values, existing_record: ExistingRecord | None) -> None:
-    """What somebody changed since the row was compared with it is left as it is."""
+    """Change the record, unless it was changed since the row was compared with it."""
     if existing_record is None:
         row.fate = RowOutcome.BAD
         row.reasons = [build_reason("", Remark("no_longer_here"))]
@@ -84,8 +86,8 @@ def _change(checker: Checker, row: ImportRow, values: Values, existing_record: E
 
 
 def undo_chunk(checker: Checker) -> int:
-    """Take back the next rows, the last one first; how many were looked at, 0 at the end. Changes come first: a record
-    that the same file brought in and changed is then as it was brought in.
+    """Undo the next rows, the last one first; return how many were examined, 0 at the end. Changes come first, so that
+    a record that the same file created and changed is back in its created state.
     """
     if changed := _undo_changes(checker):
         return changed

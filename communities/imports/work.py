@@ -1,4 +1,4 @@
-"""What a worker does with an import: claim its job, do the step that its batch waits for, chunk by chunk."""
+"""The worker's part of an import: claim its job and do the current step, chunk by chunk."""
 
 import logging
 from collections import Counter
@@ -24,7 +24,7 @@ from tfc.tenancy import community_scope
 
 logger = logging.getLogger(__name__)
 
-# Reading is the first third of what the bar shows; checking its columns the rest.
+# Reading is the first third of the progress bar, checking the columns the rest.
 STOPPED = {"code": "stopped"}
 UNEXPECTED = {"code": "unexpected"}
 
@@ -35,7 +35,7 @@ def get_job_scope(job: ImportJob) -> AbstractContextManager[None]:
 
 @contextmanager
 def _chunk(job: ImportJob, progress: int | None = None) -> Iterator[None]:
-    """A transaction that stores a part of the work, by whoever holds the lease."""
+    """Open a transaction that stores a chunk of the work, by the holder of the lease."""
     jobs.renew(job, progress)
     with get_job_scope(job):
         jobs.hold(job)
@@ -43,9 +43,10 @@ def _chunk(job: ImportJob, progress: int | None = None) -> Iterator[None]:
 
 
 def work_on(job_id: int) -> bool:
-    """Do the job if it is due, and tell whether this call brought its step to an end.
+    """Do the job if it is due; return True if this call finished its step.
 
-    When the database goes away the job stays as it is: its lease runs out, and the sweep gives it to somebody.
+    If the database fails the job stays as it is: its lease expires, and the periodic sweep assigns it to another
+    worker.
     """
     job = ImportJob.objects.claim(job_id)
     if job is None:
@@ -72,7 +73,7 @@ def work_on(job_id: int) -> bool:
 
 
 def give_up() -> int:
-    """End the jobs whose worker died in every attempt, and count them."""
+    """End the jobs whose worker died in every attempt; return how many."""
     ended = 0
     for job_id in ImportJob.objects.given_up().values_list("pk", flat=True):
         if job := jobs.take_over(job_id):
@@ -82,7 +83,7 @@ def give_up() -> int:
 
 
 def _stop(job: ImportJob, why: dict[str, Any]) -> None:
-    """The batch stays in its step, says that it stopped, and can be taken up by hand."""
+    """Stop the job: the import stays in its step with the failure stored, and can be resumed manually."""
     with get_job_scope(job):
         jobs.end(job)
         ImportBatch.objects.filter(pk=job.batch_id).update(failure=why)
@@ -94,7 +95,7 @@ def _importer(job: ImportJob, batch: ImportBatch) -> Import:
 
 def _read(job: ImportJob, batch: ImportBatch) -> None:
     with _chunk(job):
-        # What a worker that died had read of it.
+        # Rows that a dead worker had stored.
         ImportRow.objects.filter(batch=batch).delete()
         content = bytes(ImportFile.objects.get(batch=batch).content)
         importer = _importer(job, batch)
@@ -125,11 +126,11 @@ def _read(job: ImportJob, batch: ImportBatch) -> None:
 
 
 class TooManyError(ValueError):
-    """More rows than this kind takes at once, as a sentence."""
+    """The file has more rows than this kind accepts; the message is a sentence."""
 
 
 def _store(job: ImportJob, batch: ImportBatch, table: Table) -> int:
-    """How many of the rows are hidden."""
+    """Store the rows; return how many are hidden."""
     most, stored, hidden = kinds()[batch.kind].most_rows, 0, 0
     for chunk in reading.chunks(table.rows):
         stored += len(chunk)
@@ -188,12 +189,12 @@ def _check(job: ImportJob, batch: ImportBatch) -> None:
         batch.counts = count_outcomes(batch)
         batch.state = ImportState.PREVIEW
         batch.save()
-        # Nobody chooses other headings any more.
+        # The headings can no longer be changed.
         ImportFile.objects.filter(batch=batch).delete()
 
 
 def _check_again(job: ImportJob, batch: ImportBatch) -> None:
-    """Those that are still to be mended, after others were brought in and somebody said what the file's words mean."""
+    """Check the rows that need fixing again, after others were imported and a person set the meaning of words."""
     with get_job_scope(job):
         checker = Checker(batch, _importer(job, batch))
     stored_facts, done, last = get_facts(batch) or Counter(), 0, -1
@@ -203,7 +204,7 @@ def _check_again(job: ImportJob, batch: ImportBatch) -> None:
             rows = ImportRow.objects.filter(batch=batch, fate=RowOutcome.BAD, number__gt=last)
             chunk = list(rows.order_by("number")[:CHUNK])
             save(checker.check(chunk))
-            # With each chunk: a worker that takes over begins where this one was.
+            # With each chunk: a worker that takes over continues from here.
             keep_facts(batch, stored_facts + checker.facts)
             batch.save(update_fields=["notes"])
         if not chunk:
@@ -235,7 +236,7 @@ def _undo(job: ImportJob, batch: ImportBatch) -> None:
 
 
 def _by_chunks(job: ImportJob, batch: ImportBatch, do: Callable[[Checker], int]) -> None:
-    """One importer for all chunks, so that what it looked up once is known to the next ones."""
+    """Process all chunks with one importer, so that its look-ups are cached."""
     with get_job_scope(job):
         checker = Checker(batch, _importer(job, batch))
     done, total = 0, sum(batch.counts.values()) or 1

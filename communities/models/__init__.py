@@ -1,4 +1,4 @@
-"""Who belongs where."""
+"""Models of accounts, places and their administration."""
 
 from communities.models.audit import AuditDay, AuditDetails, AuditEntry, Verb
 from communities.models.communities import (

@@ -1,4 +1,6 @@
-"""What was done, by whom and when. The database writes these rows by itself (tfc/auditing.py); nobody changes one."""
+"""The audit log: what was done, by whom and when. The database writes these rows itself (tfc/auditing.py); they never
+change.
+"""
 
 from typing import ClassVar, Self
 
@@ -20,7 +22,9 @@ class Verb(models.TextChoices):
 
 
 def _number() -> "models.BigIntegerField":
-    """Of a row that may be gone, and in no key: writers of two communities must not wait for each other."""
+    """Return a column for the ID of a row that may be deleted. It is no foreign key: writers of two communities must
+    not wait for each other.
+    """
     return models.BigIntegerField(null=True)
 
 
@@ -29,7 +33,7 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
         return self.order_by("-id")
 
     def of_account(self, user_id: int) -> Self:
-        """What was done with an account, which is of no community and no office."""
+        """Return the history of an account, which belongs to no community and no office."""
         return self.filter(
             table_name__in=ACCOUNTS, subject_id=user_id, community_id__isnull=True, office_id__isnull=True
         )
@@ -38,9 +42,10 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
 class AuditEntry(models.Model):
     """One record, added, changed, deleted, read or exported, in one statement.
 
-    ``community_id``: whose record it is; ``office_id``: the office whose it is, or in whose name somebody did it.
-    ``acts_as``: code of the role, or of the job. ``subject_id``: the record that this one is a part of, or itself.
-    ``deed``: alike for all that one transaction did. ``digest``: of the details, salted; empty where there are none.
+    ``community_id``: the community of the record; ``office_id``: the office of the record, or in whose name a person
+    acted. ``acts_as``: code of the role, or of the job. ``subject_id``: the record that this one is a part of, or
+    itself. ``deed``: equal for all changes of one transaction. ``digest``: of the details, salted; empty if there are
+    none.
     """
 
     at = models.DateTimeField()
@@ -68,7 +73,8 @@ class AuditEntry(models.Model):
                 condition=models.Q(office_id__isnull=False),
             ),
             models.Index(fields=["subject_id"], name="communities_audit_of_record"),
-            # For a town's home: by the policies, which are joined by OR, all entries of the town would be read.
+            # For a community's home: with only the policies, which are joined by OR, all entries of the community
+            # would be read.
             models.Index(
                 fields=["community_id", "at"],
                 name="communities_audit_changes",
@@ -79,7 +85,9 @@ class AuditEntry(models.Model):
 
 
 class AuditDetails(models.Model):
-    """What changed: {column: [before, after]}, or null where only that is kept. Purged with its record."""
+    """The changed columns: {column: [before, after]}, or null if only the fact of the change is stored. Purged with
+    its record.
+    """
 
     entry = models.OneToOneField(
         AuditEntry, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="details"
@@ -97,7 +105,7 @@ class AuditDetails(models.Model):
 
 
 class AuditDay(models.Model):
-    """The seal of a day that is over: which entries it had. No login that serves reads or writes this table."""
+    """The seal of a past day: which entries it had. No login that serves requests reads or writes this table."""
 
     day = models.DateField(primary_key=True)
     entries = models.PositiveIntegerField()

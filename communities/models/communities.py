@@ -1,4 +1,4 @@
-"""Offices, communities, and what a community is: its stage, rhythm, languages and people."""
+"""Offices and communities, with the stages, cadence, languages and population of a community."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
@@ -29,10 +29,10 @@ STAGE_NAMES: Mapping[str, Any] = dict(Stage.choices)
 TAKES_PART = (Stage.LEADERSHIP_TEAM, Stage.DISCOVERING, Stage.PLANNING, Stage.ACTING, Stage.SHARING)
 
 
-# Of a search; more say no more.
+# Number of search words that are used; further ones are ignored.
 MOST_WORDS = 6
 
-# Communities of an office that say in which zone it is.
+# How many communities of an office determine its time zone.
 ANSWERING = 100
 
 
@@ -45,29 +45,29 @@ def valid_time_zone(name: str) -> None:
 
 class OfficeQuerySet(models.QuerySet["Office"]):
     def real(self) -> Self:
-        """Without those of sample towns."""
+        """Return real offices, without sample ones."""
         return self.filter(is_sample=False)
 
     def of_countries(self) -> Self:
-        """Each with communities of its own, by name: what the international office reads over."""
+        """Return offices with communities of their own, by name: those that the international office reads."""
         return self.real().filter(is_international=False).order_by("name")
 
 
 class Office(models.Model):
-    """Oasis in one country; one of them is the international one, which reads the figures of all."""
+    """Oasis in one country; one office is the international one, which reads the figures of all."""
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(unique=True)
     country = models.CharField(_("country"), max_length=2)
     language = models.CharField(_("language"), max_length=10, default="en")
     hotline = models.CharField(_("hotline number"), max_length=40, blank=True)
-    # Where people ask about their data and report barriers; the office's own words of the privacy notice.
+    # Contact for questions about data and reports of barriers; the office's own text of the privacy notice.
     contact_email = models.EmailField(blank=True, default="", db_default="")
     privacy_en = models.TextField(blank=True, default="", db_default="", max_length=8000)
     privacy_es = models.TextField(blank=True, default="", db_default="", max_length=8000)
     privacy_zh = models.TextField(blank=True, default="", db_default="", max_length=8000)
     is_international = models.BooleanField(default=False)
-    # Of one sample town and nobody else: no real office (docs/adr/0031).
+    # The office of one sample community: no real office (docs/adr/0031).
     is_sample = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects: ClassVar[OfficeQuerySet] = OfficeQuerySet.as_manager()  # type: ignore[assignment]
@@ -80,17 +80,19 @@ class Office(models.Model):
 
     @property
     def letters_in(self) -> str:
-        """The language of its letters."""
+        """Return the language of its messages."""
         return self.language
 
     @cached_property
     def zone(self) -> ZoneInfo:
-        """An office has no clock: that of most of its communities (`zones_of`); without any, UTC."""
+        """Return the time zone of most of the office's communities (`get_zone_names`), since an office has none of its
+        own; without communities UTC.
+        """
         return zone_named(get_zone_names(self).first())
 
 
 def zone_named(name: str | None) -> ZoneInfo:
-    """UTC where there is none."""
+    """Return the zone; UTC if there is none."""
     return ZoneInfo(name or "UTC")
 
 
@@ -99,11 +101,13 @@ class CommunityQuerySet(models.QuerySet["Community"]):
         return self.filter(stage__in=TAKES_PART)
 
     def by_name(self) -> Self:
-        """Two of one name keep their order."""
+        """Return communities by name; those with the same name in a stable order."""
         return self.order_by("name", "pk")
 
     def named(self, search_text: str) -> Self:
-        """Whose name, town or region holds these words. Communities are behind no policy, so this may be asked."""
+        """Return communities whose name, city or region contains these words. Communities have no row-level security,
+        so this query is allowed.
+        """
         communities = self
         for word in search_text.split()[:MOST_WORDS]:
             of_place = models.Q(city__icontains=word) | models.Q(region__icontains=word)
@@ -111,7 +115,7 @@ class CommunityQuerySet(models.QuerySet["Community"]):
         return communities
 
     def stages(self) -> dict[str, int]:
-        """How many are in each stage; one that none is in is left out."""
+        """Return the number of communities in each stage, without zeros."""
         return dict(self.in_stages())
 
     def in_stages(self) -> "models.QuerySet[Any, tuple[str, int]]":
@@ -119,7 +123,9 @@ class CommunityQuerySet(models.QuerySet["Community"]):
 
 
 class Community(models.Model):
-    """Global: the door and the switcher read it before a scope opens. What it records is elsewhere."""
+    """A community. Global: the access decorators and the place switcher read it before a scope opens. Its records are
+    in other tables.
+    """
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="communities")
     name = models.CharField(_("name"), max_length=120)
@@ -130,7 +136,7 @@ class Community(models.Model):
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, validators=[valid_time_zone])
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.CANDIDATE)
-    # Empty: as its office.
+    # Empty: the language of its office.
     language = models.CharField(_("language"), max_length=10, blank=True, default="", db_default="")
 
     objects: ClassVar[CommunityQuerySet] = CommunityQuerySet.as_manager()  # type: ignore[assignment]
@@ -141,7 +147,7 @@ class Community(models.Model):
             one_line("name", "communities_name_one_line"),
         ]
         indexes = [
-            # An office reads its thousands page by page, by name, and those of one stage.
+            # An office reads its thousands of communities page by page, by name, all or those of one stage.
             models.Index(fields=["office", "name", "id"], name="communities_by_name"),
             models.Index(fields=["office", "stage", "name", "id"], name="communities_by_stage"),
         ]
@@ -151,11 +157,11 @@ class Community(models.Model):
 
     @property
     def letters_in(self) -> str:
-        """The language of its letters and pages for whoever chose none; with its office."""
+        """Return the language of its messages and pages for people who chose none; load it with its office."""
         return self.language or self.office.language
 
     def get_stage_display(self) -> str:  # type: ignore[no-redef]
-        """As Django's own, which compares every choice anew."""
+        """Same as Django's method, which compares all choices on each call."""
         return str(STAGE_NAMES.get(self.stage, self.stage))
 
     @cached_property
@@ -164,7 +170,7 @@ class Community(models.Model):
 
 
 class StageChange(TenantModel):
-    """The present stage stands on the community; this says since when, by whom and why."""
+    """The present stage is stored on the community; this row stores since when, by whom and why."""
 
     office = models.ForeignKey(Office, models.PROTECT, editable=False, related_name="+")
     stage = models.CharField(_("stage"), max_length=20, choices=Stage)
@@ -176,7 +182,7 @@ class StageChange(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
-            # An office writes these rows; this holds it to its own communities.
+            # An office writes these rows; this restricts it to its own communities.
             SameTenant(field="community", name="communities_stagechange_office", key="office"),
         ]
 
@@ -189,7 +195,7 @@ class CadenceKind(models.TextChoices):
 
 
 class Cadence(TenantModel):
-    """How often the team means to meet, from a day on. A later row replaces an earlier one from its own day."""
+    """How often the team plans to meet, from a day on. A later row replaces an earlier one from its own day."""
 
     kind = models.CharField(_("how often the team meets"), max_length=10, choices=CadenceKind)
     declared_on = models.DateField(_("from"))
@@ -206,7 +212,7 @@ class Cadence(TenantModel):
 
 
 class RequiredLanguage(TenantModel):
-    """A language in which help must be found: an ISO 639 code, declared by the community."""
+    """A language in which help must be available: an ISO 639 code, declared by the community."""
 
     language = models.CharField(_("language"), max_length=10)
 
@@ -218,7 +224,7 @@ class RequiredLanguage(TenantModel):
 
 
 class PopulationProfile(TenantModel):
-    """How many people of a group live in the town, by census; a dimension sums to the town's population."""
+    """How many people of a group live in the community, by census; each dimension sums to the total population."""
 
     dimension = models.CharField(_("dimension"), max_length=30)
     group = models.CharField(_("group"), max_length=60)
@@ -236,7 +242,7 @@ class PopulationProfile(TenantModel):
 
 
 class RosterConfirmation(TenantModel):
-    """A coordinator looked at the team's list in this half-year and signed that it is right (item 10)."""
+    """A coordinator's confirmation that the team list is right in this half-year (item 10)."""
 
     half_year = models.CharField(max_length=7)
     by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
@@ -250,8 +256,9 @@ class RosterConfirmation(TenantModel):
 
 
 def get_zone_names(office: Any) -> "models.QuerySet[Any, str]":
-    """The names of the time zones of an office's communities, that of most of them first, and of as many the first by
-    name. Each of its pages asks this, so the first hundred communities answer for thousands."""
+    """Return the names of the time zones of an office's communities, most frequent first, then by name. Each of its
+    pages runs this query, so only the first hundred communities are counted.
+    """
     some = Community.objects.filter(office=office).by_name().values("pk")[:ANSWERING]
     counted = Community.objects.filter(pk__in=some).values("time_zone").annotate(number=models.Count("pk"))
     return counted.order_by("-number", "time_zone").values_list("time_zone", flat=True)

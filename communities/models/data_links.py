@@ -1,4 +1,6 @@
-"""Secret addresses at which a program reads one list of a place: made by a person, for a purpose, and taken back."""
+"""Data links, secret addresses at which a program reads one list of a place: created by a person, for a purpose, and
+revocable.
+"""
 
 import datetime as dt
 from typing import ClassVar, Self
@@ -13,7 +15,7 @@ from tfc.tenancy import OfficeModel, TenantModel
 
 class DataLinkQuerySet(models.QuerySet["AnyDataLink"]):
     def working(self, day: dt.date) -> Self:
-        """Neither taken back nor over: the last day still counts."""
+        """Return links that are neither revoked nor expired: the last day still counts."""
         return self.filter(Q(expires_on=None) | Q(expires_on__gte=day), revoked_at=None)
 
     def newest_first(self) -> Self:
@@ -21,7 +23,7 @@ class DataLinkQuerySet(models.QuerySet["AnyDataLink"]):
 
 
 class AnyDataLink(models.Model):
-    """Only the hash of the token is kept. ``last_used_on`` is a day, and the only thing that is kept of a visit."""
+    """Only the hash of the token is stored. ``last_used_on`` is a day, and the only stored trace of a use."""
 
     list_code = models.CharField(max_length=40, editable=False)
     purpose = models.CharField(_("what it is for"), max_length=120)

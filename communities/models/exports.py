@@ -1,4 +1,4 @@
-"""What somebody took along as a file: who, what and when, so that it has an end and the others hear of it."""
+"""Exports of many records: who, what and when, to limit their number and notify others."""
 
 import datetime as dt
 from typing import ClassVar, Self
@@ -21,7 +21,7 @@ class BulkExportQuerySet(models.QuerySet["AnyBulkExport"]):
 class AnyBulkExport(models.Model):
     """``what``: the code of a list, or one of OTHER_FILES (communities/data_lists.py).
 
-    A trigger writes each down in the audit, so that it is known there for good; these rows go after ninety days.
+    A trigger records each permanently in the audit log; these rows are deleted after ninety days.
     """
 
     what = models.CharField(max_length=40)

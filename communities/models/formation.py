@@ -1,4 +1,4 @@
-"""Where to start next: candidates, who moved them on, what each assessor thinks alone, and what the office decided."""
+"""Candidates, their moves, the independent scores of each assessor, and the decision of the office."""
 
 from typing import ClassVar, Self
 
@@ -13,13 +13,13 @@ from communities.models.communities import Community
 from communities.models.people import User
 from tfc.tenancy import OfficeModel, SameTenant
 
-# A score needs two people who wrote it without each other; so does a decision.
+# Scoring needs two people who wrote independently; so does a decision.
 ENOUGH = 2
 HIGHEST = 4
 
 
 class CandidateStage(models.TextChoices):
-    """The columns of the board."""
+    """The columns of the board of candidates."""
 
     PROPOSED = "proposed", _("Proposed")
     VISITED = "visited", _("Visited")
@@ -34,7 +34,7 @@ class Verdict(models.TextChoices):
 
 
 class Criterion(models.TextChoices):
-    """What the office looks at; the columns of an assessment begin with these codes."""
+    """The assessed criteria; the columns of an assessment begin with these codes."""
 
     ROUTES = "routes", _("Closeness to known trafficking routes")
     LEADERS = "leaders", _("Committed, engaged citizen leaders")
@@ -42,9 +42,10 @@ class Criterion(models.TextChoices):
 
 
 class Candidate(OfficeModel):
-    """A place where a community could start. Routes are words: nothing here is ever drawn on a map.
+    """A place where a community could start. Routes are text: nothing here is ever drawn on a map.
 
-    The contact is somebody who answers for the place, with a role and an address for work; nothing else of anybody.
+    The contact is a responsible person of the place, with a role and a work address; nothing else is stored about
+    people.
     """
 
     name = models.CharField(_("place"), max_length=120)
@@ -57,7 +58,7 @@ class Candidate(OfficeModel):
     contact_role = models.CharField(_("role of the contact"), max_length=120, blank=True)
     contact_email = models.EmailField(_("e-mail address of the contact"), blank=True)
     stage = models.CharField(max_length=10, choices=CandidateStage, default=CandidateStage.PROPOSED)
-    # What became of it.
+    # The community that was started from it.
     community = models.ForeignKey(
         Community, models.PROTECT, db_constraint=False, null=True, editable=False, related_name="+"
     )
@@ -80,7 +81,7 @@ class Candidate(OfficeModel):
 
 
 class CandidateMove(OfficeModel):
-    """When a candidate came to a stage, and who said so."""
+    """When a candidate reached a stage, and who recorded it."""
 
     candidate = models.ForeignKey(
         Candidate, models.PROTECT, db_constraint=False, editable=False, related_name="moves"
@@ -101,7 +102,9 @@ class CandidateMove(OfficeModel):
 
 class AssessmentQuerySet(models.QuerySet["SiteAssessment"]):
     def seen_by(self, user: User) -> Self:
-        """What this person may read: nobody else's, until one's own is there or the office has decided."""
+        """Return what this person may read: assessments of others only after their own is stored or the office has
+        decided.
+        """
         own = SiteAssessment.objects.filter(candidate=OuterRef("candidate"), assessor=user)
         decided = FormationDecision.objects.filter(candidate=OuterRef("candidate"))
         return self.filter(Exists(own) | Exists(decided))
@@ -112,7 +115,7 @@ def _score(label: object) -> "models.PositiveSmallIntegerField[int, int]":
 
 
 class SiteAssessment(OfficeModel):
-    """One person's scores of a candidate. The database refuses every change once the office has decided."""
+    """One person's scores of a candidate. The database rejects every change after the office has decided."""
 
     candidate = models.ForeignKey(
         Candidate, models.PROTECT, db_constraint=False, editable=False, related_name="assessments"
@@ -128,7 +131,7 @@ class SiteAssessment(OfficeModel):
     networks_reason = models.TextField(_("reason"), max_length=1000)
     networks_evidence = models.CharField(_("evidence"), max_length=300, blank=True)
     submitted_at = models.DateTimeField(default=timezone.now, editable=False)
-    # Set when the scores were changed after somebody else's could be read.
+    # Set if the scores were changed after those of others could be read.
     changed_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[AssessmentQuerySet] = AssessmentQuerySet.as_manager()  # type: ignore[assignment]
@@ -157,7 +160,7 @@ class SiteAssessment(OfficeModel):
 
 
 class FormationDecision(OfficeModel):
-    """What the office decided. A later row takes the place of an earlier one; none is ever changed."""
+    """The office's decision. A later row replaces an earlier one; none is ever changed."""
 
     candidate = models.ForeignKey(
         Candidate, models.PROTECT, db_constraint=False, editable=False, related_name="decisions"

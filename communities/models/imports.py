@@ -1,4 +1,4 @@
-"""Spreadsheets that are brought in: a batch, its rows, and what each row became, so that it can be taken back."""
+"""Spreadsheet imports: an import, its rows, and the record of each row, so that the import can be undone."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ from tfc.tenancy import SameTenant, TenantModel
 
 
 class ImportState(models.TextChoices):
-    """Those in WORKING wait for a worker, the others for a person."""
+    """States in WORKING wait for a worker, the others for a person."""
 
     UPLOADED = "uploaded", _("Being read")
     SHEETS = "sheets", _("Choose a sheet")
@@ -30,18 +30,18 @@ class ImportState(models.TextChoices):
 
 
 WORKING = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.COMMITTING, ImportState.UNDOING)
-# Work before anything stands among the records, if it was not brought in in part already.
+# Work before anything is stored among the records, unless a part was imported already.
 NOTHING_STORED = (ImportState.UPLOADED, ImportState.CHECKING)
-# Nothing of it stands among the records, and nobody works on it.
+# No records were stored, and no worker is busy.
 WITHOUT_TRACE = (ImportState.SHEETS, ImportState.COLUMNS, ImportState.PREVIEW, ImportState.FAILED)
-# Rows that were not brought in can still be mended, and brought in.
+# Rows that were not imported can still be fixed, and imported.
 MENDABLE = (ImportState.PREVIEW, ImportState.COMMITTED)
 
 
 class RowOutcome(models.TextChoices):
-    """What becomes of a row. The first six before it is brought in, the others after.
+    """The outcome of a row. The first six apply before the import, the others after it.
 
-    One that differs has ``made_id`` and ``made_revision`` of what it was compared with, where it may change that.
+    A row that differs has ``made_id`` and ``made_revision`` of the compared record, if it may change that.
     """
 
     NEW = "new", _("New")
@@ -56,7 +56,7 @@ class RowOutcome(models.TextChoices):
     KEPT = "kept", _("Changed since, so it stays")
 
 
-# Nothing came of these rows yet.
+# Nothing was stored for these rows yet.
 OPEN = (
     RowOutcome.NEW,
     RowOutcome.SAME,
@@ -69,13 +69,13 @@ OPEN = (
 
 class ImportBatch(TenantModel):
     """``table``: header, letters, header_row, beginning and serials of the Table (tfc/spreadsheets) that was read; or
-    {"told": the row that somebody says has the headings} until it is read anew.
+    {"told": the row chosen for the headings} until it is read again.
 
-    Columns are counted from 0 and written as text. ``mapping``: {column: code of a field}; ``likely`` the same, of
-    what has to be confirmed. ``readings``: {column: {"order" or "thousands": …}}, under "all" what holds for every
-    row, under "words" and "years" what somebody said of a field (imports/rows.py). ``questions``: what only a person
-    can say of the columns. ``counts``: {fate: rows}. ``notes``: remarks about the file, and {"facts": {…: rows}} of
-    those that will be brought in.
+    Columns are counted from 0 and written as text. ``mapping``: {column: code of a field}; ``likely``: the same, still
+    to be confirmed. ``readings``: {column: {"order" or "thousands": …}}, under "all" values for every row, under
+    "words" and "years" a person's answers about a field (imports/rows.py). ``questions``: about columns, which only a
+    person can answer. ``counts``: {fate: rows}. ``notes``: remarks about the file, and {"facts": {…: rows}} of the
+    rows to import.
     """
 
     kind = models.CharField(max_length=30)
@@ -100,7 +100,7 @@ class ImportBatch(TenantModel):
     committed_at = models.DateTimeField(null=True, editable=False)
     committed_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True, editable=False)
-    # The cells of the file were deleted; what each row became is still known.
+    # When the cells of the file were deleted; the outcome of each row is still stored.
     forgotten_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(TenantModel.Meta):
@@ -116,12 +116,12 @@ class ImportBatch(TenantModel):
 
     @property
     def is_without_trace(self) -> bool:
-        """Nothing of it stands among the records; rows can be checked once more after others were brought in."""
+        """Return True if no records were stored; rows can be checked again after others were imported."""
         return self.state in WITHOUT_TRACE or (self.state in NOTHING_STORED and self.committed_at is None)
 
 
 class ImportFile(TenantModel):
-    """The bytes of an upload, only until its columns were looked over: it may have to be read anew."""
+    """The bytes of an upload, only until its columns were confirmed: it may have to be read again."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, db_constraint=False, related_name="files")
     content = models.BinaryField()
@@ -136,14 +136,14 @@ class ImportFile(TenantModel):
 
 class ImportRowQuerySet(models.QuerySet["ImportRow"]):
     def to_add(self) -> Self:
-        """Not yet brought in: a worker that takes over goes on with these."""
+        """Return rows not yet imported: a worker that takes over continues with these."""
         return self.filter(fate=RowOutcome.NEW)
 
     def to_change(self) -> Self:
         return self.filter(fate=RowOutcome.CHANGE)
 
     def may_change(self) -> Self:
-        """Those that somebody may say are to change what is here."""
+        """Return rows for which a person may choose to change the existing record."""
         return self.filter(fate=RowOutcome.DIFFERS, made_id__isnull=False)
 
     def to_undo(self) -> Self:
@@ -154,11 +154,11 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 
 
 class ImportRow(TenantModel):
-    """A row of the file: ``number`` as the spreadsheet program shows it, ``cells`` as imports/cells.py packs them.
+    """A row of the file: ``number`` as the spreadsheet program shows it, ``cells`` as packed by imports/cells.py.
 
-    ``reasons``: [{"field": code or "", and "remark", "here", "was" or a sentence as "text"}], said by Checker.tell.
-    ``doubts``: remarks about cells, until somebody saw to them. ``made_id``, ``made_revision``: what it became.
-    ``before``: what a row replaced that fills in something.
+    ``reasons``: [{"field": code or "", and "remark", "here", "was" or a sentence as "text"}], formatted by
+    Checker.tell. ``doubts``: remarks about cells, until a person resolved them. ``made_id``, ``made_revision``: the
+    stored record. ``before``: the values that the row replaced.
     """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, db_constraint=False, related_name="rows")
@@ -187,7 +187,7 @@ class ImportRow(TenantModel):
 
 
 class ImportMapping(TenantModel):
-    """Which field the community means by a heading (in small letters), as somebody said; "" is none.
+    """The field that a heading (in lowercase) means in this community, as a person chose; "" is none.
 
     "kind=stall" is no heading but a word in the cells of a field, and ``column_of`` the answer that it means.
     """
@@ -206,14 +206,14 @@ class ImportMapping(TenantModel):
 
 
 class ImportJobQuerySet(models.QuerySet["ImportJob"]):
-    """Leases run by the database's clock: the machines of the workers may disagree about the time."""
+    """Leases use the database's clock: the clocks of the workers may differ."""
 
     def due(self) -> Self:
-        """Waiting, or with a lease that ran out: its worker is gone."""
+        """Return waiting jobs, and those whose lease expired: their worker is gone."""
         return self.filter(is_done=False, lease_until__lt=Now())
 
     def left_behind(self) -> Self:
-        """Their worker has long been gone, and no other took them."""
+        """Return jobs whose worker has long been gone, and which no other took over."""
         return self.filter(
             is_done=False, lease_until__gt=ImportJob.NEVER, lease_until__lt=Now() - ImportJob.LEFT_BEHIND
         )
@@ -225,11 +225,11 @@ class ImportJobQuerySet(models.QuerySet["ImportJob"]):
         return self.due().filter(attempts__gte=ImportJob.MAX_ATTEMPTS)
 
     def held(self, job: "ImportJob") -> Self:
-        """The job, while it still belongs to the worker that claimed it as ``job``."""
+        """Return the job, while it still belongs to the worker that claimed it as ``job``."""
         return self.filter(pk=job.pk, is_done=False, claim=job.claim)
 
     def claim(self, job_id: int) -> "ImportJob | None":
-        """Take the job in one UPDATE, or None when it is done, taken, or has been tried too often."""
+        """Claim the job in one UPDATE and return it, or None if it is done, claimed, or was tried too often."""
         claim = uuid.uuid4()
         self.due().worth_a_try().filter(pk=job_id).update(
             attempts=F("attempts") + 1, claim=claim, lease_until=Now() + ImportJob.lease()
@@ -238,9 +238,10 @@ class ImportJobQuerySet(models.QuerySet["ImportJob"]):
 
 
 class ImportJob(models.Model):
-    """Global on purpose, as the jobs of reports (docs/adr/0003): ids and lease, no payload. The queue is its bell.
+    """Global on purpose, like the jobs of reports (docs/adr/0003): IDs and lease, no payload. The queue is only its
+    task message.
 
-    One for each batch, queued anew for each of its steps; the batch says which step that is.
+    One row per import, queued again for each of its steps; the import stores which step that is.
     """
 
     MAX_ATTEMPTS = 3
@@ -251,10 +252,10 @@ class ImportJob(models.Model):
     community = models.ForeignKey("communities.Community", models.PROTECT, related_name="+")
     is_done = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(default=0)
-    # New at each claim, so that a worker which was thought dead cannot end another one's work.
+    # New at each claim, so that a worker presumed dead cannot end the work of another one.
     claim = models.UUIDField(null=True, editable=False)
     lease_until = models.DateTimeField(default=NEVER)
-    # Percent, for the page that shows it live.
+    # Percent, for the live progress on the page.
     progress = models.PositiveSmallIntegerField(default=0)
 
     objects: ClassVar[ImportJobQuerySet] = ImportJobQuerySet.as_manager()  # type: ignore[assignment]
@@ -268,5 +269,5 @@ class ImportJob(models.Model):
 
     @staticmethod
     def lease() -> timedelta:
-        """How long a worker that says nothing is believed to be at work."""
+        """Return how long a silent worker is presumed alive."""
         return timedelta(seconds=settings.JOB_LEASE_SECONDS)

@@ -15,7 +15,7 @@ from tfc.tokens import hash_token
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def waiting(self) -> Self:
-        """Neither accepted nor withdrawn; it may have expired, and then can be sent again."""
+        """Return invitations neither accepted nor withdrawn; an expired one can be sent again."""
         return self.filter(accepted_at=None, withdrawn_at=None)
 
     def usable(self) -> Self:
@@ -26,7 +26,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """To a community with a role, or to the staff of an office. Only the hash of its token is kept."""
+    """An invitation to a community with a role, or to the staff of an office. Only the hash of its token is stored."""
 
     LIFETIME = timedelta(hours=72)
 
@@ -66,7 +66,7 @@ class Invitation(models.Model):
 
     @property
     def place(self) -> Community | Office:
-        """The community or the office that it leads to."""
+        """Return the community or the office that it leads to."""
         if self.community:
             return self.community
         assert self.office is not None  # noqa: S101 (held by a constraint)

@@ -1,4 +1,4 @@
-"""E-mails about somebody's account that wait for the worker."""
+"""E-mails about accounts that wait for the worker."""
 
 from typing import ClassVar, Self
 
@@ -12,16 +12,18 @@ from communities.models.people import User
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def to_person(self, person: User) -> Self:
-        """To the address of the account or another one that the person entered. By the login of accounts."""
+        """Return mail to the address of the account or another one that the person entered. Uses
+        the accounts login.
+        """
         others = EmailAddress.objects.filter(user=person).values(address=Lower("email"))
         own = models.Q(to__iexact=person.email) | models.Q(lower_to__in=others)
         return self.alias(lower_to=Lower("to")).filter(own)
 
 
 class OutgoingMail(models.Model):
-    """Global: it is written before anybody is signed in. Gone as soon as it is sent, or an hour old.
+    """Global: it is written before anyone is signed in. Deleted as soon as it is sent, or an hour old.
 
-    ``to`` may be empty: for an address that nobody here has the same work is done, and nothing is sent.
+    ``to`` may be empty: an unknown address causes the same work, and nothing is sent.
     """
 
     to = models.EmailField(blank=True)

@@ -1,4 +1,4 @@
-"""What waits for somebody in a place: codes and links, never words; and what each person wants to hear of it."""
+"""Notifications of a person in a place: codes and links, never text; and each person's notification settings."""
 
 import datetime as dt
 from typing import Any, ClassVar, Self
@@ -14,7 +14,7 @@ from tfc.tenancy import OfficeModel, TenantModel
 
 
 class NoticeGroup(models.TextChoices):
-    """What a person switches on and off together."""
+    """Groups of notifications that a person switches on and off together."""
 
     SURVEY = "survey", _("The half-year survey")
     TEAM = "team", _("Meetings, events and the team")
@@ -23,7 +23,7 @@ class NoticeGroup(models.TextChoices):
 
 
 class Weekday(models.IntegerChoices):
-    """As Python counts them."""
+    """Numbered as in Python."""
 
     MONDAY = 0, _("Monday")
     TUESDAY = 1, _("Tuesday")
@@ -39,7 +39,7 @@ def _groups() -> "ArrayField[Any, Any]":
 
 
 class NoticeSetting(models.Model):
-    """Global: it is the person's own, for all places. Without a row everything is shown, and mailed day by day."""
+    """Global: a person's own settings, for all places. Without a row everything is shown, and mailed daily."""
 
     user = models.OneToOneField(User, models.CASCADE, related_name="notice_setting")
     nothing = models.BooleanField(default=False)
@@ -67,7 +67,7 @@ class NoticeQuerySet(models.QuerySet["AnyNotice"]):
         return self.filter(resolved_at=None)
 
     def shown_to(self, user: User) -> Self:
-        """What still waits for this person, without what the person does not want to see."""
+        """Return this person's open notifications, without hidden groups."""
         unwanted = NoticeSetting.objects.filter(
             Q(nothing=True) | Q(hidden__contains=[OuterRef("group")]), user=OuterRef("user")
         )
@@ -78,8 +78,9 @@ class NoticeQuerySet(models.QuerySet["AnyNotice"]):
 
 
 class AnyNotice(models.Model):
-    """``key`` is what it is about, in codes; with person and kind it is never made twice. ``made_at``:
-    since when it waits, as the event's end, which may be long before anybody was told."""
+    """``key``: its subject, in codes; unique with person and kind. ``made_at``: since when the work waits, such as the
+    event's end, which may be long before the notification.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
@@ -132,7 +133,7 @@ class OfficeNotice(OfficeModel, AnyNotice):
 
 
 class AnyMorning(models.Model):
-    """The last day, by the person's own clock, on which the e-mail of a place was written or not needed."""
+    """The last day, in the person's time zone, on which the e-mail of a place was sent or not needed."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     day = models.DateField()

@@ -20,14 +20,14 @@ from tfc.tenancy import SameTenant, TenantModel
 
 
 class Role(models.IntegerChoices):
-    """In a community; each includes the one before."""
+    """Roles in a community; each includes the one before."""
 
     MEMBER = 1, _("Member")
     LEADER = 2, _("Leader")
     COORDINATOR = 3, _("Coordinator")
 
 
-# Who closed the own account.
+# The name shown for people who closed their account.
 FORMER_MEMBER = _("a former member")
 
 
@@ -47,21 +47,21 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
-    # Where it is morning for this person; empty: where the community is.
+    # The person's time zone; empty: that of the community.
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[valid_time_zone])
     is_active = models.BooleanField(default=True)
-    # When this person last looked at what is new. The audit passes over a column of this name (tfc.auditing).
+    # When this person last viewed the news. The audit log ignores a column of this name (tfc.auditing).
     news_seen_on = models.DateField(null=True, editable=False, db_column="last_seen_on")
-    # Seen to its end, or put away for good.
+    # Completed or dismissed.
     tour_is_over = models.BooleanField(_("tour is over"), default=False, db_default=False, editable=False)
-    # Single keys that lead somewhere; whoever speaks to the computer switches them off.
+    # Single-key shortcuts; people who use speech input switch them off.
     uses_keys = models.BooleanField(_("uses single keys"), default=True, db_default=True, editable=False)
-    # How often all sessions were ended; those of before are known by an older number.
+    # How often all sessions were ended; older sessions contain a lower number.
     sessions_ended = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     date_joined = models.DateTimeField(default=timezone.now)
-    # By the person: name, address and every way in are gone since then.
+    # When the person closed the account: name, address and all ways to sign in were deleted then.
     closed_at = models.DateTimeField(null=True, editable=False)
-    # When the person last downloaded what is stored about them. The account's history shows each change of it.
+    # When the person last downloaded their stored data. The account's history shows each change of it.
     data_downloaded_at = models.DateTimeField(_("data downloaded on"), null=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -83,52 +83,56 @@ class User(AbstractBaseUser, PermissionsMixin):
         return (self._as_ended(session_hash) for session_hash in super().get_session_auth_fallback_hash())
 
     def _as_ended(self, of_password: str) -> str:
-        """A session holds this, and is over when it is no longer right: with a new password, or when it was ended."""
+        """Return the value that a session stores; a session ends when it no longer matches: after a new password, or
+        when it was ended.
+        """
         return f"{of_password}.{self.sessions_ended}" if self.sessions_ended else of_password
 
     @cached_property
     def roles(self) -> "Roles":
-        """Where this person has a role now; asked once, and so once a request."""
+        """Return the person's current roles; loaded once, so once per request."""
         return Roles(self.pk)
 
 
 class Roles:
-    """The roles that a person holds now. Most hold theirs in one kind of place, and are asked for that one alone."""
+    """The roles that a person holds now. Most people have roles in one kind of place, so only that one is queried."""
 
     def __init__(self, user_id: int) -> None:
         self._user_id = user_id
 
     @cached_property
     def memberships(self) -> "list[Membership]":
-        """In communities, with these and their offices, by name."""
+        """Return memberships with communities and their offices, by name."""
         if "staff" in self.__dict__ and self.staff and not self.staff[0].is_member:
             return []
         return get_memberships(self._user_id)
 
     @cached_property
     def staff(self) -> "list[StaffMembership]":
-        """In offices, with these, by name."""
+        """Return staff memberships with offices, by name."""
         if "memberships" in self.__dict__ and self.memberships and not self.memberships[0].is_staff:
             return []
         return get_staff_memberships(self._user_id)
 
     @property
     def works_in_an_office(self) -> bool:
-        """Comes with the memberships, where there are some."""
+        """Return True if the person works in an office; loaded with the memberships, if there are any."""
         if held := self.memberships:
             return held[0].is_staff
         return bool(self.staff)
 
     @property
     def has_second_factor(self) -> bool:
-        """Comes with the roles; whoever has none is asked for it alone."""
+        """Return True if the person has a second factor; loaded with the roles, by a separate query only without
+        roles.
+        """
         if held := self.memberships or self.staff:
             return held[0].has_second_factor
         return _second_factors().filter(user=self._user_id).exists()
 
 
 def _second_factors() -> "models.QuerySet[Any]":
-    """Recovery codes stand in for one that was lost."""
+    """Return second factors without recovery codes, which only replace a lost one."""
     from allauth.mfa.models import Authenticator
 
     return Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
@@ -139,7 +143,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(ended_at=None)
 
     def with_places(self) -> Self:
-        """With person, community and office, by name, and what else the door asks of the person."""
+        """Return memberships with person, community and office, by name, and what else the access decorators check."""
         staff = StaffMembership.objects.current().filter(user=models.OuterRef("user"))
         memberships = self.select_related("user", "community__office").order_by("community__name")
         factors = _second_factors().filter(user=models.OuterRef("user"))
@@ -147,7 +151,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """Global: the door reads it before a scope opens. A removed member keeps the row, with its end."""
+    """Global: the access decorators read it before a scope opens. A removed member's row stays, with its end."""
 
     community = models.ForeignKey("communities.Community", models.PROTECT, related_name="memberships")
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
@@ -155,7 +159,7 @@ class Membership(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    # Known where the rows come `with_places`: the person works in an office as well, and has a second factor.
+    # Set by `with_places`: the person works in an office as well, and has a second factor.
     is_staff: bool
     has_second_factor: bool
 
@@ -177,12 +181,12 @@ class Membership(models.Model):
 
 class RolePeriodQuerySet(models.QuerySet["RolePeriod"]):
     def on(self, day: date) -> Self:
-        """The roles held on ``day``."""
+        """Return the roles held on ``day``."""
         return self.filter(started_on__lte=day).filter(models.Q(ended_on=None) | models.Q(ended_on__gt=day))
 
 
 class RolePeriod(TenantModel):
-    """How long a person held a role, as item 10 asks it: from ``started_on`` until before ``ended_on``."""
+    """How long a person held a role, for item 10: from ``started_on`` until before ``ended_on``."""
 
     membership = models.ForeignKey(Membership, models.PROTECT, db_constraint=False, related_name="+")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -204,7 +208,7 @@ class StaffMembershipQuerySet(models.QuerySet["StaffMembership"]):
         return self.filter(ended_at=None)
 
     def with_places(self) -> Self:
-        """With person and office, by name, and what else the door asks of the person."""
+        """Return staff memberships with person and office, by name, and what else the access decorators check."""
         memberships = Membership.objects.current().filter(user=models.OuterRef("user"))
         staff_memberships = self.select_related("user", "office").order_by("office__name")
         factors = _second_factors().filter(user=models.OuterRef("user"))
@@ -222,10 +226,10 @@ class StaffMembership(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    # Known where the rows come `with_places`: the person has a role in a community as well, and a second factor.
+    # Set by `with_places`: the person has a role in a community as well, and a second factor.
     is_member: bool
     has_second_factor: bool
-    # Where most communities of the office are; None where it has none.
+    # The time zone of most communities of the office; None if it has none.
     zone_name: str | None
 
     objects: ClassVar[StaffMembershipQuerySet] = StaffMembershipQuerySet.as_manager()  # type: ignore[assignment]
@@ -238,13 +242,13 @@ class StaffMembership(models.Model):
         ]
 
 
-# By the id of a person: what the door asks on every page.
+# By the ID of a person: the queries of the access decorators on every page.
 get_memberships = CompiledQuery(lambda: Membership.objects.current().with_places().filter(user=parameter(0)))
 _staff_of = CompiledQuery(lambda: StaffMembership.objects.current().with_places().filter(user=parameter(0)))
 
 
 def get_staff_memberships(user_id: int) -> list[StaffMembership]:
-    """Each with its office, whose zone is known then."""
+    """Return staff memberships, each with its office and the office's time zone."""
     staff_memberships = _staff_of(user_id)
     for membership in staff_memberships:
         membership.office.zone = zone_named(membership.zone_name)

@@ -1,4 +1,4 @@
-"""What was done at a person's request: in numbers, and never with a word of what was deleted."""
+"""Actions at a person's request: in numbers, and never with a word of what was deleted."""
 
 from typing import ClassVar, Self
 
@@ -21,8 +21,9 @@ class PersonRequestQuerySet(models.QuerySet["PersonRequest"]):
 
 
 class PersonRequest(TenantModel):
-    """``counts``: {table: how many records}. ``history``: [[table, ids]] of records whose change history the worker
-    still has to empty; empty once that is done."""
+    """``counts``: {table: number of records}. ``history``: [[table, IDs]] of records whose change history the worker
+    still has to empty; empty when that is done.
+    """
 
     kind = models.CharField(max_length=9, choices=PersonRequestKind)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")

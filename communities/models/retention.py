@@ -1,4 +1,4 @@
-"""What one day's round of deletions did among an office's communities, in numbers alone."""
+"""Results of one day's retention run among an office's communities, in numbers only."""
 
 from django.db import models
 
@@ -6,7 +6,9 @@ from tfc.tenancy import OfficeModel
 
 
 class RetentionCount(OfficeModel):
-    """``rule``: the code of a tfc.retention.Rule; ``gone``: rows of that day; ``oldest``: the day of what is left."""
+    """``rule``: the code of a tfc.retention.Rule; ``gone``: rows deleted that day; ``oldest``: the day of the oldest
+    remaining row.
+    """
 
     on = models.DateField()
     rule = models.CharField(max_length=80)

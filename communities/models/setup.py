@@ -1,4 +1,4 @@
-"""How a new community comes along: which steps of its set-up are done, and the experienced one beside it."""
+"""The set-up of a new community: its completed steps, and the pairing with an experienced one."""
 
 import datetime as dt
 from typing import ClassVar, Self
@@ -27,7 +27,7 @@ EARLY = (Stage.CANDIDATE, Stage.AWARENESS, Stage.LEADERSHIP_TEAM, Stage.DISCOVER
 
 
 class SetupProgress(TenantModel):
-    """What the office sees of a community's set-up: the codes of what is done, never the records behind them."""
+    """A community's set-up as its office sees it: the codes of the completed steps, never the records behind them."""
 
     office = models.ForeignKey(Office, models.PROTECT, editable=False, related_name="+")
     done = ArrayField(models.CharField(max_length=10, choices=SetupStep), default=list)
@@ -46,15 +46,16 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
         return self.filter(until=None)
 
     def for_community(self, community: Community) -> Self:
-        """Those in which a community is one of the two."""
+        """Return pairings in which a community is one of the two."""
         return self.filter(Q(newcomer=community) | Q(mentor=community))
 
 
 class Pairing(OfficeModel):
-    """A new community and the experienced one that its office put beside it. Both read this row, and nobody else's.
+    """A new community and the experienced one that its office paired with it. Only these two and the office read this
+    row.
 
-    ``joint_keys``: of the events that both hold as theirs while they are paired; counted by the figures' login,
-    since neither community may read the other's events.
+    ``joint_keys``: of the events that both share while they are paired; counted by the figures login, since neither
+    community may read the other's events.
     """
 
     newcomer = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What an office or a community wants to reach until a day, and how many people of a profession work in a town."""
+"""Targets of an office or a community until a day, and the number of people of a profession in a community."""
 
 import uuid
 from typing import ClassVar, Self
@@ -13,7 +13,7 @@ from tfc.tenancy import OfficeModel, SameTenant, TenantModel
 
 
 class Measure(models.TextChoices):
-    """What is counted. All but the last count what is new since the start; the last is the value of a part."""
+    """What is counted. All but the last count additions since the start; the last is the value of a part."""
 
     COMMUNITIES = "communities", _("Communities started")
     EVENTS = "events", _("Events")
@@ -33,13 +33,13 @@ class Owner(models.TextChoices):
 
 class TargetQuerySet(models.QuerySet["Target"]):
     def latest_versions(self) -> Self:
-        """Each target as it stands now."""
+        """Return the newest version of each target."""
         thread = ("owner", "community_id", "thread")
         newest = Target.objects.order_by(*thread, "-version").distinct(*thread)
         return self.filter(pk__in=newest.values("pk"))
 
     def of_thread(self, thread: uuid.UUID) -> Self:
-        """One target with its history, the newest version first."""
+        """Return one target with its history, the newest version first."""
         return self.filter(thread=thread).order_by("-version")
 
     def of_office(self) -> Self:
@@ -53,12 +53,12 @@ class TargetQuerySet(models.QuerySet["Target"]):
 
 
 class Target(OfficeModel):
-    """One version of a target: a change adds a row, so that what was wanted before stays readable.
+    """One version of a target: a change adds a row, so that earlier targets stay readable.
 
-    ``community``: about which one it is; empty where the office counts over all of its own. ``code``: with EVENTS a
-    kind of event, with PEOPLE a profession, or empty for all that the item counts; with PART the part's code.
-    ``baseline_value`` is where the plan begins, on ``baseline_on``; ``baseline_receipt`` says what it was computed
-    from, and is empty where somebody typed it. Values are in the measure's unit.
+    ``community``: its community; empty if the office counts over all of its own. ``code``: with EVENTS a kind of
+    event, with PEOPLE a profession, or empty for all that the item counts; with PART the part's code.
+    ``baseline_value`` is the value at the start, on ``baseline_on``; ``baseline_receipt`` stores how it was
+    calculated, and is empty if it was typed. Values are in the measure's unit.
     """
 
     owner = models.CharField(max_length=10, choices=Owner, editable=False)
@@ -107,7 +107,7 @@ class Target(OfficeModel):
 
 
 class Workforce(TenantModel):
-    """How many people of a profession work in the town: of how many those are that were trained."""
+    """How many people of a profession work in the community: the denominator for those trained."""
 
     profession = models.CharField(_("profession"), max_length=20)
     people = models.PositiveIntegerField(_("people"))

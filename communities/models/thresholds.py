@@ -1,4 +1,4 @@
-"""What an office sets for measuring and rating."""
+"""An office's settings for measuring and rating."""
 
 from typing import ClassVar, Self
 
@@ -11,12 +11,12 @@ from tfc.tenancy import OfficeModel
 
 class ThresholdSettingQuerySet(models.QuerySet["ThresholdSetting"]):
     def up_to(self, half_year: HalfYear) -> Self:
-        """What was set for this half-year or an earlier one, earliest first: the last of a code counts."""
+        """Return settings for this half-year or earlier, earliest first: the last one of a code counts."""
         return self.filter(from_half_year__lte=str(half_year)).order_by("from_half_year", "id")
 
 
 class ThresholdSetting(OfficeModel):
-    """One threshold from a half-year on; the row with the latest half-year up to the asked one counts.
+    """One threshold from a half-year on; the row with the latest half-year up to the requested one counts.
 
     ``code`` names a field of communities.thresholds.Thresholds, or ``target:<part>`` for the target of a count; a
     target of 0 means that from then on there is none.

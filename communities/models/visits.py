@@ -1,4 +1,4 @@
-"""What somebody opened lately in a place, and when somebody was last there: for that person alone."""
+"""Recently opened records and the last visit of a person in a place: readable by that person alone."""
 
 from typing import Any, ClassVar, Self
 
@@ -21,13 +21,13 @@ class RecentRecordQuerySet(models.QuerySet[Any]):
         return self.order_by("-at", "-pk")
 
     def beyond_recent(self) -> Self:
-        """Those behind the ten that each person opened last."""
+        """Return rows beyond the ten that each person opened last."""
         place = Window(RowNumber(), partition_by="user", order_by=[F("at").desc(), F("id").desc()])
         return self.annotate(place=place).filter(place__gt=RECENT)
 
 
 class AnyOpened(models.Model):
-    """``kind`` and ``record_id``: which record, in the words of communities.site_search; each stands here once."""
+    """``kind`` and ``record_id``: the record, by the codes of communities.site_search; each is stored once."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
@@ -61,7 +61,7 @@ class OfficeOpened(OfficeModel, AnyOpened):
 
 
 class AnyVisit(models.Model):
-    """``at``: when this person last saw the home; ``before``: the same of the visit before this one."""
+    """``at``: when this person last saw the home; ``before``: the same for the previous visit."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)

@@ -1,4 +1,4 @@
-"""A person's own account: a copy of what is stored, and the way out."""
+"""A person's own account: a copy of the stored data, and closing it."""
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -18,7 +18,7 @@ from tfc.middleware import CLEAR_SITE_DATA
 @signed_in_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_data(request: SignedIn) -> HttpResponseBase:
-    """A POST answers with the file, after a fresh proof of who asks."""
+    """Show the page; a POST returns the file, after a recent proof of identity."""
     if request.method == "POST":
         return _download(request)
     return render(request, "communities/account_data.html", {"person": request.user})
@@ -37,7 +37,7 @@ def _download(request: SignedIn) -> HttpResponse:
 @fresh_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_close(request: SignedIn) -> HttpResponse:
-    """Asks first; whoever is the last one in a place is told to hand over before."""
+    """Close the account after a confirmation; the last person in charge of a place must transfer it first."""
     error = ""
     if request.method == "POST":
         try:

@@ -1,4 +1,4 @@
-"""Who did what: for a community's coordinators, and for an office's staff of what is their own."""
+"""The audit log: for a community's coordinators, and for an office's staff about their own records."""
 
 from typing import Any
 
@@ -63,7 +63,7 @@ def _row(place: Community | Office, entry_text: EntryText) -> dict[str, Any]:
 
 
 def _history_url(place: Community | Office, kind: Kind | None, number: int) -> str:
-    """Empty where there is no page of it."""
+    """Return the history's address; "" if there is no page of it."""
     if kind is None or not kind.edit_in(office=isinstance(place, Office)):
         return ""
     return reverse(f"communities:{_prefix(place)}audit-record", args=[place.slug, kind.table, number])
@@ -76,7 +76,7 @@ def _prefix(place: Community | Office) -> str:
 @community_view(Role.COORDINATOR)
 @require_safe
 def audit_record(request: CommunityRequest, record_kind: str, record_id: int) -> HttpResponse:
-    """The history of one record, with what differs from version to version, and a way back to each."""
+    """Show the history of one record, with the differences between versions, and a link to restore each."""
     return _record(request, request.community, record_kind, record_id)
 
 
@@ -136,7 +136,7 @@ def _record(
 
 
 def _own(record: Any, kind: Kind, place: Community | Office) -> Any:
-    """None for what another place shows to this one: its history is not here."""
+    """Return the record; None if it belongs to another place that shares it: its history is not here."""
     if record is None:
         return None
     if isinstance(place, Office):
@@ -146,20 +146,21 @@ def _own(record: Any, kind: Kind, place: Community | Office) -> Any:
 
 
 def _may_be_edited(record: Any) -> bool:
-    """One in the bin has to be taken out before anything of it is changed, who has left must be invited, and a briefing
-    that was made stays as it went out."""
+    """Return True if the record can be changed. One in the trash must be restored first, a former member must be
+    invited, and a published briefing never changes.
+    """
     over = (getattr(record, name, None) for name in ("deleted_at", "ended_at", "made_at"))
     return record is not None and not any(over)
 
 
 def _versions(entries: AuditEntryQuerySet, kind: Kind) -> AuditEntryQuerySet:
-    """What made the record another one; to be deleted and put back changes nothing of what it says."""
+    """Return the entries that changed the record's content; deleting and restoring change nothing in it."""
     made = entries.filter(table_name=kind.table, verb__in=(Verb.ADDED, Verb.CHANGED))
     return made.exclude(details__details__has_key="deleted_at")
 
 
 def _is_version(entry_text: EntryText, kind: Kind, newest: int | None) -> bool:
-    """Of `_versions`. The newest one is what the record is now."""
+    """Return True if the entry is one of `_versions` and not the newest, which is the current state."""
     entry = entry_text.entry
     made = entry.table_name == kind.table and entry.verb in (Verb.ADDED, Verb.CHANGED)
     return made and "deleted_at" not in (get_details(entry) or {}) and entry.pk != newest

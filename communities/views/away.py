@@ -1,7 +1,8 @@
-"""What is said while a part of the installation is away: the database restarts, the broker is gone, the disk is full.
+"""The page shown while a part of the installation is unavailable: the database restarts, the broker is gone, the disk
+is full.
 
-It lasts seconds, and nothing was stored, or all of it: so the page keeps what was typed and offers to send the same
-again. Each form that makes a row names itself (``client_id``), so that it makes one row however often it is sent.
+It lasts seconds, and nothing was stored, or all of it: so the page preserves the input and offers to send it again.
+Each form that creates a row names itself (``client_id``), so that it creates one row however often it is sent.
 """
 
 from dataclasses import dataclass, field
@@ -16,13 +17,13 @@ from tfc.uploads import is_no_room
 PASSING = (OperationalError, InterfaceError, RedisError)
 STATUS = 503
 SECONDS_TO_RETRY = "5"
-# Passwords and codes stand in no page.
+# Passwords and codes must not appear in a page.
 NEVER_KEPT = "/accounts/"
 
 
 @dataclass(frozen=True)
 class SubmittedForm:
-    """What a form sent: names and values, and under which names it had files, which no page can hold."""
+    """A submitted form: names and values, and the names of its files, which no page can contain."""
 
     path: str
     is_form: bool = False
@@ -35,17 +36,19 @@ class SubmittedForm:
 
 
 def is_passing(error: BaseException | None) -> bool:
-    """Whether the same request may be answered in a few seconds. Called while ``error`` is handled."""
+    """Return True if the same request may succeed in a few seconds. Called while ``error`` is handled."""
     return isinstance(error, PASSING) or is_no_room(error)
 
 
 def away_page(request: HttpRequest) -> HttpResponse:
-    """Without context processors, session or database."""
+    """Return the page without context processors, session or database."""
     return _page(render_to_string("503.html", {"typed": typed_in(request)}))
 
 
 def public_away_page(request: HttpRequest) -> HttpResponse:
-    """The same with the way out. Its form would come from nowhere under "no-referrer", see FORM_HEADERS."""
+    """Return the public page, with the exit button. Under "no-referrer" its form would have no origin, see
+    FORM_HEADERS.
+    """
     return _page(render_to_string("public/service_unavailable.html", {"typed": typed_in(request)}))
 
 
@@ -54,7 +57,7 @@ def _page(text: str) -> HttpResponse:
 
 
 def typed_in(request: HttpRequest) -> SubmittedForm:
-    """Nothing where the form could not be read, or may hold a password."""
+    """Return the submitted form; without values if it could not be read, or may contain a password."""
     path = request.get_full_path()
     if request.method != "POST":
         return SubmittedForm(path)

@@ -1,4 +1,4 @@
-"""What is said when something goes wrong: under the public pages with the way out, and without a cookie."""
+"""Error pages: under the public pages with the exit button, and without a cookie."""
 
 import sys
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def broken_page(status: int) -> HttpResponse:
 def calmly(
     page: Callable[[], HttpResponse], headers: dict[str, str] = LINK_HEADERS
 ) -> Callable[[View], View]:
-    """Under the public pages ``page`` in the place of ours: who reads there may be watched also while it breaks."""
+    """Replace the error page by ``page`` under the public pages: their readers may be watched during an error too."""
 
     def decorator(view: View) -> View:
         @wraps(view)
@@ -54,16 +54,16 @@ csrf_failure = calmly(lambda: broken_page(403))(csrf.csrf_failure)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django calls it while it handles the error."""
+    """Return the error page; Django calls this while it handles the error."""
     if not is_passing(sys.exc_info()[1]):
         return broken(request)
-    # Its form is sent from there, and "no-referrer" would hide even from us where it comes from.
+    # Its form is sent from there, and "no-referrer" would hide its origin from us too.
     public = calmly(lambda: public_away_page(request), FORM_HEADERS | NOT_INDEXED)
     return public(away_page)(request)
 
 
 def refuse_bodies(get_response: View) -> View:
-    """Middleware. Explain why the web server did not keep what was sent, without session and database."""
+    """Middleware. Explain why the web server rejected a request body, without session and database."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         status = request.META.get(REFUSED_WITH)
@@ -75,7 +75,9 @@ def refuse_bodies(get_response: View) -> View:
 
 
 class SentBefore:
-    """Middleware. A form that was sent before with other content: what is stored stays, and the person is told so."""
+    """Middleware. For a form that was sent before with other content: the stored content stays, and the person is
+    informed.
+    """
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response

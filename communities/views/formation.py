@@ -1,4 +1,4 @@
-"""Where to start: the board of candidates, one of them, the scores of each assessor, and the decision."""
+"""Candidates: the board, one candidate, the scores of each assessor, and the decision."""
 
 from typing import Any
 
@@ -89,7 +89,7 @@ def candidate_edit(request: OfficeRequest, candidate_id: int) -> HttpResponse:
 
 
 def _overtaken(request: OfficeRequest, candidate_id: int) -> HttpResponse:
-    """What is stored now above what was typed; saving that again replaces it."""
+    """Show the stored values above the typed ones; saving again replaces them."""
     card, data = _card(request, candidate_id), request.POST.copy()
     data["shown_version"] = actions.get_fingerprint(card.candidate)
     return _page(request, "candidate_form", CandidateForm(data), {"card": card, "stored": True}, status=409)
@@ -100,7 +100,7 @@ def _typed(form: CandidateForm) -> dict[str, str]:
 
 
 def _stored(card: formation.Card, shown: Candidate) -> dict[str, str]:
-    """``shown``: the candidate, or an earlier version of it."""
+    """Return the form's initial data. ``shown``: the candidate, or an earlier version of it."""
     values = {name: getattr(shown, name) for name in CandidateForm.Meta.fields}
     return values | {"shown_version": actions.get_fingerprint(card.candidate)}
 
@@ -181,7 +181,7 @@ def candidate_decide(request: OfficeRequest, candidate_id: int) -> HttpResponse:
 
 
 def _decided_meanwhile(request: OfficeRequest, candidate_id: int) -> HttpResponse:
-    """The decision that is stored above what was typed; saving that again replaces it."""
+    """Show the stored decision above the typed one; saving again replaces it."""
     card, data = _card(request, candidate_id), request.POST.copy()
     data["shown_version"] = str(card.decision.pk if card.decision else 0)
     context = _for_decision(card) | {"stored": card.decision}

@@ -1,4 +1,4 @@
-"""The page of a file whose rows were looked at: what would happen, what is to be said first, what came of it."""
+"""The preview page of a checked file: what would happen, open questions, and the results."""
 
 from typing import Any
 
@@ -14,14 +14,14 @@ from communities.imports.rows import format_reason
 from communities.models import ImportBatch, ImportRow, ImportState, RowOutcome
 from communities.models.imports import MENDABLE
 
-# Rows of which a person can still say something; their pages are linked.
+# Rows that a person can still change; their pages are linked.
 OPEN_ON_PAGE = (RowOutcome.BAD, RowOutcome.DIFFERS, RowOutcome.CHANGE)
 
 
 def rows_context(
     request: CommunityRequest, batch: ImportBatch, importer: Import, form: MeaningsForm | None = None
 ) -> dict[str, Any]:
-    """Those to be mended first, where there are any and nothing else was asked for."""
+    """Return the context; by default rows that need fixing are shown, if there are any."""
     fates = list_outcomes(batch)
     outcome = request.GET.get("fate", "")
     if outcome not in {*RowOutcome.values, "all"}:
@@ -63,8 +63,9 @@ def meanings_form(batch: ImportBatch, importer: Import, data: QueryDict | None =
 
 
 def _meanings(batch: ImportBatch, importer: Import, form: MeaningsForm | None) -> dict[str, Any]:
-    """How the file is read, and what may be said of it: of all rows while nothing is stored yet, then of those that are
-    still to be mended because of it."""
+    """Return how the file is read, and the form to change it: for all rows while nothing is stored, then for those
+    that still need fixing because of it.
+    """
     notes = [format_reason(note) for note in without_facts(batch.notes)]
     about_rows = get_remarks(batch, importer)
     if batch.state not in MENDABLE or batch.forgotten_at:

@@ -1,4 +1,4 @@
-"""A row of a spreadsheet that is to be mended before it is brought in: on the page, or all of them as a file."""
+"""Rows of a spreadsheet that need fixing before the import: one on a page, or all of them as a file."""
 
 from collections.abc import Callable
 from functools import partial
@@ -25,7 +25,7 @@ from communities.views.imports import csv_file, get_batch, get_or_post
 @community_view(Role.LEADER)
 @get_or_post
 def import_row(request: CommunityRequest, batch_id: int, number: int) -> HttpResponse:
-    """One row, to be mended, left out, or to change what is here; also after the others were brought in."""
+    """One row to correct, leave out, or use to change the existing record; also after the others were imported."""
     batch, kind = get_batch(request, batch_id)
     row = get_object_or_404(ImportRow, batch=batch, number=number)
     if batch.state not in MENDABLE or batch.forgotten_at or row.fate not in OPEN:
@@ -58,7 +58,7 @@ def import_row(request: CommunityRequest, batch_id: int, number: int) -> HttpRes
 
 
 def _typed(request: CommunityRequest) -> QueryDict:
-    """What was typed; a button that says "at least 60" types it into its field."""
+    """Return the submitted data; the button "at least 60" puts its text into its field."""
     name, _colon, value = request.POST.get("least", "").partition(":")
     if not value:
         return request.POST
@@ -70,7 +70,9 @@ def _typed(request: CommunityRequest) -> QueryDict:
 def _mend(
     request: CommunityRequest, batch: ImportBatch, row: ImportRow, form: RowForm
 ) -> HttpResponse | None:
-    """None where it is still to be mended: what was typed is kept, and the page says what is wrong with it."""
+    """Store the corrected row and redirect; None if it still needs fixing: the page then shows the input and the
+    problems.
+    """
     there = redirect("communities:import", request.community.slug, batch.pk)
     if choice := CHOICES.get(request.POST.get("action", "")):
         do, message = choice

@@ -1,4 +1,4 @@
-"""Bringing in a spreadsheet: choose it, say what its columns are, see what would happen, bring it in, take it back."""
+"""Spreadsheet imports: upload, match columns, preview, import, undo."""
 
 from collections.abc import Callable
 from functools import partial
@@ -35,7 +35,7 @@ UPLOADS_AN_HOUR = 30
 @community_view(Role.LEADER)
 @get_or_post
 def import_list(request: CommunityRequest) -> HttpResponse:
-    """What was brought in, and the file to bring in next. ``?template=<kind>``: a file with the headings alone."""
+    """The import history, and the upload form. ``?template=<kind>``: a file with the headings alone."""
     allowed = kinds_for(request.role)
     if code := request.GET.get("template"):
         return _template(request, code)
@@ -100,7 +100,9 @@ def csv_file(content: bytes, name: str) -> HttpResponse:
 @community_view(Role.LEADER)
 @get_or_post
 def import_detail(request: CommunityRequest, batch_id: int) -> HttpResponse:
-    """The step that the file is at. ``?progress=1``: only the bar, and the page anew once a worker is done."""
+    """The current step of an import. ``?progress=1``: only the progress bar, and the whole page
+    when a worker is done.
+    """
     batch, kind = get_batch(request, batch_id)
     if request.method == "POST":
         return _act(request, batch, kind)
@@ -112,7 +114,7 @@ def import_detail(request: CommunityRequest, batch_id: int) -> HttpResponse:
 
 
 def get_batch(request: CommunityRequest, batch_id: int) -> tuple[ImportBatch, type[Import]]:
-    """One kind may be for a higher role than another."""
+    """Return the import and its kind; PermissionDenied if the kind requires a higher role."""
     batch = get_object_or_404(ImportBatch.objects.select_related("by", "committed_by"), pk=batch_id)
     kind = kinds()[batch.kind]
     if request.role < kind.least:
@@ -154,7 +156,7 @@ def _show(
 
 
 def _of_columns(batch: ImportBatch, importer: Import, form: Any) -> dict[str, Any]:
-    """Other headings can be chosen while the file's bytes are here."""
+    """Return the context of the column step; other headings can be chosen while the file's bytes are stored."""
     is_here = bool(batch.table.get("beginning")) and ImportFile.objects.filter(batch=batch).exists()
     headings = form if isinstance(form, HeadingsForm) else HeadingsForm(batch=batch) if is_here else None
     columns = form if isinstance(form, ColumnsForm) else None
@@ -179,7 +181,7 @@ def _samples(batch: ImportBatch) -> list[ImportRow]:
 
 
 def _act(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
-    """``action`` says what; a step that is over meanwhile is simply shown as it is now."""
+    """Do the ``action``; if its step is already over, the current state is shown."""
     name, answer = request.POST.get("action", ""), None
     try:
         if name in PLAIN_ACTIONS:
@@ -222,7 +224,7 @@ def _headings(request: CommunityRequest, batch: ImportBatch, kind: type[Import])
 
 
 def _meanings(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse | None:
-    """What was said of nothing leaves all as it is."""
+    """Store the submitted meanings; empty answers change nothing."""
     if batch.state not in MENDABLE or batch.forgotten_at:
         raise actions.PassedError
     form = meanings_form(batch, kind(request.community, request.user), request.POST)

@@ -1,4 +1,4 @@
-"""What somebody sees who opens the link of an invitation."""
+"""The pages behind the link of an invitation."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +22,7 @@ from communities.sessions import keep_own_session
 @open_view
 @require_safe
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Who invites to what; how to accept depends on who is looking."""
+    """Show the invitation; how to accept it depends on the visitor."""
     current_invitation = (
         Invitation.objects.with_token(token)
         .select_related("community__office", "office", "invited_by", "accepted_by")
@@ -64,7 +64,7 @@ def _page(
     }
     if request.user.is_authenticated:
         return render(request, "communities/invitation.html", context)
-    # Whoever was never here, and whose browser asks for no language of ours, is invited in that of the place.
+    # New visitors whose browser requests no supported language see the invitation in the place's language.
     language = language_for(request, current_invitation.place)
     with translation.override(language):
         response = render(request, "communities/invitation.html", context)
@@ -90,7 +90,7 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, error: InvitationError) -> HttpResponse:
-    """Unknown is not found; what was once there is gone. The page says it kindly, and what to do."""
+    """Return 404 for an unknown invitation and 410 for an ended one, with an explanation and the next step."""
     context = {"why": error.messages[0], "code": error.code}
     status = 404 if error.code == "unknown" else 410
     return render(request, "communities/invitation_refused.html", context, status=status)

@@ -1,4 +1,4 @@
-"""What waits for somebody in a place, and what each person wants to hear of."""
+"""A person's notifications in a place, and notification settings."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -60,7 +60,7 @@ def notice_settings(request: SignedIn) -> HttpResponse:
 
 
 def _list(request: CommunityRequest | OfficeRequest, place: Community | Office, read: str) -> HttpResponse:
-    """The newest of them: nobody reads more at once, and what is done makes room."""
+    """Show the newest 500: more is not readable, and completed work makes room."""
     waiting = get_notice_model(place)._default_manager.shown_to(request.user)
     notice_rows = build_notice_rows(waiting.order_by("-made_at", "-pk")[:500])
     context = {

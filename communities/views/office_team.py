@@ -71,7 +71,7 @@ def office_invitation_withdraw(request: OfficeRequest, invitation_id: int) -> Ht
 @fresh_login
 @get_or_post
 def staff_remove(request: OfficeRequest, staff_id: int) -> HttpResponse:
-    """Others at once, with a way back; whoever means the own place is asked first."""
+    """Remove another person immediately, with an undo link; removing oneself requires a confirmation."""
     staff = StaffMembership.objects.current().filter(office=request.office).select_related("user", "office")
     membership = get_object_or_404(staff, pk=staff_id)
     if request.is_guest:
@@ -95,7 +95,7 @@ def staff_remove(request: OfficeRequest, staff_id: int) -> HttpResponse:
 
 
 def _without(request: OfficeRequest, membership: StaffMembership) -> HttpResponse:
-    """The way on; and back, unless somebody took the own membership away and stands outside."""
+    """Redirect with an undo link, unless people removed themselves and have no access any more."""
     keep_own_session_for_user(request, membership.user)
     message = _("%(person)s has left the staff.") % {"person": membership.user}
     if membership.user_id == request.user.pk:

@@ -1,4 +1,4 @@
-"""What a device needs to work without signal: the worker, a token, and a page for when all else is away."""
+"""What a device needs offline: the service worker, a token, and the offline page."""
 
 import json
 
@@ -17,7 +17,7 @@ from communities.offline_queue import SCRIPTS, get_user_key, version
 @open_view
 @require_safe
 def outbox_worker(request: HttpRequest) -> HttpResponse:
-    """Under /c/, so that no browser lets it come between anybody and a page outside of communities."""
+    """Return the service worker; under /c/, so that it controls no page outside communities."""
     worker_settings = {
         "version": version(),
         "offline": reverse("communities:offline"),
@@ -34,12 +34,12 @@ def outbox_worker(request: HttpRequest) -> HttpResponse:
 @signed_in_view
 @require_safe
 def outbox_token(request: SignedIn) -> JsonResponse:
-    """For whom a page may send now, and with which token."""
+    """Return whose entries a page may send now, and the CSRF token."""
     return JsonResponse({"user": get_user_key(request.user), "token": get_token(request)})
 
 
 @open_view
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
-    """Says nothing of anybody: it is kept on the device for whoever holds it."""
+    """Show the offline page; it names no person, since it is stored on the device for any user."""
     return render(request, "communities/offline.html")

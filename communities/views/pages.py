@@ -1,4 +1,4 @@
-"""Choices that belong to no community and no office: the language, and light or dark."""
+"""Settings that belong to no place: the language, and the theme."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +20,7 @@ from communities.unsubscribe import get_subscriber
 from tfc.locales import asked_language
 
 
-# A mail program has no cookie to forge with: the signed link is the key.
+# A mail program has no cookie, so no request can be forged with it: the signed link is the key.
 @open_view
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +58,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @signed_in_view
 @require_safe
 def second_factor(request: SignedIn) -> HttpResponse:
-    """Where the door sends staff, coordinators, and others of whom it is asked here, who have none yet."""
+    """The set-up page for people who need a second factor and have none yet; the access decorators redirect here."""
     if has_second_factor(request.user):
         return redirect("communities:start")
     context = {"asks_members": settings.SECOND_FACTOR_FROM != "coordinator"}
@@ -71,7 +71,7 @@ YEAR = 365 * 24 * 3600
 @open_view
 @require_POST
 def theme_choose(request: HttpRequest) -> HttpResponse:
-    """Light, dark, or as the device says; kept in a cookie, since the server draws the page."""
+    """Set the theme to light, dark, or system; stored in a cookie, since the server renders the page."""
     response = redirect(_back(request))
     if (theme := request.POST.get("theme")) in THEMES:
         response.set_cookie(
@@ -88,7 +88,7 @@ def theme_choose(request: HttpRequest) -> HttpResponse:
 @open_view
 @require_POST
 def language_choose(request: HttpRequest) -> HttpResponse:
-    """As Django's own, and remembered for the next login on any device."""
+    """Same as Django's view, and remembered for the next login on any device."""
     response = redirect(_back(request))
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):

@@ -1,4 +1,4 @@
-"""An office puts an experienced community beside a new one, and ends it again."""
+"""An office pairs an experienced community with a new one, and ends the pairing."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""An office's communities: the list by stage, a new one, one with its stages and coordinators."""
+"""An office's communities: the list by stage, a new one, and one with its stages and coordinators."""
 
 from collections import Counter
 from typing import Any
@@ -40,7 +40,9 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @office_view
 @require_safe
 def office_communities(request: OfficeRequest) -> HttpResponse:
-    """``?stage=acting&q=los+angeles``; all together by stage where one page holds them, else page by page by name."""
+    """List the communities, ``?stage=acting&q=los+angeles``; by stage if one page holds them all, else page by page by
+    name.
+    """
     results = find_towns(request)
     towns = results.towns.annotate(
         needs_mentor=Q(stage__in=EARLY)
@@ -66,7 +68,7 @@ def _count_people(page: TownPage) -> None:
 
 
 def _groups(page: TownPage) -> list[dict[str, Any]]:
-    """By stage what one page holds; of a part of the list each says its stage itself."""
+    """Return the page's communities by stage; in a part of the list each shows its own stage."""
     if page.is_part:
         return [{"stage": None, "communities": page.towns}]
     by_stage: dict[str, list[Community]] = {}
@@ -97,7 +99,7 @@ def community_create(request: OfficeRequest) -> HttpResponse:
 
 
 def _at_its_field(error: ValidationError) -> ValidationError:
-    """The invitation's e-mail address has a longer name in this form."""
+    """Return the error at the e-mail field, which has a longer name in this form."""
     if not hasattr(error, "error_dict") or "email" not in error.error_dict:
         return error
     return ValidationError({"coordinator_email": error.error_dict["email"]})
@@ -142,7 +144,7 @@ def stage_change(request: OfficeRequest, community_slug: str) -> HttpResponse:
 
 
 def _next(stage: str) -> str:
-    """The stage that usually follows; after sharing and dormancy nothing is usual."""
+    """Return the stage that usually follows; after sharing and dormancy there is none."""
     order = list(Stage)
     place = order.index(Stage(stage))
     return order[place + 1].value if place < order.index(Stage.SHARING) else stage
@@ -206,7 +208,7 @@ def _community_page(
 
 
 def _setup(community: Community) -> dict[str, Any] | None:
-    """What was counted last, with each step; None for a community whose set-up is over, or was never counted."""
+    """Return the set-up steps last counted; None if the set-up is complete, or was never counted."""
     progress = SetupProgress.objects.filter(community=community).first()
     if community.stage not in EARLY or progress is None or len(progress.done) == len(SetupStep):
         return None

@@ -29,7 +29,9 @@ def accessibility(request: HttpRequest, office_slug: str = "") -> HttpResponse:
 
 
 def _statement(request: HttpRequest, slug: str, template: str, name: str) -> HttpResponse:
-    """Without an office in the address: that of the place that the link came from, or a choice of all."""
+    """Show the statement; without an office in the address that of the place that the link came from, or a choice of
+    all.
+    """
     if slug:
         office = get_object_or_404(Office.objects.real(), slug=slug)
         return render(request, template, privacy_notice(office) | {"page": name})

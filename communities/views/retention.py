@@ -1,4 +1,4 @@
-"""How long what is kept, and what was deleted for good among an office's communities: numbers alone."""
+"""Retention periods, and what was permanently deleted among an office's communities: numbers only."""
 
 from datetime import timedelta
 from typing import Any
@@ -32,7 +32,7 @@ def office_retention(request: OfficeRequest) -> HttpResponse:
 
 
 def _shown(gone: dict[str, int], newest: dict[str, RetentionCount]) -> list[dict[str, Any]]:
-    """In the order of the rules, each once: what belongs to no place is no office's to know."""
+    """Return each rule once, in order; rules outside any place are not shown to an office."""
     shown = {}
     for rule in rules():
         if rule.scope in (RuleScope.COMMUNITY, RuleScope.OFFICE) and rule.code not in shown:
@@ -40,7 +40,7 @@ def _shown(gone: dict[str, int], newest: dict[str, RetentionCount]) -> list[dict
                 "what": rule.what,
                 "kept": rule.retention_period,
                 "gone": gone.get(rule.code, 0),
-                # None where nobody looked: then nothing is known of it.
+                # None if the rule never ran: then nothing is known.
                 "last": newest.get(rule.code),
             }
     return list(shown.values())

@@ -1,4 +1,4 @@
-"""Where a person is signed in, with the device in words; each of them can be signed out from here."""
+"""A person's sessions, with the device as text; each can be signed out from here."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from tfc.query_params import row_number
 @signed_in_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def sessions(request: SignedIn) -> HttpResponseBase:
-    """A POST signs out there: one device, or all but this one."""
+    """List the sessions; a POST ends one of them, or all but this one."""
     if request.method == "POST":
         return _end(request)
     going_on = actions.strike_off_ended(user=request.user)
@@ -49,7 +49,9 @@ def _newest(row: dict[str, Any]) -> tuple[bool, float]:
 
 @fresh_login
 def _end(request: SignedIn) -> HttpResponse:
-    """Who stole an open session cannot throw its owner out of the others: first it asks who one is."""
+    """End sessions after a recent proof: a person who stole an open session cannot sign its owner
+    out of the others.
+    """
     if "session" in request.POST:
         return _end_one(request, request.POST["session"])
     actions.end_sessions(user=request.user, by=request.user)

@@ -1,4 +1,4 @@
-"""What a community declares of itself: its rhythm, its languages, its town's population."""
+"""Settings of a community: its cadence, its languages, its population."""
 
 from typing import Any
 
@@ -70,7 +70,7 @@ def settings_cadence(request: CommunityRequest) -> HttpResponse:
 @community_view(Role.COORDINATOR)
 @get_or_post
 def settings_language(request: CommunityRequest) -> HttpResponse:
-    """In which language letters and invitations are written; each person's own choice goes before."""
+    """Set the language of messages and invitations; each person's own choice takes precedence."""
     form = LanguageForm(request.POST if request.method == "POST" else None, community=request.community)
     if request.method == "POST" and form.is_valid():
         actions.set_language(

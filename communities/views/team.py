@@ -1,4 +1,4 @@
-"""A community's team: its members see who is in; its coordinators let in, change roles and say goodbye."""
+"""A community's team: members see the list; coordinators add people, change roles and remove them."""
 
 from datetime import date
 from typing import Any
@@ -51,7 +51,7 @@ def team(request: CommunityRequest) -> HttpResponse:
 
 
 def _rosters(half_years: list[HalfYear]) -> list[dict[str, Any]]:
-    """For each half-year its confirmation, if it was confirmed; one query."""
+    """Return each half-year with its confirmation, if there is one; one query."""
     confirmations = RosterConfirmation.objects.filter(half_year__in=map(str, half_years)).select_related("by")
     signed = {confirmation.half_year: confirmation for confirmation in confirmations}
     return [{"half_year": half_year, "confirmation": signed.get(str(half_year))} for half_year in half_years]
@@ -98,7 +98,7 @@ def _invitation(request: CommunityRequest, invitation_id: int) -> Invitation:
 @fresh_login
 @get_or_post
 def team_member(request: CommunityRequest, membership_id: int) -> HttpResponse:
-    """The role of one member."""
+    """Change the role of one member."""
     membership = _member(request, membership_id)
     form = RoleForm(
         request.POST if request.method == "POST" else None,
@@ -130,7 +130,9 @@ def _periods(membership: Membership) -> Any:
 @fresh_login
 @require_POST
 def team_member_remove(request: CommunityRequest, membership_id: int) -> HttpResponse:
-    """At once, with a way back. Whoever means the own membership leaves, and that has none."""
+    """Remove a member immediately, with an undo link. One's own membership is ended by leaving, which cannot be
+    undone.
+    """
     membership = _member(request, membership_id)
     if membership.user_id == request.user.pk:
         return redirect("communities:team-leave", request.community.slug)
@@ -164,7 +166,7 @@ def team_member_restore(request: CommunityRequest, membership_id: int) -> HttpRe
 @fresh_login
 @get_or_post
 def team_leave(request: CommunityRequest) -> HttpResponse:
-    """Asks first: outside the door nobody can let himself in again."""
+    """Leave the team after a confirmation: without a role a person cannot rejoin alone."""
     membership = get_object_or_404(
         Membership.objects.current(), community=request.community, user=request.user
     )
@@ -191,7 +193,7 @@ def _member(request: CommunityRequest, membership_id: int) -> Membership:
 @community_view(Role.COORDINATOR)
 @get_or_post
 def roster_confirm(request: CommunityRequest, half_year: str) -> HttpResponse:
-    """Who leads as of the half-year's end, or today, and the signature under it."""
+    """Show the leaders as of the half-year's end, or today, and its confirmation."""
     today = timezone.localdate(timezone=request.community.zone)
     period = _begun(half_year, today)
     if request.method == "POST":
@@ -214,7 +216,7 @@ def roster_confirm(request: CommunityRequest, half_year: str) -> HttpResponse:
 @community_view(Role.COORDINATOR)
 @require_POST
 def roster_undo(request: CommunityRequest, half_year: str) -> HttpResponse:
-    """Take back what one signed."""
+    """Withdraw one's own confirmation."""
     period = _begun(half_year, timezone.localdate(timezone=request.community.zone))
     actions.withdraw_roster(half_year=period, by=request.user)
     messages.success(request, _("The team's list is not confirmed any more."))
@@ -222,7 +224,7 @@ def roster_undo(request: CommunityRequest, half_year: str) -> HttpResponse:
 
 
 def _begun(half_year: str, today: date) -> HalfYear:
-    """Of the address; 404 where it is none, or still to come."""
+    """Return the half-year in the address; 404 if it is invalid or in the future."""
     period = half_year_or_404(half_year)
     if period.first_day > today:
         raise Http404

@@ -1,4 +1,4 @@
-"""An office corrects the time zone of a community; what changes is shown first."""
+"""An office corrects the time zone of a community; the effects are shown first."""
 
 import datetime as dt
 from collections import Counter
@@ -27,8 +27,9 @@ from tfc.zones import zone_words
 
 @dataclass(frozen=True)
 class ZoneChange:
-    """``now``: at this moment by the old and the new clock. ``ends``: when the half-year that runs by the old one ends,
-    by each. ``office``: the zones of the office's pages, None where they stay as they are."""
+    """``now``: this moment by the old and the new clock. ``ends``: when the half-year that is current by the old one
+    ends, by each. ``office``: the zones of the office's pages, None if they stay the same.
+    """
 
     now: tuple[dt.datetime, dt.datetime]
     half_year: HalfYear
@@ -48,7 +49,7 @@ def zone_change(community: Community, name: str, now: dt.datetime) -> ZoneChange
 
 
 def _office_change(community: Community, name: str) -> tuple[ZoneInfo, ZoneInfo] | None:
-    """As `zones_of` reads the zone of an office."""
+    """Return the office's zone before and after, determined like `get_zone_names`."""
     towns = Community.objects.filter(office=community.office_id).by_name()
     zones = dict(towns.values_list("pk", "time_zone")[:ANSWERING])
     before = _most(Counter(zones.values()))

@@ -1,4 +1,4 @@
-"""What can be done with an invitation that waits, whether into a community's team or an office's staff."""
+"""Actions on a waiting invitation, to a community's team or an office's staff."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from communities.models import Invitation
 
 
 def resend(request: CommunityRequest | OfficeRequest, invitation: Invitation) -> None:
-    """Send a new link, and say so or why not."""
+    """Send a new link, and show a message."""
     try:
         actions.resend_invitation(invitation=invitation, by=request.user)
         messages.success(request, _("A new link is on its way to %(email)s.") % {"email": invitation.email})
@@ -19,7 +19,7 @@ def resend(request: CommunityRequest | OfficeRequest, invitation: Invitation) ->
 
 
 def withdraw(request: CommunityRequest | OfficeRequest, invitation: Invitation) -> None:
-    """Make its link worthless, and say so or why not."""
+    """Invalidate its link, and show a message."""
     try:
         actions.withdraw_invitation(invitation=invitation, by=request.user)
         messages.success(

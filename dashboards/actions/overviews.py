@@ -1,4 +1,4 @@
-"""What somebody of an office keeps of the page of figures. In the office's scope."""
+"""Pin communities on an office's page of figures. Call in the office's scope."""
 
 from django.db import transaction
 
@@ -8,7 +8,7 @@ from dashboards.models import PinnedCommunity
 
 @transaction.atomic
 def pin_community(*, community: Community, by: User) -> None:
-    """To the top of this person's own page; twice is once."""
+    """Pin the community to the top of the user's page; repeated calls have no effect."""
     PinnedCommunity.objects.get_or_create(community=community, user=by)
 
 

@@ -1,4 +1,6 @@
-"""Asking for a view of figures by a clock, stopping it, and keeping what was made. In the scope of its place."""
+"""Subscribe to views of figures, unsubscribe, and store the sent views. Call in the scope of the
+community or office.
+"""
 
 import datetime as dt
 
@@ -11,7 +13,7 @@ from communities.models import Community, Office, User
 from dashboards.models import SentView, ViewSubscription
 from dashboards.periods import get_period
 
-# In one place, for one person.
+# Maximum number of subscriptions per user and place.
 MOST = 20
 RETENTION_PERIOD = dt.timedelta(days=90)
 
@@ -27,9 +29,9 @@ def subscribe(
     today: dt.date,
     by: User,
 ) -> ViewSubscription:
-    """Sent for the first time when the next week, month or half-year begins; asked again, it is as asked last.
+    """Create or update a subscription; it is first sent when the next week, month or half-year begins.
 
-    ValidationError: "too_many".
+    Raises ValidationError: "too_many".
     """
     own = ViewSubscription.objects.for_user(by.pk).filter(community=community)
     if own.exclude(query=query).count() >= MOST:
@@ -52,7 +54,7 @@ def subscribe(
 
 @transaction.atomic
 def unsubscribe(*, subscription: ViewSubscription, by: User) -> None:
-    """What was sent by it goes as well. Nothing happens for somebody else's."""
+    """Delete the subscription and the views sent by it; only the user's own."""
     ViewSubscription.objects.for_user(by.pk).filter(pk=subscription.pk).delete()
 
 
@@ -68,10 +70,11 @@ def keep_sent(
     place: str,
     now: dt.datetime,
 ) -> bool:
-    """Keep the PDF and tell by e-mail; False where somebody else did so for this period, or it was stopped meanwhile.
+    """Store the PDF and send an e-mail; return False if it was already sent for this period, or if the subscription
+    was deleted.
 
-    File, period and message hold together: the message leaves with the commit, so that a worker that was killed before
-    leaves nothing behind, and the next one sends it.
+    File, period and message are committed together: a killed worker leaves nothing behind, and the next one sends the
+    view.
     """
     held = ViewSubscription.objects.select_for_update().filter(pk=subscription.pk).exclude(last_period=period)
     locked_subscription = held.first()
@@ -105,6 +108,6 @@ def keep_sent(
 
 @transaction.atomic
 def forget_sent(*, now: dt.datetime) -> int:
-    """Of the open scope; returns how many."""
+    """Delete the expired views in the open scope; return how many."""
     gone, _by_model = SentView.objects.filter(made_at__lt=now - RETENTION_PERIOD).delete()
     return gone

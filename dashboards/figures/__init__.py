@@ -1,1 +1,1 @@
-"""The pages of figures: a community's own beside similar ones, an office's communities, and all offices."""
+"""The pages of figures: of a community next to similar ones, of an office's communities, and of all offices."""

@@ -1,4 +1,4 @@
-"""A community's own figures over the half-years, each beside the middle of similar communities."""
+"""A community's own figures over the half-years, next to the median of similar communities."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,8 +29,9 @@ from tfc.text.punctuation import phrases
 
 @dataclass(frozen=True)
 class PartOverTime:
-    """``now`` is of the newest half-year; ``why`` says where the line of its rating is, and ``similar`` in a sentence
-    what similar communities have in it."""
+    """``now`` is the figure of the newest half-year; ``why`` explains its rating, and ``similar`` describes similar
+    communities.
+    """
 
     part: Part
     now: VisibleFigure | None
@@ -57,7 +58,7 @@ class CommunityOverview:
 
     @property
     def parts(self) -> list[PartOverTime]:
-        """In the order of the instrument, as everywhere: an indicator's parts do not follow each other in it."""
+        """Return the parts in the order of the instrument; an indicator's parts are not consecutive in it."""
         section_parts = (entry for _indicator, parts in self.sections for entry in parts)
         return sorted(section_parts, key=lambda entry: PARTS.index(entry.part))
 
@@ -78,7 +79,7 @@ class _OverviewData:
 
 
 def build_overview(community: Community) -> CommunityOverview:
-    """In the community's scope; five queries, however many half-years there are."""
+    """Return the overview; five queries for any number of half-years. Call in the community's scope."""
     read = _read(community)
     sections = [
         (indicator, [_over_time(part, read) for part in parts_of_indicator(indicator.code)])
@@ -111,7 +112,7 @@ def _read(community: Community) -> _OverviewData:
 
 
 def _without_gaps(periods: Collection[HalfYear]) -> list[HalfYear]:
-    """A half-year that nobody asked about has its place all the same."""
+    """Return all half-years from first to last, including those without a round."""
     all_periods = [min(periods)] if periods else []
     while all_periods and all_periods[-1] < max(periods):
         all_periods.append(all_periods[-1].next())
@@ -119,7 +120,7 @@ def _without_gaps(periods: Collection[HalfYear]) -> list[HalfYear]:
 
 
 def _stages(community: Community, periods: Sequence[HalfYear]) -> dict[str, str]:
-    """In which stage the community ended each half-year, as those that it is compared with."""
+    """Return the community's stage at the end of each half-year, for choosing similar communities."""
     changes = list(StageChange.objects.filter(community=community).order_by("since", "pk"))
     stages = {}
     for period in periods:
@@ -175,7 +176,7 @@ def _why(read: _OverviewData, half_year: str, part: Part) -> str:
 
 
 def _comparable(read: _OverviewData, half_year: str, part: Part) -> Comparison | None:
-    """What was counted by another definition is not beside it."""
+    """Return the comparison; None if it was counted by another definition version."""
     figure = read.figures.get((half_year, part.code))
     comparison = choose_comparison(read.comparisons, half_year, part.code, read.stages.get(half_year, ""))
     if comparison and figure and comparison.definition_version != figure.definition_version:
@@ -205,7 +206,7 @@ def similar_text(unit: Unit, comparison: Comparison | None) -> str:
             _("Too few to compare: it is known for %(known)s of %(asked)s communities, and five are needed.")
             % numbers
         )
-    # As they are read: between 100% and 100% there is nothing.
+    # The displayed numbers are compared: "between 100% and 100%" is not a range.
     sentences = _EQUAL_QUARTILES_TEXTS if numbers["low"] == numbers["high"] else _RANGE_TEXTS
     return sentences[Group(comparison.group)]() % numbers
 

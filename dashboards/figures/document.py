@@ -1,4 +1,4 @@
-"""A page of figures as a document: what its PDF is set from."""
+"""A page of figures as a document, the source of its PDF."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -28,15 +28,15 @@ from tfc.number_text import number_text
 from tfc.text.line_breaks import moment_words
 from tfc.text.punctuation import bracketed, phrases, short_year_month_format
 
-# As many communities as an office's document shows, and as one map of it: it must fit a sheet.
+# The maximum number of communities in an office's document, and in one of its maps, which must fit on a sheet.
 MOST, A_MAP = 200, 25
-# More columns than this lie across the sheet.
+# Tables with more columns are landscape.
 WIDE = 8
 
 
 @dataclass(frozen=True)
 class AnnotatedCell:
-    """A cell with more than words. ``note``: small, below; ``sign``: the code of the rating that is drawn before it."""
+    """A cell with annotations. ``note``: small, below; ``sign``: the code of the rating drawn before it."""
 
     text: str
     note: str = ""
@@ -45,7 +45,7 @@ class AnnotatedCell:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table. ``shares``: how wide its columns are beside each other, 0 as wide as its words."""
+    """A table. ``shares``: relative column widths; 0 means as wide as the text."""
 
     title: str
     headers: Sequence[str]
@@ -71,14 +71,14 @@ class Sheet:
             "shares": list(self.shares) or [1.6, *(1 for _each in self.headers[1:])],
             "is_wide": self.is_wide,
             "rows": [[asdict(cell) for cell in row] for row in cells],
-            # Where a rating stands in words beside its sign, nothing has to say what the sign means.
+            # Wide tables show signs without text, so they need a legend.
             "legend": [code for code in ORDER if code in self.signs] if self.is_wide else [],
         }
 
 
 @dataclass(frozen=True)
 class Document:
-    """``told`` says what was chosen; ``path`` leads to the same view."""
+    """``selection`` describes what was chosen; ``path`` leads to the same view."""
 
     title: str
     place: str
@@ -91,7 +91,7 @@ class Document:
 
     @property
     def signs(self) -> set[str]:
-        """Ratings of which some table shows the sign."""
+        """Return the ratings whose signs appear in a table."""
         return {code for sheet in self.sheets for code in sheet.signs}
 
     def as_json(self, made_at: dt.datetime) -> dict[str, Any]:
@@ -117,7 +117,7 @@ class Document:
 
 
 def _moment(at: dt.datetime | None) -> str:
-    """By the clock that is set, which is named."""
+    """Return the time in the active time zone, with the zone's name."""
     if at is None:
         return ""
     there = timezone.localtime(at)
@@ -125,7 +125,7 @@ def _moment(at: dt.datetime | None) -> str:
 
 
 def build_town_document(town: Community) -> Document:
-    """In the community's scope."""
+    """Return a community's document. Call in its scope."""
     overview = of_community.build_overview(town)
     rows: list[Sequence[str | AnnotatedCell]] = [
         [
@@ -146,7 +146,7 @@ def build_town_document(town: Community) -> Document:
 
 
 def build_office_document(overview: of_office.OfficeOverview) -> Document:
-    """Of an overview that was read with the size `MOST`."""
+    """Return an office's document from an overview that was read with the size `MOST`."""
     office, form = overview.office, overview.form
     path = f"{reverse('dashboards:office-figures', args=[office.slug])}?{form.query()}".removesuffix("?")
     if overview.round is None:
@@ -178,7 +178,7 @@ def _get_count_text(overview: of_office.OfficeOverview) -> str:
 
 
 def _table(overview: of_office.OfficeOverview) -> Sheet:
-    """What is known of each stands in small below its name, in the order of the heading."""
+    """Return the table of communities, with their facts in small print below the name, in the order of the heading."""
     rows = [
         [
             AnnotatedCell(row.community.name, " · ".join(_about(row.listed))),
@@ -240,7 +240,7 @@ def build_international_document(overview: of_all.InternationalOverview) -> Docu
 
 
 def _surveys(overview: of_all.InternationalOverview) -> Sheet:
-    """How many surveys of each office stand where, in the half-year of its round."""
+    """Return each office's number of surveys by state, in its round's half-year."""
     states = [_("Not started"), *(str(state.label) for state in SubmissionState)]
     rows = [
         [

@@ -1,4 +1,4 @@
-"""All offices beside each other: sums of each and of all, and one item over the half-years, office by office."""
+"""All offices compared: sums of each and of all, and one item over the half-years by office."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,14 +32,18 @@ from tfc.text.punctuation import titled
 
 @dataclass(frozen=True)
 class OfficeData:
-    """``over``: the totals of its rounds, oldest first, in which only the board's round has other parts than one."""
+    """``totals_by_period``: the totals of the office's rounds, oldest first; only the board's round has parts other
+    than the chosen one.
+    """
 
     board: Board
     totals_by_period: Mapping[HalfYear, Totals]
 
 
 def offices_with_stages() -> list[tuple[Office, dict[str, int]]]:
-    """Each office of a country with how many of its communities are in each stage, behind no wall; one query."""
+    """Return each country's office with its number of communities by stage; one query. Communities have no row-level
+    security.
+    """
     counted = Community.objects.order_by().values_list("office", "stage").annotate(number=Count("pk"))
     offices = Office.objects.of_countries()
     at_once(offices, counted)
@@ -50,7 +54,9 @@ def offices_with_stages() -> list[tuple[Office, dict[str, int]]]:
 
 
 def read_office(office: Office, half_year: str, part: Part, by_stage: dict[str, int]) -> OfficeData:
-    """The board of a round, the newest where none of the ``half_year`` is there; in one query where totals are kept."""
+    """Return the board of the round, or of the newest if there is none in ``half_year``; one query if totals are
+    stored.
+    """
     rounds = rounds_with_settings(office.pk)
     newest = Round.objects.opened().filter(office=office).newest_first().values("half_year")[:1]
     totals = FigureTotal.objects.for_office(office.pk).filter(
@@ -71,7 +77,7 @@ def read_office(office: Office, half_year: str, part: Part, by_stage: dict[str, 
 
 @dataclass(frozen=True)
 class OfficeSum:
-    """None for an office without a round of this half-year."""
+    """``pooled`` is None for an office without a round in this half-year."""
 
     office: Office
     pooled: PooledFigure | None
@@ -79,7 +85,7 @@ class OfficeSum:
 
 @dataclass(frozen=True)
 class InternationalOverview:
-    """``parts``: each with the sum of all offices and that of each, in the order of the boards."""
+    """``parts``: each with the sum of all offices and of each one, in the order of the boards."""
 
     form: InternationalForm
     boards: Sequence[Board]
@@ -91,10 +97,10 @@ class InternationalOverview:
 
 
 def build_overview(data: dict[str, str]) -> InternationalOverview:
-    """Outside any scope: reads one office's after the other."""
+    """Read each office in its own scope. Call outside any scope."""
     boards: list[Board] = []
     courses: list[tuple[Office, list[Point]]] = []
-    # The form needs the half-years, which the first reading gives.
+    # The form needs the half-years, which are known only after the offices were read.
     item = InternationalForm({"item": data.get("item", "")}, half_years=()).item_code
     requested_period = HalfYear.named(data.get("round", ""))
     for office, stages in offices_with_stages():
@@ -116,7 +122,7 @@ def build_overview(data: dict[str, str]) -> InternationalOverview:
 
 
 def receipt_over(overview: InternationalOverview, office_slug: str, part: Part) -> SumReceipt | None:
-    """Of the sum of all offices that have a round of the half-year: one scope after the other."""
+    """Return the receipt of the sum of all offices with a round in the half-year; opens one scope at a time."""
     summands: list[Term] = []
     for board in overview.boards:
         if board.round and board.round.half_year == overview.half_year:
@@ -133,7 +139,7 @@ def _by_office(boards: Sequence[Board], code: str, half_year: str) -> list[Offic
 
 
 def _course(read: OfficeData, part: Part) -> list[Point]:
-    """The sum of an office over its rounds, and for how many of its communities it is known."""
+    """Return an office's sum over its rounds, and for how many communities it is known."""
     return [
         build_point(
             half_year,
@@ -147,7 +153,7 @@ def _course(read: OfficeData, part: Part) -> list[Point]:
 
 
 def _charts(part: Part, courses: Sequence[tuple[Office, Sequence[Point]]]) -> list[Chart]:
-    """Small multiples with one scale; where fewer than two offices have anything to draw, the course of each."""
+    """Return small multiples with one scale; with fewer than two offices to draw, a trend of each."""
     half_years = sorted({point.half_year for _office, points in courses for point in points})
     title = f"{part.label} {part.title}"
     today = timezone.localdate()
@@ -180,6 +186,6 @@ def _charts(part: Part, courses: Sequence[tuple[Office, Sequence[Point]]]) -> li
 
 
 def _all(points: Sequence[Point], half_years: Sequence[str]) -> list[Point]:
-    """Every panel has the same half-years: one without a round has its place."""
+    """Return a point for every half-year, so that all panels have the same ones."""
     points_by_half_year = {point.half_year: point for point in points}
     return [points_by_half_year.get(half_year) or build_point(half_year, None) for half_year in half_years]

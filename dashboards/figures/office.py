@@ -1,4 +1,4 @@
-"""An office's communities × parts, for one page of figures: the rows, the sums of all that were asked for, the map."""
+"""An office's communities × parts for one page of figures: the rows, the sums of all selected communities, the map."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -43,7 +43,7 @@ from tfc.text.punctuation import phrases, sentences
 
 @dataclass(frozen=True)
 class OverviewRow:
-    """One community with its standing in the round."""
+    """One community with its results in the round."""
 
     listed: ListedCommunity
     indicators: RatedIndicators
@@ -54,14 +54,16 @@ class OverviewRow:
 
     @property
     def parts(self) -> list[RatedPart]:
-        """In the order of the instrument."""
+        """Return the parts in the order of the instrument."""
         parts_by_code = {part.part.code: part for standing in self.indicators for part in standing.parts}
         return [parts_by_code[part.code] for part in PARTS]
 
 
 @dataclass(frozen=True)
 class OfficeOverview:
-    """``wanted``: those that the form asks for, ``total`` of them, with their ``sums``; ``rows``: those of the page."""
+    """``wanted``: the communities that the form selects, ``total`` of them, with their ``sums``; ``rows``: those of
+    the page.
+    """
 
     office: Office
     form: OverviewForm
@@ -74,7 +76,7 @@ class OfficeOverview:
     computed_at: datetime | None = None
     charts: Sequence[Chart] = field(default_factory=list)
     wanted: Sequence[Community] = ()
-    # Where the sums come from these.
+    # Set if the sums come from stored totals.
     totals: Totals | None = None
 
     @property
@@ -94,7 +96,7 @@ class OfficeOverview:
         return self.form.chosen("look")
 
     def get_url(self, row: OverviewRow) -> str:
-        """The page of its community in this round."""
+        """Return the URL of the row's community in this round."""
         return _town_url(self.office, row.community, self.round.half_year if self.round else "")
 
 
@@ -114,7 +116,10 @@ def build_overview(
     size: int = A_PAGE,
     form_and_rounds: tuple[OverviewForm, list[Round]] | None = None,
 ) -> OfficeOverview:
-    """In the office's scope. As many queries for ten thousand communities as for ten. ``asked``: see `form_of`."""
+    """Return the overview in a constant number of queries. Call in the office's scope.
+
+    ``form_and_rounds``: see `get_form`.
+    """
     form, rounds = form_and_rounds or get_form(office, data)
     chosen = next((round_ for round_ in rounds if round_.half_year == form.chosen("round")), None)
     round_ = chosen or (rounds[0] if rounds else None)
@@ -150,7 +155,9 @@ def pinned_by(reader: User) -> set[int]:
 
 
 def _all_by_name(overview: OfficeOverview, round_: Any, reader: User, page: int) -> OfficeOverview:
-    """What most ask for: of all communities what their totals say, and a page of them by name, pinned ones first."""
+    """Return the most requested view: stored totals of all communities, and a page of them by name,
+    pinned ones first.
+    """
     office = overview.office
     totals = totals_in(office, round_.period)
     page = min(max(page, 1), max(-(-totals.expected_count // A_PAGE), 1))
@@ -180,7 +187,7 @@ def _further(office: Office, round_: Round, reader: User, page: int) -> list[Lis
 
 
 def build_map(overview: OfficeOverview, rows: Sequence[OverviewRow], code: str) -> Chart:
-    """``rows`` as a heat map: of the items, or of the indicators where these are looked at."""
+    """Return a heat map of the ``rows``: of the items, or of the indicators if that view is chosen."""
     office, round_ = overview.office, overview.round
     half_year = round_.half_year if round_ else ""
     by_indicator = overview.look == Look.INDICATORS
@@ -200,7 +207,7 @@ def build_map(overview: OfficeOverview, rows: Sequence[OverviewRow], code: str) 
 
 
 def _heat_row(row: OverviewRow, office: Office, half_year: str, *, by_indicator: bool) -> HeatRow:
-    """Made once for the same figures."""
+    """Return the heat map row, built once for the same figures."""
     town = row.community
     key = get_language(), town.name, town.slug, office.slug, half_year, by_indicator, row.listed.is_pinned
     if key not in row.indicators.drawn:
@@ -211,7 +218,7 @@ def _heat_row(row: OverviewRow, office: Office, half_year: str, *, by_indicator:
 
 
 def _names(columns: Sequence[Column]) -> str:
-    """What the numbers above the cells say; items have theirs in the table of sums."""
+    """Return the legend of the column numbers; the table of sums explains items."""
     return " · ".join(f"{column.label} {column.title}" for column in columns)
 
 

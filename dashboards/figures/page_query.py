@@ -1,5 +1,6 @@
-"""What an office's page of figures asks when somebody opens it as nearly all do: all communities by name, those
-that this person pinned before all others."""
+"""The query of an office's page of figures in its default view: all communities by name, the user's
+pinned ones first.
+"""
 
 from typing import Any
 
@@ -20,7 +21,9 @@ A_PAGE = 25
 
 
 def get_rounds(office_id: int) -> list[Round]:
-    """Newest first. Each has ``regions``, of the office's communities, and its ``settings`` (see `thresholds_told`)."""
+    """Return the rounds, newest first, each with the office's ``regions`` and its ``settings`` (see
+    `parse_thresholds`).
+    """
     return _rounds(office_id)
 
 
@@ -34,7 +37,7 @@ _rounds = CompiledQuery(_rounds_with_regions)
 
 
 def first_towns(office_id: int, round_: Round, reader_id: int) -> list[ListedCommunity]:
-    """A page of those that the round asks; one query."""
+    """Return the first page of communities in the round; one query."""
     rows: list[Any] = _first(office_id, round_.half_year, round_.pk, reader_id, round_.period.last_day)
     towns_by_id = {row.pk: row for row in sorted(rows, key=lambda row: not row.is_pinned)}
     return [
@@ -62,7 +65,7 @@ def _by_name() -> CommunityQuerySet:
         .by_name()
     )
     pinned = PinnedCommunity.objects.for_user(reader).values("community")
-    # Nobody pins more than a page; and of the others a page is enough.
+    # At most a page of pinned communities and a page of all others are needed.
     return towns.filter(pk__in=pinned)[:A_PAGE].union(towns[:A_PAGE], all=True)
 
 

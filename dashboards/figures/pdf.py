@@ -12,14 +12,14 @@ from tfc.charts.inks import SVG, resolved
 from tfc.typesetting import drawable, typeset
 
 TEMPLATE = Path(__file__).parent / "board.typ"
-# A few charts have the whole width, as many as this stand in two columns.
+# Fewer charts than this use the full width; from this number on, they are set in two columns.
 IN_COLUMNS = 4
 
 
 def draw_pdf(document: Document, made_at: dt.datetime, country: str) -> bytes:
-    """A tagged PDF/UA-1, in the language that is active. DrawingError when typst refuses."""
+    """Return a tagged PDF/UA-1 in the active language. Raises DrawingError if typst refuses."""
     in_columns = len(document.charts) >= IN_COLUMNS and not document.charts_first
-    # In a column the drawing for a phone has the room of a phone: the other's numbers would be too small to read.
+    # In a column the small drawing is used, because the wide one's numbers would be too small to read.
     charts = [
         _chart(chart, chart.small if in_columns and chart.small else chart.svg) for chart in document.charts
     ]

@@ -1,4 +1,4 @@
-"""Views that are sent by a clock: who still may read them, what is due, and the PDF of each."""
+"""Send subscribed views of figures: who may still read them, which are due, and the PDF of each."""
 
 import datetime as dt
 import logging
@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Place:
-    """Whose figures: a community's, an office's, or with the international office those of all."""
+    """The community, office or, with the international office, all offices whose figures are sent."""
 
     office: Office
     community: Community | None = None
@@ -62,14 +62,14 @@ class Place:
         return now.astimezone(self.zone).date()
 
     def next_at(self, subscription: ViewSubscription, now: dt.datetime) -> dt.datetime | None:
-        """When the next period of a view begins; None where it has begun, and it is sent within the hour."""
+        """Return when the view's next period begins; None if it has begun, and the view is sent within the hour."""
         today = self.today(now)
         if subscription.last_period != get_period(subscription.frequency, today):
             return None
         return dt.datetime.combine(next_day(subscription.frequency, today), dt.time(), self.zone)
 
     def admits(self, subscription: ViewSubscription) -> bool:
-        """Whether the person still may read the page by the door."""
+        """Return whether the user may still read the page."""
         if not subscription.user.is_active:
             return False
         if self.community:
@@ -80,8 +80,9 @@ class Place:
 
 
 def send_all(*, now: dt.datetime) -> int:
-    """Each place in a scope of its own; returns how many were sent. Safe to run twice, at once, late, or after it was
-    killed. One that fails keeps no other from its turn."""
+    """Send the due views of each place in its own scope; return how many. Safe to run twice, concurrently, late, or
+    after a kill. A failed view does not stop the others.
+    """
     places = [Place(place_office) for place_office in Office.objects.order_by("pk")]
     places += [Place(town.office, town) for town in Community.objects.select_related("office").order_by("pk")]
     sent = 0
@@ -98,7 +99,7 @@ def send_all(*, now: dt.datetime) -> int:
 
 
 def _due(place: Place, now: dt.datetime) -> list[ViewSubscription]:
-    """Those of another period than the last; of who may not read here any more nothing is left."""
+    """Return subscriptions not sent in this period; delete those of users who may not read the page any more."""
     due_subscriptions = []
     for subscription in ViewSubscription.objects.filter(community=place.community).select_related("user"):
         if not place.admits(subscription):
@@ -130,7 +131,7 @@ def _send(place: Place, subscription: ViewSubscription, now: dt.datetime) -> boo
 def _document(place: Place, subscription: ViewSubscription, today: dt.date) -> Document:
     query_data = dict(parse_qsl(subscription.query))
     if subscription.frequency == Frequency.HALF_YEAR:
-        # The one that is over: the next one may be open already.
+        # The last completed half-year: the next one may be open already.
         query_data.setdefault("round", str(HalfYear.from_day(today).previous()))
     if place.office.is_international and place.community is None:
         return build_international_document(international.build_overview(query_data))

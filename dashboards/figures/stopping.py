@@ -1,4 +1,4 @@
-"""The link in an e-mail that stops it: who holds it can do that one thing, without signing in."""
+"""Signed unsubscribe tokens for e-mails, which allow only that action, without signing in."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ SALT = "dashboards.figures.stopping"
 
 @dataclass(frozen=True)
 class StopRequest:
-    """Which view the link stops: its place's scope must be open before it can be looked for."""
+    """The subscription to stop; its place's scope must be open before it can be read."""
 
     office_id: int
     community_id: int | None
@@ -28,7 +28,7 @@ def stop_path(subscription: ViewSubscription) -> str:
 
 
 def read_stop_token(token: str) -> StopRequest | None:
-    """None for what we did not sign. It never expires: an old e-mail must stop as well as a new one."""
+    """Return the request; None for an invalid signature. Tokens never expire, so that old e-mails work too."""
     try:
         return StopRequest(*signing.loads(token, salt=SALT))
     except signing.BadSignature:

@@ -1,6 +1,6 @@
-"""Which communities an office's page of figures shows, and in which order: what its form asks for.
+"""Which communities an office's page of figures shows, and in which order, as its form requests.
 
-Only what is filtered or sorted by is read for all of them; the figures of a page are read for the page.
+Only the columns of filters and sorting are read for all communities; figures are read for one page.
 """
 
 import datetime as dt
@@ -31,7 +31,9 @@ DAYS_A_YEAR = 365.25
 
 @dataclass(frozen=True)
 class ListedCommunity:
-    """``since``: when it had a leadership team, or the first that is written down of it; None: nothing is."""
+    """``since``: when the community first had a leadership team, else its first recorded stage;
+    None if there is none.
+    """
 
     community: Community
     survey: str
@@ -41,7 +43,7 @@ class ListedCommunity:
 
 @dataclass(frozen=True)
 class Reading:
-    """What all figures of a round are looked at with."""
+    """The settings and overrides by which all figures of a round are read."""
 
     office: Office
     round: Round
@@ -49,13 +51,13 @@ class Reading:
     overrides: Mapping[FigureKey, Override]
 
     def standings(self, community_ids: Collection[int]) -> dict[int, RatedIndicators]:
-        """Of a page of communities, as the office may see them; one query."""
+        """Return the results of a page of communities, as the office may see them; one query."""
         return get_cached_results(
             self.office.pk, community_ids, self.round.period, self.overrides, self.thresholds
         )
 
     def get_visible_figures(self, parts: Collection[str]) -> dict[int, dict[str, VisibleFigure]]:
-        """These parts of all communities, as the office may see them; one query."""
+        """Return these parts of all communities, as the office may see them; one query."""
         figures: dict[int, dict[str, VisibleFigure]] = defaultdict(dict)
         for figure in self._figures().filter(part__in=parts):
             visible_figure = mask_stored_figure(figure, self.overrides, self.thresholds, Reader.NETWORK)
@@ -67,13 +69,13 @@ class Reading:
 
 
 def build_reading(office: Office, round_: Round) -> Reading:
-    """Of all communities."""
+    """Return the reading for all communities."""
     overrides = get_overrides([round_.period])
     return Reading(office, round_, thresholds_for(office.pk, round_.period), overrides)
 
 
 def first_pinned(towns: CommunityQuerySet, pinned: Collection[int], start: int, size: int) -> list[Community]:
-    """``size`` of them from the place ``start`` on, by name, pinned ones before all others."""
+    """Return ``size`` communities from position ``start``, by name, pinned ones first."""
     first = list(towns.filter(pk__in=pinned).by_name()) if pinned else []
     rest = towns.exclude(pk__in=[town.pk for town in first]) if first else towns
     shown = first[start : start + size]
@@ -82,7 +84,7 @@ def first_pinned(towns: CommunityQuerySet, pinned: Collection[int], start: int, 
 
 
 def list_communities(reading: Reading, form: OverviewForm, pinned: Collection[int]) -> list[ListedCommunity]:
-    """All that the form asks for, pinned ones first."""
+    """Return all communities that the form selects, pinned ones first."""
     towns = get_round_communities(reading.office, reading.round)
     if stage := form.chosen("stage"):
         towns = towns.filter(stage=stage)
@@ -128,7 +130,9 @@ def get_age(since: dt.date | None, day: dt.date) -> Age:
 def _filter_by_state(
     rows: list[ListedCommunity], reading: Reading, form: OverviewForm
 ) -> list[ListedCommunity]:
-    """Those whose figure of the chosen item is in the chosen state, or rated so; the form asks for both or none."""
+    """Return the communities whose figure of the chosen item has the chosen state or rating; the form requires both or
+    neither.
+    """
     item, state = form.chosen("item"), form.chosen("state")
     if not (item and state):
         return rows
@@ -141,17 +145,17 @@ def _states(visible_figure: VisibleFigure | None) -> set[str]:
 
 
 def _sort_rows(rows: list[ListedCommunity], reading: Reading, form: OverviewForm) -> list[ListedCommunity]:
-    """What has no number comes last both ways, since it is neither high nor low; what is equal, by name."""
+    """Sort the rows; rows without a value come last in both directions, equal ones by name."""
     keys = _keys(rows, reading, form.chosen("sort"))
     down = goes_down(form.chosen("sort"), form.chosen("order"))
     with_key = [row for row in rows if keys[row.community.pk] is not None]
-    # By the negative, not in reverse: what is equal keeps its order by name.
+    # Negated instead of reversed, so that equal values stay ordered by name.
     with_key.sort(key=lambda row: (-1 if down else 1) * (keys[row.community.pk] or 0))
     return with_key + [row for row in rows if keys[row.community.pk] is None]
 
 
 def goes_down(sort: str, order: str) -> bool:
-    """Without an ``order`` figures stand the highest first, and everything else the lowest."""
+    """Return whether to sort descending; without an ``order`` figures are, and everything else is not."""
     return order == Order.DOWN if order else sort in MEASURED
 
 
@@ -159,7 +163,7 @@ MEASURED = frozenset({*(part.code for part in PARTS), *(indicator.code for indic
 
 
 def _keys(rows: list[ListedCommunity], reading: Reading, sort: str) -> dict[int, float | None]:
-    """A number for each community; rows come by name, and sorting keeps that among equals."""
+    """Return a sort key for each community; rows are ordered by name, and sorting is stable."""
     ids = [row.community.pk for row in rows]
     if sort == "stage":
         return {row.community.pk: Stage.values.index(row.community.stage) for row in rows}
@@ -184,7 +188,7 @@ def _value(visible_figure: VisibleFigure | None) -> float | None:
 
 
 def _scores(ids: Sequence[int], reading: Reading, parts: Sequence[str]) -> dict[int, float | None]:
-    """Of an indicator. Many communities have the same ratings, which are scored once."""
+    """Return the scores of an indicator. Many communities have the same ratings, which are scored once."""
     figures = reading.get_visible_figures(parts)
     nothing = frozenset({Rating.UNKNOWN})
 

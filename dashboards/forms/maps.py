@@ -1,4 +1,4 @@
-"""What a map shows: the communities' stages, or one part of the survey in one half-year."""
+"""The form of a map: the communities' stages, or one part of the survey in one half-year."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from tfc.half_years import half_year_text
 
 
 class MapForm(forms.Form):
-    """``half_years``: those with a round, newest first; the newest is taken where none is chosen."""
+    """``half_years``: those with a round, newest first; the newest is the default."""
 
     show = forms.ChoiceField(label=_("Show"), required=False)
     round = forms.ChoiceField(label=_("Half-year"), required=False)
@@ -29,13 +29,13 @@ class MapForm(forms.Form):
 
     @property
     def part(self) -> Part | None:
-        """None: the stages, also where what came is not one of the choices, or no half-year was asked about yet."""
+        """Return the part; None for stages, for an invalid choice, or if there is no round yet."""
         if not self.is_valid() or not self.half_years:
             return None
         return next((part for part in PARTS if part.code == self.cleaned_data["show"]), None)
 
     @property
     def half_year(self) -> str:
-        """Empty without a round."""
+        """Return the half-year; "" without a round."""
         chosen = self.cleaned_data["round"] if self.is_valid() else ""
         return chosen or next(iter(self.half_years), "")

@@ -1,4 +1,4 @@
-"""How an office looks at its communities' figures. Everything stands in the address, so that a view can be kept."""
+"""The form of an office's page of figures. All choices are in the URL, so that a view can be bookmarked."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -21,7 +21,7 @@ from tfc.text.punctuation import titled
 
 
 class Age(models.TextChoices):
-    """Full years since a community has a leadership team, on the last day that the half-year is measured as of."""
+    """Full years since the community first had a leadership team, on the half-year's reference day."""
 
     UNDER_ONE = "under_one", _("Less than a year")
     UNDER_THREE = "under_three", _("One to three years")
@@ -40,7 +40,7 @@ class Order(models.TextChoices):
     UP = "up", _("Lowest first")
 
 
-# States of a figure as their reader may see them, in the words of a filter.
+# States of a figure as the reader may see them, worded for a filter.
 STATES = (
     (State.VALUE.value, _("Known")),
     (State.DECLARED_ZERO.value, _("None, and signed for")),
@@ -57,7 +57,7 @@ RATINGS = (
     Rating.INCONCLUSIVE,
     Rating.NOT_RATED,
 )
-# What narrows the communities.
+# Fields that filter the communities.
 FILTERS = ("stage", "region", "age", "survey", "item", "state")
 BY_TOWN = (
     ("name", _("Name")),
@@ -69,8 +69,9 @@ DEFAULTS = {"look": Look.MAP.value, "sort": "name", "order": ""}
 
 
 class OverviewForm(forms.Form):
-    """``half_years``: of the office's rounds, newest first. What is no choice is told beside its field, and counts as
-    not chosen."""
+    """``half_years``: of the office's rounds, newest first. Invalid choices are reported at their field and otherwise
+    ignored.
+    """
 
     stage = forms.ChoiceField(label=_("Stage"), required=False)
     region = forms.ChoiceField(label=_("Place: state or region"), required=False)
@@ -118,7 +119,7 @@ class OverviewForm(forms.Form):
         self.is_valid()
 
     def clean(self) -> dict[str, Any]:
-        """An item and what its figure is narrow only together; one of them alone counts as not chosen."""
+        """Require item and state together; one of them alone is reported and ignored."""
         data = self.cleaned_data
         if data.get("state") and not data.get("item"):
             self.add_error("item", _("Choose the item whose figure is meant."))
@@ -133,20 +134,20 @@ class OverviewForm(forms.Form):
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether there is anything to see among the filters: what was chosen, or what was not understood."""
+        """Return whether the filters need to be shown, because one is chosen or invalid."""
         return bool(self.filters.keys() - {"stage"} or self.errors)
 
     @property
     def filters(self) -> dict[str, str]:
-        """What narrows the communities, by the codes of the address."""
+        """Return the chosen filters by their codes in the URL."""
         return {name: self.chosen(name) for name in FILTERS if self.chosen(name)}
 
     def same_with(self, data: Mapping[str, Any]) -> "OverviewForm":
-        """The form of another view of the same place."""
+        """Return the form of another view of the same office."""
         return get_cached_form(tuple(data.items()), tuple(self.half_years), tuple(self.regions))
 
     def query(self, **changed: str) -> str:
-        """The address of this view: its fields in their order, without what is usual and what was not understood."""
+        """Return the view's query string: fields in order, without defaults and invalid values."""
         key = tuple(changed.items())
         if key not in self._queries:
             wanted = {name: changed.get(name, self.chosen(name)) for name in self.fields}
@@ -155,11 +156,11 @@ class OverviewForm(forms.Form):
         return self._queries[key]
 
     def describe(self) -> list[str]:
-        """What is chosen, in words: "Stage: Acting". The half-year is told by whoever shows the view."""
+        """Return the choices in words: "Stage: Acting". The caller shows the half-year."""
         return [text for text, _query in self.describe_choices()]
 
     def describe_choices(self) -> list[tuple[str, str]]:
-        """Each choice in words, with the address of the same view without it. What goes together goes together."""
+        """Return each choice in words, with the query string without it. Item and state are removed together."""
         choices = []
         for name in (*FILTERS, "sort", "order"):
             field = self.fields[name]
@@ -188,12 +189,14 @@ def _build_cached_form(
 def get_cached_form(
     items: tuple[tuple[str, str], ...], half_years: tuple[str, ...], regions: tuple[str, ...]
 ) -> OverviewForm:
-    """A form for the same address and choices, which nobody changes: made once, since its choices are a hundred."""
+    """Return a cached form for the same URL and choices; it must not be changed. Building its
+    hundred choices is slow.
+    """
     return _build_cached_form(str(get_language()), items, half_years, regions)
 
 
 class InternationalForm(forms.Form):
-    """Which item is drawn office by office, and of which half-year the sums are. As `OverviewForm` otherwise."""
+    """The item compared by office, and the half-year of the sums. Otherwise like `OverviewForm`."""
 
     item = forms.ChoiceField(label=_("Item"), required=False)
     round = forms.ChoiceField(required=False, widget=forms.HiddenInput)
@@ -201,7 +204,7 @@ class InternationalForm(forms.Form):
     def __init__(self, data: Mapping[str, Any], *, half_years: Iterable[str], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.half_years = list(half_years)
-        # Surveys of different communities are never added up.
+        # Surveys of different communities are never summed.
         summed = [part for part in PARTS if part.rule != Rule.INTERVAL]
         self.fields["item"].choices = [(part.code, f"{part.label} {part.title}") for part in summed]  # type: ignore[attr-defined]
         round_choices = [(half_year, half_year_text(half_year)) for half_year in self.half_years]

@@ -1,4 +1,4 @@
-"""When a view of figures is sent."""
+"""The form that sets when a view of figures is sent."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What is counted, from when on, how much is wanted until when: the forms of a target."""
+"""Target forms: what is counted, from when, which goal, and by when."""
 
 from collections.abc import Mapping
 from copy import copy
@@ -31,7 +31,7 @@ Choices = list[tuple[str, Any]]
 
 
 def subjects(*, of_office: bool) -> Choices:
-    """What can be counted, as ``measure:code``."""
+    """Return what can be counted, as ``measure:code``."""
     started = [(f"{Measure.COMMUNITIES}:", what_text(Measure.COMMUNITIES, ""))] if of_office else []
     events = [
         (f"{Measure.EVENTS}:{code}", what_text(Measure.EVENTS, code)) for code in ("", *ENGAGEMENT_KINDS)
@@ -65,7 +65,9 @@ def _number(**more: Any) -> forms.DecimalField:
 
 
 class TargetForm(forms.Form):
-    """Of a target that stands: everything but what is counted and where, which would be another target."""
+    """The fields of an existing target: everything but subject and place, because changing these makes a different
+    target.
+    """
 
     direction = forms.ChoiceField(
         label=gettext_lazy("What do you want?"),
@@ -118,7 +120,9 @@ class TargetForm(forms.Form):
             }
 
     def values(self, target: Target, reader: Reader) -> Mapping[str, Any] | None:
-        """What the action takes, with the baseline; None with the error at its field. ``target``: what it is about."""
+        """Return the action's arguments, with the baseline; None with an error at the field. ``target``: the target or
+        a draft of it.
+        """
         data = self.cleaned_data
         whole = get_target_unit(target) != Unit.PERCENT
         for name in ("goal_value", "baseline_value"):
@@ -186,7 +190,7 @@ class NewTargetForm(TownSearchForm, TargetForm):
     thread = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, towns: CommunityQuerySet | None, **kwargs: Any) -> None:
-        """``towns``: of the office, to choose from; None where a community sets its own."""
+        """``towns``: the office's communities to choose from; None if a community sets its own target."""
         super().__init__(*args, **kwargs)
         subject = self.fields["subject"]
         subject.choices = subjects(of_office=towns is not None)  # type: ignore[attr-defined]

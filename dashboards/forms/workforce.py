@@ -1,4 +1,4 @@
-"""How many people of a profession work in the town."""
+"""The form for the number of people of a profession who work in the community."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What people of an office keep of their dashboards, and what is sent to them."""
+"""Stored settings of office dashboards, and views that are sent."""
 
 from dashboards.models.pins import PinnedCommunity
 from dashboards.models.subscriptions import Frequency, SentView, ViewSubscription

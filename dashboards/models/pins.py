@@ -1,4 +1,4 @@
-"""Communities that a person of an office keeps at the top of the page of figures."""
+"""Communities that a user pinned to the top of the page of figures."""
 
 from typing import ClassVar, Self
 
@@ -13,7 +13,7 @@ class PinQuerySet(models.QuerySet["PinnedCommunity"]):
 
 
 class PinnedCommunity(OfficeModel):
-    """Somebody of the office wants this community at the top of the page of figures."""
+    """A community that an office's user pinned to the top of the page of figures."""
 
     user = models.ForeignKey("communities.User", models.CASCADE, related_name="+")
     community = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Views of figures that somebody wants sent, and what was sent."""
+"""Subscriptions to views of figures, and the views sent."""
 
 from typing import ClassVar, Self
 
@@ -21,8 +21,11 @@ class ViewSubscriptionQuerySet(models.QuerySet["ViewSubscription"]):
 
 
 class ViewSubscription(models.Model):
-    """Of a community's page of figures, or with no community of its office's. ``query`` is as the page's form writes
-    it. ``last_period`` is the week, month or half-year for which it was sent, or in which it was asked for."""
+    """A subscription to a community's page of figures, or without a community to its office's.
+
+    ``query`` is the query string of the page's form. ``last_period`` is the week, month or half-year in which it was
+    last sent or requested.
+    """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     community = models.ForeignKey(
@@ -50,7 +53,7 @@ class ViewSubscription(models.Model):
 
 
 class SentView(models.Model):
-    """The PDF of one period. It is fetched behind the door; the e-mail holds a link to it and no figure."""
+    """The PDF of one period. It can be downloaded only after signing in; the e-mail contains a link and no figure."""
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     community = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""A step that a home may offer, and what is known when one is chosen."""
+"""The steps that a home may offer, and the facts for choosing one."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from dashboards.home_facts import HomeFacts
 
 @dataclass(frozen=True)
 class NextStep:
-    """``at_once``: the button does it, by a POST to ``url``; ``look`` is then the page to look at before."""
+    """``at_once``: the button acts by a POST to ``url``; ``look`` is then the page to check first."""
 
     title: str
     text: str

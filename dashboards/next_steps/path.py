@@ -1,4 +1,4 @@
-"""What research, focus and strategies ask of a team."""
+"""Next steps for research, focus and strategies."""
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from stakeholders.strategies import strategies_to_confirm
 
 
 def look_at_plan(facts: Facts) -> NextStep | None:
-    """The plan of a focus whose day is over: the one that waits longest."""
+    """Return the step for the focus whose plan has been overdue the longest."""
     if facts.role < Role.COORDINATOR or not facts.waiting.has_plan_due:
         return None
     chosen = FocusStakeholder.objects.current(facts.today).filter(plan_due__lt=facts.today)
@@ -54,7 +54,7 @@ def confirm_strategies(facts: Facts) -> NextStep | None:
 
 
 def begin_research(facts: Facts) -> NextStep | None:
-    """For a team that nobody asked yet, and that did not sign that it does none in this half-year."""
+    """Return the step for a team without research and without a declaration of none in this half-year."""
     if facts.role < Role.COORDINATOR or facts.community.stage not in TAKES_PART:
         return None
     if facts.waiting.has_research or facts.waiting.has_declared_no_research:

@@ -1,4 +1,4 @@
-"""What the directory of help asks of a team."""
+"""Next steps for the directory of services."""
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from support.models import Reply, Service
 
 
 def settle_replies(facts: Facts) -> NextStep | None:
-    """Soon: the public pages and the figures no longer count on what a provider calls changed or ended."""
+    """Urgent: the public pages and figures exclude services that a provider reported as changed or ended."""
     if facts.role < Role.LEADER or not facts.waiting.has_replies:
         return None
     waiting = directory.list_unsettled_replies()
@@ -40,7 +40,7 @@ def settle_replies(facts: Facts) -> NextStep | None:
 
 
 def approve_services(facts: Facts) -> NextStep | None:
-    """Nobody at risk reads what waits. Only what this person can approve presses: the rest is for another one."""
+    """Services waiting for approval are not public yet. Only those that this user can approve are a next step."""
     if facts.role < Role.LEADER or not facts.waiting.has_approvals:
         return None
     alone = may_approve_alone(facts.community.pk, facts.user)
@@ -58,7 +58,7 @@ def approve_services(facts: Facts) -> NextStep | None:
 
 
 def ask_providers(facts: Facts) -> NextStep | None:
-    """Before their word lapses; what has lapsed or was never said waits in the directory, and does not press."""
+    """Return the step for confirmations that lapse soon; lapsed or missing ones are listed in the directory only."""
     if facts.role < Role.LEADER or not facts.waiting.has_lapsing:
         return None
     lapsing = directory.get_lapsing(facts.today)

@@ -1,4 +1,4 @@
-"""The table of an office's board: fifty rows of seven cells, of which a few dozen differ, so each is drawn once."""
+"""Template tags for an office's board, whose rows are cached, because few of the fifty rows of seven cells differ."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -19,7 +19,7 @@ register = template.Library()
 
 @register.simple_tag
 def board_rows(rows: Iterable[CommunityRatingsRow], office: str, half_year: str) -> SafeString:
-    """A row of the table for each of these communities."""
+    """Return a table row for each of these communities."""
     language = str(get_language())
     table_rows = (
         _row(
@@ -36,7 +36,7 @@ def board_rows(rows: Iterable[CommunityRatingsRow], office: str, half_year: str)
 
 @register.simple_tag
 def missing_rows(rows: Iterable[CommunityRatingsRow], office: str) -> SafeString:
-    """The communities whose survey is missing, each with its state."""
+    """Return the communities whose survey is missing, with their states."""
     language = str(get_language())
     list_rows = (
         _missing(language, _community_url(office, row.community.slug), row.community.name, row.state)

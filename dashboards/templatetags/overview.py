@@ -1,4 +1,4 @@
-"""What the pages of figures need: an address of the same view with something changed, and signs of ratings."""
+"""Template tags for the pages of figures: URLs of changed views, and signs of ratings."""
 
 from django import template
 from django.utils.safestring import SafeString
@@ -11,11 +11,11 @@ register = template.Library()
 
 @register.simple_tag
 def view_query(form: OverviewForm, **changed: str) -> str:
-    """The query of this view with ``changed`` fields; escaped where it is put."""
+    """Return the query of this view with ``changed`` fields; the template escapes it."""
     return form.query(**changed)
 
 
 @register.filter
 def cell_sign(rating: str) -> SafeString:
-    """A rating as it looks in a heat map, in a square of 16."""
+    """Return a rating's sign as in a heat map, 16 by 16."""
     return signs.cell_sign(rating)

@@ -1,4 +1,4 @@
-"""Need × language: where help is, and whether the team could refer there."""
+"""The page of needs × languages: existing services, and whether the team can refer to them."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from dashboards.coverage import build_page_context, read_grid, receipts_on
 @community_view(Role.MEMBER)
 @require_safe
 def help_grid(request: CommunityRequest) -> HttpResponse:
-    """The office's rules say how long a confirmation counts and which languages are asked for."""
+    """Show the grid; the office's rules set how long a confirmation counts and which languages are required."""
     today = timezone.localdate()
     grid, offers = read_grid(request.community, today)
     context = build_page_context(grid, offers, request.community.slug) | {

@@ -1,4 +1,4 @@
-"""Did the criteria choose well: an office looks back at what it decided."""
+"""The page that compares an office's decisions about candidates with their outcomes."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""For developers: every token, and every part of a page in each of its states."""
+"""The gallery for developers: every design token, and every component in each of its states."""
 
 from datetime import UTC
 
@@ -12,7 +12,7 @@ from dashboards import gallery as shown
 
 @open_view
 def gallery(request: HttpRequest) -> HttpResponse:
-    """``?wrong``: the form as it comes back."""
+    """Show the gallery; ``?wrong`` shows the form with errors."""
     wrong = {"name": "x" * 41, "people": "-1", "note": "We met at the library."}
     context = {
         "swatches": shown.swatches(),
@@ -26,6 +26,6 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "chart": shown.sample_chart(),
         "form": shown.sample_form(wrong if "wrong" in request.GET else None),
     }
-    # The parts are about no place, so their dates are by no clock but this one.
+    # The samples belong to no place, so their dates are in UTC.
     with timezone.override(UTC):
         return render(request, "dashboards/gallery.html", context | {"today": timezone.localdate()})

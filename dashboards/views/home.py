@@ -1,4 +1,4 @@
-"""The community's home: what to do next, what is missing for the half-year, how it stands, what happened last."""
+"""The community's home: the next step, what is missing in the half-year, its status, and recent events."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

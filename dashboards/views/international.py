@@ -1,4 +1,4 @@
-"""The international office: the same figures over all offices."""
+"""The pages of the international office: the same figures over all offices."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -27,12 +27,14 @@ from evaluation.receipt_files import is_asked_for, receipt_file
 from tfc.half_years import half_year_within
 from tfc.read_replica import reads_standby
 
-# With more of them the table below says it better.
+# The table below lists more than these.
 MOST = 8
 
 
 def international_since(request: OfficeRequest, boards: Sequence[Board]) -> SinceVisit | None:
-    """In the scope of the international office; one question. The visit is written down behind the page."""
+    """Return changes in all offices, in the international office's scope; one query. The visit is stored after the
+    response.
+    """
     now = timezone.now()
     mine = OfficeLastVisit.objects.filter(user=request.user).values_list("at", "before").first()
     at, before = mine or (None, None)
@@ -43,7 +45,7 @@ def international_since(request: OfficeRequest, boards: Sequence[Board]) -> Sinc
 
 
 def _of_office(board: Board, since: datetime) -> Iterator[News]:
-    """What came last first."""
+    """Yield the office's changes, newest first."""
     for round_ in board.rounds:
         names = {"office": board.office.name, "half_year": half_year_within(round_.half_year)}
         url = f"{reverse('dashboards:office-figures', args=[board.office.slug])}?round={round_.half_year}"
@@ -57,7 +59,7 @@ def _of_office(board: Board, since: datetime) -> Iterator[News]:
 @reads_standby
 @require_http_methods(["GET", "HEAD", "POST"])
 def international_home(request: OfficeRequest) -> HttpResponseBase:
-    """Each office is read in its own scope, and what this person has sent in that of the international one."""
+    """Read each office in its own scope, and the user's subscriptions in that of the international office."""
     overview = build_overview(request.GET.dict())
     place = Place(request.office)
 

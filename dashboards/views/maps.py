@@ -1,4 +1,4 @@
-"""The map of an office's communities, and of all."""
+"""The maps of an office's communities, and of all communities."""
 
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -29,7 +29,7 @@ from tfc.tenancy import office_scope
 from tfc.text.punctuation import phrases
 
 SMALL = 0.85
-# More would cover each other and the map.
+# More marks would cover each other and the map.
 MARKS = 100
 
 
@@ -37,7 +37,7 @@ MARKS = 100
 @reads_standby
 @require_safe
 def office_map(request: OfficeRequest) -> HttpResponseBase:
-    """A page of the communities that are asked for, pinned ones first; what is not on the page is not on the map."""
+    """Show a page of the selected communities, pinned ones first; others are not on the map."""
     form = MapForm(request.GET, half_years=_half_years(request.office))
     pinned = set(PinnedCommunity.objects.for_user(request.user.pk).values_list("community_id", flat=True))
     search = find_towns(request)
@@ -64,14 +64,14 @@ def office_map(request: OfficeRequest) -> HttpResponseBase:
 @reads_standby
 @require_safe
 def international_map(request: SignedIn) -> HttpResponseBase:
-    """Office after office, each in its own scope; of one with thousands the first by name, and its own map has all."""
+    """Show each office's first communities by name, each office in its own scope; an office's own map has all."""
     offices = list(Office.objects.of_countries())
     half_years: set[str] = set()
     for office in offices:
         with office_scope(office.pk):
             half_years.update(_half_years(office))
     form = MapForm(request.GET, half_years=sorted(half_years, reverse=True))
-    # Communities are behind no wall: those of all offices are asked for at once.
+    # Communities have no row-level security, so those of all offices are read at once.
     first = {office: Community.objects.filter(office=office).by_name()[:MARKS] for office in offices}
     at_once(*first.values())
     entries: list[Entry] = []
@@ -101,7 +101,7 @@ def _half_years(office: Office) -> list[str]:
 
 
 def _entries(office: Office, form: MapForm, towns: Sequence[Community]) -> list[Entry]:
-    """In the office's scope, where they tell of a part."""
+    """Return the entries; for a part, call in the office's scope."""
     part, half_year = form.part, form.half_year
     get_url = _make_get_url(office, half_year if part else "")
     if part is None:
@@ -109,7 +109,7 @@ def _entries(office: Office, form: MapForm, towns: Sequence[Community]) -> list[
     else:
         entries = part_entries(get_round_board(office, half_year), towns, part, half_year, get_url)
     for entry in entries:
-        # Read with the office at hand, as the table names it.
+        # Set the office already at hand, which the table names, to avoid a query.
         entry.community.office = office
     return entries
 
@@ -123,7 +123,7 @@ def _make_get_url(office: Office, half_year: str) -> GetUrl:
 
 
 def _context(form: MapForm, entries: list[Entry], country: str, source: str) -> dict[str, Any]:
-    """Without a country: of all offices, with smaller marks."""
+    """Return the map's context. Without a ``country`` it is of all offices, with smaller marks."""
     part = form.part
     projection = projection_for(country, [entry.place for entry in entries if entry.place])
     half_year = half_year_within(form.half_year) if part and form.half_year else ""

@@ -1,4 +1,4 @@
-"""The office's dashboard, and what is behind each of its numbers, as far as an office may see."""
+"""The office's dashboard, and the sources of its numbers as far as an office may see."""
 
 from functools import partial
 from typing import Any
@@ -67,7 +67,7 @@ def office_leaders(request: OfficeRequest) -> HttpResponse:
 @office_view
 @require_safe
 def office_done(request: OfficeRequest) -> HttpResponse:
-    """``?half_year=`` and ``?kind=`` name a cell; ``after`` is the last community of the page before."""
+    """``?half_year=`` and ``?kind=`` name a cell; ``after`` is the last community of the previous page."""
     grid_lines = lines(activity_grid(request.office.pk))
     cell = find_cell(grid_lines, request.GET.get("half_year", ""), request.GET.get("kind", ""))
     context: dict[str, Any] = {"lines": grid_lines, "kinds": EventKind, "cell": cell}
@@ -79,7 +79,7 @@ def office_done(request: OfficeRequest) -> HttpResponse:
 @office_view
 @reads_standby
 def office_home(request: OfficeRequest) -> HttpResponseBase:
-    """``?q=`` and ``?stage=`` choose among the communities that are listed; what is said of all of them stays."""
+    """``?q=`` and ``?stage=`` filter the list of communities; totals are of all communities."""
     if request.office.is_international:
         return redirect("dashboards:international-home")
     board = get_round_board(request.office, request.GET.get("round"))
@@ -115,7 +115,7 @@ def _sum_rows(request: OfficeRequest, board: Board) -> tuple[SumRow, ...]:
 
 
 def _towns(request: OfficeRequest, board: Board) -> dict[str, Any]:
-    """A page of the communities that are asked, by name."""
+    """Return a page of the communities in the round, by name."""
     if board.round is None:
         return {}
     get_communities = partial(get_round_communities, request.office, board.round)
@@ -125,7 +125,7 @@ def _towns(request: OfficeRequest, board: Board) -> dict[str, Any]:
         page, rows = page_of_board(board, search.towns, request.GET.get("at", ""), total)
     else:
         page, rows = first_page_of_board(board)
-    # Of thousands they are not named here: the list of surveys has them.
+    # With thousands, missing surveys are not listed here; the list of surveys has them.
     is_whole = not (search.form.is_narrowed or page.is_part)
     missing = [row for row in rows if row.is_missing] if is_whole else []
     return {**listed(request, page), **search.context, "rows": rows, "missing": missing}
@@ -134,7 +134,7 @@ def _towns(request: OfficeRequest, board: Board) -> dict[str, Any]:
 @office_view
 @reads_standby
 def office_trends(request: OfficeRequest) -> HttpResponseBase:
-    """The indicators over rounds: how many communities have each rating."""
+    """Show the indicators over rounds: the number of communities by rating."""
     board = get_round_board(request.office, None)
     charts = (
         rounds_charts(request.office, count_ratings_by_round(request.office, board.rounds))
@@ -149,7 +149,7 @@ def office_trends(request: OfficeRequest) -> HttpResponseBase:
 @office_view
 @reads_standby
 def office_part(request: OfficeRequest, part: str) -> HttpResponseBase:
-    """One part over the communities of a round: the sum with its receipt, and each community's own figure behind it."""
+    """Show one part over the communities of a round: the sum with its receipt, and each community's figure."""
     definition = part_or_404(part)
     board = get_round_board(request.office, request.GET.get("round"))
     figures = _figures_to_name(request, board, definition)
@@ -175,7 +175,7 @@ def office_part(request: OfficeRequest, part: str) -> HttpResponseBase:
 
 
 def _figures_to_name(request: OfficeRequest, board: Board, part: Part) -> list[Figure] | None:
-    """Where a page can name all that were added up; of thousands, when their receipt is asked for."""
+    """Return the figures if a page can name all of them, or if the receipt is requested."""
     if board.round is None or (board.expected_count > ON_THE_PAGE and not request.GET.get("receipt")):
         return None
     return list(figures_in(board, part).with_towns())
@@ -184,7 +184,7 @@ def _figures_to_name(request: OfficeRequest, board: Board, part: Part) -> list[F
 def _receipt_of_sum(
     request: OfficeRequest, board: Board, part: Part, figures: list[Figure] | None
 ) -> SumReceipt | None:
-    """None where nothing was computed yet as well."""
+    """Return the receipt of the sum; None if nothing was computed yet."""
     if board.round is None or not figures:
         return None
     slug, half_year = request.office.slug, board.round.period
@@ -198,7 +198,7 @@ def _receipt_of_sum(
 @office_view
 @reads_standby
 def office_community(request: OfficeRequest, community_slug: str) -> HttpResponseBase:
-    """One community as its office may see it: stage, surveys, figures of a round and over rounds."""
+    """Show one community as its office may see it: stage, surveys, figures of a round and over rounds."""
     town = get_object_or_404(Community, office=request.office, slug=community_slug)
     board = get_round_board(request.office, request.GET.get("round"))
     details = office_town(board, town)
@@ -221,7 +221,9 @@ def office_community(request: OfficeRequest, community_slug: str) -> HttpRespons
 
 
 def _turned_away(town: Community, round_: Round | None) -> RejectionCount | None:
-    """In the half-year of the round: programs that answer the survey of residents in many towns show here."""
+    """Return the number of survey answers rejected in the round's half-year, which reveals programs that answer in
+    many communities.
+    """
     if round_ is None:
         return None
     days = (round_.period.first_day, round_.period.last_day)

@@ -1,4 +1,6 @@
-"""An office's calendar: the dates of its half-years, and what its communities show to everybody. It reads no event."""
+"""An office's calendar: the dates of its half-years, and its communities' public events. It reads
+no internal event.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -22,14 +24,14 @@ from events.words import day_words
 from tfc import keyset
 from tfc.half_years import half_year_text
 
-# As many that begin on a day stand in the month; a page of the day has all.
+# Events per day shown in the month, and events per page of a day.
 OF_A_DAY, A_PAGE = 30, 50
 
 
 @office_view
 @require_safe
 def office_calendar(request: OfficeRequest) -> HttpResponse:
-    """``?month=2026-10``, or ``?day=2026-10-05`` where a day holds more than a month names."""
+    """``?month=2026-10``, or ``?day=2026-10-05`` for a day with more events than the month shows."""
     day = _wanted_day(request.GET.get("day", ""))
     if day and (page := _day(request, day)):
         return page
@@ -64,7 +66,7 @@ def _wanted_day(text: str) -> dt.date | None:
 
 
 def _day(request: OfficeRequest, day: dt.date) -> HttpResponse | None:
-    """All that begin on it, a page at a time; None where none does, so that its month is shown."""
+    """Return a page of the events that begin on the day; None if there are none, so that the month is shown."""
     events = PublicEvent.objects.filter(office=request.office).on_day(day).select_related("community")
     page = keyset.beside(events, ("starts_at", "pk"), request.GET.dict(), A_PAGE)
     if not page.rows:
@@ -79,7 +81,7 @@ def _day(request: OfficeRequest, day: dt.date) -> HttpResponse | None:
 
 
 def _events_in(request: OfficeRequest, month: Month) -> Iterable[Any]:
-    """A day more on both sides: a town's wall may be ahead of ours, or behind."""
+    """Return the month's events, with one day more on both sides: communities' time zones differ from ours."""
     weeks, day = month.weeks(), dt.timedelta(days=1)
     first = dt.datetime.combine(weeks[0][0], dt.time(), dt.UTC) - day
     last = dt.datetime.combine(weeks[-1][-1], dt.time(), dt.UTC) + 2 * day
@@ -101,7 +103,7 @@ def _build_row(event: PublicEvent) -> Row:
 
 
 def _marks(request: OfficeRequest) -> dict[dt.date, list[Row]]:
-    """When each half-year of the office opened, is due and closed."""
+    """Return when each half-year of the office was opened, is due and was closed."""
     marks: dict[dt.date, list[Row]] = {}
     there = reverse("evaluation:submission-list", args=[request.office.slug])
     for round_ in Round.objects.opened().filter(office=request.office):

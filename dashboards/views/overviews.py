@@ -35,7 +35,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @reads_standby
 @get_or_post
 def figures(request: CommunityRequest) -> HttpResponseBase:
-    """Every part over the half-years, beside similar communities."""
+    """Show every part over the half-years, next to similar communities."""
     town = request.community
     sending = ViewDelivery(
         request,
@@ -56,14 +56,15 @@ def figures(request: CommunityRequest) -> HttpResponseBase:
 @reads_standby
 @get_or_post
 def office_figures(request: OfficeRequest) -> HttpResponseBase:
-    """All communities of a round, as the address says; a POST pins one to the top of this person's page, or has the
-    view sent."""
+    """Show all communities of a round, filtered and sorted by the query; a POST pins a community or subscribes to the
+    view.
+    """
     if {"pin", "unpin"} & request.POST.keys():
         return _update_pin(request)
     query_data = request.GET.dict()
     form, rounds = office.get_form(request.office, query_data)
     if request.method == "GET" and "" in query_data.values() and not form.errors:
-        # A form sends its empty fields as well: the address shall be the same by whatever way somebody came here.
+        # Redirect without the form's empty fields, so that each view has one URL.
         return redirect(f"{request.path}?{form.query()}")
     sending = _build_sending(request, query_data, form)
     if answer := sending.answer():
@@ -111,7 +112,7 @@ def _sum_rows(overview: office.OfficeOverview) -> tuple[SumRow, ...]:
     def make() -> tuple[SumRow, ...]:
         return sum_rows(overview.sums, *place, lambda code: f"?{query}&receipt={code}#sum-receipt")
 
-    # Of filtered communities they are sums of their own.
+    # Sums of filtered communities are not cached.
     return overview.totals.get_or_make(("figures", query, *place), make) if overview.totals else make()
 
 
@@ -171,12 +172,12 @@ def _pages(overview: office.OfficeOverview) -> dict[str, str]:
 
 
 def _heads(form: OverviewForm) -> list[dict[str, Any]]:
-    """The heads of the table, each with the address that sorts by it, the other way where it is sorted by it now.
+    """Return the table headings, each with the URL that sorts by it, or reverses the order.
 
-    The item that it is sorted by comes right after the name: fourteen columns have no room beside each other.
+    The sorted item comes right after the name, because fourteen columns do not fit on the screen.
     """
     heads = []
-    # The column of ages says since when.
+    # The column of ages shows the start date.
     columns = [(code, _("Since") if code == "age" else str(label), "", False) for code, label in BY_TOWN]
     parts = [(part.code, part.label, str(part.title), True) for part in PARTS]
     first = [column for column in parts if column[0] == form.chosen("sort")]

@@ -1,4 +1,4 @@
-"""Who was trained, by profession: a community's own page with the trainings behind it, and an office's sums."""
+"""People trained by profession: a community's own page with its trainings, and an office's sums."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ def professionals(request: CommunityRequest) -> HttpResponseBase:
 @community_view(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def workforce_set(request: CommunityRequest) -> HttpResponse:
-    """``?profession=police``: begin with what is known of it."""
+    """``?profession=police``: prefill the stored number."""
     form = WorkforceForm(request.POST if request.method == "POST" else None, initial=_get_initial(request))
     if form.is_bound and form.is_valid():
         try:

@@ -1,6 +1,6 @@
-"""A page of figures carried away: as a PDF now, or sent by a clock. The three pages share this.
+"""Download a page of figures as a PDF, or subscribe to it; used by the three pages of figures.
 
-Everything that is carried away asks for a proof not older than ten minutes.
+Downloads require a sign-in not older than ten minutes.
 """
 
 import datetime as dt
@@ -35,7 +35,7 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class RequestedView:
-    """What somebody gets: which view, in words, and when next; None: within the hour."""
+    """A subscription of the user: the view in words, and when it is sent next; None: within the hour."""
 
     subscription: ViewSubscription
     text: str
@@ -45,8 +45,9 @@ class RequestedView:
 
 @dataclass
 class ViewDelivery:
-    """One page with its view, as ``query`` says it; ``describe`` tells one in words, piece by piece. ``may_ask``: who
-    is a guest of an office keeps nothing there."""
+    """The view of one page, given by ``query``; ``describe`` returns its choices in words. ``may_ask``: guests of an
+    office cannot subscribe.
+    """
 
     request: SignedIn
     place: Place
@@ -57,7 +58,7 @@ class ViewDelivery:
     form: SendForm = field(default_factory=SendForm)
 
     def answer(self) -> HttpResponseBase | None:
-        """None where the page itself is asked for, or its form was not understood."""
+        """Return the response of a download or POST; None if the page itself is requested, or the form is invalid."""
         if self.request.method == "POST":
             return self._handle_post()
         if "pdf" in self.request.GET:
@@ -67,7 +68,7 @@ class ViewDelivery:
         return None
 
     def page(self, template: str, context: dict[str, Any]) -> HttpResponse:
-        """In the place's scope: the page by the place's clock, with what this person has sent from here."""
+        """Render the page in the place's time zone, with the user's subscriptions. Call in the place's scope."""
         now = timezone.now()
         own = _get_subscriptions(self.request.user.pk, self.place)
         sent = list(_sent_for(own)) if own else []
@@ -96,7 +97,7 @@ class ViewDelivery:
 
     @property
     def here(self) -> str:
-        """At its top, where what was done is told."""
+        """Return the URL of the page's top, where messages are shown."""
         return f"{self.place.path}?{self.query}".removesuffix("?")
 
     def _own(self) -> ViewSubscriptionQuerySet:

@@ -1,5 +1,6 @@
-"""The link in an e-mail that stops it, for a person and for his mail program: without signing in, and by POST alone,
-since programs that look for harm follow every link."""
+"""The unsubscribe link in an e-mail, for people and mail programs: without signing in, and only by POST, because link
+scanners follow every link.
+"""
 
 from typing import Any
 
@@ -19,7 +20,7 @@ from dashboards.models import ViewSubscription
 from tfc.locales import asked_language
 
 
-# A mail program has no cookie to forge with: the signed link is the key.
+# Mail programs send no CSRF cookie; the signed link is the authorization.
 @open_view
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +42,7 @@ def _place(stop_request: StopRequest) -> Place | None:
 
 
 def _answer(request: HttpRequest, stop_request: StopRequest, place: Place) -> HttpResponse:
-    """The same words whether it is stopped now or was before."""
+    """Return the same answer if it is stopped now or was before."""
     with place.scope():
         own = ViewSubscription.objects.for_user(stop_request.user_id).filter(community=place.community)
         subscription = own.filter(pk=stop_request.subscription_id).select_related("user").first()
@@ -55,7 +56,7 @@ def _answer(request: HttpRequest, stop_request: StopRequest, place: Place) -> Ht
 
 
 def _spoken(request: HttpRequest, subscription: ViewSubscription | None) -> str:
-    """As chosen on the page or in this browser; else as the e-mail that led here was written."""
+    """Return the language chosen on the page or in this browser; else the e-mail's."""
     own = (subscription.user.language or subscription.language) if subscription else ""
     if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
         own = ""

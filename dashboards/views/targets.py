@@ -1,5 +1,6 @@
-"""Targets of an office and of a community: the list, one of them with its plan and its history, setting, changing and
-closing it. Both have the same pages; what differs is the room that somebody is in."""
+"""Target pages of an office and of a community: the list, one target with its plan and history, and setting, changing
+and closing it. Both have the same pages and differ in the place.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,7 +43,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 @dataclass(frozen=True)
 class TargetPlace:
-    """Where somebody reads targets and perhaps sets them: an office, or one community."""
+    """The office or community whose targets are shown and perhaps set."""
 
     request: HttpRequest
     by: User
@@ -64,7 +65,7 @@ class TargetPlace:
 
     @property
     def towns(self) -> CommunityQuerySet | None:
-        """To set one for; None in a community."""
+        """Return the communities that can be chosen; None in a community."""
         return None if self.community else Community.objects.filter(office=self.office)
 
     def url(self, page: str, *more: object) -> str:
@@ -77,14 +78,14 @@ class TargetPlace:
         return with_kept(Target.objects.filter(office=self.office).select_related("community", "by"))
 
     def newest(self, thread: UUID) -> Target:
-        """The target as it stands; 404 for what is not seen from here."""
+        """Return the newest version of the target; 404 if it is not visible here."""
         target = visible(self.targets(), self.reader).of_thread(thread).first()
         if target is None:
             raise Http404
         return target
 
     def own(self, thread: UUID) -> Target:
-        """One that may be changed here, as far as somebody may."""
+        """Return a target that this place owns; 404 for any other."""
         target = self.newest(thread)
         if target.owner != self.owner:
             raise Http404
@@ -113,7 +114,7 @@ def target_list(request: CommunityRequest) -> HttpResponse:
 
 
 def _list(place: TargetPlace) -> HttpResponse:
-    """A page of them: those of whoever reads first, then the others', then what is closed."""
+    """Show a page of targets: the reader's own first, then others, then closed ones."""
     stored = visible(place.targets().latest_versions(), place.reader)
     ours_first = "owner" if place.community else "-owner"
     page = keyset.beside(
@@ -235,7 +236,7 @@ def _edit(place: TargetPlace, thread: UUID) -> HttpResponse:
 
 
 def _get_form_target(place: TargetPlace, target: Target) -> Target:
-    """What the form is filled with: the target, or the version of it that ``?version=`` names. Each is a row."""
+    """Return the target that fills the form: the newest, or the version in ``?version=``. Each version is a row."""
     number = row_number(place.request.GET.get("version", ""))
     if number is None or place.request.method == "POST":
         return target
@@ -249,7 +250,9 @@ def _get_form_target(place: TargetPlace, target: Target) -> Target:
 
 
 def _is_overtaken(request: HttpRequest, target: Target) -> bool:
-    """Somebody else saved since the form was opened; the page shows it once and then takes what was typed."""
+    """Return whether the target was changed since the form was opened; the page shows it once and then accepts the
+    input.
+    """
     return request.POST.get("version") != str(target.version)
 
 
@@ -283,7 +286,7 @@ def _close(place: TargetPlace, thread: UUID) -> HttpResponse:
 
 
 def _try_action(form: Form, act: Any) -> Any:
-    """What the action made; None with its reason in the form."""
+    """Return the action's result; None with its errors in the form."""
     try:
         return act()
     except ValidationError as error:

@@ -1,1 +1,3 @@
-"""`make cluster`: every part of an installation of several machines, each on an address of its own, on this one."""
+"""`make cluster`: all parts of an installation of several machines on this machine, each with an
+address of its own.
+"""

@@ -1,4 +1,4 @@
-"""As much of a browser as the drill needs: one address, cookies, forms, and no redirects followed."""
+"""A minimal browser for the drill: one address, cookies, forms, and no redirects followed."""
 
 import http.client
 import re
@@ -14,7 +14,7 @@ from tfc.console import StackError
 PASSWORD = "traffickfree-demo"  # noqa: S105 (of the demo; README.md names it)
 SECONDS = 30
 
-# One address may sign in thirty times a minute, and a drill brings more people than that from one.
+# An address may sign in thirty times a minute, and a drill signs in more people than that.
 TOO_MANY, PAUSES = 429, (20, 20, 25)
 
 
@@ -52,7 +52,7 @@ class Browser:
         return self.post("/accounts/login/", {"login": email, "password": PASSWORD})
 
     def _ask(self, method: str, path: str, body: str | bytes | None, kind: str = "") -> Answer:
-        """OSError or HTTPException where no whole answer comes; the next question opens a new connection."""
+        """Raise OSError or HTTPException if no complete response arrives; the next request opens a new connection."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = kind or "application/x-www-form-urlencoded"
@@ -70,7 +70,7 @@ class Browser:
 
 
 def get_choices(field: str, page: str) -> list[str]:
-    """The values that a list of choices or its radio buttons offer."""
+    """Return the values that a select field or its radio buttons offer."""
     chosen = re.search(rf'<select[^>]*name="{field}".*?</select>', page, re.DOTALL)
     if chosen:
         return re.findall(r'<option value="([^"]+)"', chosen.group())

@@ -1,4 +1,4 @@
-"""What must hold while nothing is broken: no scope leaks through PgBouncer, and the standby carries the dashboards."""
+"""Checks of a cluster without failures: no scope leaks through PgBouncer, and the standby serves the dashboards."""
 
 import re
 import time
@@ -15,7 +15,7 @@ ROUNDS = 10
 TELL = "SELECT set_config('tfc.community', %s, true)"
 SEEN = "SELECT array_agg(DISTINCT community_id) FROM events_event"
 LEFT = "SELECT COALESCE(NULLIF(current_setting('tfc.community', true), ''), 'nothing')"
-# Of the connections that serve offices' pages on the standby: when the last of them read for a page.
+# The last time when a connection for offices' pages on the standby read for a page.
 READ = (
     "SELECT COALESCE(EXTRACT(EPOCH FROM max(state_change)), 0) FROM pg_stat_activity "
     "WHERE usename = 'tfc_office' AND query = 'COMMIT'"
@@ -32,7 +32,9 @@ SECONDS_TO_BE_FRESH = 7
 
 
 def find_pooling_leaks(cluster: Cluster) -> list[str]:
-    """More clients than PgBouncer has connections, each with a scope of its own, in turn."""
+    """Open more clients than PgBouncer has connections, use each in turn with its own scope, and return the leaks
+    found.
+    """
     communities = cluster.leader.ask("SELECT array_agg(id) FROM communities_community", database="tfc")
     with ExitStack() as opened:
         clients = [
@@ -48,7 +50,9 @@ def find_pooling_leaks(cluster: Cluster) -> list[str]:
 
 
 def _leak(client: Any, community: int) -> str:
-    """Within its scope a client sees its community, and whoever has the connection next sees nothing."""
+    """Return a message unless the client sees only its community in its scope, and the next user of the connection
+    nothing.
+    """
     with client.cursor() as cursor:
         cursor.execute(TELL, [str(community)])
         cursor.execute(SEEN)
@@ -65,15 +69,16 @@ def _leak(client: Any, community: int) -> str:
 
 
 def check_standby_reads(cluster: Cluster) -> list[str]:
-    """The office's dashboard comes from the standby; while that is too far behind, and right after a write, from the
-    primary."""
+    """Check that the office's dashboard comes from the standby, and from the primary if the standby is too far behind
+    and right after a write.
+    """
     reader = Browser(cluster.front)
     reader.sign_in("staff@usa.example")
     faults = []
     reader.post(f"{OFFICE}figures/", {"pin": "pasadena"})
     if _reads_there(cluster, reader):
         faults.append("Right after a write its writer's page came from the standby.")
-    # As a browser, which forgets the cookie by then.
+    # A browser would have dropped the cookie by then.
     time.sleep(SECONDS_TO_BE_FRESH)
     reader.cookies.pop("wrote", None)
     if not _reads_there(cluster, reader):
@@ -91,7 +96,7 @@ def check_standby_reads(cluster: Cluster) -> list[str]:
 
 
 def _is_same(reader: Browser, path: str) -> bool:
-    """As the standby and the primary show it, but for the token against forgery."""
+    """Return True if standby and primary give the same page, apart from the CSRF token."""
     shown = []
     for cookies in ({}, {"wrote": "1"}):
         reader.cookies = {name: value for name, value in reader.cookies.items() if name != "wrote"} | cookies

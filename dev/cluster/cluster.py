@@ -1,4 +1,4 @@
-"""The parts of the cluster, in the order in which they start, and how PgBouncer is told who leads."""
+"""The parts of the cluster in their start order, and the configuration that names the leader to PgBouncer."""
 
 import signal
 import socket
@@ -26,7 +26,9 @@ POOLED = ("tfc_app", "tfc_public", "tfc_office", "tfc_accounts", "tfc_links", "t
 
 
 class Cluster:
-    """``leader`` writes and ``follower`` copies it; ``services`` are all the other processes, by host."""
+    """A cluster. ``leader`` accepts writes and ``follower`` copies it; ``services`` are all other
+    processes, by host.
+    """
 
     def __init__(self, folder: RunFolder, port: int, tools: dict[str, str]) -> None:
         self.place = folder.path
@@ -48,7 +50,7 @@ class Cluster:
         return f"http://{self.front}/"
 
     def start(self) -> None:
-        """Start everything; what runs already is stopped by `stop` wherever this breaks off."""
+        """Start everything; if this fails, `stop` ends what is running already."""
         with step("Starting the primary and the broker"):
             self.leader.prepare_to_lead()
             self.leader.start()
@@ -66,7 +68,7 @@ class Cluster:
             self._start_application()
 
     def follow(self) -> None:
-        """Make the follower anew as a copy, and have each write wait for it from then on."""
+        """Create the follower again as a copy, and make each write wait for it from then on."""
         self.follower.copy_from(self.leader)
         self.follower.start()
         self.keep_in_step()
@@ -76,13 +78,15 @@ class Cluster:
         self.leader.wait_for(self.follower)
 
     def lead(self, node: Node) -> None:
-        """Remember who leads before anybody writes there: the next start must not begin with the other one."""
+        """Store which node leads before any write: the next start must not begin with the other one."""
         if node is not self.leader:
             self.leader, self.follower = node, self.leader
         self._leads.write_text(node.name)
 
     def point(self) -> None:
-        """Lead PgBouncer to who leads now, and to the follower where it is alive. Clients keep their connections."""
+        """Point PgBouncer to the current leader, and for reads to the follower if it is alive. Clients keep their
+        connections.
+        """
         reads = self.follower if self.follower.is_alive else self.leader
         text = pgbouncer(self.pooler, self.leader.address, reads.address, str(self._users))
         self._own(self._pool_file, text)
@@ -116,8 +120,9 @@ class Cluster:
         self._serve("pgbouncer", command, build_port_check(self.pooler), drops=True)
 
     def _describe(self, broker_url: str) -> None:
-        """What web servers and workers are told: no password of the owner, and nothing of this machine's disks but
-        the folder that they share."""
+        """Set the environment of web servers and workers: no password of the owner, and no folder of this machine but
+        the shared one.
+        """
 
         def pooled(login: str, database: str) -> str:
             address = f"postgres://{login}@{self.pooler}/{database}"
@@ -144,7 +149,7 @@ class Cluster:
         self.environment.pop("DATABASE_OWNER_URL", None)
 
     def _prepare(self) -> None:
-        """Migrate past PgBouncer, as the owner; the demo is loaded through it, as people use the application."""
+        """Migrate directly as the owner; load the demo through PgBouncer, as the application does."""
         owner = with_login(self.leader.url, "tfc_owner", login_password(self.password, "tfc_owner"))
         owner_environment = {**self.environment, "DATABASE_OWNER_URL": owner}
         log = self.logs / "prepare.log"
@@ -162,7 +167,7 @@ class Cluster:
     def _start_application(self) -> None:
         python = [str(PYTHON), "-m"]
         for name in WORKERS:
-            # The name by which workers know each other; on one machine the machine's own would be the same.
+            # Name of the worker node; the default, the machine's name, would be the same for both.
             self._serve(name, [*python, *WORKER, "--without-mingle", "-n", f"{name}@cluster"])
         schedule = ["--schedule", str(self.place / "schedule"), "--pidfile="]
         self._serve("schedule", [*python, *SCHEDULE, *schedule])
@@ -191,7 +196,7 @@ class Cluster:
 
 
 def build_port_check(address: Address) -> Callable[[], bool]:
-    """Whether something listens there."""
+    """Return a function that returns True once a server listens at the address."""
 
     def ready() -> bool:
         try:

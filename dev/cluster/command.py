@@ -21,7 +21,7 @@ SECONDS_TO_GET_WELL = 180
 
 
 def cluster(arguments: list[str]) -> int:
-    """Start the cluster and keep it alive until Ctrl-C, or drill it and return 1 when something was lost."""
+    """Start the cluster and keep it alive until Ctrl-C, or run the drill on it and return 1 if something was lost."""
     work: dict[tuple[str, ...], Callable[[Cluster], int]] = {(): _keep, ("drill",): drill}
     if tuple(arguments) not in work:
         raise StackError('Say make cluster, or make cluster ARGS="drill".')
@@ -65,7 +65,7 @@ def _keep(made: Cluster) -> int:
 
 
 def await_health(url: str) -> None:
-    """Wait until the health page says that all is well."""
+    """Wait until the health page reports that all is well."""
     end = time.monotonic() + SECONDS_TO_GET_WELL
     while complaint := read_health(url):
         if time.monotonic() > end:

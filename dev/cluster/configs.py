@@ -1,11 +1,11 @@
-"""What HAProxy, PgBouncer and PostgreSQL read, as text. Pure."""
+"""The configuration of HAProxy, PgBouncer and PostgreSQL, as text. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-# The names under which PgBouncer offers the database: of the one that writes, and of the one that follows it.
+# The names under which PgBouncer offers the database: of the leader for writes, of the follower for reads.
 WRITES, READS = "tfc", "tfc_standby"
-# It asks nobody else: a balancer must not give up every web server because the database is away.
+# This page checks no other part: the balancer must not drop every web server because the database is down.
 ALIVE = "/health/live/"
 
 
@@ -19,10 +19,10 @@ class Address:
 
 
 def haproxy(front: Address, servers: Mapping[str, Address], drop_to: tuple[int, int] | None) -> str:
-    """Ask each server twice a second whether it lives; a busy one has three seconds to say so. A request goes to
-    another one only if it never arrived.
+    """Return HAProxy's configuration: each server is checked twice a second, and a busy one has three seconds to
+    answer. A request is sent to another server only if it never arrived.
 
-    No log: whatever stands in front of the application must keep nothing of /p/.
+    There is no log: nothing in front of the application may record requests under /p/.
     """
     lines = ["global", "  maxconn 1000"]
     if drop_to:
@@ -31,7 +31,7 @@ def haproxy(front: Address, servers: Mapping[str, Address], drop_to: tuple[int, 
         "defaults",
         "  mode http",
         "  timeout connect 1s",
-        # A request is read before a server is asked: as much of it as a buffer holds, within this time.
+        # A request is read, up to the size of a buffer and within this time, before it is sent to a server.
         "  option http-buffer-request",
         "  timeout http-request 20s",
         "  timeout client 60s",
@@ -59,9 +59,10 @@ def haproxy(front: Address, servers: Mapping[str, Address], drop_to: tuple[int, 
 def pgbouncer(
     front: Address, writes: Address, reads: Address, users_file: str, *, database: str = WRITES
 ) -> str:
-    """A connection of the server is lent for one transaction. What is dead is known within a second or two.
+    """Return PgBouncer's configuration: a server connection is assigned for one transaction, and a dead server is
+    detected within a second or two.
 
-    ``database``: what the servers call it.
+    ``database``: its name on the servers.
     """
     lines = [
         "[databases]",
@@ -86,10 +87,10 @@ def pgbouncer(
 
 
 def userlist(passwords: Mapping[str, str]) -> str:
-    """PgBouncer's own list of logins; it proves who it is to PostgreSQL by the same passwords."""
+    """Return PgBouncer's list of logins; it authenticates to PostgreSQL with the same passwords."""
     return "".join(f'"{login}" "{password}"\n' for login, password in passwords.items())
 
 
 def hba() -> str:
-    """Everybody by password, from this machine alone; replication as well."""
+    """Return pg_hba.conf: all logins with a password, only from this machine; replication too."""
     return "host all all 127.0.0.0/8 scram-sha-256\nhost replication all 127.0.0.0/8 scram-sha-256\n"

@@ -1,4 +1,4 @@
-"""Two PostgreSQL servers: one writes, the other follows it and can take its place."""
+"""Two PostgreSQL servers: one accepts writes, the other follows it and can take its place."""
 
 import os
 import shutil
@@ -19,10 +19,10 @@ from tfc.console import StackError
 SETTINGS = (
     "shared_buffers=256MB",
     "max_connections=100",
-    # A statement that reads on the standby is waited for this long, then broken off: the page asks the primary.
+    # WAL replay waits this long for a query on the standby, then cancels it: the page reads the primary instead.
     "max_standby_streaming_delay=5s",
     "hot_standby_feedback=on",
-    # Who vanished without a word is missed within seconds.
+    # A server that vanishes silently is detected within seconds.
     "wal_receiver_timeout=5s",
     "wal_sender_timeout=5s",
     "wal_retrieve_retry_interval=500ms",
@@ -32,10 +32,10 @@ STREAMS = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming' AN
 
 
 class Node(Postgres):
-    """One of the two, on its own address."""
+    """One of the two servers, at its own address."""
 
     def __init__(self, name: str, host: str, home: Path, logs: Path, password: str) -> None:
-        # The standby signs on with the name of its cluster.
+        # The standby's name in replication is its cluster_name.
         settings = (*SETTINGS, f"cluster_name={name}")
         super().__init__(home, logs, password, settings=settings, name=name, host=host)
         self.service: Service | None = None
@@ -53,7 +53,7 @@ class Node(Postgres):
         return self.service is not None and self.service.is_alive()
 
     def prepare_to_lead(self) -> None:
-        """Make its data if there are none, let others follow it, and forget whom it followed itself."""
+        """Create the data if there are none, allow replication, and delete the settings as a follower."""
         self.binaries = self._usable_binaries()
         if not self.is_finished():
             self._initialise()
@@ -62,7 +62,7 @@ class Node(Postgres):
         (self.data / "standby.signal").unlink(missing_ok=True)
 
     def copy_from(self, leader: "Node") -> None:
-        """Throw away what is here, and take a copy of the leader's data that follows it from now on."""
+        """Delete this node's data, and copy the leader's data, which it follows from then on."""
         self.binaries = self._usable_binaries()
         (self.home / "finished").unlink(missing_ok=True)
         shutil.rmtree(self.data, ignore_errors=True)
@@ -94,7 +94,7 @@ class Node(Postgres):
         return row[0] if row else None
 
     def wait_for(self, follower: "Node | None") -> None:
-        """From now on a write is acknowledged once this follower has it on its disk too; with None at once."""
+        """Acknowledge writes only once this follower has them on disk too; with None, at once."""
         names = f"'ANY 1 ({follower.name})'" if follower else "''"
         self.ask(f"ALTER SYSTEM SET synchronous_standby_names = {names}")
         self.ask("SELECT pg_reload_conf()")
@@ -107,12 +107,12 @@ class Node(Postgres):
             time.sleep(0.1)
 
     def promote(self) -> None:
-        """Take the leader's place. The copy of its settings would have every write wait for this node itself."""
+        """Take the leader's place. The copied settings would make every write wait for this node itself."""
         self.ask("SELECT pg_promote(true, 20)")
         self.wait_for(None)
 
     def kill(self) -> None:
-        """As if its machine lost power: the server and all that it started, at once."""
+        """Kill the server and all its child processes at once, as a power failure would."""
         if self.service is None or self.service.process is None:
             return
         for pid in (*list_children(self.service.process.pid), self.service.process.pid):
@@ -122,7 +122,7 @@ class Node(Postgres):
 
 
 def list_children(pid: int) -> list[int]:
-    """The processes that this one started, by Linux' list of them."""
+    """Return the child processes, from Linux' /proc."""
     children = []
     for listed in Path(f"/proc/{pid}/task").glob("*/children"):
         with suppress(OSError):

@@ -1,5 +1,6 @@
-"""`make cluster ARGS=drill`: kill one part after the other while people write, then compare what they were told with
-what is stored."""
+"""`make cluster ARGS=drill`: kills one part after the other while people write, then compares the acknowledged writes
+with the stored ones.
+"""
 
 import os
 import secrets
@@ -19,7 +20,7 @@ from dev.cluster.writers import Writer, start_writers, stop_writers
 from dev.processes import Service
 from tfc.console import StackError, say
 
-SECONDS_AWAY = 6.0  # what was killed comes back after this long, as a machine that boots
+SECONDS_AWAY = 6.0  # a killed part restarts after this long, like a machine that boots
 SECONDS_BEFORE = 3.0
 SECONDS_AT_MOST = 240
 STORED = "SELECT array_agg(place) FROM events_event WHERE place LIKE %s"
@@ -33,7 +34,9 @@ class Drill:
     seconds: dict[str, float] = field(default_factory=dict)
 
     def strike(self, title: str, kill: Callable[[], None], recovered: Callable[[], bool]) -> None:
-        """Kill, and note how long nobody's write was acknowledged, and how long it took until all was whole again."""
+        """Kill a part, and record the longest time without an acknowledged write and the time until every part was
+        back.
+        """
         say(f"\n── {title}")
         began = time.monotonic()
         kill()
@@ -63,7 +66,7 @@ class Drill:
 
 
 def drill(cluster: Cluster) -> int:
-    """Return 1 when an acknowledged write is missing or there twice, or when another promise does not hold."""
+    """Run the drill; return 1 if an acknowledged write is missing or stored twice, or if another check fails."""
     run = f"drill {secrets.token_hex(3)}"
     faults = [*find_pooling_leaks(cluster), *check_standby_reads(cluster)]
     writers = start_writers(cluster.front, run)
@@ -106,7 +109,7 @@ def _report(made: Drill, verdict: Verdict, faults: list[str]) -> int:
 
 
 def kill_service(service: Service) -> None:
-    """As if its machine lost power: the process and all that it started, at once."""
+    """Kill the process and all its child processes at once, as a power failure would."""
     if service.process is None:
         return
     for pid in (*list_children(service.process.pid), service.process.pid):

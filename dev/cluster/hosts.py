@@ -1,4 +1,4 @@
-"""Which host has which address. All are of this machine, and each part listens on its own alone."""
+"""The address of each host. All are on this machine, and each part listens only at its own."""
 
 import socket
 
@@ -6,7 +6,7 @@ from tfc.console import StackError
 
 BALANCER = "127.0.0.10"
 WEB = {"web1": "127.0.0.11", "web2": "127.0.0.12"}
-# Workers and the schedule listen to nobody; the name is how they are told apart.
+# Workers and the schedule listen nowhere; their names only distinguish them.
 WORKERS = ("worker1", "worker2")
 POOLER = "127.0.0.30"
 DATABASES = {"db1": "127.0.0.31", "db2": "127.0.0.32"}
@@ -14,7 +14,7 @@ BROKER = "127.0.0.40"
 
 
 def check_addresses() -> None:
-    """Raise StackError where this machine has no addresses but 127.0.0.1, as macOS unless it is told."""
+    """Raise StackError if this machine has only the address 127.0.0.1, as macOS does by default."""
     for host in (BALANCER, *WEB.values(), POOLER, *DATABASES.values(), BROKER):
         with socket.socket() as probe:
             try:

@@ -1,7 +1,8 @@
-"""Looks after a running cluster: what died is started again, and who led is followed by who knows all that it wrote.
+"""Supervises a running cluster: restarts what died, and replaces a dead leader by the follower, which has all its
+acknowledged writes.
 
-On several machines this is the work of systemd on each of them, and of Patroni or of the provider of a managed
-database; docs/scaling.md says what they must do the same way.
+On several machines this is the work of systemd on each of them, and of Patroni or the provider of a managed database;
+docs/scaling.md says what they must do the same way.
 """
 
 import time
@@ -20,7 +21,7 @@ SECONDS_BETWEEN_LOOKS = 0.3
 
 @dataclass
 class ClusterSupervisor:
-    """``rest``: for how many seconds what died stays away, as a machine that boots; the others carry on meanwhile."""
+    """``rest``: seconds before a dead part restarts, like a machine that boots; the others continue meanwhile."""
 
     cluster: Cluster
     rest: float = 0
@@ -28,7 +29,7 @@ class ClusterSupervisor:
     _budgets: dict[str, RestartBudget] = field(default_factory=dict)
 
     def look(self) -> None:
-        """Mend what can be mended now; a database that goes away meanwhile is looked at again the next time."""
+        """Repair what can be repaired now; if a database fails meanwhile, the next call tries again."""
         with suppress(psycopg2.OperationalError):
             self._mend()
 
@@ -48,7 +49,7 @@ class ClusterSupervisor:
         return not self._seen and serve and cluster.leader.is_alive and cluster.follower.is_alive
 
     def _rested(self, name: str, died: Service) -> bool:
-        """True once it may be started again. The first look at it tells the reader."""
+        """Return True once the part may be restarted. The first call prints that it ended."""
         now = time.monotonic()
         if name not in self._seen:
             say(f"  {name} ended ({died.how_it_ended()})")
@@ -62,11 +63,12 @@ class ClusterSupervisor:
         return True
 
     def _fail_over(self) -> None:
-        """The old leader can acknowledge nothing any more, even if it lived on unseen: it waits for its follower, and
-        that one follows it no longer."""
+        """Fail over to the follower. The old leader can acknowledge no more writes, even if it still ran unnoticed: it
+        would wait for its follower, which no longer follows it.
+        """
         cluster = self.cluster
         if not cluster.follower.is_alive:
-            # Nobody could take over, and all that was acknowledged is on the leader's own disk.
+            # No follower can take over, and all acknowledged writes are on the leader's own disk.
             say(f"  {cluster.leader.name} ended and nobody can take over; starting it again")
             cluster.leader.start()
             return
@@ -76,7 +78,7 @@ class ClusterSupervisor:
         say(f"  {cluster.leader.name} leads now")
 
     def _without_follower(self) -> None:
-        """Let writes wait for nobody, and make a new follower when it may come back."""
+        """Let writes wait for no follower, and create a new one when it may restart."""
         cluster, lost = self.cluster, self.cluster.follower
         if lost.name not in self._seen:
             cluster.leader.wait_for(None)

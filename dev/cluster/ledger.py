@@ -1,4 +1,4 @@
-"""What was acknowledged against what is stored. Pure."""
+"""Compares acknowledged writes with stored ones. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -8,11 +8,13 @@ from itertools import pairwise
 
 @dataclass
 class WriteLog:
-    """Of one writer: what it sent, and when each was acknowledged. A try that failed is sent again as the same."""
+    """The writes of one writer and the times of their acknowledgment. A failed write is sent again
+    with the same name.
+    """
 
     sent: set[str] = field(default_factory=set)
     acknowledged: dict[str, float] = field(default_factory=dict)
-    refused: int = 0  # tries that brought no acknowledgment
+    refused: int = 0  # attempts without acknowledgment
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Verdict:
     tries_again: int
     lost: tuple[str, ...]
     doubled: tuple[str, ...]
-    unknown: tuple[str, ...]  # stored, and nobody sent it
+    unknown: tuple[str, ...]  # stored but never sent
 
     @property
     def holds(self) -> bool:
@@ -29,7 +31,9 @@ class Verdict:
 
 
 def compare_with_stored(ledgers: Iterable[WriteLog], stored: Iterable[str]) -> Verdict:
-    """Each acknowledged write must be stored once. One that was not acknowledged may be stored, once as well."""
+    """Compare: each acknowledged write must be stored once; one that was not acknowledged may be
+    stored, at most once.
+    """
     write_logs = list(ledgers)
     counted = Counter(stored)
     sent = set().union(*(write_log.sent for write_log in write_logs))
@@ -44,7 +48,7 @@ def compare_with_stored(ledgers: Iterable[WriteLog], stored: Iterable[str]) -> V
 
 
 def get_longest_silence(ledgers: Iterable[WriteLog], begin: float, end: float) -> float:
-    """The longest time within which nobody at all got an acknowledgment."""
+    """Return the longest time in which no writer got an acknowledgment."""
     moments = sorted(
         at for write_log in ledgers for at in write_log.acknowledged.values() if begin <= at <= end
     )
@@ -53,6 +57,6 @@ def get_longest_silence(ledgers: Iterable[WriteLog], begin: float, end: float) -
 
 
 def format_durations(seconds: Mapping[str, float]) -> str:
-    """A line for each of them, the names in one column."""
+    """Return one line for each duration, with the names in one column."""
     width = max(map(len, seconds), default=0)
     return "\n".join(f"  {name.ljust(width)}  {value:6.1f} s" for name, value in seconds.items())

@@ -1,4 +1,4 @@
-"""Reports that were ordered before a worker died: each must be built, once."""
+"""Reports that were ordered before a worker died: each must be built, exactly once."""
 
 import uuid
 
@@ -19,7 +19,7 @@ FILES_EACH = 2
 
 
 class Orders:
-    """By a coordinator, through the balancer; what became of them is read from the database that leads."""
+    """Reports ordered by a coordinator through the balancer; their state is read from the leading database."""
 
     def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
@@ -39,14 +39,14 @@ class Orders:
                 self.acknowledged.append(name)
 
     def are_begun(self) -> bool:
-        """Both workers have one in hand for each of their processes, or all but a few are done."""
+        """Return True if both workers have a job for each of their processes, or all but a few reports are done."""
         return self._count("AND j.state = 'running'") > FILES_EACH
 
     def are_done(self) -> bool:
         return self._done() == len(self.acknowledged) == REPORTS
 
     def faults(self) -> list[str]:
-        """What is not as it was promised."""
+        """Return a message for each failed expectation."""
         faults = []
         if not self.are_done():
             faults.append(f"{self._done()} of {REPORTS} ordered reports are done.")

@@ -1,4 +1,4 @@
-"""The two programs that no wheel brings."""
+"""Finds the two programs that no wheel provides."""
 
 import os
 import shutil
@@ -7,12 +7,12 @@ from dev.apt import install
 from tfc.console import StackError
 
 NEEDED = ("haproxy", "pgbouncer")
-# Debian keeps them where an ordinary user does not look.
+# Debian installs them in folders that are not in an ordinary user's PATH.
 PLACES = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"))
 
 
 def find_tools() -> dict[str, str]:
-    """Return the path of each program; StackError that says what is missing and how to get it."""
+    """Return the path of each program; raise StackError that says what is missing and how to install it."""
     if missing():
         install(missing(), "the cluster")
     if absent := missing():

@@ -1,4 +1,4 @@
-"""People who never stop to log meetings, and keep a ledger of what they were told is saved."""
+"""People who log meetings without pause and record which were acknowledged."""
 
 import http.client
 import re
@@ -11,30 +11,30 @@ from dev.cluster.browser import Browser
 from dev.cluster.configs import Address
 from dev.cluster.ledger import WriteLog
 
-# Who writes where. Two of them write in the same town.
+# E-mail address and community of each writer. Two of them write in the same community.
 WRITERS = (
     ("leader@pasadena.example", "pasadena"),
     ("coordinator@pasadena.example", "pasadena"),
     ("coordinator@boyle-heights.example", "boyle-heights"),
 )
 SECONDS_BETWEEN_TRIES = 0.2
-# A person types for longer; this is enough to see every gap, and leaves the processors to the servers.
+# A person types for longer; this is short enough to see every gap, and leaves the processors to the servers.
 SECONDS_BETWEEN_WRITES = 0.1
 SECONDS_TO_GIVE_UP = 60
 SAVED = re.compile(r"/events/\d+/")
 
 
 def build_meeting_form(place: str) -> dict[str, str]:
-    """The form of a meeting, as it was opened by somebody who has not sent it yet."""
+    """Return the form of a new meeting, with a new ``client_id``."""
     return {
         "client_id": str(uuid.uuid4()),
-        # Over everywhere on earth.
+        # In the past in every time zone.
         "day": str(datetime.now(tz=UTC).date() - timedelta(days=2)),
         "starts": "19:00",
         "place": place,
         "note": "",
         "people_present": "12",
-        # Another meeting of the same day is asked about first; this says yes.
+        # Confirms that this is another meeting on the same day.
         "another": "on",
     }
 
@@ -55,7 +55,7 @@ class Writer(threading.Thread):
             time.sleep(SECONDS_BETWEEN_WRITES)
 
     def _write(self, name: str) -> None:
-        """Send it until it is acknowledged, each time as the same."""
+        """Send the meeting until it is acknowledged, each time with the same data."""
         self.ledger.sent.add(name)
         data = build_meeting_form(name)
         end = time.monotonic() + SECONDS_TO_GIVE_UP
@@ -84,7 +84,7 @@ def start_writers(front: Address, run: str) -> list[Writer]:
 
 
 def stop_writers(writers: list[Writer]) -> None:
-    """Let each finish what it is writing."""
+    """Let each writer finish its current write."""
     for writer in writers:
         writer.stopped.set()
     for writer in writers:

@@ -1,4 +1,4 @@
-"""Storing where the middle of similar communities is."""
+"""Storing the median and quartiles of similar communities."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -42,10 +42,10 @@ def _store(rows: list[Comparison], office_id: int, half_year: HalfYear, using: s
 def refresh_comparisons(
     *, office_id: int, half_year: HalfYear, parts: Collection[str] = CODES, using: str = "default"
 ) -> int:
-    """Compare an office's stored figures of a half-year; returns how many comparisons are new or changed.
+    """Compare an office's stored figures of a half-year and return how many comparisons are new or changed.
 
-    In the office's scope, or with the figures' login. While a round is open this follows its figures, and closing it
-    is the last time: what communities compared themselves with stays as it was.
+    Runs in the office's scope or with the figures' login. Comparisons follow the figures while a round is open;
+    closing the round computes them for the last time, so later changes do not alter them.
     """
     figures = list(
         Figure.objects.using(using)

@@ -1,4 +1,4 @@
-"""An office's own questions: adding one, a new version of it, the end of it; and a community's answers."""
+"""An office's custom questions: add, change, retire and resume them, and save a community's answers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,13 +16,15 @@ from evaluation.models import CustomAnswer, CustomItem, CustomItemVersion, Custo
 from evaluation.models.custom import FIRST_LANGUAGE
 from tfc.periods import HalfYear
 
-# More would be a second instrument beside the first.
+# More questions would amount to a second questionnaire next to the instrument.
 MOST_ITEMS = 30
 
 
 @dataclass(frozen=True)
 class CustomAnswerInput:
-    """An answer to one question; ``state`` None takes it back. ``revision``: of the one that the form showed, or 0."""
+    """An answer to one question; ``state`` None withdraws it. ``revision`` is that of the answer shown in the form, 0
+    without one.
+    """
 
     item: CustomItem
     version: CustomItemVersion
@@ -40,7 +42,7 @@ class CustomAnswerInput:
 
 
 class AnsweredMeanwhileError(Exception):
-    """Somebody else answered; ``items`` are the questions. Nothing was saved."""
+    """Another person answered since the form was shown; ``items`` are the questions. Nothing was saved."""
 
     def __init__(self, items: Iterable[CustomItem]) -> None:
         super().__init__("answered meanwhile")
@@ -57,9 +59,9 @@ def add_item(
     half_year: HalfYear,
     by: User,
 ) -> CustomItem:
-    """A new question, asked from this half-year on. ValidationError when there are too many.
+    """Add a question that is asked from this half-year on; ValidationError when there are too many.
 
-    The same sent twice in a row by one person, as by a double click, is one.
+    The same question sent twice in a row by one person, as by a double click, is stored once.
     """
     Office.objects.select_for_update().get(pk=office.pk)
     items = CustomItem.objects.filter(office=office)
@@ -86,10 +88,10 @@ def change_item(
     half_year: HalfYear,
     by: User,
 ) -> CustomItemVersion:
-    """A new version from this half-year on; earlier ones keep theirs.
+    """Add a new version of a question from this half-year on; earlier half-years keep their version.
 
-    ValidationError when somebody changed it since ``seen_version``, when it would begin before the version that it
-    follows, or when an option is missing: what was answered is known by the place of its option.
+    ValidationError when the question was changed since ``seen_version``, when the new version would begin before the
+    one it follows, or when an option is missing: answers refer to an option by its position.
     """
     locked = CustomItem.objects.select_for_update().get(pk=item.pk)
     newest = locked.versions.order_by("-number")[0]
@@ -120,12 +122,12 @@ def _add_version(
 
 
 def retire_item(*, item: CustomItem, half_year: HalfYear, by: User) -> None:
-    """Not asked any more from this half-year on; what was answered stays readable."""
+    """Stop asking a question from this half-year on; existing answers stay readable."""
     CustomItem.objects.filter(pk=item.pk, retired_from="").update(retired_from=str(half_year))
 
 
 def resume_item(*, item: CustomItem, by: User) -> None:
-    """Asked again, in the half-years between as well."""
+    """Ask a retired question again, including in the half-years in between."""
     CustomItem.objects.filter(pk=item.pk).update(retired_from="")
 
 
@@ -133,7 +135,10 @@ def resume_item(*, item: CustomItem, by: User) -> None:
 def save_custom_answers(
     *, submission: Submission, answer_inputs: Iterable[CustomAnswerInput], by: User
 ) -> None:
-    """All or none, in the community's scope. AnsweredMeanwhileError, or the errors of a survey that is not open."""
+    """Save all answers or none, in the community's scope.
+
+    Raises AnsweredMeanwhileError, or the errors of a survey that is not open.
+    """
     locked = lock_for_answers(submission)
     stored = {answer.item_id: answer for answer in CustomAnswer.objects.filter(submission=locked)}
     overtaken = []

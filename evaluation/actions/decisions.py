@@ -1,4 +1,4 @@
-"""What an office does with a submitted survey: returns, accepts and reopens it. In the office's scope."""
+"""What an office does with a submitted survey: return, accept and reopen it. In the office's scope."""
 
 from collections.abc import Mapping
 
@@ -20,9 +20,9 @@ from evaluation.versions import make_content
 
 @transaction.atomic
 def return_submission(*, submission: Submission, reason: str, by: User) -> Submission:
-    """Send it back with a reason; its figures follow the records again.
+    """Return a survey with a reason; its figures follow the records again.
 
-    IllegalStepError, SurveyError "closed" (nobody could answer then), ValidationError without a reason.
+    IllegalStepError, SurveyError "closed" (the community could not answer then), ValidationError without a reason.
     """
     if not reason.strip():
         raise ValidationError({"reason": _("Say what should be looked at again.")})
@@ -35,11 +35,11 @@ def return_submission(*, submission: Submission, reason: str, by: User) -> Submi
 def accept_submission(
     *, submission: Submission, by: User, choices: Mapping[str, str] | None = None
 ) -> Submission:
-    """Accept and lock it: figures and answers stay as they are.
+    """Accept and lock a survey: its figures and answers no longer change.
 
     ``choices``: for each override by part, which CountingValue counts; ValidationError by part where one is missing.
     IllegalStepError; SurveyError "not_ended" while the half-year runs, unless the community closed it early with a
-    reason. Where the round is closed already, what residents know becomes public now.
+    reason. If the round is already closed, the public tables are made now.
     """
     locked = lock_submission(submission, SubmissionState.SUBMITTED)
     if not can_be_accepted(locked):
@@ -53,13 +53,13 @@ def accept_submission(
 
 
 def can_be_accepted(submission: Submission) -> bool:
-    """Whether its half-year has ended, or the community closed it early."""
+    """Return True if the half-year has ended or the community closed it early."""
     return has_ended(submission.round.period, submission.community) or bool(submission.early_reason)
 
 
 @transaction.atomic
 def reopen_submission(*, submission: Submission, reason: str, by: User) -> AcceptedVersion:
-    """Give an accepted survey back to its community with a reason, and keep what was accepted as a version.
+    """Return an accepted survey to its community with a reason, and store the accepted version.
 
     IllegalStepError, SurveyError "closed", ValidationError without a reason.
     """

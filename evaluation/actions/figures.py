@@ -1,4 +1,4 @@
-"""Writes around figures: storing and freezing them, and signing that there was none."""
+"""Writing figures: store and freeze them, and declare that there was none."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,7 +42,7 @@ __all__ = [
     "withdraw_declaration",
 ]
 
-# The parts for which "there was none this half-year" can be signed. 4b goes with 4a.
+# The parts for which "none this half-year" can be declared. 4b follows 4a.
 DECLARABLE = (
     "research_done",
     "stakeholder_meetings",
@@ -55,7 +55,7 @@ DECLARABLE = (
 
 @dataclass(frozen=True)
 class Change:
-    """A figure that was stored anew; ``counts``: sums over communities change with it."""
+    """A figure that was stored or updated; ``counts``: sums over communities change with it."""
 
     community_id: int
     part: str
@@ -64,17 +64,17 @@ class Change:
 
 @dataclass(frozen=True)
 class StoreResult:
-    """What was stored anew, and by community what changed behind figures that are frozen and stay."""
+    """The figures that were stored, and by community what changed in the records behind frozen figures."""
 
     changes: Sequence[Change]
     since: Mapping[int, SubmissionChanges]
 
 
 def refresh_figures(communities: Iterable[Community], half_year: HalfYear, *, using: str = "default") -> int:
-    """Compute and store; returns how many figures are new or changed. Frozen ones stay as they are.
+    """Compute and store figures; return how many are new or changed. Frozen figures do not change.
 
-    Two at once for the same community come one after the other, so that what was computed from older records never
-    replaces what was computed from newer ones. Scopes as for `evaluation.figures.compute`.
+    Concurrent calls for the same community run one after the other, so that figures computed from older records never
+    replace those computed from newer ones. Scopes as for `evaluation.figures.compute`.
     """
     return len(store_figures(communities, half_year, using=using).changes)
 
@@ -82,7 +82,7 @@ def refresh_figures(communities: Iterable[Community], half_year: HalfYear, *, us
 def store_figures(
     communities: Iterable[Community], half_year: HalfYear, *, using: str = "default"
 ) -> StoreResult:
-    """As `refresh_figures`; returns what changed."""
+    """Do what `refresh_figures` does, and return the changes."""
     community_list = list(communities)
     with transaction.atomic(using=using):
         lock_figures([community.pk for community in community_list], using)
@@ -105,14 +105,17 @@ def store_figures(
 def get_changes_since_frozen(
     communities: Sequence[Community], half_year: HalfYear, *, using: str
 ) -> dict[int, SubmissionChanges]:
-    """By community, what changed behind figures that are frozen; nothing is stored."""
+    """Return, by community, what changed in the records behind frozen figures; store nothing."""
     return _since_frozen(_pair_with_stored(communities, half_year, using), half_year, using)
 
 
 def _since_frozen(
     both: Iterable[tuple[ComputedFigure, StoredContent | None]], half_year: HalfYear, using: str
 ) -> dict[int, SubmissionChanges]:
-    """Receipts are read of those communities alone where one is not what it was."""
+    """Return the changes behind frozen figures.
+
+    Receipts are read only for communities where a receipt hash differs.
+    """
     fresh_receipts: dict[int, dict[str, Mapping[str, Any]]] = defaultdict(dict)
     changed = set()
     for fresh, stored in both:
@@ -143,7 +146,7 @@ def find_outdated_figures(
     using: str = "default",
     names: Sequence[str] = COUNTED,
 ) -> Iterator[tuple[ComputedFigure, StoredContent | None]]:
-    """The figures as the records are now, each with the stored one, where one of ``names`` differs or none is there."""
+    """Yield freshly computed figures with the stored one, where one of ``names`` differs or none is stored."""
     for fresh, stored in _pair_with_stored(communities, half_year, using):
         if differs(fresh, stored, names):
             yield fresh, stored
@@ -167,20 +170,20 @@ def _pair_with_stored(
 
 
 def lock_figures(community_ids: list[int], using: str) -> None:
-    """Until the transaction ends, nobody else stores or freezes figures of these communities."""
+    """Keep other transactions from storing or freezing figures of these communities until this one ends."""
     locks.hold(locks.FIGURES, community_ids, using)
 
 
 def freeze_figures(community: Community, half_year: HalfYear, *, using: str = "default") -> int:
-    """What was accepted stays as it was accepted; returns how many figures. The community's or its office's scope.
+    """Freeze the stored figures and return how many. In the community's or its office's scope.
 
-    Freezes what is stored. In the community's scope call `refresh_figures` before, when it should be of today.
+    In the community's scope, call `refresh_figures` first if the figures should be current.
     """
     return _set_frozen(community, half_year, using, frozen=True)
 
 
 def unfreeze_figures(community: Community, half_year: HalfYear, *, using: str = "default") -> int:
-    """Let the figures follow the records again, as when a survey is returned; returns how many."""
+    """Let the figures follow the records again, for example when a survey is returned; return how many."""
     return _set_frozen(community, half_year, using, frozen=False)
 
 
@@ -193,10 +196,10 @@ def _set_frozen(community: Community, half_year: HalfYear, using: str, *, frozen
 
 @transaction.atomic
 def declare_none(*, community: Community, half_year: HalfYear, part: str, by: User) -> Declaration:
-    """Sign that there was none this half-year, and store the figures anew; signing twice is signing once.
+    """Declare that there was none this half-year, and store the figures again; declaring twice has no further effect.
 
-    In the community's scope. ValidationError for a part that cannot be declared, a half-year that has not begun,
-    or figures that are accepted. Records that contradict it are no error here: the figure says so.
+    In the community's scope. ValidationError for a part that cannot be declared, a half-year that has not begun, or
+    accepted figures. Records that contradict the declaration raise no error here; the figure becomes unknown.
     """
     if part not in DECLARABLE:
         raise ValidationError(
@@ -214,9 +217,10 @@ def declare_none(*, community: Community, half_year: HalfYear, part: str, by: Us
 
 @transaction.atomic
 def withdraw_declaration(*, community: Community, half_year: HalfYear, part: str, by: User) -> bool:
-    """Take the signature back and store the figures anew; False when there was none. As `declare_none` otherwise.
+    """Delete a declaration and store the figures again; return False when there was none. Errors as for
+    `declare_none`.
 
-    Every coordinator may take back what another one signed: `by` is who asks, and need not be who signed.
+    Every coordinator may withdraw another coordinator's declaration: `by` is the person who withdraws it.
     """
     _must_be_open(community, half_year)
     deleted, _by_model = Declaration.objects.filter(

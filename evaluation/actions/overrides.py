@@ -1,4 +1,4 @@
-"""Which value of an overridden part counts: by rule when a survey is submitted, by the office when it accepts."""
+"""Deciding which value of an overridden part counts: by rule at submission, by the office at acceptance."""
 
 from collections.abc import Mapping
 
@@ -13,9 +13,9 @@ from evaluation.models import Answer, CountingValue, Decision, Figure, OverrideR
 
 
 def decide_counting_values(submission: Submission) -> None:
-    """Store with each override whether it counts until the office has decided: the lower rating does.
+    """Store with each override whether it counts until the office decides: the value with the lower rating counts.
 
-    In the community's scope, when the figures are frozen; ``submission`` comes with its round.
+    In the community's scope, when the figures are frozen; ``submission`` must have its round loaded.
     """
     period = submission.round.period
     thresholds = thresholds_for(submission.office_id, period)
@@ -32,7 +32,7 @@ def decide_counting_values(submission: Submission) -> None:
 
 
 def get_overrides_to_review(submission: Submission) -> list[Answer]:
-    """The overrides on which the office decides when it accepts."""
+    """Return the overrides on which the office decides when it accepts."""
     answers = submission.answers.filter(decision=Decision.OVERRIDDEN).with_choice()
     return [answer for answer in answers if get_override(answer) is not None]
 
@@ -57,5 +57,5 @@ def review_overrides(*, submission: Submission, choices: Mapping[str, str], by: 
 
 
 def withdraw_reviews(submission: Submission) -> None:
-    """A reopened survey is decided on again when it is accepted again."""
+    """Delete the reviews of a reopened survey; the office decides again when it accepts it again."""
     submission.reviews.all().delete()

@@ -1,4 +1,4 @@
-"""Making what residents know public: once for each community and half-year, and never again. In the office's scope."""
+"""Making the public tables of what residents know, once for each community and half-year. In the office's scope."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -13,10 +13,10 @@ from evaluation.public_tables import PARTS, build_public_content
 
 @transaction.atomic
 def make_public_tables(*, round_id: int) -> None:
-    """The tables that a closed round still lacks, of its accepted surveys; of an open one none.
+    """Make the missing tables of a closed round for its accepted surveys; do nothing for an open round.
 
-    Closing a round and accepting a survey both call this, and whichever comes last makes the table. Both lock the round
-    first, so that of two at once the second one sees what the first did. What is there stays as it is.
+    Closing a round and accepting a survey both call this, and the later of the two makes the table. Both lock the
+    round first, so that concurrent calls see each other's result. Existing tables do not change.
     """
     round_ = Round.objects.select_for_update().get(pk=round_id)
     if round_.closed_at is None:
@@ -35,7 +35,9 @@ def make_public_tables(*, round_id: int) -> None:
 
 
 def _figures(round_: Round, community_ids: list[int]) -> dict[int, dict[str, Measurement]]:
-    """Of what was accepted: these figures are frozen, and no later answer or correction is in them."""
+    """Return accepted figures by community and part: they are frozen, so they contain no later
+    answer or correction.
+    """
     figures_by_community: dict[int, dict[str, Measurement]] = defaultdict(dict)
     wanted = Figure.objects.for_half_year(round_.period).for_communities(community_ids)
     for figure in wanted.filter(part__in=PARTS.values(), frozen=True):

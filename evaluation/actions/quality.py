@@ -1,4 +1,4 @@
-"""Answering what looked wrong, taking that back, and telling the office how much there is."""
+"""Answering a data quality flag, withdrawing the answer, and storing the counts for the office."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from evaluation.quality.looking import sum_flags
 
 
 def answer_flag(*, flag: Flag, reason: str, by: User) -> bool:
-    """It stays as it is. False when somebody said so before."""
+    """Store the reason why a flagged record stays unchanged. Return False when the flag was already answered."""
     try:
         with transaction.atomic():
             QualityAnswer.objects.create(
@@ -25,7 +25,7 @@ def answer_flag(*, flag: Flag, reason: str, by: User) -> bool:
 
 
 def withdraw_answer(*, answer: QualityAnswer, by: User) -> bool:
-    """The flag comes back, if it still is one. False when it was taken back before."""
+    """Withdraw an answer; the flag is shown again if it still applies. Return False when it was already withdrawn."""
     standing = QualityAnswer.objects.standing().filter(pk=answer.pk)
     return bool(standing.update(withdrawn_at=timezone.now()))
 
@@ -33,7 +33,7 @@ def withdraw_answer(*, answer: QualityAnswer, by: User) -> bool:
 def record_quality(
     *, community: Community, counts: Mapping[str, int], using: str = "default"
 ) -> QualityCount:
-    """What is found now; by a program, with the figures' login."""
+    """Store the current counts; called by a program with the figures' login."""
     now = timezone.now()
     defaults: dict[str, Any] = {"office_id": community.office_id, "counts": dict(counts), "counted_at": now}
     before = QualityCount.objects.using(using).filter(community_id=community.pk).first()

@@ -1,4 +1,4 @@
-"""Opening, closing and opening again an office's half-years. In the office's scope."""
+"""Opening, closing and reopening an office's half-years. In the office's scope."""
 
 from datetime import date, datetime, timedelta
 
@@ -13,17 +13,17 @@ from evaluation.actions.public_tables import make_public_tables
 from evaluation.models import Round
 from tfc.periods import HalfYear
 
-# Longer after the half-year's end, nobody remembers what happened in it.
+# Later than this after the half-year's end, people no longer remember what happened in it.
 LATEST_DUE = timedelta(days=366)
 
 
 class RoundError(ValidationError):
-    """A round cannot be opened or closed like this; ``code`` says why, the message is for the person."""
+    """A round cannot be opened or closed like this; ``code`` gives the rule, the message is for the user."""
 
 
 @transaction.atomic
 def open_round(*, office: Office, half_year: HalfYear, due_on: date, by: User) -> Round:
-    """RoundError: "exists", "not_begun" (no half-year is asked about before its first day), "due"."""
+    """Open a round. RoundError: "exists", "not_begun" (a half-year cannot be opened before its first day), "due"."""
     if half_year.first_day > timezone.localdate() + timedelta(days=1):
         raise RoundError(_("This half-year has not begun yet."), "not_begun")
     _check_due(half_year, due_on)
@@ -37,10 +37,10 @@ def open_round(*, office: Office, half_year: HalfYear, due_on: date, by: User) -
 
 @transaction.atomic
 def close_round(*, round_id: int, by: User) -> Round:
-    """Nothing can be answered or handed in any more; what was handed in can still be accepted. RoundError: "closed".
+    """Close a round: nothing can be answered or submitted any more; submitted surveys can still be accepted.
+    RoundError: "closed".
 
-    What residents know in the communities whose surveys are accepted becomes public, as it is now; and what communities
-    compare themselves with stays as it is now.
+    Makes the public tables of communities with accepted surveys, and computes the comparisons for the last time.
     """
     round_ = _lock(round_id)
     if not round_.is_open:
@@ -54,7 +54,7 @@ def close_round(*, round_id: int, by: User) -> Round:
 
 @transaction.atomic
 def reopen_round(*, round_id: int, due_on: date, by: User) -> Round:
-    """Open a closed round again, with a new day until when. RoundError: "open", "due"."""
+    """Open a closed round again with a new due date. RoundError: "open", "due"."""
     round_ = _lock(round_id)
     if round_.is_open:
         raise RoundError(_("This half-year is open already."), "open")
@@ -66,9 +66,9 @@ def reopen_round(*, round_id: int, due_on: date, by: User) -> Round:
 
 @transaction.atomic
 def undo_reopening(*, round_id: int, closed_at: datetime, due_on: date, by: User) -> Round:
-    """Closed again, as it was before: since when, and until when it had been asked. RoundError: "closed".
+    """Close a reopened round again with its earlier closing time and due date. RoundError: "closed".
 
-    What was handed in meanwhile stays handed in, and is compared with.
+    Surveys submitted meanwhile stay submitted and are included in the comparisons.
     """
     round_ = _lock(round_id)
     if not round_.is_open:

@@ -1,6 +1,6 @@
-"""The way of a survey through its states.
+"""The steps of a survey through its states.
 
-Every step locks the submission's row first, so that of two steps at once the second one sees the result of the first.
+Every step locks the submission's row first, so that concurrent steps see each other's result.
 """
 
 from django.utils import timezone
@@ -13,12 +13,14 @@ from tfc.periods import HalfYear
 
 
 def has_ended(half_year: HalfYear, community: Community) -> bool:
-    """Whether the last day of the half-year is over in the community's time zone."""
+    """Return True if the last day of the half-year is over in the community's time zone."""
     return timezone.localdate(timezone=community.zone) > half_year.last_day
 
 
 def lock_submission(submission: Submission, *states: SubmissionState) -> Submission:
-    """The row as it is now, kept from others until the transaction ends; IllegalStepError in another state."""
+    """Lock the submission's row until the transaction ends and return it; IllegalStepError if its state is not in
+    ``states``.
+    """
     rows = Submission.objects.select_for_update(of=("self",)).select_related("round", "community__office")
     locked = rows.get(pk=submission.pk)
     if locked.state not in states:
@@ -38,7 +40,7 @@ def state_sentence(submission: Submission) -> str:
 def move_submission(
     submission: Submission, state: SubmissionState, by: User, reason: str = "", *, step: str = ""
 ) -> None:
-    """Store the new state and record the step; ``step``: a StepState where it is not the state itself."""
+    """Store the new state and record the step; ``step`` is a StepState where it differs from the state."""
     submission.state = state
     if state == SubmissionState.SUBMITTED:
         submission.submitted_at, submission.decided_at = timezone.now(), None

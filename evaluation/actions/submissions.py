@@ -1,4 +1,4 @@
-"""What a community does with its survey: starts, answers and submits it. The office's steps are in decisions.py."""
+"""What a community does with its survey: start, answer and submit it. The office's steps are in decisions.py."""
 
 from decimal import Decimal
 from typing import Any
@@ -43,14 +43,14 @@ from evaluation.models import (
     SubmissionState,
 )
 
-MAX_COUNT = 1_000_000  # of a count; more is a slip of the finger
-# Where the instrument fixes of how many.
+MAX_COUNT = 1_000_000  # of a count; more is a typing error
+# Parts whose denominator is fixed by the instrument.
 FIXED_DENOMINATORS = {"research_done": STEPS, "focus_chosen": 1, "sector_breadth": SECTOR_COUNT}
 
 
 @transaction.atomic
 def start_submission(*, community: Community, round_: Round, by: User) -> Submission:
-    """The community's survey in this round, made with its first answer. SurveyError: "not_asked", "closed"."""
+    """Return the community's survey of this round; create it if needed. SurveyError: "not_asked", "closed"."""
     existing_submission = Submission.objects.filter(community=community, round=round_).first()
     if existing_submission is not None:
         return existing_submission
@@ -80,14 +80,14 @@ def save_answer(
     reason: str = "",
     evidence: str = "",
 ) -> Answer:
-    """Confirm the computed figure, or set her own beside it; her half-typed text for the part is then gone.
+    """Store an answer that confirms or overrides the computed figure, and delete the coordinator's draft for the part.
 
     A share is overridden by ``numerator`` and ``denominator``, or by ``value`` where only the percentage is known; a
     count by ``value``.
 
-    ``revision``: that of the answer when the form was drawn, 0 without one. ``seen``: the fingerprint of the figure
-    that the form showed. IllegalStepError, SurveyError "closed", SavedMeanwhileError, FigureChangedError, or
-    ValidationError by field; the same answer sent twice is saved once.
+    ``revision``: of the answer when the form was rendered, 0 without one. ``shown_fingerprint``: of the figure shown
+    in the form. IllegalStepError, SurveyError "closed", SavedMeanwhileError, FigureChangedError, or ValidationError by
+    field; the same answer sent twice is saved once.
     """
     definition = part_of(part)
     own = {
@@ -120,7 +120,7 @@ def save_answer(
 
 
 def _checked(part: Part, decision: str, own: dict[str, Any]) -> dict[str, Any]:
-    """What is stored with the answer; ValidationError by field."""
+    """Return the fields to store with the answer; ValidationError by field."""
     if decision == Decision.CONFIRMED:
         nothing = dict.fromkeys(("override_value", "override_numerator", "override_denominator"))
         return {"decision": decision, **nothing, "reason": "", "evidence": ""}
@@ -144,7 +144,7 @@ def _checked(part: Part, decision: str, own: dict[str, Any]) -> dict[str, Any]:
 def own_figure_error(
     part: Part, value: Decimal | None, numerator: Decimal | None, denominator: int | None
 ) -> str:
-    """What is wrong with an override in the unit of the part; empty when nothing is."""
+    """Return what is wrong with an override in the part's unit; empty when it is valid."""
     if value is None:
         return _("Enter your figure.")
     if part.unit != Unit.PERCENT:
@@ -165,9 +165,9 @@ def own_figure_error(
 def save_draft(
     *, submission: Submission, part: str, value: str, reason: str, evidence: str, by: User
 ) -> AnswerDraft | None:
-    """Keep what a person is typing, as it is, for her alone; None when she took it all out again.
+    """Store what a person is typing, unvalidated and visible only to that person; return None if the fields are empty.
 
-    Errors as for `save_answer`, but nothing typed is wrong yet.
+    Errors as for `save_answer`, except that the text is not validated.
     """
     locked = lock_for_answers(submission)
     mine: dict[str, Any] = {"submission": locked, "part": part_of(part).code, "by": by}
@@ -180,11 +180,11 @@ def save_draft(
 
 @transaction.atomic
 def answer_none(*, submission: Submission, community: Community, part: str, by: User) -> Answer:
-    """Sign "none this half-year" and confirm it in one. SurveyError "contradicted" when records say otherwise.
+    """Declare "none this half-year" and confirm it in one step. SurveyError "contradicted" when records contradict it.
 
-    ValidationError of `declare_none` for a part that cannot be signed for; else the errors of `save_answer`.
+    ValidationError of `declare_none` for a part that cannot be declared; else the errors of `save_answer`.
     """
-    # The submission's lock before the figures', in the order of all other steps.
+    # Take the submission's lock before the figures' lock, in the same order as all other steps.
     locked = lock_for_answers(submission)
     half_year = locked.round.period
     declare_none(community=community, half_year=half_year, part=part, by=by)
@@ -206,7 +206,7 @@ def answer_none(*, submission: Submission, community: Community, part: str, by: 
 
 @transaction.atomic
 def withdraw_none(*, submission: Submission, community: Community, part: str, by: User) -> None:
-    """Take the signature back; an answer that confirmed it is then to be looked at again."""
+    """Delete the declaration; an answer that confirmed it must then be checked again."""
     locked = lock_for_answers(submission)
     withdraw_declaration(community=community, half_year=locked.round.period, part=part, by=by)
 
@@ -215,11 +215,10 @@ def withdraw_none(*, submission: Submission, community: Community, part: str, by
 def submit_survey(
     *, submission: Submission, community: Community, by: User, early_reason: str = ""
 ) -> Submission:
-    """Hand it in: the figures are computed anew, and frozen with the answers. In the community's scope.
+    """Submit the survey: compute the figures again and freeze them with the answers. In the community's scope.
 
-    ``early_reason``: why the community closes the half-year before its last day is over; ignored afterwards.
-    IllegalStepError, SurveyError "closed" or "not_ended", IncompleteError, FigureChangedError; nothing is handed in
-    then.
+    ``early_reason``: why the community closes the half-year before its last day is over; ignored afterwards. Nothing
+    is submitted on IllegalStepError, SurveyError "closed" or "not_ended", IncompleteError or FigureChangedError.
     """
     locked = lock_for_answers(submission)
     reason = "" if has_ended(locked.round.period, community) else early_reason.strip()
@@ -243,7 +242,7 @@ def submit_survey(
 
 
 def lock_for_answers(submission: Submission) -> Submission:
-    """The survey while answers may be changed, kept from others. IllegalStepError, SurveyError "closed"."""
+    """Lock and return the survey if its answers may be changed. IllegalStepError, SurveyError "closed"."""
     locked = lock_submission(submission, SubmissionState.DRAFT, SubmissionState.RETURNED)
     _must_be_open(locked.round)
     return locked

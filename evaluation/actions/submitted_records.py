@@ -1,4 +1,4 @@
-"""Keeping what the records behind a survey contain at the moment when it is submitted."""
+"""Storing digests of the records behind a survey when it is submitted."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -9,10 +9,10 @@ from evaluation.models import Figure, Submission, SubmittedRecords
 
 
 def store_submitted_records(submission: Submission, *, moment: datetime) -> None:
-    """Of the records in the frozen figures' receipts; ``moment``: before these were computed.
+    """Store digests of the records in the frozen figures' receipts, in the community's scope.
 
-    In the community's scope. A record that was saved after its figure was computed is left out, so that it counts as
-    corrected.
+    ``moment``: a time before the figures were computed. A record saved after its figure was computed is left out, so
+    that it counts as corrected.
     """
     figures = Figure.objects.for_communities([submission.community_id])
     receipts = figures.for_half_year(submission.round.period).values_list("receipt", flat=True)

@@ -1,4 +1,4 @@
-"""Why a step of a survey is refused: one type a rule, so that a page can answer each in its own way."""
+"""Errors for refused survey steps: one type for each rule, so that pages can respond to each differently."""
 
 from collections.abc import Sequence
 
@@ -13,11 +13,11 @@ from tfc.periods import HalfYear
 
 
 class SurveyError(ValidationError):
-    """A rule of the survey forbids it; ``code`` names the rule, the message is for the person."""
+    """A rule of the survey forbids the step; ``code`` names the rule, the message is for the user."""
 
 
 class IllegalStepError(SurveyError):
-    """The survey is not in a state from which this step leads on. ``submission`` is as it is now."""
+    """The survey's state does not allow this step. ``submission`` is its current row."""
 
     def __init__(self, submission: Submission, message: str) -> None:
         super().__init__(message, "illegal_step")
@@ -25,7 +25,7 @@ class IllegalStepError(SurveyError):
 
 
 class SavedMeanwhileError(SurveyError):
-    """Somebody else answered since the form was drawn; ``answer`` is theirs."""
+    """Another person answered since the form was rendered; ``answer`` is theirs."""
 
     def __init__(self, answer: Answer) -> None:
         super().__init__(_("Somebody else answered this question meanwhile."), "saved_meanwhile")
@@ -34,7 +34,7 @@ class SavedMeanwhileError(SurveyError):
 
 
 class FigureChangedError(SurveyError):
-    """The computed figures of ``parts`` are other ones than those that were looked at."""
+    """The computed figures of ``parts`` differ from those that were shown."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
         super().__init__(_("A figure changed meanwhile. Please look again."), "figure_changed")
@@ -50,7 +50,7 @@ class IncompleteError(SurveyError):
 
 
 class NotEndedError(SurveyError):
-    """The half-year has not ended, and no reason for closing it early was given."""
+    """The half-year has not ended, and no reason for closing early was given."""
 
     def __init__(self, half_year: HalfYear) -> None:
         day = date_format(half_year.last_day, "DATE_FORMAT")

@@ -1,4 +1,4 @@
-"""What an office sets: from which figure on a part is met, and what it takes to say something at all."""
+"""Setting an office's thresholds: when a part is met, and how much data a figure needs."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,7 +11,7 @@ from evaluation.instrument import PARTS, Rule
 from tfc.half_years import half_year_within
 from tfc.periods import HalfYear
 
-# The least and the most that makes sense, in the unit that communities.thresholds.Thresholds gives.
+# The allowed minimum and maximum, in the unit given by communities.thresholds.Thresholds.
 RANGES = {
     "met": (1, 100),
     "partly": (0, 100),
@@ -20,7 +20,7 @@ RANGES = {
     "represented_share": (1, 100),
     "recorded_attendances": (1, 1000),
     "unrecorded_share": (0, 100),
-    # From fewer answers no percentage is given, whatever an office would like.
+    # No percentage is shown for fewer answers, whatever an office sets.
     "survey_answers": (30, 10_000),
     "confirmed_days": (30, 731),
     "finding_months": (1, 120),
@@ -37,7 +37,7 @@ def set_threshold(
 ) -> ThresholdSetting:
     """Set one threshold from a half-year on, in the office's scope; earlier half-years keep theirs.
 
-    `code`: a name of RANGES, or ``target:<part>``, which `None` takes back. Setting it again for the same
+    `code`: a name of RANGES, or ``target:<part>``, for which `None` removes the target. Setting it again for the same
     half-year replaces it. ValidationError (codes "unknown", "out_of_range", "begun", "inconsistent") with nothing
     saved.
     """
@@ -77,7 +77,7 @@ def _is_rated_by_target(code: str) -> bool:
 def _must_not_have_begun(code: str, half_year: HalfYear, office: Office) -> None:
     """Refuse to change a threshold of a half-year that has begun in the office's time zone; targets may change.
 
-    With several settings in one half-year an office could derive the number of people of a small group.
+    With several settings in one half-year, an office could derive the number of people in a small group.
     """
     current = HalfYear.of_instant(timezone.now(), office.zone)
     if not code.startswith(TARGET) and half_year <= current:
@@ -89,7 +89,9 @@ def _must_not_have_begun(code: str, half_year: HalfYear, office: Office) -> None
 
 
 def _must_go_together(office: Office, half_year: HalfYear) -> None:
-    """In this half-year, and in each later one from which something else was set already."""
+    """Raise ValidationError unless the thresholds are consistent in this half-year and in each later one with a
+    setting.
+    """
     rows = ThresholdSetting.objects.filter(office=office).order_by("from_half_year", "id")
     settings = list(rows.values_list("from_half_year", "code", "value"))
     for moment in sorted({since for since, _code, _value in settings if since >= str(half_year)}):

@@ -1,1 +1,3 @@
-"""What an office asks beside the twelve items: which questions, what communities answered, and what it comes to."""
+"""An office's custom questions in addition to the twelve items: the questions, the communities' answers and their
+results.
+"""

@@ -1,4 +1,4 @@
-"""From an answer to a figure with its state, and from the figures of communities to their sum. Pure."""
+"""From an answer to a figure with its state, and from the figures of communities to their sum. Pure functions."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ UNITS = {CustomKind.NUMBER: Unit.COUNT, CustomKind.PERCENTAGE: Unit.PERCENT}
 def shown_answer(
     kind: str, version: CustomItemVersion, answer: CustomAnswer | None, reader: Reader
 ) -> Measurement | None:
-    """The figure as ``reader`` may see it; None of a kind that has no number."""
+    """Return the answer as a figure that ``reader`` may see; None for a kind without a number."""
     unit = UNITS.get(CustomKind(kind))
     if unit is None:
         return None
@@ -46,7 +46,7 @@ def _percentage(part: Decimal | None, whole: Decimal | None) -> Measurement:
 
 
 def _seen(measured: Measurement, reader: Reader) -> Measurement:
-    """Of people: a small number, or a share that tells of few, is hidden from whoever is not of the community."""
+    """Hide a count of people that is small, or a share that reveals one, from readers outside the community."""
     number = int(sure(measured.numerator))
     if measured.unit == Unit.COUNT:
         hides = reader.hides(number)
@@ -68,7 +68,7 @@ def _seen(measured: Measurement, reader: Reader) -> Measurement:
 
 
 def get_choice_text(version: CustomItemVersion, answer: CustomAnswer | None) -> str:
-    """The words of the option that was chosen, or of the state."""
+    """Return the text of the chosen option, or of the answer's state."""
     if answer is None or answer.state != CustomState.ANSWERED or answer.option is None:
         return _state_words(answer)
     options = version.options
@@ -91,9 +91,10 @@ def _state_words(answer: CustomAnswer | None) -> str:
 
 @dataclass(frozen=True)
 class AnswerSum:
-    """Over communities: numerators added, and denominators; never an average of percentages.
+    """The sum over communities: numerators and denominators are added; never an average of percentages.
 
-    ``known`` of ``applicable`` are in it. Hidden ones are not, so that nobody can tell them by subtraction.
+    It covers ``value_count`` of ``applicable`` communities. Hidden figures are left out, so that they cannot be
+    derived by subtraction.
     """
 
     measured: Measurement
@@ -102,7 +103,7 @@ class AnswerSum:
 
 
 def sum_answers(counted: Iterable[tuple[Measurement, int]], unit: Unit) -> AnswerSum:
-    """Of each figure, how many communities have it."""
+    """Add up figures, each given with the number of communities that have it."""
     applying = [(figure, times) for figure, times in counted if figure.state != State.NOT_APPLICABLE]
     valued_figures = [(figure, times) for figure, times in applying if figure.has_value]
     applicable = sum(times for _figure, times in applying)
@@ -120,7 +121,7 @@ def sum_answers(counted: Iterable[tuple[Measurement, int]], unit: Unit) -> Answe
 
 
 def options_chosen(counted: Iterable[tuple[CustomAnswer, int]]) -> Counter[int]:
-    """How many communities chose each option, by its place."""
+    """Count how many communities chose each option, by its position."""
     chosen = Counter[int]()
     for answer, times in counted:
         if answer.state == CustomState.ANSWERED and answer.option is not None:

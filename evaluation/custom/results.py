@@ -1,4 +1,4 @@
-"""What an office's communities answered to one of its questions in a half-year, as far as the office may see."""
+"""What an office's communities answered to a custom question in a half-year, as far as the office may see it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ from evaluation.review import get_community_surveys
 from evaluation.surveys_by_state import in_state
 from tfc.disclosure import Reader
 
-# What tells answers apart in a sum.
+# The fields by which answers are grouped in a sum.
 ANSWER_FIELDS = ("state", "number", "whole", "option")
 
 
 @dataclass(frozen=True)
 class TownAnswer:
-    """``submission_id`` None: the community has not opened its survey."""
+    """A community's answer; ``submission_id`` is None if the community has not started its survey."""
 
     community: Community
     submission_id: int | None
@@ -35,8 +35,9 @@ class TownAnswer:
 
 @dataclass(frozen=True)
 class Results:
-    """``sum`` of numbers and percentages; ``options`` with how many communities chose each, of a choice. ``rows`` are
-    of all communities that are ``asked``, or of a page of them."""
+    """``sum`` is of numbers and percentages; ``options`` holds how many communities chose each option of a choice.
+    ``rows`` cover all ``expected_count`` communities, or one page of them.
+    """
 
     version: CustomItemVersion
     rows: Sequence[TownAnswer]
@@ -49,8 +50,10 @@ class Results:
 def page_of_results(
     item: CustomItem, office: Office, round_: Round, at: str, expected_count: int | None = None
 ) -> tuple[Results, TownPage] | None:
-    """A page of the communities with their answers, and what all of them come to; None where the half-year does not ask
-    it. In the office's scope, in four queries whatever their number, and one where nobody knows how many are ``asked``.
+    """Return a page of communities with their answers and the sum over all; None where the half-year does not ask the
+    question.
+
+    In the office's scope, in four queries for any number of communities, plus one if ``expected_count`` is not given.
     """
     question = next(
         (
@@ -73,7 +76,7 @@ def page_of_results(
 
 
 def all_results(office: Office, round_: Round) -> list[tuple[RoundQuestion, Results]]:
-    """Of every question that the half-year asks, in their order, with all communities."""
+    """Return the results of every question that the half-year asks, in order, with all communities."""
     standings = get_community_surveys(office, round_)
     results = []
     for question in get_round_questions(round_.period, office.pk):
@@ -95,7 +98,7 @@ def all_results(office: Office, round_: Round) -> list[tuple[RoundQuestion, Resu
 
 
 def _get_submitted_answers(question: RoundQuestion, round_: Round) -> QuerySet[CustomAnswer]:
-    """A draft's answers are not said yet, and stay in their community."""
+    """Return the answers of surveys that are not drafts: a draft's answers stay in their community."""
     answers = CustomAnswer.objects.filter(
         office=round_.office_id, item=question.item, submission__round=round_
     )
@@ -123,7 +126,7 @@ def _results(question: RoundQuestion, round_: Round, rows: Sequence[TownAnswer],
 
 
 def _counted(question: RoundQuestion, round_: Round) -> list[tuple[CustomAnswer, int]]:
-    """Each answer that was given, with how many gave it; of texts only whether there is one."""
+    """Return each distinct answer with its number of communities; of texts only whether there is one."""
     rows = (
         _get_submitted_answers(question, round_)
         .order_by()
@@ -144,7 +147,7 @@ def _counted(question: RoundQuestion, round_: Round) -> list[tuple[CustomAnswer,
 def _sum(
     question: RoundQuestion, counted: Sequence[tuple[CustomAnswer, int]], number: int
 ) -> AnswerSum | None:
-    """Whoever is asked and did not answer is not known."""
+    """Add up the answers; expected communities that did not answer count as unknown."""
     kind = CustomKind(question.item.kind)
     unit = UNITS.get(kind)
     if unit is None:

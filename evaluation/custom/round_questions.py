@@ -1,4 +1,4 @@
-"""Which questions of an office a half-year asks, in which version, and what a survey answers to them."""
+"""Which custom questions a half-year asks, in which version, and what a survey answers to them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,25 +18,25 @@ from tfc.periods import HalfYear
 
 @dataclass(frozen=True)
 class RoundQuestion:
-    """A question as a half-year asks it."""
+    """A custom question as a half-year asks it."""
 
     item: CustomItem
     version: CustomItemVersion
 
     @property
     def label(self) -> str:
-        """ "Q3": apart from the numbers of the twelve items."""
+        """Return a label such as "Q3", distinct from the numbers of the twelve items."""
         return _("Q%(number)s") % {"number": self.item.number}
 
     @property
     def code(self) -> str:
-        """The same in every language, for files."""
+        """Return the untranslated code, for files."""
         return f"Q{self.item.number}"
 
 
 @dataclass(frozen=True)
 class AnsweredQuestion:
-    """A question with a survey's answer, as ``reader`` may see it. ``answer`` is None where nobody answered yet."""
+    """A question with a survey's answer, as ``reader`` may see it. ``answer`` is None if there is none yet."""
 
     question: RoundQuestion
     answer: CustomAnswer | None
@@ -44,12 +44,12 @@ class AnsweredQuestion:
 
     @property
     def measured(self) -> Measurement | None:
-        """Of a number or a percentage; None of a choice and of a text."""
+        """Return the figure of a number or a percentage; None for a choice or a text."""
         return shown_answer(self.question.item.kind, self.question.version, self.answer, self.reader)
 
     @property
     def text(self) -> str:
-        """The answer in words, and the words for its state where there is none."""
+        """Return the answer in words, or the words for its state if there is none."""
         if (measured := self.measured) is not None:
             return value_text(measured)
         if self.question.item.kind == CustomKind.CHOICE:
@@ -58,12 +58,12 @@ class AnsweredQuestion:
 
 
 def get_round_questions(half_year: HalfYear, office_id: int) -> list[RoundQuestion]:
-    """In their order; one query. Readable to the office and to its communities."""
+    """Return the questions in order; one query. Readable by the office and its communities."""
     return _asked_together(half_year, office_id)
 
 
 def _asked_together(half_year: HalfYear, office_id: int, *more: QuerySet[Any, Any]) -> list[RoundQuestion]:
-    """As `asked_in`; what else is to be read comes with the same query."""
+    """Do what `get_round_questions` does; ``more`` is read in the same query."""
     items = CustomItem.objects.filter(office_id=office_id).in_order()
     versions = CustomItemVersion.objects.filter(office_id=office_id, from_half_year__lte=str(half_year))
     versions = versions.order_by("from_half_year", "number")
@@ -79,7 +79,7 @@ def _asked_together(half_year: HalfYear, office_id: int, *more: QuerySet[Any, An
 
 
 def get_custom_answers(submission: Submission | None, *, by_link: bool = False) -> dict[int, CustomAnswer]:
-    """By the id of the question. For a link without who wrote it and without texts, which it may not read."""
+    """Return the answers by question id. ``by_link``: without author and texts, which a data link may not read."""
     return {answer.item_id: answer for answer in _answers(submission, by_link=by_link)}
 
 
@@ -101,7 +101,7 @@ def get_answered_questions(
     by_link: bool = False,
     beside: Sequence[QuerySet[Any, Any]] = (),
 ) -> list[AnsweredQuestion]:
-    """Each question of a half-year with the answer of one survey; one query, with what a page asks ``beside`` them."""
+    """Return each question of a half-year with the answer of one survey; one query that also reads ``beside``."""
     answers = _answers(submission, by_link=by_link)
     questions = _asked_together(half_year, office_id, answers, *beside)
     return pair_answers(questions, {answer.item_id: answer for answer in answers}, reader)
@@ -110,7 +110,7 @@ def get_answered_questions(
 def pair_answers(
     questions: Iterable[RoundQuestion], answers: Mapping[int, CustomAnswer], reader: Reader
 ) -> list[AnsweredQuestion]:
-    """What was answered to an earlier version is read as that version asked it."""
+    """Pair questions with answers. An answer to an earlier version is shown with that version's question."""
     answered_questions = []
     for question in questions:
         answer = answers.get(question.item.pk)

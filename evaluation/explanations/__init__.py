@@ -1,4 +1,4 @@
-"""How a figure came about, in words a volunteer uses; for the community itself, since some tell small counts."""
+"""Plain-language explanations of figures, for the community only, since some reveal small counts."""
 
 from collections.abc import Callable, Iterable
 
@@ -18,7 +18,7 @@ from evaluation.measures import Measurement
 
 
 def explain(code: str, measured: Measurement) -> list[str]:
-    """Sentences from the details of a figure, most telling first; empty where there is nothing to tell."""
+    """Return sentences from the details of a figure, most important first; empty if there is nothing to explain."""
     tell = TELL.get(code)
     return list(tell(measured, measured.details)) if tell and measured.details else []
 

@@ -1,4 +1,4 @@
-"""Meetings and events: items 1, 4 and 5. Of 1b it tells counts of groups, which stay in the community."""
+"""Meetings and events: items 1, 4 and 5. The text for 1b contains counts of groups, which stay in the community."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -43,7 +43,7 @@ def meets_consistently(measured: Measurement, details: Details) -> Iterable[str]
 
 
 def windows_since(details: Details, first_day: dt.date) -> dt.date | None:
-    """Of 1a: the day on which its first meeting window began, where that is before the half-year."""
+    """Return the first day of 1a's first meeting window if it is before the half-year, else None."""
     windows = details.get("windows")
     first = dt.date.fromisoformat(windows[0]["first"]) if windows else first_day
     return first if first < first_day else None
@@ -126,7 +126,7 @@ def engagement_events(measured: Measurement, details: Details) -> Iterable[str]:
 
 
 def _of_kind(number: int, upper: int) -> str:
-    """ "2", or "0 (at most 1)" where one waits for its outcome."""
+    """Return "2", or "0 (at most 1)" if an event needs an outcome."""
     if number == upper:
         return number_text(number)
     return _("%(number)s (at most %(upper)s)") % {"number": number_text(number), "upper": number_text(upper)}

@@ -1,4 +1,4 @@
-"""Help for survivors: items 8 and 12, cell by cell, and what is shown beside them and never rated."""
+"""Help for survivors: items 8 and 12, cell by cell, and the unrated figures shown next to them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -77,14 +77,16 @@ def resources_identified(measured: Measurement, details: Details) -> Iterable[st
 
 
 def missing_kinds(details: Details) -> str:
-    """What nobody can do without and no confirmed service is of: "Housing (Spanish)"; empty where it is all there."""
+    """Return the indispensable kinds of service without a confirmed one: "Housing (Spanish)"; empty if all are
+    covered.
+    """
     names = dict(ServiceKind.choices)
     missing = details.get("missing", ())
     return _grouped((str(names.get(row["kind"], row["kind"])), row["language"]) for row in missing)
 
 
 def describe_offers(numbers: Mapping[int, Offered]) -> list[str]:
-    """Beside item 8: sessions and places that the community itself offered. For coordinators."""
+    """Describe, next to item 8, the sessions and places that the community itself offered. For coordinators."""
     names = dict(OfferedKind.choices)
     offers_text = clauses(
         _("%(kind)s: %(sessions)s, %(places)s")
@@ -114,7 +116,7 @@ def _line(title: str, rows: list[Details], details: Details) -> Iterable[str]:
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> str:
-    """ "Physical (English, Spanish); Social (English)"."""
+    """Return text such as "Physical (English, Spanish); Social (English)"."""
     languages_by_kind: dict[str, list[str]] = defaultdict(list)
     for what, language in pairs:
         languages_by_kind[what].append(within(language_name(language)))

@@ -39,7 +39,7 @@ def research_done(measured: Measurement, details: Details) -> Iterable[str]:
             "%(count)s different methods have a date and a number of people or places; two make this step.",
             details["methods"],
         ) % {"count": details["methods"]}
-    # Figures of the first definition have no list of the steps with a date.
+    # Figures of the first definition version have no list of steps with dates.
     progress = Progress([], details["methods"], details.get("count", 0), details.get("impossible", []))
     for step in Step:
         if step in details.get("dated", ()) and not steps[step]:
@@ -107,7 +107,7 @@ def strategies_implemented(measured: Measurement, details: Details) -> Iterable[
 
 
 def how_it_counts(status: str) -> str:
-    """Of an organization behind item 9: whether it counts, and how far it is."""
+    """Return whether an organization counts in item 9, and its status."""
     if status == StrategyStatus.NEVER_ASSESSED:
         return _("may count: never looked at")
     if status == StrategyStatus.LAPSED:

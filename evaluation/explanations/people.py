@@ -48,7 +48,7 @@ def professionals_trained(measured: Measurement, details: Details) -> Iterable[s
     unrecorded = get_group_range(details, UNRECORDED)
     if unrecorded and (unrecorded.lower or unrecorded.upper):
         yield _("Profession not recorded: %(people)s.") % {"people": _people(unrecorded)}
-    # Figures that were stored before do not say it apart.
+    # Figures stored earlier do not have `has_no_most`.
     has_no_most = details.get("has_no_most", details.get("uncounted"))
     if has_no_most:
         yield ngettext(

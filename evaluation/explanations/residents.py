@@ -1,4 +1,4 @@
-"""What residents know: items 6 and 7. For the community itself, since it tells counts of answers."""
+"""What residents know: items 6 and 7. For the community only, since it shows counts of answers."""
 
 from collections.abc import Iterable
 
@@ -27,7 +27,7 @@ def of_survey(measured: Measurement, details: Details) -> Iterable[str]:
 
 
 def _known(measured: Measurement, *, is_convenience: bool) -> Iterable[str]:
-    """ "Of those asked" where they are no sample of the town."""
+    """Yield the result; "of those asked" where the respondents are no sample of the community."""
     if measured.numerator is None or not measured.denominator:
         return
     sentence = (
@@ -71,7 +71,7 @@ def _unclear(details: Details) -> Iterable[str]:
 
 
 def _prompted(details: Details) -> Iterable[str]:
-    """Item 6 alone: the same with the answers to choose from."""
+    """Yield, for item 6 only, the result with the answer options shown."""
     if valid := details.get("prompted_valid"):
         yield _("Beside it, and not rated, with the answers in front of them: %(knows)s of %(valid)s.") % {
             "knows": number_text(details["prompted_knows"]),
@@ -97,7 +97,7 @@ def _others(details: Details) -> Iterable[str]:
 
 
 def _change(change: Details | None, *, is_convenience: bool) -> Iterable[str]:
-    """In words that claim no change while the interval includes none; else why nothing is compared."""
+    """Yield the change, claiming none while the interval includes zero; else the reason why nothing is compared."""
     if not change:
         return
     if change["direction"] == Direction.UNKNOWN:

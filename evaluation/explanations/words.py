@@ -1,4 +1,4 @@
-"""What the explanations of several parts share: days, lists, and events that wait for their outcome."""
+"""Shared wording of the explanations: days, lists, and events that need an outcome."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ def day_in_year(text: str) -> str:
 
 
 def shorten_list(items: Sequence[str]) -> str:
-    """The first of them, and how many more there are."""
+    """Return the first items and the number of further ones."""
     more = len(items) - LONGEST_LIST
     shown = clauses(items[:LONGEST_LIST])
     return shown if more <= 0 else _("%(words)s; and %(more)s more") % {"words": shown, "more": more}

@@ -1,4 +1,4 @@
-"""What a community is and who leads it: stages, declarations, rhythm, profile, languages, roles."""
+"""Data about a community and its leaders: stages, declarations, meeting rhythm, profile, languages, roles."""
 
 from communities.models import (
     Cadence,
@@ -24,7 +24,7 @@ def read_communities(reading: Reading) -> None:
 
 
 def _read_stages(reading: Reading) -> None:
-    """The stage at the as-of date. The first row tells since when a community is more than a candidate."""
+    """Read the stage at the as-of date. Before its first stage change a community counts as a candidate."""
     changes = reading.get_rows(StageChange).order_by("since", "id")
     for community, identity, since, stage in changes.values_list("community_id", "id", "since", "stage"):
         rows = reading.rows[community]
@@ -56,7 +56,7 @@ def _read_profiles(reading: Reading) -> None:
     ):
         rows = reading.rows[community]
         rows.profile[dimension][group] += people
-        # A profile row has no revision: the number that it holds tells whether it was corrected.
+        # A profile row has no revision, so its number is stored to detect corrections.
         rows.profile_rows.append((identity, people))
     required = reading.get_rows(RequiredLanguage).values_list("community_id", "id", "language")
     for community, identity, language in required:

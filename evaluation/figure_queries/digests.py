@@ -1,6 +1,6 @@
-"""Digests of records: they tell whether a record has the same content as before, whatever its revision.
+"""Digests of records: they show whether a record has the same content as before, whatever its revision.
 
-A revision also counts up when a value is changed and changed back, as when two organizations are merged and the merge
+A revision also increases when a value is changed and changed back, as when two organizations are merged and the merge
 is undone.
 """
 
@@ -17,7 +17,7 @@ from evaluation.figure_queries.receipt_changes import RecordKey
 from evaluation.models import SubmittedRecords
 from tfc.auditing import IGNORED
 
-# Rows that are part of a record, with the column that names the record.
+# Rows that are part of a record, with the column that references the record.
 PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "events.event": (
         ("events_constituencypresence", "event_id"),
@@ -43,7 +43,7 @@ PART = """
 
 
 class Version(NamedTuple):
-    """A record as it is now; ``updated_at`` as seconds since 1970, if the table has that column."""
+    """A record's current version; ``updated_at`` in seconds since 1970, if the table has that column."""
 
     revision: int
     updated_at: float | None
@@ -51,7 +51,9 @@ class Version(NamedTuple):
 
 
 def get_versions(keys: Iterable[RecordKey], *, using: str) -> dict[RecordKey, Version]:
-    """Of records that are not deleted, one query per table. Tables without revisions are left out."""
+    """Return the versions of records that are not deleted, one query per table. Tables without
+    revisions are left out.
+    """
     ids: dict[str, list[int]] = defaultdict(list)
     for table, record_id in keys:
         ids[table].append(record_id)
@@ -91,7 +93,7 @@ def _get_statement(table: str, name: str, columns: Collection[str]) -> sql.Compo
 def find_unchanged(
     keys: Iterable[RecordKey], submitted: SubmittedRecords | None, *, using: str
 ) -> set[RecordKey]:
-    """Those with the content that they had when the survey was submitted, by their digest, or as not saved since."""
+    """Return the records whose digest is the same as at submission, or that were not saved since."""
     if submitted is None:
         return set()
     moment = submitted.submitted_at.timestamp()

@@ -1,4 +1,4 @@
-"""Items 8 and 12: help for survivors, and what is shown beside it."""
+"""Items 8 and 12: help for survivors, and the unrated figures shown next to them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -15,12 +15,14 @@ from stakeholders.contribution_sums import count_new_partners, sum_contributions
 from support.coverage import Call, Cell, Offer
 from tfc.dates import within_days
 
-# A service that tells no need or language is a record all the same, of no cell.
+# A service without need or language is still a record, but belongs to no cell.
 NOWHERE: Cell = ("", "")
 
 
 def ready_to_refer(rows: CommunityRows) -> PartComputation:
-    """8. A pathway leads to each need of its service, in its languages and in those that the latest call accepted."""
+    """Compute 8. A pathway covers each need of its service, in its languages and in those accepted
+    in the latest call.
+    """
     languages = _languages(rows)
     with_pathway = [service for service in rows.services if service.pathway]
     measured = measures.ready_to_refer(
@@ -50,7 +52,7 @@ def ready_to_refer(rows: CommunityRows) -> PartComputation:
 def _why_not(
     counted: Iterable[ServiceRow], others: Iterable[ServiceRow], languages: list[str], rows: CommunityRows
 ) -> dict[str, str]:
-    """By the id of a call, one of the codes of evaluation.explanations.help.WHY_NOT."""
+    """Return why calls do not count, by call id, as codes of evaluation.explanations.help.WHY_NOT."""
     earlier = (entry for service in (*counted, *others) for entry in service.earlier_calls)
     return {str(identity): "not_latest" for identity, _revision in earlier} | {
         str(service.call[0]): _why_not_latest(service.offer, service.offer.call, languages, rows)
@@ -100,7 +102,7 @@ def _readiness(services: Iterable[ServiceRow]) -> dict[str, list[Entry]]:
 
 
 def resources_identified(rows: CommunityRows) -> PartComputation:
-    """12. What is given and who is new stands beside it."""
+    """Compute 12, with contributions and new partners in the details."""
     languages = _languages(rows)
     measured = measures.resources_identified(
         languages,
@@ -150,7 +152,7 @@ def _languages_read(rows: CommunityRows) -> dict[str, list[Entry]]:
 
 
 def _beside(rows: CommunityRows) -> dict[str, Any]:
-    """What was given in the half-year and how many partners are new, by sector. It is shown and never rated."""
+    """Return the half-year's contributions and new partners by sector. Shown and never rated."""
     first, last = rows.half_year.first_day, rows.as_of
     partners = count_new_partners((partner for _entry, partner in rows.new_partners), first, last)
     giving = sum_contributions((gift for _entry, gift in rows.gifts), first, last)

@@ -1,4 +1,4 @@
-"""What happened and who came."""
+"""Reading events and attendance."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -22,7 +22,7 @@ from events.models import (
 )
 from tfc.dates import add_months
 
-# Codes, days and numbers of an event, and never what anybody wrote.
+# Codes, days and numbers of an event, and never free text.
 READ = (
     "id",
     "revision",
@@ -61,7 +61,7 @@ def _first_days_of_windows(reading: Reading) -> Iterator[date]:
 
 
 def _events(reading: Reading, since: date) -> QuerySet[Event]:
-    """Those that were held, and those that are over without an outcome; neither cancelled nor deleted ones."""
+    """Return held events and past events without outcome, but neither canceled nor deleted ones."""
     events = Event.objects.using(reading.using).filter(
         community_id__in=list(reading.rows), local_day__range=(since, reading.half_year.last_day)
     )
@@ -92,7 +92,9 @@ def _read_members(reading: Reading, events: dict[int, EventRow], since: date) ->
 
 
 def _read_organizations(reading: Reading, events: dict[int, EventRow]) -> None:
-    """Who was present: at which meeting of the half-year, and at which event last, back to the longest look-back."""
+    """Read organizations present at each meeting of the half-year, and the last event of each within the longest
+    look-back.
+    """
     months = max(rows.thresholds.evidence_months for rows in reading.rows.values())
     first_as_of = min(rows.as_of for rows in reading.rows.values())
     since = min(reading.half_year.first_day, add_months(first_as_of, -months))
@@ -111,7 +113,7 @@ def _read_organizations(reading: Reading, events: dict[int, EventRow]) -> None:
 
 
 def _read_earlier_presence(reading: Reading) -> None:
-    """Which organizations were present at any event before the half-year, however long ago."""
+    """Read which organizations were present at any event before the half-year, without a time limit."""
     earlier = reading.get_rows(OrganizationPresence).filter(
         event__status=EventStatus.HELD,
         event__deleted_at=None,
@@ -138,7 +140,7 @@ def _read_headcounts(reading: Reading, events: dict[int, EventRow]) -> None:
 
 
 def _read_office_trainings(reading: Reading) -> None:
-    """Who signed up for a training that the office held in the half-year, or that is over and that nobody settled."""
+    """Read sign-ups for office trainings of the half-year that were held, or are past without an outcome."""
     days = (reading.half_year.first_day, reading.half_year.last_day)
     over = Q(training__status=EventStatus.PLANNED, training__ends_at__lt=timezone.now())
     settled = Q(training__status=EventStatus.HELD)

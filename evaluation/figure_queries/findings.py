@@ -1,4 +1,4 @@
-"""What a community found out and whom it chose. Of findings their dates alone: no text of them is read here."""
+"""Research, findings and focus of a community. Only dates of findings are read, never their text."""
 
 from collections import defaultdict
 from functools import reduce
@@ -28,7 +28,7 @@ def read_discoveries(reading: Reading) -> None:
 
 def _read_researches(reading: Reading) -> None:
     researches = {}
-    # Of the texts it is read whether they are written, and never what they say.
+    # Read only whether the texts are filled in, never their content.
     designed = ExpressionWrapper(~Q(question="") & ~Q(places="") & ~Q(people_to_hear=""), BooleanField())
     rows = reading.get_active_rows(Research).annotate(designed=designed)
     for community_id, identity, revision, begun_on, has_design in rows.values_list(
@@ -53,7 +53,7 @@ def _read_researches(reading: Reading) -> None:
 
 
 def _read_findings(reading: Reading) -> None:
-    """Those of which the team did not say that it was wrong."""
+    """Read findings that the team did not withdraw."""
     findings = reading.get_active_rows(Finding).exclude(status=FindingStatus.WITHDRAWN)
     for community_id, identity, revision, day, confidence, checked_on in findings.values_list(
         "community_id", "id", "revision", "observed_on", "confidence", "checked_on"
@@ -85,7 +85,7 @@ def _read_focuses(reading: Reading) -> None:
 
 
 def _current(reading: Reading) -> FocusQuerySet:
-    """In one query, although today is not the same day in every community."""
+    """Return the current focuses in one query, although the local day differs between communities."""
     towns_by_day = defaultdict(list)
     for community_id, rows in reading.rows.items():
         towns_by_day[rows.as_of].append(community_id)

@@ -1,4 +1,4 @@
-"""The rows of many communities at once: each query reads one kind, so their number does not grow with them."""
+"""Reading the rows of many communities at once: one query per kind of record, so the number of queries is constant."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -21,7 +21,7 @@ from tfc.periods import HalfYear
 def gather(
     communities: Sequence[Community], half_year: HalfYear, as_of: date | None, using: str
 ) -> list[CommunityRows]:
-    """The rows of each community, read through the login `using`, as of a day (default: see `compute`)."""
+    """Return the rows of each community as of a day (default: see `compute`), read through the login `using`."""
     if not communities:
         return []
     reading = _begin(communities, half_year, as_of, using)
@@ -35,7 +35,7 @@ def gather(
 
 
 def gather_participation(community: Community, half_year: HalfYear) -> CommunityRows:
-    """What 1b is made of, in the community's scope: its profile and its events."""
+    """Return the data for 1b, in the community's scope: profile and events."""
     reading = _begin([community], half_year, None, "default")
     read_communities(reading)
     read_events(reading)

@@ -1,4 +1,4 @@
-"""The directory of services with their confirmations, pathways and calls, for items 8 and 12."""
+"""The directory of services with confirmations, pathways and calls, for items 8 and 12."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ class _PathwayFacts:
 
 @dataclass
 class _Facts:
-    """What is known of one service, of whatever day."""
+    """Everything recorded about one service, for any day."""
 
     entry: Entry
     kinds: frozenset[str]
@@ -42,7 +42,9 @@ class _Facts:
 
 
 def read_help(reading: Reading) -> None:
-    """Four queries. A service is there from the day on which it was entered, or from the first that it tells of."""
+    """Read services in four queries. A service exists from the day it was entered, or from its
+    earliest recorded day.
+    """
     facts_by_community = _read_services(reading)
     _read_confirmations(reading, facts_by_community)
     _read_pathways(reading, facts_by_community)
@@ -67,7 +69,7 @@ def _read_services(reading: Reading) -> dict[int, dict[int, _Facts]]:
 
 
 def _read_confirmations(reading: Reading, facts_by_community: dict[int, dict[int, _Facts]]) -> None:
-    """A confirmation has no revision: what a provider said is never changed, and a doubt is settled once."""
+    """Read confirmations. They have no revision: a provider's reply never changes, and a doubt is settled once."""
     confirmations = reading.get_rows(ServiceConfirmation).filter(replied_on__lte=reading.half_year.last_day)
     fields = ("community_id", "service_id", "id", "reply", "replied_on", "settled_at")
     for community, service, identity, reply, on, settled_at in confirmations.values_list(*fields):
@@ -107,7 +109,7 @@ def _read_calls(reading: Reading, facts_by_community: dict[int, dict[int, _Facts
 
 
 def _members(rows: CommunityRows) -> set[int]:
-    """Whose memberships ran on the day, in whatever role."""
+    """Return the memberships that ran on the as-of date, in any role."""
     return {
         role.membership_id
         for role in rows.roles
@@ -165,6 +167,6 @@ def _row(facts: _Facts, members: set[int], rows: CommunityRows) -> ServiceRow:
 
 
 def _is_trained(pathway: _PathwayFacts, members: set[int], day: date) -> bool:
-    """By the day, and still in the team."""
+    """Return True if the contact was trained by the day and is still in the team."""
     trained = pathway.trained_on
     return trained is not None and trained <= day and pathway.contact in members

@@ -22,9 +22,9 @@ HANDED_IN = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
 
 
 def get_override(answer: Answer) -> Override | None:
-    """The override of an answer, and whether it counts; None when there is none.
+    """Return the override of an answer, and whether it counts; None when there is none.
 
-    ``answer`` comes `with_choice`.
+    ``answer`` must come from `with_choice`.
     """
     if answer.decision != Decision.OVERRIDDEN or answer.override_value is None:
         return None
@@ -49,14 +49,14 @@ def get_override(answer: Answer) -> Override | None:
 
 
 def sure_parts(answer: Answer) -> tuple[Decimal, int]:
-    """Numerator and denominator of a share that was overridden by both; ValueError where one is missing."""
+    """Return numerator and denominator of an overridden share; ValueError if either is missing."""
     if answer.override_numerator is None or answer.override_denominator is None:
         raise ValueError(f"The override of {answer.part} has no parts.")
     return answer.override_numerator, answer.override_denominator
 
 
 def get_submission_overrides(submission: Submission, answers: Iterable[Answer]) -> dict[FigureKey, Override]:
-    """Those of one survey, whose round comes with it; a draft has none."""
+    """Return the overrides of one survey, loaded with its round; none for a draft."""
     if submission.state not in HANDED_IN:
         return {}
     overrides = {
@@ -73,10 +73,10 @@ def get_overrides(
     office_id: int | None = None,
     using: str = "default",
 ) -> dict[FigureKey, Override]:
-    """The values of all communities that the open scope shows, from surveys that were handed in; one query.
+    """Return the overrides of all communities in the open scope, from submitted surveys; one query.
 
-    A draft is the coordinator's own: her page takes `override_of` of its answers. With the figures' login, which
-    sees every community, say which, or of which office.
+    Drafts are excluded: the coordinator's page uses `get_override` on their answers. With the figures' login, which
+    sees every community, name the communities or the office.
     """
     answers = own_values(using).filter(
         submission__round__half_year__in=[str(half_year) for half_year in half_years]
@@ -89,14 +89,13 @@ def get_overrides(
 
 
 def overrides_on_page(half_year: HalfYear, community_ids: Collection[int]) -> dict[FigureKey, Override]:
-    """As `overrides_of`, of one half-year and a page of communities."""
+    """Return the overrides of one half-year and a page of communities; see `get_overrides`."""
     of_round = own_values().filter(submission__round__half_year=str(half_year))
     return collect_overrides(of_round.filter(community__in=community_ids))
 
 
 def own_values(using: str = "default") -> "QuerySet[Answer]":
-    """The answers that put an own value in the place of a figure, for a question together with others; see
-    `told_overrides`."""
+    """Return the answers that override a figure, to be read together with other queries; see `collect_overrides`."""
     handed_in = Answer.objects.using(using).filter(
         decision=Decision.OVERRIDDEN, submission__state__in=HANDED_IN
     )
@@ -104,7 +103,7 @@ def own_values(using: str = "default") -> "QuerySet[Answer]":
 
 
 def collect_overrides(answers: Iterable[Answer]) -> dict[FigureKey, Override]:
-    """From the answers of `own_values`."""
+    """Return the overrides from the answers of `own_values`."""
     overrides = {}
     for answer in answers:
         override = get_override(answer)

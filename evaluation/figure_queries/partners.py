@@ -1,4 +1,4 @@
-"""What organizations do and give: strategies with their evidence, contributions, and who is new."""
+"""What organizations contribute: strategies with their evidence, contributions, and new partners."""
 
 from datetime import timedelta
 
@@ -26,7 +26,9 @@ def read_partners(reading: Reading) -> None:
 
 
 def _read_strategies(reading: Reading) -> None:
-    """Of organizations in the register. A strategy is there from its first rung on, whenever it was typed in."""
+    """Read strategies of organizations that are not deleted. A strategy exists from its first step on, whenever it was
+    entered.
+    """
     strategies = reading.get_active_rows(Strategy).filter(organization__deleted_at=None)
     fields = ("id", "revision", "organization_id", "organization__revision", "ended_on", "community_id")
     strategies_by_id, owner = {}, {}
@@ -75,7 +77,7 @@ def _read_contributions(reading: Reading) -> None:
 def _read_new_partners(reading: Reading) -> None:
     half_year, day = reading.half_year, timedelta(days=1)
     met = Q(met_on__range=(half_year.first_day, half_year.last_day))
-    # A day wider: which local day an entry is of is settled below, in its community's own zone.
+    # One day wider: the local day of an entry is checked below, in its community's time zone.
     entered = Q(met_on=None, created_at__date__range=(half_year.first_day - day, half_year.last_day + day))
     new = reading.get_active_rows(Organization).filter(met | entered, tie=TieKind.NEW)
     fields = ("community_id", "id", "revision", "sector", "tie", "met_on", "created_at")

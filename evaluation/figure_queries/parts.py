@@ -1,4 +1,4 @@
-"""From rows to figures: which rows each part of the instrument takes, handed to its pure measure."""
+"""From rows to figures: selecting the rows for each part of the instrument and passing them to its pure measure."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
@@ -18,7 +18,7 @@ from events.models import EventKind
 
 
 def meets_consistently(rows: CommunityRows) -> PartComputation:
-    """1a. A held meeting without a record of its members may or may not have had enough of them."""
+    """Compute 1a. A held meeting without recorded members may or may not have had enough of them."""
     declarations = rows.cadence_declarations
     first = measures.first_day_needed(declarations, rows.half_year, rows.as_of)
     meetings = rows.meetings_since(first)
@@ -40,7 +40,7 @@ def meets_consistently(rows: CommunityRows) -> PartComputation:
 def _with_regularity(
     rows: CommunityRows, measured: measures.Measurement, counted: list[EventRow]
 ) -> measures.Measurement:
-    """What is shown beside 1a: gaps between meetings since the half-year, or the rhythm if later, began."""
+    """Add to the details of 1a the gaps between meetings since the half-year began, or since the rhythm if later."""
     declarations = sorted(rows.cadence_declarations, key=lambda declaration: declaration.declared_on)
     if not declarations:
         return measured
@@ -56,7 +56,7 @@ def _with_regularity(
 
 
 def diverse_participation(rows: CommunityRows) -> PartComputation:
-    """1b. Headcounts are summed over all team meetings held; nobody is told apart."""
+    """Compute 1b. Headcounts are summed over all held team meetings; individuals are not distinguished."""
     meetings = rows.of_kind(EventKind.TEAM_MEETING)
     unresolved = rows.of_kind(EventKind.TEAM_MEETING, held=False)
     attendance: dict[str, dict[str, int]] = {}
@@ -82,14 +82,14 @@ def diverse_participation(rows: CommunityRows) -> PartComputation:
 
 
 def _comparable_profile(rows: CommunityRows) -> dict[str, Mapping[str, int]]:
-    """The dimensions of the profile; ages only where every band of theirs can be compared."""
+    """Return the profile's dimensions; ages only if every band can be compared."""
     ages: Mapping[str, int] = rows.profile.get(AGE_DIMENSION, {})
     readable = len(_readable_ages(ages)) == len(ages)
     return {name: groups for name, groups in rows.profile.items() if name != AGE_DIMENSION or readable}
 
 
 def _readable_ages(people: Mapping[str, int]) -> dict[str, int]:
-    """Without bands that nobody can place, such as "grown-up": these people are of unrecorded age."""
+    """Leave out age bands that cannot be parsed, such as "grown-up": these people count as of unrecorded age."""
     readable = {}
     for label, number in people.items():
         try:
@@ -101,12 +101,12 @@ def _readable_ages(people: Mapping[str, int]) -> dict[str, int]:
 
 
 def stakeholder_meetings(rows: CommunityRows) -> PartComputation:
-    """4a."""
+    """Compute 4a."""
     return _of_stakeholders(rows, measures.stakeholder_meetings)
 
 
 def sector_breadth(rows: CommunityRows) -> PartComputation:
-    """4b, over the meetings of 4a and with the same declaration."""
+    """Compute 4b, over the meetings of 4a and with the same declaration."""
     worked = _of_stakeholders(rows, measures.sector_breadth)
     declared = rows.declarations.get("stakeholder_meetings")
     if declared is not None:
@@ -115,9 +115,10 @@ def sector_breadth(rows: CommunityRows) -> PartComputation:
 
 
 def _of_stakeholders(rows: CommunityRows, measure: Callable[..., measures.Measurement]) -> PartComputation:
-    """A held event of the five kinds counts once two sectors or constituencies are recorded at it.
+    """Apply a measure to cross-sector events; a held event of the five kinds counts with two or more sectors or
+    constituencies.
 
-    A stakeholder meeting widens the bounds while its presence is unrecorded, and it contradicts a signed "none".
+    A stakeholder meeting widens the bounds while attendance is unrecorded, and it contradicts a declared "none".
     """
     kinds, declared = measures.STAKEHOLDER_MEETING_KINDS, rows.declared("stakeholder_meetings")
     events = rows.of_kind(*measures.CROSS_SECTOR_KINDS)
@@ -152,7 +153,7 @@ def _stakeholder_event(event: EventRow) -> measures.StakeholderEvent:
 
 
 def engagement_events(rows: CommunityRows) -> PartComputation:
-    """5. Policy wins are shown apart, as are the events that Oasis sponsored."""
+    """Compute 5. Policy wins and events sponsored by Oasis are shown separately."""
     kinds, roles = measures.ENGAGEMENT_KINDS, measures.ENGAGEMENT_ROLES
     counted = [event for event in rows.of_kind(*kinds) if event.hosting in roles]
     unresolved = [event for event in rows.of_kind(*kinds, held=False) if event.hosting in roles]
@@ -184,7 +185,7 @@ def _entries_without(events: Iterable[EventRow], counted: Iterable[EventRow]) ->
     return [event.entry for event in events if event.id not in ids]
 
 
-# Every part of the instrument, by code.
+# The function of every part of the instrument, by code.
 WORK: dict[str, Callable[[CommunityRows], PartComputation]] = {
     work.__name__: work
     for work in (

@@ -23,10 +23,10 @@ from tfc.dates import within_months
 
 
 def research_done(rows: CommunityRows) -> PartComputation:
-    """2. Of several researches the one with the most finished steps counts, of equal ones the newest."""
+    """Compute 2. Of several researches the one with the most finished steps counts, of equal ones the newest."""
     measured, counted = _best_research(rows)
     months = rows.thresholds.finding_months
-    # A finding that is too old for the ranking may still be the one that was checked with the community.
+    # A finding too old for the ranking may still be the one that was checked with the community.
     counting = [
         finding.entry
         for finding in rows.findings
@@ -96,7 +96,9 @@ def _begun(research: ResearchRow | None, as_of: date) -> list[StepRow]:
 
 
 def focus_chosen(rows: CommunityRows) -> PartComputation:
-    """3. Rests on item 2, and so on what item 2 counted or on who signed that there was no research."""
+    """Compute 3, which depends on item 2: on the research that item 2 counted, or on the declaration that there was
+    none.
+    """
     research, counted = _best_research(rows)
     focuses = [
         measures.Focus(focus.sector, focus.finding is not None, focus.has_plan) for focus in rows.focuses
@@ -113,7 +115,9 @@ def focus_chosen(rows: CommunityRows) -> PartComputation:
 
 
 def strategies_implemented(rows: CommunityRows) -> PartComputation:
-    """9. Engaged are organizations at events, once they were at one before the half-year, and those with strategies."""
+    """Compute 9. Engaged organizations were present at events, after an earlier one before the half-year, or have
+    strategies.
+    """
     months = rows.thresholds.evidence_months
     engaged = _engaged(rows, months)
     strategies: dict[int, list[StrategyRow]] = defaultdict(list)
@@ -143,9 +147,10 @@ def strategies_implemented(rows: CommunityRows) -> PartComputation:
 
 
 def _engaged(rows: CommunityRows, months: int) -> dict[int, int]:
-    """The revision by id of each organization that was present, or had a running strategy, in the last months.
+    """Return the revision by id of each organization that was present, or had a running strategy, in the last months.
 
-    One that was first present in this half-year is left out, so that inviting it does not lower the figure at once.
+    One that was first present in this half-year is left out, so that inviting it does not immediately lower the
+    figure.
     """
     present = {
         identity: revision
@@ -172,7 +177,7 @@ def _records(
 ) -> dict[str, list[Entry]]:
     return {
         receipts.STRATEGIES: [strategy.entry for strategy in strategies],
-        # Rungs have no revision: a strategy that goes a rung further has one more of them.
+        # Steps have no revision: a strategy that advances has one more of them.
         receipts.STRATEGY_STEPS: [(step.id, 1) for strategy in strategies for step in strategy.steps],
         receipts.EVIDENCE: [evidence.entry for evidence in _evidence(rows, strategies, fresh=True)],
         receipts.ASSESSMENTS: [
@@ -182,7 +187,7 @@ def _records(
 
 
 def _evidence(rows: CommunityRows, strategies: Sequence[StrategyRow], *, fresh: bool) -> list[EvidenceRow]:
-    """Of each strategy the newest, where it is still fresh, or with ``fresh=False`` where it is too old."""
+    """Return the newest evidence of each strategy, if still fresh, or with ``fresh=False`` if too old."""
     months = rows.thresholds.evidence_months
     newest = [strategy.newest_evidence for strategy in strategies]
     return [

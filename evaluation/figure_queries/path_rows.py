@@ -1,4 +1,4 @@
-"""Rows of research, findings, focus and strategies: dates, codes and ids, and never what anybody wrote."""
+"""Rows of research, findings, focus and strategies: dates, codes and ids, and never free text."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -9,9 +9,9 @@ Entry = tuple[int, int]
 
 @dataclass(frozen=True)
 class StepRow:
-    """A step of a research with the day on which it was done, or a method with the day on which it was begun.
+    """A research step with the day on which it was finished, or a method with the day on which it began.
 
-    ``count``: of a method the people heard and places observed.
+    ``count``: for a method, the people heard and places observed.
     """
 
     entry: Entry
@@ -42,7 +42,7 @@ class FindingRow:
 
 @dataclass(frozen=True)
 class FocusRow:
-    """``finding`` is None where there is none or where it is in the bin."""
+    """A focus; ``finding`` is None if there is none or it is in the trash."""
 
     entry: Entry
     sector: str
@@ -52,7 +52,7 @@ class FocusRow:
 
 @dataclass
 class StrategyStepRow:
-    """What stakeholders.strategy_status calls a step of a strategy."""
+    """A step of a strategy, as in stakeholders.strategy_status."""
 
     id: int
     rung: str
@@ -67,7 +67,7 @@ class EvidenceRow:
 
 @dataclass
 class StrategyRow:
-    """``steps`` and ``evidence`` up to the as-of date, as they were recorded."""
+    """A strategy with ``steps`` and ``evidence`` up to the as-of date, in the order recorded."""
 
     entry: Entry
     organization: Entry
@@ -81,7 +81,7 @@ class StrategyRow:
 
     @property
     def last_day(self) -> date | None:
-        """The last day on which it ran; None while no end is set."""
+        """Return the last day on which it ran; None if no end is set."""
         return None if self.ended_on is None else self.ended_on - timedelta(days=1)
 
     def runs_on(self, day: date) -> bool:
@@ -90,7 +90,7 @@ class StrategyRow:
 
 @dataclass(frozen=True)
 class AssessmentRow:
-    """Somebody asked an organization, and it had no strategy."""
+    """An assessment: the organization was asked and had no strategy."""
 
     id: int
     organization: int

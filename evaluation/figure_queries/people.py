@@ -12,10 +12,10 @@ from events.models import EventKind
 
 
 def leaders_in_development(rows: CommunityRows) -> PartComputation:
-    """10. A person is one leader, however many roles, memberships and trainings there are of her.
+    """Compute 10. A person is one leader, regardless of the number of roles, memberships and trainings.
 
-    Trainings are the community's own leadership trainings and those of its office; of an own one without a list anybody
-    may have been there, of the office's only those who had signed up.
+    Trainings are the community's own leadership trainings and those of its office; at an own training without an
+    attendance list any leader may have been present, at the office's only those who had signed up.
     """
     trainings = rows.of_kind(EventKind.LEADERSHIP_TRAINING)
     unsettled = [training for training in trainings if not training.members]
@@ -62,7 +62,7 @@ def leaders_in_development(rows: CommunityRows) -> PartComputation:
 
 
 def _leaders_in_post(rows: CommunityRows) -> dict[int, list[RoleRow]]:
-    """The roles of each person who leads at the as-of date, by person, in the order of time."""
+    """Return the roles of each person who leads at the as-of date, in chronological order."""
     by_person: dict[int, list[RoleRow]] = defaultdict(list)
     for role in sorted(rows.roles, key=lambda role: (role.started_on, role.id)):
         by_person[role.user_id].append(role)
@@ -74,9 +74,9 @@ def _leaders_in_post(rows: CommunityRows) -> dict[int, list[RoleRow]]:
 
 
 def _get_days_in_role(roles: list[RoleRow], as_of: date) -> int:
-    """Days as a leader and as a coordinator together, over all memberships; a day in two of them counts once."""
+    """Return the days as a leader or coordinator over all memberships; overlapping days count once."""
     days, counted_until = 0, date.min
-    # In the order of time, so that an overlap is always with what was counted already.
+    # In chronological order, so that an overlap is always with days already counted.
     for role in roles:
         if role.role < Role.LEADER:
             continue
@@ -89,12 +89,14 @@ def _get_days_in_role(roles: list[RoleRow], as_of: date) -> int:
 
 
 def _roster_day(rows: CommunityRows) -> date | None:
-    """A half-year is looked back on: signing its list after its end is signing the list of its last day."""
+    """Return the confirmation day, at most the as-of date: a list confirmed after the half-year counts for its last
+    day.
+    """
     return min(rows.roster[1], rows.as_of) if rows.roster else None
 
 
 def professionals_trained(rows: CommunityRows) -> PartComputation:
-    """11. People beyond those recorded by profession are of unrecorded profession."""
+    """Compute 11. People beyond those recorded by profession have an unrecorded profession."""
     trainings = rows.of_kind(EventKind.STAKEHOLDER_TRAINING)
     unresolved = rows.of_kind(EventKind.STAKEHOLDER_TRAINING, held=False)
     measured = measures.professionals_trained(

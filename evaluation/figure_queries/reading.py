@@ -1,4 +1,4 @@
-"""Whose rows are read, and how: the base of all queries that feed the measures."""
+"""Which communities' rows are read, and how: the base of all queries for the measures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from tfc.periods import HalfYear
 
 @dataclass(frozen=True)
 class Reading:
-    """Whose rows are read, of which half-year, through which login.
+    """The communities, the half-year and the login of a read.
 
-    Up to the half-year's last day: what lies after a community's own as-of date is left out when it is read.
+    Reads up to the half-year's last day; rows after a community's own as-of date are skipped when read.
     """
 
     rows: dict[int, CommunityRows]
@@ -24,15 +24,15 @@ class Reading:
     using: str
 
     def get_rows(self, model: Any) -> QuerySet[Any]:
-        """The rows of a tenant table of these communities and no other, in a fixed order."""
+        """Return the rows of a tenant table for exactly these communities, in a fixed order."""
         return model.objects.using(self.using).filter(community_id__in=list(self.rows)).order_by("id")
 
     def get_active_rows(self, model: Any) -> QuerySet[Any]:
-        """Of records, those that are not in the bin."""
+        """Return the records that are not in the trash."""
         return self.get_rows(model).filter(deleted_at=None)
 
     def get_event_rows(self, model: Any, kinds: Sequence[str], since: date) -> QuerySet[Any]:
-        """What was recorded with held events of these kinds since a day."""
+        """Return the rows attached to held events of these kinds since a day."""
         return self.get_rows(model).filter(
             event__kind__in=kinds,
             event__status=EventStatus.HELD,

@@ -66,12 +66,14 @@ def changes_between(
 
 
 def find_candidates(old: Mapping[RecordKey, int], new: Mapping[RecordKey, int]) -> set[RecordKey]:
-    """Records that are in one of both only, or have another revision."""
+    """Return the records that are in only one of the two, or whose revision differs."""
     return {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
 
 
 def get_revisions(receipts: Iterable[Receipt]) -> dict[RecordKey, int]:
-    """Residents' answers are left out: they count only once their survey is closed, which changes the survey's row."""
+    """Return the revision of each record. Residents' answers are left out: closing a survey changes the survey's row
+    anyway.
+    """
     return {
         (table, record_id): revision
         for receipt in receipts

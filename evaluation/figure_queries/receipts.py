@@ -1,13 +1,13 @@
-"""Receipts: what a figure was computed from, so that it can be followed up, and checked again later.
+"""Receipts: the records from which a figure was computed, so that it can be traced and checked later.
 
     {"definition": {"code", "version", "instrument"}, "period": [first, last], "as_of": day, "filters": {…},
      "thresholds": {…}, "records": {"events.event": [[id, revision], …], …},
      "considered": {…}, "joint_keys": {event id: key}}
 
-`records` are those that count; `considered` were looked at and did not count, or widen the bounds: meetings without an
-outcome or too small. Rows without a revision have 1; those of the population profile the people they hold, and waves of
-the residents' survey stand once with their revision and once with how many of their answers were counted. Ids only: no
-name, no headcount and no single answer stands in a receipt, and an office is shown how many entries there are.
+`records` are those that count; `considered` were checked and did not count, or widen the bounds: meetings without an
+outcome or too small. Rows without a revision have 1; rows of the population profile have their number of people; waves
+of the residents' survey are listed once with their revision and once with the number of counted answers. Receipts
+contain ids only: no name, headcount or single answer. An office sees only the number of entries.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from evaluation.instrument import INSTRUMENT_VERSION, Part, Rule
 from evaluation.measures import Measurement
 
 EVENTS = "events.event"
-# Of trainings that the office held: who was there, and who had signed up and is not settled.
+# For office trainings: attendance, and sign-ups without a recorded outcome.
 ATTENDANCES = "events.trainingattendance"
 SIGN_UPS = "events.trainingsignup"
 ORGANIZATIONS = "stakeholders.organization"
@@ -42,7 +42,7 @@ CONFIRMATIONS = "support.serviceconfirmation"
 PATHWAYS = "support.pathway"
 CHECKS = "support.pathwaycheck"
 WAVES = "residents.awarenesswave"
-# By the id of the wave: how many of its answers were counted, and never which.
+# By wave id: how many of its answers were counted, never which.
 ANSWERS = "residents.awarenessanswer"
 CADENCES = "communities.cadence"
 STAGES = "communities.stagechange"
@@ -52,7 +52,7 @@ ROLES = "communities.roleperiod"
 ROSTERS = "communities.rosterconfirmation"
 DECLARATIONS = "evaluation.declaration"
 
-# The thresholds that each part looks at, beside those of its rating.
+# The thresholds that each part uses, in addition to those of its rating.
 THRESHOLDS = {
     "meets_consistently": ("members_present", "gap_warning"),
     "diverse_participation": ("group_share", "represented_share", "recorded_attendances", "unrecorded_share"),
@@ -68,7 +68,7 @@ THRESHOLDS = {
 
 @dataclass
 class PartComputation:
-    """A part worked out: the figure, and what it came from."""
+    """A computed part: the figure and the records behind it."""
 
     measured: Measurement
     filters: Mapping[str, Any] = field(default_factory=dict)
@@ -78,7 +78,7 @@ class PartComputation:
 
 
 def build_figure_receipt(part: Part, rows: CommunityRows, worked: PartComputation) -> dict[str, Any]:
-    """The receipt as plain data, in an order that depends on nothing but the records."""
+    """Return the receipt as plain data, in an order that depends only on the records."""
     events = list(worked.events)
     records = {**worked.records, EVENTS: [event.entry for event in events]}
     if part.code in rows.declarations:
@@ -105,7 +105,9 @@ def _thresholds(part: Part, rows: CommunityRows) -> dict[str, int | None]:
 
 
 def thresholds_in(receipt: Mapping[str, Any]) -> Thresholds:
-    """What the figure was rated by, as its receipt tells it; the instrument's own setting where it tells none."""
+    """Return the thresholds of the figure's rating from its receipt; the instrument's own where the
+    receipt has none.
+    """
     thresholds = receipt.get("thresholds", {})
     named = {name: thresholds[name] for name in ("met", "partly", "survey_answers") if name in thresholds}
     targets = {receipt["definition"]["code"]: thresholds["target"]} if thresholds.get("target") else {}
@@ -118,15 +120,15 @@ def _sorted(records: Mapping[str, Iterable[Entry]]) -> dict[str, list[list[int]]
 
 
 def count_receipt_records(table: str, entries: Sequence[Sequence[int]]) -> int:
-    """Records of one kind in a receipt; of answers all that were counted, since only their waves stand in it."""
+    """Count the records of one kind in a receipt; for answers all counted ones, since only their waves are listed."""
     return sum(entry[1] for entry in entries) if table == ANSWERS else len(entries)
 
 
 def canonical(data: Any) -> str:
-    """JSON that is the same text whenever it says the same."""
+    """Return canonical JSON: equal data gives equal text."""
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def hash_receipt(receipt: Mapping[str, Any]) -> str:
-    """The SHA-256 of a receipt's canonical JSON, in hexadecimal."""
+    """Return the SHA-256 of a receipt's canonical JSON, in hexadecimal."""
     return hashlib.sha256(canonical(receipt).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Items 6 and 7: what residents answered, in the pools that may be compared, and the change since the first survey."""
+"""Items 6 and 7: residents' answers, in comparable pools, and the change since the first survey."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
@@ -22,8 +22,8 @@ TallyGetter = Callable[[Tallies], SurveyTally]
 
 
 def read_residents(reading: Reading) -> None:
-    """Two queries: the surveys of the half-year, and the results of closed ones, also of earlier half-years: the first
-    is compared with. Single answers are never read.
+    """Read in two queries the surveys of the half-year and the results of closed ones, including earlier half-years,
+    since the first is the baseline. Single answers are never read.
     """
     period = reading.half_year
     waves = reading.get_active_rows(AwarenessWave).filter(
@@ -50,12 +50,12 @@ def _read_totals(reading: Reading) -> None:
 
 
 def access_known(rows: CommunityRows) -> PartComputation:
-    """6, with the prompted counts beside it."""
+    """Compute 6, with the prompted counts in the details."""
     return _known(rows, measures.access_known, lambda counted: counted.access)
 
 
 def risks_known(rows: CommunityRows) -> PartComputation:
-    """7."""
+    """Compute 7."""
     return _known(rows, measures.risks_known, lambda counted: counted.risks)
 
 
@@ -87,12 +87,12 @@ def _known(
 
 
 def _get_reason(rows: CommunityRows) -> str:
-    """Why there is no result: an open survey comes before a closed one."""
+    """Return why there is no result: an open survey takes precedence over a closed one."""
     return min(rows.survey_reasons, default="no_survey")
 
 
 def _pools(rows: CommunityRows, half_year: str, get_tally: TallyGetter) -> list[Tallies]:
-    """That with the most valid answers first: it counts, and the others are listed. Both items count the same
+    """Return the pools, most valid answers first: the first counts, the others are listed. Both items use the same
     answers.
     """
     if half_year not in rows.tallied:
@@ -102,12 +102,12 @@ def _pools(rows: CommunityRows, half_year: str, get_tally: TallyGetter) -> list[
 
 
 def _get_pool(wave: WaveRow) -> Pool:
-    """All answers to one wave are of one pool."""
+    """Return the pool; all answers of one wave belong to the same one."""
     return Pool(wave.answers[0].version, wave.answers[0].sampling)
 
 
 def _records(waves: Sequence[WaveRow]) -> dict[str, list[Entry]]:
-    """Never a single answer: the waves, and of each how many answers were counted."""
+    """Return the waves and the number of counted answers of each; never a single answer."""
     return {
         receipts.WAVES: [wave.entry for wave in waves],
         receipts.ANSWERS: [(wave.entry[0], len(wave.answers)) for wave in waves],
@@ -124,9 +124,9 @@ def _plain(tally: SurveyTally) -> dict[str, Any]:
 
 
 def _change(rows: CommunityRows, chosen: Tallies, get_tally: TallyGetter) -> dict[str, Any]:
-    """Since the community's first survey of the same version and method that had enough valid answers.
+    """Return the change since the community's first survey of the same version and method with enough valid answers.
 
-    ``first`` and ``half_year`` are those compared with; where there are none, ``why`` says why not.
+    ``first`` and ``half_year`` identify that survey; if there is none, ``why`` gives the reason.
     """
     earlier = [
         (half_year, pool_tallies)

@@ -1,4 +1,4 @@
-"""Which communities a half-year asks."""
+"""Which communities are expected in a half-year."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -16,7 +16,8 @@ from evaluation.measures import State
 from evaluation.models import Figure, Submission
 from tfc.periods import HalfYear
 
-# As `asked_by`, for all of an office: each figure is read once, where a page of fifty looks each community up.
+# The same rule as `asked_by` for a whole office: reads each figure once, while a page of fifty looks up each
+# community.
 BY_NAME = """
     SELECT town.id FROM communities_community town LEFT JOIN (
         SELECT community_id, bool_or(state <> %(away)s) AS applies FROM evaluation_figure
@@ -41,7 +42,7 @@ BY_NAME = """
 
 
 def get_expected_community_ids(office_id: int, half_year: HalfYear) -> list[int]:
-    """Of all communities of `communities_asked_in`, by name: in the office's scope, one query."""
+    """Return the ids of all communities of `get_expected_communities`, by name: in the office's scope, one query."""
     query_params: dict[str, Any] = {
         "office": office_id,
         "half_year": str(half_year),
@@ -58,11 +59,11 @@ def get_expected_community_ids(office_id: int, half_year: HalfYear) -> list[int]
 def get_expected_communities(
     office_id: int, half_year: HalfYear, *, using: str = "default"
 ) -> CommunityQuerySet:
-    """Those with a survey, or with a figure that applies, as of that half-year.
+    """Return the communities with a survey, or with an applicable figure, in that half-year.
 
-    Where nothing is computed yet, the stage at the end of the half-year decides (see `_stage_on`): a community that
-    joined later was not asked then, and one that is dormant today was. Each is looked up by itself: a page of fifty
-    costs fifty look-ups and not a pass over all figures.
+    Where nothing is computed yet, the stage at the end of the half-year decides (see `_stage_on`), so that communities
+    that joined later are excluded and those dormant only now are included. Each is looked up separately: a page of
+    fifty costs fifty look-ups instead of a pass over all figures.
     """
     return asked_by(office_id, str(half_year), half_year.last_day, using=using)
 
@@ -70,14 +71,14 @@ def get_expected_communities(
 def list_not_computed(
     office_id: int, half_year: HalfYear, community_ids: Collection[int] | None = None
 ) -> list[Community]:
-    """Those of `communities_asked_in` without any figure, of all or of these. In the office's scope."""
+    """Return those of `get_expected_communities` without any figure, of all or of these. In the office's scope."""
     stored = Figure.objects.for_half_year(half_year).filter(community=OuterRef("pk"))
     towns = get_expected_communities(office_id, half_year).filter(~Exists(stored))
     return list(towns if community_ids is None else towns.filter(pk__in=community_ids))
 
 
 def make_unknown_figures(towns: Iterable[Community], half_year: HalfYear, part: Part) -> list[Figure]:
-    """Not stored: what stands for the figures of communities that have none yet."""
+    """Return unsaved unknown figures for communities that have none yet."""
     return [
         Figure(
             community=town, half_year=str(half_year), part=part.code, unit=part.unit, state=State.UNKNOWN,
@@ -90,7 +91,7 @@ def make_unknown_figures(towns: Iterable[Community], half_year: HalfYear, part: 
 def asked_by(
     office_id: int, half_year: str, last_day: dt.date, *, using: str = "default"
 ) -> CommunityQuerySet:
-    """As `communities_asked_in`, with the half-year as it is stored."""
+    """Do what `get_expected_communities` does, with the half-year as stored."""
     figures = Figure.objects.using(using).filter(half_year=half_year, community=OuterRef("pk"))
     applying = figures.exclude(state=State.NOT_APPLICABLE)
     surveys = Submission.objects.using(using).filter(
@@ -104,7 +105,9 @@ def asked_by(
 
 
 def _stage_on(day: Any, *, using: str) -> Coalesce:
-    """As the figures have it: a candidate before its first change, and the present stage where none is recorded."""
+    """Return the stage as figures use it: a candidate before its first change, the present stage if no change is
+    recorded.
+    """
     changes = StageChange.objects.using(using).filter(community=OuterRef("pk"))
     last = changes.filter(since__lte=day).order_by("-since", "-pk").values("stage")[:1]
     unchanged = Case(When(Exists(changes), then=Value(Stage.CANDIDATE.value)), default=F("stage"))
@@ -112,7 +115,7 @@ def _stage_on(day: Any, *, using: str) -> Coalesce:
 
 
 def _any(rows: QuerySet[Any]) -> Subquery:
-    """True or NULL. As EXISTS does it, PostgreSQL would first gather all figures of the office to look them up in."""
+    """Return True or NULL. With EXISTS, PostgreSQL would first collect all figures of the office."""
     return Subquery(
         rows.order_by().annotate(there=Value(True)).values("there")[:1], output_field=BooleanField()
     )

@@ -1,4 +1,4 @@
-"""What the measures need to know of a community, as plain rows: read for many communities at once, then computed."""
+"""The data that the measures need, as plain rows: read for many communities at once, then computed."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ def counts() -> Counts:
 
 @dataclass
 class EventRow:
-    """An event that was held, or one that is over and of which nobody said yet whether it took place."""
+    """A held event, or a past event without an outcome."""
 
     id: int
     revision: int
@@ -55,14 +55,16 @@ class EventRow:
 
     @property
     def headcount(self) -> int:
-        """How many people were surely there: the number given, or what is recorded of them where that is more."""
+        """Return how many people were certainly present: the number given, or the recorded people
+        where they are more.
+        """
         recorded = (sum(groups.values()) for groups in self.people.values())
         return max(self.people_present or 0, len(self.members), *recorded, 0)
 
 
 @dataclass(frozen=True)
 class RoleRow:
-    """A time in a role, until before `ended_on`."""
+    """A period in a role; ``ended_on`` is the first day after it."""
 
     id: int
     user_id: int
@@ -72,14 +74,14 @@ class RoleRow:
     ended_on: date | None
 
     def leads_on(self, day: date) -> bool:
-        """Whether it is one of a leader in post, and holds on this day."""
+        """Return True if this is a leader's role and holds on this day."""
         ended = self.ended_on is not None and self.ended_on <= day
         return self.role >= Role.LEADER and self.started_on <= day and not ended
 
 
 @dataclass(frozen=True)
 class SignUpRow:
-    """Somebody who had signed up for a training of the office that is over. ``was_there``: None until that is known."""
+    """A sign-up for a past office training. ``was_there`` is None until attendance is recorded."""
 
     entry: Entry
     membership_id: int
@@ -89,7 +91,9 @@ class SignUpRow:
 
 @dataclass
 class CommunityRows:
-    """One community's rows for one half-year, as of a day. `events` also hold earlier ones that 1a looks back to."""
+    """One community's rows for one half-year, as of a day. `events` include earlier ones within the
+    look-back of 1a.
+    """
 
     community: Community
     half_year: HalfYear
@@ -106,9 +110,9 @@ class CommunityRows:
     roles: list[RoleRow] = field(default_factory=list)
     roster: tuple[int, date] | None = None  # id and local day of the confirmation
     sign_ups: list[SignUpRow] = field(default_factory=list)  # for trainings of the half-year
-    # Of those in the register: revision and last day present, by id.
+    # Active organizations: revision and last day present, by id.
     organizations: dict[int, tuple[int, date]] = field(default_factory=dict)
-    # The ids of those that were present at an event before the half-year began.
+    # Ids of organizations that were present at an event before the half-year began.
     present_earlier: set[int] = field(default_factory=set)
     researches: list[ResearchRow] = field(default_factory=list)
     findings: list[FindingRow] = field(default_factory=list)
@@ -118,12 +122,12 @@ class CommunityRows:
     gifts: list[tuple[Entry, Gift]] = field(default_factory=list)
     new_partners: list[tuple[Entry, Partner]] = field(default_factory=list)
     services: list[ServiceRow] = field(default_factory=list)
-    # Of the half-year and of those before it: waves by id, by half-year.
+    # Waves by id, by half-year: of this half-year and of earlier ones.
     waves: defaultdict[str, dict[int, WaveRow]] = field(default_factory=lambda: defaultdict(dict))
-    # Of the half-year, for each survey of residents: why it may have no result.
+    # For each residents' survey of the half-year, why it may have no result.
     survey_reasons: list[str] = field(default_factory=list)
 
-    # Of these half-years, counted: see residents.py.
+    # The tallies of these half-years: see residents.py.
     tallied: dict[str, list[Tallies]] = field(default_factory=dict)
 
     @property
@@ -131,7 +135,7 @@ class CommunityRows:
         return self.stage in TAKES_PART
 
     def declared(self, code: str) -> bool:
-        """Whether somebody signed "none this half-year" for this part."""
+        """Return True if "none this half-year" was declared for this part."""
         return code in self.declarations
 
     @property
@@ -139,11 +143,15 @@ class CommunityRows:
         return [declaration for _id, declaration in self.cadences]
 
     def of_kind(self, *kinds: str, held: bool = True) -> list[EventRow]:
-        """The events of the half-year of these kinds that were held, or with `held=False` that are unresolved."""
+        """Return the half-year's events of these kinds that were held, or with `held=False` those
+        without an outcome.
+        """
         return [event for event in self._in_period if event.kind in kinds and event.held == held]
 
     def meetings_since(self, first: date | None) -> list[EventRow]:
-        """The team meetings from this day on, held or unresolved; from the half-year's first day with None."""
+        """Return team meetings from this day on, held or without an outcome; from the half-year's
+        first day for None.
+        """
         since = self.half_year.first_day if first is None else first
         return [
             meeting
@@ -153,6 +161,6 @@ class CommunityRows:
 
     @cached_property
     def _in_period(self) -> list[EventRow]:
-        """Once all events are read."""
+        """Cached: use only after all events are read."""
         first = self.half_year.first_day
         return [event for event in self.events if event.day >= first]

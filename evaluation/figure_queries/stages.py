@@ -1,4 +1,4 @@
-"""In which stage communities were on a day."""
+"""The stages of communities on a given day."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from communities.models import Community, StageChange
 
 
 def stages_on(day: dt.date, community_ids: Iterable[int], *, using: str = "default") -> dict[int, str]:
-    """By community; the present stage where none is written down up to that day. Two queries."""
+    """Return the stage by community; the present stage where no change is recorded up to that day. Two queries."""
     wanted = list(community_ids)
     stages_by_community = dict(
         Community.objects.using(using).filter(pk__in=wanted).values_list("pk", "stage")

@@ -1,4 +1,4 @@
-"""Sums over many communities without reading each figure: the database adds up what stands by itself."""
+"""Sums over many communities without reading each figure: the database adds up figures without an override."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -14,7 +14,7 @@ from evaluation.models.figures import FigureKey, FigureQuerySet
 from tfc.periods import HalfYear
 
 CODES = tuple(part.code for part in PARTS)
-# What joint events add more than once: of each key all but the largest, as `counted_again` has it.
+# What joint events count more than once: for each key all amounts but the largest, as in `counted_again`.
 AGAIN = """
     SELECT part, sum(amount - most) FROM (
         SELECT part, sum(shared.value::numeric) AS amount, max(shared.value::numeric) AS most
@@ -36,7 +36,9 @@ def pool_stored_figures(
     parts: Collection[str] = CODES,
     using: str = "default",
 ) -> dict[str, PooledFigure]:
-    """As `Figure.objects.….pooled(overrides)` over these communities, None for all, in three queries; by part code."""
+    """Return what `FigureQuerySet.pooled(overrides)` returns, for these communities or for all (None), by part code;
+    three queries.
+    """
     figures = (
         Figure.objects.using(using).for_office(office_id).for_half_year(half_year).filter(part__in=parts)
     )
@@ -45,7 +47,7 @@ def pool_stored_figures(
     again = _counted_again(office_id, half_year, community_ids, parts, using)
     measures: dict[str, list[Measurement]] = defaultdict(list)
     states: dict[str, Counter[State]] = defaultdict(Counter)
-    # A coordinator's own value stands in for one figure: these are looked at.
+    # Figures of communities with an override are read one by one.
     own = Q(community_id__in={community_id for community_id, _half_year, _part in overrides})
     for row in _added(figures.exclude(own)):
         measured = _as_one(row)
@@ -111,7 +113,7 @@ def _added(figures: FigureQuerySet) -> Iterable[Mapping[str, Any]]:
 
 
 def _as_one(row: Mapping[str, Any]) -> Measurement:
-    """Figures of one state, added up: `add_up` goes on from there."""
+    """Return figures of one state, already added up, as one measurement for `add_up`."""
     state, unit = State(row["state"]), Unit(row["unit"])
     if state not in (State.VALUE, State.DECLARED_ZERO):
         unknown_figure = unknown(unit, "none_known")

@@ -1,4 +1,4 @@
-"""A question's form: the same for one question a screen and for all at once."""
+"""The form for one question, used both on a single question's page and on the page with all questions."""
 
 from typing import Any, cast
 
@@ -22,7 +22,7 @@ OWN = ("value", "reason", "evidence")  # the fields that count with an override 
 
 
 class AnswerForm(forms.Form):
-    """Fields are prefixed by the part's code. With ``may_be_open`` nothing needs to be decided yet."""
+    """The form of one part; field names are prefixed by its code. With ``may_be_open`` no decision is required."""
 
     use_required_attribute = False
 
@@ -78,7 +78,7 @@ class AnswerForm(forms.Form):
 
     @property
     def called(self) -> str:
-        """For the summary of what is wrong on a page of many questions."""
+        """Return the name for the error summary on a page with many questions."""
         return f"{self.entry.part.label} {self.entry.part.title}"
 
     @property
@@ -87,14 +87,14 @@ class AnswerForm(forms.Form):
 
     @property
     def is_override(self) -> bool:
-        """Whether the fields for her own figure should stand open."""
+        """Return True if the override fields should be open."""
         if self.is_bound:
             return self.data.get(self.add_prefix("decision")) == Decision.OVERRIDDEN
         return self.entry.draft is not None or self.entry.decision == Decision.OVERRIDDEN
 
     @property
     def typed(self) -> dict[str, str]:
-        """Her own figure as it was typed, right or wrong."""
+        """Return the override as typed, valid or not."""
         return {name: self.data.get(self.add_prefix(name), "") for name in OWN}
 
     def clean(self) -> dict[str, Any]:
@@ -103,7 +103,7 @@ class AnswerForm(forms.Form):
         if not decision and self.may_be_open and not any(self.typed.values()):
             self.errors.pop("decision", None)
         if decision != Decision.OVERRIDDEN:
-            # What does not count cannot be wrong.
+            # Fields that do not count need no validation.
             for name in OWN:
                 self.errors.pop(name, None)
         elif "value" not in self.errors:
@@ -115,7 +115,7 @@ class AnswerForm(forms.Form):
 
     @property
     def says_something_new(self) -> bool:
-        """On the page with all questions: she decided here, and it is not what is stored already."""
+        """Return True if, on the page with all questions, the decision differs from what is stored."""
         decision, answer = self.cleaned_data.get("decision"), self.entry.answer
         if not decision:
             return False
@@ -133,7 +133,7 @@ class AnswerForm(forms.Form):
 
     @property
     def answer(self) -> dict[str, Any]:
-        """What `save_answer` takes of it."""
+        """Return the arguments for `save_answer`."""
         data = self.cleaned_data
         answer_fields = {name: data[name] for name in ("decision", "revision")}
         answer_fields["shown_fingerprint"] = data["shown_version"]
@@ -143,7 +143,7 @@ class AnswerForm(forms.Form):
 
 
 def confirm_text(entry: Entry) -> str:
-    """What one agrees to, in words."""
+    """Return the label for confirming the figure."""
     if entry.measured.state == State.UNKNOWN:
         return _("Yes, this is not known")
     if entry.measured.state == State.NOT_APPLICABLE:
@@ -154,7 +154,7 @@ def confirm_text(entry: Entry) -> str:
 
 
 def _initial(entry: Entry) -> dict[str, Any]:
-    """What she typed and did not save; else what is stored. A figure that changed has no choice made for her."""
+    """Return the draft that was not saved, else what is stored. No choice is preselected for a changed figure."""
     shown: dict[str, Any] = {"revision": entry.revision, "shown_version": entry.fingerprint}
     if entry.draft is not None:
         shown |= {name: getattr(entry.draft, name) for name in OWN}

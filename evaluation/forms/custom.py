@@ -1,4 +1,4 @@
-"""An office writes a question of its own; a community answers it."""
+"""Forms for an office's custom questions and for a community's answers to them."""
 
 from decimal import Decimal
 from typing import Any, cast
@@ -19,7 +19,7 @@ from tfc.text.punctuation import within
 MOST_OPTIONS, LONGEST_OPTION = 12, 120
 MOST = Decimal(1_000_000_000)
 WHOLE_NUMBER = gettext_lazy("Enter a whole number, 0 or more.")
-# An office could subtract the answers to two questions, so a coordinator must know what leaves the community.
+# An office could subtract the answers to two questions, so coordinators must know what leaves the community.
 HIDES_FEW = gettext_lazy("Your office does not see a number of one to four people.")
 SHOWS_EXACTLY = gettext_lazy(
     "Your office sees the exact number. Leave it open if it would tell of one to four people."
@@ -27,7 +27,7 @@ SHOWS_EXACTLY = gettext_lazy(
 
 
 class QuestionForm(forms.Form):
-    """``version``: the one that is changed; its kind stays, since another kind is another question."""
+    """The form of a question. ``version``: the one being changed; the kind of answer cannot change."""
 
     use_required_attribute = False
 
@@ -95,12 +95,12 @@ class QuestionForm(forms.Form):
             )
             % params,
         )
-        # Whether they are optional depends on the kind and on the title; the help says it.
+        # Whether they are optional depends on the kind and the title; the help text says so.
         options.label_says_when = True  # type: ignore[attr-defined]
         self.fields[f"options_{code}"] = options
 
     def languages(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The texts, a language at a time."""
+        """Return the text fields grouped by language."""
         return [
             (name, [self[f"{text}_{code}"] for text in ("title", "help", "options")])
             for code, name in self.language_names.items()
@@ -156,7 +156,7 @@ def get_question_initial(version: CustomItemVersion) -> dict[str, Any]:
 
 
 class CustomAnswerForm(forms.Form):
-    """One question in a survey. Nothing in it means that nobody answers yet."""
+    """The answer form of one custom question. An empty form means that there is no answer yet."""
 
     use_required_attribute = False
 
@@ -167,25 +167,25 @@ class CustomAnswerForm(forms.Form):
         required=False,
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
-    # Somebody was asked which of the two holds, the answer or the word that there is none.
+    # The user was already asked to choose between the typed answer and the state without an answer.
     was_asked = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, question: RoundQuestion, answer: CustomAnswer | None, data: Any = None) -> None:
         super().__init__(data, prefix=f"q{question.item.pk}", initial=_initial(answer))
         self.asked = question
         self.answer = answer
-        # What somebody else saved meanwhile, where it is not what is typed here.
+        # The answer that another person saved meanwhile, if it differs from what was typed.
         self.overtaken: AnsweredQuestion | None = None
         for name, field in _value_fields(question).items():
             self.fields[name] = field
         self.order_fields([*_value_fields(question), "state", "revision", "was_asked"])
         for field in self.fields.values():
-            # The lead says that what is left open stays open.
+            # The introduction says that answers are optional.
             field.label_says_when = True  # type: ignore[attr-defined]
 
     @property
     def called(self) -> str:
-        """For the summary of what is wrong on the page."""
+        """Return the name for the error summary."""
         return f"{self.asked.label} {self.asked.version.title}"
 
     def clean(self) -> dict[str, Any]:
@@ -206,10 +206,10 @@ class CustomAnswerForm(forms.Form):
         return data
 
     def _which(self, data: dict[str, Any], filled_names: list[str], state: str) -> str:
-        """An answer, and the word that there is none: the newer one holds; where nobody can tell, we ask once."""
+        """Decide between a typed answer and a chosen state: the newer one counts; if that is unclear, ask once."""
         stored = self.answer
         if stored and (stored.state, stored.revision) == (state, data.get("revision")):
-            return CustomState.ANSWERED  # Only the answer is new: a chosen word cannot be unchosen.
+            return CustomState.ANSWERED  # only the answer is new: a radio button cannot be cleared
         if data.get("was_asked"):
             data.update(dict.fromkeys(filled_names))
             return state
@@ -227,7 +227,7 @@ class CustomAnswerForm(forms.Form):
 
     @property
     def answer_input(self) -> CustomAnswerInput:
-        """Of a valid form."""
+        """Return the input for `save_custom_answers`; the form must be valid."""
         data = self.cleaned_data
         option = data.get("option")
         return CustomAnswerInput(

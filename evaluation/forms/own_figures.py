@@ -1,4 +1,4 @@
-"""A coordinator's own figure as it is typed: a count, a share as "5/6", or a percentage where only that is known."""
+"""An override as typed: a count, a share as "5/6", or a percentage where only that is known."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ SHARE = re.compile(r"(\d{1,7}(?:[.,]5)?)\s*[/／]\s*(\d{1,7})")
 
 @dataclass(frozen=True)
 class OwnFigure:
-    """``value``: a count or a percentage. A share has its parts as well, a bare percentage none."""
+    """``value``: a count or a percentage. A share also has its parts; a percentage alone has none."""
 
     value: Decimal
     numerator: Decimal | None = None
@@ -44,7 +44,7 @@ class OwnFigureField(forms.CharField):
 
 
 def make_share(numerator: Decimal, denominator: int) -> OwnFigure:
-    """With the percentage that the parts give; of nothing there is none, which the action refuses."""
+    """Return a share with its percentage; a denominator of zero gives 0, which the action refuses."""
     value = 100 * numerator / denominator if denominator else Decimal(0)
     return OwnFigure(value.quantize(Decimal("0.01")), numerator, denominator)
 
@@ -54,7 +54,7 @@ def _number(text: str) -> Decimal:
 
 
 def write_own_figure(answer: Any) -> str:
-    """What stands in the field for a stored answer."""
+    """Return the field's text for a stored answer."""
     if answer.override_value is None:
         return ""
     if answer.override_numerator is not None:

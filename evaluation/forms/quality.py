@@ -1,4 +1,4 @@
-"""Saying why a record that looks wrong or incomplete stays as it is."""
+"""The form for the reason why a record that looks wrong or incomplete stays unchanged."""
 
 from typing import Any
 

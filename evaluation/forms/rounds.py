@@ -1,4 +1,4 @@
-"""The forms around an office's half-years and around what becomes of a survey."""
+"""The forms for opening an office's half-years and for decisions on surveys."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ EARLIER = 6  # how many half-years back one can still be opened
 
 
 def half_years_to_open(today: date, taken: Iterable[str]) -> list[HalfYear]:
-    """The half-year that runs and the ones before it, newest first, without those that were opened."""
+    """Return the current half-year and the ones before it, newest first, without those already opened."""
     half_years = [HalfYear.from_day(today)]
     while len(half_years) <= EARLIER:
         half_years.append(half_years[-1].previous())
@@ -33,12 +33,12 @@ def half_years_to_open(today: date, taken: Iterable[str]) -> list[HalfYear]:
 
 
 def usual_due(half_year: HalfYear) -> date:
-    """A month after the half-year's end."""
+    """Return the usual due date, 31 days after the half-year's end."""
     return half_year.last_day + timedelta(days=31)
 
 
 def proposed_due(day: date, today: date) -> date:
-    """What the form proposes: ``day``, or later, where that leaves communities no month."""
+    """Return the proposed due date: ``day``, but at least 31 days from today."""
     return max(day, today + timedelta(days=31))
 
 
@@ -110,7 +110,7 @@ class AcceptForm(forms.Form):
 
 
 def _get_override_reason(row: ReviewRow) -> str:
-    """HTML, because a help text is not escaped."""
+    """Return the reason and evidence as escaped HTML, because a help text is not escaped."""
     answer = cast(Answer, row.answer)
     if not row.own_is_shown:
         return gettext("The reason is hidden because it can tell how many people the figure is about.")
@@ -119,9 +119,9 @@ def _get_override_reason(row: ReviewRow) -> str:
 
 
 def _get_value_choices(row: ReviewRow) -> list[tuple[str, str]]:
-    """Both values with their ratings."""
+    """Return both values with their ratings."""
     computed = bracketed(value_text(row.measured), fraction_text(row.measured))
-    # Next to a hidden figure, the override would tell how many people it is about.
+    # Next to a hidden figure, the override would reveal how many people it is about.
     override = gettext("Hidden (small number)")
     if row.own_is_shown:
         override = phrases((_get_override_text(row), rating_text(row.own_rating or Rating.UNKNOWN)))

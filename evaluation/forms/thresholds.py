@@ -15,7 +15,7 @@ from tfc.periods import HalfYear
 
 @dataclass(frozen=True)
 class Setting:
-    """``code`` as ThresholdSetting stores it; ``unit`` in words."""
+    """A threshold setting: ``code`` as ThresholdSetting stores it; ``unit`` in words."""
 
     code: str
     title: Text
@@ -98,7 +98,7 @@ SETTINGS: Mapping[str, Setting] = {setting.code: setting for setting in (*RATING
 
 
 def get_threshold_value(code: str, thresholds: Thresholds) -> int | None:
-    """What holds; None for a target that is not set."""
+    """Return the current value; None for a target that is not set."""
     if code.startswith(TARGET):
         return thresholds.targets.get(part(code.removeprefix(TARGET)).code)
     return int(getattr(thresholds, code))
@@ -131,7 +131,7 @@ class ThresholdForm(forms.Form):
             )
         value = self.fields["value"]
         value.help_text = str(setting.help)
-        # Only a target may be taken back; everything else needs a value.
+        # Only a target may be removed; everything else needs a value.
         value.required = not setting.is_target
         if not value.required:
             value.help_text = _("Leave it empty to have no target; then it is not rated.")

@@ -10,7 +10,7 @@ from evaluation.measures.measured import Measurement, count, declared_zero, shar
 
 SECTOR_COUNT = 8
 CONSUMERS = "consumers"
-# Of these the presence has to be known: unrecorded, or without outcome, they widen the bounds of 4a and 4b.
+# Attendance at these must be known: unrecorded, or without outcome, they widen the bounds of 4a and 4b.
 STAKEHOLDER_MEETING_KINDS = frozenset({"stakeholder_meeting"})
 CROSS_SECTOR_KINDS = (
     "team_meeting",
@@ -34,7 +34,7 @@ ENGAGEMENT_ROLES = ("hosted", "co_hosted", "facilitated")
 class StakeholderEvent:
     """A held event for 4a and 4b: codes of the sectors and constituencies present; both empty: unrecorded.
 
-    `key` tells events of one community apart; `joint_key` is what communities share that held it together.
+    `key` identifies an event within its community; `joint_key` is shared by communities that held it together.
     """
 
     key: str
@@ -44,23 +44,23 @@ class StakeholderEvent:
 
     @property
     def present(self) -> frozenset[str]:
-        # "consumers" is a sector and may be noted as a constituency as well: one voice, not two.
+        # "consumers" is a sector and may also be recorded as a constituency; count it once.
         return self.sectors | self.constituencies
 
     @property
     def sectors_present(self) -> frozenset[str]:
-        """Consumers are both, so their constituency is their sector."""
+        """Return the sectors present; consumers recorded as a constituency also count as a sector."""
         return self.sectors | (self.constituencies & {CONSUMERS})
 
 
 def stakeholder_meetings(
     events: Iterable[StakeholderEvent], *, declared_none: bool = False, unresolved: int = 0
 ) -> Measurement:
-    """4a: events with two or more different sectors or constituencies present, as a count.
+    """Measure 4a: events with two or more different sectors or constituencies present, as a count.
 
-    `events`: held ones of CROSS_SECTOR_KINDS whose local start is in the period: all of STAKEHOLDER_MEETING_KINDS,
-    and those of the other kinds where a sector or constituency was present. `unresolved`: past ones of
-    STAKEHOLDER_MEETING_KINDS without outcome. These, and events whose presence is not recorded, widen the upper bound.
+    `events`: held ones of CROSS_SECTOR_KINDS whose local start is in the period: all of STAKEHOLDER_MEETING_KINDS, and
+    those of the other kinds where a sector or constituency was present. `unresolved`: past ones of
+    STAKEHOLDER_MEETING_KINDS without outcome. These, and events with unrecorded attendance, widen the upper bound.
     """
     distinct = _distinct(events)
     gap = _gap(distinct, declared_none)
@@ -79,9 +79,9 @@ def stakeholder_meetings(
 def sector_breadth(
     events: Iterable[StakeholderEvent], *, declared_none: bool = False, unresolved: int = 0
 ) -> Measurement:
-    """4b: different sectors at the meetings of 4a / 8, in percent. Takes what `stakeholder_meetings` takes.
+    """Measure 4b: different sectors at the meetings of 4a / 8, in percent. Takes what `stakeholder_meetings` takes.
 
-    An event with unknown presence could have brought any sector, so one opens the upper bound fully.
+    An event with unknown attendance could have had any sector, so one raises the upper bound to the maximum.
     """
     distinct = _distinct(events)
     gap = _gap(distinct, declared_none)
@@ -133,11 +133,11 @@ def engagement_events(
     unresolved: Sequence[str] = (),
     policy_wins: int = 0,
 ) -> Measurement:
-    """5: events of ENGAGEMENT_KINDS in a role of ENGAGEMENT_ROLES, as a count; by kind in the details.
+    """Measure 5: events of ENGAGEMENT_KINDS in a role of ENGAGEMENT_ROLES, as a count; by kind in the details.
 
-    Events of other kinds or roles are left out here, so all held events of the period may be given.
-    `unresolved`: the kind of each past one without outcome. Oasis-sponsored events count and are shown apart as well;
-    policy wins are shown apart only.
+    Events of other kinds or roles are left out here, so all held events of the period may be given. `unresolved`: the
+    kind of each past one without outcome. Events sponsored by Oasis count and are also shown separately; policy wins
+    are only shown separately.
     """
     by_key = {event.joint_key or event.key: event for event in events}
     counted = [
@@ -164,6 +164,6 @@ def engagement_events(
 
 
 def get_unresolved_count(details: Mapping[str, Any], kind: str) -> int:
-    """How many more of this kind item 5 may hold. Figures that were stored without their kinds: all of them."""
+    """Return how many more events of this kind item 5 may include. Stored figures without kinds give all of them."""
     by_kind = details.get("unresolved_by_kind")
     return details.get("unresolved", 0) if by_kind is None else by_kind.get(kind, 0)

@@ -1,4 +1,4 @@
-"""What every measure returns: a figure that says whether it is known, how far, and why not."""
+"""What every measure returns: a figure with its state, its bounds, and the reason if it is unknown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,9 +15,9 @@ Number: TypeAlias = int | Fraction
 
 
 class State(StrEnum):
-    """Unknown is never zero: a zero is either measured (VALUE) or signed for (DECLARED_ZERO).
+    """The state of a figure. Unknown is never zero: a zero is either measured (VALUE) or declared (DECLARED_ZERO).
 
-    HIDDEN is never stored: evaluation.figure_visibility puts it in the place of a figure that tells of few people.
+    HIDDEN is never stored: evaluation.figure_visibility uses it in place of a figure about few people.
     """
 
     VALUE = "value"
@@ -71,16 +71,15 @@ REASONS: Mapping[str, Text] = {
 class Measurement:
     """One part measured for one community and half-year, before any masking of small counts.
 
-    `numerator` and `denominator` are exact counts (a Fraction only for item 3's half); `denominator` is
-    None unless the unit is percent. `lower` and `upper` bound the *numerator*, given what is unresolved in
-    the records: lower ≤ numerator ≤ upper; `upper` None with a known figure means that no upper bound is
-    known. `interval` is another matter: the 95 % sampling interval of a survey's percentage, in percent.
-    Unknown and not applicable figures have None in all of these, and a `reason` from REASONS. `details` is
-    JSON-able and explains the figure; those of 1b hold headcounts that need the disclosure guard. `capped`:
-    rated "partly" at most. `overridden`: the figure is the coordinator's, not computed; `reviewed`: the office decided
-    that it counts. `percent_only`: an override of which only the percentage is known, so that numerator and
-    denominator are a percentage and 100 and enter no sum. `joint`: what each event shared with other communities adds
-    to the numerator, by joint key, for `pool`.
+    `numerator` and `denominator` are exact counts (a Fraction only for item 3's half); `denominator` is None unless
+    the unit is percent. `lower` and `upper` bound the *numerator*, given what is unresolved in the records: lower ≤
+    numerator ≤ upper; `upper` None with a known figure means that no upper bound is known. `interval` is something
+    else: the 95 % sampling interval of a survey's percentage, in percent. Unknown and not applicable figures have None
+    in all of these, and a `reason` from REASONS. `details` is JSON-able and explains the figure; those of 1b contain
+    headcounts that need the disclosure guard. `capped`: rated "partly" at most. `overridden`: the figure is the
+    coordinator's, not computed; `reviewed`: the office decided that it counts. `percent_only`: an override of which
+    only the percentage is known, so that numerator and denominator are a percentage and 100 and enter no sum. `joint`:
+    what each event shared with other communities adds to the numerator, by joint key, for `pool`.
     """
 
     state: State
@@ -126,28 +125,30 @@ class Measurement:
 
     @property
     def value(self) -> Number | None:
-        """Exact: 0 to 100 for a percentage, else the count; None when not known."""
+        """Return the exact value: 0 to 100 for a percentage, else the count; None when not known."""
         return self._scaled(self.numerator)
 
     @property
     def lower_value(self) -> Number | None:
-        """The lower bound in the unit of `value`."""
+        """Return the lower bound in the unit of `value`."""
         return self._scaled(self.lower)
 
     @property
     def upper_value(self) -> Number | None:
-        """The upper bound in the unit of `value`."""
+        """Return the upper bound in the unit of `value`."""
         return self._scaled(self.upper)
 
     @property
     def may_lose_cap(self) -> bool:
-        """Whether all that is missing for a better rating (12) is in the directory and only lacks a confirmation."""
+        """Return True if everything missing for a better rating of item 12 is in the directory and only lacks a
+        confirmation.
+        """
         missing = self.details.get("missing", ())
         return bool(missing) and all(row["unconfirmed"] for row in missing)
 
     @property
     def reason_text(self) -> Text:
-        """Why it is not known, as a translated sentence; empty when it is known."""
+        """Return why it is not known, as a translated sentence; empty when it is known."""
         return REASONS[self.reason] if self.reason else ""
 
     def _scaled(self, number: Number | None) -> Number | None:
@@ -156,7 +157,7 @@ class Measurement:
         return Fraction(100 * number) / self.denominator
 
     def as_json(self) -> dict[str, Any]:
-        """Plain data for a stored figure, a snapshot or a file. Halves and percentages become floats."""
+        """Return plain data for a stored figure, a snapshot or a file. Halves and percentages become floats."""
         numbers = ("numerator", "denominator", "lower", "upper", "value")
         return {
             "state": self.state.value,
@@ -173,7 +174,7 @@ class Measurement:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """The figure that `as_json` wrote; numbers may have become floats or Decimals on the way."""
+        """Read a figure written by `as_json`; numbers may have become floats or Decimals in between."""
         numbers: dict[str, Any] = {
             name: exact(data[name]) for name in ("numerator", "denominator", "lower", "upper")
         }
@@ -189,7 +190,7 @@ class Measurement:
 
 
 def exact(number: int | float | Decimal | str | None) -> Number | None:
-    """A stored number as a measure holds it: whole ones as int, halves as Fraction."""
+    """Return a stored number as measures use it: whole numbers as int, halves as Fraction."""
     if number is None or type(number) is int:
         return number
     if isinstance(number, Decimal):
@@ -204,14 +205,14 @@ def sure(number: int | None) -> int: ...
 @overload
 def sure(number: Number | None) -> Number: ...
 def sure(number: Number | None) -> Number:
-    """A number of a figure that is known; ValueError when it is not."""
+    """Return the number of a known figure; ValueError when it is not known."""
     if number is None:
         raise ValueError("This figure is not known.")
     return number
 
 
 def to_json_number(number: Number | None) -> int | float | None:
-    """A number as JSON holds it: whole ones as int, others as float."""
+    """Return a number for JSON: whole numbers as int, others as float."""
     if number is None or isinstance(number, int):
         return number
     return number.numerator if number.denominator == 1 else float(number)
@@ -225,7 +226,7 @@ def share(
     upper: Number | None = None,
     **more: Any,
 ) -> Measurement:
-    """A known percentage; the bounds default to the numerator."""
+    """Return a known percentage; the bounds default to the numerator."""
     return Measurement(
         State.VALUE,
         Unit.PERCENT,
@@ -238,24 +239,24 @@ def share(
 
 
 def count(numerator: int, *, upper: int | None, unit: Unit = Unit.COUNT, **more: Any) -> Measurement:
-    """A known count of which at least `numerator` is certain; `upper` None means that it is open upwards."""
+    """Return a known count of which at least `numerator` is certain; `upper` None means no upper bound."""
     return Measurement(State.VALUE, unit, numerator, None, numerator, upper, **more)
 
 
 def declared_zero(
     unit: Unit, denominator: int | None = None, *, upper: int | None = 0, **more: Any
 ) -> Measurement:
-    """Someone signed that there was none. What is still unresolved widens the upper bound all the same."""
+    """Return a declared zero. Unresolved records still widen the upper bound."""
     return Measurement(State.DECLARED_ZERO, unit, 0, denominator, 0, upper, **more)
 
 
 def unknown(unit: Unit, reason: str, details: Mapping[str, Any] | None = None) -> Measurement:
-    """Not known, with the code of the reason."""
+    """Return an unknown figure with the code of the reason."""
     return Measurement(State.UNKNOWN, unit, reason=reason, details=details or {})
 
 
 def not_applicable(unit: Unit, reason: str = "before_leadership_team") -> Measurement:
-    """Not asked of this community, by default since it has no leadership team yet."""
+    """Return a figure that is not applicable, by default because the community has no leadership team yet."""
     return Measurement(State.NOT_APPLICABLE, unit, reason=reason)
 
 
@@ -263,8 +264,9 @@ def not_applicable(unit: Unit, reason: str = "before_leadership_team") -> Measur
 class Override:
     """A coordinator's value of a part, next to the computed one.
 
-    A share has a numerator and a denominator, or is a bare percentage of 100 (``percent_only``); counts have no
-    denominator. ``counts``: it counts instead of the computed figure; ``reviewed``: the office decided which one does.
+    A share has a numerator and a denominator, or is only a percentage (``percent_only``, denominator 100); counts have
+    no denominator. ``counts``: it counts instead of the computed figure; ``reviewed``: the office decided which one
+    does.
     """
 
     numerator: Number
@@ -277,14 +279,14 @@ class Override:
 
 
 def effective(measured: Measurement, override: Override | None) -> Measurement:
-    """The figure that counts in ratings and sums: the computed one or the override, marked as such."""
+    """Return the figure that counts in ratings and sums: the computed one or the override, marked as such."""
     if override is None or not override.counts or measured.state == State.NOT_APPLICABLE:
         return measured
     return replace_by(measured, override)
 
 
 def replace_by(measured: Measurement, override: Override) -> Measurement:
-    """The override as a figure. Its bounds are its value, and the details of the computed one do not explain it."""
+    """Return the override as a figure. Its bounds equal its value, and the computed figure's details are dropped."""
     return replace(
         measured,
         state=State.VALUE,

@@ -1,4 +1,4 @@
-"""Item 1a, meets consistently, and what is shown beside it: how regular the meetings are."""
+"""Item 1a, meets consistently, and the unrated regularity of meetings shown next to it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Cadence(StrEnum):
     QUARTER = "quarter"
 
     def after(self, day: date, steps: int = 1) -> date:
-        """The day so many cadences after `day`.
+        """Return the day so many cadences after `day`.
 
         Months and quarters by the calendar, counted from `day` itself.
         """
@@ -32,13 +32,13 @@ class Cadence(StrEnum):
         return add_months(day, steps * (1 if self == Cadence.MONTH else 3))
 
 
-# The days of the longest stretch of each.
+# The greatest length of each cadence in days.
 LONGEST = {Cadence.WEEK: 7, Cadence.FORTNIGHT: 14, Cadence.MONTH: 31, Cadence.QUARTER: 92}
 
 
 @dataclass(frozen=True)
 class CadenceDeclaration:
-    """From this day on the team meets this often, until the next declaration."""
+    """A declaration that from this day on the team meets this often, until the next declaration."""
 
     cadence: Cadence
     declared_on: date
@@ -46,7 +46,7 @@ class CadenceDeclaration:
 
 @dataclass(frozen=True)
 class Window:
-    """A stretch of one cadence, first and last day included, in which the team should have met once."""
+    """One cadence interval, first and last day included, in which the team should have met once."""
 
     first: date
     last: date
@@ -54,10 +54,10 @@ class Window:
 
 
 def windows(declarations: Iterable[CadenceDeclaration], period: HalfYear, as_of: date) -> Iterator[Window]:
-    """The windows whose last day is in the period and not after `as_of`, in order.
+    """Yield the windows whose last day is in the period and not after `as_of`, in order.
 
-    A new declaration starts a new run of windows and ends the earlier one; the window that it cuts short
-    never ended and so does not count. Of several declarations on one day, the last one given holds.
+    A new declaration starts a new run of windows and ends the earlier one; the window that it cuts short never ended
+    and so does not count. Of several declarations on one day, the last one counts.
     """
     by_day = {
         declaration.declared_on: declaration
@@ -68,7 +68,7 @@ def windows(declarations: Iterable[CadenceDeclaration], period: HalfYear, as_of:
     until = min(period.last_day, as_of)
     for run, following in zip_longest(runs, runs[1:]):
         last_allowed = until if following is None else min(until, following.declared_on - timedelta(days=1))
-        # None of the windows before these reaches into the period, however long ago the rhythm was declared.
+        # Windows before these cannot reach into the period, however long ago the rhythm was declared.
         steps = max((period.first_day - run.declared_on).days // LONGEST[run.cadence], 0)
         while (last := run.cadence.after(run.declared_on, steps + 1) - timedelta(days=1)) <= last_allowed:
             if last >= period.first_day:
@@ -79,9 +79,9 @@ def windows(declarations: Iterable[CadenceDeclaration], period: HalfYear, as_of:
 def first_day_needed(
     declarations: Iterable[CadenceDeclaration], period: HalfYear, as_of: date
 ) -> date | None:
-    """The first day whose meetings matter to 1a; before the period when a window reaches into it.
+    """Return the first day whose meetings matter to 1a; before the period when a window reaches into it.
 
-    None: no window.
+    None if there is no window.
     """
     return next((window.first for window in windows(declarations, period, as_of)), None)
 
@@ -93,12 +93,11 @@ def meets_consistently(
     period: HalfYear,
     as_of: date,
 ) -> Measurement:
-    """Windows met / windows that ended, in percent.
+    """Measure 1a: windows met / windows that ended, in percent.
 
-    `meeting_days`: local days of held team meetings with enough members present
-    (`Thresholds.members_present`), from `first_day_needed` on. `unresolved_days`: local days of team
-    meetings whose start is past and that have no outcome, or that were held without a record of the members
-    present; they widen the upper bound.
+    `meeting_days`: local days of held team meetings with enough members present (`Thresholds.members_present`), from
+    `first_day_needed` on. `unresolved_days`: local days of team meetings whose start is past and that have no outcome,
+    or that were held without recorded members; they widen the upper bound.
     """
     if not any(declaration.declared_on <= as_of for declaration in declarations):
         return unknown(Unit.PERCENT, "no_cadence_declared")
@@ -124,11 +123,10 @@ def _row(window: Window, met_on: set[date], maybe_on: set[date]) -> dict:
 
 @dataclass(frozen=True)
 class Regularity:
-    """How evenly a team meets, shown beside 1a and never rated. Gaps are in days from meeting to meeting.
+    """How evenly a team meets, shown next to 1a and never rated. Gaps are in days from meeting to meeting.
 
-    `longest_gap` includes the one still open. `gap_variation` is the coefficient of variation of the closed
-    gaps (0 = perfectly even), None with fewer than two. From `warns_on` the open gap is too long for the
-    cadence.
+    `longest_gap` includes the current open gap. `gap_variation` is the coefficient of variation of the closed gaps (0
+    = perfectly even), None with fewer than two. From `warns_on` on, the open gap is too long for the cadence.
     """
 
     longest_gap: int
@@ -145,7 +143,7 @@ def regularity(
     as_of: date,
     thresholds: Thresholds | None = None,
 ) -> Regularity:
-    """Gaps between the meetings from `since` (included; a declaration or a period's start) up to `as_of`."""
+    """Return the gaps between meetings from `since` (included; a declaration or a period's start) up to `as_of`."""
     percent = (thresholds or Thresholds()).gap_warning
     days = sorted({day for day in meeting_days if since <= day <= as_of})
     closed = [(later - earlier).days for earlier, later in pairwise(days)]

@@ -10,17 +10,17 @@ ORDER = (Rating.NOT_MET, Rating.PARTLY, Rating.MET)
 
 
 def may_be_overridden(part: Part) -> bool:
-    """What residents answered is never overridden."""
+    """Return False for residents' answers, which can never be overridden."""
     return part.rule != Rule.INTERVAL
 
 
 def override_counts(
     part: Part, computed: Measurement, rating: Rating, override: Override, thresholds: Thresholds
 ) -> bool:
-    """Whether the override counts until the office has decided: the lower of the two ratings does.
+    """Return True if the override counts until the office decides: if it has the lower rating.
 
-    ``rating``: of the computed figure. With equal ratings, or without a rating, the computed figure counts; where it is
-    unknown, the override does.
+    ``rating``: of the computed figure. With equal ratings, or without a rating, the computed figure counts; where it
+    is unknown, the override does.
     """
     if computed.state == State.UNKNOWN:
         return True
@@ -32,5 +32,5 @@ def override_counts(
 
 
 def get_lower_end(rating: Rating) -> int | None:
-    """The place of a rating's lower end in ORDER; None for what is not rated."""
+    """Return the position of a rating's lower end in ORDER; None for an unrated one."""
     return None if rating.ends is None else ORDER.index(rating.ends[0])

@@ -1,4 +1,4 @@
-"""Item 1b, diverse participation: who came to team meetings against who lives in the town.
+"""Item 1b, diverse participation: attendance at team meetings compared with the community's population.
 
 Counts only, no names.
 """
@@ -25,10 +25,9 @@ Groups = Mapping[str, int]
 
 
 def fold_ages(people: Groups) -> dict[str, int]:
-    """Age bands of any width folded into 15-24, 25-44, 45-64 and 65+; younger people are left out.
+    """Fold age bands of any width into 15-24, 25-44, 45-64 and 65+; younger people are left out.
 
-    Reads "15-19", "85+" and "under_15", and the four bands themselves. ValueError for a band that lies
-    across two.
+    Reads "15-19", "85+" and "under_15", and the four bands themselves. ValueError for a band that overlaps two.
     """
     folded: Counter[str] = Counter()
     for label, number in people.items():
@@ -57,7 +56,7 @@ def _ages(label: str) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class _Dimension:
-    """One dimension made comparable: profile and attendances, aged 15 and over where it is age."""
+    """One dimension made comparable: profile and attendance, ages 15 and over for age."""
 
     name: str
     profile: Groups
@@ -77,7 +76,7 @@ class _Dimension:
         return max(self.headcount - self.total, 0)
 
     def gap(self, thresholds: Thresholds) -> str:
-        """Why the dimension cannot be compared: a reason code, or "" when it can."""
+        """Return the reason code why the dimension cannot be compared; empty when it can."""
         if self.total < max(thresholds.recorded_attendances, 1):
             return "too_few_recorded"
         if self.unrecorded * 100 > thresholds.unrecorded_share * (self.total + self.unrecorded):
@@ -94,21 +93,20 @@ def diverse_participation(
     unresolved_meetings: int = 0,
     thresholds: Thresholds | None = None,
 ) -> Measurement:
-    """Groups represented / groups of the town, over the team meetings held in the period, in percent.
+    """Measure 1b: groups represented / groups of the community, over the team meetings held in the period, in percent.
 
-    `profile`: people by dimension and group, ages in five-year bands or coarser. `attendance`: recorded
-    attendances by dimension and group, without those whose group is not recorded. `headcount`: all
-    attendances of these meetings. `kept`: the dimensions that the community keeps (default: all of the
-    profile). A group is asked for when it is at least 5 % of the profile, and represented when its share of
-    recorded attendances is at least half its share of the profile. Sum of numerators / sum of denominators
-    over dimensions.
+    `profile`: people by dimension and group, ages in five-year bands or coarser. `attendance`: recorded attendances by
+    dimension and group, without those whose group is not recorded. `headcount`: all attendances of these meetings.
+    `dimension_names`: the dimensions that the community records (default: all of the profile). A group is expected
+    when it is at least 5 % of the profile, and represented when its share of recorded attendances is at least half its
+    share of the profile. Sum of numerators / sum of denominators over dimensions.
 
-    Too few recorded (< 20) and too much unrecorded (> 40 %) are decided dimension by dimension: such a
-    dimension is left out of the sums and named in the details with its reason. So that nobody looks diverse
-    by recording one easy dimension, the unrecorded share over all kept dimensions together must not exceed
-    40 % either: a kept dimension that nobody recorded at all counts there as wholly unrecorded. Bounds:
-    what a group's share could be if all unrecorded attendances were its, or none; a past meeting without
-    outcome can change every group, so it opens the bounds fully.
+    Too few recorded (< 20) and too much unrecorded (> 40 %) are decided dimension by dimension: such a dimension is
+    left out of the sums and named in the details with its reason. So that recording one easy dimension does not make a
+    team look diverse, the unrecorded share over all these dimensions together must not exceed 40 % either: a dimension
+    never recorded counts there as wholly unrecorded. Bounds: what a group's share could be if all unrecorded
+    attendances belonged to it, or none; a past meeting without outcome can change every group, so it opens the bounds
+    fully.
     """
     settings = thresholds or Thresholds()
     comparable = (
@@ -175,9 +173,9 @@ def _dimension_row(dimension: _Dimension, thresholds: Thresholds) -> dict[str, A
 
 
 def _group_row(dimension: _Dimension, name: str, people: int, thresholds: Thresholds) -> dict[str, Any]:
-    """One group: its shares, the ratio of the two with its 95 % interval, and whether it is represented.
+    """Return one group: its shares, their ratio with its 95 % interval, and whether it is represented.
 
-    Shares are compared as products of whole numbers, which is exact.
+    Shares are compared as products of integers, which is exact.
     """
     population = dimension.population
     came, total, missing = dimension.recorded.get(name, 0), dimension.total, dimension.unrecorded
@@ -200,7 +198,9 @@ def _group_row(dimension: _Dimension, name: str, people: int, thresholds: Thresh
 
 
 def _similarity(dimension: _Dimension) -> float | None:
-    """1 − ½ Σ|p − q| over all groups of profile and records: 1 when they agree, 0 when they share nothing."""
+    """Return 1 − ½ Σ|p − q| over all groups of profile and records: 1 when they are equal, 0 when
+    they share nothing.
+    """
     if not dimension.total:
         return None
     population, total = dimension.population, dimension.total

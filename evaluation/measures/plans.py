@@ -1,7 +1,7 @@
-"""Plan against actual: a straight line from the baseline to the goal, and what was reached by when.
+"""Plan against actual: a straight line from the baseline to the goal, compared with the values reached.
 
-Pure functions over plain numbers and days. A plan says nothing of how a number comes about; what is not known is never
-taken for zero, and a number that is known within bounds stays a range.
+Pure functions over plain numbers and days, independent of how a number is measured; unknown is never taken for zero,
+and a number known within bounds stays a range.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,19 +23,19 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
-# Why a standing is not known.
+# Reasons why a standing is not known.
 NOTHING_KNOWN = "nothing_known"
 RANGE = "range"
 END_UNKNOWN = "end_unknown"
-# A tenth of the way is no more than the ups and downs of a few months.
+# Less than a tenth of the way is within the normal variation of a few months.
 MARGIN = Fraction(1, 10)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """From `base` on the day `start` to `goal` on the day `due`, which is later. `up`: more is better.
+    """A line from `base` on the day `start` to `goal` on the later day `due`. `up`: more is better.
 
-    `grain`: the least that can be told apart, 1 where whole things are counted; no plan is missed by less.
+    `grain`: the smallest meaningful difference, 1 for whole things; a smaller difference never misses the plan.
     """
 
     start: date
@@ -52,7 +52,7 @@ class Plan:
             raise ValueError("The goal lies on the wrong side of the baseline.")
 
     def at(self, day: date) -> Fraction:
-        """What the plan asks for on a day: the baseline before it begins, the goal after it ends."""
+        """Return the planned value on a day: the baseline before the plan begins, the goal after it ends."""
         gone = Fraction((day - self.start).days, (self.due - self.start).days)
         return Fraction(self.base) + (Fraction(self.goal) - Fraction(self.base)) * min(
             max(gone, Fraction(0)), Fraction(1)
@@ -65,7 +65,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Step:
-    """From this day on it is at least `lower` and at most `upper`; `upper` None: nobody knows how much more."""
+    """From this day on the value is at least `lower` and at most `upper`; `upper` None means no known maximum."""
 
     day: date
     lower: Number
@@ -74,8 +74,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`on`: since when it is met, or when it was missed. `planned`: what the plan asked for on the day `as_of` of the
-    last step. `recorded`: of an unknown one, where it stands by what is recorded alone."""
+    """The standing of a plan.
+
+    `on`: the day since which it is met, or on which it was missed. `planned`: the planned value on the day `as_of` of
+    the last step. `recorded`: for an unknown standing, the standing by the recorded values alone.
+    """
 
     standing: Standing
     on: date | None = None
@@ -86,9 +89,9 @@ class Verdict:
 
 
 def judge(plan: Plan, steps: Sequence[Step], today: date, *, by_lower: bool = False) -> Verdict:
-    """Where it stands today. `steps` in the order of days; those after today or after the end are left out.
+    """Return the standing today. `steps` in the order of days; those after today or after the end are ignored.
 
-    `by_lower`: the least that it can be decides alone, as item 11 is rated.
+    `by_lower`: only the lower bound decides, as in the rating of item 11.
     """
     if today < plan.start:
         return Verdict(Standing.NOT_BEGUN)
@@ -134,7 +137,7 @@ def _cannot_be_reached(plan: Plan, step: Step) -> bool:
 
 
 def _since(plan: Plan, steps: Sequence[Step]) -> date:
-    """From which day on it was met without a break."""
+    """Return the day since which the plan was met without a break."""
     first = steps[-1]
     for step in reversed(steps):
         if not _reached(plan, step):
@@ -144,14 +147,16 @@ def _since(plan: Plan, steps: Sequence[Step]) -> date:
 
 
 def _distance(plan: Plan, number: Number | None, planned: Fraction) -> Fraction | None:
-    """How far on the good side of the plan; None for no bound."""
+    """Return the distance on the good side of the plan; None without a bound."""
     if number is None:
         return None
     return Fraction(number) - planned if plan.up else planned - Fraction(number)
 
 
 def _beside(distance: Fraction | None, plan: Plan) -> Standing:
-    """No bound: of an upper bound the best that can be, of a lower one the worst."""
+    """Return the standing at one bound; a missing upper bound is the best case of an upward plan, the worst of a
+    downward one.
+    """
     if distance is None:
         return Standing.AHEAD if plan.up else Standing.BEHIND
     if distance > plan.margin:
@@ -161,7 +166,9 @@ def _beside(distance: Fraction | None, plan: Plan) -> Standing:
 
 @dataclass(frozen=True)
 class Bounds:
-    """What one community added in one half-year. `joint`: of it, by joint key, what others may have recorded too."""
+    """What one community added in one half-year. `joint`: the part of it, by joint key, that others may also have
+    recorded.
+    """
 
     lower: int
     upper: int | None
@@ -170,7 +177,9 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Total:
-    """All communities together from the start to the end of a half-year. `known` of `asked` in this half-year."""
+    """All communities together from the start to the end of a half-year; values known for `value_count` of
+    `expected_count`.
+    """
 
     lower: int
     upper: int | None
@@ -181,12 +190,13 @@ class Total:
 def add_up(
     cells: Sequence[Mapping[int, Bounds | None]], *, people: bool = False, joint_counts: bool = True
 ) -> list[Total]:
-    """Running totals over half-years, oldest first; each holds what is known of a community by its id, None if not.
+    """Return running totals over half-years, oldest first; each cell holds a community's bounds by its id, None if
+    unknown.
 
-    `people`: someone may come in two half-years, so that of each community at least the largest counts. What several
-    communities did together counts once. Without ``joint_counts`` nobody knows how much of what is counted was joint:
-    then it counts once in the least and not in the most. A community that is not known leaves the most open. No least
-    ever falls.
+    `people`: a person may be counted in two half-years, so a community's lower bound is its largest one. What several
+    communities did together counts once. Without ``joint_counts`` it is unknown how much was joint, so joint amounts
+    are deducted from the lower bound and not from the upper bound. An unknown community leaves the upper bound open.
+    The lower bound never falls.
     """
     totals: list[Total] = []
     done: dict[int, list[Bounds]] = {}

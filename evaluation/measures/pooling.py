@@ -12,10 +12,9 @@ from tfc.intervals import wilson
 
 @dataclass(frozen=True)
 class PooledFigure:
-    """One part over many communities: the summed figure, "known for `known` of `applicable`", and all states.
+    """One part over many communities: the summed figure, the number of communities it is known for, and all states.
 
-    The figure covers only the communities where it is known by more than a bare percentage. `overridden` of these are
-    coordinators' overrides.
+    The figure covers only communities where more than a percentage is known. `overridden` of these are overrides.
     """
 
     measured: Measurement
@@ -25,7 +24,7 @@ class PooledFigure:
     overridden: int
 
     def with_not_computed(self, number: int) -> "PooledFigure":
-        """With so many further communities that are asked and have no figure yet: it is unknown there."""
+        """Return the figure with this many more expected communities, for which it is unknown."""
         if not number:
             return self
         states = {**self.states, State.UNKNOWN: self.states[State.UNKNOWN] + number}
@@ -33,10 +32,10 @@ class PooledFigure:
 
 
 def pool(part: Part, measures: Sequence[Measurement]) -> PooledFigure:
-    """Sum numerators, denominators and bounds of the known figures, whatever their order.
+    """Sum numerators, denominators and bounds of the known figures, in any order.
 
-    What communities did together is counted once, by joint key. Surveys (items 6 and 7) are never summed:
-    their pooled figure is unknown with the reason "listed_only"; see `pool_surveys`.
+    What communities did together is counted once, by joint key. Surveys (items 6 and 7) are never summed: their pooled
+    figure is unknown with the reason "listed_only"; see `pool_surveys`.
     """
     summable = [measured for measured in measures if measured.enters_sums]
     states = Counter(measured.state for measured in measures)
@@ -50,7 +49,7 @@ def pool(part: Part, measures: Sequence[Measurement]) -> PooledFigure:
 
 
 def add_up(part: Part, summable: Sequence[Measurement], again: int) -> Measurement:
-    """The sum of known figures without what they count `again`."""
+    """Return the sum of known figures minus `again`, the amount that they count more than once."""
     if part.rule == Rule.INTERVAL:
         return unknown(part.unit, "listed_only")
     if not summable:
@@ -72,9 +71,9 @@ def add_up(part: Part, summable: Sequence[Measurement], again: int) -> Measureme
 
 
 def counted_again(summable: Sequence[Measurement]) -> int:
-    """What joint events add more than once.
+    """Return the amount that joint events add more than once.
 
-    Where communities recorded them differently, the largest record stands.
+    Where communities recorded them differently, the largest record counts.
     """
     amounts: dict[str, list[int]] = defaultdict(list)
     for measured in summable:
@@ -85,7 +84,7 @@ def counted_again(summable: Sequence[Measurement]) -> int:
 
 @dataclass(frozen=True)
 class SurveyInPlace:
-    """A community's survey figure (item 6 or 7) and the people who live there."""
+    """A community's survey figure (item 6 or 7) and its population."""
 
     measured: Measurement
     population: int
@@ -95,7 +94,7 @@ class SurveyInPlace:
 class PooledSurvey:
     """Surveys weighted by population, in percent with a 95 % interval.
 
-    Both None when they can only be listed.
+    Both are None when the surveys can only be listed.
     """
 
     percent: float | None
@@ -107,8 +106,8 @@ class PooledSurvey:
 def pool_surveys(surveys: Sequence[SurveyInPlace]) -> PooledSurvey:
     """Pool surveys of one version and one method, weighted by population; others are only listed.
 
-    The interval is Wilson's with Kish's effective sample size, (Σw)² / Σ(w²/n): it is wider than that of
-    one sample of all answers. Overrides have no version or method, so they are left out.
+    The interval is Wilson's with Kish's effective sample size, (Σw)² / Σ(w²/n): it is wider than that of one sample of
+    all answers. Overrides have no version or method, so they are left out.
     """
     applicable = sum(survey.measured.state != State.NOT_APPLICABLE for survey in surveys)
     usable_surveys = [

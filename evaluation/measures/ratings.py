@@ -32,7 +32,7 @@ class Rating(StrEnum):
 
     @property
     def ends(self) -> "tuple[Rating, Rating] | None":
-        """The lowest and the highest rating that it can be; None for what is not rated, not applicable or hidden."""
+        """Return the lowest and the highest possible rating; None for what is not rated, not applicable or hidden."""
         return ENDS.get(self)
 
 
@@ -56,7 +56,7 @@ POINTS = {Rating.MET: Fraction(1), Rating.PARTLY: Fraction(1, 2), Rating.NOT_MET
 def rate(part: Part, measured: Measurement, thresholds: Thresholds | None = None) -> Rating:
     """Rate a part at both of its ends.
 
-    Give it the figure from `effective`, so that an override is rated where the computed figure is unknown.
+    Pass the figure from `effective`, so that an override that counts is rated.
     """
     settings = thresholds or Thresholds()
     if measured.state == State.NOT_APPLICABLE:
@@ -70,7 +70,7 @@ def rate(part: Part, measured: Measurement, thresholds: Thresholds | None = None
 
 
 def get_rated_ends(part: Part, measured: Measurement, thresholds: Thresholds) -> tuple[Rating, Rating] | None:
-    """The ratings of the lower and the upper end of a known figure; None without an interval to rate."""
+    """Return the ratings of the lower and the upper end of a known figure; None without an interval to rate."""
     percents = _get_percents(part, measured, thresholds)
     if percents is None:
         return None
@@ -88,7 +88,7 @@ def _cap(rating: Rating) -> Rating:
 def _get_percents(
     part: Part, measured: Measurement, thresholds: Thresholds
 ) -> tuple[Number | float, Number | float] | None:
-    """Both ends in percent of the whole or of the target. Without an upper bound any percentage is possible."""
+    """Return both ends in percent of the whole or of the target. Without an upper bound the upper end is 100."""
     if part.rule == Rule.INTERVAL:
         return interval_to_rate(measured, thresholds)
     lower, upper = sure(measured.lower_value), measured.upper_value
@@ -103,7 +103,9 @@ def _rate_percent(percent: Number | float, thresholds: Thresholds) -> Rating:
 
 
 def interval_to_rate(measured: Measurement, thresholds: Thresholds) -> tuple[float, float] | None:
-    """In percent. An override has none of its own: it gets one when enough residents answered, else None."""
+    """Return the interval to rate, in percent. An override has none of its own: it gets one when enough residents
+    answered, else None.
+    """
     if measured.interval is not None:
         return measured.interval
     answers = sure(measured.denominator)
@@ -118,7 +120,7 @@ class IndicatorRating:
     """An indicator over its parts, with every part at the lower end of its rating and at the upper end.
 
     `score` and `upper_score` = (met + ½ partly) / `applicable` in percent; both None without a rating. `applicable`
-    leaves out counts without a target. "`known` of `applicable` known": `inconclusive` of the known ones are.
+    leaves out counts without a target. Of the `rated_count` known parts, `inconclusive` are inconclusive.
     """
 
     rating: Rating
@@ -130,10 +132,11 @@ class IndicatorRating:
 
 
 def indicator_rating(ratings: Iterable[Rating], thresholds: Thresholds | None = None) -> IndicatorRating:
-    """The indicator from the ratings of its parts, one for each part.
+    """Rate an indicator from the ratings of its parts, one for each part.
 
-    An unknown or inconclusive part ranges from not met to met. There is not enough data only if the indicator does as
-    well. With no part applicable it does not apply; with none rated (counts without targets) it is not rated.
+    An unknown or inconclusive part ranges from not met to met. "Not enough data" is given only if the indicator ranges
+    from not met to met as well. With no part applicable it does not apply; with none rated (counts without targets) it
+    is not rated.
     """
     settings = thresholds or Thresholds()
     applicable = [rating for rating in ratings if rating != Rating.NOT_APPLICABLE]

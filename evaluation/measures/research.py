@@ -16,7 +16,7 @@ STEPS = len(Step)
 
 @dataclass(frozen=True)
 class Research:
-    """What a community recorded of a research, and of all its findings, up to the as-of date."""
+    """The records of a research and of all the community's findings, up to the as-of date."""
 
     record: ResearchRecord
     findings: Sequence[FindingDays] = ()
@@ -29,7 +29,9 @@ def research_done(
     declared_none: bool = False,
     thresholds: Thresholds | None = None,
 ) -> Measurement:
-    """Steps finished / 5, in percent (see stakeholders.research_steps). `research` None: there is no record at all."""
+    """Measure 2: steps finished / 5, in percent (see stakeholders.research_steps). `research` None: there is no
+    record.
+    """
     if research is None:
         return declared_zero(Unit.PERCENT, STEPS) if declared_none else unknown(Unit.PERCENT, "no_research")
     if declared_none:
@@ -55,7 +57,7 @@ def research_done(
 
 @dataclass(frozen=True)
 class Focus:
-    """A sector or organisation that is a focus at the as-of date, and what it rests on."""
+    """A sector or organization that is a focus at the as-of date, and whether it has a finding and a plan."""
 
     code: str
     has_finding: bool
@@ -63,10 +65,9 @@ class Focus:
 
 
 def focus_chosen(research: Measurement, focuses: Sequence[Focus]) -> Measurement:
-    """1 / 1 for one or two focuses that each have a finding and a plan, ½ for more than two such, else 0.
+    """Measure 3: 1 / 1 for one or two focuses that each have a finding and a plan, ½ for more than two such, else 0.
 
-    `research` is item 2 of the same community and half-year: when it is not known, the focus is not known
-    either.
+    `research` is item 2 of the same community and half-year: if it is unknown, so is the focus.
     """
     if not research.has_value:
         return unknown(Unit.PERCENT, "research_unknown")

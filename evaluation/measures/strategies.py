@@ -13,10 +13,10 @@ from stakeholders.strategy_status import EffectiveLevel, furthest, get_effective
 
 
 class StrategyStatus(StrEnum):
-    """How far the furthest strategy of an organisation is."""
+    """The status of an organization's furthest strategy."""
 
     NEVER_ASSESSED = "never_assessed"
-    NONE = "none"  # looked at: it has no strategy
+    NONE = "none"  # assessed: it has no strategy
     PLEDGED = "pledged"
     PLANNED = "planned"
     IMPLEMENTING = "implementing"
@@ -24,7 +24,7 @@ class StrategyStatus(StrEnum):
     LAPSED = "lapsed"
 
 
-# What the ladder calls unconfirmed, the figures call lapsed.
+# Figures use "lapsed" for the level "unconfirmed" of stakeholders.strategy_status.
 STATUS = {
     EffectiveLevel.PLEDGED: StrategyStatus.PLEDGED,
     EffectiveLevel.PLANNED: StrategyStatus.PLANNED,
@@ -36,7 +36,7 @@ STATUS = {
 
 @dataclass(frozen=True)
 class Claim:
-    """A strategy that runs at the as-of date: its rung on the ladder, and the day of its newest evidence."""
+    """A strategy that runs at the as-of date: its level, and the day of its newest evidence."""
 
     level: str
     evidence_on: date | None = None
@@ -44,9 +44,9 @@ class Claim:
 
 @dataclass(frozen=True)
 class EngagedOrganization:
-    """An organization that is engaged (docs/measures.md), and its strategies that run.
+    """An engaged organization (docs/measures.md) and its running strategies.
 
-    `assessed`: somebody looked at what it does, also where nothing of it runs now. `key` tells it apart in the details.
+    `assessed`: its work was assessed, even if no strategy runs now. `key` identifies it in the details.
     """
 
     claims: Sequence[Claim] = ()
@@ -57,10 +57,10 @@ class EngagedOrganization:
 def strategies_implemented(
     organizations: Sequence[EngagedOrganization], as_of: date, *, thresholds: Thresholds | None = None
 ) -> Measurement:
-    """9: organisations with a strategy in practice and evidence up to 12 months old / engaged ones (%).
+    """Measure 9: organizations with a strategy in practice and evidence up to 12 months old / engaged ones (%).
 
-    Without fresh evidence a strategy is lapsed and stays in the denominator. Organisations never assessed
-    widen the upper bound; when none was ever assessed, the item is unknown.
+    Without fresh evidence a strategy is lapsed and stays in the denominator. Organizations never assessed widen the
+    upper bound; when none was ever assessed, the item is unknown.
     """
     if not organizations:
         return unknown(Unit.PERCENT, "nothing_engaged")
@@ -82,7 +82,7 @@ def strategies_implemented(
 
 
 def get_strategy_status(organization: EngagedOrganization, as_of: date, months: int) -> StrategyStatus:
-    """That of the strategy which is furthest on the ladder on this day (stakeholders.strategy_status)."""
+    """Return the status of the strategy with the furthest level on this day (stakeholders.strategy_status)."""
     best = furthest(
         get_effective_level(claim.level, claim.evidence_on, as_of, months) for claim in organization.claims
     )

@@ -14,7 +14,7 @@ from evaluation.measures.measured import Measurement, declared_zero, share, unkn
 from tfc.dates import within_days
 
 NEEDS = ("physical", "psychological", "spiritual", "social")
-# Kinds of service without which in every required language "partly" is the best rating.
+# Kinds of service without which, in every required language, "partly" is the best rating.
 INDISPENSABLE_KINDS = ("housing", "counseling")
 
 Cell = tuple[str, str]  # need, language
@@ -22,9 +22,9 @@ Cell = tuple[str, str]  # need, language
 
 @dataclass(frozen=True)
 class Pathway:
-    """A way to one provider for one need and language as of the as-of date, with the latest call to it.
+    """A pathway to one provider for one need and language on the as-of date, with the latest call.
 
-    ``doubted``: the provider says that something has changed or ended, and the team has not settled it.
+    ``doubted``: the provider says that something changed or ended, and the team has not settled it.
     """
 
     need: str
@@ -36,7 +36,7 @@ class Pathway:
     doubted: bool = False
 
     def state(self, as_of: date, days: int) -> str:
-        """One of STATES. What a provider in doubt said in a call must be asked again."""
+        """Return one of STATES. A successful call to a provider in doubt counts as untested."""
         if not (self.written and self.contact_trained):
             return "begun"
         if not within_days(self.latest_call_on, as_of, days):
@@ -46,8 +46,8 @@ class Pathway:
         return "untested" if self.doubted else "working"
 
 
-# How far a pathway is, the best first: the best of a cell's pathways is the cell's. "Begun" lacks the written steps or
-# the trained contact.
+# The states of a pathway, best first: a cell has the state of its best pathway. "Begun" lacks the written steps or the
+# trained contact.
 STATES = ("working", "untested", "failed", "begun")
 
 
@@ -59,11 +59,11 @@ def ready_to_refer(
     declared_none: bool = False,
     thresholds: Thresholds | None = None,
 ) -> Measurement:
-    """8: working cells / (4 needs × required languages), in percent.
+    """Measure 8: working cells / (4 needs × required languages), in percent.
 
-    A cell works when one of its pathways is written, has a trained contact and was called with success
-    within 184 days. A prepared pathway without such a call, or whose provider is in doubt since, is untested: its cell
-    counts as not working and widens the bounds.
+    A cell works when one of its pathways is written, has a trained contact and was called with success within 184
+    days. A prepared pathway without such a call, or whose provider is in doubt since, is untested: its cell counts as
+    not working and widens the bounds.
     """
     days = (thresholds or Thresholds()).confirmed_days
     gap = _gap(required_languages, pathways, declared_none)
@@ -84,10 +84,10 @@ def ready_to_refer(
 
 @dataclass(frozen=True)
 class Service:
-    """A service of the directory: what it offers, in which languages, when its provider last confirmed it.
+    """A service of the directory: needs, languages, and when its provider last confirmed it.
 
-    ``kinds`` say more closely how it meets the needs: INDISPENSABLE_KINDS are looked for among them. ``doubted``: as
-    of a Pathway; what it confirmed before does not count then.
+    ``kinds`` give more detail on how it meets the needs and may include INDISPENSABLE_KINDS. ``doubted``: as for a
+    Pathway; earlier confirmations then do not count.
     """
 
     needs: frozenset[str]
@@ -112,11 +112,11 @@ def resources_identified(
     declared_none: bool = False,
     thresholds: Thresholds | None = None,
 ) -> Measurement:
-    """12: covered cells / (4 needs × required languages), in percent.
+    """Measure 12: covered cells / (4 needs × required languages), in percent.
 
     Covered: a service confirmed within 184 days offers the need in the language. A service without a fresh
-    confirmation, or whose provider says otherwise since, widens the upper bound. Capped at "partly" when a required
-    language lacks a confirmed service of the kind housing or of the kind counseling.
+    confirmation, or in doubt since, widens the upper bound. Capped at "partly" when a required language lacks a
+    confirmed service of the kind housing or of the kind counseling.
     """
     days = (thresholds or Thresholds()).confirmed_days
     gap = _gap(required_languages, services, declared_none)
@@ -139,7 +139,7 @@ def resources_identified(
 
 
 def _missing(languages: Sequence[str], kinds: Mapping[str, set[Cell]]) -> list[dict[str, Any]]:
-    """The indispensable kinds that no confirmed service is of, by language."""
+    """Return the indispensable kinds without a confirmed service, by language."""
     wanted = [(kind, language) for language in dict.fromkeys(languages) for kind in INDISPENSABLE_KINDS]
     return [
         {"kind": kind, "language": language, "unconfirmed": (kind, language) in kinds["unconfirmed"]}
@@ -168,9 +168,10 @@ def _share_of_cells(
     *,
     capped: bool = False,
 ) -> Measurement:
-    """``found``: cells by state, the best state first; of these the first counts, and the second may yet.
+    """Return the share. ``cells_by_state``: cells by state, best first; the first state counts, the second may still
+    count.
 
-    ``doubted``: cells that may be only in the second since a provider's doubt waits for the team.
+    ``doubted``: cells that may be in the second state only because a provider's doubt is not settled.
     """
     rows: list[dict[str, Any]] = []
     sure, maybe = list(cells_by_state)[:2]

@@ -1,4 +1,4 @@
-"""Items 6 and 7, from the awareness survey of residents: shares with their intervals, and honest change."""
+"""Items 6 and 7, from the awareness survey of residents: shares with their intervals."""
 
 from typing import Any
 
@@ -10,17 +10,17 @@ from tfc.intervals import wilson
 
 
 def access_known(tally: SurveyTally | None, *, thresholds: Thresholds | None = None) -> Measurement:
-    """6: residents who know / valid answers, in percent with its Wilson interval.
+    """Measure 6: residents who know / valid answers, in percent with its Wilson interval.
 
-    None: no survey in the period.
+    `tally` None: no survey in the period.
     """
     return _known(tally, thresholds)
 
 
 def risks_known(tally: SurveyTally | None, *, thresholds: Thresholds | None = None) -> Measurement:
-    """7: residents who know / valid answers, in percent with its Wilson interval.
+    """Measure 7: residents who know / valid answers, in percent with its Wilson interval.
 
-    None: no survey in the period.
+    `tally` None: no survey in the period.
     """
     return _known(tally, thresholds)
 

@@ -13,10 +13,10 @@ from tfc.periods import HalfYear
 
 @dataclass(frozen=True)
 class Leader:
-    """Someone in the role LEADER or COORDINATOR at the as-of date. `days_in_role`: in both roles together.
+    """A person in the role LEADER or COORDINATOR at the as-of date. `days_in_role`: in both roles together.
 
-    `trained`: present at a leadership training that was held in the period. `unresolved`: not known to be,
-    but a leadership training of the period has no outcome, or no record of who was there.
+    `trained`: present at a leadership training that was held in the period. `unresolved`: not known to be present, but
+    a leadership training of the period has no outcome, or no attendance record.
     """
 
     days_in_role: int
@@ -32,7 +32,7 @@ def leaders_in_development(
     *,
     thresholds: Thresholds | None = None,
 ) -> Measurement:
-    """10: trained leaders / leaders at least 60 days in the role at the as-of date, in percent.
+    """Measure 10: trained leaders / leaders at least 60 days in the role at the as-of date, in percent.
 
     `roster_confirmed_on`: when the list of leaders was last confirmed, up to the as-of date.
     """
@@ -51,9 +51,9 @@ def leaders_in_development(
 
 # Codes of events.Profession; "first_responders": fire, ambulance, emergency medicine, dispatch; never police.
 PROFESSION_GROUPS = ("police", "prosecutors", "judges", "first_responders")
-# Also trained, and shown beside; item 11 does not ask for them.
+# Also trained, and shown next to item 11, which does not include them.
 OTHER_GROUPS = ("teachers", "health_workers", "other")
-# A row of its own: people whose profession is not recorded.
+# A separate row: people whose profession is not recorded.
 UNRECORDED = "unrecorded"
 EVERY_GROUP = (*PROFESSION_GROUPS, *OTHER_GROUPS, UNRECORDED)
 
@@ -62,10 +62,9 @@ EVERY_GROUP = (*PROFESSION_GROUPS, *OTHER_GROUPS, UNRECORDED)
 class Training:
     """A stakeholder training that was held, with headcounts by group of professions.
 
-    `people` may hold OTHER_GROUPS as well; they are shown in the details and not counted.
-    Police are in "police" only. A group that is missing in `people` was left empty: 0 to `unrecorded` of them came.
-    `unrecorded`: people present whose profession is not recorded; None when the people present were not counted, so
-    that any number may be missing.
+    `people` may contain OTHER_GROUPS as well; they are shown in the details and not counted. Police are in "police"
+    only. A group missing in `people` was left empty: 0 to `unrecorded` of them came. `unrecorded`: people present
+    whose profession is not recorded; None when attendance was not counted, so that any number may be missing.
     """
 
     key: str
@@ -75,18 +74,20 @@ class Training:
 
     @property
     def most_of_any(self) -> int:
-        """The most people of the four professions of item 11; never more than the people present."""
+        """Return the maximum number of people of the four professions of item 11; never more than
+        the people present.
+        """
         entered = sum(self.people.get(group, 0) for group in PROFESSION_GROUPS)
         has_empty_group = any(group not in self.people for group in PROFESSION_GROUPS)
         return entered + (self.unrecorded or 0 if has_empty_group else 0)
 
     @property
     def has_no_most(self) -> bool:
-        """Without an empty group all that item 11 asks for is known."""
+        """Return True if the maximum of item 11 is unknown; never the case without an empty group."""
         return any(self.leaves_open(group) for group in PROFESSION_GROUPS)
 
     def leaves_open(self, group: str) -> bool:
-        """Nobody knows the most people of the group: it was left empty, and the people present were not counted."""
+        """Return True if the group's maximum is unknown: it was left empty, and attendance was not counted."""
         return self.unrecorded is None and group not in self.people
 
     def get_group_maximum(self, group: str) -> int:
@@ -96,12 +97,12 @@ class Training:
 def professionals_trained(
     trainings: Iterable[Training], *, declared_none: bool = False, unresolved: int = 0
 ) -> Measurement:
-    """11: people trained; the figure is the least number of different people it can be.
+    """Measure 11: people trained; the figure is the smallest possible number of different people.
 
-    Someone may come to several trainings: in each group, largest training ≤ people ≤ sum. A group left empty at a
-    training is unknown there: 0 to the people of unrecorded profession, who are a row of their own as well. The upper
-    bounds of the four groups share these people. A past training without outcome (`unresolved`), or one with a group
-    left empty and people who were not counted, leaves the upper bound open.
+    A person may attend several trainings: in each group, largest training ≤ people ≤ sum. A group left empty at a
+    training is unknown there: 0 to the people of unrecorded profession, who also have their own row. The upper bounds
+    of the four groups share these people. A past training without outcome (`unresolved`), or one with a group left
+    empty and attendance not counted, leaves the upper bound open.
     """
     distinct = list({training.joint_key or training.key: training for training in trainings}.values())
     if declared_none:
@@ -126,7 +127,7 @@ def professionals_trained(
 
 
 def _get_details(trainings: Sequence[Training], unresolved: int) -> dict[str, Any]:
-    """Of at least one training; `get_group_range` reads them."""
+    """Return the details of at least one training; `get_group_range` reads them."""
     return {
         "trainings": len(trainings),
         "unresolved": unresolved,
@@ -147,7 +148,9 @@ def _bounds(people: Sequence[int]) -> dict[str, int]:
 
 
 def _get_group_bounds(trainings: Sequence[Training], group: str) -> dict[str, int]:
-    """Without the people of trainings where nobody was counted; `open_groups` has the groups that these leave open."""
+    """Return the bounds without people of trainings whose attendance was not counted; `open_groups` lists the groups
+    affected.
+    """
     return {
         "lower": max(training.people.get(group, 0) for training in trainings),
         "upper": sum(training.get_group_maximum(group) for training in trainings),
@@ -160,17 +163,18 @@ def _counted(training: Training) -> int:
 
 @dataclass(frozen=True)
 class Range:
-    """At least `lower` and at most `upper` people; `upper` None: nobody knows how many more."""
+    """At least `lower` and at most `upper` people; `upper` None means that the maximum is unknown."""
 
     lower: int
     upper: int | None
 
 
 def get_group_range(details: Mapping[str, Any], group: str) -> Range | None:
-    """Of one of `EVERY_GROUP`, from the details of a figure of item 11; None where they do not hold it.
+    """Return the range of one of `EVERY_GROUP` from the details of a figure of item 11; None if they do not contain
+    it.
 
-    Every page and file by profession reads it here. Stored figures may have details of an earlier form: of an earlier
-    definition, in which people of unrecorded profession stood apart, or without `open_groups`.
+    Every page and file by profession uses this function. Stored figures may have details of an earlier form: of an
+    earlier definition with people of unrecorded profession separate, or without `open_groups`.
     """
     groups = {**details.get("groups", {}), **details.get("other_groups", {})}
     bounds = details.get(UNRECORDED) if group == UNRECORDED else groups.get(group)
@@ -192,10 +196,10 @@ class TrainedByGroup:
 
 
 def trained_by_group(trainings: Iterable[Training], *, unresolved: int = 0) -> TrainedByGroup | None:
-    """Every group of professions, over any time; None where no training was held.
+    """Return every group of professions, over any time; None if no training was held.
 
-    The bounds are those of `professionals_trained`: largest training ≤ people ≤ sum. With a training of which nobody
-    knows whether it was held, the most is open; with one whose people nobody counted, that of the groups left empty.
+    The bounds are those of `professionals_trained`: largest training ≤ people ≤ sum. A past training without outcome
+    leaves all upper bounds open; a training with attendance not counted those of the groups left empty.
     """
     distinct = list({training.joint_key or training.key: training for training in trainings}.values())
     if not distinct:
@@ -207,7 +211,9 @@ def trained_by_group(trainings: Iterable[Training], *, unresolved: int = 0) -> T
 
 @dataclass(frozen=True)
 class WorkforceShare:
-    """`lower` to `upper` of `people`, never more than all of them. `exceeds`: more were trained than there are."""
+    """`lower` to `upper` of `people`, never more than all of them. `exceeds`: more people were
+    trained than there are.
+    """
 
     lower: int
     upper: int
@@ -216,7 +222,9 @@ class WorkforceShare:
 
 
 def share_of_workforce(lower: int, upper: int | None, people: int) -> WorkforceShare:
-    """Without an upper bound it may be everybody. ValueError for a workforce of nobody."""
+    """Return the share; without an upper bound it may be all people. ValueError for a workforce of fewer than one
+    person.
+    """
     if people < 1:
         raise ValueError("A workforce has at least one person.")
     most = people if upper is None else min(upper, people)

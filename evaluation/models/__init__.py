@@ -1,4 +1,4 @@
-"""Is it working: rounds, submissions, figures, jobs and reports."""
+"""Models of the evaluation: rounds, submissions, figures, roll-ups and custom questions."""
 
 from evaluation.models.custom import CustomAnswer, CustomItem, CustomItemVersion, CustomKind, CustomState
 from evaluation.models.figures import Declaration, Figure

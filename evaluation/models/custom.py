@@ -1,4 +1,4 @@
-"""Questions that an office adds to its rounds, beside the twelve items and never in their ratings."""
+"""Questions that an office adds to its rounds, in addition to the twelve items and never part of their ratings."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from evaluation.models.rounds import Submission
 from tfc.tenancy import OfficeModel, SameTenant, TenantModel
 
-# Texts are written in this language at least; another one stands in for those that are missing.
+# Texts are written at least in this language; it replaces missing translations.
 FIRST_LANGUAGE = "en"
 
 
@@ -28,13 +28,13 @@ class CustomItemQuerySet(models.QuerySet["CustomItem"]):
 
 
 class CustomItem(OfficeModel):
-    """A question; what it asks from when on stands in its versions. ``number`` is never given to another one."""
+    """A custom question; its versions hold its text. ``number`` is never reused."""
 
     number = models.PositiveSmallIntegerField(editable=False)
     kind = models.CharField(_("kind of answer"), max_length=10, choices=CustomKind)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey("communities.User", models.PROTECT, editable=False, related_name="+")
-    # From this half-year on it is not asked any more; empty while it is.
+    # The question is not asked from this half-year on; empty while it is asked.
     retired_from = models.CharField(max_length=7, blank=True, editable=False)
 
     objects: ClassVar[CustomItemQuerySet] = CustomItemQuerySet.as_manager()  # type: ignore[assignment]
@@ -47,17 +47,17 @@ class CustomItem(OfficeModel):
 
 
 class CustomItemVersion(OfficeModel):
-    """What a question asks from a half-year on; the database refuses every change of a version.
+    """A question's text from a half-year on; the database refuses every change of a version.
 
-    ``texts``: by language ``{"title", "help", "options": [words, …]}``. An option is known by its place, which it keeps
-    in later versions.
+    ``texts``: by language ``{"title", "help", "options": [words, …]}``. An option is identified by its position, which
+    it keeps in later versions.
     """
 
     item = models.ForeignKey(CustomItem, models.CASCADE, db_constraint=False, related_name="versions")
     number = models.PositiveSmallIntegerField()
     from_half_year = models.CharField(max_length=7)
     texts = models.JSONField(default=dict)
-    # The number, or the parts of the percentage, are people: small ones do not leave the community.
+    # The number, or the parts of the percentage, count people: small ones do not leave the community.
     counts_people = models.BooleanField(default=False)
     by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -72,7 +72,9 @@ class CustomItemVersion(OfficeModel):
         ]
 
     def get_texts(self, language: str | None = None) -> Mapping[str, Any]:
-        """Its texts in a language, by default the active one, or in the first one where they are not written."""
+        """Return the texts in a language, by default the active one; in the first language if they
+        are not translated.
+        """
         texts: dict[str, Any] = self.texts
         return texts.get(language or get_language() or FIRST_LANGUAGE) or texts[FIRST_LANGUAGE]
 
@@ -96,9 +98,9 @@ class CustomState(models.TextChoices):
 
 
 class CustomAnswer(TenantModel):
-    """A community's answer to one question in one round; without a row nobody answered yet.
+    """A community's answer to one question in one round; no row means no answer yet.
 
-    ``number``: the number, or the part of ``whole``. ``option``: its place. The database counts ``revision`` up.
+    ``number``: the number, or the part of ``whole``. ``option``: its position. The database increments ``revision``.
     """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")

@@ -1,4 +1,4 @@
-"""Figures with their receipts, what a community declared, and the thresholds its office set."""
+"""Figures with their receipts, a community's declarations, and the thresholds set by its office."""
 
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, Self
@@ -11,7 +11,7 @@ from evaluation.measures import Measurement, Override, PooledFigure, Rating, eff
 from tfc.periods import HalfYear
 from tfc.tenancy import TenantModel
 
-# Of whom, when, what: the key by which figures and coordinators' own values find each other.
+# Community id, half-year, part: the key that matches figures with overrides.
 FigureKey = tuple[int, str, str]
 
 
@@ -29,22 +29,22 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         return self.filter(part=code)
 
     def without_receipts(self) -> Self:
-        """For lists and roll-ups: receipts and details are long, and only the page of one figure needs them."""
+        """Defer receipts and details, which are long and needed only on the page of one figure."""
         return self.defer("receipt", "details")
 
     def with_towns(self) -> Self:
-        """Without receipts, each with its community."""
+        """Load each figure with its community, without receipts."""
         return self.without_receipts().select_related("community")
 
     def by_part(self) -> dict[str, "Figure"]:
-        """One community's half-year by part code."""
+        """Return the figures of one community's half-year by part code."""
         return {figure.part: figure for figure in self}
 
     def pooled(self, overrides: Mapping[FigureKey, Override] | None = None) -> dict[str, PooledFigure]:
-        """Each part of the instrument over all figures of this set, which must be of one half-year.
+        """Return each part of the instrument pooled over this set, which must be of one half-year.
 
         Sums of counts with "known for k of n", joint events once; `evaluation.figures.get_overrides` gives the
-        coordinators' own values, which stand in where nothing could be computed.
+        overrides, which replace the computed figure where they count.
         """
         return pooled_figures(self, overrides)
 
@@ -52,7 +52,7 @@ class FigureQuerySet(models.QuerySet["Figure"]):
 def pooled_figures(
     figures: Iterable["Figure"], overrides: Mapping[FigureKey, Override] | None = None
 ) -> dict[str, PooledFigure]:
-    """As `FigureQuerySet.pooled`, over figures already at hand: by part code, in no particular order."""
+    """Do what `FigureQuerySet.pooled` does, for figures already read: by part code, in no particular order."""
     measures: dict[str, list[Measurement]] = {}
     half_years = set()
     for figure in figures:
@@ -66,10 +66,10 @@ def pooled_figures(
 class Figure(TenantModel):
     """One part of the instrument for one community and half-year, as computed from the records.
 
-    ``numerator``, ``denominator``, ``lower``, ``upper``, ``interval``, ``capped`` and ``joint`` mean what
-    evaluation.measures.Measurement says of them; read them through ``to_measured``. ``rating`` is that of the computed
-    figure. ``receipt`` lists the records behind it (see evaluation.figure_queries.receipts); ``receipt_hash`` is the
-    SHA-256 of its canonical JSON. A frozen figure never changes by itself.
+    ``numerator``, ``denominator``, ``lower``, ``upper``, ``interval``, ``capped`` and ``joint`` are defined in
+    evaluation.measures.Measurement; read them through ``to_measured``. ``rating`` is that of the computed figure.
+    ``receipt`` lists the records behind it (see evaluation.figure_queries.receipts); ``receipt_hash`` is the SHA-256
+    of its canonical JSON. A frozen figure is not updated.
     """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
@@ -103,7 +103,7 @@ class Figure(TenantModel):
             models.UniqueConstraint(fields=["community", "half_year", "part"], name="evaluation_one_figure"),
         ]
         indexes = [
-            # Sums over an office's communities read these alone: rows with their receipts are long.
+            # Covers sums over an office's communities, so that they do not read rows with long receipts.
             models.Index(
                 fields=["office", "half_year", "part"],
                 include=[
@@ -135,7 +135,7 @@ class Figure(TenantModel):
 
     @property
     def definition(self) -> Part:
-        """The part of the instrument: title, question, how it is counted."""
+        """Return the part of the instrument: title, question, definition."""
         return part(self.part)
 
     @property
@@ -143,7 +143,7 @@ class Figure(TenantModel):
         return HalfYear.parse(self.half_year)
 
     def to_measured(self) -> Measurement:
-        """The computed figure, exact as it was measured; without its details where these were deferred."""
+        """Return the exact computed figure; without its details if these were deferred."""
         names = (
             "state",
             "unit",
@@ -161,20 +161,22 @@ class Figure(TenantModel):
         return Measurement.from_json(data)
 
     def effective(self, overrides: Mapping[FigureKey, Override] | None = None) -> Measurement:
-        """The figure for ratings and roll-ups: computed, or the coordinator's own where that is unknown, marked so."""
+        """Return the figure for ratings and roll-ups: the computed one, or the override that
+        counts, marked as such.
+        """
         return effective(self.to_measured(), (overrides or {}).get(self.key))
 
     def rated(self, thresholds: Thresholds, overrides: Mapping[FigureKey, Override] | None = None) -> Rating:
-        """The rating of the effective figure; the stored one, when no coordinator's value stands in."""
+        """Return the rating of the effective figure: the stored one unless an override counts."""
         return self.get_rating(self.effective(overrides), thresholds)
 
     def get_rating(self, measured: Measurement, thresholds: Thresholds) -> Rating:
-        """As `rated`, where the effective figure is at hand."""
+        """Return the rating of a given effective figure; see `rated`."""
         return rate(self.definition, measured, thresholds) if measured.overridden else Rating(self.rating)
 
 
 class Declaration(TenantModel):
-    """Somebody signed "none this half-year" for a part: a declared zero, which is not an unknown."""
+    """A declaration "none this half-year" for a part: a declared zero, which differs from unknown."""
 
     half_year = models.CharField(max_length=7)
     part = models.CharField(max_length=40)

@@ -9,7 +9,7 @@ from tfc.tenancy import OfficeModel
 
 
 class Group(models.TextChoices):
-    """Communities that are compared with each other: of one office, in one stretch of their way."""
+    """Groups of communities compared with each other: all of one office, or those at a similar stage."""
 
     ALL = "all", _("all communities of the office")
     STARTING = "starting", _("communities that are starting")
@@ -18,16 +18,16 @@ class Group(models.TextChoices):
 
 class ComparisonQuerySet(models.QuerySet["Comparison"]):
     def by_key(self) -> dict[tuple[str, str, str], "Comparison"]:
-        """By half-year, part and group."""
+        """Return the comparisons by half-year, part and group."""
         return {(comparison.half_year, comparison.part, comparison.group): comparison for comparison in self}
 
 
 class Comparison(OfficeModel):
-    """One part of a half-year in the middle of a group of communities, as the office may see their figures.
+    """The median and quartiles of a part over a group of communities, from figures as the office may see them.
 
-    ``known`` of the ``asked`` communities have a figure that is shown. Below five there is no middle: ``low``,
-    ``median`` and ``high``, the quartiles in the part's unit, are None together. Of definitions that changed only the
-    latest is compared.
+    ``known`` of the ``asked`` communities have a figure that is shown. With fewer than five, ``low``, ``median`` and
+    ``high``, the quartiles in the part's unit, are None together. If definition versions differ, only the latest is
+    compared.
     """
 
     half_year = models.CharField(max_length=7)

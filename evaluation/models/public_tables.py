@@ -1,4 +1,4 @@
-"""What the public may read of a community's residents: one table a half-year, frozen and already masked."""
+"""What the public may read about a community's residents: one table per half-year, frozen and already masked."""
 
 from typing import ClassVar, Self
 
@@ -14,11 +14,10 @@ class PublicTableQuerySet(models.QuerySet["PublicTable"]):
 
 
 class PublicTable(TenantModel):
-    """Made once, when a half-year is closed and its survey accepted; the database refuses every change of it.
+    """A table made once, when a half-year is closed and its survey accepted; the database refuses every change.
 
-    ``content`` comes from evaluation.public_tables.build_public_content: it never held a number that the public may not
-    read.
-    ``sha256`` is that of its canonical JSON.
+    ``content`` comes from evaluation.public_tables.build_public_content and contains no number that the public may not
+    read. ``sha256`` is that of its canonical JSON.
     """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")

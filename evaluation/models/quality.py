@@ -1,4 +1,4 @@
-"""What people said of what looked wrong in their records, and how much of it there is."""
+"""Answers to data quality flags, and how many flags each community has."""
 
 from typing import ClassVar, Self
 
@@ -14,11 +14,11 @@ class QualityAnswerQuerySet(models.QuerySet["QualityAnswer"]):
 
 
 class QualityAnswer(TenantModel):
-    """Somebody looked at a flag (evaluation.quality.checks) and says that the record stays as it is, and why."""
+    """A person's reason why a flagged record (evaluation.quality.checks) stays unchanged."""
 
     code = models.CharField(max_length=24, editable=False)
     key = models.CharField(max_length=60, editable=False)
-    # What it was about, in the words of the one who answered.
+    # The flag's description, in the language of the person who answered.
     words = models.CharField(max_length=400, editable=False)
     reason = models.CharField(_("why"), max_length=300)
     by = models.ForeignKey("communities.User", models.PROTECT, editable=False, related_name="+")
@@ -39,12 +39,12 @@ class QualityAnswer(TenantModel):
 
 
 class QualityCount(TenantModel):
-    """What the office sees of a community's records: how many flags each check has, never the records behind them."""
+    """What the office sees of a community's data quality: the number of flags of each check, never the records."""
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     counts = models.JSONField(default=dict, editable=False)
     counted_at = models.DateTimeField(editable=False)
-    # When more was found than the time before.
+    # When the number of flags last increased.
     risen_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(TenantModel.Meta):

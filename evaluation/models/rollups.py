@@ -1,6 +1,6 @@
-"""What is kept so that no page adds up ten thousand communities: see docs/adr/0024-marks-and-roll-ups.md.
+"""Roll-ups and totals, so that no page adds up ten thousand communities: see docs/adr/0024-marks-and-roll-ups.md.
 
-Everything here follows from the records and can be made anew: `manage.py verify_rollups` compares.
+Everything here is derived from the records and can be rebuilt: `manage.py verify_rollups` compares.
 """
 
 from collections.abc import Mapping
@@ -15,10 +15,11 @@ from tfc.tenancy import OfficeModel, TenantModel
 
 
 class StaleMark(TenantModel):
-    """Records of a community changed, and its figures did not follow yet. Triggers write it, a worker takes it away.
+    """A dirty flag: records of a community changed and its figures are not updated yet. Triggers insert it, a worker
+    deletes it.
 
-    Only ever added to, and without a key over the community, so that two writers never wait for each other.
-    ``half_year``: of the events, surveys or stored figures that changed, "" where other records did; ``part``: of the
+    Rows are only inserted, without a unique key on the community, so that two writers never wait for each other.
+    ``half_year``: of the events, surveys or stored figures that changed, "" for other records; ``part``: of the
     figures, "" for all.
     """
 
@@ -36,15 +37,15 @@ class StaleMark(TenantModel):
     marked_at = models.DateTimeField()
 
     class Meta:
-        """Nothing points at a mark, and an index is one more thing to write."""
+        """No keys or constraints: nothing references a dirty flag, and every index makes writes slower."""
 
 
 class Refresh(TenantModel):
-    """When a community's figures were last computed, and what kept them from it since.
+    """When a community's figures were last computed, and the last error.
 
-    What cannot be computed is set aside until ``retry_at``, so that it keeps nobody else waiting. Its marks stay.
+    A community that fails is retried after ``retry_at``, so that it does not delay others. Its dirty flags stay.
     ``since_stored``: by half-year, part and table, how many records behind a stored figure were added, corrected and
-    removed since; a part of which none were is left out, and so is a half-year of which that is not known.
+    removed since; parts without changes are left out, and half-years for which this is not known.
     """
 
     refreshed_at = models.DateTimeField(null=True)
@@ -64,8 +65,8 @@ class Refresh(TenantModel):
 class EventRollup(TenantModel):
     """A community's held events of a kind in a half-year of its own calendar.
 
-    ``joint_keys`` name those of them that other communities may have as well, ``joint_sponsored`` the sponsored ones
-    among these.
+    ``joint_keys`` lists events that other communities may also have recorded, ``joint_sponsored`` the sponsored ones
+    among them.
     """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
@@ -94,10 +95,10 @@ class EventTotalQuerySet(models.QuerySet["EventTotal"]):
 
 
 class EventTotal(OfficeModel):
-    """What an office's communities held of a kind in a half-year.
+    """The events of a kind held by an office's communities in a half-year.
 
-    ``held`` and ``sponsored`` count a joint event once, and ``joint`` says how many of them were joint. Who hosted is
-    each community's own word: there a joint event counts for each of them.
+    ``held`` and ``sponsored`` count a joint event once, and ``joint`` gives how many of them were joint. Hosting is as
+    recorded by each community: there a joint event counts once for each of them.
     """
 
     half_year = models.CharField(max_length=7)
@@ -123,7 +124,7 @@ class EventTotal(OfficeModel):
 
 
 class StandingRollup(TenantModel):
-    """How a community's half-year is rated, as its office may see it: by code of a part or an indicator.
+    """The ratings of a community's half-year, as its office may see them: by code of a part or an indicator.
 
     ``changes`` since its survey was submitted, as its office may see them (evaluation.rollups.changes).
     """
@@ -149,17 +150,18 @@ class FigureTotalQuerySet(models.QuerySet["FigureTotal"]):
         return self.filter(half_year=str(half_year))
 
     def by_code(self) -> dict[str, "FigureTotal"]:
-        """Of one office and half-year, by code of the part or indicator."""
+        """Return the totals of one office and half-year by code of the part or indicator."""
         return {total.code: total for total in self}
 
 
 class FigureTotal(OfficeModel):
-    """One part, or one indicator, over all communities of an office in a half-year: what `pool` makes of their figures.
+    """One part, or one indicator, over all communities of an office in a half-year: the result of `pool` over their
+    figures.
 
-    ``ratings``: how many communities have each, as their office may see them. An indicator has nothing else, and
-    ``measured`` empty. ``versions``: of the part's definition. ``compared``: the comparisons followed the last change.
-    Beside them stand who is asked (rollups/asked.py), and of no half-year the communities by stage (rollups/stages.py)
-    and sums over several half-years (kept_sums.py).
+    ``ratings``: how many communities have each, as their office may see them. An indicator has nothing else and an
+    empty ``measured``. ``versions``: of the part's definition. ``compared``: the comparisons are up to date. Other
+    rows hold how many communities are expected (rollups/round_membership.py) and, without a half-year, the communities
+    by stage (rollups/stages.py) and sums over several half-years (rollups/stored_sums.py).
     """
 
     half_year = models.CharField(max_length=7)
@@ -185,7 +187,7 @@ class FigureTotal(OfficeModel):
 
     @property
     def pooled(self) -> PooledFigure:
-        """As `pool` gives it; for a part."""
+        """Return what `pool` returns; only for a part."""
         states: Mapping[str, Any] = self.states
         return PooledFigure(
             measured=Measurement.from_json(self.measured),

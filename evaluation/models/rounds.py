@@ -16,15 +16,16 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.filter(opened_at__isnull=False, closed_at=None)
 
     def opened(self) -> Self:
-        """Open now, or closed since."""
+        """Return rounds that are open, or were opened and are now closed."""
         return self.filter(opened_at__isnull=False)
 
     def newest_first(self) -> Self:
         return self.order_by("-half_year")
 
     def may_be_set_from(self, today: date) -> list[HalfYear]:
-        """From when what an office sets may hold: from the earliest half-year that is still open, or the one that runs,
-        up to the next one."""
+        """Return the half-years from which an office's setting may apply: from the earliest open one, or the current
+        one, to the next one.
+        """
         now = HalfYear.from_day(today)
         opened = self.open().values_list("half_year", flat=True)
         half_years = [min([now, *map(HalfYear.parse, opened)])]
@@ -35,7 +36,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 class Round(OfficeModel):
     half_year = models.CharField(_("half-year"), max_length=7)
-    # Until when the office asks for the surveys; a reminder, not a lock: closing is done by hand.
+    # When the office expects the surveys; a reminder and not a lock: a round is closed by hand.
     due_on = models.DateField(_("due"))
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -57,7 +58,9 @@ class Round(OfficeModel):
 
     @property
     def still_runs(self) -> bool:
-        """Its half-year is not over today, on the reader's calendar: more may be recorded that belongs to it."""
+        """Return True if its half-year is not over today in the reader's time zone: more may still
+        be recorded for it.
+        """
         return timezone.localdate() <= self.period.last_day
 
     @property
@@ -73,7 +76,7 @@ class SubmissionState(models.TextChoices):
 
 
 class Submission(TenantModel):
-    """``revision`` is counted up by the database with every change of state."""
+    """A community's survey in a round; the database increments ``revision`` with every change of state."""
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     round = models.ForeignKey(Round, models.PROTECT, db_constraint=False, related_name="submissions")
@@ -90,7 +93,7 @@ class Submission(TenantModel):
         ]
         indexes = [
             models.Index(fields=["office", "round", "state"], name="evaluation_by_state"),
-            # What was handed in since somebody of the office was last there.
+            # For surveys submitted since a staff member's last visit.
             models.Index(
                 fields=["office", "submitted_at"],
                 condition=models.Q(submitted_at__isnull=False),
@@ -108,13 +111,13 @@ class Submission(TenantModel):
 
     @property
     def early_reason(self) -> str:
-        """Why it was last submitted before its half-year had ended; empty otherwise."""
+        """Return why it was last submitted before its half-year had ended; empty otherwise."""
         steps = self.steps.filter(state=StepState.SUBMITTED).order_by("-at", "-pk")
         return steps.values_list("reason", flat=True).first() or ""
 
 
 class StepState(models.TextChoices):
-    """What a step led to; a reopened submission is RETURNED."""
+    """The state that a step records; a reopened submission itself is RETURNED."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
@@ -124,7 +127,7 @@ class StepState(models.TextChoices):
 
 
 class SubmissionStep(TenantModel):
-    """One step of a submission's way, with the reason where it went back or was submitted early."""
+    """One step of a submission, with the reason if it was returned, reopened or submitted early."""
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     submission = models.ForeignKey(Submission, models.CASCADE, db_constraint=False, related_name="steps")
@@ -141,9 +144,10 @@ class SubmissionStep(TenantModel):
 
 
 class SubmittedRecords(TenantModel):
-    """What the records behind a survey contained when it was submitted, so that a change and its undoing count as none.
+    """Digests of the records behind a survey at submission, so that a change that was undone does not count.
 
-    ``digests`` by table and id (evaluation.figure_queries.digests); ``submitted_at``: before the figures were computed.
+    ``digests`` by table and id (evaluation.figure_queries.digests); ``submitted_at``: before the figures were
+    computed.
     """
 
     submission = models.ForeignKey(Submission, models.CASCADE, db_constraint=False, related_name="+")
@@ -159,9 +163,9 @@ class SubmittedRecords(TenantModel):
 
 
 class AcceptedVersion(TenantModel):
-    """A survey as it was accepted, kept when it is reopened.
+    """An accepted survey's content, stored when it is reopened.
 
-    ``content`` (evaluation.versions) holds the exact figures, so that pages show it through
+    ``content`` (evaluation.versions) holds the exact figures, so pages must show it through
     evaluation.figure_visibility.
     """
 
@@ -199,21 +203,22 @@ class CountingValue(models.TextChoices):
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def with_choice(self) -> Self:
-        """With the office's choice as ``choice``, None where it has not decided."""
+        """Annotate each answer with the office's decision as ``choice``, None where it has not decided."""
         reviews = OverrideReview.objects.filter(answer=models.OuterRef("pk"))
         return self.annotate(choice=models.Subquery(reviews.values("counts")[:1]))
 
 
 class Answer(TenantModel):
-    """What the coordinator says of one computed part. Her value stands beside the computed one, never in its place.
+    """The coordinator's answer for one computed part. An override is stored next to the computed value and never
+    replaces it.
 
     ``override_value`` is in the unit of the part: 0 to 100 for a percentage. A share also has its parts, unless only
-    the percentage is known. ``counts``: which value counts until the office has decided, set when the survey is
-    submitted. ``computed`` is the figure as it was at the decision (evaluation.survey.get_figure_snapshot), to show a
-    later change of it.
+    the percentage is known. ``counts``: which value counts until the office decides, set when the survey is submitted.
+    ``computed`` is the figure at the time of the answer (evaluation.survey.get_figure_snapshot), to show later
+    changes.
     """
 
-    # Never looked for by these two: an office comes by the surveys, and nobody asks what somebody answered.
+    # No index on this and ``by``: an office reads answers through surveys, and nothing searches by author.
     office = models.ForeignKey(
         "communities.Office", models.PROTECT, editable=False, related_name="+", db_index=False
     )
@@ -237,7 +242,7 @@ class Answer(TenantModel):
     saved_at = models.DateTimeField(auto_now=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
-    # Set by with_choice(); an answer of a survey that is not accepted has none.
+    # Set by with_choice(); None for an answer of a survey that is not accepted.
     choice: str | None = None
 
     objects: ClassVar[AnswerQuerySet] = AnswerQuerySet.as_manager()  # type: ignore[assignment]
@@ -270,7 +275,9 @@ class OverrideReview(TenantModel):
 
 
 class AnswerDraft(TenantModel):
-    """What one person typed into a question and did not save yet, as typed: nobody else sees it, no figure takes it."""
+    """What one person typed for a question without saving it, unvalidated: visible only to that person and used by no
+    figure.
+    """
 
     submission = models.ForeignKey(Submission, models.CASCADE, db_constraint=False, related_name="drafts")
     part = models.CharField(max_length=40)

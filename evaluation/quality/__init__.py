@@ -1,1 +1,1 @@
-"""What in a community's records is missing, late, contradictory or unusual, and where each is mended."""
+"""Data quality: missing, late, contradictory or unusual records, and where to correct each of them."""

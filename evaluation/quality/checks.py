@@ -1,4 +1,4 @@
-"""The checks: what each looks for, why it matters, and who can mend it where. Codes are stored; never reuse one."""
+"""The checks: what each looks for, why it matters, and who can correct it where. Codes are stored; never reuse one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,10 +31,10 @@ GROUPS: dict[Group, tuple[Text, Text]] = {
 
 @dataclass(frozen=True)
 class Check:
-    """``page`` is where a flag's record is mended, by its URL name; ``by_record``: the page of one record.
+    """A check; ``page`` is the URL name where a flag's record is corrected; ``by_record``: the page of one record.
 
-    ``is_final``: nobody may be able to mend it any more, and somebody may say so. ``is_pair``: two records, which a
-    page shows beside each other.
+    ``is_final``: a correction may no longer be possible, and a user may say so. ``is_pair``: two records, which a page
+    shows next to each other.
     """
 
     code: str
@@ -50,11 +50,11 @@ class Check:
 
     @property
     def may_be_left(self) -> bool:
-        """Whether somebody may say that it stays as it is, and why; elsewhere only mending helps."""
+        """Return True if a user may give a reason for leaving the record unchanged; otherwise it must be corrected."""
         return self.group == Group.UNUSUAL or self.is_final
 
 
-# Letters of a mark: one in a million million others is the same.
+# Length of a fingerprint in hexadecimal digits; a collision has a chance of about one in a million million.
 MARK = 10
 EVENT = "events:event-detail"
 LOOK = _("Look at it")
@@ -181,11 +181,11 @@ BY_CODE = {check.code: check for check in CHECKS}
 
 @dataclass(frozen=True)
 class Flag:
-    """One thing that a check found. ``key`` stays the same as long as the thing does, so that an answer to it holds;
-    when what the check saw changes, so does the key, and the answer holds no more (``seen``).
+    """One thing that a check found. ``key`` depends on the facts that the check used: an answer is valid while the key
+    is the same, and no longer applies when these facts change (`fingerprint_facts`).
 
-    ``record`` is the id of the record to mend; None where the page of the check is the place; ``other``: the second
-    one of a pair. ``words`` says what it is, in the reader's language; ``query`` narrows the page of the check to it.
+    ``record`` is the id of the record to correct; None if the check's page itself is the place; ``other``: the second
+    one of a pair. ``description`` is in the reader's language; ``query`` filters the check's page.
     """
 
     check: str
@@ -198,5 +198,5 @@ class Flag:
 
 
 def fingerprint_facts(*facts: object) -> str:
-    """A short mark of what a check saw, for the key of a flag: other facts have another one."""
+    """Return a short fingerprint of the facts that a check used, for the key of a flag."""
     return sha256(repr([str(fact) for fact in facts]).encode()).hexdigest()[:MARK]

@@ -17,27 +17,30 @@ from tfc.half_years import half_year_text
 from tfc.number_text import number_text
 from tfc.periods import HalfYear
 
-# Times the usual of its kind, which needs so many others to be known; small counts vary of themselves.
+# How many times the median of its kind is unusual, how many other events that needs, and the minimum count, since
+# small counts vary.
 TIMES, OTHERS, LEAST_UNUSUAL = 10, 5, 20
-# So many events on a half-year's last day, and this share of all that it holds.
+# This many events on a half-year's last day, and at least this share of all its events.
 ON_LAST_DAY, SHARE_ON_LAST_DAY = 3, 0.2
-# So many events entered on one day, each so many days after its own.
+# This many events entered on one day, each at least so many days after it took place.
 TOGETHER, DAYS_LATER = 10, 30
-# So many within one minute came in a file, or as one series: nobody types as fast. A file is a list that was kept.
+# This many within one minute were imported or made as one series, not typed; an import is from a list made earlier.
 IN_A_MINUTE = 5
-# So many events of a kind one after the other with the same count, which is not a small team that always comes.
+# This many events of a kind in a row with the same count, and the minimum count, to exclude a small team that always
+# attends.
 IN_A_ROW, LEAST_IN_A_ROW = 5, 8
-# So many counts of at least this size, all ending in a zero.
+# This many counts of at least this size, all ending in a zero.
 ROUND, LEAST_ROUND = 8, 20
 ALIKE = 88
-# Of so many events of a day and kind each is held against each; of more, which came in a file, against so many.
+# Up to this many events of a day and kind are all compared with each other; with more (an import), each with only
+# ``NEAR`` others.
 MOST_OF_A_DAY, NEAR = 40, 3
-# Nobody comes to these: they are news.
+# Nobody attends these: they are news.
 NOT_ATTENDED = (EventKind.POLICY_WIN,)
 
 
 def describe_event(event: EventFact) -> str:
-    """ "Neighborhood walk, 3 May 2026"; of an event without a title its kind."""
+    """Return "Neighborhood walk, 3 May 2026"; for an event without a title its kind."""
     name = event.title or str(EventKind(event.kind).label)
     return _("%(name)s, %(day)s") % {"name": name, "day": day_text(event.day)}
 
@@ -47,7 +50,7 @@ def _flag(check: str, event: EventFact, *, key: str = "", note: str = "") -> Fla
 
 
 def _key(event: EventFact, *facts: object) -> str:
-    """Of a flag that may be left as it is: with other facts it is another one."""
+    """Return the key of a flag that may be left unchanged; it changes with the facts."""
     return f"{event.id}:{fingerprint_facts(event.kind, event.day, *facts)}"
 
 
@@ -64,7 +67,7 @@ def no_headcount(facts: Facts) -> Iterator[Flag]:
 
 
 def no_groups(facts: Facts) -> Iterator[Flag]:
-    """Of team meetings, whose groups are those of item 1."""
+    """Flag team meetings counted without groups, which item 1 needs."""
     for event in facts.held:
         groups = event.groups.keys() - {Dimension.PROFESSION}
         if event.kind == EventKind.TEAM_MEETING and event.is_counted and not groups:
@@ -112,12 +115,12 @@ def headcount_unusual(facts: Facts) -> Iterator[Flag]:
             if usual > 0 and people >= TIMES * usual:
                 note = _("%(people)s people; usual for this kind are %(usual)s")
                 numbers = {"people": number_text(people), "usual": number_text(round(usual))}
-                # Another number is another question.
+                # The key contains the number, so an answer does not apply to another number.
                 yield _flag("headcount_unusual", event, key=_key(event, people), note=note % numbers)
 
 
 def _median_without(counts: Sequence[int], excluded: int) -> float:
-    """Of the others, where ``counts`` are in order; as quick with thousands."""
+    """Return the median of the other counts; ``counts`` must be sorted. Fast even for thousands."""
     gone, half = bisect_left(counts, excluded), (len(counts) - 1) // 2
 
     def other(at: int) -> int:
@@ -127,7 +130,7 @@ def _median_without(counts: Sequence[int], excluded: int) -> float:
 
 
 def same_event(facts: Facts) -> Iterator[Flag]:
-    """Of one day and kind, with titles alike, or at the same minute where one has none."""
+    """Flag events of one day and kind with similar titles, or with the same start where one has no title."""
     days: dict[tuple[dt.date, str], list[EventFact]] = defaultdict(list)
     for event in facts.events:
         days[event.day, event.kind].append(event)
@@ -144,7 +147,7 @@ def same_event(facts: Facts) -> Iterator[Flag]:
 
 
 def _pairs(events: Sequence[EventFact]) -> Iterator[tuple[EventFact, EventFact]]:
-    """All of them; of more than a person writes down of one day and kind, each with those whose title comes next."""
+    """Yield all pairs; for many events of one day and kind only pairs of neighbors by title."""
     if len(events) <= MOST_OF_A_DAY:
         yield from combinations(events, 2)
         return
@@ -171,12 +174,12 @@ def last_day(facts: Facts) -> Iterator[Flag]:
             numbers = {"late": number_text(len(late)), "all": number_text(len(events))}
             key = f"{half_year}:{len(late)}:{_which(late)}"
             description %= {"half_year": half_year_text(half_year), **numbers}
-            # The list begins with the newest.
+            # The list shows the newest first.
             yield Flag("last_day", key, description, query=f"half_year={half_year}&status=held")
 
 
 def _which(events: Sequence[EventFact]) -> str:
-    """The events by their day: another one among them is another question."""
+    """Return a fingerprint of the events and their days, so that another event makes another key."""
     return fingerprint_facts(*sorted((event.id, event.day) for event in events))
 
 
@@ -195,7 +198,7 @@ def entered_together(facts: Facts) -> Iterator[Flag]:
 
 
 def _typed(events: Sequence[EventFact]) -> list[EventFact]:
-    """One by one, by hand."""
+    """Return the events that were entered one by one, by hand."""
     minutes = Counter(_minute(event) for event in events)
     return [event for event in events if minutes[_minute(event)] < IN_A_MINUTE]
 
@@ -238,7 +241,7 @@ def _counted_by_kind(facts: Facts) -> dict[str, list[EventFact]]:
 
 
 def _runs(events: Sequence[EventFact]) -> Iterator[list[EventFact]]:
-    """One after the other with the same count."""
+    """Yield runs of consecutive events with the same count."""
     run: list[EventFact] = []
     for event in events:
         if run and event.people_present != run[-1].people_present:

@@ -1,4 +1,4 @@
-"""What the checks need to know of a community, as plain rows."""
+"""The data that the checks need about a community, as plain rows."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -8,10 +8,9 @@ from events.models import EventStatus
 
 @dataclass(frozen=True)
 class EventFact:
-    """An event that is not cancelled. ``title`` is empty where nobody gave one; ``entered_at`` by the clock of its
-    place.
+    """An event that is not canceled. ``title`` is empty if none was given; ``entered_at`` is in the event's time zone.
 
-    ``groups``: people by dimension, summed over its groups. ``members`` were named.
+    ``groups``: people by dimension, summed over its groups. ``members``: how many members were recorded as present.
     """
 
     id: int
@@ -36,7 +35,7 @@ class EventFact:
 
     @property
     def is_counted(self) -> bool:
-        """Somebody said how many were there, or who."""
+        """Return True if a count, members or groups were recorded."""
         return self.people_present is not None or bool(self.members) or bool(self.groups)
 
 
@@ -52,7 +51,7 @@ class ServiceFact:
 
 @dataclass(frozen=True)
 class SurveyFact:
-    """A half-year that the office asks about."""
+    """A half-year with an open round."""
 
     half_year: str
     due_on: dt.date
@@ -61,7 +60,7 @@ class SurveyFact:
 
 @dataclass(frozen=True)
 class DatedFact:
-    """A record with a day that somebody typed; ``about`` is the record that its page shows."""
+    """A record with a day that was typed; ``about`` is the record whose page shows it."""
 
     id: int
     about: int
@@ -71,11 +70,11 @@ class DatedFact:
 
 @dataclass
 class Facts:
-    """Of one community, as of ``now``; ``today`` is its local day. ``events`` are those since ``since``, and what is
-    still planned from before.
+    """Facts about one community, as of ``now``; ``today`` is its local day. ``events`` are those since ``since``, and
+    earlier ones still planned.
 
     ``contradicted``: half-year and part of figures that a declaration and a record make unknown. ``dimensions`` are
-    those of the census profile. ``roster_on``: when the list of the team was last confirmed in this half-year.
+    those of the census profile. ``roster_is_confirmed``: the roster was confirmed in this half-year.
     """
 
     now: dt.datetime
@@ -94,7 +93,7 @@ class Facts:
     roster_is_confirmed: bool = False
     last_meeting: dt.date | None = None
     meeting_is_planned: bool = False
-    # From when on the time without a meeting is long for the declared rhythm; None without one.
+    # The day from which the time without a meeting is too long for the declared rhythm; None without one.
     gap_is_long_on: dt.date | None = None
 
     @property

@@ -1,4 +1,4 @@
-"""All checks over the facts of a community."""
+"""Running all checks over the facts of a community."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -8,20 +8,20 @@ from evaluation.quality.events import EVENT_CHECKS
 from evaluation.quality.facts import Facts
 from evaluation.quality.record_checks import STANDING_CHECKS
 
-# (check, key) of a flag that somebody answered.
+# (check, key) of the flags that were answered.
 Answered = Collection[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What one check found and nobody answered."""
+    """The unanswered flags of one check."""
 
     check: Check
     flags: list[Flag]
 
 
 def run_checks(facts: Facts, answered: Answered = frozenset()) -> list[CheckResult]:
-    """The checks that found something, in the order of the catalogue."""
+    """Return the checks that found something, in the order of the catalogue."""
     flags: dict[str, list[Flag]] = {}
     for flag in all_flags(facts):
         if not BY_CODE[flag.check].may_be_left or (flag.check, flag.key) not in answered:
@@ -35,7 +35,7 @@ def all_flags(facts: Facts) -> Iterable[Flag]:
 
 
 def count_flags_by_check(results: Iterable[CheckResult]) -> Mapping[str, int]:
-    """How many flags each check has, by its code; what found nothing is not there."""
+    """Return the number of flags by check code, without checks that found nothing."""
     return {result.check.code: len(result.flags) for result in results}
 
 
@@ -44,7 +44,7 @@ def sum_flags(counts: Mapping[str, int]) -> int:
 
 
 def by_group(counts: Mapping[str, int]) -> dict[Group, int]:
-    """A check that is not in the catalogue any more counts nowhere."""
+    """Return the number of flags by group; checks no longer in the catalogue are ignored."""
     counts_by_group = dict.fromkeys(Group, 0)
     for code, number in counts.items():
         if code in BY_CODE:

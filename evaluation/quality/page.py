@@ -13,13 +13,13 @@ from evaluation.quality.checks import GROUPS, Check, Flag, Group
 from evaluation.quality.looking import CheckResult, all_flags, run_checks
 from evaluation.quality.reading import read_facts
 
-# Flags of one check that are seen at once, and that are listed; the rest comes up as these are mended.
+# Flags of one check that are shown at once, and in the full list; more appear as these are corrected.
 FIRST, MOST = 5, 30
 
 
 @dataclass(frozen=True)
 class FlagRow:
-    """A flag with where this reader mends it; without ``url`` a coordinator does."""
+    """A flag with the page where this reader can correct it; ``url`` is empty if only a coordinator can."""
 
     flag: Flag
     url: str
@@ -27,7 +27,7 @@ class FlagRow:
 
 @dataclass(frozen=True)
 class Section:
-    """What one check found."""
+    """The flags of one check."""
 
     check: Check
     rows: Sequence[FlagRow]
@@ -56,15 +56,16 @@ class GroupShown:
 
 @dataclass(frozen=True)
 class QualityReview:
-    """``found``: what waits. ``left``: the answers that hold, the newest first; an answer to what is not so any more
-    is history."""
+    """``results``: the open flags. ``left``: the valid answers, newest first; answers to flags that no longer apply
+    are left out.
+    """
 
     results: Sequence[CheckResult]
     left: Sequence[QualityAnswer]
 
 
 def review_quality(community: Community) -> QualityReview:
-    """In the community's scope."""
+    """Run the checks and read the answers, in the community's scope."""
     answers = QualityAnswer.objects.standing().select_related("by").order_by("-at", "-pk")
     answers_by_flag = {(answer.code, answer.key): answer for answer in answers}
     facts = read_facts([community])[community.pk]
@@ -76,12 +77,12 @@ def review_quality(community: Community) -> QualityReview:
 
 
 def get_check_results(community: Community) -> Sequence[CheckResult]:
-    """In the community's scope."""
+    """Return the open flags by check, in the community's scope."""
     return review_quality(community).results
 
 
 def build_groups(results: Sequence[CheckResult], community: Community, role: Role) -> list[GroupShown]:
-    """In the order of their weight; a group in which nothing was found is left out."""
+    """Return the groups in order of importance; groups without flags are left out."""
     shown = []
     for group, (title, why) in GROUPS.items():
         sections = [_section(result, community, role) for result in results if result.check.group == group]
@@ -91,7 +92,7 @@ def build_groups(results: Sequence[CheckResult], community: Community, role: Rol
 
 
 def find_flag(results: Sequence[CheckResult], code: str, key: str) -> tuple[Check, Flag] | None:
-    """One that is there now and may be left as it is."""
+    """Return a current flag that may be left unchanged, with its check."""
     for result in results:
         for flag in result.flags:
             if (flag.check, flag.key) == (code, key) and result.check.may_be_left:
@@ -100,7 +101,7 @@ def find_flag(results: Sequence[CheckResult], code: str, key: str) -> tuple[Chec
 
 
 def answer_url(community: Community, flag: Flag) -> str:
-    """Where somebody says why it stays as it is; of a pair both are shown there."""
+    """Return the page for giving the reason to leave a flag unchanged; for a pair it shows both records."""
     query = urlencode({"answer": flag.check, "key": flag.key})
     return f"{reverse('evaluation:data-quality', args=[community.slug])}?{query}"
 

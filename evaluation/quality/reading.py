@@ -1,4 +1,6 @@
-"""The facts of many communities at once: each query reads one kind, so their number does not grow with them."""
+"""Reading the facts of many communities at once: one query per kind of record, so the number of
+queries is constant.
+"""
 
 import datetime as dt
 from collections import defaultdict
@@ -47,7 +49,7 @@ class _Reading:
 
     @cached_property
     def small(self) -> "_Small":
-        """In one query."""
+        """Read the small tables in one query."""
         tomorrow = min(facts.today for facts in self.facts.values()) + dt.timedelta(days=1)
         rounds = Round.objects.using(self.using).open().filter(office_id__in=self.offices)
         handed_in = self.get_rows(Submission).filter(state__in=HANDED_IN)
@@ -73,7 +75,7 @@ class _Reading:
 
 
 class _Small(NamedTuple):
-    """What no town has much of. Of gifts and evidence what lies ahead: nobody can have it yet."""
+    """Tables with few rows per community. Contributions and evidence only with future dates, which must be errors."""
 
     rounds: QuerySet[Any, Any]
     handed_in: QuerySet[Any, Any]
@@ -88,7 +90,7 @@ class _Small(NamedTuple):
 
 
 def read_facts(communities: Iterable[Community], *, using: str = "default") -> dict[int, Facts]:
-    """By community; "default" reads the one whose scope is open, "figures" all."""
+    """Return the facts by community; "default" reads the one whose scope is open, "figures" all."""
     towns = {community.pk: community for community in communities}
     if not towns:
         return {}
@@ -104,13 +106,13 @@ def read_facts(communities: Iterable[Community], *, using: str = "default") -> d
 
 
 def _begun(town: Community, now: dt.datetime) -> Facts:
-    """From the half-year before this one on: what is older has long been handed in."""
+    """Return empty facts starting with the previous half-year; older surveys were submitted long ago."""
     today = now.astimezone(town.zone).date()
     return Facts(now, today, HalfYear.from_day(today).previous().first_day, town.stage in TAKES_PART)
 
 
 def _read_events(reading: _Reading) -> None:
-    # Whether an event took place is asked however long ago it was, here as on the home page.
+    # Planned events of any age need an outcome, as on the home page.
     events = reading.get_active_rows(Event).exclude(status=EventStatus.CANCELLED)
     events = events.filter(Q(local_day__gte=reading.since) | Q(status=EventStatus.PLANNED))
     of_these = {"event__local_day__gte": reading.since, "event__deleted_at": None}
@@ -157,7 +159,7 @@ def _read_services(reading: _Reading) -> None:
 
 
 def _read_surveys(reading: _Reading) -> None:
-    """Of the rounds that are open, and figures that contradict themselves while their half-year is not locked."""
+    """Read the open rounds, and contradicted figures that are not frozen."""
     handed_in = set(reading.small.handed_in)
     for pk, town in reading.communities.items():
         reading.facts[pk].surveys += [
@@ -189,7 +191,7 @@ def _read_settings(reading: _Reading) -> None:
 
 
 def _read_rhythm(reading: _Reading) -> None:
-    """The newest declaration that has begun, and the meetings since."""
+    """Read the newest declaration in effect, and the meetings since."""
     declared: dict[int, Cadence] = {}
     for cadence in reading.small.cadences:
         if cadence.declared_on <= reading.facts[cadence.community_id].today:

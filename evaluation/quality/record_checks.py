@@ -1,4 +1,4 @@
-"""The checks on everything that is no event. Each is a pure function over the facts."""
+"""The checks on all records except events. Each is a pure function over the facts."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ from support.confirming import get_confirmed_cutoff
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
 
-# Those that a census tells, and that item 1 compares with.
+# The dimensions that a census contains and item 1 compares.
 DIMENSIONS = (Dimension.GENDER, Dimension.AGE_BAND, Dimension.RACE, Dimension.LANGUAGE)
 
 
 def _about(check: str, key: str = "it", note: str = "") -> Flag:
-    """A flag that its check's title says whole."""
+    """Return a flag that is fully described by its check's title."""
     return Flag(check, key, note or str(BY_CODE[check].title))
 
 

@@ -1,4 +1,5 @@
-"""What an office is told of changes since a survey was submitted: how many records of each kind, and of no person.
+"""What an office sees of changes since a survey was submitted: counts of records of each kind, except records about
+people.
 
 Stored by a worker with the ratings, since an office reads no record of a community.
 """
@@ -15,9 +16,9 @@ from evaluation.models import StandingRollup, Submission
 from evaluation.submission_changes import SubmissionChanges
 from tfc.periods import HalfYear
 
-# Each of these records is about one person, so an office is told only that some changed.
+# Each of these records is about one person, so an office sees only that some changed.
 RECORDS_OF_PEOPLE = frozenset({ATTENDANCES, ROLES, SIGN_UPS})
-# Each record once, in however many parts it is.
+# The key for all parts together, where each record counts once.
 OVERALL = ""
 
 # By table; None where an office may not read the counts.
@@ -31,19 +32,21 @@ def get_office_counts(changes: ReceiptChanges) -> OfficeCounts:
 
 
 def get_office_changes(changes: SubmissionChanges) -> dict[str, OfficeCounts]:
-    """By part code, and OVERALL."""
+    """Return the counts by part code, and for OVERALL."""
     by_code = {OVERALL: changes.overall, **changes.parts}
     return {code: get_office_counts(part_changes) for code, part_changes in by_code.items() if part_changes}
 
 
 def get_stored_changes(community_id: int, half_year: HalfYear) -> dict[str, OfficeCounts]:
-    """As a worker left them some seconds after the last change; in the office's scope."""
+    """Return the counts as a worker stored them a few seconds after the last change; in the office's scope."""
     rollups = StandingRollup.objects.filter(community=community_id, half_year=str(half_year))
     return rollups.values_list("changes", flat=True).first() or {}
 
 
 def annotate_changes(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
-    """With `get_stored_changes` as ``office_changes``, in the same query; None before a worker stored any."""
+    """Annotate submissions with what `get_stored_changes` returns, as ``office_changes``; None before a worker stored
+    any.
+    """
     rollups = StandingRollup.objects.filter(
         community=OuterRef("community"), half_year=OuterRef("round__half_year")
     )
@@ -51,7 +54,9 @@ def annotate_changes(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
 
 
 def store_office_changes(since: Mapping[int, Mapping[str, SubmissionChanges]], *, using: str) -> None:
-    """``since`` by community and half-year. Writes only the rows that differ; ratings make the rows."""
+    """Store ``since``, by community and half-year. Updates only rows that differ; the rows are created with the
+    ratings.
+    """
     fresh: dict[str, dict[int, Any]] = defaultdict(dict)
     for community_id, half_years in since.items():
         for half_year, changes in half_years.items():

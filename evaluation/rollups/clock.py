@@ -1,6 +1,6 @@
-"""Who is to be refreshed although nobody wrote anything: a day began, or a planned event is over.
+"""Refreshing communities without a change of records: because a day began or a planned event is over.
 
-Found by what is stored, so that it can be interrupted at any time and goes on where it was.
+Selected by what is stored, so that it can be interrupted at any time and resumes where it stopped.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from evaluation.rollups.recompute import BATCH, FIGURES, attempt
 
-# Once for each that is new here, and then once a day of its own in each that has an open round.
+# Each new community once, and each with an open round once per day in its own time zone.
 NEW_DAY = """
     SELECT town.id FROM communities_community town
     LEFT JOIN evaluation_refresh last ON last.community_id = town.id
@@ -26,7 +26,7 @@ NEW_DAY = """
     )
     ORDER BY town.id LIMIT %s
 """
-# What ended within two days; the days before are those that began since.
+# Events that ended within two days; older ones are covered by the daily refresh.
 OVER = """
     SELECT DISTINCT over.community_id FROM (
         SELECT community_id, ends_at FROM events_event
@@ -43,7 +43,7 @@ OVER = """
 
 
 def refresh_due(*, until: datetime | None = None) -> int:
-    """Until nobody is due, or until the time is over; returns how many communities were refreshed."""
+    """Refresh until no community is due or the time is over; return how many communities were refreshed."""
     return _through(_make_due_query(NEW_DAY), until) + _through(_make_due_query(OVER), until)
 
 

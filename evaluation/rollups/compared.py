@@ -1,4 +1,4 @@
-"""The middle of similar communities, made anew at most once a minute where totals changed since."""
+"""Recomputing the medians of similar communities, at most once a minute, where totals changed since."""
 
 import logging
 
@@ -14,7 +14,9 @@ logger = logging.getLogger(__name__)
 
 
 def compare_anew() -> int:
-    """In the open rounds, since closing one is the last time; returns how many comparisons are new or changed."""
+    """Compare in the open rounds only, since closing a round compares for the last time; return how many comparisons
+    are new or changed.
+    """
     changed = 0
     for office_id, half_year in Round.objects.using(FIGURES).open().values_list("office_id", "half_year"):
         try:
@@ -27,7 +29,7 @@ def compare_anew() -> int:
 def _compare(office_id: int, half_year: HalfYear) -> int:
     with transaction.atomic(using=FIGURES):
         totals = FigureTotal.objects.using(FIGURES).for_office(office_id).for_half_year(half_year)
-        # First the sign and then the figures: what changes meanwhile takes the sign away again.
+        # Set ``compared`` before reading the figures: a change in between clears it again.
         waiting = totals.filter(compared=False, code__in=PART_CODES)
         parts = set(waiting.select_for_update(skip_locked=True).values_list("code", flat=True))
         if not parts:

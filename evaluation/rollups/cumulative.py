@@ -1,7 +1,7 @@
 """Sums over several half-years of offices with many communities, which pages only read (`stored_sums.py`).
 
-Added up in each office's own scope, one sum a transaction, and again where figures or stages changed since, or on
-another day. A sum that is broken off is done the next time.
+Added up in each office's own scope, one sum per transaction, and again when figures or stages changed since, or on
+another day. An interrupted sum is redone in the next run.
 """
 
 import datetime as dt
@@ -24,12 +24,12 @@ from tfc.disclosure import Reader
 from tfc.tenancy import office_scope
 
 logger = logging.getLogger(__name__)
-# What a sum is made of, by its code.
+# The function that computes each sum, by its code.
 Sums = dict[str, Callable[[], Mapping[str, Any]]]
 
 
 def add_up_offices() -> int:
-    """Returns how many sums were made anew."""
+    """Add up the sums of all offices; return how many were recomputed."""
     return sum(_add_up(office) for office in Office.objects.of_countries())
 
 
@@ -46,7 +46,7 @@ def _add_up(office: Office) -> int:
 
 
 def _waiting(office: Office) -> Sums:
-    """Those that are not kept, or changed since; what nobody asks for any more goes."""
+    """Return the sums that are missing or outdated, and delete those no longer needed."""
     stored = _stored(office)
     stored_sums = dict(stored.values_list("code", "measured"))
     wanted: Sums = {}
@@ -72,7 +72,7 @@ def _follows(target: Target) -> Callable[[], Mapping[str, Any]]:
 
 
 def _changed_at(office: Office) -> dt.datetime:
-    """When figures of any half-year were last added up, a community came to another stage, or its team changed."""
+    """Return when figures of any half-year were last added up, a community changed its stage, or its team changed."""
     membership_totals = (
         FigureTotal.objects.for_office(office.pk).filter(code=ASKED).values_list("measured", flat=True)
     )
@@ -91,7 +91,7 @@ def _is_old(stored_sum: Mapping[str, Any] | None, newest: dt.datetime) -> bool:
 
 
 def _keep(office: Office, code: str, make: Callable[[], Mapping[str, Any]]) -> None:
-    # What changes while it is made is newer than this.
+    # Taken before computing, so that changes made meanwhile are newer.
     at = timezone.now().isoformat()
     FigureTotal.objects.bulk_create(
         [FigureTotal(office=office, half_year=OF_NO_HALF_YEAR, code=code, measured={**make(), "at": at})],

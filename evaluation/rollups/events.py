@@ -1,7 +1,7 @@
-"""What was done, added up at two levels: by community, and by office with joint events counted once.
+"""Held events added up at two levels: by community, and by office with joint events counted once.
 
-Both are made anew where something changed, and stay as they are elsewhere. The day of an event is that on the wall
-where it took place. With the figures' login.
+Both are recomputed only where something changed. The day of an event is the local day where it took place. With the
+figures' login.
 """
 
 from collections.abc import Collection
@@ -10,12 +10,12 @@ from django.db import connections
 
 from tfc.periods import HalfYear
 
-# A community and a half-year; an office, a half-year and a kind.
+# `Town`: a community and a half-year; `Cell`: an office, a half-year and a kind.
 Town = tuple[int, str]
 Cell = tuple[int, str, str]
 
 COUNTED = ("held", "hosted", "facilitated", "co_hosted", "attended", "sponsored")
-# By community, half-year and kind, from the records of asked half-years.
+# By community, half-year and kind, from the records of the given half-years.
 FROM_RECORDS = """
     SELECT asked.community_id, town.office_id, asked.half_year, event.kind,
         count(*) AS held,
@@ -100,7 +100,7 @@ STORE_TOTALS = f"""
 
 
 def refresh_events(towns: Collection[Town], *, using: str) -> set[Cell]:
-    """Add up anew what these communities held in these half-years; returns where something changed."""
+    """Add up again what these communities held in these half-years; return where something changed."""
     if not towns:
         return set()
     with connections[using].cursor() as cursor:
@@ -119,14 +119,14 @@ def build_query_params(towns: Collection[Town]) -> dict[str, list[object]]:
 
 
 def get_event_half_years(community_ids: Collection[int], *, using: str) -> set[Town]:
-    """Where these communities have, or had, an event: for roll-ups of all their history."""
+    """Return the half-years in which these communities have, or had, an event, for roll-ups of all their history."""
     with connections[using].cursor() as cursor:
         cursor.execute(WHERE_SOME_ARE, {"towns": list(community_ids)})
         return set(cursor.fetchall())
 
 
 def refresh_event_totals(cells: Collection[Cell], *, using: str) -> None:
-    """Add the communities' roll-ups up anew, in the transaction that changed them, one office after the other."""
+    """Add up the communities' roll-ups again, in the transaction that changed them, one office after the other."""
     if not cells:
         return
     offices, half_years, kinds = zip(*sorted(cells), strict=True)

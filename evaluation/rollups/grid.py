@@ -1,4 +1,4 @@
-"""What the communities of an office did, half-year by half-year: from totals, in one short query."""
+"""The events of an office's communities, by half-year: from totals, in one short query."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,8 +16,8 @@ A_PAGE = 50
 _SLUG = re.compile(r"[-a-z0-9]{1,100}")
 FIELDS = "half_year, kind, communities, held, joint, hosted, facilitated, co_hosted, attended, sponsored"
 FROM_TOTALS = f"SELECT {FIELDS} FROM evaluation_eventtotal WHERE office_id = %s"  # noqa: S608
-# The same from the records of all communities: what totals are held against, by the tests, the bench and
-# `manage.py verify_rollups`. With the figures' login.
+# The same from the records of all communities, to verify totals in tests, benchmarks and `manage.py verify_rollups`.
+# With the figures' login.
 FROM_RECORDS = """
     SELECT half_year, kind, count(DISTINCT community_id),
         count(*) FILTER (WHERE joint_key IS NULL) + count(DISTINCT joint_key), count(DISTINCT joint_key),
@@ -56,7 +56,7 @@ Grid = Mapping[tuple[str, str], EventCounts]
 
 @dataclass(frozen=True)
 class Cell:
-    """``done`` is None where no community recorded any."""
+    """One kind in one half-year; ``done`` is None if no community recorded any."""
 
     half_year: HalfYear
     kind: EventKind
@@ -80,12 +80,12 @@ class CellCommunitiesPage:
 
 
 def activity_grid(office_id: int, *, using: str = "default") -> Grid:
-    """By half-year and kind, in the office's scope or with the figures' login."""
+    """Return the counts by half-year and kind, in the office's scope or with the figures' login."""
     return _grid(FROM_TOTALS, office_id, using)
 
 
 def activity_grid_from_records(office_id: int) -> Grid:
-    """The same by plain SQL over all records, with the figures' login."""
+    """Return the same by plain SQL over all records, with the figures' login."""
     return _grid(FROM_RECORDS, office_id, "figures")
 
 
@@ -96,7 +96,7 @@ def _grid(statement: str, office_id: int, using: str) -> Grid:
 
 
 def lines(grid: Grid) -> list[Line]:
-    """Newest half-year first, those alone of which anything is recorded."""
+    """Return the lines, newest half-year first, only for half-years with records."""
     halves = sorted({HalfYear.parse(half_year) for half_year, _kind in grid}, reverse=True)
     return [
         Line(half, [Cell(half, kind, grid.get((str(half), kind.value))) for kind in EventKind])
@@ -105,7 +105,7 @@ def lines(grid: Grid) -> list[Line]:
 
 
 def find_cell(grid_lines: Sequence[Line], half_year: str, kind: str) -> Cell | None:
-    """The one that an address names; None for one without a number."""
+    """Return the cell named in a URL; None if it is missing or has no count."""
     return next(
         (
             cell
@@ -118,7 +118,7 @@ def find_cell(grid_lines: Sequence[Line], half_year: str, kind: str) -> Cell | N
 
 
 def get_cell_communities(office_id: int, cell: Cell, after: str) -> CellCommunitiesPage:
-    """In the office's scope: fifty communities and what each held, in the order of their names."""
+    """Return fifty communities by name and what each held, in the office's scope."""
     rows = EventRollup.objects.filter(
         office=office_id, half_year=str(cell.half_year), kind=cell.kind
     ).select_related("community")

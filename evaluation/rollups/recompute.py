@@ -1,7 +1,8 @@
-"""From marks to figures, roll-ups and totals: a worker takes marks away in the transaction that stores what follows.
+"""From dirty flags to figures, roll-ups and totals: a worker deletes the flags in the transaction that stores the
+results.
 
-A drain that is killed leaves its marks where they were; two at once take different marks. What cannot be computed is
-set aside with the name of its error, and tried again later, so that nobody else waits for it. With the figures' login.
+If the recompute worker is killed, its flags stay; two workers at once take different flags. A community that fails is
+set aside with the name of the error and retried later, so that it does not delay others. With the figures' login.
 """
 
 import logging
@@ -29,10 +30,10 @@ from tfc.periods import HalfYear
 
 logger = logging.getLogger(__name__)
 FIGURES = "figures"
-# Communities at once: what a drain holds in memory does not grow with those that wait.
+# Communities at once, so that memory does not grow with the number waiting.
 BATCH = 100
 LONGEST_WAIT = timedelta(hours=6)
-# Each closed round costs as much as an open one, for every change of a record.
+# Limited because each closed round costs as much as an open one, for every change of a record.
 COMPARED_AFTER_CLOSING = timedelta(days=365)
 
 WAITING = """
@@ -50,7 +51,7 @@ TAKE = """
         SELECT id FROM evaluation_stalemark WHERE community_id = ANY (%s) ORDER BY id FOR UPDATE SKIP LOCKED
     ) RETURNING community_id, kind, half_year, part
 """
-# Marks that this transaction's own writes would leave are of what it stores just now.
+# This transaction's own writes must not set dirty flags, since it stores their results itself.
 ANNOUNCE = "SELECT set_config('tfc.drains', 'on', true), set_config('tfc.marked', '', true)"
 
 
@@ -60,7 +61,7 @@ Changed = defaultdict[tuple[int, str], set[str]]  # codes of parts and indicator
 
 
 class Mark(NamedTuple):
-    """A row of StaleMark, taken."""
+    """A row of StaleMark, already deleted."""
 
     town: int
     kind: str
@@ -69,7 +70,7 @@ class Mark(NamedTuple):
 
 
 def recompute_stale_figures(*, until: datetime | None = None) -> int:
-    """Take marks until none waits, or until the time is over; returns how many communities were refreshed."""
+    """Process dirty flags until none is left or the time is over; return how many communities were refreshed."""
     done: set[int] = set()
     while (until is None or timezone.now() < until) and (waiting := _waiting(done)):
         attempt(waiting)
@@ -78,14 +79,14 @@ def recompute_stale_figures(*, until: datetime | None = None) -> int:
 
 
 def _waiting(done: Collection[int]) -> list[int]:
-    """Those whose marks are oldest; none twice in one drain, so that it ends."""
+    """Return the communities with the oldest dirty flags; none twice in one run, so that the run ends."""
     with connections[FIGURES].cursor() as cursor:
         cursor.execute(WAITING, [list(done), BATCH])
         return sorted(town for (town,) in cursor.fetchall())
 
 
 def attempt(community_ids: Sequence[int]) -> int:
-    """Refresh these together, or one by one where that fails; returns how many could be refreshed."""
+    """Refresh these together, or one by one if that fails; return how many could be refreshed."""
     try:
         refresh(community_ids)
     except Exception as error:
@@ -98,9 +99,10 @@ def attempt(community_ids: Sequence[int]) -> int:
 
 
 def refresh(community_ids: Sequence[int], *, all_half_years: bool = False) -> None:
-    """One transaction: marks away; figures of open rounds, roll-ups and totals as the records are now.
+    """In one transaction, delete dirty flags and update figures of open rounds, roll-ups and totals from the records.
 
-    Of the half-years that the marks name, or of all: also where nothing was ever refreshed.
+    Covers the half-years named by the flags, or all half-years of communities that were never refreshed or with
+    ``all_half_years``.
     """
     now = timezone.now()
     since: Since = {community_id: {} for community_id in community_ids}
@@ -129,7 +131,7 @@ def _take(community_ids: Sequence[int]) -> list[Mark]:
 
 
 def _counted(marks: Iterable[Mark]) -> set[Counted]:
-    """Figures that somebody else stored, froze or gave a value of their own."""
+    """Return the figures that were stored, frozen or overridden outside the worker."""
     return {
         (mark.town, mark.half_year, part)
         for mark in marks
@@ -139,7 +141,7 @@ def _counted(marks: Iterable[Mark]) -> set[Counted]:
 
 
 def _never_refreshed(communities: Iterable[Community]) -> set[int]:
-    """All their half-years are made, not those alone that changed."""
+    """Return the communities never refreshed; all their half-years are computed, not only changed ones."""
     towns = {community.pk for community in communities}
     refreshes = Refresh.objects.using(FIGURES).filter(community__in=towns, refreshed_at__isnull=False)
     return towns - set(refreshes.values_list("community_id", flat=True))
@@ -151,8 +153,9 @@ def _with_figures(community_ids: Collection[int]) -> set[Counted]:
 
 
 def _refresh_figures(communities: Sequence[Community], since: Since) -> set[Counted]:
-    """Of the rounds that are open in each community's office; returns those that count anew, and notes in ``since``
-    what changed behind those that are frozen."""
+    """Refresh the figures of each office's open rounds; return those that changed sums, and add to ``since`` what
+    changed behind frozen ones.
+    """
     by_half_year: dict[HalfYear, set[int]] = defaultdict(set)
     rounds = (
         Round.objects.using(FIGURES)
@@ -174,7 +177,7 @@ def _refresh_figures(communities: Sequence[Community], since: Since) -> set[Coun
 
 
 def _compare_closed_rounds(communities: Sequence[Community], since: Since) -> None:
-    """Surveys whose round is closed, for a year after its closing."""
+    """Compare submitted surveys of closed rounds, for a year after closing."""
     submissions = Submission.objects.using(FIGURES).filter(
         community__in=communities,
         state__in=HANDED_IN,
@@ -191,7 +194,7 @@ def _compare_closed_rounds(communities: Sequence[Community], since: Since) -> No
 
 
 def _rate(communities: Sequence[Community], counted: Collection[Counted]) -> Changed:
-    """Rate anew the half-years of which a figure counts anew; returns what is to be added up."""
+    """Rate again the half-years with a changed figure; return what must be added up."""
     offices = {community.pk: community.office_id for community in communities}
     changed: Changed = defaultdict(set)
     by_half_year: dict[str, set[int]] = defaultdict(set)
@@ -209,7 +212,7 @@ def _rate(communities: Sequence[Community], counted: Collection[Counted]) -> Cha
 
 
 def _add_up(changed: Changed, cells: Collection[Cell], offices: Collection[int]) -> None:
-    """One worker at a time for an office: each adds up what those before it stored."""
+    """Add up the changes. One worker at a time for an office, so that each includes what earlier ones stored."""
     lock_offices(offices)
     refresh_stages(offices, using=FIGURES)
     refresh_event_totals(cells, using=FIGURES)
@@ -218,7 +221,7 @@ def _add_up(changed: Changed, cells: Collection[Cell], offices: Collection[int])
 
 
 def lock_offices(offices: Collection[int]) -> None:
-    """Until the transaction ends, nobody else adds up what is of these."""
+    """Keep other transactions from adding up totals of these offices until this one ends."""
     locks.hold(locks.TOTALS, offices, FIGURES)
 
 
@@ -241,7 +244,7 @@ def _remember(communities: Iterable[Community], now: datetime, since: Since) -> 
 
 
 def _set_aside(community_id: int, error: Exception) -> None:
-    """The kind of error alone: its words may repeat what stands in a record."""
+    """Store only the type of the error: its message may repeat the content of a record."""
     now = timezone.now()
     with transaction.atomic(using=FIGURES):
         tried, _is_new = (

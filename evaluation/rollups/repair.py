@@ -1,4 +1,4 @@
-"""Making anew what `verify` found to differ from the records."""
+"""Rebuilding what `verify` found to differ from the records."""
 
 from collections.abc import Collection, Sequence
 
@@ -15,7 +15,7 @@ from tfc.periods import HalfYear
 
 
 def repair(communities: Sequence[Community], differences: Collection[Difference]) -> None:
-    """Each batch and each office in a transaction of its own. What is no longer recorded goes."""
+    """Rebuild each batch and each office in its own transaction. Roll-ups without records are deleted."""
     towns = sorted({difference.place for difference in differences if not difference.of_office})
     for start in range(0, len(towns), BATCH):
         refresh(towns[start : start + BATCH], all_half_years=True)

@@ -1,4 +1,6 @@
-"""How many communities a half-year asks: kept beside the totals of its figures, since counting looks at each."""
+"""How many communities a half-year expects: stored with the totals of its figures, since counting reads every
+community.
+"""
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -7,13 +9,13 @@ from evaluation.figure_queries.round_membership import get_expected_communities
 from evaluation.models import Figure, FigureTotal, Round, Submission
 from tfc.periods import HalfYear
 
-# Beside the codes of parts and indicators. ``applicable`` are asked, and of ``known`` of these any figure is stored;
-# ``states`` says how many surveys are in which, and ``measured`` when that was counted.
+# A code next to those of parts and indicators. ``applicable`` communities are expected, and ``known`` of these have
+# any stored figure; ``states`` counts surveys by state, and ``measured`` holds the time of counting.
 ASKED = "asked"
 
 
 def count_expected(office_id: int, half_year: HalfYear, *, using: str = "default") -> FigureTotal:
-    """In the office's scope, or with the figures' login."""
+    """Count the expected communities, in the office's scope or with the figures' login."""
     stored = Figure.objects.using(using).for_half_year(half_year).filter(community=OuterRef("pk"))
     towns = get_expected_communities(office_id, half_year, using=using).annotate(has_figures=Exists(stored))
     counted = towns.aggregate(asked=Count("pk"), computed=Count("pk", filter=Q(has_figures=True)))
@@ -31,7 +33,7 @@ def count_expected(office_id: int, half_year: HalfYear, *, using: str = "default
 
 
 def refresh_expected(office_id: int, half_year: HalfYear, *, using: str) -> None:
-    """In the transaction that changed figures or surveys."""
+    """Store the count, in the transaction that changed figures or surveys."""
     FigureTotal.objects.using(using).bulk_create(
         [count_expected(office_id, half_year, using=using)],
         update_conflicts=True,
@@ -41,7 +43,9 @@ def refresh_expected(office_id: int, half_year: HalfYear, *, using: str) -> None
 
 
 def with_asked(rounds: "QuerySet[Round]") -> "QuerySet[Round, Round]":
-    """Each with how many communities are ``asked``, as of the last change; None where that is not kept."""
+    """Annotate each round with its number of expected communities as ``asked``, as of the last change; None if not
+    stored.
+    """
     totals = FigureTotal.objects.filter(
         office=OuterRef("office"), half_year=OuterRef("half_year"), code=ASKED
     )

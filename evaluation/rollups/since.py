@@ -1,5 +1,6 @@
-"""What became of the records behind stored figures: as the worker left it that refreshed the community, or computed
-anew and then kept until the next refresh."""
+"""What changed in the records behind stored figures: as stored by the worker that refreshed the community, or computed
+and then stored until the next refresh.
+"""
 
 from collections.abc import Mapping
 
@@ -13,10 +14,10 @@ from tfc.periods import HalfYear
 
 
 def changes_since_stored(community: Community, half_year: HalfYear) -> Mapping[str, ReceiptChanges]:
-    """By part code, of those figures whose records changed since; in the community's scope.
+    """Return by part code the changes behind figures whose records changed since; in the community's scope.
 
-    One query where it is known, as a worker knows it of rounds that are open. Of others it is computed once, in the
-    queries of all that is counted.
+    One query if it is stored, as it is for open rounds. Otherwise it is computed once, which needs the queries of
+    `compute`.
     """
     last = last_refresh(community)
     if last is not None and str(half_year) in last.since_stored:

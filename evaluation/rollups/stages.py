@@ -1,18 +1,18 @@
-"""How many communities an office has in each stage: kept where there are so many that counting them shows on a page."""
+"""How many communities an office has in each stage: stored for offices so large that counting slows down a page."""
 
 from collections.abc import Collection
 
 from communities.models import Community
 from evaluation.models import FigureTotal
 
-# Up to so many are counted quicker than a row is read.
+# Up to this number, counting is faster than reading a stored row.
 COUNTED = 500
-# Beside the totals of half-years, and of none of them; ``states`` says how many are in which.
+# Stored among the totals without a half-year; ``states`` holds the number of communities by stage.
 STAGES, OF_NO_HALF_YEAR = "stages", ""
 
 
 def count_stages(office_ids: Collection[int], *, using: str = "default") -> dict[int, dict[str, int]]:
-    """Of each of these with more than are counted on the page."""
+    """Count the stages of each of these offices with more than COUNTED communities."""
     towns = Community.objects.using(using).filter(office__in=office_ids)
     stages_by_office: dict[int, dict[str, int]] = {office: {} for office in office_ids}
     for office, stage, number in towns.in_stages().values_list("office", "stage", "number"):
@@ -21,7 +21,7 @@ def count_stages(office_ids: Collection[int], *, using: str = "default") -> dict
 
 
 def refresh_stages(office_ids: Collection[int], *, using: str) -> None:
-    """In the transaction that takes the marks away, with the figures' login."""
+    """Store the counts, in the transaction that deletes the dirty flags, with the figures' login."""
     counted = count_stages(office_ids, using=using)
     stored = FigureTotal.objects.using(using).filter(half_year=OF_NO_HALF_YEAR, code=STAGES)
     stored_stages = dict(stored.filter(office__in=office_ids).values_list("office", "states"))

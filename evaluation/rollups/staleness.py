@@ -1,4 +1,4 @@
-"""Whether the stored figures of a community are those of its records now, so that a page need not compute them."""
+"""Whether a community's stored figures match its current records, so that a page need not compute them."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.periods import HalfYear
 
 FIGURES = "figures"
-# As `are_fresh` tells of one community, of many with the figures' login.
+# The rule of `are_fresh` for many communities, with the figures' login.
 REFRESHED = """
     SELECT last.community_id FROM evaluation_refresh last JOIN communities_community town ON town.id = last.community_id
     WHERE last.community_id = ANY (%s)
@@ -30,15 +30,17 @@ REFRESHED = """
 
 
 def are_fresh(community: Community) -> bool:
-    """In the community's scope, one query. False before a worker computed them today, and while a mark waits for one.
+    """Return True if a worker computed the figures today and no dirty flag waits. In the community's scope, one query.
 
-    Of rounds that are open: the figures of others are not computed anew.
+    Only for open rounds: figures of other rounds are not recomputed.
     """
     return bool(_refreshed(*_midnight_and_now(community)))
 
 
 def last_refresh(community: Community) -> Refresh | None:
-    """As `are_fresh`: the refresh since which nothing changed at all, the stored figures neither; None without one."""
+    """Return the refresh since which nothing changed, not even the stored figures, by the rules of `are_fresh`; None
+    without one.
+    """
     return next(iter(_untouched(*_midnight_and_now(community))), None)
 
 
@@ -49,7 +51,7 @@ def _midnight_and_now(community: Community) -> tuple[dt.datetime, dt.datetime]:
 
 def _of_today(marks: QuerySet[StaleMark]) -> QuerySet[Refresh]:
     midnight, now = parameter(0), parameter(1)
-    # Until somebody says whether it took place, it widens the bounds of what it may count for.
+    # An event that ended since needs an outcome, and until then it widens bounds.
     over: QuerySet[Any] = Event.objects.unresolved(now).filter(ends_at__gt=OuterRef("refreshed_at"))
     return Refresh.objects.filter(~Exists(marks), ~Exists(over), refreshed_at__gte=midnight)
 
@@ -59,10 +61,11 @@ _untouched = CompiledQuery(lambda: _of_today(StaleMark.objects.all()))
 
 
 def find_stale_communities(communities: Sequence[Community], half_year: HalfYear) -> list[Community]:
-    """Those whose stored figures of a half-year may be others than those of their records now; with the figures' login.
+    """Return the communities whose stored figures of a half-year may differ from their records; with the figures'
+    login.
 
-    Locked ones stay as they are, whatever the records are now; what a worker computed today is believed where the
-    round is open, since it computes no other. Three queries for any number.
+    Frozen figures never change; figures computed by a worker today are trusted only if the round is open, since it
+    computes no others. Three queries for any number.
     """
     ids = [community.pk for community in communities]
     same = _all_locked(ids, half_year)

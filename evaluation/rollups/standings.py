@@ -1,4 +1,4 @@
-"""How each community's half-year is rated, kept beside its figures so that an office need not rate ten thousand."""
+"""The ratings of each community's half-year, stored so that an office need not rate ten thousand communities."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from tfc.periods import HalfYear
 def refresh_standings(
     communities: Iterable[Community], half_year: HalfYear, *, using: str
 ) -> dict[int, set[str]]:
-    """Rate stored figures as the office may see them; returns the changed codes by office.
+    """Rate stored figures as the office may see them; return the changed codes by office.
 
     With the figures' login, or in the scope of the communities' office.
     """
@@ -38,7 +38,7 @@ def refresh_standings(
 
 
 def get_ratings_by_code(rated_indicators: Iterable[RatedIndicator]) -> dict[str, str]:
-    """By code of the indicators and of their parts."""
+    """Return the ratings by code of the indicators and of their parts."""
     ratings = {}
     for rated_indicator in rated_indicators:
         ratings[rated_indicator.indicator.code] = rated_indicator.rating.rating.value

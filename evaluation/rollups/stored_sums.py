@@ -1,7 +1,7 @@
-"""What an office's targets and its page of professionals say of all its communities over several half-years.
+"""Sums over all communities and several half-years, for an office's targets and its page of professionals.
 
-A few communities are added up as the page is asked for. Of many (rollups/stages.py) that takes each of their figures:
-a worker keeps it beside the office's totals, by the same functions, and pages read one row (docs/adr/0024).
+With few communities they are added up on request. With many (rollups/stages.py) that would read every figure: a worker
+stores them with the office's totals, using the same functions, and pages read one row (docs/adr/0024).
 """
 
 import datetime as dt
@@ -24,12 +24,14 @@ PROFESSIONALS, TARGET = "professionals", "target:"
 
 
 def get_sum_code(target: Target) -> str:
-    """Of one version: what it counts may have begun on another day before."""
+    """Return the code for one version of a target, since another version may have another start date."""
     return f"{TARGET}{target.pk}"
 
 
 def with_kept(targets: TargetQuerySet) -> TargetQuerySet:
-    """Each with ``is_many``, whether its office has many communities, and what is ``kept`` of it, or None."""
+    """Annotate each target with ``is_many``, whether its office has many communities, and the stored sum as ``kept``,
+    or None.
+    """
     rows = FigureTotal.objects.filter(office=OuterRef("office"), half_year=OF_NO_HALF_YEAR)
     code = Concat(Value(TARGET), Cast(OuterRef("pk"), CharField()), output_field=CharField())
     return targets.annotate(
@@ -38,12 +40,12 @@ def with_kept(targets: TargetQuerySet) -> TargetQuerySet:
 
 
 def is_kept(target: Target) -> bool:
-    """Of one that was read by `with_kept`; any other one is added up."""
+    """Return True if the sum of a target read by `with_kept` is stored; others are added up."""
     return target.community_id is None and getattr(target, "is_many", False)
 
 
 def kept_rows(office_id: int) -> dict[str, Mapping[str, Any]] | None:
-    """By code; None of an office with few communities. In one query."""
+    """Return the stored rows by code; None for an office with few communities. In one query."""
     rows = FigureTotal.objects.for_office(office_id).filter(half_year=OF_NO_HALF_YEAR)
     sums_by_code = dict(rows.filter(code__in=(STAGES, PROFESSIONALS)).values_list("code", "measured"))
     return sums_by_code if STAGES in sums_by_code else None
@@ -54,7 +56,7 @@ def added_up_at(stored_sum: Mapping[str, Any] | None) -> dt.datetime | None:
 
 
 def number_to_json(number: Number | None) -> str | None:
-    """Exact, as JSON has no fractions."""
+    """Return the exact number as text, as JSON has no fractions."""
     return None if number is None else str(number)
 
 

@@ -34,14 +34,16 @@ VERSIONS = """
 def get_totals_by_code(
     office_id: int, half_year: HalfYear, *, using: str = "default"
 ) -> dict[str, FigureTotal]:
-    """In the office's scope, by code of part or indicator: one short query, whatever the number of communities."""
+    """Return the totals by code of part or indicator, in the office's scope: one short query for any number of
+    communities.
+    """
     return FigureTotal.objects.using(using).for_office(office_id).for_half_year(half_year).by_code()
 
 
 def refresh_totals(
     office_id: int, half_year: HalfYear, codes: Collection[str] = CODES, *, using: str
 ) -> None:
-    """Add up anew what is asked for, of all the office's communities; in the transaction that changed their figures.
+    """Add up the given codes again over all the office's communities, in the transaction that changed their figures.
 
     With the figures' login, or in the office's scope. A joint event counts once.
     """
@@ -75,7 +77,7 @@ def refresh_totals(
 
 
 def _summed(pooled: PooledFigure | None) -> dict[str, Any]:
-    """Nothing for an indicator, which is rated and not counted."""
+    """Return the stored columns of a pooled figure; nothing for an indicator, which is rated and not counted."""
     if pooled is None:
         return {}
     return {
@@ -88,7 +90,7 @@ def _summed(pooled: PooledFigure | None) -> dict[str, Any]:
 
 
 def _exact(data: dict[str, Any], pooled: PooledFigure) -> dict[str, Any]:
-    """With its numbers as fractions are written: own values have many digits, and sums of floats drift."""
+    """Replace numbers by exact fractions as text: overrides have many digits, and sums of floats drift."""
     numbers = {
         name: getattr(pooled.measured, name) for name in ("numerator", "denominator", "lower", "upper")
     }
@@ -98,7 +100,7 @@ def _exact(data: dict[str, Any], pooled: PooledFigure) -> dict[str, Any]:
 def refresh_office(
     communities: Collection[Community], half_year: HalfYear, *, using: str = "default"
 ) -> None:
-    """Standings and totals of one office's communities; in its scope, or with the figures' login."""
+    """Refresh ratings and totals of one office's communities; in its scope, or with the figures' login."""
     refresh_standings(communities, half_year, using=using)
     for office_id in {community.office_id for community in communities}:
         refresh_totals(office_id, half_year, using=using)

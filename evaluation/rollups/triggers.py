@@ -1,15 +1,15 @@
-"""Which tables feed figures and roll-ups, and the triggers that leave a mark when a row of theirs changes.
+"""The tables that feed figures and roll-ups, and the triggers that set a dirty flag when one of their rows changes.
 
-A statement leaves its marks in its own transaction, however the rows were written: one by one, in bulk, by COPY or raw
-SQL. They run as whoever writes, so the wall holds for them as for the rows. Used by migrations: what one of these
-functions returns is never changed, only a new one is added.
+A statement sets its flags in its own transaction, however the rows were written: one by one, in bulk, by COPY or raw
+SQL. Triggers run with the writer's rights, so row-level security applies to flags as to rows. Used by migrations:
+never change what one of these functions returns, only add new ones.
 """
 
 from django.db import migrations
 
 from tfc.statement_triggers import create_triggers
 
-# Records that feed a figure as of today, whatever their own day is.
+# Records that feed a current figure, whatever their own day.
 RECORDS = (
     "communities_cadence",
     "communities_populationprofile",
@@ -17,8 +17,8 @@ RECORDS = (
     "communities_roleperiod",
     "communities_rosterconfirmation",
     "communities_stagechange",
-    # Not the answers of residents: they change no figure before they are added up, and the time at which figures are
-    # computed would tell the time of an answer.
+    # The answers themselves are left out: they change no figure before they are added up, and the time of computation
+    # would reveal the time of an answer.
     "residents_awarenesstotal",
     "residents_awarenesswave",
     "evaluation_declaration",
@@ -45,7 +45,7 @@ RECORDS = (
     "support_service",
     "support_serviceconfirmation",
 )
-# Of which the half-year is known: roll-ups and totals of that half-year follow, open or closed.
+# Tables with a known half-year: roll-ups and totals of that half-year are updated, whether open or closed.
 BY_HALF_YEAR = {
     "events_event": (
         "SELECT DISTINCT community_id, 'events', to_char(local_day, 'YYYY-\"H\"')"
@@ -62,11 +62,11 @@ BY_HALF_YEAR = {
         " JOIN evaluation_round each ON each.id = handed.round_id"
     ),
 }
-# Of an office: they change what is computed for each of its communities.
+# Office tables: a change affects the figures of each of its communities.
 OF_OFFICE = ("evaluation_round", "communities_thresholdsetting", "events_officetraining")
 
-# A second statement of a transaction that touches the same communities needs no second mark. What a drain itself
-# writes leaves none.
+# A second statement in a transaction for the same communities needs no second flag. The recompute worker's own writes
+# set none.
 FUNCTIONS = """
 CREATE FUNCTION tfc_mark_community() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE towns text;
@@ -101,7 +101,7 @@ CREATE TRIGGER time_zone_mark AFTER UPDATE OF time_zone ON communities_community
 
 
 def half_year_function(table: str) -> str:
-    """A function of its own for a table whose rows tell their half-year; an update marks the old and the new one."""
+    """Return a separate function for a table whose rows have a half-year; an update flags the old and the new one."""
     rows = BY_HALF_YEAR[table]
     both = f"{rows.format(rows='touched')} UNION {rows.format(rows='before')}"
     return f"""
@@ -121,7 +121,7 @@ END $$;
 
 
 def mark_stale() -> migrations.RunSQL:
-    """The migration's operation by which changes of all these tables leave marks."""
+    """Return the migration operation that makes changes of all these tables set dirty flags."""
     making = [FUNCTIONS]
     making += [create_triggers("mark", table, "tfc_mark_community") for table in RECORDS]
     making += [

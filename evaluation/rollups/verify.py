@@ -1,7 +1,7 @@
-"""Whether roll-ups and totals are what the records make of them: everything counted again, in another way than it was.
+"""Checking roll-ups and totals against the records, by counting everything again in a different way.
 
-Read as it stood at one moment, with the figures' login. Communities whose marks still wait are left to the worker, and
-so are the totals of their offices.
+Reads one snapshot, with the figures' login. Communities whose dirty flags still wait are left to the worker, and so
+are the totals of their offices.
 """
 
 from collections import Counter, defaultdict
@@ -40,7 +40,7 @@ EVENTS = """
 
 @dataclass(frozen=True)
 class Difference:
-    """What stands there, and what should: None where nothing is stored, or nothing is recorded."""
+    """The stored and the correct value: None if nothing is stored, or nothing is recorded."""
 
     place: int  # the community, or the office of a total
     of_office: bool
@@ -51,7 +51,7 @@ class Difference:
 
 
 def differences(communities: Sequence[Community]) -> Iterator[Difference]:
-    """Of these communities one batch after the other, and then of the totals of their offices, over all of theirs."""
+    """Yield the differences of these communities in batches, and then of the totals of their offices."""
     with _one_moment():
         waiting = set(StaleMark.objects.using(FIGURES).values_list("community_id", flat=True).distinct())
         sure = [community for community in communities if community.pk not in waiting]
@@ -153,7 +153,7 @@ def _fresh_ratings(communities: Sequence[Community]) -> dict[tuple[int, str, str
 
 
 def _old_figures(communities: Sequence[Community]) -> Iterator[Difference]:
-    """Figures of open rounds that are not those of the records as they are now."""
+    """Yield figures of open rounds that differ from the current records."""
     rounds = (
         Round.objects.using(FIGURES)
         .open()
@@ -175,9 +175,9 @@ def _old_figures(communities: Sequence[Community]) -> Iterator[Difference]:
 
 
 def _changes_since(communities: Sequence[Community]) -> Iterator[Difference]:
-    """What is kept of how the records behind stored figures changed; nothing is kept of some half-years.
+    """Yield differences in the stored changes behind figures, which are not stored for every half-year.
 
-    In a round that is open, figures that are not locked follow their records: nothing changed since.
+    In an open round, figures that are not frozen follow their records, so nothing changed since.
     """
     refreshes = Refresh.objects.using(FIGURES).filter(
         community__in=[community.pk for community in communities]
@@ -233,7 +233,7 @@ def _event_totals(office_id: int) -> Iterator[Difference]:
 
 def _figure_totals(office_id: int) -> Iterator[Difference]:
     stored: dict[tuple[int, str, str], Any] = {}
-    # What a worker adds up over several half-years is made by what a page would use itself.
+    # Not checked: the worker computes sums over several half-years with the functions that pages use.
     over_several = Q(half_year=OF_NO_HALF_YEAR) & ~Q(code=STAGES)
     for total in FigureTotal.objects.using(FIGURES).for_office(office_id).exclude(over_several):
         key = office_id, total.half_year, total.code
@@ -263,7 +263,7 @@ def _figure_totals(office_id: int) -> Iterator[Difference]:
 
 
 def _pooled(office_id: int, half_year: HalfYear) -> Mapping[str, Any]:
-    """From every single figure, a part at a time."""
+    """Pool every single figure, one part at a time."""
     overrides = get_overrides([half_year], office_id=office_id, using=FIGURES)
     figures = Figure.objects.using(FIGURES).for_office(office_id).for_half_year(half_year).without_receipts()
     parts = figures.order_by().values_list("part", flat=True).distinct()

@@ -1,4 +1,4 @@
-"""Figures in templates, worded by evaluation.wording."""
+"""Template tags and filters for figures, using evaluation.wording."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
@@ -14,7 +14,7 @@ from tfc.number_text import number_text, percent_text
 
 register = template.Library()
 
-# So many half-years are links in sight before the older ones are folded away.
+# This many half-years are visible links; older ones are folded away.
 IN_SIGHT = 3
 
 for _filter in (
@@ -38,8 +38,8 @@ for _filter in (
 def figure(
     measured: Measurement | None, url: str = "", about: object = "", *, plain: bool = False
 ) -> dict[str, Any]:
-    """A figure in its state, leading to what is behind it; where nobody computed one it is not known."""
-    # A template that names no figure gives an empty text.
+    """Render a figure by its state, with a link to its receipt; a missing figure is unknown."""
+    # A template variable that does not exist arrives as an empty string.
     if not measured:
         return {"state": State.UNKNOWN.value, "value": "", "plain": plain}
     value = wording.value_text(measured)
@@ -47,7 +47,7 @@ def figure(
 
 
 class KeepsChoices(Protocol):
-    """A form whose other choices stay in an address when one is replaced."""
+    """A form that keeps its other query parameters when one is replaced."""
 
     def query(self, **replaced: Any) -> str: ...
 
@@ -62,9 +62,10 @@ class HalfYearLink(NamedTuple):
 def half_year_choice(
     half_years: Sequence[Any], chosen: Any, form: KeepsChoices | None = None
 ) -> dict[str, tuple["HalfYearLink", ...]]:
-    """``half_years``, newest first, are rounds or their half-years; ``chosen`` is one of them, and stays in sight.
+    """Render links to half-years. ``half_years``, newest first, are rounds or half-years; ``chosen`` is one of them,
+    and stays visible.
 
-    ``form`` is that of a view whose other choices the links keep.
+    ``form`` is that of a view whose other parameters the links keep.
     """
     return half_year_links(half_years, chosen, form)
 
@@ -72,7 +73,7 @@ def half_year_choice(
 def half_year_links(
     half_years: Sequence[Any], chosen: Any, form: KeepsChoices | None = None
 ) -> dict[str, tuple[HalfYearLink, ...]]:
-    """``near``: in sight; ``far``: folded away."""
+    """Return the links. ``near``: visible; ``far``: folded away."""
     links = tuple(
         HalfYearLink(
             label=half_year_text(half_year),
@@ -95,7 +96,7 @@ def _half_year(round_or_half_year: Any) -> str:
 
 @register.inclusion_tag("evaluation/figures/files.html")
 def figure_files(half_year: str, whose: Community | Office | None = None) -> dict[str, Any]:
-    """The files of a half-year's figures: of a community, of an office, or of all offices."""
+    """Render links to the files of a half-year's figures: of a community, of an office, or of all offices."""
     if whose is None:
         name, args = "reports:international-figures-file", []
     else:

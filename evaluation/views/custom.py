@@ -1,4 +1,4 @@
-"""An office's own questions: the list, writing and changing one, and what its communities answered."""
+"""An office's custom questions: the list, adding and changing one, and the answers of its communities."""
 
 from typing import Any
 
@@ -108,7 +108,7 @@ def _form(request: OfficeRequest, form: QuestionForm, item: CustomItem | None = 
 @office_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def custom_detail(request: OfficeRequest, custom_id: int) -> HttpResponse:
-    """What it asks, and ``?round=`` what came of it; POST ends the question, or takes that back."""
+    """Show a question and, for ``?round=``, its results; POST retires the question or resumes it."""
     item = get_object_or_404(CustomItem, office=request.office, pk=custom_id)
     if request.method == "POST":
         return _ended(request, item)

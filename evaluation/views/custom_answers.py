@@ -1,4 +1,4 @@
-"""A community answers the questions that its office adds to a half-year."""
+"""A community's answers to the custom questions that its office adds to a half-year."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from tfc.disclosure import Reader
 @community_view(Role.MEMBER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey_own_questions(request: CommunityRequest, half_year: str) -> HttpResponse:
-    """Members read, coordinators answer; all questions on one page, saved together."""
+    """Show all custom questions on one page, saved together: members read, coordinators answer."""
     round_ = round_or_404(request, half_year)
     if not get_round_questions(round_.period, round_.office_id):
         raise Http404
@@ -60,7 +60,9 @@ def _save(request: CommunityRequest, round_: Round, submission: Submission | Non
 
 
 def _again(request: CommunityRequest, round_: Round, error: AnsweredMeanwhileError) -> HttpResponse:
-    """What was typed stays; who saves again has seen that there is another answer."""
+    """Show the form again with the typed answers and the new revisions, so that saving again overwrites the other
+    answer.
+    """
     submission = Submission.objects.get(community=request.community, round=round_)
     data = request.POST.copy()
     for pk, answer in get_custom_answers(submission).items():

@@ -1,4 +1,4 @@
-"""What residents know, as the public reads it: frozen tables and nothing else; and a look ahead for coordinators."""
+"""What residents know, as the public reads it: only frozen tables; and a preview for coordinators."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,13 +22,13 @@ from tfc.disclosure import Reader
 from tfc.locales import asked_language
 from tfc.periods import HalfYear
 
-# Three years of half-years; the page stays small however long a community goes on.
+# Three years of half-years, so that the page stays small however long a community exists.
 SHOWN = 6
 
 
 @dataclass(frozen=True)
 class TableOnPage:
-    """``made_at`` and ``sha256`` are empty for a table that would be made today."""
+    """A table to display; ``made_at`` and ``sha256`` are empty for a preview."""
 
     half_year: HalfYear
     groups: list[GroupWords]
@@ -47,7 +47,7 @@ def public_figures(request: PublicRequest, profile: PublicProfile) -> HttpRespon
 @community_view(Role.COORDINATOR)
 @require_safe
 def public_figures_preview(request: CommunityRequest) -> HttpResponse:
-    """What anybody reads or would read, with the newest half-year that is not public yet before it."""
+    """Show what the public reads or would read, with the newest half-year that is not public yet first."""
     request.chosen_language = asked_language(request.GET.get("lang", ""))  # type: ignore[attr-defined]
     with translation.override(request.chosen_language or translation.get_language()):  # type: ignore[attr-defined]
         context = _context() | {"coming": _coming(request), "is_preview": True}
@@ -73,12 +73,13 @@ def _newest() -> QuerySet[PublicTable]:
 
 
 def _coming(request: CommunityRequest) -> TableOnPage | None:
-    """Of the rounds without a table the newest in which residents were asked, by the figures that are stored now."""
+    """Return the table of the newest round without one in which residents were asked, from the figures stored now."""
     rounds = Round.objects.opened().filter(office=request.community.office_id).newest_first()
     made = set(PublicTable.objects.values_list("half_year", flat=True))
     waiting = [round_.period for round_ in rounds if round_.half_year not in made]
     figures_by_half_year: dict[str, dict[str, Measurement]] = {}
-    # The community is said, though the wall keeps others out: else the planner reads the figures of the whole office.
+    # Filter by community in addition to row-level security: otherwise the query planner reads the figures of the whole
+    # office.
     own = Figure.objects.for_communities([request.community.pk])
     figures = own.filter(half_year__in=map(str, waiting), part__in=PARTS.values())
     for figure in figures:

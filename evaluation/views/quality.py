@@ -1,4 +1,4 @@
-"""How complete and how sound the records are: of a community with a way to mend each, of an office in counts."""
+"""Data quality: a community's flags with links to correct each record, and an office's counts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +32,9 @@ ANSWERS_SHOWN = 30
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def quality(request: CommunityRequest) -> HttpResponse:
-    """``?answer=<check>&key=<key>`` asks why a flag stays as it is; its form is posted to the same address."""
+    """Show the flags; ``?answer=<check>&key=<key>`` asks for the reason to leave one unchanged, posted to the same
+    URL.
+    """
     if "withdraw" in request.POST:
         return _withdrawn(request)
     if request.POST or "answer" in request.GET:
@@ -41,7 +43,7 @@ def quality(request: CommunityRequest) -> HttpResponse:
     context = {
         "groups": build_groups(looked.results, request.community, request.role),
         "answers": looked.left[:ANSWERS_SHOWN],
-        # They have a page of their own, and answers of their own that no program of the office may read.
+        # Duplicates have their own page and their own answers, which no program of the office may read.
         "alike": len(get_suggested_pairs()),
     }
     return render(request, "evaluation/quality/index.html", context)
@@ -84,15 +86,16 @@ class TownRow:
 @office_view
 @require_safe
 def office_quality(request: OfficeRequest) -> HttpResponse:
-    """Counts only: a record stays in its community. The largest first; one that was not looked at yet last. What is
-    said of all of them stays whatever is looked for."""
+    """Show counts only, since records stay in their community. Highest counts first, uncounted communities last.
+    Totals are not affected by the search.
+    """
     town_search = find_towns(request)
     stored = {
         quality_count.community_id: quality_count
         for quality_count in QualityCount.objects.filter(office=request.office)
     }
     names = town_search.towns.by_name().values_list("pk", flat=True)
-    # Which are the largest is told by the counts; only the communities of the page are read.
+    # Sort by the stored counts; only the communities of the page are read.
     ordered = sorted(
         names, key=lambda community_id: (community_id not in stored, -_total(stored.get(community_id)))
     )
@@ -127,7 +130,7 @@ def _row(town: Community, counted: QualityCount | None) -> TownRow:
 
 
 def _checks_over(stored: Iterable[QualityCount]) -> list[dict[str, Any]]:
-    """For each check that found something, in how many communities and how often."""
+    """Return, for each check with flags, the number of communities and of flags."""
     counts = [quality_count.counts for quality_count in stored]
     check_rows = []
     for check in CHECKS:

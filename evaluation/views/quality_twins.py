@@ -1,4 +1,4 @@
-"""Two events that look like one: look at both, then keep both, delete one, or join them."""
+"""Two events that look the same: compare them, then keep both, delete one, or join them."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,7 +18,9 @@ from events.models import Event
 
 
 def twins_page(request: CommunityRequest, flag: Flag, answer: AnswerForm) -> HttpResponse:
-    """In the scope of the data quality page, which found ``flag``; ``answer`` says that they are two."""
+    """Show a pair of events, in the scope of the data quality page that found ``flag``; ``answer`` gives the reason to
+    keep both.
+    """
     pair, problem = _pair(flag), ""
     is_joining = "join" in request.POST
     form = JoinForm(request.POST if is_joining else None, pair=pair)

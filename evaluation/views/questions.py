@@ -1,4 +1,4 @@
-"""One question of the half-year survey: read it, confirm or override its figure, sign that there was none."""
+"""One question of the half-year survey: read it, confirm or override its figure, declare that there was none."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ from evaluation.views.survey import (
 from support.tallies import get_numbers
 
 CODES = frozenset(part.code for part in PARTS)
-CHECK = "check"  # ?back=check: she came from the page with all answers, and returns there
+CHECK = "check"  # ?back=check: the user came from the page with all answers, and returns there
 
 
 @community_view(Role.MEMBER)
@@ -88,7 +88,9 @@ def _submission(request: CommunityRequest, round_: Round) -> Submission:
 
 
 def _after(request: CommunityRequest, round_: Round, part: str) -> str:
-    """Back to where she came from, else the next question that is open, else the page with all answers."""
+    """Return the next URL: the page the user came from, else the next open question, else the page
+    with all answers.
+    """
     current_survey = get_survey(request.community, round_)
     following = current_survey.next_open(part)
     if following is None or request.GET.get("back") == CHECK:
@@ -101,7 +103,9 @@ def _url(request: CommunityRequest, round_: Round, part: str, name: str = "quest
 
 
 def _again(request: CommunityRequest, round_: Round, part: str, **extra_context: Any) -> HttpResponse:
-    """Her text stays in its fields; the next time she saves, she has seen what is stored."""
+    """Show the form again with the typed text and the stored revision; the user has then seen what is stored and can
+    save.
+    """
     question = _question(request, round_, part)
     entry = question.entry
     data = request.POST.copy()
@@ -152,7 +156,7 @@ def _missing_groups(request: CommunityRequest, question: Question) -> list[str]:
 
 
 def _offered_beside(request: CommunityRequest, question: Question) -> list[str]:
-    """Sessions and places open for coordinators alone."""
+    """Return the sessions and places offered, for coordinators only."""
     if question.entry.part.code != "ready_to_refer" or request.role < Role.COORDINATOR:
         return []
     half_year = question.round.period
@@ -165,16 +169,16 @@ def _is_declared(entry: Entry) -> bool:
 
 
 def _mend_url(request: CommunityRequest, entry: Entry) -> str:
-    """Where the team can change it; empty where only records of a later time can."""
+    """Return the page where the team can change the figure; empty if only later records can."""
     url = where_to_go_on(entry.part, entry.measured, request.community, request.role)
-    # On the survey's own pages that link would lead nowhere.
+    # On the survey's own pages that link would lead to itself.
     return "" if url == reverse("evaluation:survey", args=[request.community.slug]) else url
 
 
 @community_view(Role.COORDINATOR)
 @require_POST
 def survey_draft(request: CommunityRequest, half_year: str, part: str) -> HttpResponse:
-    """Keep what she is typing: by htmx after a pause, answering with the line that says so; else by its button."""
+    """Store a draft: by htmx after a pause, responding with the status line; otherwise by its button."""
     round_ = _asked_or_404(request, half_year, part)
     typed = {name: request.POST.get(f"{part}-{name}", "") for name in OWN}
     try:
@@ -195,7 +199,7 @@ def survey_draft(request: CommunityRequest, half_year: str, part: str) -> HttpRe
 @community_view(Role.COORDINATOR)
 @require_POST
 def survey_declare(request: CommunityRequest, half_year: str, part: str) -> HttpResponse:
-    """Sign "none this half-year", which answers the question as well."""
+    """Declare "none this half-year", which answers the question as well."""
     round_ = _asked_or_404(request, half_year, part)
     try:
         answer_none(

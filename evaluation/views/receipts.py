@@ -1,4 +1,4 @@
-"""Receipts: what a figure was computed from. The community opens its records, the office sees how many there were."""
+"""Receipts: the records behind a figure. The community opens its records, the office sees only their number."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -42,8 +42,9 @@ AT_A_GLANCE = 12
 
 @dataclass(frozen=True)
 class RecordGroup:
-    """Records of one kind behind a figure; without links where one may only know how many there were. ``counted``: how
-    many of these organizations item 9 counts."""
+    """Records of one kind behind a figure; without links if the reader may only know their number. ``counted``: how
+    many of these organizations item 9 counts.
+    """
 
     kind: str
     count: int
@@ -52,7 +53,7 @@ class RecordGroup:
 
     @property
     def is_long(self) -> bool:
-        """More than one looks through at a glance: the page folds it."""
+        """Return True if the list is so long that the page folds it."""
         return len(self.links) > AT_A_GLANCE
 
 
@@ -113,7 +114,7 @@ def office_figure_receipt(
 
 
 def _office_change_texts(figure: Figure) -> list[str]:
-    """Of a figure that was submitted: one that follows its records has no changes that an office is told."""
+    """Return the changes since submission; none for a figure that still follows its records."""
     if not figure.frozen:
         return []
     changes = get_stored_changes(figure.community_id, figure.period)
@@ -123,7 +124,7 @@ def _office_change_texts(figure: Figure) -> list[str]:
 def _build_context(
     figure: Figure, definition: Part, thresholds: Thresholds, reader: Reader
 ) -> dict[str, Any]:
-    """The computed figure and the coordinator's own figure, as far as ``reader`` may see them."""
+    """Return the computed figure and the override, as far as ``reader`` may see them."""
     computed = figure.to_measured()
     visible_figure = mask_rated_figure(computed, Rating(figure.rating), definition, thresholds, reader)
     answers = (

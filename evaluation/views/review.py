@@ -1,4 +1,4 @@
-"""The office reads what its communities handed in: the list by state, one survey, and the decision about it."""
+"""The office's review of submitted surveys: the list by state, one survey, and the decision about it."""
 
 from typing import Any
 
@@ -30,8 +30,9 @@ from tfc.auditing import note_reading
 @office_view
 @require_safe
 def submission_list(request: OfficeRequest) -> HttpResponse:
-    """``?round=2026-H1&state=submitted&q=hill``; without them the newest round and every state, where one page holds
-    them, else the first state that an office has work with. ``state=missing``: all that have not handed in."""
+    """List surveys: ``?round=2026-H1&state=submitted&q=hill``. By default the newest round and every state if one page
+    is enough, else the first state that needs work. ``state=missing``: all that are not submitted.
+    """
     selected_half_year = request.GET.get("round")
     board = get_round_board(request.office, selected_half_year)
     if selected_half_year and board.round and board.round.half_year != selected_half_year:
@@ -49,7 +50,7 @@ def _surveys(request: OfficeRequest, board: Board, round_: Round) -> dict[str, A
     if not (state or search_text) and board.expected_count > PAGE:
         state = next(state for state in STATES if counts[state])
     towns = in_state(request.office, round_, state)
-    # Counted already, but for what somebody looks for.
+    # The total is known unless there is a search text.
     total = None if search_text else counts.get(state) if state else board.expected_count
     page = get_town_page(request.office, towns.named(search_text), request.GET.get("at", ""), total)
     is_whole = not (state or search_text or page.is_part)
@@ -83,7 +84,7 @@ def submission_review(request: OfficeRequest, submission_id: int) -> HttpRespons
         "changed_parts": changes,
         "own_questions": own_questions(submission),
         "steps": steps,
-        # Each reopening keeps the version that was accepted before.
+        # Each reopening stores the version that was accepted before.
         "versions": submission.versions.order_by("-number") if was_reopened else (),
         "may_decide": may_decide,
         "may_accept": may_decide and can_be_accepted(submission),
@@ -164,7 +165,7 @@ def _to_list(request: OfficeRequest, submission: Submission) -> HttpResponse:
 def _blocked(
     request: OfficeRequest, submission_id: int, error: SurveyError, *, typed: str = ""
 ) -> HttpResponse:
-    """Somebody was quicker, or the half-year is closed: what stands now, and what she had typed."""
+    """Show the current state and the typed text, after another person decided first or the half-year was closed."""
     context = {
         "submission": _submission(request, submission_id),
         "message": error.messages[0],

@@ -1,4 +1,4 @@
-"""An office's half-years: the list, opening one, closing it and opening it again."""
+"""An office's half-years: list, open, close and reopen them."""
 
 from datetime import date, datetime
 from typing import Any
@@ -24,9 +24,9 @@ from evaluation.models import Round, Submission
 from evaluation.surveys_by_state import ALL_MISSING, in_state
 from tfc.periods import HalfYear
 
-# A page names so many communities; the list of surveys has all.
+# A page names this many communities; the list of surveys has all.
 NAMED = 50
-# Of what undoes a slip.
+# The salt of undo links.
 SALT = "round-reopened"
 
 
@@ -55,7 +55,7 @@ def round_open(request: OfficeRequest) -> HttpResponse:
     choices = _to_open(rounds)
     if request.method != "POST":
         return _form_page(request, RoundForm(choices, initial=_proposed(choices, rounds)))
-    # A half-year that is open already is told by the action, in words about the half-year.
+    # A half-year that is already open is refused by the action, with a specific message.
     form = RoundForm(half_years_to_open(timezone.localdate(), ()), request.POST)
     if not form.is_valid():
         return _form_page(request, form, status=422)
@@ -71,8 +71,9 @@ def round_open(request: OfficeRequest) -> HttpResponse:
 
 
 def _proposed(choices: list[HalfYear], rounds: list[Round]) -> dict[str, Any]:
-    """The newest that is missing; none where all are older than the office's first and the half-year before this one:
-    what nobody missed is for somebody to choose."""
+    """Return the newest half-year without a round; nothing if all are older than both the first round and the previous
+    half-year, since older ones are rarely wanted.
+    """
     lately = HalfYear.from_day(timezone.localdate()).previous().first_day
     first = min((round_.period.first_day for round_ in rounds), default=lately)
     half_year = next((half_year for half_year in choices if half_year.first_day >= min(first, lately)), None)
@@ -88,7 +89,7 @@ def _form_page(request: HttpRequest, form: RoundForm, status: int = 200) -> Http
 @office_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_close(request: OfficeRequest, round_id: int) -> HttpResponse:
-    """Asks first, and says who has not submitted."""
+    """Ask for confirmation and list the communities that have not submitted, then close the round."""
     round_ = get_object_or_404(Round, pk=round_id, office=request.office)
     error = None
     if request.method == "POST":
@@ -133,7 +134,7 @@ def round_reopen(request: OfficeRequest, round_id: int) -> HttpResponse:
 
 
 def _undo(request: OfficeRequest, before: Round) -> str:
-    """The address that closes it again as it was; signed, since it says what to write."""
+    """Return the URL that closes it again with its earlier dates; signed, since it contains the values to store."""
     was = signing.dumps([before.pk, _text(before.closed_at), before.due_on.isoformat()], salt=SALT)
     return f"{reverse('evaluation:round-close-again', args=[request.office.slug, before.pk])}?{urlencode({'was': was})}"
 
@@ -145,7 +146,7 @@ def _text(moment: datetime | None) -> str:
 @office_view
 @require_POST
 def round_close_again(request: OfficeRequest, round_id: int) -> HttpResponse:
-    """The undo of opening a half-year again, for a quarter of an hour."""
+    """Undo the reopening of a half-year, within a quarter of an hour."""
     round_ = get_object_or_404(Round, pk=round_id, office=request.office)
     try:
         pk, closed_at, due_on = signing.loads(request.GET.get("was", ""), salt=SALT, max_age=UNDO)

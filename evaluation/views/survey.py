@@ -1,4 +1,4 @@
-"""The half-year survey as a whole: where it stands, all questions at once, the answers to check, handing it in."""
+"""The half-year survey as a whole: its overview, all questions at once, checking the answers, submitting."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
@@ -35,15 +35,15 @@ Read = TypeVar("Read", bound=RoundSurvey)
 
 
 def opened_survey(request: CommunityRequest, round_: Round) -> Survey:
-    """The survey as it is now, its figures computed as of today until it is handed in; then with what changed since.
+    """Return the survey with figures computed as of today until it is submitted, afterwards with what changed since.
 
-    Looking at it does not start it: the first answer does.
+    Viewing it does not start it: the first answer does.
     """
     return with_since(read_up_to_date(round_, lambda: get_survey(request.community, round_, request.user)))
 
 
 def read_up_to_date(round_: Round, read: Callable[[], Read]) -> Read:
-    """What ``read`` finds, once more where the figures had to be computed anew."""
+    """Return the result of ``read``, reading again if the figures had to be recomputed."""
     current_survey = read()
     town = current_survey.community
     if current_survey.is_editable and town.stage in TAKES_PART and not are_fresh(town):
@@ -60,19 +60,19 @@ def round_or_404(request: CommunityRequest, half_year: str) -> Round:
 
 
 def coordinators_only(request: CommunityRequest) -> None:
-    """Everybody in the team reads the survey; she answers it."""
+    """Raise PermissionDenied for other roles: the whole team reads the survey, coordinators answer it."""
     if request.role < Role.COORDINATOR:
         raise PermissionDenied
 
 
 def build_survey_context(request: CommunityRequest, survey: RoundSurvey, **more: Any) -> dict[str, Any]:
-    """What every page of a survey needs."""
+    """Return the template context common to all pages of a survey."""
     answers = request.role >= Role.COORDINATOR
     return {"survey": survey, "round": survey.round, "may_answer": answers and survey.is_editable, **more}
 
 
 def blocked(request: CommunityRequest, round_: Round, error: SurveyError) -> HttpResponse:
-    """A kind page for a step that is not possible any more; 409."""
+    """Explain why a step is no longer possible; status 409."""
     context = {"round": round_, "message": error.messages[0], "code": error.code}
     return render(request, "evaluation/survey/blocked.html", context, status=409)
 
@@ -115,7 +115,7 @@ def _overview(request: CommunityRequest, round_: Round) -> HttpResponse:
 
 
 def _rounds(request: CommunityRequest) -> QuerySet[Round]:
-    """Each with the state of this community's survey in it."""
+    """Return the opened rounds, each with the state of this community's survey."""
     surveys = Submission.objects.filter(community=request.community, round=OuterRef("pk"))
     rounds = Round.objects.opened().filter(office_id=request.community.office_id).newest_first()
     return rounds.annotate(survey=Subquery(surveys.values("state")))
@@ -128,7 +128,7 @@ def _build_round_rows(rounds: Iterable[Any]) -> list[dict[str, Any]]:
 @community_view(Role.MEMBER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey_all(request: CommunityRequest, half_year: str) -> HttpResponse:
-    """All questions on one page; what is decided on it is saved together, or nothing is."""
+    """Show all questions on one page; the decisions are saved together or not at all."""
     round_ = round_or_404(request, half_year)
     if request.method == "POST":
         coordinators_only(request)
@@ -158,7 +158,7 @@ def _save_all(request: CommunityRequest, round_: Round) -> HttpResponse:
 def _all_again(
     request: CommunityRequest, round_: Round, error: SavedMeanwhileError | FigureChangedError
 ) -> HttpResponse:
-    """What she chose stays in its fields; the next time she saves, she has seen what is stored."""
+    """Show the form again with the chosen answers; the user has then seen what is stored and can save."""
     current_survey = get_survey(request.community, round_, request.user)
     data = request.POST.copy()
     for entry in current_survey.entries:
@@ -226,7 +226,9 @@ def _check_page(
     error: IncompleteError | FigureChangedError | None = None,
     early_form: EarlyForm | None = None,
 ) -> HttpResponse:
-    """``early_form``: what was sent before the half-year ended; an empty one is shown until then."""
+    """Show the answers to check. ``early_form``: what was submitted before the half-year ended; until then an empty
+    form is shown.
+    """
     current_survey = opened_survey(request, round_)
     own = get_answered_questions(round_.period, round_.office_id, current_survey.submission, Reader.COMMUNITY)
     status = 422 if error or early_form else 200

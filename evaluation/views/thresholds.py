@@ -1,4 +1,4 @@
-"""What an office asks of its communities: from where on a part is met, targets, and who set what when."""
+"""An office's thresholds and targets, and who changed which of them when."""
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -50,7 +50,7 @@ def threshold_list(request: OfficeRequest) -> HttpResponse:
 @office_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def threshold_set(request: OfficeRequest) -> HttpResponse:
-    """``?code=met``: which setting; the list links here."""
+    """Change one setting, named by ``?code=met``; the list links here."""
     setting = SETTINGS.get(request.GET.get("code", "met"))
     if setting is None:
         raise Http404
@@ -67,7 +67,9 @@ def threshold_set(request: OfficeRequest) -> HttpResponse:
 
 
 def _half_years_to_choose(request: OfficeRequest, setting: Setting) -> list[HalfYear]:
-    """Thresholds are fixed once a half-year has begun; targets may change while its round is open."""
+    """Return the half-years from which a setting may apply: thresholds are fixed once a half-year has begun; targets
+    may change while its round is open.
+    """
     today = timezone.localdate()
     if setting.is_target:
         return Round.objects.filter(office=request.office).may_be_set_from(today)

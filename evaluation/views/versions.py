@@ -1,4 +1,4 @@
-"""An accepted version of a survey that was reopened, as its community and its office read it."""
+"""An accepted version of a survey that was reopened, for its community and its office."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render

@@ -1,4 +1,4 @@
-"""Every write of events. Each runs in the community's scope, is atomic, and says who did it.
+"""Every write of events; each runs in the community's scope, is atomic, and records the user.
 
 Broken rules raise ValidationError keyed by field; a stale revision raises ConflictError.
 """

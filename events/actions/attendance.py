@@ -1,4 +1,4 @@
-"""Store who came: the rows under an event replaced as one."""
+"""Store the attendance of an event by replacing all its rows together."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -28,9 +28,9 @@ from tfc.tenancy import current_scope
 def store_attendance(
     event: Event, attendance: Attendance, by: User, *, before: Attendance | None = None
 ) -> dict[str, Any]:
-    """Replace everything that was recorded of who came; what changed, by its code. The caller saves the event.
+    """Replace the recorded attendance of an event and return what changed, by field code. The caller saves the event.
 
-    ``before``: what is recorded now, where the caller knows it.
+    ``before``: the attendance recorded now, if the caller has it.
     """
     check_counts(attendance)
     _check_codes(attendance)
@@ -71,7 +71,7 @@ def store_attendance(
 
 
 def get_attendance(event: Event) -> Attendance:
-    """What is recorded now: one query."""
+    """Return the attendance recorded now; one query."""
     organizations = event.organizationpresences.values_list("organization_id", flat=True)
     constituencies = event.constituencypresences.values_list("constituency", flat=True)
     memberships = event.memberpresences.values_list("membership_id", flat=True)
@@ -116,7 +116,7 @@ def _headcount_rows(attendance: Attendance) -> Iterable[dict[str, Any]]:
 
 
 def _check_codes(attendance: Attendance) -> None:
-    """What a form offers as choices, for callers without a form."""
+    """Check the codes that a form offers as choices, for callers without a form."""
     errors = {}
     if not set(attendance.constituencies) <= set(Constituency.values):
         errors["constituencies"] = _("This constituency is not known.")
@@ -129,7 +129,7 @@ def _check_codes(attendance: Attendance) -> None:
 
 
 def _organizations(event: Event, attendance: Attendance, by: User) -> tuple[int, ...]:
-    """Ids of those chosen and of those typed. One that is in the bin stays if it was present already."""
+    """Return the ids of the chosen and the typed organizations. One in the trash stays if it was already present."""
     wanted = set(attendance.organizations)
     if wanted and _known_among(wanted, event) != len(wanted):
         raise ValidationError({"organizations": _("One of these organizations is not in your register.")})
@@ -148,7 +148,7 @@ def _known_among(wanted: Collection[int], event: Event) -> int:
 
 
 def _find_or_add(new: NewOrganization, by: User) -> Organization:
-    """A name that is in the register already is that organization, whatever its case and sector."""
+    """Return the organization in the register with this name, whatever its case and sector, or add it."""
     name = " ".join(new.name.split())
     if existing := Organization.objects.not_deleted().filter(name__iexact=name).order_by("id").first():
         return existing
@@ -161,7 +161,7 @@ def _find_or_add(new: NewOrganization, by: User) -> Organization:
 
 
 def _memberships(attendance: Attendance) -> tuple[int, ...]:
-    """Memberships are a global table, so the community is asked for by name."""
+    """Return the membership ids; filtered by community, because memberships are a global table."""
     wanted = set(attendance.memberships)
     if not wanted:
         return ()

@@ -1,4 +1,4 @@
-"""The secret address of a member's calendar: made, made again, and taken back."""
+"""Create, replace and revoke the secret address of a member's calendar."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +10,7 @@ from tfc.tokens import hash_token, new_token
 
 @transaction.atomic
 def make_calendar_link(*, community: Community, by: User) -> str:
-    """A new token, which is stored nowhere; an earlier one opens nothing any more."""
+    """Return a new token, which is stored only as a hash; an earlier link stops working."""
     token = new_token()
     CalendarLink.objects.update_or_create(
         membership=_membership(community, by),
@@ -21,10 +21,10 @@ def make_calendar_link(*, community: Community, by: User) -> str:
 
 @transaction.atomic
 def revoke_calendar_link(*, community: Community, by: User) -> None:
-    """Twice is the same as once."""
+    """Delete the member's calendar link; calling it again changes nothing."""
     CalendarLink.objects.filter(membership=_membership(community, by)).delete()
 
 
 def _membership(community: Community, user: User) -> Membership:
-    """Locked, so that two clicks make their links one after the other."""
+    """Return the membership, locked so that two clicks create their links one after the other."""
     return Membership.objects.current().select_for_update().get(community=community, user=user)

@@ -1,4 +1,4 @@
-"""What a spreadsheet says otherwise of an event, by the actions of its own pages; and the way back."""
+"""Correct an event from a spreadsheet row, through the actions of its own pages, and undo the correction."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -21,8 +21,8 @@ TIMES = ("starts", "ends", "ends_day")
 
 @dataclass(frozen=True)
 class Correction:
-    """``details``: of Details by name, and "starts" and "ends". ``people`` may be a lower bound; groups add to those
-    that were counted.
+    """``details``: fields of Details by name, and "starts" and "ends". ``people`` may be a lower bound; ``headcounts``
+    are merged with the groups already counted.
     """
 
     details: Mapping[str, Any] = field(default_factory=dict)
@@ -34,7 +34,9 @@ class Correction:
 def correct_event(
     *, event: Event, revision: int, correction: Correction, by: User
 ) -> tuple[Event, dict[str, Any]]:
-    """With the event as it is then, what was there before, as JSON keeps it; ConflictError, ValidationError."""
+    """Apply a correction; return the event and the values before it, as JSON. Raises ConflictError
+    or ValidationError.
+    """
     before: dict[str, Any] = {}
     if correction.details:
         there = _get_details(event)
@@ -56,7 +58,7 @@ def correct_event(
 
 @transaction.atomic
 def correct_back(*, event: Event, revision: int, before: Mapping[str, Any], by: User) -> Event:
-    """Give it what ``correct_event`` replaced; ConflictError where somebody changed it since."""
+    """Restore what ``correct_event`` replaced; ConflictError if the event was changed since."""
     if "details" in before:
         details = {name: _untold(name, value) for name, value in before["details"].items()}
         wanted = _with(_get_details(event), details)
@@ -86,7 +88,9 @@ def _untold(name: str, value: Any) -> Any:
 
 
 def _with(details: Details, changes: Mapping[str, Any]) -> Details:
-    """A new end is of the first day that it can be of: the last day was of the old one."""
+    """Return the details with the changes; a new end time drops the old last day, so that it falls on the first
+    possible day.
+    """
     times = {name: value for name, value in changes.items() if name in TIMES}
     when = replace(details.when, **(({"ends_day": None} if "ends" in times else {}) | times))
     return replace(
@@ -95,7 +99,9 @@ def _with(details: Details, changes: Mapping[str, Any]) -> Details:
 
 
 def _counted(came: Attendance, correction: Correction) -> Attendance:
-    """Of "60+" only the lower bound is known: that is what was reached, while who was present becomes unknown."""
+    """Return the attendance with the corrected counts. "60+" is stored as people reached, and people present becomes
+    unknown.
+    """
     headcounts = {dimension: dict(groups) for dimension, groups in came.headcounts.items()}
     for dimension, groups in correction.headcounts.items():
         headcounts.setdefault(dimension, {}).update(groups)

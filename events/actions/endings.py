@@ -1,4 +1,4 @@
-"""Cancel an event, take that back, put it into the bin and take it out again."""
+"""Cancel an event, reopen it, delete it to the trash and restore it."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,9 +14,9 @@ from events.models import Event, EventAction, EventChange, EventStatus
 def cancel_event(
     *, event: Event, reason: str, revision: int | None, by: User, later: bool = False
 ) -> list[Event]:
-    """A planned event did not or will not take place; with ``later``, nor do those after it in its series.
+    """Cancel a planned event; with ``later``, also those after it in its series.
 
-    Moved ones and those that were held stay. Cancelling twice for the same reason changes nothing.
+    Moved and held events are left alone. Canceling again for the same reason changes nothing.
     """
     reason = reason.strip()
     if not reason:
@@ -37,7 +37,7 @@ def cancel_event(
 
 @transaction.atomic
 def reopen_event(*, event: Event, by: User) -> list[Event]:
-    """Take back that an event was cancelled, and with it all that the same deed cancelled."""
+    """Reopen a canceled event and all events that the same change canceled."""
     stored = lock(event)
     if stored.status != EventStatus.CANCELLED:
         return [stored]
@@ -55,7 +55,7 @@ def reopen_event(*, event: Event, by: User) -> list[Event]:
 
 @transaction.atomic
 def delete_event(*, event: Event, by: User, into: Event | None = None) -> Event:
-    """Into the bin, from which it can be restored as it was. ``into``: the event that it was joined into."""
+    """Move an event to the trash. ``into``: the event that it was merged into."""
     stored = Event.objects.select_for_update().get(pk=event.pk)
     if stored.deleted_at is None:
         stored.deleted_at = timezone.now()

@@ -1,4 +1,4 @@
-"""An event of ours as evidence of what an organization changed."""
+"""Add an event of the community as evidence of what an organization changed."""
 
 from uuid import UUID
 
@@ -16,9 +16,9 @@ from stakeholders.models import Evidence, EvidenceKind, Strategy
 def add_event_evidence(
     *, strategy: Strategy, event: Event, what: str, by: User, client_id: UUID | None = None
 ) -> Evidence:
-    """Of the event's local day; only what was held shows anything, else ValidationError (``event``).
+    """Add a held event as evidence, dated with its local day; any other event raises ValidationError (``event``).
 
-    Sending the same ``client_id`` twice finds the row that is there.
+    Sending the same ``client_id`` twice returns the existing row.
     """
     if event.status != EventStatus.HELD or event.deleted_at:
         raise ValidationError({"event": _("Only an event that was held shows something.")})

@@ -1,4 +1,4 @@
-"""Guests without an account: they say that they will come, or that they are there, and only a number is kept."""
+"""Guests without an account: RSVP and check-in, stored only as a number."""
 
 from enum import Enum, auto
 from uuid import UUID
@@ -10,12 +10,12 @@ from events.models import Event, GuestCount, GuestTicket, Occasion
 from tfc.rate_limit import Sender, is_suspicious
 
 MOST_AT_ONCE = 10
-# More than this at one event comes from a program; the team then counts by itself.
+# A larger number at one event comes from a program; the team then counts by itself.
 QUOTA = {Occasion.COMING: 500, Occasion.THERE: 2_000}
 
 
 class GuestCountOutcome(Enum):
-    """What became of a number. A sender whose number was SET_ASIDE is thanked as others are."""
+    """What happened to a submitted number. A sender whose number was SET_ASIDE sees the same thanks as others."""
 
     KEPT = auto()
     SET_ASIDE = auto()
@@ -23,19 +23,19 @@ class GuestCountOutcome(Enum):
 
 
 class SetAsideMeanwhileError(Exception):
-    """Another number of people is set aside than the coordinator saw."""
+    """The number of people set aside is not the one that the coordinator saw."""
 
 
 @transaction.atomic
 def count_guests(
     *, event: Event, occasion: Occasion, people: int, client_id: UUID, sender: Sender
 ) -> GuestCountOutcome:
-    """By anybody, in the scope of the community. The same form sent twice counts once.
+    """Count guests; open to everyone, in the scope of the community. The same form sent twice counts once.
 
-    A burst is set aside, at most as many people as the quota.
+    A burst is set aside, up to the quota.
     """
     GuestCount.objects.get_or_create(event=event, occasion=occasion)
-    # The lock makes the quota hold, however many come at once.
+    # The lock enforces the quota under concurrent requests.
     count = GuestCount.objects.select_for_update().get(event=event, occasion=occasion)
     ticket = {"event": event, "occasion": occasion, "client_id": client_id}
     if GuestTicket.objects.filter(**ticket).exists():
@@ -53,7 +53,9 @@ def count_guests(
 
 @transaction.atomic
 def include_guests(*, event: Event, shown_count: int, by: User) -> None:
-    """Count the people who were set aside. ``seen``: how many the page showed."""
+    """Count the people who were set aside. ``shown_count``: how many the page showed; SetAsideMeanwhileError if it
+    differs.
+    """
     for count in _lock_set_aside(event, shown_count):
         count.people, count.set_aside = count.people + count.set_aside, 0
         count.save(update_fields=["people", "set_aside"])
@@ -61,7 +63,9 @@ def include_guests(*, event: Event, shown_count: int, by: User) -> None:
 
 @transaction.atomic
 def leave_out_guests(*, event: Event, shown_count: int, by: User) -> None:
-    """Forget the people who were set aside. ``seen``: how many the page showed."""
+    """Discard the people who were set aside. ``shown_count``: how many the page showed; SetAsideMeanwhileError if it
+    differs.
+    """
     for count in _lock_set_aside(event, shown_count):
         count.set_aside = 0
         count.save(update_fields=["set_aside"])
@@ -76,5 +80,5 @@ def _lock_set_aside(event: Event, shown_count: int) -> list[GuestCount]:
 
 @transaction.atomic
 def forget_tickets() -> int:
-    """Delete the ids of forms whose event is over; the numbers stay. Returns how many."""
+    """Delete the tickets of events that are over and return how many; the counts stay."""
     return GuestTicket.objects.all().over().delete()[0]

@@ -1,4 +1,4 @@
-"""Load what an office reached before it recorded events here."""
+"""Load an office's results from before it recorded events here."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,8 @@ COLUMNS = (
     "quantity",
     "at_least",
 )
-# What makes two rows the same result: loading a file twice, or a corrected one, keeps one row each.
+# Rows with the same values in these columns are the same result, so that loading a file again, or a corrected one,
+# adds no second row.
 SAME = ("place", "region", "period_start", "period_end", "activity", "unit")
 
 
@@ -32,10 +33,10 @@ SAME = ("place", "region", "period_start", "period_end", "activity", "unit")
 def load_historical_activities(
     *, office: Office, rows: Iterable[Mapping[str, str | None]]
 ) -> list[HistoricalActivity]:
-    """All rows or none, in the office's scope. ``rows`` have the keys COLUMNS, everything as text.
+    """Load all rows or none, in the office's scope. ``rows`` have the keys COLUMNS, all values as text.
 
-    Dates are ISO, sectors are joined by "|", at_least is "yes" or "no". ValidationError lists each wrong row
-    with its number; row 1 is the first one after the header.
+    Dates are ISO, sectors are joined by "|", at_least is "yes" or "no". ValidationError lists each wrong row with its
+    number; row 1 is the first one after the header.
     """
     if current_scope().office_id != office.pk:
         raise ScopeError("historical activities are loaded in the scope of their office")

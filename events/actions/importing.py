@@ -1,4 +1,4 @@
-"""Many events at once, as a spreadsheet tells them; and the way back. The rules are those of one event."""
+"""Import many events from a spreadsheet, and undo it. The rules are those of a single event."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +33,7 @@ ACTIONS_BY_STATUS = {
     EventStatus.HELD: EventAction.LOGGED,
     EventStatus.CANCELLED: EventAction.CANCELLED,
 }
-# What is recorded with an event, by the columns of each.
+# The tables of what is recorded with an event, and their columns.
 PARTS: dict[type[models.Model], tuple[str, ...]] = {
     Headcount: ("event_id", "dimension", "group", "people"),
     OrganizationPresence: ("event_id", "organization_id"),
@@ -44,7 +44,7 @@ PARTS: dict[type[models.Model], tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class ImportedEvent:
-    """An event of a spreadsheet. ``reason``: why it was cancelled, of one that was."""
+    """An event of a spreadsheet. ``reason``: the reason for cancellation, if it was canceled."""
 
     details: Details
     attendance: Attendance
@@ -53,7 +53,7 @@ class ImportedEvent:
 
     @cached_property
     def examined(self) -> tuple[dict[str, Any], list[ValidationError]]:
-        """The values of the event that it would be; and every rule that it breaks."""
+        """Return the values of the event to create, and every rule that it breaks."""
         return _examined(self)
 
 
@@ -82,7 +82,9 @@ def _examined(imported_event: ImportedEvent) -> tuple[dict[str, Any], list[Valid
 
 @transaction.atomic
 def bring_in_events(*, imported_events: Sequence[ImportedEvent], by: User) -> list[int]:
-    """Their numbers, in their order; ValidationError of the first that breaks a rule, and none is stored."""
+    """Create the events and return their ids, in order; the first broken rule raises its ValidationError and nothing
+    is stored.
+    """
     examined = [imported_event.examined for imported_event in imported_events]
     for _values, wrongs in examined:
         if wrongs:
@@ -98,7 +100,7 @@ def bring_in_events(*, imported_events: Sequence[ImportedEvent], by: User) -> li
             for event, imported_event in zip(events, imported_events, strict=True)
             if imported_event.status == status
         ]
-        # None is public, and none is held together: nobody else is to be told.
+        # No imported event is public or joint, so there are no copies to update.
         write_down(of_one, action, by, at=now)
     return events
 
@@ -121,7 +123,7 @@ def _store_parts(pairs: Iterable[tuple[int, Attendance]]) -> None:
 
 @transaction.atomic
 def take_back_events(*, made: Mapping[int, int], by: User) -> set[int]:
-    """Of {id: revision}, those into the bin that nobody changed since; their ids."""
+    """Move the events of {id: revision} that were not changed since to the trash; return their ids."""
     locked_events = Event.objects.not_deleted().filter(pk__in=made).order_by("pk").select_for_update()
     events = [event for event in locked_events if event.revision == made[event.pk]]
     now: dt.datetime = timezone.now()
@@ -135,7 +137,7 @@ def take_back_events(*, made: Mapping[int, int], by: User) -> set[int]:
 
 @dataclass(frozen=True)
 class CountedEvent:
-    """How many came to an event that nobody counted yet; ``people`` may be a lower bound, ``attendance`` is exact."""
+    """The count for an event without one; ``people`` may be a lower bound, ``attendance`` is exact."""
 
     event: Event
     attendance: Attendance
@@ -144,7 +146,9 @@ class CountedEvent:
 
 @transaction.atomic
 def count_events(*, counted: Sequence[CountedEvent], by: User) -> list[tuple[Event, int | None]]:
-    """Fill in who came, of each event once; with each event as it is then, the id of its line of people reached."""
+    """Store the attendance of each event; return each stored event with the id of its output line
+    of people reached.
+    """
     events = [counted_event.event for counted_event in counted]
     for counted_event in counted:
         counted_event.event.people_present = counted_event.attendance.people_present
@@ -174,7 +178,7 @@ def _store_reached(counted: Sequence[CountedEvent]) -> dict[int, int]:
 
 @transaction.atomic
 def take_back_counts(*, made: Mapping[int, int], lines: Mapping[int, int | None], by: User) -> set[int]:
-    """Of {id: revision}, nobody has counted those any more that nobody changed since; their ids."""
+    """Remove the counts from the events of {id: revision} that were not changed since; return their ids."""
     locked_events = Event.objects.not_deleted().filter(pk__in=made).order_by("pk").select_for_update()
     events = [event for event in locked_events if event.revision == made[event.pk]]
     pks = [event.pk for event in events]

@@ -1,4 +1,4 @@
-"""Joining two events that are one."""
+"""Merge two events that are the same."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,7 +23,7 @@ from events.models import (
 )
 from stakeholders.actions.links import Link, get_links_to
 
-# Who came is joined as numbers and names; the rest of these follows its own event, or is its history.
+# Attendance is merged as numbers and names; the other tables follow their own event or are its history.
 STAY = (
     OrganizationPresence, ConstituencyPresence, MemberPresence, Headcount, Output,
     PublicEvent, GuestTicket, JointShare, EventChange,
@@ -31,7 +31,7 @@ STAY = (
 
 
 def moving() -> list[Link]:
-    """What else hangs on an event, and goes on with the kept one: researches, evidence, materials, stories."""
+    """Return the links of other records that move to the remaining event: researches, evidence, materials, stories."""
     return get_links_to(Event, but=STAY)
 
 
@@ -39,10 +39,10 @@ def moving() -> list[Link]:
 def join_events(
     *, target: Event, gone: Event, details: Details, came: Attendance, revisions: tuple[int, int], by: User
 ) -> Event:
-    """``kept`` says what ``details`` and ``came`` say; ``gone`` goes to the bin with all that was recorded in it.
+    """Store ``details`` and ``came`` on ``target``; move ``gone`` to the trash with everything recorded in it.
 
-    ``revisions`` of both as they were read: ConflictError when one was saved since, ValidationError when one was
-    deleted or cancelled, or when ``gone`` is shared with other communities.
+    ``revisions``: those of both as they were read. ConflictError if one was saved since; ValidationError if one was
+    deleted or canceled, or if ``gone`` is shared with other communities.
     """
     stored = {event.pk: lock(event) for event in sorted((target, gone), key=lambda event: event.pk)}
     for event, revision in zip((target, gone), revisions, strict=True):

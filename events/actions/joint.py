@@ -1,6 +1,7 @@
-"""Events that several communities hold together: one says so, and each other one answers for itself.
+"""Joint events of several communities: one shares the event, and each other one answers for itself.
 
-What is shared is a row of ``JointShare``; that it is one event stands in ``joint_key``, which each sets on its own.
+What is shared is a row of ``JointShare``; that it is one event is stored in ``joint_key``, which each sets on its own
+event.
 """
 
 from uuid import UUID, uuid4
@@ -21,7 +22,7 @@ from events.models import Event, EventAction, EventStatus, Hosting, JointShare
 
 @transaction.atomic
 def share_event(*, community: Community, event: Event, other: Community, by: User) -> JointShare:
-    """Tell another community of the office that both hold ``event``. Telling it twice changes nothing."""
+    """Share ``event`` with another community of the office. Sharing it twice changes nothing."""
     _one_at_a_time(community)
     stored = lock(event)
     if stored.status == EventStatus.CANCELLED:
@@ -38,7 +39,7 @@ def share_event(*, community: Community, event: Event, other: Community, by: Use
 def accept_share(
     *, community: Community, share: JointShare, event: Event | None, by: User, client_id: UUID | None = None
 ) -> Event:
-    """“Yes, and it is this event of ours”; None: it is not recorded yet, so a copy without anybody present is made."""
+    """Accept a share and link it to ``event``; with None, create a copy without attendance."""
     _one_at_a_time(community)
     current_share = (
         JointShare.objects.said_to(community).filter(pk=share.pk).select_related("community").first()
@@ -62,7 +63,9 @@ def accept_share(
 
 @transaction.atomic
 def decline_share(*, community: Community, share: JointShare, by: User) -> None:
-    """“We did not hold it”. Nothing of ours is shown with that; an answer that was given stays."""
+    """Answer that this community did not hold the event. No event of this community is shared by it; an existing
+    answer stays.
+    """
     _one_at_a_time(community)
     JointShare.objects.get_or_create(
         other_id=share.community_id,
@@ -74,7 +77,7 @@ def decline_share(*, community: Community, share: JointShare, by: User) -> None:
 
 @transaction.atomic
 def reconsider_share(*, community: Community, share: JointShare, by: User) -> None:
-    """Take a “no” back: what the other one said waits for an answer again."""
+    """Withdraw a decline: the share waits for an answer again."""
     JointShare.objects.filter(
         community=community, other=share.community_id, joint_key=share.joint_key, holds=False
     ).delete()
@@ -82,7 +85,7 @@ def reconsider_share(*, community: Community, share: JointShare, by: User) -> No
 
 @transaction.atomic
 def withdraw_share(*, community: Community, share: JointShare, by: User) -> None:
-    """Take back what was said to one community; ValidationError once that one has accepted it."""
+    """Withdraw the share with one community; ValidationError once that community has accepted it."""
     _one_at_a_time(community)
     current_share = JointShare.objects.filter(community=community, pk=share.pk, holds=True).first()
     if current_share is None or current_share.event is None:
@@ -97,7 +100,7 @@ def withdraw_share(*, community: Community, share: JointShare, by: User) -> None
 
 @transaction.atomic
 def leave_joint_event(*, community: Community, event: Event, by: User) -> Event:
-    """We did not hold it with others after all: it counts for itself again, and who had accepted it reads “no”."""
+    """Make the event count for itself again; communities that had accepted it see "no"."""
     _one_at_a_time(community)
     stored = lock(event)
     if stored.joint_key is None:
@@ -112,7 +115,7 @@ def leave_joint_event(*, community: Community, event: Event, by: User) -> Event:
 
 
 def _one_at_a_time(community: Community) -> None:
-    """Two who answer for one community at once: the second finds what the first said."""
+    """Lock the community, so that of two people answering at once the second sees the answer of the first."""
     Community.objects.select_for_update(no_key=True).get(pk=community.pk)
 
 
@@ -143,7 +146,7 @@ def _part(event: Event, by: User) -> None:
 
 
 def _carry_over(community: Community, event: Event, other_share: JointShare) -> None:
-    """What we said ourselves of ``event``, and nobody accepted yet, goes on under the other's key."""
+    """Move this community's own unaccepted shares of ``event`` to the other community's key."""
     ours = list(JointShare.objects.filter(community=community, event=event))
     if any(is_answered(own_share) for own_share in ours):
         raise ValidationError({"event": _("You hold this event together with others already.")})
@@ -156,7 +159,9 @@ def _carry_over(community: Community, event: Event, other_share: JointShare) -> 
 
 
 def _copy(other_share: JointShare, by: User, client_id: UUID | None) -> Event:
-    """An event of our own at that time, with nobody present: who of ours came, only we know."""
+    """Create an event at the same time without attendance; the sharing community cannot know who of this one was
+    present.
+    """
     details = Details(
         kind=other_share.kind,
         when=get_event_time(other_share),

@@ -22,7 +22,7 @@ from events.models import Event, EventAction, EventStatus
 
 @transaction.atomic
 def plan_event(*, details: Details, by: User, client_id: UUID | None = None) -> Event:
-    """A planned event; its time may have passed, then it asks whether it was held."""
+    """Create a planned event; if its time has passed, the pages ask whether it was held."""
 
     def create() -> Event:
         event = Event(client_id=client_id, created_by=by)
@@ -36,9 +36,9 @@ def plan_event(*, details: Details, by: User, client_id: UUID | None = None) -> 
 
 @transaction.atomic
 def update_event(*, event: Event, details: Details, revision: int | None, by: User) -> Event:
-    """Change one event alone. Of a series it then is a moved one, if its time changed.
+    """Change one event alone; if its time changes, it counts as moved in its series.
 
-    Sending the same form twice is no conflict: the second one finds what it wanted.
+    Sending the same form twice is no conflict.
     """
     stored = lock(event)
     if was_sent_before(stored, details, revision):

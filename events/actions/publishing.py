@@ -1,4 +1,4 @@
-"""Keep what the office may read of public events in step with the events."""
+"""Keep the public copies of events, which the office may read, in step with the events."""
 
 from events.models import Event, PublicEvent
 from tfc.tenancy import current_scope
@@ -7,9 +7,9 @@ COPIED = ("kind", "status", "title", "place", "starts_at", "ends_at", "time_zone
 
 
 def show_public(events: list[Event], *, new: bool = False) -> None:
-    """After every change of ``events``: copy those that anybody may see, and take the others back.
+    """Update the public copies of ``events`` after a change: write those that are public, delete the others.
 
-    ``new``: none of them was there before, so there is nothing to take back.
+    ``new``: the events were just created, so there is nothing to delete.
     """
     shown = [event for event in events if event.is_public and event.deleted_at is None]
     hidden = [] if new else [event.pk for event in events if event not in shown]

@@ -1,4 +1,4 @@
-"""Record what happened: a meeting from nothing, a planned event, or a correction."""
+"""Record what happened: log a meeting, hold a planned event, or correct one."""
 
 from typing import Any
 from uuid import UUID
@@ -30,7 +30,7 @@ from events.models import Event, EventAction, EventStatus
 def log_meeting(
     *, details: Details, attendance: Attendance, by: User, client_id: UUID | None = None
 ) -> Event:
-    """An event that was held, with who came, in one step. Nothing is left behind when a rule is broken."""
+    """Create a held event with its attendance in one step. If a rule is broken, nothing is stored."""
 
     def create() -> Event:
         event = Event(client_id=client_id, created_by=by, status=EventStatus.HELD)
@@ -48,11 +48,11 @@ def log_meeting(
 
 
 class _LookedError(Exception):
-    """Takes back what was written to compare it."""
+    """Rolls back what was written for a comparison."""
 
 
 def has_attendance(event: Event, attendance: Attendance, by: User) -> bool:
-    """Whether storing it would change nothing."""
+    """Return whether storing the attendance would change nothing."""
     changed: dict[str, Any] = {}
     try:
         with transaction.atomic():
@@ -64,13 +64,13 @@ def has_attendance(event: Event, attendance: Attendance, by: User) -> bool:
 
 @transaction.atomic
 def hold_event(*, event: Event, attendance: Attendance, revision: int | None, by: User) -> Event:
-    """A planned event took place. ValidationError when it is still to come or was cancelled."""
+    """Record that a planned event took place. ValidationError when it is in the future or was canceled."""
     return _record(event, attendance, revision, by, EventAction.HELD)
 
 
 @transaction.atomic
 def record_event(*, event: Event, attendance: Attendance, revision: int | None, by: User) -> Event:
-    """Correct who came to an event that was held."""
+    """Correct the attendance of a held event."""
     return _record(event, attendance, revision, by, EventAction.RECORDED)
 
 
@@ -87,9 +87,9 @@ def _record(
     with transaction.atomic():
         changed = store_attendance(stored, attendance, by)
         if stored.status == EventStatus.HELD and not changed:
-            return stored  # Sent twice: the second one finds what it wanted.
+            return stored  # The same form was sent twice.
         if stale:
-            # Raised inside the savepoint, which takes the rows just written back.
+            # Raised inside the savepoint, so that the rows just written are rolled back.
             raise ConflictError(Event.objects.get(pk=stored.pk))
     stored.status = EventStatus.HELD
     stored.save()

@@ -1,4 +1,4 @@
-"""Which events a research listened in."""
+"""Link events to the research that listened in them."""
 
 from django.db import transaction
 
@@ -9,11 +9,11 @@ from stakeholders.models import ResearchMethod
 
 @transaction.atomic
 def link_event(*, method: ResearchMethod, event: Event, by: User) -> ResearchEvent:
-    """The event as part of this use of a method; twice finds the link that is there."""
+    """Link the event to this use of a method; calling it again returns the existing link."""
     return ResearchEvent.objects.get_or_create(method=method, event=event)[0]
 
 
 @transaction.atomic
 def unlink_event(*, method: ResearchMethod, event: Event, by: User) -> None:
-    """The event itself stays as it is. Twice is the same as once."""
+    """Unlink the event, which itself stays unchanged; calling it again changes nothing."""
     ResearchEvent.objects.filter(method=method, event=event).delete()

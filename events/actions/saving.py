@@ -1,4 +1,4 @@
-"""What all actions share: typed details, locking by revision, creating once, and the record of who did what."""
+"""Shared by all actions: typed details, locking by revision, creating once, and the history of changes."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -21,14 +21,14 @@ from tfc.sent_before import SentBeforeError
 
 
 def tell_others(events: list[Event]) -> None:
-    """After every change of ``events``."""
+    """Update the copies of joint events that other communities read, after every change of ``events``."""
     for event in events:
         if event.joint_key is not None:
             values = {name: getattr(event, name) for name in COPIED}
             JointShare.objects.filter(event=event).update(in_bin=event.deleted_at is not None, **values)
 
 
-# What belongs to the event's own row and is typed by people; the rest is set by the actions.
+# Fields of the event's own row that people type; the other fields are set by the actions.
 TYPED = ("kind", "title", "hosting", "sponsored_by_oasis", "place", "note", "is_public")
 WRITTEN_BY_ACTIONS = (
     "community",
@@ -44,7 +44,7 @@ WRITTEN_BY_ACTIONS = (
 
 
 class ConflictError(Exception):
-    """Somebody else saved after this form was opened; ``stored`` is the event as it is now."""
+    """The event was saved by another request after this form was opened; ``stored`` is the event as it is now."""
 
     def __init__(self, stored: Event) -> None:
         super().__init__("the event was changed meanwhile")
@@ -53,7 +53,7 @@ class ConflictError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Details:
-    """What an event is, as it is typed."""
+    """The typed details of an event."""
 
     kind: str
     when: EventTime
@@ -66,7 +66,7 @@ class Details:
 
 
 def get_event_time(record: Event | JointShare) -> EventTime:
-    """The day and times that would be typed for it."""
+    """Return the day and times to type for this record."""
     start, end = record.local_start, record.local_end
     return EventTime(
         day=start.date(),
@@ -78,14 +78,14 @@ def get_event_time(record: Event | JointShare) -> EventTime:
 
 
 def get_field_values(details: Details, now: dt.datetime, *, held: bool) -> dict[str, Any]:
-    """What ``details`` say of an event's fields; ValidationError for times that may not be stored."""
+    """Return the values of an event's fields for ``details``; ValidationError for times that may not be stored."""
     start, end = check_when(details.when, now, held=held)
     times = {"starts_at": start, "ends_at": end, "time_zone": details.when.zone.key}
     return times | {name: getattr(details, name) for name in TYPED}
 
 
 def apply(event: Event, details: Details, *, held: bool) -> None:
-    """Set the event's fields from ``details``; ValidationError for what may not be stored."""
+    """Set the event's fields from ``details``; ValidationError for invalid values."""
     for name, value in get_field_values(details, timezone.now(), held=held).items():
         setattr(event, name, value)
     event.clean_fields(exclude=WRITTEN_BY_ACTIONS)
@@ -94,9 +94,9 @@ def apply(event: Event, details: Details, *, held: bool) -> None:
 def create_once(
     client_id: UUID | None, create: Callable[[], Event], is_same: Callable[[Event], bool]
 ) -> Event:
-    """The event that this form made before, or the one it makes now: a double click makes one row.
+    """Return the event that this form already created, or create it: a double click makes one row.
 
-    SentBeforeError where the form made one with other content.
+    SentBeforeError if the form created an event with other content.
     """
     if client_id is not None and (sent_events := sent_as(client_id)):
         return _checked(sent_events[0], is_same)
@@ -104,7 +104,7 @@ def create_once(
         with transaction.atomic():
             return create()
     except IntegrityError:
-        # The other delivery was faster. Anything else is not ours to hide.
+        # The other request was faster. Any other IntegrityError is raised.
         if client_id is None or not (sent_events := sent_as(client_id)):
             raise
         return _checked(sent_events[0], is_same)
@@ -117,7 +117,7 @@ def _checked(event: Event, is_same: Callable[[Event], bool]) -> Event:
 
 
 def has_details(stored: Event, details: Details, *, held: bool) -> bool:
-    """Whether the event is what was typed."""
+    """Return whether the event already has these details."""
     wanted = copy(stored)
     apply(wanted, details, held=held)
     return shown(wanted) == shown(stored)
@@ -128,7 +128,7 @@ def sent_as(client_id: UUID) -> list[Event]:
 
 
 def lock(event: Event) -> Event:
-    """The stored row, held until the transaction ends; in the bin nothing can be changed."""
+    """Return the stored row, locked until the transaction ends; ValidationError for an event in the trash."""
     stored = Event.objects.select_for_update().get(pk=event.pk)
     if stored.deleted_at is not None:
         raise ValidationError(_("This event is deleted. Put it back before you change it."))
@@ -136,7 +136,7 @@ def lock(event: Event) -> Event:
 
 
 def is_stale(stored: Event, revision: int | None) -> bool:
-    """Whether ``revision`` is an older version. None: the caller showed none, as a loader."""
+    """Return whether ``revision`` is outdated. None: the caller has no revision, such as a loader."""
     return revision is not None and revision != stored.revision
 
 
@@ -146,14 +146,14 @@ def check_revision(stored: Event, revision: int | None) -> None:
 
 
 def was_sent_before(stored: Event, details: Details, revision: int | None) -> bool:
-    """A stale form that asks for what is stored already: the second delivery of the same one."""
+    """Return whether a stale form asks for what is already stored, as a second delivery of the same form does."""
     if not is_stale(stored, revision):
         return False
     return has_details(stored, details, held=False)
 
 
 def shown(event: Event) -> dict[str, str]:
-    """The event's typed fields as text, to tell a change and to show it later."""
+    """Return the event's typed fields as text, to detect a change and to show it later."""
     start, end = event.local_start, event.local_end
     return {
         **{name: str(getattr(event, name)) for name in TYPED},
@@ -176,9 +176,9 @@ def record_change(
     fields: dict[int, dict[str, Any]] | None = None,
     at: dt.datetime | None = None,
 ) -> None:
-    """Write down who did it, one moment for all events of one deed; what others see of them follows.
+    """Record one change of one or more events, all with the same time, and update the copies that others see.
 
-    Every deed ends here, so nothing that the office, the public or another community sees can lag behind.
+    Every change ends here, so that nothing that the office, the public or another community sees can be out of date.
     """
     write_down([event.pk for event in events], action, by, fields=fields, at=at or timezone.now())
     show_public(events, new=action in (EventAction.PLANNED, EventAction.LOGGED))
@@ -193,7 +193,7 @@ def write_down(
     fields: dict[int, dict[str, Any]] | None = None,
     at: dt.datetime,
 ) -> None:
-    """What `note_deed` begins with, and all of it for events that nobody else reads."""
+    """Write the history rows alone; enough for events without public or joint copies (see `record_change`)."""
     rows = [(event_id, (fields or {}).get(event_id, {})) for event_id in event_ids]
     bulk.insert_values(EventChange(deed=action, by=by, at=at), ("event_id", "fields"), rows)
 

@@ -1,4 +1,4 @@
-"""Recurring events: each is a row of its own, made on local wall time, so that 7 p.m. stays 7 p.m."""
+"""Recurring events: each is a row of its own at local wall time, so that 7 p.m. stays 7 p.m."""
 
 import datetime as dt
 from dataclasses import replace
@@ -32,7 +32,7 @@ from events.recurrence import moved_to, recurrence
 def plan_series(
     *, details: Details, repeat: str, until: dt.date, by: User, client_id: UUID | None = None
 ) -> Event:
-    """The first of up to 104 planned events; ValidationError when one of them has no possible time."""
+    """Create up to 104 planned events and return the first; ValidationError when one of them has no possible time."""
     when = details.when
     today = timezone.now().astimezone(when.zone).date()
 
@@ -40,7 +40,7 @@ def plan_series(
         schedule = recurrence(repeat, when.day, until, today=today)
         series = EventSeries.objects.create(rule=schedule.rule, until=until, created_by=by)
         events = [_occurrence(details, day, series, by) for day in schedule.days]
-        # The form's own id stands on the first one, so that sending it twice finds the series.
+        # The form's id is stored on the first event, so that sending it twice finds the series.
         events[0].client_id = client_id
         Event.objects.bulk_create(events)
         record_change(events, EventAction.PLANNED, by)
@@ -65,7 +65,7 @@ def _occurrence(details: Details, day: dt.date, series: EventSeries, by: User) -
 
 
 def on_day(details: Details, day: dt.date) -> Details:
-    """The same at the same times on another day; a last day moves along."""
+    """Return the details with the same times on another day; the last day moves by as many days."""
     when = details.when
     ends_day = when.ends_day and when.ends_day + (day - when.day)
     return replace(details, when=replace(when, day=day, ends_day=ends_day))
@@ -73,9 +73,9 @@ def on_day(details: Details, day: dt.date) -> Details:
 
 @transaction.atomic
 def change_series(*, event: Event, details: Details, revision: int | None, by: User) -> Event:
-    """Change an event and all later ones of its series that are still planned and were not moved by themselves.
+    """Change an event and all later ones of its series that are still planned and were not moved individually.
 
-    When its day changes, the rest of the series becomes one of its own, with the same rhythm from the new day on.
+    When its day changes, the rest becomes a new series with the same rhythm from the new day on.
     """
     stored = lock(event)
     if not stored.series_id:
@@ -104,7 +104,9 @@ def change_series(*, event: Event, details: Details, revision: int | None, by: U
 
 
 def _move_series(first: Event, events: list[Event], day: dt.date, by: User) -> dict[int, dt.date]:
-    """Give ``events`` the days of a new series from ``day`` on. Ones that stay behind keep their place in the count."""
+    """Give ``events`` the days of a new series from ``day`` on. Events that are left out still
+    count as an occurrence.
+    """
     old = first.series
     assert old is not None and first.series_day is not None  # noqa: S101, PT018 - later_in_series holds it
     later = Event.objects.filter(series=old, series_day__gte=first.series_day).order_by("series_day", "id")

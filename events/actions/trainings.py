@@ -1,6 +1,6 @@
 """Every write of trainings for leaders: the office's in its scope, those of a community and its leaders in theirs.
 
-Whoever signs up, withdraws, or changes a training locks its line first, so that all of them come one after the other.
+Sign-ups, withdrawals and changes of a training lock its line first, so that they run one after the other.
 """
 
 import datetime as dt
@@ -30,7 +30,9 @@ from tfc.text.punctuation import listed
 
 
 class TrainingChangedError(Exception):
-    """A colleague saved after this form was opened; ``stored`` is the training as it is now."""
+    """The training was saved by another request after this form was opened; ``stored`` is the
+    training as it is now.
+    """
 
     def __init__(self, stored: OfficeTraining) -> None:
         super().__init__("the training was changed meanwhile")
@@ -65,7 +67,7 @@ class Offer:
 
 @transaction.atomic
 def offer_training(*, office: Office, offer: Offer, by: User) -> OfficeTraining:
-    """The same sent twice in a row by one person, as by a double click, is one."""
+    """Create a training; the same one sent twice in a row by one person, as by a double click, is created once."""
     Office.objects.select_for_update().get(pk=office.pk)
     training = OfficeTraining(office=office, created_by=by)
     offer.put(training)
@@ -79,7 +81,9 @@ def offer_training(*, office: Office, offer: Offer, by: User) -> OfficeTraining:
 
 @transaction.atomic
 def change_training(*, training: OfficeTraining, offer: Offer, revision: int, by: User) -> OfficeTraining:
-    """TrainingChangedError when ``revision`` is not the stored one; nobody who has a place loses it by this."""
+    """Change a planned training; TrainingChangedError for a stale ``revision``. People who have a place do not lose
+    it.
+    """
     stored, line = _locked(training)
     if stored.revision != revision:
         raise TrainingChangedError(stored)
@@ -103,7 +107,9 @@ def _check_places(offer: Offer, *, taken: int) -> None:
 
 
 def _check_chosen(offer: Offer, stored: OfficeTraining) -> None:
-    """Who signed up must go on to read what it is about."""
+    """Check that no community with a sign-up is left out: people who signed up must still be able to read about the
+    training.
+    """
     if not offer.chosen:
         return
     towns = Community.objects.filter(
@@ -119,7 +125,7 @@ def _check_chosen(offer: Offer, stored: OfficeTraining) -> None:
 
 @transaction.atomic
 def cancel_training(*, training: OfficeTraining, reason: str, by: User) -> OfficeTraining:
-    """It does not take place, or did not. Who signed up reads why."""
+    """Cancel a training with a reason, which the people who signed up can read."""
     stored, _line = _locked(training)
     if stored.status == EventStatus.HELD:
         raise ValidationError(_("Who was there is recorded already, so it was held."))
@@ -130,7 +136,9 @@ def cancel_training(*, training: OfficeTraining, reason: str, by: User) -> Offic
 
 @transaction.atomic
 def record_training(*, training: OfficeTraining, there: Collection[int], by: User) -> OfficeTraining:
-    """It was held, and of those in the line the sign-ups of these ids were there; the others were not."""
+    """Record that a training was held: of those in the line, the sign-ups with the ids ``there`` attended, the others
+    did not.
+    """
     stored, _line = _locked(training)
     if stored.status == EventStatus.CANCELLED:
         raise ValidationError(_("This training was cancelled."))
@@ -156,7 +164,7 @@ def record_training(*, training: OfficeTraining, there: Collection[int], by: Use
 def sign_up(
     *, community: Community, training: OfficeTraining, membership: Membership, by: User
 ) -> TrainingSignUp:
-    """Into the line, once; whether there is a place for it stands in the line."""
+    """Add a member to the line, once; the line determines who has a place."""
     stored, line = _locked(training)
     there = TrainingSignUp.objects.in_line().filter(training=stored, membership=membership).first()
     if there is not None:
@@ -182,7 +190,7 @@ def sign_up(
 def sign_up_team(
     *, community: Community, training: OfficeTraining, people: Collection[Membership], by: User
 ) -> list[TrainingSignUp]:
-    """All of them, or nobody."""
+    """Sign up all of these people, or none."""
     return [
         sign_up(community=community, training=training, membership=membership, by=by) for membership in people
     ]
@@ -190,7 +198,7 @@ def sign_up_team(
 
 @transaction.atomic
 def withdraw_sign_up(*, sign_up: TrainingSignUp, by: User) -> TrainingSignUp:
-    """Out of the line; whoever waits longest moves up, in whichever community that is."""
+    """Remove a sign-up from the line; the person who has waited longest moves up, whichever community that is."""
     stored, line = _locked(sign_up.training)
     stored_sign_up = TrainingSignUp.objects.select_related("training").get(pk=sign_up.pk)
     if stored_sign_up.withdrawn_at is not None:
@@ -205,20 +213,20 @@ def withdraw_sign_up(*, sign_up: TrainingSignUp, by: User) -> TrainingSignUp:
 
 
 def _locked(training: OfficeTraining) -> tuple[OfficeTraining, TrainingLine]:
-    """The line, which everybody may lock, and then the training as it is under that lock."""
+    """Lock the line, which every community may lock, then return the training as read under that lock."""
     line = TrainingLine.objects.select_for_update().get(training=training)
     return OfficeTraining.objects.get(pk=training.pk), line
 
 
 @transaction.atomic
 def add_goal(*, membership: Membership, by: User, client_id: UUID | None = None, **fields: Any) -> LeaderGoal:
-    """A step that the person, or a coordinator with them, wrote down."""
+    """Add a goal, written by the person or by a coordinator with them."""
     return add_row(LeaderGoal, by, client_id, {"membership": membership, **fields})
 
 
 @transaction.atomic
 def settle_goal(*, goal: LeaderGoal, done_on: dt.date | None, by: User) -> None:
-    """It was reached on this day; None: it was not, after all."""
+    """Set the day on which a goal was reached; None: it is open."""
     goal.done_on = done_on
     goal.save()
 

@@ -1,6 +1,6 @@
-"""The number on a certificate: no row of its own, a signature over the attendance.
+"""The number on a certificate: not stored, but a signature over the attendance.
 
-It says nothing by itself. Sixty bits are more than anybody can try, and short enough to type from paper.
+It reveals nothing. Its 60 bits cannot be guessed, and it is short enough to type from paper.
 """
 
 import base64
@@ -15,7 +15,7 @@ LETTERS = 12
 
 
 def build_certificate_code(attendance: TrainingAttendance) -> str:
-    """Such as 17-ABCD-EFGH-IJKL."""
+    """Return a code such as 17-ABCD-EFGH-IJKL."""
     signed_text = f"{attendance.community_id}:{attendance.pk}"
     digest = salted_hmac("evaluation.certificate", signed_text, algorithm="sha256").digest()
     letters = base64.b32encode(digest).decode()[:LETTERS]
@@ -23,7 +23,7 @@ def build_certificate_code(attendance: TrainingAttendance) -> str:
 
 
 def find_attendance(code: str) -> TrainingAttendance | None:
-    """In the community's scope: the attendance behind a number that is right and still holds, or None."""
+    """Return the attendance of a valid code that still holds, in the community's scope, or None."""
     number = row_number(code.partition("-")[0])
     if number is None:
         return None

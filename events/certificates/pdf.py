@@ -1,4 +1,4 @@
-"""The PDF of a certificate, in the language of whoever asks for it; made at once: it takes a tenth of a second."""
+"""The PDF of a certificate, in the language of the request; made on request, in about 0.1 s."""
 
 import io
 from pathlib import Path
@@ -19,7 +19,7 @@ TEMPLATE = Path(__file__).parent / "certificate.typ"
 
 
 def certificate_pdf(attendance: TrainingAttendance, address: str) -> bytes:
-    """A tagged PDF/UA-1 of one page. ``address``: of the page that confirms it."""
+    """Return a tagged PDF/UA-1 of one page. ``address``: the page that confirms it."""
     membership = attendance.sign_up.membership
     content = drawable(
         _content(attendance, membership.user.name or membership.user.email, membership.community)

@@ -1,4 +1,4 @@
-"""What people type about events. The rules are those of the actions; a form shows them at its fields."""
+"""Forms for events. The rules are those of the actions; a form shows their errors at its fields."""
 
 from events.forms.attendance import AttendanceForm
 from events.forms.filters import EventFilterForm

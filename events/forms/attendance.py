@@ -1,4 +1,4 @@
-"""Who came: ticked, typed and counted, in one form."""
+"""Form for attendance: ticked, typed and counted."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -34,21 +34,21 @@ _OUTPUT = re.compile(r"output_([0-9]{1,2})_")
 
 @dataclass(frozen=True)
 class FieldRow:
-    """Fields that stand side by side, under their legend."""
+    """Fields shown side by side under one legend."""
 
     legend: str
     fields: list[BoundField]
 
 
 class NumberInput(forms.NumberInput):
-    """A count that a phone types on its number pad."""
+    """A number input that opens the number pad on a phone."""
 
     def __init__(self, **attrs: Any) -> None:
         super().__init__(attrs={"inputmode": "numeric", "min": 0, **attrs})
 
 
 class AttendanceForm(ActionForm):
-    """``recorded``: what is stored already; its organizations, members and groups stay choices for ever."""
+    """``recorded``: the stored attendance; its organizations, members and groups always remain choices."""
 
     people_present = forms.IntegerField(
         label=_("How many people in all"),
@@ -71,7 +71,7 @@ class AttendanceForm(ActionForm):
         self.community = community
         self.recorded = recorded or Attendance()
         self.counted_by: list[CountedBy] = counted_by(kind, self.recorded.headcounts)
-        # Asked only where somebody chooses, or chose, one of them.
+        # The choices are queried only when one of them is or was chosen.
         self.fields["members"] = ticks(_("Which members were there"), cache(self._members), number=True)
         self.fields["organizations"] = ticks(_("Organizations"), cache(self._organizations), number=True)
         self.fields["constituencies"] = ticks(_("Groups of people"), Constituency.choices)
@@ -130,14 +130,16 @@ class AttendanceForm(ActionForm):
             )
 
     def _output_numbers(self) -> range:
-        """What is recorded and one row more; on the way back, as many as were sent."""
+        """Return the numbers of the output rows: the recorded ones and one more; in a sent form, as
+        many as were sent.
+        """
         sent = [int(match[1]) for name in self.data if (match := _OUTPUT.match(name))]
         return range(1, min(max([len(self.recorded.outputs) + 1, *sent]), MOST_OUTPUTS) + 1)
 
-    # ── What the template asks for
+    # ── For the template
 
     def sector_boxes(self) -> list[tuple[str, list[Any]]]:
-        """The boxes of the organizations, by the name of their sector."""
+        """Return the checkboxes of the organizations by the name of their sector."""
         boxes = iter(self["organizations"])
         groups: Any = self.fields["organizations"].choices  # type: ignore[attr-defined]
         return [(str(sector), [next(boxes) for _choice in choices]) for sector, choices in groups]
@@ -170,7 +172,7 @@ class AttendanceForm(ActionForm):
             for number in self._output_numbers()
         ]
 
-    # ── What was typed
+    # ── Typed values
 
     def attendance(self) -> Attendance:
         cleaned = self.cleaned_data
@@ -211,7 +213,7 @@ class AttendanceForm(ActionForm):
                     row["unit"], row["quantity"], at_least=bool(row["at_least"]), what=row["what"] or ""
                 )
 
-    # ── What does not fit together
+    # ── Validation of related fields
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -224,7 +226,7 @@ class AttendanceForm(ActionForm):
         return cleaned
 
     def _clean_halves(self) -> None:
-        """A name without its sector, an amount without its unit, and the other way round."""
+        """Require both halves of a pair: a name and its sector, an amount and its unit."""
         for number in range(1, NEW_ORGANIZATIONS + 1):
             self._ask_for(f"new_sector_{number}", f"new_organization_{number}", _("Choose its sector."))
             self._ask_for(f"new_organization_{number}", f"new_sector_{number}", _("Say its name."))
@@ -241,7 +243,7 @@ class AttendanceForm(ActionForm):
             self.add_error(field, message)
 
     def show(self, error: ValidationError) -> None:
-        """What does not add up is about all groups of a dimension, though it stands at the first of them."""
+        """Show the errors; a wrong sum is shown at the first group of its dimension and labeled with the dimension."""
         super().show(error)
         for counted in self.counted_by:
             if headcount_key(counted.dimension) in getattr(error, "error_dict", {}):
@@ -289,7 +291,7 @@ def choice(label: Any, choices: list[tuple[str, Any]]) -> forms.ChoiceField:
 
 
 def ticks(label: Any, choices: Any, *, number: bool = False) -> forms.Field:
-    """Boxes to tick, none required; foreign ids are no choices."""
+    """Return optional checkboxes; ids that are not among the choices are refused."""
     return forms.TypedMultipleChoiceField(
         label=label,
         choices=choices,
@@ -301,7 +303,7 @@ def ticks(label: Any, choices: Any, *, number: bool = False) -> forms.Field:
 
 
 def attendance_initial(recorded: Attendance) -> dict[str, Any]:
-    """``recorded`` as the form's initial values."""
+    """Return ``recorded`` as the form's initial values."""
     initial: dict[str, Any] = {
         "people_present": recorded.people_present,
         "members": list(recorded.memberships),

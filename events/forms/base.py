@@ -1,4 +1,4 @@
-"""What the forms of events share."""
+"""Base classes of the forms for events."""
 
 import datetime as dt
 from typing import Any, cast
@@ -27,13 +27,13 @@ def time_input(**attrs: Any) -> forms.TimeInput:
 
 
 class ActionForm(forms.Form):
-    """Shows what an action refused: each message at its field, under another name where the form has one."""
+    """Shows the errors of an action, each at its field, whose name may differ from the action's key."""
 
     def get_field_name(self, key: str) -> str:
         return key
 
     def leave_unchecked(self) -> None:
-        """Show what was typed so far without looking for mistakes: the person goes on typing."""
+        """Show what was typed so far without validation, for a person who is still typing."""
         self._errors = ErrorDict()
         self.cleaned_data: dict[str, Any] = {}
 
@@ -48,13 +48,13 @@ class ActionForm(forms.Form):
 
 
 class CreateForm(ActionForm):
-    """``client_id`` is the same however often the form is sent."""
+    """``client_id`` stays the same however often the form is sent."""
 
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
 
 class RevisionForm(ActionForm):
-    """``revision`` says which version was on the screen."""
+    """``revision``: the version that the form shows."""
 
     revision = forms.IntegerField(
         min_value=1,
@@ -63,7 +63,7 @@ class RevisionForm(ActionForm):
     )
 
     def offer(self, stored: Event) -> None:
-        """After a conflict: keep what was typed, and let the next press save it over the stored version."""
+        """After a conflict, keep the typed text and let the next submit overwrite the stored version."""
         data = cast(QueryDict, self.data).copy()
         data["revision"] = str(stored.revision)
         self.data = data

@@ -1,4 +1,4 @@
-"""Choose an event of ours that shows what an organization changed."""
+"""Form to choose an event as evidence of what an organization changed."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +12,7 @@ from stakeholders.models import Evidence
 
 
 class EventEvidenceForm(SentForm):
-    """``events``: from ``events.strategies.events_to_show``, which says of each whether the organization was there."""
+    """``events``: from ``events.strategies.events_to_show``, which annotates whether the organization was there."""
 
     event = forms.TypedChoiceField(
         label=_("Which event?"),

@@ -1,4 +1,4 @@
-"""What a list of events is narrowed to."""
+"""Filters of a list of events."""
 
 from typing import Any
 
@@ -40,13 +40,13 @@ class EventFilterForm(forms.Form):
     def __init__(self, *args: Any, half_years: list[HalfYear], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.half_years = half_years
-        # Put into words where they are drawn, which is seldom.
+        # Evaluated on rendering, since the labels are rarely shown.
         self.fields["half_year"].choices = lambda: [  # type: ignore[attr-defined]
             ("", _("All")),
             *((str(half_year), half_year_label(half_year)) for half_year in half_years),
         ]
         if not self.data.get("entered_on"):
-            # The page of data quality asks for it; among the others it would be one field more to read past.
+            # Only the data quality page uses it; for other users it would be one more field to read.
             del self.fields["entered_on"]
 
     def wanted_status(self) -> str:
@@ -56,13 +56,17 @@ class EventFilterForm(forms.Form):
         return any(self.cleaned_data.values()) or bool(self.errors)
 
     def is_unfolded(self) -> bool:
-        """By more than a state: a link that asks for one leads to its events, and not to a form above them."""
+        """Return whether to show the form open: for any filter but the state, since links that set a state lead to its
+        events.
+        """
         return any(value for name, value in self.cleaned_data.items() if name != "status") or bool(
             self.errors
         )
 
     def narrowed(self, events: EventQuerySet) -> EventQuerySet:
-        """What a wrong value asks for is left out; its message stands at the field."""
+        """Return the filtered events; a filter with an invalid value is left out, and its error is
+        shown at the field.
+        """
         wanted = self.cleaned_data
         if text := wanted.get("text"):
             events = events.matching(text)

@@ -1,4 +1,4 @@
-"""What becomes of the people who came in a burst."""
+"""Form to include or leave out guests who were set aside."""
 
 from django import forms
 

@@ -1,4 +1,4 @@
-"""What stays of two events that are joined."""
+"""Form to merge two events."""
 
 from typing import Any
 
@@ -12,13 +12,13 @@ from events.counts import MOST_PEOPLE
 from events.duplicate_events import ASPECTS, Pair
 from stakeholders.forms.merging import GONE, KEPT, joined_notes
 
-# The fields of an event's time, which are chosen as one.
+# The fields of an event's time, which are chosen together.
 OF_TIME = ("day", "starts", "ends", "ends_day")
 NUMBER = gettext_lazy("Write a whole number, or nothing if nobody counted.")
 
 
 class JoinForm(forms.Form):
-    """A choice for each thing that both say differently; the rest needs none."""
+    """A choice for each value in which both events differ; other values need none."""
 
     use_required_attribute = False
 
@@ -51,7 +51,7 @@ class JoinForm(forms.Form):
             )
 
     def _people(self) -> forms.IntegerField:
-        """Typed, not chosen: who was there by name may be more than either counted."""
+        """Typed, not chosen: the number of members and organizations in both may exceed either count."""
         counts = {side.came.people_present for side in (self.pair.target, self.pair.gone)} - {None}
         return forms.IntegerField(
             label=str(ASPECTS["people_present"].label),
@@ -67,13 +67,13 @@ class JoinForm(forms.Form):
         )
 
     def joined(self) -> tuple[Details, Attendance]:
-        """What the kept one says then, of a valid form."""
+        """Return the details and attendance after the merge, for a valid form."""
         of_gone = {name for name in self.pair.to_choose() if self.cleaned_data[name] == GONE}
         people, note = self.cleaned_data.get("people_present"), self.cleaned_data.get("note", "")
         return self.pair.joined(of_gone, people, note)
 
     def show(self, error: ValidationError) -> None:
-        """What the events' own rules refuse, beside the field that can mend it."""
+        """Show the errors of the event rules, each at the field that can correct it."""
         messages_by_key = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         for key, messages in messages_by_key.items():
             name = "when" if key in OF_TIME else key

@@ -1,4 +1,4 @@
-"""With which community an event was held, and which of one's own events that is."""
+"""Forms for joint events: with which community an event was held, and which own event that is."""
 
 from typing import Any
 
@@ -28,7 +28,9 @@ class ShareForm(TownSearchForm, ActionForm):
     )
 
     def __init__(self, data: Any = None, *, community: Community, informed_ids: set[int]) -> None:
-        """``told``: ids of the communities that know already. Those that the office paired with this one come first."""
+        """``informed_ids``: communities with which the event is shared already. Communities paired by the office come
+        first.
+        """
         super().__init__(data)
         near = [pairing.other(community) for pairing in Pairing.objects.running().for_community(community)]
         labels = {
@@ -72,5 +74,5 @@ class AnswerForm(CreateForm):
         self.fields["event"].choices = [*choices, (A_NEW_ONE, new)]  # type: ignore[attr-defined]
 
     def chosen(self) -> Event | None:
-        """None: a new one."""
+        """Return the chosen event; None for a new one."""
         return self.events.get(self.cleaned_data["event"])

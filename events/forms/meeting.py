@@ -1,4 +1,4 @@
-"""A team meeting that was held: the short page for a phone."""
+"""Form for a team meeting that was held: the short page for a phone."""
 
 import datetime as dt
 from typing import Any
@@ -15,14 +15,14 @@ from events.forms.base import CreateForm, WhenForm
 from events.models import Event, EventKind
 from events.words import when_words
 
-# What the page asks before anything is unfolded.
+# Fields shown before the rest is unfolded.
 SHORT = ["day", "starts", "another", "place", "members", "people_present", "note"]
 
 
 class MeetingForm(CreateForm, WhenForm, AttendanceForm):
     held = True
 
-    # Asked only when a meeting of that day is recorded already: two people log the same one easily.
+    # Required only when a meeting of that day is recorded already, since two people may log the same one.
     another = forms.BooleanField(label=_("It was another meeting on the same day"), required=False)
     place = forms.CharField(
         label=_("Place"),
@@ -52,12 +52,12 @@ class MeetingForm(CreateForm, WhenForm, AttendanceForm):
                 message = _(
                     "A team meeting of that day is recorded already: %(when)s. Tick if this was another one."
                 )
-                # “6 p.m.” ends with a dot of its own.
+                # “6 p.m.” ends with its own dot.
                 self.add_error("another", message % {"when": when_words(twin).removesuffix(".")})
         return cleaned
 
     def _twin(self, day: dt.date, client_id: UUID | None) -> Event | None:
-        """A meeting of that day; none when this very form was stored already and comes a second time."""
+        """Return a meeting of that day; None when this form was stored already and is sent again."""
         meetings = list(
             Event.objects.held().filter(kind=EventKind.TEAM_MEETING, local_day=day).newest_first()
         )
@@ -65,14 +65,14 @@ class MeetingForm(CreateForm, WhenForm, AttendanceForm):
         return None if sent_before or not meetings else meetings[0]
 
     def attendance(self) -> Attendance:
-        """Whoever ticks five members and types no total means five people."""
+        """Without a total, the number of ticked members is the number of people present."""
         typed = super().attendance()
         if typed.people_present is None and typed.memberships and "people_present" not in self.errors:
             return Attendance(**{**vars(typed), "people_present": len(typed.memberships)})
         return typed
 
     def more_errors(self) -> bool:
-        """Whether something below the fold is wrong, which then must not be folded."""
+        """Return whether a folded field has an error, so that the fold must be open."""
         return bool(set(self.errors) - {*SHORT, "client_id", "__all__"})
 
     def details(self) -> Details:

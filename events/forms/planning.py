@@ -1,4 +1,4 @@
-"""Plan an event, change it, cancel it."""
+"""Forms to plan, change and cancel an event."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ HOW_MANY = [(ONE, _("Only this one")), (LATER, _("This and all later ones"))]
 
 
 class DetailsForm(WhenForm):
-    """What an event is."""
+    """The details of an event."""
 
     field_order = ("how_many", "kind", "title", "day", "starts", "ends", "ends_day", "place")
 

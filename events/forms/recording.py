@@ -1,4 +1,4 @@
-"""Who came to an event, planned or held."""
+"""Form for the attendance of an event, planned or held."""
 
 from typing import Any
 
@@ -27,7 +27,9 @@ class RecordForm(RevisionForm, AttendanceForm):
         self._suggest(get_guest_totals(event)[Occasion.THERE])
 
     def _suggest(self, checked_in: int) -> None:
-        """Beside the field and not in it: who has no phone is missing in the number."""
+        """Show the number of check-ins as a help text, not as the value: people without a phone are
+        missing from it.
+        """
         if checked_in:
             hint = ngettext(
                 "%(people)d checked in by phone. Add everybody who did not.",

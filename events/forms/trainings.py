@@ -1,4 +1,4 @@
-"""What an office types about a training, and leaders about signing up and their goals."""
+"""Forms for an office's trainings, and for leaders' sign-ups and goals."""
 
 from typing import Any, cast
 from uuid import uuid4
@@ -94,7 +94,7 @@ class TrainingForm(TownSearchForm, WhenForm):
         zone.choices = [("", _("Choose one")), *zone_choices(stored or "")]
         if training is None and first:
             zone.initial = first
-        # What is wrong with the zone is said at its own field; until then the day is read by Greenwich.
+        # An invalid time zone has its error at its own field; until then the day is read as UTC.
         time_zone = self.data.get("time_zone", "")
         self.zone = ZoneInfo(time_zone if time_zone in dict(_flat(zone.choices)) and time_zone else "UTC")
 
@@ -110,7 +110,7 @@ class TrainingForm(TownSearchForm, WhenForm):
         return Offer(when=self.when(), **{name: self.cleaned_data[name] for name in names})
 
     def over(self, stored: OfficeTraining) -> None:
-        """After a conflict: what was typed stays, and saving again takes the place of the other's."""
+        """After a conflict, keep the typed text and let the next submit overwrite the stored version."""
         data = cast(QueryDict, self.data).copy()
         data["revision"] = str(stored.revision)
         self.data = data
@@ -152,7 +152,7 @@ class TrainingCancelForm(forms.Form):
 
 
 class AttendanceRecordForm(forms.Form):
-    """Who was there, of those who signed up."""
+    """Who attended, of those who signed up."""
 
     there = forms.TypedMultipleChoiceField(
         label=_("Who was there?"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
@@ -165,7 +165,7 @@ class AttendanceRecordForm(forms.Form):
 
 
 class TeamSignUpForm(forms.Form):
-    """A coordinator for others, who have to know it."""
+    """A coordinator signs up others, who must have agreed."""
 
     people = forms.ModelMultipleChoiceField(
         label=_("Who takes part?"),

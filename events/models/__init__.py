@@ -1,4 +1,4 @@
-"""What happened and who came."""
+"""Models of events and attendance."""
 
 from events.models.attendance import (
     AgeBand,

@@ -1,4 +1,4 @@
-"""Who came: organizations, constituencies and members by name or kind; everybody else only as a count."""
+"""Attendance: organizations, constituencies and members by name or kind; other people only as a count."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ class Constituency(models.TextChoices):
 
 
 class Dimension(models.TextChoices):
-    """By what the people present were counted. Their groups are free codes; profession's are fixed."""
+    """How the people present are counted. The groups are free codes; those of profession are fixed."""
 
     GENDER = "gender", _("Gender")
     AGE_BAND = "age_band", _("Age")
@@ -52,7 +52,7 @@ class Profession(models.TextChoices):
 
 
 class EventPart(TenantModel):
-    """A row that belongs to one event."""
+    """Base of rows that belong to one event."""
 
     event = models.ForeignKey(Event, models.CASCADE, db_constraint=False, related_name="%(class)ss")
 
@@ -92,7 +92,7 @@ class ConstituencyPresence(EventPart):
 
 
 class MemberPresence(EventPart):
-    """The only people who are ever named."""
+    """A member who was present: the only people who are ever named."""
 
     membership = models.ForeignKey(
         "communities.Membership", models.PROTECT, db_constraint=False, related_name="+"
@@ -107,7 +107,7 @@ class MemberPresence(EventPart):
 
 
 class Headcount(EventPart):
-    """People present of one group. What is left up to ``people_present`` is unrecorded (events.counts), never zero."""
+    """The people present of one group. The rest up to ``people_present`` is unrecorded (events.counts), never zero."""
 
     dimension = models.CharField(max_length=12, choices=Dimension)
     group = models.CharField(max_length=60)

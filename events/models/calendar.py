@@ -1,4 +1,6 @@
-"""Events outside the team's own pages: what an office may read, secret calendar links, and guests as numbers."""
+"""Events outside the team's own pages: public copies that an office may read, secret calendar links, and guests as
+numbers.
+"""
 
 import datetime as dt
 from typing import Any, ClassVar, Self
@@ -13,7 +15,7 @@ from events.models.attendance import EventPart
 from events.models.events import EventKind, EventStatus, build_local_day
 from tfc.tenancy import SameTenant, TenantModel
 
-# A guest's ticket is of no use once nobody can send the same form again.
+# Guests check in from CHECK_IN_BEFORE the event until CHECK_IN_AFTER it; their tickets are deleted after that.
 CHECK_IN_BEFORE = dt.timedelta(hours=1)
 CHECK_IN_AFTER = dt.timedelta(hours=3)
 
@@ -26,13 +28,13 @@ class PublicEventQuerySet(models.QuerySet["PublicEvent"]):
         return self.order_by("starts_at", "id")
 
     def on_day(self, day: dt.date) -> Self:
-        """Those that begin on it, where they are."""
+        """Filter those that begin on the local day."""
         near = (day - dt.timedelta(days=1), day + dt.timedelta(days=2))
         first, last = (dt.datetime.combine(boundary, dt.time(), dt.UTC) for boundary in near)
         return self.filter(starts_at__range=(first, last)).alias(local_day=LOCAL_DAY).filter(local_day=day)
 
     def first_of_each_day(self, number: int) -> Self:
-        """So many of those that begin on a day, each with how many these are as ``of_day``."""
+        """Return up to ``number`` events of each day, annotated with the number of that day's events as ``of_day``."""
         days: dict[str, Any] = {"partition_by": [F("local_day")]}
         numbered_events = self.annotate(
             local_day=LOCAL_DAY,
@@ -43,7 +45,7 @@ class PublicEventQuerySet(models.QuerySet["PublicEvent"]):
 
 
 class PublicEvent(EventPart):
-    """What anybody may know of an event that its community shows publicly; the office reads this and no event."""
+    """The public copy of an event that its community shows publicly; the office reads this table, never the event."""
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     kind = models.CharField(max_length=24, choices=EventKind)
@@ -68,7 +70,9 @@ class PublicEvent(EventPart):
 
 
 class CalendarLink(TenantModel):
-    """The secret address of a member's calendar feed, of which only the hash is kept. It ends with the membership."""
+    """The secret address of a member's calendar feed; only its hash is stored. It stops working when the membership
+    ends.
+    """
 
     membership = models.ForeignKey(
         "communities.Membership", models.PROTECT, db_constraint=False, related_name="+"
@@ -91,7 +95,7 @@ class Occasion(models.TextChoices):
 
 
 class GuestCount(EventPart):
-    """How many people said that they will come, or that they are there. Nothing says who.
+    """How many people said that they will come, or checked in. No names are stored.
 
     ``set_aside``: how many more came in a burst; they do not count until a coordinator includes them.
     """
@@ -109,12 +113,12 @@ class GuestCount(EventPart):
 
 class GuestTicketQuerySet(models.QuerySet["GuestTicket"]):
     def over(self) -> Self:
-        """Of events after which nobody can be counted any more."""
+        """Filter those whose event no longer counts guests."""
         return self.filter(event__ends_at__lt=timezone.now() - CHECK_IN_AFTER)
 
 
 class GuestTicket(EventPart):
-    """The id of a form that was sent, so that sending it twice counts once. Deleted when the event is over."""
+    """The id of a sent form, so that sending it twice counts once. Deleted when the event is over."""
 
     occasion = models.CharField(max_length=6, choices=Occasion)
     client_id = models.UUIDField()

@@ -1,4 +1,4 @@
-"""What was done to an event, by whom and when."""
+"""The history of an event: what changed, by whom and when."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +19,12 @@ class EventAction(models.TextChoices):
 
 
 class EventChange(EventPart):
-    """One deed. ``fields`` maps the code of what changed to its text before and after, or to null for lists."""
+    """One change. ``fields`` maps the code of each changed field to its text before and after, or
+    to null for lists.
+    """
 
     deed = models.CharField(max_length=10, choices=EventAction)
     by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
-    # The same for all events that one deed changed.
+    # The same for all events of one change.
     at = models.DateTimeField()
     fields = models.JSONField(default=dict)

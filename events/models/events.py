@@ -1,4 +1,4 @@
-"""Events: planned, held or cancelled, at one local time."""
+"""Events: planned, held or canceled, at a local time."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ class EventKind(models.TextChoices):
 
 
 KIND_NAMES: Mapping[str, Any] = dict(EventKind.choices)
-# What item 5 counts as community engagement.
+# The kinds that item 5 counts as community engagement.
 ENGAGEMENT_KINDS = (
     EventKind.AWARENESS,
     EventKind.EDUCATION,
@@ -56,14 +56,14 @@ class Hosting(models.TextChoices):
 
 
 class EventSeries(Record):
-    """A recurring event: an iCalendar RRULE; its events are rows of their own that can be changed one by one."""
+    """A recurring event: an iCalendar RRULE; its events are separate rows that can be changed one by one."""
 
     rule = models.CharField(_("repeats"), max_length=200)
     until = models.DateField(_("until"))
 
 
 def build_local_day(moment: str) -> Cast:
-    """The day of a moment, where the event takes place."""
+    """Return the SQL expression of the local day of a datetime field, in the event's time zone."""
     there = Func(F("time_zone"), F(moment), function="timezone", output_field=models.DateTimeField())
     return Cast(there, output_field=models.DateField())
 
@@ -73,12 +73,12 @@ class EventQuerySet(RecordQuerySet["Event"]):
         return self.not_deleted().filter(status=EventStatus.HELD)
 
     def unresolved(self, now: dt.datetime | None = None) -> Self:
-        """Planned, and over: nobody said yet whether it took place."""
+        """Filter planned events that are over and have no outcome yet."""
         return self.not_deleted().filter(status=EventStatus.PLANNED, ends_at__lt=now or timezone.now())
 
     def coming(self, now: dt.datetime | None = None, earliest: dt.datetime | None = None) -> Self:
-        """What began before ``earliest`` is over by ``now``: the index is read from there on, however long the history
-        is. Both are given where the query is prepared.
+        """Filter planned events that are not over. Events that began before ``earliest`` are over by ``now``, so the
+        index is read only from there on, however long the history is. Both are given where the query is prepared.
         """
         if now is None:
             now = timezone.now()
@@ -87,23 +87,25 @@ class EventQuerySet(RecordQuerySet["Event"]):
         return events.filter(starts_at__gte=earliest) if earliest else events
 
     def public(self) -> Self:
-        """Those that the public pages show."""
+        """Filter the events of the public pages."""
         return self.not_deleted().filter(is_public=True)
 
     def without_note(self) -> Self:
-        """What the team wrote for itself stays in the database: no page outside the team may read it there."""
+        """Leave the note in the database: no page outside the team may read it."""
         return self.defer("note")
 
     def in_period(self, half_year: HalfYear) -> Self:
-        """Whose local start lies in the half-year, from its first to its last local midnight."""
+        """Filter events whose local start is in the half-year, from its first to its last local midnight."""
         return self.filter(local_day__range=(half_year.first_day, half_year.last_day))
 
     def entered_on(self, day: dt.date) -> Self:
-        """By the clock of its place, as its own day is."""
+        """Filter events created on the day, by the clock of the event's time zone."""
         return self.annotate(entered=build_local_day("created_at")).filter(entered=day)
 
     def on_days(self, first: dt.date, last: dt.date) -> Self:
-        """That begin on or before ``last`` and end on or after ``first``, on the wall of any place."""
+        """Filter events that begin on or before ``last`` and end on or after ``first``, in the local time of any time
+        zone.
+        """
         began = (first - LONGEST, last)
         day_before = dt.datetime.combine(first, dt.time(), dt.UTC) - dt.timedelta(days=1)
         return self.filter(local_day__range=began, ends_at__gte=day_before)
@@ -117,12 +119,12 @@ class EventQuerySet(RecordQuerySet["Event"]):
         return events
 
     def with_sector(self, sector: str) -> Self:
-        """At which an organization of the sector was present."""
+        """Filter events at which an organization of the sector was present."""
         present = self.model._default_manager.filter(organizationpresences__organization__sector=sector)
         return self.filter(pk__in=present.values("pk"))
 
     def later_in_series(self, event: "Event") -> Self:
-        """Those of the event's series from it on that still follow the rule: planned, and not moved."""
+        """Filter the event and the later ones of its series that still follow the rule: planned, and not moved."""
         return self.not_deleted().filter(
             Q(pk=event.pk) | Q(series=event.series_id, series_day__gt=event.series_day, moved=False),
             status=EventStatus.PLANNED,
@@ -136,7 +138,7 @@ class EventQuerySet(RecordQuerySet["Event"]):
 
 
 class Event(Record):
-    """``starts_at`` is the instant; ``local_day`` is the day on the wall in ``time_zone``, kept by the database."""
+    """``starts_at`` is the instant; ``local_day`` is its day in ``time_zone``, generated by the database."""
 
     kind = models.CharField(_("kind"), max_length=24, choices=EventKind)
     title = models.CharField(_("title"), max_length=160, blank=True)
@@ -154,18 +156,18 @@ class Event(Record):
     place = models.CharField(_("place"), max_length=160, blank=True)
     note = models.TextField(_("note"), max_length=4000, blank=True)
     cancel_reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True)
-    # Everybody who was there, members included; empty means that nobody counted.
+    # Including members; empty: not counted.
     people_present = models.PositiveIntegerField(_("people present"), null=True, blank=True)
     series = models.ForeignKey(
         EventSeries, models.PROTECT, db_constraint=False, null=True, editable=False, related_name="events"
     )
-    # The day that the rule gave it: a moved event keeps it, so that it is not made again.
+    # The day from the rule: a moved event keeps it, so that it is not created again.
     series_day = models.DateField(null=True, editable=False)
-    # Somebody gave this one a time of its own: changes of the whole series leave it alone.
+    # The event has a time of its own: changes of the whole series do not affect it.
     moved = models.BooleanField(default=False, editable=False)
-    # Shown on the community's public pages, which name nobody.
+    # Shown on the community's public pages, without names of people.
     is_public = models.BooleanField(_("show it on our public page"), default=False)
-    # One event of several communities carries the same key in each; roll-ups count it once.
+    # A joint event has the same key in each community, and roll-ups count it once.
     joint_key = models.UUIDField(null=True, editable=False)
 
     objects: ClassVar[EventQuerySet] = EventQuerySet.as_manager()  # type: ignore[assignment]
@@ -174,7 +176,7 @@ class Event(Record):
         constraints = [
             *Record.Meta.constraints,
             SameTenant(field="series", name="events_event_series"),
-            # Most events are of no series: these need no place in its index.
+            # Partial, since most events belong to no series.
             models.UniqueConstraint(
                 fields=["community", "series", "series_day"],
                 condition=Q(series__isnull=False),
@@ -185,7 +187,7 @@ class Event(Record):
         indexes = [
             models.Index(fields=["community", "-starts_at", "-id"], name="events_newest_first"),
             models.Index(fields=["community", "local_day", "kind"], name="events_by_day"),
-            # Of all communities: what is over and was not settled yet.
+            # For the query of events that are over and unresolved, across all communities.
             models.Index(
                 fields=["ends_at"],
                 condition=Q(status=EventStatus.PLANNED, deleted_at=None),
@@ -197,7 +199,7 @@ class Event(Record):
         return self.title or str(EventKind(self.kind).label)
 
     def get_kind_display(self) -> str:  # type: ignore[no-redef]
-        """As Django's own, which compares every choice anew."""
+        """Like Django's method, but with a lookup instead of comparing every choice on each call."""
         return str(KIND_NAMES.get(self.kind, self.kind))
 
     @property
@@ -214,7 +216,7 @@ class Event(Record):
 
     @property
     def has_end(self) -> bool:
-        """Without one, nobody said how long it lasted."""
+        """Without an end, the duration is unknown."""
         return self.ends_at > self.starts_at
 
     @property

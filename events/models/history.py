@@ -1,4 +1,4 @@
-"""What an office reached before it recorded events here."""
+"""An office's results from before it recorded events here."""
 
 import datetime as dt
 from typing import ClassVar, Self
@@ -11,11 +11,11 @@ from tfc.tenancy import OfficeModel
 
 class HistoricalActivityQuerySet(models.QuerySet["HistoricalActivity"]):
     def before(self, day: dt.date) -> Self:
-        """Whose whole period ended before the day."""
+        """Filter those whose whole period ended before the day."""
         return self.filter(period_end__lt=day)
 
     def overlapping(self, first: dt.date, last: dt.date) -> Self:
-        """Whose period shares a day with the one from ``first`` to ``last``."""
+        """Filter those whose period shares a day with the one from ``first`` to ``last``."""
         return self.filter(period_start__lte=last, period_end__gte=first)
 
     def by_period(self) -> Self:

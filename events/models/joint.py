@@ -1,4 +1,4 @@
-"""What a community says to another one of its office: that both held an event together."""
+"""Shares of joint events between two communities of an office."""
 
 import datetime as dt
 from typing import ClassVar, Self
@@ -14,11 +14,11 @@ from tfc.tenancy import SameTenant, TenantModel
 
 class JointShareQuerySet(models.QuerySet["JointShare"]):
     def said_to(self, community: Community) -> Self:
-        """By others, who still say so."""
+        """Filter the shares that other communities sent to this one and did not withdraw."""
         return self.filter(other=community, holds=True)
 
     def waiting_for(self, community: Community) -> Self:
-        """Said to it, and not answered: what was cancelled meanwhile needs no answer."""
+        """Filter the shares sent to this community that it has not answered; canceled events need no answer."""
         answers = self.model._default_manager.filter(
             community=community, other=OuterRef("community"), joint_key=OuterRef("joint_key")
         )
@@ -27,10 +27,10 @@ class JointShareQuerySet(models.QuerySet["JointShare"]):
 
 
 class JointShare(TenantModel):
-    """One community's word to another: “we held this together”, or with ``holds`` false “we did not”.
+    """A statement of one community to another: “we held this together”, or with ``holds`` false “we did not”.
 
-    Each of the two says it in a row of its own, and reads that of the other. Of the writer's event the row carries all
-    that the other may know of it; who says no shows nothing. ``in_bin``: the event is in the bin, and the row unseen.
+    Each of the two writes a row of its own and reads that of the other. The row has everything that the other may know
+    of the event; a row with ``holds`` false has no event. ``in_bin``: the event is in the trash and the row is hidden.
     """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
@@ -88,7 +88,7 @@ class JointShare(TenantModel):
 
     @property
     def has_end(self) -> bool:
-        """Without one, nobody said how long it lasted."""
+        """Without an end, the duration is unknown."""
         return self.ends_at != self.starts_at
 
     @property

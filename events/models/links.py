@@ -1,4 +1,4 @@
-"""What else an event is part of: listening groups of a research, and evidence of a strategy."""
+"""Links of events: to listening groups of a research, and to evidence of a strategy."""
 
 from django.db import models
 
@@ -21,7 +21,7 @@ class ResearchEvent(EventPart):
 
 
 class EvidenceEvent(EventPart):
-    """The event that an evidence of kind "event" points to."""
+    """The event of an evidence of kind "event"."""
 
     evidence = models.ForeignKey(Evidence, models.CASCADE, db_constraint=False, related_name="+")
 

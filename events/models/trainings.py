@@ -1,4 +1,4 @@
-"""Trainings that an office offers to leaders: who signs up, who was there; and goals that leaders set themselves."""
+"""Trainings that an office offers to leaders, with sign-ups and attendance; and goals that leaders set themselves."""
 
 import datetime as dt
 from typing import ClassVar, Self
@@ -25,14 +25,14 @@ class TrainingTopic(models.TextChoices):
 
 class OfficeTrainingQuerySet(models.QuerySet["OfficeTraining"]):
     def offered_to(self, community: Community) -> Self:
-        """Those for all communities of the office, and those for which it was chosen."""
+        """Filter those for all communities of the office and those for which this community was chosen."""
         return self.filter(Q(chosen=[]) | Q(chosen__contains=[community.pk]))
 
     def coming(self) -> Self:
         return self.filter(status=EventStatus.PLANNED, ends_at__gte=timezone.now())
 
     def waiting(self) -> Self:
-        """Over, and nobody recorded yet who was there."""
+        """Filter those that are over and have no recorded attendance yet."""
         return self.filter(status=EventStatus.PLANNED, ends_at__lt=timezone.now())
 
     def held(self) -> Self:
@@ -98,7 +98,7 @@ class OfficeTraining(OfficeModel):
 
     @property
     def has_end(self) -> bool:
-        """Without one, nobody said how long it lasts."""
+        """Without an end, the duration is unknown."""
         return self.ends_at > self.starts_at
 
     @property
@@ -111,15 +111,15 @@ class OfficeTraining(OfficeModel):
 
     @property
     def is_waiting(self) -> bool:
-        """It is over, and nobody said yet who was there."""
+        """Whether it is over and its attendance is not recorded yet."""
         return self.is_planned and self.ends_at < timezone.now()
 
 
 class TrainingLine(OfficeModel):
-    """The line in front of a training: numbers in the order of signing up, and nobody's name or town.
+    """The line for a training: numbers in the order of signing up, without any person's name or community.
 
-    Communities see no sign-up of each other. This row they share, and lock, so that each knows whether its own numbers
-    are among the first ``places`` of ``numbers``.
+    Communities cannot see each other's sign-ups. They share and lock this row, so that each knows whether its own
+    numbers are among the first ``places`` of ``numbers``.
     """
 
     training = models.ForeignKey(OfficeTraining, models.CASCADE, db_constraint=False, related_name="lines")
@@ -140,9 +140,9 @@ class TrainingSignUpQuerySet(models.QuerySet["TrainingSignUp"]):
 
 
 class TrainingSignUp(TenantModel):
-    """A leader of a community in the line of a training. The office reads it, and with it the person's name.
+    """A leader of a community in the line of a training. The office can read it, including the person's name.
 
-    ``waited``: there was no place on signing up. Whether there is one now stands in the line alone.
+    ``waited``: there was no place on signing up. Whether there is one now is stored only in the line.
     """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
@@ -179,7 +179,7 @@ class TrainingAttendanceQuerySet(models.QuerySet["TrainingAttendance"]):
 
 
 class TrainingAttendance(TenantModel):
-    """Whether somebody who had signed up was there: said by the office alone, read by the community."""
+    """The attendance of a person who had signed up: written by the office alone, read by the community."""
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     sign_up = models.ForeignKey(
@@ -202,7 +202,7 @@ class TrainingAttendance(TenantModel):
 
 
 class LeaderGoal(Record):
-    """A step that a leader means to take, read by that person and the coordinators: never by the office."""
+    """A goal of a leader, which that person and the coordinators can read, but never the office."""
 
     membership = models.ForeignKey(
         "communities.Membership", models.PROTECT, db_constraint=False, editable=False, related_name="+"

@@ -25,9 +25,9 @@ from events.views.finding import event_url, find_event
 from tfc.rate_limit import seconds_to_wait
 from tfc.tokens import hash_token
 
-# A feed reaches back as far as somebody may look up what was, and no further.
+# How far a feed reaches back.
 BACK = dt.timedelta(days=184)
-# In an hour: a member's telephone, tablet and computer look every few minutes at most.
+# Per hour: a member's phone, tablet and computer refresh every few minutes at most.
 MOST_OF_A_LINK = 120
 
 
@@ -58,7 +58,7 @@ def event_calendar(request: CommunityRequest) -> HttpResponse:
 
 
 def _events_in(month: Month) -> list[Event]:
-    """Also what began before and lasts into the month: one query."""
+    """Return the events of the month's weeks, including those that began before; one query."""
     weeks = month.weeks()
     return list(Event.objects.not_deleted().on_days(weeks[0][0], weeks[-1][-1]).soonest_first())
 
@@ -66,7 +66,7 @@ def _events_in(month: Month) -> list[Event]:
 @community_view(Role.MEMBER)
 @require_safe
 def event_ics(request: CommunityRequest, event_id: int) -> HttpResponse:
-    """One event as a file, for the calendar of whoever opens it."""
+    """Return one event as an iCalendar file."""
     event = find_event(event_id)
     address = settings.SITE_URL + event_url(request, event)
     content = build_calendar(
@@ -81,13 +81,15 @@ def event_ics(request: CommunityRequest, event_id: int) -> HttpResponse:
 @community_view(Role.MEMBER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar_link(request: CommunityRequest) -> HttpResponseBase:
-    """A POST makes the address and shows it this once; an earlier one opens nothing any more."""
+    """Show the calendar link page; a POST creates the address, shows it once, and invalidates an earlier one."""
     return _link_made(request) if request.method == "POST" else _link_page(request, "")
 
 
 @fresh_login
 def _link_made(request: CommunityRequest) -> HttpResponse:
-    """It works on when every session has ended: whoever holds an open one for a minute takes none along."""
+    """Create the link. Danger: it outlives all sessions, so reauthentication protects it from a person who briefly
+    uses an open session.
+    """
     token = make_calendar_link(community=request.community, by=request.user)
     path = reverse("events:calendar-feed", args=[request.community.slug, token])
     return _link_page(request, settings.SITE_URL + path)
@@ -97,7 +99,7 @@ def _link_page(request: CommunityRequest, address: str) -> HttpResponse:
     own = CalendarLink.objects.filter(membership__user=request.user, membership__ended_at=None)
     context = {"address": address, "webcal": address.partition("://")[2], "link": own.first()}
     response = render(request, "events/calendar_link.html", context)
-    # The way back must not show the address again.
+    # Going back in the browser must not show the address again.
     response["Cache-Control"] = "no-store"
     return response
 
@@ -115,7 +117,7 @@ def calendar_link_revoke(request: CommunityRequest) -> HttpResponse:
 @link_view
 @require_safe
 def calendar_feed(request: LinkRequest, token: str) -> HttpResponseBase:
-    """The team's events for who has the address: as long as the person is a member, with an account that works."""
+    """Return the team's events to any client with the address, while the person is a member with an active account."""
     link = CalendarLink.objects.filter(token_hash=hash_token(token)).first()
     if link is None or not _is_in(link):
         return dead_link(404)

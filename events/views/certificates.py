@@ -1,4 +1,4 @@
-"""Certificates: one's own, those of the team for coordinators, all for the office; and the page that confirms one."""
+"""Certificates: one's own, the team's for coordinators, all for the office; and the page that confirms one."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -45,7 +45,7 @@ def office_certificate(request: OfficeRequest, attendance_id: int) -> HttpRespon
 @link_view
 @require_safe
 def certificate_check(request: LinkRequest, code: str) -> HttpResponse:
-    """Whether a certificate is valid, and of which training: its holder's name stands on the paper, and not here."""
+    """Confirm that a certificate is valid, and its training; the holder's name is on the paper, not on this page."""
     attendance = find_attendance(code)
     if attendance is None:
         raise Http404
@@ -60,7 +60,7 @@ def certificate_check(request: LinkRequest, code: str) -> HttpResponse:
 
 
 def _find(attendance_id: int) -> TrainingAttendance:
-    """Of somebody who was there, at a training that was held."""
+    """Return the attendance of a person at a held training, or 404."""
     there = TrainingAttendance.objects.there().filter(sign_up__training__status=EventStatus.HELD)
     whose = ("sign_up__membership__user", "sign_up__membership__community__office")
     return get_object_or_404(there.select_related("sign_up__training", *whose), pk=attendance_id)

@@ -1,4 +1,4 @@
-"""What a leader shows at the door: a code that guests scan, and how many have."""
+"""The check-in page of an event: a code that guests scan, and how many have checked in."""
 
 import io
 
@@ -26,7 +26,7 @@ from events.words import moment_words, when_words
 @community_view(Role.LEADER)
 @require_safe
 def event_check_in(request: CommunityRequest, event_id: int) -> HttpResponse:
-    """The code and its address; before and after its time the page says when that is."""
+    """Show the code and its address; outside its time, when it opens or closed."""
     event = find_event(event_id)
     now = timezone.now()
     context = {
@@ -54,7 +54,7 @@ def build_check_in_url(request: CommunityRequest, event: Event) -> str:
 @community_view(Role.COORDINATOR)
 @require_POST
 def event_guests(request: CommunityRequest, event_id: int) -> HttpResponse:
-    """Include the people who were set aside, or leave them out: the button that was pressed decides."""
+    """Include or leave out the people who were set aside, depending on the pressed button."""
     event = find_event(event_id)
     form = SetAsideForm(request.POST)
     if not form.is_valid():
@@ -76,7 +76,9 @@ def event_guests(request: CommunityRequest, event_id: int) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_safe
 def event_check_in_code(request: CommunityRequest, event_id: int) -> HttpResponse:
-    """The address as a code, black on white in every mode, since not every phone reads the reverse."""
+    """Return the address as a QR code, black on white in every theme, since some phones cannot read
+    an inverted one.
+    """
     code = segno.make(build_check_in_url(request, find_event(event_id)), error="m", micro=False)
     drawn = io.BytesIO()
     code.save(drawn, kind="svg", scale=8, border=4, light="#fff", dark="#000")

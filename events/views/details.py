@@ -1,4 +1,4 @@
-"""Everything about one event."""
+"""The page of one event."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ from stakeholders.models import Sector
 @community_view(Role.MEMBER)
 @require_safe
 def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
-    """Also of an event in the bin, which its leaders can take out again."""
+    """Show the event; also one in the trash, which leaders can restore."""
     event = next(iter(event_with_series(event_id)), None)
     if event is None:
         raise Http404
@@ -79,14 +79,14 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
 
 
 def _again(request: CommunityRequest, event: Event) -> str:
-    """Where one like it begins: a meeting that was held is logged, anything else is planned."""
+    """Return the link to repeat the event: a held meeting is logged, anything else is planned."""
     logged = event.kind == EventKind.TEAM_MEETING and event.status == EventStatus.HELD
     name = "events:meeting-log" if logged else "events:event-plan"
     return f"{reverse(name, args=[request.community.slug])}?from={event.pk}"
 
 
 def _sectors(present: list[tuple[str, str]]) -> list[dict[str, Any]]:
-    """Names of organizations present, by sector."""
+    """Return the names of organizations present, by sector."""
     names_by_sector: dict[str, list[str]] = {}
     for name, sector in present:
         names_by_sector.setdefault(sector, []).append(name)

@@ -1,4 +1,4 @@
-"""Cancel an event, take that back, delete it, take it out of the bin."""
+"""Cancel an event, reopen it, delete it to the trash and restore it."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -22,7 +22,7 @@ from events.words import joined_into, when_words
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def event_cancel(request: CommunityRequest, event_id: int) -> HttpResponse:
-    """It will not, or did not, take place, and why."""
+    """Cancel an event, with a reason."""
     event = find_event(event_id)
     if request.method != "POST":
         if event.status != EventStatus.PLANNED:
@@ -70,7 +70,7 @@ def _cancel_page(
 @community_view(Role.LEADER)
 @require_POST
 def event_reopen(request: CommunityRequest, event_id: int) -> HttpResponse:
-    """Take a cancellation back, of all that were cancelled with it."""
+    """Reopen a canceled event and all that were canceled with it."""
     event = find_event(event_id)
     number = len(reopen_event(event=event, by=request.user))
     text = ngettext("The event is planned again.", "%(number)d events are planned again.", number)

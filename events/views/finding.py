@@ -1,4 +1,4 @@
-"""How views find an event, and what they show when somebody else saved meanwhile."""
+"""How views find an event, and what they show after an edit conflict."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from tfc.text.punctuation import listed
 
 
 def find_event(event_id: int) -> Event:
-    """An event of this community that is not in the bin, or 404."""
+    """Return an event of this community that is not in the trash, or 404."""
     return get_object_or_404(Event.objects.not_deleted(), pk=event_id)
 
 
@@ -25,14 +25,14 @@ def event_url(request: CommunityRequest, event: Event, page: str = "detail") -> 
 
 
 def back_to(request: CommunityRequest, otherwise: str) -> HttpResponse:
-    """Where the form says it came from, if that is a page of ours."""
+    """Redirect to the page given by the form, if it is a page of this site."""
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     return redirect(back if safe else otherwise)
 
 
 def differences(form: forms.Form, stored: dict[str, Any]) -> list[list[str]]:
-    """Where what was typed differs from what is stored now: label, typed, stored. ``stored``: as initial values."""
+    """Return label, typed and stored value of each field where they differ. ``stored``: as initial values."""
     rows = []
     for name, field in form.fields.items():
         if isinstance(field.widget, forms.HiddenInput) or name not in form.cleaned_data:
@@ -67,7 +67,7 @@ def _choice(field: Any, value: Any) -> str:
 
 
 def get_conflict_context(form: forms.Form, stored: Event, initial: dict[str, Any]) -> dict[str, Any]:
-    """What the page says after a conflict."""
+    """Return the context of the page after a conflict."""
     last = stored.eventchanges.select_related("by").order_by("-at", "-id").first()
     return {
         "who": str(last.by) if last else _("Somebody"),

@@ -1,4 +1,4 @@
-"""Events held together with other communities: say so, answer, and take it back."""
+"""Joint events: share an event, answer, and withdraw."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -29,13 +29,13 @@ from tfc.text.punctuation import sentences
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def event_share(request: CommunityRequest, event_id: int) -> HttpResponse:
-    """Tell another community that both hold this event; whom it was told stands there too."""
+    """Share this event with another community; the page also lists those that have it already."""
     event = find_event(event_id)
     if event.status == EventStatus.CANCELLED:
         messages.warning(request, _("This event was cancelled, so nobody held it."))
         return redirect(event_url(request, event))
     informed_ids = {partner.other.pk for partner in get_partners(event)}
-    # A person who presses twice finds what the first press did.
+    # Sending the form twice must succeed like the first time.
     sent = {"data": request.POST} if request.method == "POST" else {}
     hidden_ids = set() if request.method == "POST" else informed_ids
     form = ShareForm(community=request.community, informed_ids=hidden_ids, **sent)
@@ -87,7 +87,7 @@ def share_withdraw(request: CommunityRequest, joint_id: int) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def joint_answer(request: CommunityRequest, asked_id: int) -> HttpResponse:
-    """What another community said, and the answer “yes, it is this event of ours”."""
+    """Show what another community shared, and accept it: “yes, it is this event of ours”."""
     share = _asked(request, asked_id)
     form = AnswerForm(request.POST if request.method == "POST" else None, share=share)
     if request.method == "POST" and form.is_valid():
@@ -128,6 +128,6 @@ def joint_reconsider(request: CommunityRequest, asked_id: int) -> HttpResponse:
 
 
 def _asked(request: CommunityRequest, asked_id: int) -> JointShare:
-    """What another community says to this one, or 404."""
+    """Return the share of another community with this one, or 404."""
     shares = JointShare.objects.said_to(request.community).select_related("community")
     return get_object_or_404(shares, pk=asked_id)

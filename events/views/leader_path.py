@@ -1,4 +1,4 @@
-"""Paths of leaders: one's own, and for coordinators those of the team."""
+"""Development plans of leaders: one's own, and for coordinators those of the team."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from events.models import LeaderGoal, TrainingTopic
 @community_view(Role.MEMBER)
 @require_safe
 def path_list(request: CommunityRequest) -> HttpResponse:
-    """All of the team for a coordinator, else one's own."""
+    """List the whole team for a coordinator, else one's own plan."""
     people = Membership.objects.current().filter(community=request.community).select_related("user")
     if request.role < Role.COORDINATOR:
         people = people.filter(user=request.user)
@@ -34,7 +34,7 @@ def path_list(request: CommunityRequest) -> HttpResponse:
 @community_view(Role.MEMBER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def leader_path(request: CommunityRequest, membership_id: int) -> HttpResponse:
-    """The dated steps; a POST adds a goal."""
+    """Show the dated steps; a POST adds a goal."""
     membership = _found(request, membership_id)
     if request.method != "POST" and not _may_read(request, membership):
         messages.info(request, _("Only the person and the coordinators read a path."))
@@ -59,7 +59,7 @@ def leader_path(request: CommunityRequest, membership_id: int) -> HttpResponse:
 @community_view(Role.MEMBER)
 @require_POST
 def goal_done(request: CommunityRequest, membership_id: int, goal_id: int) -> HttpResponse:
-    """Reached; sent again, it is open as before."""
+    """Mark a goal as reached, or as open."""
     membership = _membership(request, membership_id)
     goal = _goal(membership, goal_id)
     done_on = timezone.localdate() if request.POST.get("done") == "yes" else None
@@ -87,13 +87,13 @@ def goal_restore(request: CommunityRequest, membership_id: int, goal_id: int) ->
 
 
 def _found(request: CommunityRequest, membership_id: int) -> Membership:
-    """Somebody of the team."""
+    """Return a current member of the team, or 404."""
     team = Membership.objects.current().filter(community=request.community).select_related("user")
     return get_object_or_404(team, pk=membership_id)
 
 
 def _may_read(request: CommunityRequest, membership: Membership) -> bool:
-    """Whose path it is, and the coordinators, who both write in it as well."""
+    """Return whether the user is this person or a coordinator; both may also write."""
     return membership.user_id == request.user.pk or request.role == Role.COORDINATOR
 
 
@@ -109,7 +109,7 @@ def _membership(request: CommunityRequest, membership_id: int) -> Membership:
 
 
 def _goal(membership: Membership, goal_id: int) -> LeaderGoal:
-    """In the bin as well, for the undo."""
+    """Return the goal, also one in the trash, for the undo."""
     return get_object_or_404(LeaderGoal, membership__user=membership.user_id, pk=goal_id)
 
 

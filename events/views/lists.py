@@ -1,4 +1,4 @@
-"""The list of events, and the bin."""
+"""The list of events, and the trash."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -28,7 +28,7 @@ from tfc.periods import HalfYear
 @community_view(Role.MEMBER)
 @require_safe
 def event_list(request: CommunityRequest) -> HttpResponse:
-    """Not yet resolved, coming and past; with a state chosen, that one alone, page by page."""
+    """List unresolved, upcoming and past events; with a chosen state that one alone, page by page."""
     now = timezone.now()
     today = HalfYear.of_instant(now, request.community.zone)
     form = EventFilterForm(request.GET, half_years=half_years_with_events(today))
@@ -78,7 +78,7 @@ def _ahead(events: Iterable[Event], now: dt.datetime, row_builder: Words) -> dic
 
 
 def _links(request: CommunityRequest, page: Page) -> dict[str, str]:
-    """The addresses of the pages around, and of the list in one state, with the filters kept."""
+    """Return the links of the other pages and of the list in one state, with the filters."""
 
     def address(**values: str) -> str:
         query = request.GET.copy()
@@ -99,7 +99,7 @@ def _links(request: CommunityRequest, page: Page) -> dict[str, str]:
 @community_view(Role.LEADER)
 @require_safe
 def event_trash(request: CommunityRequest) -> HttpResponse:
-    """What was deleted, to take it out again."""
+    """List deleted events, to restore them."""
     page = get_page(Event.objects.in_bin(), Cursor.parse(request.GET.get("at", "")))
     rows = [
         DeletedRecord(
@@ -124,6 +124,6 @@ def event_trash(request: CommunityRequest) -> HttpResponse:
 
 
 def _who_deleted(ids: Collection[int]) -> dict[int, str]:
-    """Of each event; its leaders read its history as well."""
+    """Return the user who deleted each event; leaders can also read this in its history."""
     deletions = EventChange.objects.filter(event__in=ids, deed=EventAction.DELETED).select_related("by")
     return {deletion.event_id: str(deletion.by) for deletion in deletions.order_by("at", "id")}

@@ -1,4 +1,4 @@
-"""Who has met whom: the matrix, and the meetings behind one of its cells."""
+"""Connections: the matrix, and the meetings of one of its cells."""
 
 import datetime as dt
 from typing import Any
@@ -43,13 +43,13 @@ from stakeholders.models import FocusStakeholder, Organization
 
 
 def held_between(first: dt.date, last: dt.date) -> list[HeldEvent]:
-    """Inside the community's scope: three queries, however many events there are."""
+    """Return the held events, in the community's scope: three queries, however many events there are."""
     events = list(
         Event.objects.held()
         .filter(local_day__range=(first, last))
         .values_list("id", "local_day", "joint_key", "kind")
     )
-    # The same condition as above, so that the database joins instead of reading a list of thousands of ids.
+    # The condition above is repeated, so that the database joins instead of reading a list of thousands of ids.
     of_those = {
         "event__status": EventStatus.HELD,
         "event__deleted_at": None,
@@ -82,7 +82,7 @@ PAIR_PAGE = 50
 
 
 def _periods(request: CommunityRequest) -> tuple[SpanForm, bool]:
-    """The choice of a period, and whether any event was held at all."""
+    """Return the form to choose a period, and whether any event was held at all."""
     today = timezone.now().astimezone(request.community.zone).date()
     half_years = get_half_years(Event.objects.held(), "local_day")
     return SpanForm(request.GET, spans=get_spans(half_years, today)), bool(half_years)
@@ -91,7 +91,7 @@ def _periods(request: CommunityRequest) -> tuple[SpanForm, bool]:
 @community_view(Role.MEMBER)
 @require_safe
 def meeting_matrix(request: CommunityRequest) -> HttpResponseBase:
-    """A heat map of sectors, the same as a table, sectors by constituencies, and listening groups to plan."""
+    """Show a heat map of sectors, the same as a table, sectors by constituencies, and listening groups to plan."""
     form, any_held = _periods(request)
     span = form.span()
     rows = held_between(span.first, span.last)
@@ -122,7 +122,7 @@ def meeting_matrix(request: CommunityRequest) -> HttpResponseBase:
 
 
 def _pair(first: str, second: str) -> Pair:
-    """In whatever order it is asked for."""
+    """Return the pair, given in any order, or 404."""
     try:
         pair = ordered(first, second)
     except KeyError as error:
@@ -135,7 +135,7 @@ def _pair(first: str, second: str) -> Pair:
 @community_view(Role.MEMBER)
 @require_safe
 def matrix_pair(request: CommunityRequest, first: str, second: str) -> HttpResponse:
-    """The meetings that a cell counts, newest first."""
+    """Show the meetings of a cell, newest first."""
     pair = _pair(first, second)
     form, _any_held = _periods(request)
     span = form.span()
@@ -162,7 +162,7 @@ def matrix_pair(request: CommunityRequest, first: str, second: str) -> HttpRespo
 
 
 def _rows(meetings: list[Meeting], pair: Pair) -> list[dict[str, Any]]:
-    """Each meeting with its events and who was there, those of the pair first: two queries."""
+    """Return each meeting with its events and organizations, those of the pair first: two queries."""
     events = Event.objects.in_bulk([event_id for meeting in meetings for event_id in meeting.event_ids])
     everybody = {organization_id for meeting in meetings for organization_id in meeting.organizations}
     organizations = Organization.objects.in_bulk(everybody)

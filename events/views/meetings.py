@@ -20,19 +20,19 @@ from events.models import Event, EventKind
 from events.prefill import add_last_time, get_last_time, propose
 from events.words import when_words
 
-# So many past meetings make a habit.
+# The number of past meetings used for the usual values.
 HABIT = 6
 JUST_PLANNED = timedelta(days=14)
 
 
-# The name of the button for the same people and place.
+# The name of the button for the same attendance and place.
 SAME = "same_as_last_time"
 
 
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def meeting_log(request: CommunityRequest) -> HttpResponse:
-    """One short page with the usual day, time and place; ``?from=`` takes them from another meeting."""
+    """Show one short page with the usual day, time and place; ``?from=`` copies them from another meeting."""
     past = _past()
     if SAME in request.POST:
         data = add_last_time(request.POST, get_last_time(past))
@@ -60,7 +60,7 @@ def meeting_log(request: CommunityRequest) -> HttpResponse:
 
 
 def _past() -> list[Event]:
-    """The last team meetings, newest first."""
+    """Return the last team meetings, newest first."""
     return list(Event.objects.held().filter(kind=EventKind.TEAM_MEETING).newest_first()[:HABIT])
 
 
@@ -72,7 +72,7 @@ def _page(
     explanation: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    # Older ones wait in the list; somebody who logs a meeting now hardly means one of last spring.
+    # Older meetings are in the list; the one being logged is probably recent.
     lately = timezone.now() - JUST_PLANNED
     planned = Event.objects.unresolved(timezone.now()).filter(kind=EventKind.TEAM_MEETING)
     waiting = planned.filter(starts_at__gt=lately).soonest_first().first()
@@ -82,7 +82,7 @@ def _page(
         "told": explanation,
         "same": SAME,
         "last": last,
-        # For the script, which does on the device what the button asks of the server.
+        # For the script, which does on the device what the button does on the server.
         "last_values": json.dumps(last.values) if last else "",
         "is_same": SAME in request.POST,
         "known_places": list(dict.fromkeys(event.place for event in past if event.place)),

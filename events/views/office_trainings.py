@@ -1,4 +1,4 @@
-"""An office's trainings for leaders: offer, change, cancel, see who signed up, record who was there."""
+"""An office's trainings for leaders: offer, change, cancel, see who signed up, record attendance."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from tfc import keyset
 from tfc.text.punctuation import bracketed
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-# An office holds a few a month; older ones are still behind the paths of the leaders.
+# An office holds a few a month; older ones remain in the leaders' development plans.
 AT_MOST = 200
 
 
@@ -129,7 +129,7 @@ def office_training_cancel(request: OfficeRequest, training_id: int) -> HttpResp
 @office_view
 @get_or_post
 def office_training_record(request: OfficeRequest, training_id: int) -> HttpResponse:
-    """Who was there, of those who signed up; it can be corrected later."""
+    """Record who attended, of those who signed up; it can be corrected later."""
     training = _find(request, training_id)
     if request.is_guest or training.status == EventStatus.CANCELLED or not training.has_begun:
         return _to(request, training)

@@ -19,14 +19,14 @@ from events.models import Event, EventKind
 from events.views.finding import event_url, find_event, get_conflict_context
 from tfc.query_params import row_number
 
-# What an event like another one does not take over.
+# Fields that are not copied when an event is repeated.
 OF_ITS_OWN = ("day", "ends_day", "revision", "note")
 
 
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def event_plan(request: CommunityRequest) -> HttpResponse:
-    """Once, or recurring. What lies in the past goes on to who came."""
+    """Plan one or recurring events. After planning an event in the past, the attendance page follows."""
     if request.method == "POST":
         form = PlanForm(request.POST, zone=request.community.zone)
         if form.is_valid():
@@ -42,7 +42,7 @@ def event_plan(request: CommunityRequest) -> HttpResponse:
 
 
 def _begun(request: CommunityRequest) -> dict[str, Any]:
-    """What the address asks for: an event like another one, ``?from=<number>``, or one of a kind and a title."""
+    """Return the initial values: a repeated event, ``?from=<number>``, or a kind and a title."""
     like = Event.objects.not_deleted().filter(pk=row_number(request.GET.get("from", "")) or 0).first()
     if like is not None:
         return {name: value for name, value in edit_initial(like).items() if name not in OF_ITS_OWN}
@@ -85,7 +85,7 @@ def event_edit(request: CommunityRequest, event_id: int) -> HttpResponse:
     event = find_event(event_id)
     if request.method != "POST":
         shown = get_requested_version(request, event)
-        # Whether it was held is told elsewhere.
+        # This page does not change whether the event was held.
         shown.status = event.status
         return _edit_page(request, event, EditForm(event=shown))
     form = EditForm(request.POST, event=event)

@@ -1,4 +1,4 @@
-"""Record that an event was held and who came, or correct it."""
+"""Record that an event was held and its attendance, or correct it."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from events.words import when_words
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def event_record(request: CommunityRequest, event_id: int) -> HttpResponse:
-    """Who came. A planned event is recorded as held by it; one that is still to come cannot be."""
+    """Record attendance. A planned event becomes held by it; a future one is refused."""
     event = find_event(event_id)
     if request.method != "POST":
         if refusal := _refusal(event, ahead=is_to_keep(request)):
@@ -56,7 +56,7 @@ def event_record(request: CommunityRequest, event_id: int) -> HttpResponse:
 
 
 def _tell(request: CommunityRequest, attendance: Attendance) -> None:
-    """That nobody said who came is no fault, and is said: figures stay ranges by it."""
+    """Show the result. Missing attendance is no error but is mentioned, since figures stay ranges without it."""
     if attendance == Attendance():
         message = _("Recorded. Nobody said who came: until somebody does, your figures say “at most”.")
         messages.warning(request, message)
@@ -65,7 +65,9 @@ def _tell(request: CommunityRequest, attendance: Attendance) -> None:
 
 
 def _refusal(event: Event, *, ahead: bool) -> str:
-    """``ahead``: a device keeps the form for when the event has begun and there may be no signal."""
+    """Return why attendance cannot be recorded, or "". ``ahead``: a future event is allowed, since the device stores
+    the form for a time without a connection.
+    """
     if event.status == EventStatus.CANCELLED:
         return _("This event is cancelled. Take that back before you record who came.")
     if not event.has_begun and not ahead:

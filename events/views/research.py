@@ -1,4 +1,4 @@
-"""The listening groups of a research, and the other events in which it heard people."""
+"""The listening groups of a research, and the other events in which it listened to people."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from stakeholders.models import ResearchMethod
 from stakeholders.views.research import find_research, research_url
 from stakeholders.views.research_methods import find_method, methods_url
 
-# So many are offered; a search finds the others.
+# The number of events offered; a search finds the others.
 MOST_OFFERED = 10
 
 
@@ -39,7 +39,7 @@ class SearchForm(forms.Form):
 
 
 def get_research_links(request: CommunityRequest, event: Event) -> list[dict[str, str]]:
-    """The researches that an event is part of: {question, url}; one query."""
+    """Return the researches that an event is part of: {question, url}; one query."""
     researches = {link.method.research.pk: link.method.research for link in research_links_of(event.pk)}
     return [
         {"question": str(research), "url": research_url(request, research)}
@@ -50,7 +50,9 @@ def get_research_links(request: CommunityRequest, event: Event) -> list[dict[str
 def linked_events(
     request: CommunityRequest, methods: list[ResearchMethod]
 ) -> dict[int, list[dict[str, Any]]]:
-    """The kept events of each method, by its id: {event, title, when, url}, the newest first; one query."""
+    """Return the events of each method that are not in the trash, by its id: {event, title, when, url}, newest first;
+    one query.
+    """
     links = ResearchEvent.objects.filter(method__in=methods, event__deleted_at=None).select_related("event")
     events_by_method: dict[int, list[dict[str, Any]]] = {method.pk: [] for method in methods}
     for link in links.order_by("-event__starts_at", "-event_id"):
@@ -98,7 +100,7 @@ def research_events(request: CommunityRequest, research_id: int, method_id: int)
 
 
 def _offered(method: ResearchMethod, text: str, row_builder: Words) -> list[EventRow]:
-    """What may be linked yet: listening groups first, then what was held, then what is planned; the newest first."""
+    """Return events that can be linked: listening groups first, then held, then planned ones, each newest first."""
     there = ResearchEvent.objects.filter(method=method)
     events = _can_be_linked().exclude(pk__in=there.values("event")).matching(text)
     first = Case(

@@ -1,4 +1,4 @@
-"""The research of a community on one page: its question, the five steps, the methods, and what came of it."""
+"""The research of a community on one page: its question, the five steps, the methods and the result."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -37,7 +37,9 @@ from tfc.at_once import at_once
 @community_view(Role.MEMBER)
 @require_safe
 def research(request: CommunityRequest) -> HttpResponse:
-    """The research under way, or that of ``?research=``, or the newest; findings are as fresh as the office says."""
+    """Show the current research, the one of ``?research=``, or the newest; the office sets how long findings count as
+    fresh.
+    """
     today = timezone.localdate()
     months = horizon(today).finding_months
     researches = list(Research.objects.not_deleted().newest_first().with_progress())
@@ -80,7 +82,7 @@ def _shown(request: CommunityRequest, researches: list[Research]) -> Research | 
 def _steps(
     request: CommunityRequest, shown: Research, begun: Iterable[ResearchStep], progress: Progress, months: int
 ) -> list[dict[str, Any]]:
-    """As components/step_list.html takes them."""
+    """Return the steps for components/step_list.html."""
     rows, done = {row.step: row for row in begun}, progress.finished
     first_open = next((step for step in Step if step not in done), None) if shown.closed_on is None else None
     return [
@@ -101,7 +103,7 @@ def _step_url(request: CommunityRequest, shown: Research, step: Step) -> str:
 
 
 def _step_note(row: ResearchStep | None, step: Step, progress: Progress, months: int) -> str:
-    """When, and who: “Done on March 3, 2026 · Ana”, or what is missing before the step counts."""
+    """Return when and by whom: “Done on March 3, 2026 · Ana”, or what is missing before the step counts."""
     if row is None:
         return ""
     parts = []
@@ -133,7 +135,9 @@ def _day(day: dt.date) -> str:
 def _next(
     request: CommunityRequest, shown: Research, done: list[Step], path_next: dict[str, Any]
 ) -> dict[str, Any] | None:
-    """The page's one button: the first step that is not done, and after the last one what the path says."""
+    """Return the page's one button: the first step that is not done, and after the last one the next action of the
+    research path.
+    """
     if request.role < Role.LEADER:
         return None
     if shown.closed_on is None:
@@ -144,7 +148,7 @@ def _next(
 
 
 def _methods(request: CommunityRequest, shown: Research) -> list[ResearchMethod]:
-    """The uses of methods, each with its ``linked_events``; two queries."""
+    """Return the uses of methods, each with its ``linked_events``; two queries."""
     methods = list(shown.methods.filter(deleted_at=None).order_by("begun_on", "id"))
     events = linked_events(request, methods)
     for method in methods:

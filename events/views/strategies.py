@@ -1,4 +1,4 @@
-"""All strategies of a community, and an event as evidence of one."""
+"""All strategies of a community, and adding an event as evidence of one."""
 
 from typing import Any
 
@@ -32,7 +32,9 @@ MOST_ROWS, MOST_OTHERS = 200, 50
 @community_view(Role.MEMBER)
 @require_safe
 def strategy_list(request: CommunityRequest) -> HttpResponse:
-    """Grouped by sector or by how far they are; who was never asked; who has none; what has ended."""
+    """List strategies by sector or by level; organizations that were never asked or have none; and strategies that
+    ended.
+    """
     today = timezone.localdate()
     form = StrategyFilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
@@ -76,7 +78,7 @@ def _matches(shown_strategy: StrategyProgress, wanted: dict[str, Any]) -> bool:
 
 
 def _groups(rows: list[StrategyProgress], by: str) -> list[dict[str, Any]]:
-    """The groups that have any, in their order; the furthest standing first."""
+    """Return the groups with strategies, in order; by level, the furthest first."""
     if by == "standing":
         keys: list[Any] = list(reversed(EffectiveLevel))
         rows_by_key = {key: [row for row in rows if row.standing == key] for key in keys}
@@ -89,7 +91,7 @@ def _groups(rows: list[StrategyProgress], by: str) -> list[dict[str, Any]]:
 
 
 def _without(strategies: Any) -> "QuerySet[Organization]":
-    """Who was asked and has no strategy, with the newest day on which they were asked as ``asked_on``."""
+    """Return organizations that were asked and have no strategy, with the newest day of asking as ``asked_on``."""
     organizations = Organization.objects.not_deleted().filter(assessments__isnull=False)
     organizations = organizations.exclude(pk__in=strategies.not_deleted().values("organization"))
     newest = organizations.annotate(asked_on=Max("assessments__on"))

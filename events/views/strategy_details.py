@@ -1,4 +1,4 @@
-"""Everything about one strategy: its ladder, what shows it, what the office thinks, and the one next step."""
+"""The page of one strategy: its levels, its evidence, the office's opinion, and the one next step."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ from tfc.at_once import at_once
 
 @dataclass(frozen=True)
 class EvidenceShown:
-    """One evidence with all that hangs on it."""
+    """One evidence with its file, event, office copy and spot checks."""
 
     evidence: Evidence
     file: EvidenceFile | None
@@ -48,7 +48,7 @@ class EvidenceShown:
 
     @property
     def event_is_gone(self) -> bool:
-        """The event that it points to was deleted, or is not held any more."""
+        """The event of the evidence was deleted, or is not held any more."""
         if self.evidence.kind != "event":
             return False
         return (
@@ -88,9 +88,9 @@ def _finding_title(strategy: Strategy) -> str:
 
 
 def _ladder(reached: Iterable[StrategyStep], shown: StrategyProgress) -> list[dict[str, Any]]:
-    """The four rungs, for components/step_list.html: when each was reached last, and by whom it was recorded.
+    """Return the four levels for components/step_list.html: when each was reached last, and who recorded it.
 
-    One below the present rung that nobody recorded is not called done: the strategy may have begun above it.
+    A level below the present one without a record is not shown as done: the strategy may have begun above it.
     """
     taken = {step.rung: step for step in reached}
     levels = list(StrategyLevel)
@@ -110,7 +110,7 @@ def _ladder(reached: Iterable[StrategyStep], shown: StrategyProgress) -> list[di
 
 
 def _get_evidence(strategy: Strategy) -> list[EvidenceShown]:
-    """The newest first; four queries, whatever there is."""
+    """Return the evidence, newest first; four queries, however many there are."""
     evidence = Evidence.objects.not_deleted().filter(strategy=strategy)
     shared = SharedEvidence.objects.defer("content").prefetch_related(
         Prefetch("checks", SpotCheck.objects.order_by("-id"))
@@ -137,7 +137,7 @@ def _get_evidence(strategy: Strategy) -> list[EvidenceShown]:
 
 
 def _next(request: CommunityRequest, shown: StrategyProgress) -> dict[str, str]:
-    """What to do now, as components/next_action.html takes it."""
+    """Return the next step for components/next_action.html."""
     slug, strategy = request.community.slug, shown.strategy
     climb = reverse("stakeholders:strategy-level", args=[slug, strategy.pk])
     show = reverse("stakeholders:evidence-add", args=[slug, strategy.pk])

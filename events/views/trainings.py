@@ -1,4 +1,4 @@
-"""The trainings that the office offers to a community: read them, sign up, withdraw."""
+"""The trainings that the office offers to a community: list, sign up, withdraw."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,7 +18,7 @@ from events.forms.trainings import TeamSignUpForm
 from events.models import OfficeTraining, TrainingSignUp
 from tfc.at_once import at_once
 
-# Of those that are over, the newest.
+# The newest of those that are over.
 AT_MOST = 50
 
 
@@ -73,7 +73,7 @@ def training_detail(request: CommunityRequest, training_id: int) -> HttpResponse
 @community_view(Role.LEADER)
 @require_POST
 def training_join(request: CommunityRequest, training_id: int) -> HttpResponse:
-    """Oneself: the page's button says who will read one's name."""
+    """Sign oneself up; the button on the page says who will read the person's name."""
     training = _find(request, training_id)
     mine = get_object_or_404(Membership.objects.current(), community=request.community, user=request.user)
     try:
@@ -95,7 +95,7 @@ def training_join(request: CommunityRequest, training_id: int) -> HttpResponse:
 @community_view(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def training_team(request: CommunityRequest, training_id: int) -> HttpResponse:
-    """Others of one's own team, who know it."""
+    """Sign up other members of the team, who must have agreed."""
     training = _find(request, training_id)
     if not training.is_planned:
         return _to(request, training)
@@ -124,7 +124,7 @@ def training_team(request: CommunityRequest, training_id: int) -> HttpResponse:
 @community_view(Role.MEMBER)
 @require_POST
 def training_withdraw(request: CommunityRequest, training_id: int, sign_up_id: int) -> HttpResponse:
-    """Oneself, or by a coordinator."""
+    """Withdraw a sign-up: one's own, or any as a coordinator."""
     training = _find(request, training_id)
     sign_up = get_object_or_404(
         TrainingSignUp.objects.select_related("membership__user", "training"),

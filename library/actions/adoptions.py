@@ -1,4 +1,4 @@
-"""A community tries what a story tells, and says how it goes."""
+"""A community adopts the idea of a story and reports the result."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -22,7 +22,10 @@ def adopt_story(
     events: Iterable[Event] = (),
     **fields: Any,
 ) -> Adoption:
-    """The community's one adoption: begun, or changed as it was read as ``revision``."""
+    """Create the community's single adoption, or change the one read as ``revision``.
+
+    Raises SavedMeanwhileError.
+    """
     adoptions = Adoption.objects.filter(story=story, community=community)
     if revision is None:
         adoption, made = Adoption.objects.get_or_create(

@@ -1,4 +1,4 @@
-"""Every write to announcements, in the scope of the community or office that makes them."""
+"""All writes to announcements, in the scope of the community or office that makes them."""
 
 from typing import Any
 from uuid import UUID
@@ -13,19 +13,19 @@ from stakeholders.actions.saving import edit_row, mark_row
 
 @transaction.atomic
 def announce(*, by: User, audience: str, client_id: UUID | None = None, **fields: Any) -> Announcement:
-    """Sending the same ``client_id`` twice finds the one that is there."""
+    """Store an announcement. Sending the same ``client_id`` twice returns the stored one."""
     return get_or_create_once(Announcement, client_id, fields | {"audience": audience, "created_by": by})[0]
 
 
 @transaction.atomic
 def edit_announcement(*, announcement: Announcement, by: User, revision: int, **fields: Any) -> None:
-    """SavedMeanwhileError when what was read as ``revision`` is no longer the stored one."""
+    """Edit the announcement read as ``revision``; SavedMeanwhileError if the stored one is newer."""
     edit_row(announcement, revision, fields)
 
 
 @transaction.atomic
 def delete_announcement(*, announcement: Announcement, by: User) -> None:
-    """Into the bin: nobody reads it any more."""
+    """Move the announcement to the trash; it is no longer shown to readers."""
     mark_row(announcement, deleted=True)
 
 
@@ -36,7 +36,7 @@ def restore_announcement(*, announcement: Announcement, by: User) -> None:
 
 @transaction.atomic
 def put_aside(*, announcement: Announcement, by: User) -> None:
-    """Off this person's home in this place, and nobody else's. Twice is the same as once."""
+    """Dismiss the announcement from this person's home page in this community or office. Safe to repeat."""
     PutAside.objects.get_or_create(announcement=announcement, by=by, **here())
 
 

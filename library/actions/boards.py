@@ -1,4 +1,4 @@
-"""Every write to a board, in the scope of the community that writes."""
+"""All writes to a board, in the scope of the community that writes."""
 
 from datetime import datetime
 from uuid import UUID
@@ -22,10 +22,10 @@ def post_words(
     client_id: UUID | None = None,
     at: datetime | None = None,
 ) -> BoardPost:
-    """With ``partner`` on the board of the two, which PostgreSQL refuses while no pairing runs.
+    """Store a post; with ``partner``, on the board of the two communities.
 
-    Sending the same ``client_id`` twice finds the words that are there; SentBeforeError for other ones. ``at``: when
-    it was, if not now.
+    PostgreSQL refuses that without an active pairing. Sending the same ``client_id`` twice returns the stored post;
+    SentBeforeError if its content differs. ``at``: the time of writing, if not now.
     """
     values = {"text": text, "by": by, "partner": partner, "parent": parent, "at": at or timezone.now()}
     if client_id is None:
@@ -39,25 +39,25 @@ def post_words(
 
 @transaction.atomic
 def edit_words(*, post: BoardPost, text: str, by: User) -> None:
-    # Saved as they were, they were not edited.
+    # Saving the same text is not an edit.
     changed = BoardPost.objects.filter(pk=post.pk, removed_at=None).exclude(text=text)
     changed.update(text=text, edited_at=timezone.now())
 
 
 @transaction.atomic
 def take_back_words(*, post: BoardPost, by: User) -> None:
-    """By their writer, for good. What others answered stays."""
+    """Delete the post's text permanently, by its author. Answers stay."""
     _empty(post, by, reason="")
 
 
 @transaction.atomic
 def remove_words(*, post: BoardPost, reason: str, by: User) -> None:
-    """By a coordinator, also of the other community; whoever reads the board reads why."""
+    """Remove the text as a coordinator of either community; readers of the board see the reason."""
     _empty(post, by, reason)
 
 
 def _empty(post: BoardPost, by: User, reason: str) -> None:
-    """The first time counts."""
+    """Empty the post; later calls change nothing."""
     BoardPost.objects.filter(pk=post.pk, removed_at=None).update(
         text="", removed_at=timezone.now(), removed_by=by, removed_reason=reason
     )

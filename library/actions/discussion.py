@@ -1,4 +1,4 @@
-"""Every write to the discussion: by its writer, by a community that reports it, by the office that looks after it."""
+"""All writes to the discussion: by authors, reporting communities, and the moderating office."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -20,7 +20,10 @@ def add_comment(
     mentions: Iterable[Membership] = (),
     client_id: UUID | None = None,
 ) -> Comment:
-    """Whoever may read the item reads it. Sending the same ``client_id`` twice finds the one that is there."""
+    """Store a comment, readable by everyone who can read the item.
+
+    Sending the same ``client_id`` twice returns the stored one.
+    """
     values = {"text": text, "by": by, "audience": item.audience, str(item._meta.model_name): item}
     comment, is_new = get_or_create_once(Comment, client_id, values)
     if is_new:
@@ -30,14 +33,14 @@ def add_comment(
 
 @transaction.atomic
 def edit_comment(*, comment: Comment, text: str, by: User, mentions: Iterable[Membership] = ()) -> None:
-    # Saved as it was, it was not edited.
+    # Saving the same text is not an edit.
     Comment.objects.filter(pk=comment.pk).exclude(text=text).update(text=text, edited_at=timezone.now())
     _forget_mentions(comment)
     _mention(comment, mentions)
 
 
 def _forget_mentions(comment: Comment) -> None:
-    """An office mentions nobody, and its login of the database may not even ask."""
+    """Delete the mentions. Offices have none, and their database login may not read the table."""
     if comment.community_id:
         comment.mentions.all().delete()
 
@@ -49,14 +52,14 @@ def _mention(comment: Comment, mentions: Iterable[Membership]) -> None:
 
 @transaction.atomic
 def delete_comment(*, comment: Comment, by: User) -> None:
-    """For good: its words go, and nobody is mentioned by them any more."""
+    """Delete the text of the comment and its mentions permanently."""
     Comment.objects.filter(pk=comment.pk).update(text="", deleted_at=timezone.now())
     _forget_mentions(comment)
 
 
 @transaction.atomic
 def report_comment(*, comment: Comment, community: Community, reason: str, by: User) -> CommentReport:
-    """To the office of the writer; a community says it once."""
+    """Report a comment to the office of its author; one report per community."""
     report, _made = CommentReport.objects.get_or_create(
         comment=comment,
         community=community,
@@ -67,7 +70,7 @@ def report_comment(*, comment: Comment, community: Community, reason: str, by: U
 
 @transaction.atomic
 def hide_comment(*, comment: Comment, reason: str, by: User) -> None:
-    """In the scope of the writer's office: nobody else reads it, and its writer reads why."""
+    """Hide a comment, in the scope of the author's office: only its author still sees it, with the reason."""
     Comment.objects.filter(pk=comment.pk).update(hidden_at=timezone.now(), hidden_by=by, hidden_reason=reason)
     settle_reports(comment=comment, by=by)
 
@@ -79,7 +82,7 @@ def show_comment(*, comment: Comment, by: User) -> None:
 
 @transaction.atomic
 def settle_reports(*, comment: Comment, by: User) -> None:
-    """The office looked at it."""
+    """Mark the reports as settled by the office."""
     CommentReport.objects.filter(comment=comment, settled_at=None).update(
         settled_at=timezone.now(), settled_by=by
     )

@@ -1,4 +1,4 @@
-"""Every write to materials and stories themselves, and to whom they are shown. All run inside their owner's scope."""
+"""All writes to materials and stories and their audience, in the scope of their owner."""
 
 from typing import Any, TypeVar
 from uuid import UUID
@@ -19,7 +19,10 @@ Item = TypeVar("Item", bound=LibraryItem)
 
 @transaction.atomic
 def add_material(*, by: User, client_id: UUID | None = None, **fields: Any) -> Material:
-    """Only its owner reads it at first. Sending the same ``client_id`` twice finds the one that is there."""
+    """Store a material that only its owner can read.
+
+    Sending the same ``client_id`` twice returns the stored one.
+    """
     return _add(Material, by, client_id, fields)
 
 
@@ -35,16 +38,16 @@ def _add(model: type[Item], by: User, client_id: UUID | None, fields: dict[str, 
 
 @transaction.atomic
 def edit_item(*, item: LibraryItem, by: User, revision: int, **fields: Any) -> None:
-    """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
+    """Edit the item read as ``revision``; SavedMeanwhileError if the stored one is newer."""
     fields["search_text"] = type(item)(**fields).words_to_search()
     edit_row(item, revision, fields)
 
 
 @transaction.atomic
 def share_item(*, item: LibraryItem, audience: str, by: User) -> None:
-    """Who reads it reads its versions, comments and adoptions too, by the database's own foreign keys.
+    """Change the audience of the item; its versions, comments and adoptions follow through foreign keys.
 
-    Shown to fewer, what others wrote under it stays with them and is seen nowhere else.
+    With a smaller audience, what other communities wrote under it is visible only to them.
     """
     stored = (
         type(item)._default_manager.select_for_update(of=("self",)).select_related("office").get(pk=item.pk)
@@ -61,12 +64,12 @@ def share_item(*, item: LibraryItem, audience: str, by: User) -> None:
 
 @transaction.atomic
 def delete_item(*, item: LibraryItem, by: User) -> None:
-    """Into the bin: nobody reads it any more, whoever may."""
+    """Move the item to the trash; no audience can read it any more."""
     mark_row(item, deleted=True)
 
 
 @transaction.atomic
 def restore_item(*, item: LibraryItem, by: User) -> None:
-    """Out of the trash, for its own place alone: who may share it with others decides again."""
+    """Restore the item from the trash for its owner only; a person with the right to share decides again."""
     share_item(item=item, audience=Audience.OWN, by=by)
     mark_row(item, deleted=False)

@@ -1,4 +1,4 @@
-"""What is sent with an id of its own is there once within its owner, however often and at what moment it is sent."""
+"""A row with a client id is stored one time per owner, even if sent repeatedly or simultaneously."""
 
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,16 +12,16 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def here() -> dict[str, Any]:
-    """The columns that say whose a shared row is: of the community or office whose scope is open."""
+    """Return the owner columns of a shared row: the community or office of the current scope."""
     scope = current_scope()
     return {"office_id": scope.office_id or scope.home_office_id, "community_id": scope.community_id}
 
 
 def get_or_create_once(model: type[Row], client_id: UUID | None, values: dict[str, Any]) -> tuple[Row, bool]:
-    """A new row, or the one that this ``client_id`` already made, and whether it is new.
+    """Return the row for this ``client_id``, and True if it is new.
 
-    SentBeforeError where that has other content. Its own only: a shared row of others that was sent with this id is
-    another one.
+    Raises SentBeforeError if the stored content differs. Only the owner's rows count: another owner's row with this id
+    is a different one.
     """
     if client_id is None:
         return model._default_manager.create(**values), True

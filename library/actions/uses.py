@@ -1,4 +1,4 @@
-"""A community used a material: recorded, changed, laid in the bin."""
+"""Records, edits and deletes a community's use of a material."""
 
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from tfc.sent_before import check_same_content
 
 @transaction.atomic
 def add_use(*, material: Material, by: User, client_id: UUID | None = None, **fields: Any) -> MaterialUse:
-    """Sending the same ``client_id`` twice finds the one that is there."""
+    """Store a use. Sending the same ``client_id`` twice returns the stored one."""
     existing_use = (
         MaterialUse.objects.filter(material=material, client_id=client_id).first() if client_id else None
     )
@@ -26,7 +26,7 @@ def add_use(*, material: Material, by: User, client_id: UUID | None = None, **fi
 
 @transaction.atomic
 def edit_use(*, use: MaterialUse, by: User, revision: int, **fields: Any) -> None:
-    """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
+    """Edit the use read as ``revision``; SavedMeanwhileError if the stored one is newer."""
     same = MaterialUse.objects.not_deleted().filter(pk=use.pk, revision=revision)
     if not same.update(**fields):
         raise SavedMeanwhileError

@@ -22,11 +22,11 @@ def add_version(
     file: StoredFile | None = None,
     client_id: UUID | None = None,
 ) -> MaterialVersion:
-    """The next number; sending the same ``client_id`` twice finds the one that is there.
+    """Store a version with the next number. Sending the same ``client_id`` twice returns the stored one.
 
-    The file lies on the disk already, so a version that can be read always has it.
+    The file is on disk before the row is written, so every readable version has its file.
     """
-    # Two who add at once take their numbers one after the other.
+    # The lock gives simultaneous versions consecutive numbers.
     stored = Material.objects.select_for_update().get(pk=material.pk)
     existing_version = stored.versions.filter(client_id=client_id).first() if client_id else None
     if existing_version:

@@ -1,4 +1,4 @@
-"""What the forms of the library share."""
+"""Shared parts of the forms of the library."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ from communities.languages import by_name, readers_language
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.models import Sector
 
-# Stands beside every text that others may read.
+# Shown at every text that other people can read.
 NO_SURVIVORS = _("Never write about a survivor, not even without the name.")
 LINES = {"data-count": True}
 FIRST_LANGUAGES = ("en", "es", "zh")
 
 
 def language_choices() -> list[tuple[str, str]]:
-    """Those of the application first, then all by name."""
+    """Return the interface languages first, then all by name."""
     names = by_name()
     first = [choice for code in FIRST_LANGUAGES for choice in names if choice[0] == code]
     return first + [choice for choice in names if choice[0] not in FIRST_LANGUAGES]
@@ -34,7 +34,7 @@ def sectors_field() -> forms.MultipleChoiceField:
 
 
 class ItemForm(SentForm):
-    """For a material or a story: its language is one that we know."""
+    """A material or story; its language must be a known one."""
 
     language = forms.ChoiceField(label=_("Language"))
     sectors = sectors_field()
@@ -43,13 +43,13 @@ class ItemForm(SentForm):
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = language_choices()  # type: ignore[attr-defined]
         self.initial["language"] = self.initial.get("language") or readers_language()
-        # Without the empty choice that a list would begin with.
+        # Without the empty choice at the beginning.
         kinds = self._meta.model._meta.get_field("kind").choices
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
 
 class FilterForm(forms.Form):
-    """The filters above a list; all are optional."""
+    """Filters of a list; all are optional."""
 
     text = forms.CharField(
         label=_("Search"), max_length=100, required=False, widget=forms.TextInput(PLAIN_TEXT)
@@ -67,5 +67,5 @@ class FilterForm(forms.Form):
         self.fields["language"].choices = choices  # type: ignore[attr-defined]
 
     def is_narrowed(self) -> bool:
-        """Whether anything but the search for words is set."""
+        """Return True if any filter except the text search is set."""
         return any(self[name].data for name in self.fields if name != "text")

@@ -1,4 +1,4 @@
-"""The forms of announcements and of the boards."""
+"""Forms of announcements and boards."""
 
 import uuid
 from typing import Any
@@ -16,7 +16,7 @@ from stakeholders.forms.partnerships import PeriodDayField
 
 
 class AnnouncementForm(SentForm):
-    """By a community to its team."""
+    """An announcement by a community to its team."""
 
     from_on = PeriodDayField(
         label=_("Shown from"),

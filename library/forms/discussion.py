@@ -1,4 +1,4 @@
-"""The forms under materials and stories."""
+"""Forms for comments on materials and stories."""
 
 import uuid
 from typing import Any
@@ -13,7 +13,7 @@ from stakeholders.forms.base import PLAIN_TEXT
 
 
 class CommentForm(forms.ModelForm):
-    """``community``: whose members may be mentioned; none at an office."""
+    """``community``: its members can be mentioned; None for an office."""
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     mentions = forms.ModelMultipleChoiceField(

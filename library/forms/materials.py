@@ -1,4 +1,4 @@
-"""The forms about materials and their versions."""
+"""Forms of materials and their versions."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ class MaterialForm(ItemForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            # What somebody built upon does not change afterwards.
+            # The source of an adaptation cannot be changed later.
             del self.fields["adapted_from"]
             return
         sources: Any = self.fields["adapted_from"]
@@ -64,7 +64,7 @@ class MaterialForm(ItemForm):
 
 
 class VersionForm(SentForm):
-    """One link or one file. After ``is_valid``, ``cleaned_data["file"]`` is a KeptFile on the disk, or None."""
+    """One link or one file. After validation, ``cleaned_data["file"]`` is a StoredFile on disk, or None."""
 
     link = forms.URLField(
         label=_("A link"),
@@ -97,7 +97,7 @@ class VersionForm(SentForm):
         self.was_too_large = was_too_large
 
     def clean(self) -> dict[str, Any]:
-        """The file is written down last, when all else is right."""
+        """Store the file last, after all other checks."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         link, file = cleaned.get("link"), cleaned.get("file")
         if self.was_too_large:
@@ -119,7 +119,7 @@ class VersionForm(SentForm):
 
 
 class ShareForm(forms.Form):
-    """Who may read a material or a story, by the owner's coordinator or staff."""
+    """Choice of the audience of a material or story, for the owner's coordinator or staff."""
 
     audience = forms.ChoiceField(
         label=_("Who may read it?"), choices=Audience.choices, widget=forms.RadioSelect

@@ -1,4 +1,4 @@
-"""The forms about stories and those who try the same."""
+"""Forms of stories and their adoptions."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ class StoryFilterForm(FilterForm):
 
 
 def counted(label: Any, help_text: Any = "") -> forms.IntegerField:
-    """A field for a number that somebody counted, or nothing."""
+    """Return an optional field for a counted number."""
     widget = forms.NumberInput({"class": "tf-input--width-10", "inputmode": "numeric"})
     return forms.IntegerField(
         label=label, help_text=help_text, required=False, min_value=0, max_value=MOST_COUNTED, widget=widget
@@ -35,7 +35,7 @@ def counted(label: Any, help_text: Any = "") -> forms.IntegerField:
 
 
 def check_figure(form: forms.BaseForm, fields: dict[str, Any], measure: str) -> None:
-    """A figure says what it counts; a share and people are out of n."""
+    """Check that a figure has its measure; a share needs n, and n must not be below a number of people."""
     figure, n = fields.get("figure"), fields.get("n")
     if figure is None:
         if n is not None and "figure" not in form.errors:
@@ -104,14 +104,14 @@ class StoryForm(ItemForm):
 
 
 class EventsField(forms.ModelMultipleChoiceField):
-    """With the day: a team's meetings all have the same name."""
+    """Choices with the date, since a team's meetings often have the same name."""
 
     def label_from_instance(self, obj: Any) -> str:
         return titled(date_format(obj.local_day), obj)
 
 
 class AdoptionForm(forms.ModelForm):
-    """A community's one row about a story; its figure counts what the story's does."""
+    """A community's adoption of a story; its figure uses the story's measure."""
 
     since = PastDayField(label=_("Since when?"))
     figure = counted(_("How many?"))

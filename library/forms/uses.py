@@ -1,4 +1,4 @@
-"""The form of a community that used a material."""
+"""Form for a community's use of a material."""
 
 from typing import Any
 

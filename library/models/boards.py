@@ -19,11 +19,11 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         return self.filter(deleted_at=None)
 
     def of_place(self, office_id: int, community_id: int | None) -> Self:
-        """Those that this place made."""
+        """Return those created by this place."""
         return self.filter(office=office_id, community=community_id)
 
     def for_stage(self, stage: Any) -> Self:
-        """Those that concern a community of this stage; the wall leaves out other communities' and offices'."""
+        """Return those for this stage; row-level security hides those of other communities and offices."""
         return self.filter(Q(stages=[]) | Q(stages__contains=[stage]))
 
     def begun(self, day: Any) -> Self:
@@ -33,12 +33,15 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         return self.begun(day).filter(Q(until_on=None) | Q(until_on__gte=day))
 
     def not_put_aside(self, user: Any) -> Self:
-        """Without those that this person put aside in this place."""
+        """Leave out those that this person dismissed in this place."""
         return self.exclude(Exists(PutAside.objects.filter(announcement=OuterRef("pk"), by=user)))
 
 
 class Announcement(SharedModel):
-    """By a community to its own team, or by an office to its communities: to all, or to those of some ``stages``."""
+    """An announcement by a community to its team, or by an office to its communities.
+
+    An office addresses all, or those of some ``stages``.
+    """
 
     title = models.CharField(_("title"), max_length=160)
     text = models.TextField(_("text"), max_length=4000)
@@ -88,7 +91,7 @@ class Announcement(SharedModel):
 
 
 class PutAside(SharedModel):
-    """Somebody read an announcement and does not want it on this home any more. Nobody else sees this row."""
+    """A person dismissed an announcement from this home page. Only that person sees this row."""
 
     announcement = models.ForeignKey(
         Announcement, models.CASCADE, db_constraint=False, related_name="put_aside"
@@ -116,15 +119,15 @@ class BoardPostQuerySet(models.QuerySet["BoardPost"]):
         return self.filter(community__in=pair, partner__in=pair)
 
     def top_level(self) -> Self:
-        """What is no answer."""
+        """Return posts that are not answers."""
         return self.filter(parent=None)
 
 
 class BoardPost(TenantModel):
-    """Words on a board: of the own team or, with ``partner``, of this community and the one that it is paired with.
+    """A post on a board: of one team or, with ``partner``, of two paired communities.
 
-    Both teams of a pair read the row, its own community alone changes it, and a coordinator of either may empty it.
-    ``parent``: what this answers, one level deep. See library/board_policies.py and docs/adr/0017-boards.md.
+    Both teams of a pair read the row, only its own community changes it, and a coordinator of either may empty it.
+    ``parent``: the post that it answers, one level deep. See library/board_policies.py and docs/adr/0017-boards.md.
     """
 
     partner = models.ForeignKey(
@@ -138,7 +141,7 @@ class BoardPost(TenantModel):
     at = models.DateTimeField(default=timezone.now, editable=False)
     by = models.ForeignKey("communities.User", models.PROTECT, editable=False, related_name="+")
     edited_at = models.DateTimeField(null=True, editable=False)
-    # Its words are gone: taken away by their writer or, with a reason, by a coordinator.
+    # The text was deleted by its author or, with a reason, by a coordinator.
     removed_at = models.DateTimeField(null=True, editable=False)
     removed_by = models.ForeignKey(
         "communities.User", models.PROTECT, null=True, editable=False, related_name="+"
@@ -150,7 +153,7 @@ class BoardPost(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
-            # An answer may stand under the partner's words; the wall holds that both are of one board.
+            # An answer may belong to the partner's post; row-level security requires that both are on one board.
             SharedReference(field="parent", name="library_boardpost_parent", follows=False),
             models.CheckConstraint(
                 name="library_board_of_two", condition=Q(partner=None) | ~Q(partner=F("community"))

@@ -1,4 +1,4 @@
-"""What people write under materials and stories, whom they mention, and what is reported to an office."""
+"""Comments on materials and stories, mentions, and reports to an office."""
 
 from typing import ClassVar, Self
 
@@ -18,7 +18,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class Comment(SharedModel):
-    """Under a material or a story, with its audience. The writer's office may hide it, and says why."""
+    """A comment on a material or story, with its audience. The author's office may hide it with a reason."""
 
     material = models.ForeignKey(
         Material, models.CASCADE, db_constraint=False, null=True, related_name="comments"
@@ -62,7 +62,7 @@ class Comment(SharedModel):
 
 
 class CommentMention(TenantModel):
-    """A member of the writer's own community, whom others never see named."""
+    """A mentioned member of the author's own community; other communities never see the name."""
 
     comment = models.ForeignKey(Comment, models.CASCADE, db_constraint=False, related_name="mentions")
     membership = models.ForeignKey(Membership, models.CASCADE, db_constraint=False, related_name="+")
@@ -79,7 +79,7 @@ class CommentMention(TenantModel):
 
 
 class CommentReport(TenantModel):
-    """By a community, to the office of the writer: somebody should look at this comment."""
+    """A community's report of a comment to the office of its author."""
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     comment = models.ForeignKey(Comment, models.CASCADE, db_constraint=False, related_name="reports")

@@ -1,4 +1,4 @@
-"""What a material and a story have in common: an owner, an audience, and words by which they are found."""
+"""The common part of materials and stories: owner, audience and search text."""
 
 from datetime import timedelta
 from typing import Any, ClassVar, Self, TypeVar
@@ -20,7 +20,7 @@ class ItemQuerySet(models.QuerySet[ItemType]):
         return self.filter(deleted_at=None)
 
     def in_bin(self) -> Self:
-        """What can still be taken out again."""
+        """Return deleted items that can still be restored."""
         return self.filter(deleted_at__gte=timezone.now() - timedelta(days=TRASH_DAYS))
 
     def of_place(self, office_id: int, community_id: int | None) -> Self:
@@ -30,12 +30,15 @@ class ItemQuerySet(models.QuerySet[ItemType]):
         return self.filter(sectors__contains=[sector])
 
     def matching(self, text: str) -> Self:
-        """Those with every word of ``text``, best first: as written before nearly so."""
+        """Return items with every word of ``text``, best first: exact before similar."""
         return found_by(self, text)
 
 
 class LibraryItem(SharedModel):
-    """``sectors``: codes of the audience; none means all. ``search_text`` is what a search looks at."""
+    """A material or story. ``sectors``: codes of the audience; none means all.
+
+    ``search_text``: the text that is searched.
+    """
 
     title = models.CharField(_("title"), max_length=160)
     sectors = models.JSONField(_("for which sectors"), default=list, blank=True)
@@ -49,14 +52,14 @@ class LibraryItem(SharedModel):
     revision = models.PositiveIntegerField(default=1, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
 
-    # What a search looks at, by name of field.
+    # Names of the searched fields.
     SEARCHED: ClassVar[tuple[str, ...]] = ("title",)
 
     class Meta(SharedModel.Meta):
         abstract = True
         constraints = [
             *SharedModel.Meta.constraints,
-            # What rows with the audience of this one refer to.
+            # Referenced by rows that share the audience of this one.
             models.UniqueConstraint(fields=["id", "audience"], name="%(app_label)s_%(class)s_audience"),
             models.UniqueConstraint(
                 fields=["office", "community", "client_id"],
@@ -81,7 +84,7 @@ class LibraryItem(SharedModel):
 
     @property
     def owner(self) -> Any:
-        """The community, or the office itself."""
+        """Return the community, or the office if there is none."""
         return self.community or self.office
 
     def words_to_search(self) -> str:
@@ -89,7 +92,7 @@ class LibraryItem(SharedModel):
 
 
 class SharingStep(SharedModel):
-    """Who showed what to whom, and when. What counts stands on the item; this says how it came about."""
+    """Log of audience changes: who, when, from which to which. The item has the current audience."""
 
     material = models.ForeignKey(
         "library.Material", models.CASCADE, db_constraint=False, null=True, related_name="sharing_steps"

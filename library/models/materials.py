@@ -1,4 +1,4 @@
-"""Materials, their versions, and who used them."""
+"""Materials, their versions, and their uses."""
 
 from typing import ClassVar, Self
 
@@ -37,7 +37,7 @@ class Licence(models.TextChoices):
 
 class MaterialQuerySet(ItemQuerySet["Material"]):
     def with_newest_number(self) -> Self:
-        """Each with ``newest``: the number of its newest version, None without one."""
+        """Annotate ``newest``: the number of the newest version, None without one."""
         versions = MaterialVersion.objects.filter(material=models.OuterRef("pk")).order_by("-number")
         return self.annotate(newest=models.Subquery(versions.values("number")[:1]))
 
@@ -48,7 +48,7 @@ class Material(LibraryItem):
     language = models.CharField(_("language"), max_length=10)
     age_group = models.CharField(_("age group"), max_length=8, choices=AgeGroup, default=AgeGroup.ALL)
     licence = models.CharField(_("licence"), max_length=8, choices=Licence, default=Licence.NETWORK)
-    # Whoever reads this material need not be able to read that one.
+    # Readers of this material may be unable to read that one.
     adapted_from = models.ForeignKey(
         "self", models.PROTECT, db_constraint=False, null=True, blank=True, related_name="adaptations"
     )
@@ -70,7 +70,7 @@ class Material(LibraryItem):
 
 
 class MaterialVersion(SharedModel):
-    """A link or a file. The file lies in FILES_ROOT under ``file_key``, and its ``-preview`` beside it."""
+    """A link or a file. The file is in FILES_ROOT under ``file_key``, with its ``-preview`` next to it."""
 
     material = models.ForeignKey(Material, models.CASCADE, db_constraint=False, related_name="versions")
     number = models.PositiveIntegerField()
@@ -98,7 +98,7 @@ class MaterialVersion(SharedModel):
 
     @property
     def kind_label(self) -> str:
-        """As people call it: "PDF", "DOCX"."""
+        """Return the file type as people name it: "PDF", "DOCX"."""
         return self.file_name.rpartition(".")[2].upper()
 
 
@@ -108,7 +108,10 @@ class UseQuerySet(models.QuerySet["MaterialUse"]):
 
 
 class MaterialUse(SharedModel):
-    """A community used a material. Others of its audience see reach and outcome only where ``is_shared``."""
+    """A community's use of a material.
+
+    Other communities in its audience see reach and outcome only if ``is_shared``.
+    """
 
     material = models.ForeignKey(Material, models.CASCADE, db_constraint=False, related_name="uses")
     on = models.DateField(_("date"))

@@ -1,4 +1,4 @@
-"""Stories of what a community did, and others who try the same."""
+"""Stories of what a community did, and their adoptions."""
 
 from typing import ClassVar, Self
 
@@ -20,7 +20,7 @@ class StoryKind(models.TextChoices):
 
 
 class Measure(models.TextChoices):
-    """What a story's figure counts; its adopters count the same."""
+    """What a story's figure counts; its adoptions count the same."""
 
     ITEMS = OutputUnit.ITEMS.value, OutputUnit.ITEMS.label
     PLACEMENTS = OutputUnit.PLACEMENTS.value, OutputUnit.PLACEMENTS.label
@@ -35,7 +35,7 @@ FIGURE_LIMITS = (MinValueValidator(0), MaxValueValidator(MOST_COUNTED))
 
 
 class Result(models.Model):
-    """What came of it. ``figure`` is in the story's ``measure``; ``n``: how many were counted or asked."""
+    """A result. ``figure`` is in the story's ``measure``; ``n``: how many were counted or surveyed."""
 
     result = models.TextField(_("result"), max_length=2000, blank=True)
     figure = models.PositiveIntegerField(_("figure"), null=True, blank=True, validators=FIGURE_LIMITS)
@@ -47,14 +47,14 @@ class Result(models.Model):
 
 class StoryQuerySet(ItemQuerySet["Story"]):
     def with_adopters(self) -> Self:
-        """Each with ``adopters``: how many communities try it or keep doing it."""
+        """Annotate ``adopters``: how many communities try it or continue it."""
         going = Adoption.objects.filter(story=models.OuterRef("pk")).exclude(status=AdoptionStatus.STOPPED)
         count = going.order_by().values("story").annotate(count=models.Count("pk")).values("count")
         return self.annotate(adopters=Coalesce(models.Subquery(count), 0))
 
 
 class Story(Result, LibraryItem):
-    """``needs``: codes of support.models.Need."""
+    """A story. ``needs``: codes of support.models.Need."""
 
     kind = models.CharField(_("kind"), max_length=10, choices=StoryKind)
     language = models.CharField(_("language"), max_length=10)
@@ -85,7 +85,7 @@ class AdoptionStatus(models.TextChoices):
 
 
 class Adoption(Result, SharedModel):
-    """A community tries what a story tells. Whoever may read the story sees it."""
+    """A community's adoption of a story. Everyone who can read the story sees it."""
 
     story = models.ForeignKey(Story, models.CASCADE, db_constraint=False, related_name="adoptions")
     since = models.DateField(_("since"))
@@ -103,7 +103,7 @@ class Adoption(Result, SharedModel):
 
 
 class AdoptionEvent(TenantModel):
-    """An event of the adopter's own, for its own eyes."""
+    """An event of the adopting community, visible only to that community."""
 
     adoption = models.ForeignKey(Adoption, models.CASCADE, db_constraint=False, related_name="events")
     event = models.ForeignKey(Event, models.CASCADE, db_constraint=False, related_name="+")

@@ -1,4 +1,4 @@
-"""Addresses of the library's pages, for the community or the office whose page it is."""
+"""URLs of the library's pages, for the community or office of the current page."""
 
 from typing import Any
 
@@ -19,6 +19,6 @@ def library_url(context: template.Context, name: str, *args: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def library_item_url(context: template.Context, item: LibraryItem) -> str:
-    """The page of a material or a story."""
+    """Return the URL of a material or story."""
     desk: PlaceAccess = context["desk"]
     return desk.item_url(item)

@@ -1,4 +1,4 @@
-"""Announcements: list, write, edit, delete with undo, put aside."""
+"""Announcements: list, write, edit, delete with undo, dismiss."""
 
 from typing import Any
 
@@ -125,7 +125,7 @@ def announcement_show_again(request: PlaceRequest, announcement_id: int) -> Http
 
 
 def _find(request: PlaceRequest, announcement_id: int) -> Announcement:
-    """One that concerns this place, or that this place made, and that is not deleted; or 404."""
+    """Return an announcement of or for this place that is not deleted; raise Http404."""
     desk = request.desk
     announcements = Announcement.objects.not_deleted().of_place(
         desk.office.pk, desk.community.pk if desk.community else None
@@ -136,7 +136,10 @@ def _find(request: PlaceRequest, announcement_id: int) -> Announcement:
 
 
 def _find_own(request: PlaceRequest, announcement_id: int) -> Announcement:
-    """Deleted or not: one that this person may change, 403 where it may only be read, or 404."""
+    """Return an announcement, deleted or not, that this person may change.
+
+    Raises PermissionDenied if it is read-only, or Http404.
+    """
     announcement = get_object_or_404(Announcement, pk=announcement_id)
     if may_change(request.desk, announcement, request.user):
         return announcement
@@ -146,7 +149,7 @@ def _find_own(request: PlaceRequest, announcement_id: int) -> Announcement:
 
 
 def _leave(request: PlaceRequest) -> HttpResponse:
-    """Who only looks is led back; nobody changes what is not his."""
+    """Redirect a GET request with a message; refuse a POST."""
     if request.method == "POST":
         raise PermissionDenied
     messages.info(request, _("Only its author and the coordinators can change an announcement."))

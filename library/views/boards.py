@@ -1,4 +1,4 @@
-"""The team's board, and the one that it shares with the community that it is paired with."""
+"""The team's board, and the one shared with the paired community."""
 
 from typing import Any
 
@@ -114,7 +114,7 @@ def post_edit(request: CommunityRequest, post_id: int) -> HttpResponse:
 @community_view(Role.MEMBER)
 @require_POST
 def post_take_back(request: CommunityRequest, post_id: int) -> HttpResponse:
-    """Also after the pairing ended: one's own words stay one's own."""
+    """Delete one's own post, also after the pairing has ended."""
     post, board = _find(request, post_id)
     if not boards.is_own(post, board, request.user):
         raise PermissionDenied
@@ -137,7 +137,7 @@ def post_remove(request: CommunityRequest, post_id: int) -> HttpResponse:
 
 
 def _find(request: CommunityRequest, post_id: int) -> tuple[BoardPost, Board]:
-    """Words that are still there, and their board; or 404."""
+    """Return a post that was not removed, and its board; raise Http404."""
     there = BoardPost.objects.filter(removed_at=None).select_related("by", "community", "partner")
     post = get_object_or_404(there, pk=post_id)
     board = boards.get_board(post, request.community)
@@ -153,7 +153,7 @@ def board_url(board: Board) -> str:
 
 
 def _build_post_url(board: Board, post: BoardPost) -> str:
-    """The page of the board on which a post stands first or below: the one that begins with it."""
+    """Return the URL of the board page that begins with the post or with its parent."""
     first = post.parent_id or post.pk
     return f"{board_url(board)}?{urlencode({'after': first + 1})}#post-{post.pk}"
 
@@ -163,7 +163,7 @@ def _closed(request: CommunityRequest, board: Board) -> HttpResponse:
 
 
 def _leave(request: CommunityRequest, board: Board, why: str) -> HttpResponse:
-    """Who only looks is led back; nobody changes what is not his."""
+    """Redirect a GET request with a message; refuse a POST."""
     if request.method == "POST":
         raise PermissionDenied
     messages.info(request, why)

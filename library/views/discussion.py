@@ -1,4 +1,4 @@
-"""The discussion under materials and stories: write, edit, delete, report; and the office that looks after it."""
+"""Comments on materials and stories: write, edit, delete, report; and moderation by the office."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _find(comment_id: int) -> Comment:
-    """One that is not deleted, under a material or story that can still be read; or 404."""
+    """Return a comment that is not deleted, on an item that can still be read; raise Http404."""
     comment = get_object_or_404(Comment.objects.not_deleted(), pk=comment_id)
     find_item(comment.material_id, comment.story_id)
     return comment
@@ -80,7 +80,7 @@ def _wrote(request: PlaceRequest, comment: Comment) -> bool:
 
 
 def _leave(request: Any, desk: PlaceAccess, comment: Comment, why: str) -> HttpResponse:
-    """Who only looks is led back; nobody changes what is not his."""
+    """Redirect a GET request with a message; refuse a POST."""
     if request.method == "POST":
         raise PermissionDenied
     messages.info(request, why)
@@ -142,7 +142,7 @@ def report_list(request: OfficeRequest) -> HttpResponse:
 @office_view
 @require_POST
 def report_settle(request: OfficeRequest, comment_id: int) -> HttpResponse:
-    """The office looked at it and leaves it as it is."""
+    """Settle the reports; the comment stays unchanged."""
     comment, desk = _find(comment_id), PlaceAccess.for_office(request)
     if comment.office_id != request.office.pk:
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""How the views of the library find what an address names, and what their pages share."""
+"""Lookups and context shared by the views of the library."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ PAGE_SIZE = 30
 
 
 def find_item(material_id: int | None = None, story_id: int | None = None) -> LibraryItem:
-    """A material or a story that the scope may read and that is not in the bin, or 404."""
+    """Return a material or story that the scope may read and that is not in the trash; raise Http404."""
     model: type[LibraryItem] = Story if material_id is None else Material
     items = model._default_manager.filter(deleted_at=None).select_related("community", "office", "created_by")
     return get_object_or_404(items, pk=story_id if material_id is None else material_id)
@@ -29,7 +29,10 @@ def find_own(
     *,
     deleted: bool = False,
 ) -> LibraryItem:
-    """One of this place, or 403 where it is another's, who shares it; ``deleted``: in the bin as well."""
+    """Return an item of this place; raise PermissionDenied for a shared one.
+
+    ``deleted``: also from the trash.
+    """
     if deleted:
         model: type[LibraryItem] = Story if material_id is None else Material
         item = get_object_or_404(model._default_manager, pk=story_id if material_id is None else material_id)
@@ -45,6 +48,6 @@ def find_own(
 def get_page_context(
     request: HttpRequest, queryset: "QuerySet[Any]", wanted: dict[str, Any], order: Sequence[str]
 ) -> dict[str, Any]:
-    """One page of the list, and the addresses of those beside it; ``order``: see `tfc.keyset.beside`."""
+    """Return a page of the list and the URLs next to it; ``order``: see `tfc.keyset.beside`."""
     page = keyset.beside(queryset, order, request.GET, PAGE_SIZE)
     return {"items": page.rows, **keyset.addresses(page, request.path, wanted)}

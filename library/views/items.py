@@ -1,4 +1,4 @@
-"""What is done with a material as with a story: share it, delete it, take it out of the bin."""
+"""Common views of materials and stories: share, delete, restore from the trash."""
 
 from typing import Any
 
@@ -71,7 +71,7 @@ def item_restore(request: PlaceRequest, **which: int) -> HttpResponse:
 
 
 def _get_restored_message(item: LibraryItem) -> str:
-    """``item``: as it was before."""
+    """Return the message; ``item``: as it was before it was restored."""
     if item.audience == Audience.OWN:
         return _("“%(title)s” is back.") % {"title": item.title}
     return _("“%(title)s” is back, for you alone. Share it again if others may read it.") % {
@@ -82,7 +82,7 @@ def _get_restored_message(item: LibraryItem) -> str:
 @library_view(Role.LEADER)
 @require_safe
 def item_trash(request: PlaceRequest) -> HttpResponse:
-    """Materials and stories of this place, the last deleted first."""
+    """List deleted materials and stories of this place, the last deleted first."""
     desk = request.desk
     items = [
         item

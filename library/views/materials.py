@@ -56,7 +56,7 @@ def material_detail(request: PlaceRequest, material_id: int) -> HttpResponse:
 
 
 def material_page(request: PlaceRequest, material: Any, *, status: int = 200, **more: Any) -> HttpResponse:
-    """The page of a material; ``more``: forms on it that were sent and came back."""
+    """Render the page of a material; ``more``: submitted forms with errors."""
     desk = request.desk
     versions = MaterialVersion.objects.filter(material=material).order_by("-number")
     sources = Material.objects.not_deleted().filter(pk=material.adapted_from_id)
@@ -84,7 +84,7 @@ def material_page(request: PlaceRequest, material: Any, *, status: int = 200, **
 @library_view(Role.LEADER)
 @get_or_post
 def material_add(request: PlaceRequest) -> HttpResponse:
-    """The material first, then its file on a page of its own: what is large is sent last."""
+    """Add the material first, then its file on a separate page, so that the large upload comes last."""
     form = MaterialForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         material = actions.add_material(by=request.user, **form.cleaned_data)

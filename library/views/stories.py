@@ -1,4 +1,4 @@
-"""Stories: list, details, add, edit, and to try the same."""
+"""Stories: list, details, add, edit, adopt."""
 
 from typing import Any
 
@@ -58,7 +58,7 @@ def story_detail(request: PlaceRequest, story_id: int) -> HttpResponse:
 
 
 def story_page(request: PlaceRequest, story: Any, *, status: int = 200, **more: Any) -> HttpResponse:
-    """The page of a story; ``more``: forms on it that were sent and came back."""
+    """Render the page of a story; ``more``: submitted forms with errors."""
     desk = request.desk
     rows = _adopters(story, desk)
     own = next((row for row in rows if row.is_own), None)
@@ -91,7 +91,7 @@ def _adopters(story: Story, desk: PlaceAccess) -> list[AdoptionRow]:
 def _row(adoption: Adoption, measure: str, *, is_own: bool) -> AdoptionRow:
     reader = Reader.COMMUNITY if is_own else Reader.NETWORK
     figure, n = adoption.figure, adoption.n
-    # In an order by figure a hidden one would give itself away, even to those who may read it.
+    # The position of a hidden figure in a ranking would reveal it, even to those who may read it.
     hidden = figure is None or is_hidden(figure, measure, n, Reader.NETWORK)
     figure_text = format_figure(figure, measure, n, reader)
     name = adoption.community.name if adoption.community else ""
@@ -142,7 +142,7 @@ def _form_page(
 @community_view(Role.LEADER)
 @get_or_post
 def story_adopt(request: CommunityRequest, story_id: int) -> HttpResponse:
-    """Begin, or say how it goes."""
+    """Start an adoption, or report its progress."""
     story: Any = find_item(story_id=story_id)
     desk = PlaceAccess.for_community(request)
     if desk.owns(story):
@@ -150,7 +150,7 @@ def story_adopt(request: CommunityRequest, story_id: int) -> HttpResponse:
         return redirect(desk.item_url(story))
     adoption = Adoption.objects.filter(story=story, community=request.community).first()
     data = request.POST if request.method == "POST" else None
-    # Sent as the first, twice or while somebody else began: it carries no revision, and is judged by the action.
+    # Submitted as the first, perhaps twice or while another person began: it has no revision, and the action decides.
     as_first = data is not None and "revision" not in data
     form = AdoptionForm(data, instance=None if as_first else adoption, story=story)
     context = {"form": form, "desk": desk, "item": story, "back_url": desk.item_url(story)}

@@ -1,4 +1,4 @@
-"""A community says that it used a material, changes that, deletes it."""
+"""Record, edit and delete a community's use of a material."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def _back(request: CommunityRequest, material: LibraryItem) -> str:
 def _find(
     request: CommunityRequest, material: LibraryItem, use_id: int, *, deleted: bool = False
 ) -> MaterialUse:
-    """One of this community's own; what others show can be read and not changed."""
+    """Return a use of this community; those that other communities share are read-only."""
     uses = MaterialUse.objects.all() if deleted else MaterialUse.objects.not_deleted()
     own = uses.filter(material=material.pk, community=request.community)
     return get_object_or_404(own.select_related("community", "event"), pk=use_id)

@@ -1,4 +1,4 @@
-"""Versions of a material: add one, take its file, look at its picture."""
+"""Versions of a material: add, download, preview picture."""
 
 from typing import Any
 
@@ -54,7 +54,7 @@ def _find_version(material_id: int, version_id: int) -> MaterialVersion:
 @require_safe
 @bulk_export(MATERIAL)
 def version_file(request: PlaceRequest, material_id: int, version_id: int) -> HttpResponseBase:
-    """Saved, never shown in place, and never taken for anything else."""
+    """Send the file as a download: browsers neither display it nor guess its type."""
     version = _find_version(material_id, version_id)
     return _sent(version.file_key, version.media_type, version.file_name)
 
@@ -62,7 +62,7 @@ def version_file(request: PlaceRequest, material_id: int, version_id: int) -> Ht
 @library_view(Role.MEMBER)
 @require_safe
 def version_picture(request: PlaceRequest, material_id: int, version_id: int) -> HttpResponseBase:
-    """A small picture that we drew ourselves, for the page."""
+    """Send the small preview picture that the server generated."""
     version = _find_version(material_id, version_id)
     if not version.has_preview:
         raise Http404
@@ -71,10 +71,10 @@ def version_picture(request: PlaceRequest, material_id: int, version_id: int) ->
 
 def _sent(key: str, media_type: str, name: str) -> FileResponse:
     try:
-        # The response closes it when the last byte was sent.
+        # The response closes the file after the last byte.
         file = open(get_path(key), "rb")  # noqa: SIM115
     except FileNotFoundError as error:
-        # After a backup of the database was put back without its files.
+        # The database may have been restored without its files.
         raise Http404 from error
     response = FileResponse(file, as_attachment=bool(name), filename=name, content_type=media_type)
     response["X-Content-Type-Options"] = "nosniff"

@@ -1,4 +1,4 @@
-"""Asking for an archive, sending one that is to be put back, and how their jobs end. In a coordinator's scope."""
+"""Request and restore community archives, and end their jobs. Call in a coordinator's scope."""
 
 import uuid
 from typing import Any
@@ -16,7 +16,7 @@ from reports.models import ArchiveKind, ArchiveRun, Job
 def request_archive(
     *, community: Community, with_locations: bool, language: str, client_id: uuid.UUID, by: User
 ) -> ArchiveRun:
-    """Asking twice with the same ``client_id`` gives the same one."""
+    """Request an archive; the same ``client_id`` returns the same run."""
     day = timezone.now().astimezone(community.zone).date()
     return _started(
         community,
@@ -34,7 +34,7 @@ def request_archive(
 def check_archive(
     *, community: Community, upload: Any, language: str, client_id: uuid.UUID, by: User
 ) -> ArchiveRun:
-    """Keep the file and have it looked at by a rehearsal, which changes nothing."""
+    """Store the uploaded archive and queue a rehearsal of its restore, which changes nothing."""
     return _started(
         community,
         kind=ArchiveKind.CHECK,
@@ -48,7 +48,7 @@ def check_archive(
 
 @transaction.atomic
 def restore_archive(*, checked: ArchiveRun, community: Community, language: str, by: User) -> ArchiveRun:
-    """Put back what was checked. Asking twice puts it back once."""
+    """Queue the restore of a checked archive; repeated calls return the same run."""
     return _started(
         community,
         kind=ArchiveKind.RESTORE,
@@ -72,14 +72,16 @@ def _started(community: Community, *, client_id: uuid.UUID, **values: Any) -> Ar
 
 @transaction.atomic
 def finish_archive(*, job: Job, run: ArchiveRun, **values: Any) -> None:
-    """End the job with what came of it, both or neither. LeaseLostError when the job is another worker's now."""
+    """Finish the job and store its result in one transaction. Raises LeaseLostError if another worker holds the job
+    now.
+    """
     jobs.finish(job)
     ArchiveRun.objects.filter(pk=run.pk).update(done_at=timezone.now(), failure="", **values)
 
 
 @transaction.atomic
 def fail_archive(*, job: Job, failure: str) -> bool:
-    """End the job with a reason; False when it is another worker's now."""
+    """End the job with a failure reason; return False if another worker holds it now."""
     if not jobs.fail(job):
         return False
     run = ArchiveRun.objects.filter(pk__in=[job.archive_id])

@@ -1,4 +1,4 @@
-"""What becomes of a draft: it is written, published, thrown away and put back; or begun anew as a correction."""
+"""Edit, publish, discard and restore report drafts, and start corrections of published reports."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,14 +12,15 @@ from stakeholders.actions.saving import SavedMeanwhileError
 
 
 class NotPublishedError(Exception):
-    """Only what is published needs a correction; a draft can be changed."""
+    """Raised when a correction of an unpublished report is started; a draft can be edited instead."""
 
 
 @transaction.atomic
 def save_text(*, report: Report, section: str, body: str, revision: int, by: User) -> None:
-    """``revision``: that of the text as it was read, 0 when there was none.
+    """Save one section of a draft.
 
-    SavedMeanwhileError when it is another one by now, BeingBuiltError while it is being published.
+    ``revision`` is the revision of the text as it was read, 0 if there was none. Raises SavedMeanwhileError if the
+    stored revision differs, BeingBuiltError while the draft is being published.
     """
     draft = _locked_draft(report)
     if draft.publish_asked_by_id:
@@ -41,11 +42,10 @@ def save_text(*, report: Report, section: str, body: str, revision: int, by: Use
 
 @transaction.atomic
 def ask_to_publish(*, report: Report, by: User, what_changed: str = "") -> bool:
-    """Let a worker count once more, freeze and publish. False when that was asked already, or has been done.
+    """Queue the job that recomputes, freezes and publishes a draft; return False if it is already queued or published.
 
-    ``what_changed`` since the version before, for a correction.
-
-    BeingBuiltError while the draft is being built, UnknownFigureError when a text names a figure that it lacks.
+    ``what_changed`` describes a correction's changes since the previous version. Raises BeingBuiltError while the
+    draft is being built, UnknownFigureError if a text names a figure that the report does not have.
     """
     draft = Report.objects.not_deleted().select_for_update().get(pk=report.pk)
     if draft.is_published or draft.publish_asked_by_id:
@@ -63,11 +63,10 @@ def ask_to_publish(*, report: Report, by: User, what_changed: str = "") -> bool:
 
 @transaction.atomic
 def discard_draft(*, report: Report, by: User) -> bool:
-    """With its texts and files, and so that it can be put back; False where nothing was in it yet, and it is gone.
+    """Move a draft with its texts and files to the trash; delete it and return False if it was never built.
 
-    A worker that is at it keeps nothing.
-
-    AlreadyPublishedError of a published one, BeingBuiltError while it is being published.
+    A worker that is building it stores nothing. Raises AlreadyPublishedError for a published report, BeingBuiltError
+    while it is being published.
     """
     draft = _locked_draft(report)
     if draft.publish_asked_by_id:
@@ -83,7 +82,7 @@ def discard_draft(*, report: Report, by: User) -> bool:
 
 @transaction.atomic
 def restore_draft(*, report: Report, by: User) -> None:
-    """As it was when it was thrown away; twice is the same as once."""
+    """Restore a discarded draft unchanged; repeated calls have no effect."""
     Report.objects.filter(pk=report.pk).update(deleted_at=None)
 
 
@@ -93,9 +92,9 @@ def _erase(draft: Report) -> None:
 
 
 def begin_correction(*, report: Report, what_changed: str, by: User) -> Report:
-    """The next version as a draft with the same texts; the one that is there, when somebody began it already.
+    """Return a draft of the next version with the same texts, or the existing draft of it.
 
-    NotPublishedError of a draft. A correction of an older version is one of the newest.
+    A correction of an older version corrects the newest one. Raises NotPublishedError for a draft.
     """
     newest = Report.objects.all_versions(report).select_related("community").defer("snapshot").first()
     if newest is None or not newest.is_published:
@@ -112,7 +111,7 @@ def begin_correction(*, report: Report, what_changed: str, by: User) -> Report:
 
 
 def _next_version(published: Report, what_changed: str, by: User) -> Report:
-    """One that was begun and thrown away gives its number to this one, and is gone."""
+    """Create the next version; a discarded draft with the same version number is deleted."""
     number = published.version + 1
     same_thread = Report.objects.filter(office_id=published.office_id, thread=published.thread)
     for discarded_draft in same_thread.filter(version=number).exclude(deleted_at=None).select_for_update():

@@ -1,4 +1,4 @@
-"""Asking for reports, and the ways in which their jobs end. Everything here runs inside the scope of its tenant."""
+"""Request reports and end their jobs. Everything here runs inside the tenant's scope."""
 
 import hashlib
 import logging
@@ -27,13 +27,14 @@ from tfc.sent_before import check_same_content
 
 
 def compute_report_seal(snapshot: Mapping[str, Any]) -> str:
-    """The SHA-256 of the snapshot's canonical JSON, in hexadecimal. Two snapshots with one seal are one."""
+    """Return the SHA-256 of the snapshot's canonical JSON in hexadecimal; equal snapshots have equal seals."""
     return hash_receipt(snapshot)
 
 
 logger = logging.getLogger(__name__)
 
-# Why a report was not built. Codes are stored with the report; the words are for the person who asked for it.
+# Reasons why a report was not built. The code is stored with the report; the text is shown to the person who requested
+# it.
 FAILURES: Mapping[str, Text] = {
     "stopped": gettext_lazy(
         "The program that builds reports stopped three times while it worked on this one. Please try again; if it "
@@ -59,7 +60,7 @@ FAILURES: Mapping[str, Text] = {
 
 @dataclass(frozen=True)
 class BuiltReport:
-    """What a worker made of a report: the snapshot, and the files drawn from it by kind ("pdf", "xlsx")."""
+    """The result of a build: the snapshot and the files drawn from it by kind ("pdf", "xlsx")."""
 
     snapshot: dict[str, Any]
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -68,7 +69,7 @@ class BuiltReport:
 
 @dataclass(frozen=True)
 class ReportRequest:
-    """What somebody asks a report of. The international office names a half-year, since it opens no rounds."""
+    """The settings of a requested report. The international office gives a half-year because it opens no rounds."""
 
     scope: Scope
     half_year: str
@@ -79,19 +80,19 @@ class ReportRequest:
 
 
 class BeingBuiltError(Exception):
-    """A worker is at it, or will be; nothing was changed."""
+    """Raised when a worker builds the report or will build it; nothing was changed."""
 
 
 class AlreadyPublishedError(Exception):
-    """It is published and stays as it is."""
+    """Raised when a published report would be changed."""
 
 
 def request_report(
     *, office: Office, community: Community | None, wanted: ReportRequest, client_id: UUID, by: User
 ) -> Report:
-    """Write the draft and its job together. The same ``client_id`` sent twice gives the same report.
+    """Create the draft and its job in one transaction; the same ``client_id`` returns the same report.
 
-    SentBeforeError where another report was asked for with it.
+    Raises SentBeforeError if that ``client_id`` was used for a different report.
     """
     try:
         with transaction.atomic():
@@ -119,9 +120,9 @@ def request_report(
 
 @transaction.atomic
 def rebuild_report(*, report: Report, by: User) -> bool:
-    """Count and draw a draft anew for ``by``, who is told when it is done. False when a worker is at it already.
+    """Queue a draft to be recomputed and redrawn; ``by`` is notified at the end. Return False if it is already queued.
 
-    AlreadyPublishedError of a published one.
+    Raises AlreadyPublishedError for a published report.
     """
     if Report.objects.select_for_update().get(pk=report.pk).is_published:
         raise AlreadyPublishedError
@@ -133,10 +134,10 @@ def rebuild_report(*, report: Report, by: User) -> bool:
 
 @transaction.atomic
 def store_report(*, job: Job, built: BuiltReport) -> None:
-    """Keep what was built and end the job, both or neither; published when that was asked.
+    """Store the built report and finish its job in one transaction; publish it if that was requested.
 
-    LeaseLostError when the job is another worker's now. The report's row is written last: once it is published, its
-    files take no change.
+    Raises LeaseLostError if another worker holds the job now. The report row is written last, because the files of a
+    published report cannot be changed.
     """
     jobs.finish(job)
     report = Report.objects.of_job(job).select_related("requested_by", "publish_asked_by").get()
@@ -167,9 +168,9 @@ def _file(report: Report, built: BuiltReport, kind: str) -> ReportFile:
 
 @transaction.atomic
 def fail_report(*, job: Job, failure: str) -> bool:
-    """End the job with a reason, a code of FAILURES. False when the job is another worker's now.
+    """End the job with a code of FAILURES; return False if another worker holds it now.
 
-    What was to be published is a draft again, as it was before.
+    A report that was to be published becomes a draft again.
     """
     if not jobs.fail(job):
         return False
@@ -182,14 +183,16 @@ def fail_report(*, job: Job, failure: str) -> bool:
 
 
 def report_path(report: Report, *, community: Community | None, office: Office, name: str = "detail") -> str:
-    """The address of a report's page for the one whose report it is."""
+    """Return the URL path of a report's page in its community or office."""
     if community:
         return reverse(f"reports:report-{name}", args=[community.slug, report.pk])
     return reverse(f"reports:office-report-{name}", args=[office.slug, report.pk])
 
 
 def _notify_user(user: User | None, report: Report, job: Job, what: str) -> None:
-    """Send the link once what it leads to is committed. The message holds no figure: it may be read by others."""
+    """Send the link by e-mail after the transaction commits. The message contains no figure, because others may read
+    it.
+    """
     if user is None or not user.is_active:
         return
     path = report_path(report, community=job.community, office=job.office)
@@ -214,7 +217,9 @@ def _notify_user(user: User | None, report: Report, job: Job, what: str) -> None
 
 
 def _send(message: EmailMessage) -> None:
-    """The report is there whether or not the mail server is; a second message would be worse than none."""
+    """Send the message; only log a mail failure, because the report is available anyway and a retry could send it
+    twice.
+    """
     try:
         message.send()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Links to published reports, for those who have no account."""
+"""Share links to published reports for people without an account."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -13,33 +13,33 @@ from tfc.sent_before import check_same_content
 from tfc.tokens import hash_token, new_token, token_of_form
 
 DAYS = (7, 30, 90)
-# Live links that a report may have: enough for everybody who asks, few enough to look through.
+# Maximum number of active links per report, so that the list stays reviewable.
 MOST = 30
 
 
 class NotPublishedError(Exception):
-    """A draft is not handed on."""
+    """Raised when a draft would be shared."""
 
 
 class SupersededError(Exception):
-    """A later version is published: that one is handed on."""
+    """Raised when a later version is published, which should be shared instead."""
 
 
 class TooManyLinksError(Exception):
-    """One must be taken back before the next is made."""
+    """Raised when a link must be revoked before another can be created."""
 
 
 @transaction.atomic
 def share_report(
     *, report: Report, days: int, for_whom: str, by_office: bool, by: User, client_id: UUID | None = None
 ) -> str:
-    """The token of a new link, which is kept nowhere but in its answer. The same ``client_id`` gives the same."""
+    """Create a share link and return its token, which is not stored. The same ``client_id`` returns the same token."""
     published = Report.objects.select_for_update().defer("snapshot").get(pk=report.pk)
     if not published.is_published:
         raise NotPublishedError
     if published.superseded_by() is not None:
         raise SupersededError
-    # The number leads to the job, and so to whose report it is, before any scope is open.
+    # The id in the token leads to the job, and so to the report's tenant, before any scope is open.
     secret = token_of_form(client_id, f"report {published.pk}") if client_id else new_token()
     token = f"{published.pk}-{secret}"
     if made := published.shares.filter(token_hash=hash_token(token)).first():
@@ -61,10 +61,10 @@ def share_report(
 
 
 def revoke_share(*, share: ReportShare, by: User) -> None:
-    """From the next visit on it leads nowhere. Twice is the same as once."""
+    """Revoke the link at once; repeated calls have no effect."""
     ReportShare.objects.filter(pk=share.pk, revoked_at=None).update(revoked_at=timezone.now())
 
 
 def count_view(*, share: ReportShare) -> None:
-    """That it was opened, and on which day; nothing about by whom."""
+    """Count a view and store its date, without recording who viewed it."""
     ReportShare.objects.filter(pk=share.pk).update(views=F("views") + 1, last_seen_on=timezone.localdate())

@@ -1,1 +1,1 @@
-"""Everything that a community has recorded as one ZIP, and back into an empty community."""
+"""Export all records of a community as one ZIP file, and restore it into an empty community."""

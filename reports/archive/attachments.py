@@ -1,4 +1,4 @@
-"""Files of an archive: uploads like any other, so that they are made inert again before they are stored."""
+"""Files of an archive. They are sanitized like any upload before they are stored."""
 
 import hashlib
 import io
@@ -13,7 +13,7 @@ from tfc.documents.cleaning import clean_upload, get_suffix
 
 
 def get_clean_content(content: bytes) -> bytes | None:
-    """A PDF or a picture as it may be stored; None where it is not accepted."""
+    """Return the sanitized PDF or picture; None if it is not accepted."""
     suffix = get_suffix(content)
     try:
         return clean_upload(io.BytesIO(content), suffix=suffix, longest_side=POSTER_SIDE).file.read()
@@ -22,7 +22,7 @@ def get_clean_content(content: bytes) -> bytes | None:
 
 
 def store_content(row: Any, column: str, content: bytes) -> None:
-    """With the size and hash that the row has of it, if it has."""
+    """Store the content in the row, with its size and hash if the row has such columns."""
     setattr(row, column, content)
     for name, value in (("size", len(content)), ("sha256", hashlib.sha256(content).hexdigest())):
         if hasattr(row, name):
@@ -30,7 +30,7 @@ def store_content(row: Any, column: str, content: bytes) -> None:
 
 
 def keep_library_file(name: str, content: bytes, *, rehearse: bool) -> StoredFile | None:
-    """The file on the disk, under a new key; None where it is not accepted. A rehearsal writes nothing down."""
+    """Store a library file under a new key; return None if it is not accepted. A rehearsal writes nothing."""
     upload = SimpleUploadedFile(name, content)
     try:
         if not rehearse:

@@ -1,4 +1,4 @@
-"""A value of a column as the text of a cell, and back: ISO days and moments, plain numbers, true and false, JSON."""
+"""Convert column values to cell text and back: ISO dates and times, plain numbers, true and false, JSON."""
 
 import datetime as dt
 import json
@@ -17,7 +17,7 @@ from evaluation.figure_queries.receipts import canonical
 
 Column: TypeAlias = models.Field
 
-# What Table Schema calls the type of a column.
+# Column types as Table Schema names them.
 TYPES: tuple[tuple[type[Any], str], ...] = (
     (models.JSONField, "any"),
     (ArrayField, "array"),
@@ -32,7 +32,7 @@ TYPES: tuple[tuple[type[Any], str], ...] = (
 
 
 class CellError(ValueError):
-    """A cell that cannot be read; the message is for a person."""
+    """Raised when a cell cannot be read; the message is shown to the user."""
 
 
 def get_column_type(column: Column) -> str:
@@ -40,7 +40,7 @@ def get_column_type(column: Column) -> str:
 
 
 def is_file(column: Column) -> bool:
-    """Its bytes lie beside the tables, and the cell says where."""
+    """Return whether the column's bytes are stored in a separate file that the cell names."""
     return isinstance(column, models.BinaryField)
 
 
@@ -49,7 +49,9 @@ def format_cell(column: Column, value: Any) -> str:
 
 
 def parse_cell(column: Column, text: str) -> Any:
-    """CellError for what is no such value. Text is taken as it is: an empty cell is an empty text, never None."""
+    """Return the value of a cell. Raises CellError for an invalid value. Text columns keep an empty cell as "", never
+    None.
+    """
     if "\0" in text:
         raise CellError(_("There is a character in it that no text has."))
     kind = get_column_type(column)

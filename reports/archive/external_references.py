@@ -1,4 +1,6 @@
-"""What a community's rows point at beyond its own: half-years, trainings, neighbors, shared items. It may be gone."""
+"""Rows outside the community that its rows refer to: half-years, trainings, neighbors, shared items. They may be
+missing.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,16 +14,16 @@ from reports.archive import tables
 
 
 def get_external_name(row: Any) -> str:
-    """By which it is known elsewhere too; where nothing is, its number says only that it was there."""
+    """Return a name that identifies the row on any installation; "" if it has none and only its id is known."""
     if isinstance(row, Round):
         return row.half_year
     return row.slug if isinstance(row, Community | Office) else ""
 
 
 class ExternalReferences:
-    """Finds in this database what an archive's rows point at, as the restoring community may see it.
+    """Finds the rows in this database that an archive's rows refer to, as far as the restoring community may see them.
 
-    ``of_here``: the archive was made by this installation, so that a number alone tells what it is.
+    ``of_here``: this installation made the archive, so ids alone identify rows.
     """
 
     def __init__(
@@ -31,7 +33,7 @@ class ExternalReferences:
         self.known: dict[tuple[str, int], Any] = {}
 
     def find(self, model: tables.Model, pk: int) -> Any:
-        """The row, or None when there is no such row any more, or it is hidden."""
+        """Return the row, or None if it no longer exists or is hidden."""
         key = tables.label(model), pk
         if key not in self.known:
             self.known[key] = self._find(model, pk)
@@ -52,7 +54,7 @@ class ExternalReferences:
         return rows.filter(pk=pk).first() if self.of_here else None
 
     def is_paired_with(self, community_id: int) -> bool:
-        """Whether a board of the two may be written to today."""
+        """Return whether the communities are paired today, so that their shared board may be written to."""
         ours, theirs = self.community.pk, community_id
         both = Q(newcomer=ours, mentor=theirs) | Q(newcomer=theirs, mentor=ours)
         runs = Q(until=None) | Q(until__gte=timezone.localdate())

@@ -1,4 +1,4 @@
-"""Where archives lie while somebody fetches them, or while they are put back: outside the web root, for a day."""
+"""Temporary storage of archives for download or restore: outside the web root, for one day."""
 
 import hashlib
 import os
@@ -25,7 +25,9 @@ def new_key() -> str:
 
 
 def get_archive_path(key: str) -> Path:
-    """Keys are ours alone: nothing that anybody typed becomes a path."""
+    """Return the path of an archive. Raises ValueError for a malformed key, so that user input
+    never becomes a path.
+    """
     if len(key) != 32 or not key.isalnum():
         raise ValueError(key)
     return get_archive_folder() / key
@@ -33,7 +35,9 @@ def get_archive_path(key: str) -> Path:
 
 @contextmanager
 def open_new_file(key: str) -> Iterator[Path]:
-    """A path to write to; the file has its name once it is whole and on the disk, and is gone when that fails."""
+    """Yield a path to write to. The file gets its final name when it is complete and synced; it is
+    deleted on failure.
+    """
     path = get_archive_path(key)
     part = path.with_name(f"{key}-{secrets.token_hex(4)}{PART}")
     part.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
@@ -47,7 +51,7 @@ def open_new_file(key: str) -> Iterator[Path]:
 
 
 def store_upload(upload: Any) -> str:
-    """Write an upload down unread; returns its key."""
+    """Store an upload without reading it and return its key."""
     key = new_key()
     with open_new_file(key) as path, open(path, "xb") as file:
         file.writelines(upload.chunks())
@@ -60,7 +64,7 @@ def size_and_hash(path: Path) -> tuple[int, str]:
 
 
 def delete_expired_files(*, now: float | None = None) -> int:
-    """Delete what is older than a day; returns how many files."""
+    """Delete files older than one day; return how many were deleted."""
     old, swept = (now or time.time()) - FILE_LASTS.total_seconds(), 0
     for path in get_archive_folder().glob("*"):
         if path.stat().st_mtime < old:

@@ -1,7 +1,7 @@
-"""Putting rows into the database under the numbers that they had, where nobody has these by now, else under new ones.
+"""Insert rows under their original ids if these are free, else under new ones.
 
-Only numbers that the database has given out before are taken again: so no archive can use up those to come. Whether one
-is free is seen by trying, since the wall hides the rows of others from whoever asks.
+Only ids up to the sequence's current value are reused, so an archive cannot use up future ids. Whether an id is free
+is found by inserting, because row-level security hides the rows of other tenants.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ LinedRow = tuple[Line, Any]
 
 
 class IdMap:
-    """Ids in the archive → ids here, by table, of all rows that were put back so far."""
+    """Maps archive ids to new ids, by table, for all rows restored so far."""
 
     def __init__(self, community: Community, *, of_here: bool) -> None:
         self.community, self.of_here = community, of_here
@@ -30,11 +30,11 @@ class IdMap:
         return self.given.get(label, {}).get(pk)
 
     def count_changed(self) -> int:
-        """How many rows have another number than in the archive."""
+        """Return how many rows have a different id than in the archive."""
         return sum(there != here for table in self.given.values() for there, here in table.items())
 
     def put(self, model: tables.Model, rows: Sequence[LinedRow]) -> None:
-        """Put the rows in, and give each its number of here. ArchiveError for one that the database refuses."""
+        """Insert the rows and store their new ids. Raises ArchiveError for a row that the database refuses."""
         id_map = self.given.setdefault(tables.label(model), {})
         ceiling, archive_ids = self._ceiling(model), set(id_map)
         for line, row in rows:
@@ -52,7 +52,9 @@ class IdMap:
         _try(model, anew, keep=False)
 
     def _present(self, model: tables.Model, taken: set[int]) -> set[int]:
-        """Rows that this community has under their number: what it began with, when it gets its own archive back."""
+        """Return the ids among ``taken`` that are this community's own rows: its initial rows, when it restores its
+        own archive.
+        """
         if not taken or not self.of_here:
             return set()
         rows = model._default_manager.filter(community=self.community, pk__in=taken)
@@ -79,13 +81,13 @@ def _new_numbers(model: tables.Model, many: int) -> list[int]:
 
 
 def _try(model: tables.Model, rows: Sequence[LinedRow], *, keep: bool) -> set[int]:
-    """Insert all at once; where the database refuses, one by one until the row is known. Returns the taken ids."""
+    """Insert all rows at once; if the database refuses, bisect to the failing row. Return the ids that are taken."""
     try:
         with transaction.atomic():
             return _insert(model, [row for _line, row in rows], keep=keep)
     except DatabaseError as error:
         if len(rows) == 1:
-            # What the database says of a failure quotes the row: only the name of the rule goes on.
+            # The database's error message quotes the row, so only the constraint's name is passed on.
             raise row_error(model, rows[0][0], _rule(error)) from None
     half = len(rows) // 2
     return _try(model, rows[:half], keep=keep) | _try(model, rows[half:], keep=keep)
@@ -120,6 +122,6 @@ def _insert(model: tables.Model, rows: Sequence[Any], *, keep: bool) -> set[int]
 
 
 def _place(column: tables.Column) -> str:
-    """An array says of what: an empty one would not tell."""
+    """Return an SQL placeholder; array columns need a cast, because an empty array has no element type."""
     kind = column.db_type(connection) or ""
     return f"%s::{kind}" if kind.endswith("[]") else "%s"

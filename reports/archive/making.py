@@ -1,4 +1,4 @@
-"""Writing an archive: one table after the other, in one picture of the database, with the files beside them."""
+"""Write an archive: all tables from one database snapshot, and the attached files."""
 
 import csv
 import hashlib
@@ -28,17 +28,17 @@ Progress = Callable[[int], None]
 
 @dataclass
 class _References:
-    """What the rows point at, beside rows of the archive itself."""
+    """Targets outside the archived tables that its rows refer to."""
 
     people: set[int] = field(default_factory=set)
-    # Columns that point at a row which the archive does not hold: no foreign keys of the package.
+    # Columns that refer to a row outside the archive; the package declares no foreign keys for them.
     columns: set[str] = field(default_factory=set)
     outside: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     ids: dict[tables.Column, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
 class ArchiveWriter:
-    """One archive in the making. Nothing is read of another community: every query names this one."""
+    """Writes one archive. Every query is filtered by its community."""
 
     def __init__(self, path: Path, community: Community, *, locations: bool) -> None:
         self.community = community
@@ -46,7 +46,7 @@ class ArchiveWriter:
         self.zip = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED)
         self.parts: list[Part] = []
         self.pointed = _References()
-        # Of each table that is in it: the ids of its rows, among which what points there is found.
+        # Row ids by archived table, to resolve references within the archive.
         self.rows: dict[tables.Model, set[int]] = {}
 
     def write(self, made_at: datetime, progress: Progress) -> None:
@@ -112,7 +112,7 @@ class ArchiveWriter:
         return path
 
     def _library_files(self) -> None:
-        """Under the key that the row names, which is no path anywhere; one that is lost is not there."""
+        """Write library files under their file keys; files missing on disk are left out."""
         keys = tables.own_rows(MaterialVersion, self.community).exclude(file_key="")
         for key in keys.order_by("pk").values_list("file_key", flat=True):
             for name in (key, key + PREVIEW):
@@ -121,7 +121,7 @@ class ArchiveWriter:
                         self.parts.append(_write_file(self.zip, f"files/library/{name}", file))
 
     def _people(self) -> None:
-        """Whoever a row points at, by the name that is shown; the address only of those who are in the team."""
+        """Write the people whom rows refer to, by display name; e-mail addresses only of current team members."""
         current = (
             Membership.objects.current().filter(community=self.community).values_list("user_id", flat=True)
         )
@@ -151,7 +151,7 @@ def _get_names(model: tables.Model, ids: set[int]) -> dict[str, str]:
 
 
 class _PartWriter:
-    """A table that is written row by row into the ZIP while its hash is taken."""
+    """Writes a table row by row into the ZIP while computing its hash."""
 
     def __init__(self, into: zipfile.ZipFile, path: str) -> None:
         self.path, self.size, self.digest = path, 0, hashlib.sha256()

@@ -1,8 +1,7 @@
-"""The head of an archive, `datapackage.json` (Data Package, Table Schema), and the seal under it.
+"""The archive's head, `datapackage.json` (Data Package, Table Schema), and its seal.
 
-The seal is an HMAC of the head with the installation's secret; the head has the hash of every file. So what an
-office said of a community (accepted surveys, attendance, frozen figures) comes back only as it was, never as somebody
-typed it.
+The seal is an HMAC of the head with the installation's secret; the head has the hash of every file. So records that an
+office confirmed (accepted surveys, attendance, frozen figures) can only be restored unchanged.
 """
 
 import hmac
@@ -24,13 +23,13 @@ from reports.archive.cells import get_column_type, is_file
 FORMAT = 1
 HEAD, SEAL, PEOPLE = "datapackage.json", "seal.txt", "data/people.csv"
 PEOPLE_COLUMNS = ("id", "name", "email")
-# Of ours in the head: our words beside those of the standard.
+# Key for our own properties in the head, next to those of the standard.
 OURS = "traffickfree"
 
 
 @dataclass(frozen=True)
 class Part:
-    """A file of the ZIP. ``rows`` of a table, None of an attachment."""
+    """A file of the ZIP; ``rows`` is the row count of a table, None for an attachment."""
 
     path: str
     bytes: int
@@ -40,8 +39,8 @@ class Part:
 
 
 class SealOrigin(StrEnum):
-    HERE = "here"  # by this installation: the numbers of its rows mean here what they meant there
-    KNOWN = "known"  # by another one that this one trusts (ARCHIVE_KEYS)
+    HERE = "here"  # sealed by this installation: ids have the same meaning here
+    KNOWN = "known"  # sealed by another installation that this one trusts (ARCHIVE_KEYS)
 
 
 def compute_seal(head: bytes, key: str | None = None) -> str:
@@ -49,7 +48,7 @@ def compute_seal(head: bytes, key: str | None = None) -> str:
 
 
 def get_seal_origin(head: bytes, seal: str) -> SealOrigin | None:
-    """By whom; None when the head was changed since, or the seal is a stranger's."""
+    """Return which installation sealed the head; None if the head was changed or the sealing key is unknown."""
     if hmac.compare_digest(compute_seal(head).encode(), seal.encode()):
         return SealOrigin.HERE
     trusted_seals = (compute_seal(head, key) for key in settings.ARCHIVE_KEYS)
@@ -69,9 +68,10 @@ def build_head(
     locations: bool,
     made_at: datetime,
 ) -> bytes:
-    """``outside``: what rows point at and the archive does not hold, {table: {id: a name that holds elsewhere too}}.
+    """Return the head as JSON.
 
-    ``outside_columns``: those with such a row, which are no foreign keys.
+    ``outside``: rows referred to but not in the archive, {table: {id: portable name}}. ``outside_columns``: columns
+    with such references, which are not declared as foreign keys.
     """
     data = {
         "profile": "data-package",
@@ -133,7 +133,7 @@ def _resource(part: Part, outside_columns: Container[str]) -> dict[str, Any]:
 
 
 def get_table_schema(label: str, outside_columns: Container[str]) -> dict[str, Any]:
-    """As the Table Schema standard describes a table."""
+    """Return the Table Schema description of a table."""
     if label == User._meta.label_lower:
         types = {"id": "integer"}
         fields = [{"name": name, "type": types.get(name, "string")} for name in PEOPLE_COLUMNS]
@@ -162,7 +162,7 @@ def _field(column: tables.Column) -> dict[str, Any]:
 
 
 def _resource_name(column: tables.Column) -> str:
-    """Of the table that a column points at; empty for what is outside of the archive."""
+    """Return the resource name of the table that a column refers to; "" if that table is not in the archive."""
     target = column.related_model
     if target is User:
         return "data-people"

@@ -1,7 +1,7 @@
-"""The people of an archive among those who are here: a restore lets nobody in, and nobody signs for another.
+"""Match people in an archive to accounts here; a restore gives nobody access and signs for nobody.
 
-Whoever is in the team here, or was, is that person. Everybody else comes back as somebody who was there once: an
-account that nobody can log in with, under the name of then, so that one who wrote or came stays one.
+Current and former team members are matched to their accounts. Each other person gets an account without login under
+the archived name, so that authors and attendees stay distinct people.
 """
 
 import uuid
@@ -23,18 +23,20 @@ from reports.archive.rows import parse_row, row_error
 
 @dataclass
 class People:
-    """Ids in the archive → ids here."""
+    """Maps archive ids to ids here."""
 
     users: dict[int, int] = field(default_factory=dict)
     memberships: dict[int, int] = field(default_factory=dict)
-    # Names of accounts that were made since nobody here is that person.
+    # Names of accounts that were created because no account here matched.
     former: list[str] = field(default_factory=list)
-    # (membership here, role) that the archive tells the beginning of.
+    # (membership id here, role) pairs whose start date is in the archive.
     archived_roles: set[tuple[int, int]] = field(default_factory=set)
 
 
 def restore_people(archive: Archive, community: Community, by: User, numbers: IdMap) -> People:
-    """Match the people, make accounts for those who are not here, and the team as it was; all others are ended."""
+    """Match people, create accounts for those who are not here, and restore the team; memberships
+    of others are ended.
+    """
     people = People()
     here = _CurrentTeam(community, archive)
     with closing(archive.lines(User._meta.label_lower)) as lines:
@@ -84,7 +86,9 @@ def _make_former(name: str) -> int:
 
 
 def _membership(line: Line, row: Any, people: People, here: _CurrentTeam, by: User, numbers: IdMap) -> int:
-    """The row here that stands for one in the archive: itself, that of today, or one that has ended."""
+    """Return the id of the membership here that matches the archived one: the same row, the current one, or an ended
+    one.
+    """
     if row.user_id not in people.users:
         raise row_error(Membership, line, _("It is of a person who is not in the archive."))
     user_id = people.users[row.user_id]
@@ -101,13 +105,15 @@ def _membership(line: Line, row: Any, people: People, here: _CurrentTeam, by: Us
 
 
 def make_room_for_periods(people: People) -> None:
-    """Since when somebody has the role of today is told by the archive, where it knows."""
+    """Delete the role periods whose start dates the archive will restore."""
     for membership_id, role in people.archived_roles:
         RolePeriod.objects.filter(membership=membership_id, role=role).delete()
 
 
 def get_period_end(period: RolePeriod, memberships: Mapping[int, Membership], today: date) -> date | None:
-    """Until when a role of the archive was held: where it is not that of today it ends today at the latest."""
+    """Return the end date of an archived role period: unchanged if it ended or the role is still held, else today at
+    the latest.
+    """
     membership = memberships[period.membership_id]
     goes_on = membership.ended_at is None and membership.role == period.role
     if period.ended_on is not None or goes_on:

@@ -1,4 +1,4 @@
-"""Whether a community is empty enough to take an archive, and the room that is made for it."""
+"""Check that a community is empty enough to restore an archive, and delete its initial setup."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,7 @@ from evaluation.models import Answer, Decision, Submission, SubmissionState
 from reports.archive import tables
 from tfc.at_once import counts_at_once
 
-# What a community begins with. An archive brings its own in place of it.
+# Tables of a new community's initial setup, which the archive's rows replace.
 REPLACED = (
     "communities.cadence",
     "communities.requiredlanguage",
@@ -23,12 +23,14 @@ REPLACED = (
     "evaluation.submission",
     "evaluation.figure",
 )
-# The office's word on its stage, and who is in the team: they stay, and those of the archive come beside them.
+# The office's stage decisions and the team stay; the archive's rows are added to them.
 BESIDE = ("communities.stagechange", "communities.roleperiod", tables.MEMBERSHIPS)
 
 
 def count_records(community: Community) -> dict[str, int]:
-    """What was recorded here by table, beside the setup: empty where an archive may come. In its scope; one query."""
+    """Count the community's records by table, without its setup; an archive may be restored if there are none. One
+    query in its scope.
+    """
     return {
         name: count for name, count in counts_at_once(dict(_get_recorded_rows(community))).items() if count
     }
@@ -43,7 +45,7 @@ def _get_recorded_rows(community: Community) -> "Iterator[tuple[str, QuerySet[An
             yield name, rows.filter(frozen=True)
         elif name not in REPLACED:
             yield name, rows
-    # A survey that was only looked at is no record.
+    # A survey that was only opened is not a record.
     handed_in = tables.own_rows(Submission, community).exclude(state=SubmissionState.DRAFT)
     yield "evaluation.submission", handed_in
     decided = tables.own_rows(Answer, community).exclude(decision=Decision.OPEN)
@@ -51,6 +53,6 @@ def _get_recorded_rows(community: Community) -> "Iterator[tuple[str, QuerySet[An
 
 
 def clear(community: Community) -> None:
-    """Take the setup away that the archive replaces. Only in the transaction of a restore."""
+    """Delete the setup that the archive replaces. Call only within the transaction of a restore."""
     for name in REPLACED:
         tables.own_rows(tables.get_archived_models()[name], community).delete()

@@ -1,4 +1,4 @@
-"""Opening an archive that somebody sent: nothing of it is believed before size, seal and hashes are right."""
+"""Open an uploaded archive; nothing in it is trusted before its size, seal and hashes are checked."""
 
 import csv
 import hashlib
@@ -38,19 +38,21 @@ INCOMPLETE_ARCHIVE = _lazy("This file is not a whole archive: it cannot be read 
 
 
 class ArchiveError(Exception):
-    """The file cannot be restored; the message says why in a plain sentence, and in which row where that is known."""
+    """Raised when the file cannot be restored; the message gives the reason for the user, and the
+    row if it is known.
+    """
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a table: its number in the file, the head being 1, and its cells by column."""
+    """A row of a table: its line number in the file (the header is 1) and its cells by column."""
 
     number: int
     cells: Mapping[str, str]
 
 
 class Archive:
-    """An archive whose seal and hashes are right."""
+    """An archive whose seal and hashes were verified."""
 
     def __init__(self, zipped: zipfile.ZipFile, head: dict[str, Any], seal_origin: SealOrigin) -> None:
         self.zip, self.sealed = zipped, seal_origin
@@ -60,11 +62,11 @@ class Archive:
 
     @property
     def is_of_here(self) -> bool:
-        """Whether a number in it means here what it meant where it was made."""
+        """Return whether this installation made the archive, so that its ids are valid here."""
         return self.sealed is SealOrigin.HERE
 
     def counts(self) -> dict[str, int]:
-        """Rows by table."""
+        """Return the number of rows by table."""
         return {
             resource["table"]: resource["rows"] for resource in self.resources.values() if "table" in resource
         }
@@ -93,13 +95,13 @@ class Archive:
         return [field["name"] for field in schema.get("fields", [])]
 
     def file(self, path: str) -> bytes | None:
-        """An attachment; None where the archive has none of that name."""
+        """Return an attachment; None if the archive has none with that path."""
         return self.zip.read(path) if path in self.resources and path.startswith("files/") else None
 
 
 @contextmanager
 def open_archive(path: Path) -> Iterator[Archive]:
-    """ArchiveError for anything that this installation did not seal just so."""
+    """Open and verify an archive. Raises ArchiveError for anything that is not exactly what was sealed."""
     try:
         if _directory_bytes(path) > MOST_DIRECTORY:
             raise ArchiveError(_("This ZIP holds far more files than an archive has."))
@@ -127,7 +129,9 @@ def _readable(rows: Iterator[list[str]], path: str) -> Iterator[list[str]]:
 
 
 def _directory_bytes(path: Path) -> int:
-    """How long the ZIP's own list is, from its last bytes: reading that list takes memory before anything is known."""
+    """Return the size of the ZIP's central directory, read from its end, because zipfile loads the directory into
+    memory unchecked.
+    """
     with open(path, "rb") as file:
         size = file.seek(0, io.SEEK_END)
         file.seek(max(0, size - (1 << 16) - END.size))
@@ -195,9 +199,9 @@ def _check_hash(zipped: zipfile.ZipFile, resource: Mapping[str, Any]) -> None:
 
 
 def _check_tables(archive: Archive) -> None:
-    """No table and no column that this program does not have: an older archive may lack some, never the other way."""
+    """Raise ArchiveError for a table or column that this version does not have. An older archive may lack some."""
     for label in archive.counts():
-        # What is left out today may have been archived once.
+        # A table left out today may have been archived by an earlier version.
         if label == User._meta.label_lower or label in tables.LEFT_OUT:
             continue
         model = tables.get_archived_models().get(label)
@@ -210,7 +214,7 @@ def _check_tables(archive: Archive) -> None:
 
 @contextmanager
 def _long_cells() -> Iterator[None]:
-    """A receipt may be longer than the csv module takes unasked; its limit is one for the whole process."""
+    """Raise the csv module's process-wide field size limit, because receipts can exceed the default."""
     before = csv.field_size_limit(MOST_CELL)
     try:
         yield

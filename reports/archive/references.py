@@ -1,14 +1,14 @@
-"""Ids that stand inside JSON columns: where they are, and how they follow when a row gets another one."""
+"""Ids inside JSON columns: where they are, and how they are updated when rows get new ids."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.apps import apps
 
-# label of a table, id in the archive → id here; a row that was not put back has none.
+# Maps (table label, id in the archive) to the id here; None for a row that was not restored.
 Follow = Callable[[str, int], int | None]
 
-# Receipts name rows of any table: {"events.event": [[id, revision], …]}.
+# Receipts refer to rows of any table: {"events.event": [[id, revision], …]}.
 POINTS_AT_ALL = frozenset(
     {
         "communities.target.baseline_receipt",
@@ -23,7 +23,7 @@ POINTS_AT_ROWS: Mapping[str, tuple[str, ...]] = {
     "support.directoryimport.added": ("support.service",),
     "support.directoryimport.changed": ("support.service",),
 }
-# JSON columns in which no id stands: codes, texts, numbers.
+# JSON columns that contain no ids: codes, texts, numbers.
 PLAIN = frozenset(
     {
         "evaluation.acceptedversion.content",
@@ -43,25 +43,25 @@ PLAIN = frozenset(
         "support.service.languages",
     }
 )
-# What a figure's details tell of single records: by id, under the name of what they tell.
+# Entries of a figure's details that are keyed by record id, with the table of the ids.
 DETAILS_BY_ID: Mapping[str, str] = {
     "calls": "support.pathwaycheck",
     "organizations": "stakeholders.organization",
 }
-# What stands in a receipt under one name by the id of another: of residents' answers never which, only of which wave.
+# Receipts name some tables by the id of another: residents' answers are named by survey wave only, never one by one.
 ID_TABLES: Mapping[str, str] = {"residents.awarenessanswer": "residents.awarenesswave"}
 RESTORED_FROM = "restored_from"
 
 
 def update_references(column: str, value: Any, follow: Follow) -> Any:
-    """The JSON of a column with the ids that the rows have here."""
+    """Return the JSON of a column with the new ids of its rows."""
     if value is None or column in PLAIN:
         return value
     return RULES[column](value, follow)
 
 
 def update_receipt(receipt: Any, follow: Follow) -> Any:
-    """A receipt, however deep: {table: [[id, revision], …]} anywhere in it, and {event id: joint key}."""
+    """Return a receipt with new ids at any depth: {table: [[id, revision], …]} and {event id: joint key}."""
     if isinstance(receipt, list):
         return [update_receipt(item, follow) for item in receipt]
     if not isinstance(receipt, dict):
@@ -88,13 +88,13 @@ def _is_entries(value: Any) -> bool:
 
 
 def _get_new_id(table: str, pk: int, follow: Follow) -> int:
-    """A record that was gone already when the archive was made keeps its number: nothing has another."""
+    """Return the new id; a record deleted before the archive was made keeps its old id, which no other row has."""
     new_id = follow(table, pk)
     return pk if new_id is None else new_id
 
 
 def _suggestion(value: Any, follow: Follow) -> Any:
-    """Findings, wherever they stand in what a decision kept of its ranking."""
+    """Return a suggestion with new finding ids wherever a decision's ranking contains them."""
     if isinstance(value, list):
         return [_suggestion(item, follow) for item in value]
     if not isinstance(value, dict):
@@ -106,7 +106,9 @@ def _suggestion(value: Any, follow: Follow) -> Any:
 
 
 def update_details(details: Any, follow: Follow) -> Any:
-    """Item 8 says of each call by its id why it does not count, and item 9 of each organization how far it is."""
+    """Return details with new ids: item 8 gives per call id why it does not count, item 9 per organization id its
+    progress.
+    """
     if not isinstance(details, dict):
         return details
     moved = {
@@ -124,7 +126,7 @@ def _services(value: Any, follow: Follow) -> Any:
 
 
 def _moved(value: Any, follow: Follow) -> Any:
-    """{"events.organizationpresence.organization": [ids]}"""
+    """Return {"events.organizationpresence.organization": [ids]} with new ids."""
     return {
         name: sorted(_get_new_id(name.rpartition(".")[0].lower(), pk, follow) for pk in ids)
         for name, ids in value.items()
@@ -132,7 +134,9 @@ def _moved(value: Any, follow: Follow) -> Any:
 
 
 def _dropped(value: Any, follow: Follow) -> Any:
-    """Whole rows that both organizations had, as `serializers` writes them: undoing the merge makes them again."""
+    """Return the deleted rows of a merge (as written by `serializers`) with new ids; undoing the merge creates them
+    again.
+    """
     return {name: [_row(row, follow) for row in rows] for name, rows in value.items()}
 
 
@@ -145,7 +149,7 @@ def _row(row: dict[str, Any], follow: Follow) -> dict[str, Any]:
             fields[field.name] = _get_new_id(
                 field.related_model._meta.label_lower, fields[field.name], follow
             )
-    # Where others have other numbers its own may be somebody else's by now; without one it gets a new one.
+    # If its references changed, the row's own id may belong to another row by now; without a pk it gets a new one.
     return {**row, "pk": row["pk"] if fields == row["fields"] else None, "fields": fields}
 
 

@@ -1,6 +1,6 @@
-"""Putting an archive into an empty community: all of it in one transaction, or nothing.
+"""Restore an archive into an empty community in one transaction.
 
-A rehearsal does the very same and takes it back, so that what is shown beforehand is what comes.
+A rehearsal runs the same code and rolls back, so its preview matches the restore.
 """
 
 import uuid
@@ -34,10 +34,12 @@ ROWS_AT_ONCE = 500
 
 @dataclass
 class Outcome:
-    """What came in by table, what did not and since what it points at is gone, and who is nobody here."""
+    """What was restored by table, what was left out because its target is missing, and which people have no account
+    here.
+    """
 
     rows: dict[str, int] = field(default_factory=dict)
-    # {table: {table that it points at: rows}}
+    # {table: {missing target table: rows}}
     left: dict[str, dict[str, int]] = field(default_factory=dict)
     renumbered: int = 0
     former: list[str] = field(default_factory=list)
@@ -54,13 +56,15 @@ class Outcome:
 
 
 class _MissingReferenceError(Exception):
-    """What a row points at is not here. The message is the label of its table."""
+    """Raised when a row's target is missing; the message is the label of the target's table."""
 
 
 def restore(
     archive: Archive, community: Community, by: User, *, rehearse: bool, progress: Callable[[int], None]
 ) -> Outcome:
-    """In the community's scope, as a coordinator. ArchiveError when it is not empty, or a row cannot come in."""
+    """Restore an archive, in the community's scope, as a coordinator. Raises ArchiveError if the community is not
+    empty or a row is refused.
+    """
     with transaction.atomic():
         if preconditions.count_records(community):
             raise ArchiveError(_("This community has records of its own, so that an archive cannot come in."))
@@ -73,7 +77,9 @@ def restore(
 
 
 def _tell_restoring(value: str) -> None:
-    """Until the transaction ends, the wall lets in what otherwise the office alone writes about this community."""
+    """Set `tfc.restoring` for this transaction: row-level security then accepts rows that only the office writes
+    otherwise.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('tfc.restoring', %s, true)", [value])
 
@@ -105,7 +111,7 @@ class _Restoring:
         return self.outcome
 
     def _check_pointers(self) -> None:
-        """Now, and not when the transaction ends: what points nowhere is told by its table."""
+        """Check foreign keys now instead of at commit, so that the error can name the table."""
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -131,7 +137,7 @@ class _Restoring:
                 self.numbers.put(model, ready)
 
     def _localize_references(self, name: str, model: tables.Model, line: Line, row: Any) -> bool:
-        """Let the row point at rows of here; False, and noted, where it hangs on one that is gone."""
+        """Point the row's references at rows here; return False, and count it, if a required target is missing."""
         for column in tables.stored_columns(model):
             if column.related_model is None:
                 continue
@@ -186,7 +192,7 @@ class _Restoring:
         return external_row.pk
 
     def _contents(self, name: str, model: tables.Model, line: Line, row: Any) -> bool:
-        """False where the row is a file that is not accepted."""
+        """Store the row's file contents; return False if a file is not accepted."""
         for column in tables.columns(model):
             key, value = f"{name}.{column.name}", getattr(row, column.attname)
             if is_file(column) and value is not None:
@@ -215,7 +221,7 @@ class _Restoring:
         return maps[label].get(there) if label in maps else self.numbers.get_new_id(label, there)
 
     def library_file(self, row: MaterialVersion) -> None:
-        """A key is nobody's to choose: the file gets a new one. A rehearsal writes nothing down."""
+        """Store a library file under a new key, never the archived one. A rehearsal writes nothing."""
         if not row.file_key:
             return
         content = self.archive.file(f"files/library/{row.file_key}")
@@ -235,23 +241,25 @@ class _Restoring:
 
 
 def _keep_unchanged(restoring: _Restoring, row: Any) -> None:
-    """Most rows come as they are."""
+    """Leave the row unchanged; most rows need no rule."""
 
 
 def _keep_hash_of_then(row: Figure) -> None:
-    """Its receipt names other numbers than it did: it is another receipt, that says of which it came."""
+    """Compute a new receipt hash, because the ids in the receipt changed; the receipt stores the original hash."""
     row.receipt = {**row.receipt, RESTORED_FROM: row.receipt_hash}
     row.receipt_hash = hash_receipt(row.receipt)
 
 
 def _target(restoring: _Restoring, row: Target) -> None:
-    """The versions of a target are counted within the office, where those of the community of then may still be."""
+    """Derive a new thread when restoring to another community: versions are counted per office, which may still have
+    the original ones.
+    """
     if restoring.archive.about["community"]["id"] != restoring.community.pk:
         row.thread = uuid.uuid5(row.thread, str(restoring.community.pk))
 
 
 def _profile(restoring: _Restoring, row: PublicProfile) -> None:
-    """Nothing becomes public by a restore: whoever looked at it again publishes it."""
+    """Unpublish the profile; it must be reviewed and published again after a restore."""
     row.is_published = False
 
 
@@ -274,7 +282,7 @@ def _batches(rows: Iterator[LinedRow]) -> Iterator[Sequence[LinedRow]]:
 
 
 def _order_by_reference(rows: list[LinedRow], columns: list[tables.Column]) -> Iterator[Sequence[LinedRow]]:
-    """Rows of a table that points at itself: each wave after those that it points at."""
+    """Yield the rows of a self-referencing table in groups, each after the rows that it refers to."""
     waiting = {row.pk: (line, row) for line, row in rows}
     targets = {row.pk: {getattr(row, column.attname) for column in columns} for _line, row in rows}
     while waiting:

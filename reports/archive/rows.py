@@ -1,4 +1,4 @@
-"""A line of a table as a row of its model, valid by the model's own rules; else a sentence with file and row."""
+"""Convert a line of a table to a validated model row; errors name the file and the row."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from tfc.tokens import hash_token, new_token
 
 
 def parse_row(model: tables.Model, line: Line) -> Any:
-    """The row as the archive has it, with its ids of there. A column that an older archive lacks has its default."""
+    """Return the row with its archive ids. A column that an older archive lacks gets its default."""
     row = model()
     for column in tables.columns(model):
         if column.attname in line.cells:

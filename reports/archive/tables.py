@@ -1,4 +1,4 @@
-"""Which tables an archive holds, found by looking at the models, and the short list of those it leaves out and why."""
+"""The tables of an archive, found from the models, and the list of tables that are left out with reasons."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -29,7 +29,7 @@ DIGESTS: Text = _(
 )
 PASSING: Text = _("What only helped on the way: spreadsheets brought in, tickets of guests, earlier archives")
 
-# A table of a community that is new is archived, unless it is named here with its reason.
+# New community tables are archived unless they are listed here with a reason.
 LEFT_OUT: Mapping[str, Text] = {
     "communities.bulkexport": PASSING,
     "communities.datalink": SECRET,
@@ -61,12 +61,12 @@ LEFT_OUT: Mapping[str, Text] = {
     "stakeholders.trustanswer": PROMISED,
     "support.interest": WISHES,
 }
-# In the archive for whoever reads it. A report is drawn from figures, and its versions are counted in the office; what
-# was said of an odd record knows the record by its number alone, which it may not have here.
+# Archived for reading only, not restored: reports are drawn from figures and numbered per office, and decisions about
+# unusual records refer to ids that may differ here.
 ONLY_TO_READ = frozenset(
     {"evaluation.qualityanswer", "reports.report", "reports.reporttext", "reports.reportfile"}
 )
-# May be empty, and is not by a restore: without what it points at the row would say something else.
+# Nullable columns that a restore must not set to null, because the row would mean something else.
 HANGS_ON = frozenset(
     {
         "library.BoardPost.parent",
@@ -78,7 +78,7 @@ HANGS_ON = frozenset(
     }
 )
 LOCATIONS = "stakeholders.findinglocation"
-# The keys of a link: the hash of one that nobody has takes their place.
+# Hashes of link tokens; a restore replaces them by the hash of a new random token.
 SECRET_COLUMNS = frozenset({"token_hash"})
 MEMBERSHIPS = Membership._meta.label_lower
 
@@ -91,7 +91,7 @@ def label(model: Model) -> str:
 
 
 def has_community(model: Model) -> bool:
-    """Whether its rows, or some of them, are a community's. Global tables are the installation's."""
+    """Return whether some of the table's rows belong to a community. Global tables belong to the installation."""
     if model._meta.db_table in GLOBAL_TABLES:
         return False
     return any(
@@ -100,13 +100,13 @@ def has_community(model: Model) -> bool:
 
 
 def is_office_table(model: Model) -> bool:
-    """What the office alone writes about a place that may or may not be a community yet."""
+    """Return whether only the office writes the table, about places that may not be communities yet."""
     return label(model) == "communities.candidate"
 
 
 @cache
 def get_archived_models() -> Mapping[str, Model]:
-    """By label, each after those that it points at; memberships come first."""
+    """Return the archived models by label, each after those that it refers to; memberships come first."""
     archived_models = {
         label(model): model
         for model in apps.get_models()
@@ -119,7 +119,7 @@ def get_archived_models() -> Mapping[str, Model]:
 
 
 def get_restored_models() -> Mapping[str, Model]:
-    """The tables that a restore fills; memberships have rules of their own."""
+    """Return the models that a restore fills; memberships are restored separately."""
     skipped = {MEMBERSHIPS, *ONLY_TO_READ}
     return {name: model for name, model in get_archived_models().items() if name not in skipped}
 
@@ -144,19 +144,21 @@ def _points_at_all(name: str, archived_models: Mapping[str, Model]) -> bool:
 
 
 def stored_columns(model: Model) -> list[Column]:
-    """All that a row holds itself: without what the database works out."""
+    """Return the columns that are stored, without those that the database generates."""
     return [field for field in model._meta.local_concrete_fields if not getattr(field, "generated", False)]
 
 
 def columns(model: Model) -> list[Column]:
-    """What stands in the file: without the tenant's own keys, and without the keys of links."""
+    """Return the columns that are exported, without tenant keys and link tokens."""
     return [
         field for field in stored_columns(model) if not is_tenant(field) and field.name not in SECRET_COLUMNS
     ]
 
 
 def is_tenant(field: Column) -> bool:
-    """Whose the row is. A report of a comment is told to the office of whoever wrote the comment."""
+    """Return whether the column is the row's tenant key. A comment report's office is data: the office of the
+    comment's author.
+    """
     if str(field) == "library.CommentReport.office":
         return False
     return field.name in ("community", "office") and field.related_model in (Community, Office)
@@ -167,11 +169,11 @@ def is_json(field: Column) -> bool:
 
 
 def own_rows(model: Model, community: Community) -> models.QuerySet[Any]:
-    """Those of the community alone: the wall also shows what others share with it."""
+    """Return the community's own rows; row-level security also shows rows that others share with it."""
     rows = model._default_manager.filter(community=community)
     return rows.filter(owner=Owner.COMMUNITY) if label(model) == "communities.target" else rows
 
 
 def get_table_path(name: str) -> str:
-    """Where the rows of a table lie in the ZIP."""
+    """Return the path of a table's file in the ZIP."""
     return f"data/{name.replace('.', '_')}.csv"

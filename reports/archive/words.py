@@ -1,4 +1,4 @@
-"""What pages say of an archive: its tables in groups that people know, and why something did not work."""
+"""Interface texts about archives: their tables in groups, and reasons of failures."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -60,7 +60,7 @@ def get_group(label: str) -> Text:
 
 
 def group_rows(rows: Mapping[str, int]) -> list[tuple[str, int]]:
-    """How many rows of each group, the most first."""
+    """Return the number of rows per group, largest first."""
     sums: dict[str, int] = {}
     for label, count in rows.items():
         name = str(get_group(label))
@@ -69,7 +69,7 @@ def group_rows(rows: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def contents() -> list[Text]:
-    """What an archive holds; the notes on the exact place are asked about."""
+    """Return the groups of an archive's contents; location notes are asked for separately."""
     return [TEAM, EVENTS, RESEARCH, NETWORK, HELP, SUPPORT, RESIDENTS, FIGURES, LIBRARY, REPORTS]
 
 
@@ -78,11 +78,11 @@ def left_out() -> list[Text]:
 
 
 def failure_text(run: ArchiveRun) -> str:
-    """A code's sentence, or the sentence about the file itself."""
+    """Return the text of a failure code, or the stored sentence about the file."""
     return str(FAILURES.get(run.failure, run.failure))
 
 
-# What rows point at that may be gone, and what that means for them.
+# Targets that may be missing, and what that means for the rows that refer to them.
 _MISSING: Mapping[str, Text] = {
     "communities.community": _("they belong to a community that is not here"),
     "communities.pairing": _("they stand on a board of two communities that are not paired"),
@@ -96,7 +96,7 @@ _OTHERWISE: Text = _("what they belong to is not here")
 
 
 def describe_missing(left: Mapping[str, Mapping[str, int]]) -> Iterable[dict[str, Any]]:
-    """What was not put back, or not linked again: of which group, how many rows, and why."""
+    """Return what was not restored or not linked again: group, number of rows and reason."""
     sums: dict[tuple[str, str], int] = {}
     for label, targets in left.items():
         for target, count in targets.items():

@@ -1,4 +1,4 @@
-"""The columns of a file of figures: their stable codes, their HXL tags, and what stands in them.
+"""The columns of a figures file: stable codes, HXL tags and contents.
 
 Codes and tags are promised in docs/formats.md: add at the end, never rename, never reuse.
 """
@@ -29,7 +29,7 @@ ITEM_TITLES = {item.number: item.title for item in ITEMS}
 class FigureRow:
     """One part of one community in one half-year, as its reader may see it.
 
-    ``version`` is that of the stored figure's definition; without a stored figure there is no day of it either.
+    ``version`` is that of the stored figure's definition; without a stored figure its date is empty too.
     """
 
     community: Community
@@ -59,12 +59,12 @@ def _interval(row: FigureRow, end: int) -> str:
 
 
 def _get_term_cell(row: FigureRow, name: str) -> str:
-    """What enters sums; a bare percentage has none."""
+    """Return the numerator or denominator that enters sums; empty for a bare percentage."""
     return "" if row.measured.percent_only else number_cell(getattr(row.measured, name))
 
 
 def get_notes(row: FigureRow) -> str:
-    """What a reader must know beside the number: bounds, whom a survey asked, why nothing is known, whose value."""
+    """Return the notes on the number: bounds, sample, reason why it is unknown, and whether it is an override."""
     measured = row.measured
     notes = [bounds_text(measured), str(measured.reason_text)]
     if measured.details.get("convenience"):
@@ -75,7 +75,7 @@ def get_notes(row: FigureRow) -> str:
 
 
 def receipt_url(community: Community, half_year: HalfYear, part: Part, reader: Reader) -> str:
-    """The page that says how the figure came about, for this reader."""
+    """Return the URL of the figure's receipt for this reader."""
     rest = [community.slug, str(half_year), part.code]
     if reader is Reader.COMMUNITY:
         path = reverse("evaluation:figure-receipt", args=rest)

@@ -1,7 +1,7 @@
-"""Figures for DHIS2: values as dataValueSets, and the metadata that its administrator imports once (docs/formats.md).
+"""Figures for DHIS2: dataValueSets, and the metadata that its administrator imports once (docs/formats.md).
 
-What is not known is absent: DHIS2 has no word for it, and reads an empty value as a deletion. Both files are for a
-country's system, so that they hold what an office reads, also where a community takes them.
+Unknown values are left out: DHIS2 has no state for them and reads an empty value as a deletion. Both files are for
+national systems, so they contain what an office may read, also when a community downloads them.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ WHOLE = "1"
 
 
 def data_values(rows: Iterable[FigureRow]) -> dict[str, Any]:
-    """The values of known figures; a declared zero is one. Of percentages also what they are made of."""
+    """Return the values of known figures, declared zeros included; for percentages also numerator and denominator."""
     return {
         "dataElementIdScheme": "CODE",
         "orgUnitIdScheme": "CODE",
@@ -46,7 +46,9 @@ def _values(row: FigureRow) -> Iterator[dict[str, str]]:
 
 
 def metadata(communities: Iterable[Community]) -> dict[str, Any]:
-    """Data elements, indicators, places, the data set: by codes that stay, and ids that follow from them."""
+    """Return data elements, indicators, organisation units and the data set, with stable codes and ids derived from
+    them.
+    """
     elements = [element for part in PARTS for element in _elements(part)]
     units = list(_units(list(communities)))
     return {
@@ -74,7 +76,7 @@ def metadata(communities: Iterable[Community]) -> dict[str, Any]:
 
 
 def uid(kind: str, code: str) -> str:
-    """An id as DHIS2 wants it, a letter and ten letters or digits: always the same for the same thing."""
+    """Return a DHIS2 id (a letter, then ten letters or digits), derived from kind and code."""
     rest = int.from_bytes(hashlib.sha256(f"traffickfree:{kind}:{code}".encode()).digest())
     rest, first = divmod(rest, len(string.ascii_letters))
     identifier = string.ascii_letters[first]
@@ -85,8 +87,10 @@ def uid(kind: str, code: str) -> str:
 
 
 def _elements(part: Part) -> Iterator[dict[str, Any]]:
-    """A percentage is never added up; numerators and denominators are, but for samples of different towns."""
-    # Towns that met together have the same meeting each.
+    """Yield the data elements of a part. Percentages are never summed; numerators and denominators are, except for
+    samples of different communities.
+    """
+    # Communities that met jointly each count the same meeting.
     adds = part.rule != Rule.INTERVAL and part.code != "stakeholder_meetings"
     aggregation = SUM if adds else NONE
     title = f"{part.label} {part.title}"
@@ -123,7 +127,9 @@ def _type(code: str, name: str, factor: int) -> dict[str, Any]:
 
 
 def _indicator(part: Part) -> dict[str, Any]:
-    """What DHIS2 computes over places and half-years: a percentage of summed parts, never a mean of percentages."""
+    """Return the DHIS2 indicator. Over places and periods it is a percentage of summed parts, never a mean of
+    percentages.
+    """
     is_share = part.unit == Unit.PERCENT
     return {
         "id": uid("indicator", part.code),
@@ -142,12 +148,12 @@ def _indicator(part: Part) -> dict[str, Any]:
 
 
 def _term(code: str) -> str:
-    """A data element in an expression."""
+    """Return a data element reference for an expression."""
     return "#{" + uid("dataElement", code) + "}"
 
 
 def _group(indicator: Indicator) -> dict[str, Any]:
-    """One of our five indicators, whose parts are what DHIS2 calls so."""
+    """Return one of our five indicators as a DHIS2 indicator group of its parts."""
     parts = [part for part in PARTS if part.indicator == indicator.code]
     return {
         "id": uid("indicatorGroup", indicator.code),
@@ -158,7 +164,9 @@ def _group(indicator: Indicator) -> dict[str, Any]:
 
 
 def _units(communities: list[Community]) -> Iterator[dict[str, Any]]:
-    """Each office with its communities below it. A town's place is not in it: an administrator has its own."""
+    """Yield each office, and its communities below it. Geographic places are not included: an administrator's system
+    has its own.
+    """
     offices = {community.office.slug: community.office for community in communities}
     for office in offices.values():
         yield _unit(OFFICE + office.slug, office.name)
@@ -176,6 +184,6 @@ def _unit(code: str, name: str) -> dict[str, Any]:
         "code": code,
         "name": name,
         "shortName": name[:SHORT_NAME],
-        # DHIS2 refuses values from before it; the first half-years of these records are later.
+        # DHIS2 refuses values from before the opening date; all records here are later.
         "openingDate": "2010-01-01",
     }

@@ -1,6 +1,6 @@
 """All figures of a half-year as CSV: a row for each part and community, with an HXL tag row under the header.
 
-What an office, or the international office, reads of a community comes masked (evaluation.figure_visibility, by
+What an office, or the international office, reads of a community is masked (evaluation.figure_visibility, by
 `standings`); a community's own file is exact.
 """
 
@@ -30,13 +30,15 @@ def figures_csv(rows: Iterable[FigureRow]) -> bytes:
 
 
 def rows_of_office(office: Office, round_: Round) -> list[FigureRow]:
-    """The parts of every community that the round asks, in the office's scope; by name, then as the instrument goes."""
+    """Return the rows of every community in the round, by name and in the instrument's order. Call in the office's
+    scope.
+    """
     half_year = round_.period
     figures = _by_community(Figure.objects.for_office(office.pk).for_half_year(half_year))
     overrides, thresholds = get_overrides([half_year]), thresholds_for(office.pk, half_year)
     rows: list[FigureRow] = []
     for community_survey in get_community_surveys(office, round_):
-        # The wall gives communities without their office; this is the one that was asked.
+        # Row-level security returns communities without their office; this is the office asked for.
         community_survey.community.office = office
         own = figures[community_survey.community.pk]
         rows += _rows(
@@ -54,7 +56,9 @@ def rows_of_office(office: Office, round_: Round) -> list[FigureRow]:
 def rows_of_community(
     community: Community, half_year: HalfYear, reader: Reader = Reader.COMMUNITY
 ) -> list[FigureRow]:
-    """A community's own figures in its scope, exact for itself; empty where nobody asked about that half-year."""
+    """Return a community's own figures, exact for its own readers; empty if no round was opened in that half-year.
+    Call in its scope.
+    """
     figures = _by_community(Figure.objects.for_communities([community.pk]).for_half_year(half_year))
     own = figures[community.pk]
     if not own and not Round.objects.opened().filter(half_year=str(half_year)).exists():
@@ -69,7 +73,7 @@ def rows_of_community(
 
 
 def _by_community(figures: FigureQuerySet) -> dict[int, dict[str, Figure]]:
-    """With details, which the notes need; the receipts stay where they are."""
+    """Return the figures by community and part, with details (needed for notes) but without receipts."""
     figures_by_community: dict[int, dict[str, Figure]] = defaultdict(dict)
     for figure in figures.defer("receipt"):
         figures_by_community[figure.community_id][figure.part] = figure

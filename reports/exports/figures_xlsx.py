@@ -1,4 +1,4 @@
-"""All figures of a half-year as a spreadsheet: the columns of the CSV with numbers as numbers and days as days."""
+"""All figures of a half-year as a spreadsheet: the columns of the CSV, with numbers as numbers and dates as dates."""
 
 import datetime as dt
 import io
@@ -30,9 +30,10 @@ DEFINED = (6, 30, 44, 60, 60, 44, 10, 9)
 
 
 def figures_xlsx(rows: Iterable[FigureRow]) -> bytes:
-    """A sheet of figures under two frozen heads (code and HXL tag), and one that says what they mean.
+    """Return a workbook with a sheet of figures under two frozen header rows (code and HXL tag) and a sheet of
+    definitions.
 
-    What is not known is an empty cell; the column `state` says why.
+    Unknown values are empty cells; the column `state` gives the reason.
     """
     output = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
@@ -49,7 +50,7 @@ def figures_xlsx(rows: Iterable[FigureRow]) -> bytes:
 
 
 def _figures(sheet: Worksheet, rows: Iterable[FigureRow], head: Format, day: Format) -> None:
-    # Row by row: what was written before a row is out of memory by then.
+    # Write row by row: in constant-memory mode earlier rows are already flushed.
     for index, column in enumerate(COLUMNS):
         sheet.set_column(index, index, WIDE.get(column.code, 14))
         sheet.write_string(0, index, column.code, head)
@@ -75,7 +76,7 @@ def _write(sheet: Worksheet, at: tuple[int, int], column: Column, cell: str, day
 
 
 def _definitions(sheet: Worksheet, head: Format, text: Format) -> None:
-    """The fourteen parts, and then what a state means."""
+    """Write the fourteen parts, then the meaning of each state."""
     for index, width in enumerate(DEFINED):
         sheet.set_column(index, index, width)
     heads = (

@@ -1,7 +1,7 @@
-"""An IATI 2.03 activity file (docs/formats.md): the order of the elements is the standard's.
+"""IATI 2.03 activity files (docs/formats.md). The element order is prescribed by the standard.
 
-A number that is not known has no `actual`: the standard asks each of a unit or percentage for its value, and a 0 would
-be a lie. Titles and definitions stand in every language that they were translated into, comments in English.
+An unknown number has no `actual`: the standard requires a value for each unit or percentage, and 0 would be false.
+Titles and definitions are in every available language, comments in English.
 """
 
 import datetime as dt
@@ -25,7 +25,7 @@ CONTENT_TYPE = "application/xml; charset=utf-8"
 VERSION = "2.03"
 LANGUAGE = "en"
 XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-# Codes of the standard's lists.
+# Codes of the standard's code lists.
 OUTPUT, OUTCOME = "1", "2"
 NATIONAL_NGO, INTERNATIONAL_NGO = "22", "21"
 ACCOUNTABLE, IMPLEMENTING = "2", "4"
@@ -38,9 +38,9 @@ PARENT, CHILD = "1", "2"
 RESULTS = "A08"
 APPROXIMATE, TOWN = "2", "2"
 WGS84 = "http://www.opengis.net/def/crs/EPSG/0/4326"
-# As the map rounds it: the town, and no street.
+# Rounded as on the map: shows the town, not the street.
 TENTH = Decimal("0.1")
-# What changed for the town; everything else is what the team did.
+# Parts that measure changes in the community; all others measure what the team did.
 OUTCOMES = frozenset(
     {"access_known", "risks_known", "ready_to_refer", "strategies_implemented", "resources_identified"}
 )
@@ -57,7 +57,7 @@ ABOUT_OFFICE = gettext_lazy(
 
 
 def activity_file(activities: Sequence[Activity], *, made_at: dt.datetime) -> bytes:
-    """The whole file; ``activities`` must hold one at least, since the standard knows no empty file."""
+    """Return the XML file. ``activities`` must not be empty, because the standard allows no empty file."""
     root = etree.Element("iati-activities", version=VERSION)
     root.set("generated-datetime", made_at.isoformat(timespec="seconds"))
     with translation.override(LANGUAGE):
@@ -140,7 +140,7 @@ def _location(element: etree._Element, community: Community) -> None:
 def _result(
     element: etree._Element, indicator: Indicator, kind: str, series: Mapping[str, Sequence[Point]]
 ) -> None:
-    """One of our five indicators; its parts are what IATI calls indicators."""
+    """Add one of our five indicators as a result; its parts are what IATI calls indicators."""
     parts = [
         part
         for part in PARTS
@@ -150,7 +150,7 @@ def _result(
     ]
     if not parts:
         return
-    # Nobody may add these up: what towns did together is in the file of each of them, and percentages do not add.
+    # Results must not be summed: joint activities are in the file of each community, and percentages cannot be added.
     result = _add(element, "result", {"aggregation-status": "false"}, type=kind)
     _add_translated_text(_add(result, "title"), indicator.title)
     for part in parts:
@@ -170,7 +170,7 @@ def _indicator(result: etree._Element, part: Part, points: Sequence[Point]) -> N
 
 
 def _baseline(indicator: etree._Element, points: Sequence[Point]) -> None:
-    """The first half-year in which it is known."""
+    """Add the first half-year with a known value as the baseline."""
     first = next((point for point in points if point.measured is not None), None)
     if first is None or first.measured is None:
         return
@@ -202,7 +202,7 @@ def _period(indicator: etree._Element, point: Point, *, several: bool) -> None:
 
 
 def _disaggregated(period: etree._Element, breakdown: Breakdown) -> None:
-    """After the whole, so that whoever reads one value alone reads that."""
+    """Add the breakdown after the total, for readers that use only the first value."""
     for code, number in breakdown.counts.items():
         actual = _add(period, "actual", value=number_cell(number))
         _add(actual, "dimension", name=breakdown.dimension, value=code)
@@ -211,7 +211,7 @@ def _disaggregated(period: etree._Element, breakdown: Breakdown) -> None:
 
 
 def _comment(point: Point, measured: Measurement, *, several: bool) -> str:
-    """What must be known beside the number: of how many, how exact, whose, and whether it can still change."""
+    """Return notes on the number: fraction, precision, whether it is an override, and whether it can still change."""
     notes = [fraction_text(measured), interval_text(measured), bounds_text(measured)]
     if point.community_count is not None:
         counts = {"known": point.known_count, "asked": point.community_count}
@@ -242,14 +242,14 @@ def _add(
 
 
 def _name(element: etree._Element, text: str) -> None:
-    """A name, or a text that is in the file's language alone."""
+    """Add a text in the file's language: a name, or a text without translations."""
     _add(element, "narrative").text = _clean(text)
 
 
 def _add_translated_text(
     element: etree._Element, text: Text, values: Mapping[str, str] | None = None
 ) -> None:
-    """A text in the file's language, and in each other one that says it otherwise."""
+    """Add a text in the file's language, and in each other language in which it differs."""
     base_text = str(text) % values if values else str(text)
     _name(element, base_text)
     for code, _title in settings.LANGUAGES:
@@ -257,11 +257,11 @@ def _add_translated_text(
             other = str(text) % values if values else str(text)
         if other != base_text:
             narrative = _add(element, "narrative")
-            # The standard's list has languages and no scripts: "zh".
+            # The standard's list has languages without scripts: "zh".
             narrative.set(XML_LANGUAGE, code.split("-")[0])
             narrative.text = _clean(other)
 
 
 def _clean(text: str) -> str:
-    """Without signs that no XML file may hold; a name may have come in with one."""
+    """Remove characters that XML does not allow; an imported name may contain some."""
     return "".join(sign for sign in text if sign.isprintable() or sign in "\n\t")

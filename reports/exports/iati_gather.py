@@ -1,7 +1,8 @@
-"""What an IATI file tells: the figures of all half-years up to one, as the public may read them.
+"""The contents of an IATI file: the figures of all half-years up to one, as the public may read them.
 
-An activity file is made to be published, so residents' answers are in it only as far as the community's frozen public
-table says them (docs/adr/0010-public-tables.md), whoever downloads it; nothing else in it counts residents.
+Activity files are meant for publication, so residents' answers are included only as far as the community's frozen
+public table shows them (docs/adr/0010-public-tables.md), whoever downloads the file; nothing else in it counts
+residents.
 """
 
 import datetime as dt
@@ -31,7 +32,9 @@ NOT_STARTED = (Stage.CANDIDATE, Stage.DORMANT)
 
 @dataclass(frozen=True)
 class Breakdown:
-    """``dimension`` by its name. ``adds_up``: whether each is counted once, so that they make up the whole."""
+    """Counts by code. ``dimension`` is its name; ``adds_up``: whether each event is counted once, so that the counts
+    sum to the total.
+    """
 
     dimension: str
     counts: Mapping[str, int]
@@ -40,12 +43,13 @@ class Breakdown:
 
 @dataclass(frozen=True)
 class Point:
-    """One part in one half-year. ``measured`` is known, or None: then nothing is said of it.
+    """One part in one half-year; ``measured`` is None if it is not known.
 
-    ``overridden``: of a sum alone, how many of its parts are overrides.
+    Only for sums: ``overridden`` is how many of its parts are overrides, ``known_count`` of ``community_count``
+    communities are known.
 
-    ``target``: where a community's part counts as met. ``known`` of ``asked`` communities: of a sum alone.
-    ``breakdown``: what it is made of, by code; of a community alone, since nobody knows of sums what was held together.
+    ``target``: the value from which a community's part is met. ``breakdown``: counts by code; only for communities,
+    because in sums joint events could not be separated.
     """
 
     half_year: HalfYear
@@ -62,7 +66,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Activity:
-    """``began``: the first day on which it is known to have run. ``series`` by part code, oldest half-year first."""
+    """``began``: the first known day of activity. ``series``: points by part code, oldest half-year first."""
 
     office: Office
     community: Community | None
@@ -84,7 +88,7 @@ class _Sources:
 
 
 def activities_of_office(office: Office, half_year: HalfYear) -> list[Activity]:
-    """The office's activity and below it one for each community with a figure; in the office's scope."""
+    """Return the office's activity, and below it one for each community with a figure. Call in the office's scope."""
     sources = _sources(office, half_year, Community.objects.filter(office=office))
     towns = [
         activity
@@ -99,7 +103,9 @@ def activities_of_office(office: Office, half_year: HalfYear) -> list[Activity]:
 
 
 def activities_of_community(community: Community, half_year: HalfYear) -> list[Activity]:
-    """A community's own activity, in its scope, which names its office's as its parent; none if nobody asked yet."""
+    """Return a community's own activity, with its office's as parent; empty if no round was opened yet. Call in its
+    scope.
+    """
     sources = _sources(community.office, half_year, Community.objects.filter(pk=community.pk))
     if half_year not in sources.half_years:
         return []
@@ -108,7 +114,7 @@ def activities_of_community(community: Community, half_year: HalfYear) -> list[A
 
 
 def _sources(office: Office, last: HalfYear, communities: Iterable[Community]) -> _Sources:
-    """Everything that is needed, in the same number of queries for any number of communities and half-years."""
+    """Read everything needed in a constant number of queries."""
     rounds = Round.objects.opened().filter(office=office, half_year__lte=str(last)).order_by("half_year")
     half_years = [round_.period for round_ in rounds]
     towns = {community.pk: community for community in communities}
@@ -132,7 +138,7 @@ def _sources(office: Office, last: HalfYear, communities: Iterable[Community]) -
 
 
 def _of_community(office: Office, community: Community, sources: _Sources) -> Activity | None:
-    # The wall gives communities without their office; this is the one that was asked.
+    # Row-level security returns communities without their office; this is the office asked for.
     community.office = office
     figures = sources.figures.get(community.pk, {})
     series: dict[str, list[Point]] = defaultdict(list)
@@ -176,7 +182,7 @@ def _points(
 
 
 def _breakdown(measured: Measurement, part: Part, figures: Mapping[str, Figure]) -> Breakdown | None:
-    """Of events their kinds; of meetings the sectors that sat there, which 4b knows. Nothing that counts people."""
+    """Return the breakdown: events by kind, meetings by sector (from the details of 4b); never counts of people."""
     if not measured.has_value or measured.overridden or not measured.numerator:
         return None
     if part.code == "engagement_events" and (kinds := measured.details.get("by_kind")):
@@ -191,14 +197,18 @@ def _breakdown(measured: Measurement, part: Part, figures: Mapping[str, Figure])
 
 
 def _target(part: Part, thresholds: Thresholds) -> int | None:
-    """From where on the part counts as met: a share of 80 %, or the target that the office set for a count."""
+    """Return the value from which the part is met: the threshold for shares (80 % by default), or the office's target
+    for a count.
+    """
     if part.rule in (Rule.SHARE, Rule.INTERVAL):
         return thresholds.met
     return thresholds.targets.get(part.code)
 
 
 def _published(measured: Measurement, part: Part, table: PublicTable | None) -> Measurement | None:
-    """What anybody may read of it; None for what is not known, and for residents' answers that are not public."""
+    """Return the measurement as the public may read it; None if it is unknown or rests on residents' answers that are
+    not public.
+    """
     if not measured.has_value:
         return None
     if part.code not in GUARDED or (table is not None and _is_public(measured, part, table)):
@@ -207,7 +217,7 @@ def _published(measured: Measurement, part: Part, table: PublicTable | None) -> 
 
 
 def _is_public(measured: Measurement, part: Part, table: PublicTable) -> bool:
-    """The same count stands, with its number, in the table that was frozen for the public."""
+    """Return whether the frozen public table has the same numerator and denominator."""
     counted = (measured.numerator, measured.denominator)
     return not measured.overridden and any(
         (row.knows, row.valid) == counted
@@ -218,9 +228,9 @@ def _is_public(measured: Measurement, part: Part, table: PublicTable) -> bool:
 
 
 def _sums(office: Office, sources: _Sources, shown: set[int]) -> dict[str, list[Point]]:
-    """Each part over all communities: numerators and denominators are added up, joint events counted once.
+    """Return each part summed over all communities: numerators and denominators are added, joint events counted once.
 
-    Communities that are asked and have no figure yet are unknown: one query a half-year.
+    Communities in the round without a figure count as unknown: one query per half-year.
     """
     series: dict[str, list[Point]] = defaultdict(list)
     for half_year in sources.half_years:

@@ -1,4 +1,4 @@
-"""What is asked about an archive."""
+"""Forms for creating and restoring archives."""
 
 import uuid
 from typing import Any

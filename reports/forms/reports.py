@@ -1,4 +1,4 @@
-"""Asking for a report, writing its texts, saying what a correction changes, and sharing it."""
+"""Forms to request a report, edit its texts, describe a correction, and share it."""
 
 import datetime as dt
 import uuid
@@ -41,7 +41,7 @@ class RoundChoiceField(forms.ModelChoiceField):
 
 
 class AskForm(forms.Form):
-    """What every report needs. ``wanted`` is there once it is valid."""
+    """The fields of every report request. ``wanted`` is set once the form is valid."""
 
     use_required_attribute = False
     no_half_year = _("There is no report of this half-year. Choose one from the list.")
@@ -64,7 +64,7 @@ class AskForm(forms.Form):
 
 
 class ReportForm(AskForm):
-    """Only rounds that were opened have figures. Make it inside the scope."""
+    """Only opened rounds have figures. Instantiate inside the scope."""
 
     round = RoundChoiceField(
         label=_("Half-year"),
@@ -88,7 +88,7 @@ class ReportForm(AskForm):
 
 
 class AllOfficesForm(AskForm):
-    """For the international office, which reads no round before its worker does: half-years by the calendar."""
+    """For the international office, which reads no rounds here: half-years by the calendar."""
 
     half_year = forms.ChoiceField(
         label=_("Half-year"),
@@ -116,7 +116,7 @@ def _latest(today: dt.date) -> list[HalfYear]:
 
 
 class CustomReportForm(TownSearchForm, AskForm):
-    """What an office chooses for a report of its own making. ``options``: what is offered."""
+    """The choices of a custom report. ``options``: what is offered."""
 
     title = forms.CharField(
         label=_("Title"),
@@ -173,7 +173,7 @@ class CustomReportForm(TownSearchForm, AskForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    # Those of which everything can be chosen at once, each below its own question.
+    # Fields with an "everything" choice, and the question that offers it.
     whole = {"communities": "which_communities", "parts": "which_parts"}
     field_order = ("title", "which_communities", "communities", "rounds", "which_parts", "parts", "stories",
                    "pictures", "language", "client_id")  # fmt: skip
@@ -202,7 +202,9 @@ class CustomReportForm(TownSearchForm, AskForm):
         return cleaned
 
     def _chosen(self, name: str, cleaned: dict[str, Any]) -> tuple[Any, ...]:
-        """What is ticked, or everything that is offered; then no tick matters, nor what is wrong with it."""
+        """Return the selected values, or all offered ones if everything is chosen; errors of the selection are dropped
+        then.
+        """
         if name in self.whole and cleaned.get(self.whole[name]) == EVERYTHING:
             self.errors.pop(name, None)
             return self.options.get_values(name)
@@ -222,7 +224,7 @@ class CustomReportForm(TownSearchForm, AskForm):
 
 
 def report_form(request: HttpRequest, office: Office, community: Community | None) -> AskForm:
-    """The form for what is asked at this place; ``?of=chosen`` for an office's own choice."""
+    """Return the request form for this office or community; ``?of=chosen`` for a custom report."""
     data = request.POST if request.method == "POST" else None
     initial: dict[str, Any] = {"client_id": uuid.uuid4(), "language": get_language()}
     if community is None and office.is_international:
@@ -239,7 +241,7 @@ def report_form(request: HttpRequest, office: Office, community: Community | Non
 
 
 class TextForm(KeepsDetails, forms.Form):
-    """One section of a draft. ``known``: the placeholders of its report; ``stored``: the text as it is saved."""
+    """One section of a draft. ``known``: the report's placeholders; ``stored``: the saved text."""
 
     watched = ("body",)
 
@@ -285,7 +287,9 @@ class TextForm(KeepsDetails, forms.Form):
 
 
 class ChangedForm(KeepsDetails, forms.Form):
-    """What a correction changes, for those who read the version before. ``region``: whose phone numbers."""
+    """The description of a correction for readers of the previous version. ``region``: the country for detecting phone
+    numbers.
+    """
 
     use_required_attribute = False
     watched = ("what_changed",)
@@ -310,7 +314,7 @@ class ChangedForm(KeepsDetails, forms.Form):
 
 
 class LinkForm(forms.Form):
-    """How long a link lasts, and for whom it is."""
+    """The duration and recipient of a share link."""
 
     use_required_attribute = False
 

@@ -1,4 +1,4 @@
-"""Archives that were asked for, and those that somebody wants to put back."""
+"""Archives that were requested, and archives uploaded for a restore."""
 
 import datetime as dt
 from typing import ClassVar, Self
@@ -9,16 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from tfc.tenancy import TenantModel
 
-# A file that holds everything lies about no longer than it takes to fetch it.
+# A file with all records is stored only as long as it takes to download it.
 FILE_LASTS = dt.timedelta(hours=24)
-# An old file is deleted by an hourly round.
+# Expired files are deleted hourly.
 UPLOAD_LASTS = FILE_LASTS + dt.timedelta(hours=1)
-# How long the other coordinators are told of one.
+# How long the other coordinators are notified.
 TOLD_FOR = dt.timedelta(days=14)
 
 
 class ArchiveKind(models.TextChoices):
-    """A restore is checked first, by a rehearsal, and then asked for by the same person or another coordinator."""
+    """An uploaded archive is first checked by a rehearsal; then the same or another coordinator
+    requests the restore.
+    """
 
     MAKE = "make", _("Archive")
     CHECK = "check", _("Archive to put back")
@@ -34,11 +36,11 @@ class ArchiveQuerySet(models.QuerySet["ArchiveRun"]):
 
 
 class ArchiveRun(TenantModel):
-    """Seen by the community's coordinators alone; its office sees that one was put back. Its job says how far it is.
+    """Visible to the community's coordinators; its office sees only finished restores. The job has the progress.
 
-    ``file_key``: the file's name in the folder of archives, ours to choose. ``outcome``: what came in, or would
-    (reports.archive.restoring.Outcome). ``failure``: a code of reports.archive.words.FAILURES, or the sentence
-    that says what is wrong with the file.
+    ``file_key``: a generated file name in the archive folder. ``outcome``: what was or would be restored
+    (reports.archive.restoring.Outcome). ``failure``: a code of reports.archive.words.FAILURES, or a sentence about the
+    file's error.
     """
 
     kind = models.CharField(max_length=7, choices=ArchiveKind)
@@ -65,5 +67,5 @@ class ArchiveRun(TenantModel):
 
     @property
     def gone_at(self) -> dt.datetime:
-        """When its file is taken away."""
+        """Return when the file is deleted."""
         return (self.done_at or self.at) + FILE_LASTS

@@ -1,4 +1,4 @@
-"""Reports with their texts, files and links, and the job rows that make sure each is built once."""
+"""Reports with their texts, files and share links, and the jobs that build each report once."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -24,25 +24,25 @@ class JobState(models.TextChoices):
 
 
 class JobQuerySet(models.QuerySet["Job"]):
-    """Leases run by the database's clock: the machines of the workers may disagree about the time."""
+    """Leases use the database's clock, because the clocks of the worker machines may differ."""
 
     def due(self) -> Self:
-        """Waiting, or running with a lease that ran out: its worker is gone."""
+        """Filter queued jobs, and running jobs whose lease expired because the worker died."""
         return self.filter(state__in=(JobState.QUEUED, JobState.RUNNING), lease_until__lt=Now())
 
     def worth_a_try(self) -> Self:
         return self.filter(attempts__lt=Job.MAX_ATTEMPTS)
 
     def given_up(self) -> Self:
-        """Due, but tried so often that its worker must have died of it each time."""
+        """Filter due jobs without attempts left; the worker died in each attempt."""
         return self.due().filter(attempts__gte=Job.MAX_ATTEMPTS)
 
     def held(self, job: "Job") -> Self:
-        """The job, while it still belongs to the worker that claimed it as ``job``."""
+        """Filter the job if it still belongs to the worker that claimed it as ``job``."""
         return self.filter(pk=job.pk, state=JobState.RUNNING, claim=job.claim)
 
     def claim(self, job_id: int) -> "Job | None":
-        """Take the job in one UPDATE, or None when it is done, taken, or has been tried too often."""
+        """Claim the job in one UPDATE; return None if it is done, claimed, or has no attempts left."""
         claim = uuid.uuid4()
         self.due().worth_a_try().filter(pk=job_id).update(
             state=JobState.RUNNING,
@@ -55,22 +55,24 @@ class JobQuerySet(models.QuerySet["Job"]):
 
 
 class Job(models.Model):
-    """Global on purpose: ids, state and lease, no payload. The queue is only the bell for it."""
+    """Global on purpose: ids, state and lease, no payload. The row is authoritative; a task message only wakes a
+    worker.
+    """
 
     MAX_ATTEMPTS = 3
     NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
-    # What it works on: a report, or an archive of a community.
+    # The job's target: a report, or an archive of a community.
     report_id = models.BigIntegerField(unique=True, null=True)
     archive_id = models.BigIntegerField(unique=True, null=True)
     community = models.ForeignKey("communities.Community", models.PROTECT, null=True, related_name="+")
     office = models.ForeignKey("communities.Office", models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=JobState, default=JobState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
-    # New at each claim, so that a worker which was thought dead cannot end another one's work.
+    # New for each claim, so that a worker thought dead cannot finish another worker's job.
     claim = models.UUIDField(null=True, editable=False)
     lease_until = models.DateTimeField(default=NEVER)
-    # Percent of the steps that are done, for the page that shows it live.
+    # Percentage of finished steps, shown live on the page.
     progress = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
@@ -95,12 +97,12 @@ class Job(models.Model):
 
     @staticmethod
     def lease() -> timedelta:
-        """How long a worker that says nothing is believed to be at work."""
+        """Return how long a claim is valid without renewal."""
         return timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
 
 class Scope(models.TextChoices):
-    """What a report counts. Whose it is stands in its office and community."""
+    """What a report covers. Its owner is given by office and community."""
 
     COMMUNITY = "community", _("One community")
     OFFICE = "office", _("All communities of the office")
@@ -108,7 +110,7 @@ class Scope(models.TextChoices):
     CUSTOM = "custom", _("Chosen communities and questions")
 
 
-# When a report is news to its office: its own once it is built, that of a community when it is published.
+# When a report is news to its office: its own report when it is built, a community's when it is published.
 FINISHED = Case(When(community=None, then=F("built_at")), default=F("published_at"))
 
 
@@ -117,13 +119,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(deleted_at=None)
 
     def in_trash(self) -> Self:
-        """Drafts that can be put back."""
+        """Filter drafts that can be restored."""
         return self.filter(deleted_at__gte=timezone.now() - timedelta(days=TRASH_DAYS)).order_by(
             "-deleted_at"
         )
 
     def finished_since(self, since: Any) -> Self:
-        """News to their office, the latest first."""
+        """Filter reports that became news to their office after ``since``, latest first."""
         reports = self.not_deleted().annotate(finished_at=FINISHED).filter(finished_at__gt=since)
         return reports.order_by("-finished_at", "-pk")
 
@@ -134,17 +136,17 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(published_at=None)
 
     def of_job(self, job: "Job") -> Self:
-        """The one that the job works on."""
+        """Filter the report that the job builds."""
         return self.filter(pk=job.report_id) if job.report_id else self.none()
 
     def all_versions(self, report: "Report") -> Self:
-        """All versions of the same report, this one too, the newest first."""
+        """Filter all versions of the report, itself included, newest first."""
         return (
             self.not_deleted().filter(office_id=report.office_id, thread=report.thread).order_by("-version")
         )
 
     def newest_versions(self) -> Self:
-        """Of each report its last version."""
+        """Filter the latest version of each report."""
         newer = Report.objects.filter(
             office_id=OuterRef("office_id"), thread=OuterRef("thread"), version__gt=OuterRef("version")
         )
@@ -152,10 +154,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """Of a community, or with none, of its office; ``snapshot`` is what every file and page is drawn from.
+    """A report of a community, or without one of its office; all files and pages are drawn from ``snapshot``.
 
-    A draft until ``published_at``; from then on the database refuses every change of it, its texts and its files. What
-    was wrong is told by the next ``version`` of the same ``thread``, with the sentence ``what_changed``.
+    It is a draft until ``published_at``; after that the database refuses changes of the report, its texts and its
+    files. A correction is the next ``version`` of the same ``thread``, explained in ``what_changed``.
     """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
@@ -163,9 +165,9 @@ class Report(models.Model):
         "communities.Community", models.PROTECT, null=True, editable=False, related_name="+"
     )
     scope = models.CharField(max_length=13, choices=Scope, default=Scope.COMMUNITY, editable=False)
-    # Of a custom report what was chosen, see reports.choice: communities, rounds, parts, stories, pictures.
+    # The choices of a custom report, see reports.choice: communities, rounds, parts, stories, pictures.
     choice = models.JSONField(default=dict, editable=False)
-    # With several half-years the newest. The international office has no rounds of its own, hence the two columns.
+    # The newest, if there are several half-years. A separate column, because the international office has no rounds.
     half_year = models.CharField(max_length=7, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, null=True, db_constraint=False, related_name="reports")
     title = models.CharField(max_length=120, blank=True)
@@ -177,15 +179,15 @@ class Report(models.Model):
     version = models.PositiveSmallIntegerField(default=1, editable=False)
     what_changed = models.TextField(blank=True)
     snapshot = models.JSONField(null=True)
-    # SHA-256 of the snapshot's canonical JSON: what the covers bear.
+    # SHA-256 of the snapshot's canonical JSON, printed on the covers.
     snapshot_hash = models.CharField(max_length=64, blank=True, editable=False)
     built_at = models.DateTimeField(null=True)
     failure = models.TextField(blank=True)
-    # Set while the worker is asked to publish what it builds; taken back when that fails.
+    # Set while the worker is to publish the built report; cleared if that fails.
     publish_asked_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True, editable=False)
     published_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
-    # A draft that was thrown away, and can be put back for thirty days.
+    # Set for a discarded draft, which can be restored for thirty days.
     deleted_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[ReportQuerySet] = ReportQuerySet.as_manager()  # type: ignore[assignment]
@@ -225,15 +227,15 @@ class Report(models.Model):
         return self.published_at is not None
 
     def superseded_by(self) -> "Report | None":
-        """The newest published version of the same report, where that is a later one."""
+        """Return the newest published version of the report if it is later than this one."""
         later = Report.objects.all_versions(self).published().filter(version__gt=self.version)
         return later.defer("snapshot", "choice").first()
 
 
 class ReportText(models.Model):
-    """One narrative section of a draft as it was typed, figures as placeholders. Nobody but its owner reads it.
+    """One narrative section of a draft as typed, with placeholders for figures; readable by its owner only.
 
-    What a report shows is in its snapshot, with the placeholders filled.
+    The snapshot has the texts as shown, with the placeholders filled.
     """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
@@ -257,7 +259,7 @@ class ReportText(models.Model):
 
 
 class ReportFile(models.Model):
-    """A built file, in the database so that it appears in the transaction that ends its job."""
+    """A built file, stored in the database so that it becomes visible in the transaction that ends its job."""
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     community = models.ForeignKey(
@@ -286,9 +288,9 @@ class ReportShareQuerySet(models.QuerySet["ReportShare"]):
 
 
 class ReportShare(models.Model):
-    """A link to a published report for whoever has it. Its token is shown once; only the hash is kept.
+    """A link that lets its holder read a published report. The token is shown once; only its hash is stored.
 
-    How often it was opened is counted, and on which day last; not by whom, nor from where.
+    The number of views and the date of the last one are stored, not who viewed it or from where.
     """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
@@ -299,7 +301,7 @@ class ReportShare(models.Model):
     token_hash = models.CharField(max_length=64, editable=False)
     for_whom = models.CharField(max_length=120, blank=True)
     made_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
-    # Of a community's report: its office's staff made the link.
+    # The office shared a report of one of its communities.
     by_office = models.BooleanField(default=False, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()

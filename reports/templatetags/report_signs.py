@@ -1,4 +1,4 @@
-"""A rating or state as it looks in a bar, in a square of 16."""
+"""Template tags for ratings and states as 16 by 16 signs, as they look in a bar."""
 
 from django import template
 

@@ -1,4 +1,4 @@
-"""Everything of a community as one file, and back: ask for it, follow it, fetch it, look at what would come in."""
+"""Community archive pages: request, progress, download, check and restore."""
 
 import uuid
 from datetime import datetime
@@ -32,7 +32,7 @@ WAITING = (JobState.QUEUED, JobState.RUNNING)
 @require_http_methods(["GET", "HEAD", "POST"])
 @fresh_login
 def archive(request: CommunityRequest) -> HttpResponse:
-    """What is in an archive, the form for one, and the place where one comes back."""
+    """Show the archive's contents, the form to request one, and the form to upload one."""
     wanted = request.POST.get("deed") if request.method == "POST" else ""
     make = MakeForm(
         request.POST if wanted == "make" else None, initial={"client_id": uuid.uuid4()}, prefix="make"
@@ -89,7 +89,7 @@ def _rows(community: Community) -> list[dict[str, Any]]:
 @community_view(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def archive_run(request: CommunityRequest, run_id: int) -> HttpResponse:
-    """How far it is; then the file, or what would come in, or what came in. A POST puts back what was looked at."""
+    """Show the progress, then the file or the result; a POST restores a checked archive."""
     run = get_object_or_404(ArchiveRun.objects.select_related("by"), pk=run_id)
     job = Job.objects.get(archive_id=run.pk)
     there = files.get_archive_path(run.file_key).exists()
@@ -117,7 +117,7 @@ def archive_run(request: CommunityRequest, run_id: int) -> HttpResponse:
 
 
 def _step(job: Job) -> str:
-    """What happens at the moment, in words for the one who asked."""
+    """Return the current step in words."""
     if job.state == JobState.QUEUED:
         return _("Waiting for its turn")
     return _("%(percent)s percent done") % {"percent": job.progress}
@@ -149,7 +149,7 @@ def _day(moment: str, community: Community) -> str:
 @fresh_login
 @bulk_export(ARCHIVE)
 def archive_file(request: CommunityRequest, run_id: int) -> HttpResponseBase:
-    """The ZIP, for a day; after it the page that says so."""
+    """Return the ZIP for one day; after that redirect to the page that says it has expired."""
     run = get_object_or_404(ArchiveRun, pk=run_id)
     path = files.get_archive_path(run.file_key)
     made = run.kind == ArchiveKind.MAKE and run.done_at is not None

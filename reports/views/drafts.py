@@ -1,4 +1,4 @@
-"""A draft: its texts, the pages that ask before it is published or begun anew as a correction, and the bin."""
+"""Draft pages: texts, confirmations for publishing and corrections, and the trash."""
 
 from typing import Any
 
@@ -118,7 +118,9 @@ def _refuse(request: HttpRequest, place: Place, report: Report) -> HttpResponse:
 
 
 def _act(request: HttpRequest, place: Place, report_id: int, act: str) -> HttpResponse:
-    """What tells others, or needs words, asks on GET and does it on POST; what can be undone is done at once."""
+    """Actions that notify others or need text are confirmed on GET and done on POST; actions that can be undone are
+    done at once.
+    """
     if act not in ACTS:
         raise Http404
     report = place.own(report_id, in_trash=act == "restore")
@@ -151,7 +153,7 @@ def _publish(request: HttpRequest, place: Place, report: Report) -> HttpResponse
 
 
 def _sent(request: HttpRequest) -> Any:
-    """What was sent, also when it is nothing; None of a page that is only read."""
+    """Return the POST data, even if it is empty; None for a GET."""
     return request.POST if request.method == "POST" else None
 
 

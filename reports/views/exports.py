@@ -1,7 +1,7 @@
-"""All figures of a half-year as a file: a community's own, an office's, and those of all offices.
+"""Export all figures of a half-year: a community's own, an office's, and those of all offices.
 
-The ending says which: csv and xlsx to go on counting, xml (IATI) and json (DHIS2) to hand on. With ?metadata the last
-one holds what a DHIS2 administrator imports before the first values.
+The extension is the format: csv and xlsx for analysis, xml (IATI) and json (DHIS2) for other systems. ?metadata
+returns what a DHIS2 administrator imports before the first values.
 """
 
 from collections.abc import Callable, Sequence
@@ -43,7 +43,7 @@ METADATA = "metadata"
 @fresh_login
 @bulk_export(FIGURES)
 def community_figures(request: CommunityRequest, half_year: str, file_format: str) -> HttpResponse:
-    """Exact for the team's own work; what is made to be handed on is masked here too."""
+    """Exact for the team's own work; formats meant for other systems are masked."""
     period, town = half_year_or_404(half_year), request.community
     if file_format == IATI:
         return _iati(activities_of_community(town, period), town.slug, half_year)
@@ -67,7 +67,7 @@ def office_figures(request: OfficeRequest, half_year: str, file_format: str) -> 
 
 
 def _where_opened(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """An address that no file can have is not there, before anything is written down of who asked for one."""
+    """Return 404 for a URL that cannot have a file, before the export is logged."""
 
     @wraps(view)
     def wrapper(request: SignedIn, half_year: str, file_format: str) -> HttpResponseBase:
@@ -92,7 +92,7 @@ def _is_opened_somewhere(half_year: str) -> bool:
 @_where_opened
 @bulk_export_of_all(FIGURES)
 def international_figures(request: SignedIn, half_year: str, file_format: str) -> HttpResponse:
-    """Office after office, each in its own scope; one without a round of this half-year has no rows."""
+    """Read each office in its own scope; an office without a round in this half-year has no rows."""
     activities: list[Activity] = []
     rows: list[FigureRow] = []
     for office in Office.objects.of_countries():

@@ -1,4 +1,4 @@
-"""Where somebody reads reports and perhaps writes them: an office, or one community. Both have the same pages."""
+"""The office or community whose reports a page shows; both have the same pages."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +26,7 @@ class Place:
 
     @property
     def region(self) -> str:
-        """Whose phone numbers a text may hold."""
+        """Return the country for detecting phone numbers in texts."""
         return self.office.country
 
     def url(self, name: str, *args: Any) -> str:
@@ -34,12 +34,12 @@ class Place:
         return reverse(f"{prefix}-{name}", args=[(self.community or self.office).slug, *args])
 
     def report(self, report_id: int) -> Report:
-        """One that is read here; an office reads those of its communities too."""
+        """Return a report that can be read here; an office also reads those of its communities."""
         reports = Report.objects.not_deleted().select_related("community", "office", "published_by")
         return get_object_or_404(reports, pk=report_id)
 
     def own(self, report_id: int, *, in_trash: bool = False) -> Report:
-        """One that is written here, as far as somebody may."""
+        """Return a report that belongs to this place; 404 for any other."""
         report = (
             get_object_or_404(Report.objects.in_trash(), pk=report_id) if in_trash else self.report(report_id)
         )

@@ -1,4 +1,4 @@
-"""Reports of a community and of an office: ask, follow, read, download, count again."""
+"""Report pages of a community and of an office: request, progress, read, download, rebuild."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -33,10 +33,10 @@ from tfc.query_params import row_number
 
 
 def describe_changes_since(community: Community, snapshot: Mapping[str, Any]) -> dict[str, str]:
-    """By part a sentence in the report's language, where anything changed. In the community's own scope.
+    """Return a sentence in the report's language for each changed part. Call in the community's own scope.
 
-    Of a figure that is locked the records are compared with those of today; of one that was stored anew since, the
-    records of that day are not kept, so it says only that.
+    Locked figures are compared with today's records. If a figure was recomputed since, the earlier records are not
+    stored, so the sentence says only that.
     """
     half_year = HalfYear.parse(snapshot["half_year"])
     stored = Figure.objects.for_half_year(half_year).for_communities([community.pk]).by_part()
@@ -58,7 +58,7 @@ KINDS = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# ``?receipts=each``: with the receipts of single communities.
+# ``?receipts=each``: include the receipts of single communities.
 EACH = "each"
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -140,7 +140,7 @@ def office_report_file(request: OfficeRequest, report_id: int, kind: str) -> Htt
 
 
 def _list(request: HttpRequest, place: Place) -> HttpResponse:
-    """The newest first, each with its versions. An office sees its own and those of its communities."""
+    """List reports with their versions, newest first. An office sees its own and those of its communities."""
     before = request.GET.get("before", "")
     rows, older = get_report_rows(place, row_number(before))
     context = {
@@ -174,8 +174,7 @@ def _request(request: HttpRequest, place: Place) -> HttpResponse:
 
 
 def _detail(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
-    """The report itself once it is there; while a worker is at it how far it is; or why there is none. ``?picture=1``
-    one of its pictures."""
+    """Show the report, its progress, or why there is none; ``?picture=1`` returns one of its pictures."""
     report = place.report(report_id)
     if "picture" in request.GET:
         if answer := picture_answer(report, request.GET["picture"]):
@@ -212,7 +211,7 @@ def _files(report: Report) -> list[dict[str, Any]]:
 
 
 def _progress(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
-    """The part of the waiting page that asks again every two seconds; at the end it loads the page anew."""
+    """Return the part of the waiting page that is polled every two seconds; at the end it reloads the page."""
     report = place.report(report_id)
     job = Job.objects.get(report_id=report.pk)
     response = render(request, "reports/progress.html", _standing(report, job, place))

@@ -1,4 +1,4 @@
-"""Links to a published report: making, listing and taking them back; and the page that such a link opens."""
+"""Share links of a published report: create, list and revoke them; and the page that a link opens."""
 
 from typing import Any
 
@@ -38,9 +38,9 @@ from tfc.rate_limit import seconds_to_wait
 from tfc.tokens import hash_token
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-# Links that are over are listed as long as somebody may ask what became of them.
+# Expired links are listed, because users may ask what became of them.
 LISTED = 60
-# In an hour, with its PDF: a council and its town may read at once, a program may not ask without end.
+# Requests per hour, with the PDF: enough for a council and its community to read at once, but a limit for programs.
 MOST_OF_A_LINK = 600
 
 
@@ -59,7 +59,7 @@ def office_report_share(request: OfficeRequest, report_id: int) -> HttpResponse:
 
 
 def _share(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
-    """An office hands on the published reports of its communities too; they read who did."""
+    """An office also shares the published reports of its communities; they see who did."""
     report = place.report(report_id)
     if not report.is_published or not place.may_write:
         if not report.is_published:
@@ -88,7 +88,7 @@ def _share(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
 
 
 def _new_link(form: LinkForm, place: Place, report: Report) -> str:
-    """Its address, which is shown this once; "" with an error in the form when there are too many."""
+    """Return the new link's URL, which is shown only once; "" with a form error if it could not be created."""
     try:
         token = actions.share_report(
             report=report, by_office=place.community is None, by=place.by, **form.cleaned_data
@@ -141,8 +141,9 @@ def _day(moment: Any) -> str:
 @open_view
 @require_safe
 def report_shared(request: HttpRequest, token: str) -> HttpResponse:
-    """The report for who has the link; ``?file=pdf`` its PDF, ``?picture=1`` a picture in it. Whatever is wrong with a
-    link, the answer is one."""
+    """Show the report to the link's holder; ``?file=pdf`` its PDF, ``?picture=1`` one of its pictures. Every invalid
+    link gets the same answer.
+    """
     response = _open_share(request, token) or link_page("reports/link_expired.html", {}, 410)
     for name, value in LINK_HEADERS.items():
         response.headers[name] = value
@@ -161,7 +162,7 @@ def _open_share(request: HttpRequest, token: str) -> HttpResponse | None:
         share = alive.filter(report_id=number, token_hash=hash_token(token)).first()
         if share is None:
             return None
-        # A reader asks for the page once, and for each of its pictures.
+        # A reader requests the page once and each of its pictures.
         resource, times = ("picture", MOST_PICTURES) if "picture" in request.GET else ("link", 1)
         if seconds := seconds_to_wait(f"report-{resource}:{share.pk}", MOST_OF_A_LINK * times):
             return busy_link(seconds)
@@ -176,7 +177,7 @@ def _build_share_response(request: HttpRequest, share: ReportShare, token: str) 
     place = share.report.community or share.report.office
     with translation.override(share.report.language), timezone.override(place.zone):
         shows_all_receipts = request.GET.get("receipts") == EACH
-        # Who goes on to single receipts has opened it before.
+        # A request for single receipts is not another view.
         if request.method == "GET" and not shows_all_receipts:
             actions.count_view(share=share)
         response = _page(share.report, token, each_receipt=shows_all_receipts)

@@ -1,4 +1,4 @@
-"""Answers come in: from phones, from paper, from files. None of it writes down who, from where, or when on the day."""
+"""Storing answers from phones, paper and files, without the person, the origin or the time of day."""
 
 import datetime as dt
 import uuid
@@ -17,7 +17,7 @@ from residents.answer import Rejection, SubmittedAnswer
 from residents.models import AnswerSource, AwarenessAnswer, AwarenessWave, RejectionReason, SetAsideAnswer
 from tfc.rate_limit import Sender, is_suspicious
 
-# Two pages with six questions cannot be read and answered faster.
+# Nobody can read and answer two pages with six questions faster.
 AT_LEAST = dt.timedelta(seconds=8)
 
 _COUNT_UP = """
@@ -28,10 +28,9 @@ ON CONFLICT (community_id, wave_id, day, why) DO UPDATE SET number = residents_t
 
 
 class AnswerOutcome(Enum):
-    """What became of an answer. A program is thanked for what it left in the trap, and learns nothing.
+    """What happened to an answer. A program that filled the trap field is thanked and learns nothing.
 
-    A sender whose answer was SET_ASIDE is thanked as well. People whose answer was HASTY or came in a RUSH can send
-    it again.
+    A sender whose answer was SET_ASIDE is thanked as well. After HASTY or RUSHED, people can submit again.
     """
 
     KEPT = auto()
@@ -54,10 +53,11 @@ def receive_answer(
     sender: Sender,
     before: Iterable[Rejection] = (),
 ) -> AnswerOutcome:
-    """By anybody. The quota holds however many come at once, since the wave's row is locked meanwhile.
+    """Store an answer from a public form.
 
-    ``before``: when the same answer was turned away. Once it is kept, it no longer counts as turned away; nothing that
-    is stored had to know that they are the same. An answer is new once, so nobody takes back more than it added.
+    The lock on the wave's row enforces the quota for simultaneous answers. ``before``: rejections of the same answer.
+    When it is stored, they are subtracted from the rejection counts, without stored data that links them. An answer is
+    new only one time, so no sender subtracts more than it added.
     """
     hasty = timezone.now() - opened_at < AT_LEAST
     if trapped or hasty:
@@ -77,7 +77,7 @@ def receive_answer(
         _set_aside(stored, answer)
     else:
         store_answers(wave, [answer], AnswerSource.PHONE)
-    # With an answer that is set aside as well: a coordinator may include it, and then its words have to be judged.
+    # Also for an answer that is set aside: if a coordinator includes it later, its words have to be judged.
     store_own_words(wave, answer)
     _withdraw_rejections(wave, before)
     return received
@@ -97,7 +97,10 @@ def _is_stored(wave: AwarenessWave, client_id: UUID) -> bool:
 
 
 def _decide(wave: AwarenessWave, sender: Sender) -> AnswerOutcome:
-    """What becomes of a new answer. As many as the quota are set aside, so that no program fills the disk."""
+    """Return what happens to a new answer.
+
+    At most the quota is set aside, so that no program fills the disk.
+    """
     if is_full(wave):
         return AnswerOutcome.FULL
     if not is_suspicious(wave.quota, sender):
@@ -121,7 +124,7 @@ def is_open(wave: AwarenessWave, day: dt.date) -> bool:
 
 
 def is_full(wave: AwarenessWave) -> bool:
-    """Whether phones have sent as many as the quota lets in. What the team types in itself does not count here."""
+    """Return True if phones have sent the quota. Answers that the team enters do not count here."""
     return wave.answers.filter(source=AnswerSource.PHONE).count() >= wave.quota
 
 
@@ -139,20 +142,20 @@ def _withdraw_rejections(wave: AwarenessWave, before: Iterable[Rejection]) -> No
 
 
 class ClosedError(Exception):
-    """The survey is closed, so no answer is added to it or taken out of it."""
+    """The survey is closed, so answers are neither added nor removed."""
 
 
 @transaction.atomic
 def type_in_answer(*, wave: AwarenessWave, answer: SubmittedAnswer, by: User) -> bool:
-    """One answer from paper; whether it was new."""
+    """Store one answer from paper; return True if it was new."""
     return store_answers(_lock_open(wave), [answer], AnswerSource.PAPER) == 1
 
 
 @transaction.atomic
 def import_answers(*, wave: AwarenessWave, answers: Iterable[SubmittedAnswer], by: User) -> tuple[UUID, int]:
-    """The answers of a file; those that are here already stay as they are.
+    """Store the answers of a file; those already stored stay unchanged.
 
-    Gives the batch, by which they can be taken out again, and how many were new.
+    Returns the batch, for undo, and how many were new.
     """
     batch = uuid.uuid4()
     return batch, store_answers(_lock_open(wave), answers, AnswerSource.FILE, batch)
@@ -160,7 +163,7 @@ def import_answers(*, wave: AwarenessWave, answers: Iterable[SubmittedAnswer], b
 
 @transaction.atomic
 def undo_import(*, wave: AwarenessWave, batch: UUID, by: User) -> int:
-    """Take out the answers that came with this batch; how many they were. Those in the results stay there."""
+    """Delete the uncounted answers of this batch; return how many. Those in the results stay."""
     uncounted = _lock_open(wave).answers.filter(batch=batch, source=AnswerSource.FILE, counted=False)
     return uncounted.delete()[0]
 
@@ -175,7 +178,10 @@ def _lock_open(wave: AwarenessWave) -> AwarenessWave:
 def store_answers(
     wave: AwarenessWave, answers: Iterable[SubmittedAnswer], source: AnswerSource, batch: UUID | None = None
 ) -> int:
-    """How many of them were new. Others may come in meanwhile, so only these are counted."""
+    """Store the answers and return how many were new.
+
+    Others may be stored at the same time, so only these are counted.
+    """
     rows = [
         AwarenessAnswer(
             wave=wave, client_id=answer.client_id, day=answer.day, language=answer.language, source=source, batch=batch,

@@ -1,4 +1,7 @@
-"""Own words of residents that a coordinator has to judge. Results appear when all are judged, and never before."""
+"""Residents' open answers that a coordinator has to judge.
+
+Results appear only after all are judged or 30 days have passed.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -12,12 +15,12 @@ from residents.answer import SubmittedAnswer
 from residents.models import AwarenessAnswer, AwarenessWave, OwnWords
 from residents.questionnaire import REFUSED, RIGHT, UNCLEAR, UNPROMPTED, WRONG
 
-# Words that nobody has judged by then are deleted, and their answers stay unclear.
+# Texts not judged by then are deleted, and their answers stay unclear.
 JUDGED_WITHIN = dt.timedelta(days=30)
 
 
 def store_own_words(wave: AwarenessWave, answer: SubmittedAnswer) -> None:
-    """Nothing is kept of an answer that refuses one of the two questions, since it is not valid."""
+    """Store unclear texts; none of an answer that refuses one of the two questions, since it is not valid."""
     codes = answer.codes.route_unprompted, answer.codes.hotline_unprompted
     if REFUSED in codes:
         return
@@ -31,7 +34,7 @@ def store_own_words(wave: AwarenessWave, answer: SubmittedAnswer) -> None:
 
 @transaction.atomic
 def judge_own_words(*, wave: AwarenessWave, judgments: Mapping[UUID, str], by: User) -> bool:
-    """Store the judgments and delete their texts; return whether they were the last ones, so that results appear."""
+    """Store the judgments and delete their texts; return True if none is left, so that results appear."""
     stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
     for code in (RIGHT, WRONG):
         keys = [key for key, judged in judgments.items() if judged == code]
@@ -44,9 +47,9 @@ def judge_own_words(*, wave: AwarenessWave, judgments: Mapping[UUID, str], by: U
 
 @transaction.atomic
 def settle_own_words(*, now: dt.datetime) -> int:
-    """Store the results of closed surveys that have no words to judge, or closed 30 days ago; return of how many.
+    """Store the results of closed surveys without texts to judge, or closed 30 days ago; return how many.
 
-    A leader who closes a survey cannot see whether words are left: only coordinators read them. Safe to repeat.
+    A leader who closes a survey cannot see if texts are left: only coordinators read them. Safe to repeat.
     """
     settled = 0
     postponed = AwarenessWave.objects.with_postponed_results().values("pk")
@@ -61,7 +64,10 @@ def settle_own_words(*, now: dt.datetime) -> int:
 
 
 def _apply_judgments(wave: AwarenessWave) -> None:
-    """All at once. Nobody has seen results of these answers, so that no change of them tells who answered what."""
+    """Apply all judgments together.
+
+    No results of these answers were shown before, so no change reveals who answered what.
+    """
     texts = OwnWords.objects.of_counted(wave)
     for question in UNPROMPTED:
         for code in (RIGHT, WRONG):

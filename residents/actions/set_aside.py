@@ -1,4 +1,4 @@
-"""Answers to the residents' survey that came in a burst: a coordinator includes all of them, or leaves all out."""
+"""Answers to the residents' survey that came in a burst: a coordinator includes all or leaves all out."""
 
 import datetime as dt
 import secrets
@@ -14,19 +14,19 @@ from residents.models import AnswerSource, AwarenessWave, RejectionReason
 
 
 class SetAsideMeanwhileError(Exception):
-    """Another number of answers is set aside than the coordinator saw."""
+    """The number of answers set aside differs from the one the coordinator saw."""
 
 
 class ClosedError(Exception):
-    """A survey that is closed takes no answers."""
+    """The survey is closed and accepts no answers."""
 
 
 @transaction.atomic
 def include_set_aside(*, wave: AwarenessWave, displayed_count: int, day: dt.date, by: User) -> int:
-    """Count the answers from now on, the quota notwithstanding. Return how many.
+    """Count the answers that were set aside, regardless of the quota; return how many.
 
-    They are stored in a random order, so that their order tells nothing of when each came. ``seen``: how many the page
-    showed, since nobody should include a burst unseen.
+    They are stored in random order, which hides when each came. ``displayed_count``: the number on the page; raises
+    SetAsideMeanwhileError if it has changed, so that no unseen burst is included.
     """
     stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
     if not is_open(stored, day):
@@ -54,7 +54,10 @@ def include_set_aside(*, wave: AwarenessWave, displayed_count: int, day: dt.date
 def leave_out_set_aside(
     *, wave: AwarenessWave, community: Community, day: dt.date, then_close: bool = False, by: User
 ) -> int:
-    """Delete the answers with their own words, and close the survey if asked to; only their number stays. Return it."""
+    """Delete the answers that were set aside and their texts; return their number.
+
+    ``then_close``: close the survey as well.
+    """
     stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
     stored.own_words.filter(client_id__in=stored.set_aside.values("client_id")).delete()
     number = stored.set_aside.all().delete()[0]

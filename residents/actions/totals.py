@@ -1,4 +1,4 @@
-"""The results of residents' surveys: written when a survey is closed, and all that is left of it a year later."""
+"""Results of residents' surveys: stored when a survey is closed; after a year, only they remain."""
 
 import datetime as dt
 from collections import defaultdict
@@ -25,7 +25,7 @@ from tfc.periods import HalfYear
 
 @transaction.atomic
 def close_ended_waves(*, today: dt.date) -> int:
-    """Close the surveys of a community whose last day is past; return how many of them got results."""
+    """Close a community's surveys after their last day; return how many got results."""
     waiting = AwarenessWave.objects.over(today).filter(answers__counted=False)
     ended = AwarenessWave.objects.filter(closed_at=None, ends_on__lt=today)
     due = {*waiting.values_list("pk", flat=True), *ended.values_list("pk", flat=True)}
@@ -40,11 +40,11 @@ def close_ended_waves(*, today: dt.date) -> int:
 
 
 def count_closed_wave(wave: AwarenessWave, today: dt.date) -> bool:
-    """Choose the answers that count and store the results; return whether there are new results.
+    """Choose the answers that count and store the results; return True if there are new results.
 
-    ``wave`` is locked and takes no more answers. A survey whose single answers were deleted keeps its results. While
-    answers are unclear the results wait until a coordinator has judged them (residents.actions.own_words): results
-    that change by judgments would tell what a person whose words were judged answered to the other question.
+    ``wave`` is locked and accepts no more answers. A survey whose single answers were deleted keeps its results. While
+    answers are unclear, the results wait for a coordinator's judgments (residents.actions.own_words): results that
+    change by a judgment would reveal what that person answered to the other question.
     """
     if wave.has_lost_answers:
         return False
@@ -63,20 +63,23 @@ def count_closed_wave(wave: AwarenessWave, today: dt.date) -> bool:
 
 
 def has_unclear_answers(wave: AwarenessWave) -> bool:
-    """Among those that count. A person who refused one of the two questions gave no valid answer: nothing is judged."""
+    """Return True if answers that count are unclear.
+
+    An answer that refuses one of the two questions is not valid and not judged.
+    """
     unclear, refused = (Q(route_unprompted=code) | Q(hotline_unprompted=code) for code in (UNCLEAR, REFUSED))
     return wave.answers.filter(unclear, counted=True).exclude(refused).exists()
 
 
 def store_results(wave: AwarenessWave, today: dt.date | None = None) -> None:
-    """``today``: the day of closing."""
+    """Store the results of the counted answers. ``today``: the day of closing."""
     closing_day = today or timezone.localdate(wave.closed_at)
     for half_year, answers in read_answers(wave, counted=True).items():
         store_total(wave, half_year, answers, closing_day)
 
 
 def read_answers(wave: AwarenessWave, *, counted: bool) -> Mapping[str, list[SourcedRow]]:
-    """By half-year: surveys of earlier versions of this program may lie in two."""
+    """Return the answers by half-year: surveys of earlier versions of this program may span two."""
     answers_by_half_year: defaultdict[str, list[SourcedRow]] = defaultdict(list)
     for answer in wave.answers.filter(counted=counted).order_by("pk"):
         row = AnswerRow(wave.version, wave.sampling, *(getattr(answer, name) for name in CODES))
@@ -87,7 +90,10 @@ def read_answers(wave: AwarenessWave, *, counted: bool) -> Mapping[str, list[Sou
 
 
 def store_total(wave: AwarenessWave, half_year: str, answers: Sequence[SourcedRow], today: dt.date) -> None:
-    """The days are those of the survey: the days of its answers would tell when single people answered."""
+    """Store the total with the days of the survey.
+
+    The days of its answers would reveal when single people answered.
+    """
     period = HalfYear.parse(half_year)
     counts = get_counts(tally(Pool(wave.version, wave.sampling), [answer.row for answer in answers]))
     values = {
@@ -103,9 +109,9 @@ def store_total(wave: AwarenessWave, half_year: str, answers: Sequence[SourcedRo
 
 @transaction.atomic
 def delete_old_answers(*, today: dt.date) -> int:
-    """Delete the single answers of surveys that ended more than a year ago; return how many they were.
+    """Delete single answers of surveys that ended more than a year ago; return how many.
 
-    The survey's own row stays as it is, so that receipts, which name its revision, say the same.
+    The survey's row stays unchanged, so that receipts that name its revision stay valid.
     """
     close_ended_waves(today=today)
     ended = AwarenessWave.objects.filter(ends_on__lt=add_months(today, -ANSWERS_KEPT_MONTHS))

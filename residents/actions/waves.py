@@ -1,4 +1,4 @@
-"""A wave of the awareness survey: announced, changed, closed and opened again, deleted and put back."""
+"""Waves of the awareness survey: create, edit, close, reopen, delete and restore."""
 
 import datetime as dt
 import secrets
@@ -14,44 +14,44 @@ from residents.models import AwarenessWave
 from residents.questionnaire import VERSION
 from stakeholders.actions.saving import add_row, edit_row, mark_row
 
-# Without vowels, no word comes out; without 0, 1 and l, nothing is misread from a poster.
+# No vowels, so that no words result; no 0, 1 or l, which are misread on posters.
 LETTERS = "23456789bcdfghjkmnpqrstvwxz"
 CODE_LENGTH = 8
 
 
 class AnsweredError(Exception):
-    """An answer came in that whoever acts did not know of.
+    """An answer came in that the user had not seen.
 
-    How people are met decides with what a wave may be compared, so after the first answer it stays; and nobody deletes
-    answers unseen.
+    The sampling decides what a wave is compared with, so it is fixed after the first answer; and answers are not
+    deleted unseen.
     """
 
 
 class HalfYearOverError(Exception):
-    """The half-year of the survey is over, so it takes no more answers."""
+    """The half-year of the survey is over, so it accepts no more answers."""
 
 
 class AnswersDeletedError(Exception):
-    """Single answers were deleted, so that the same answer could be counted twice."""
+    """Single answers were deleted, so the same answer could be counted twice."""
 
 
-# Settled once an answer is in: it would fall out of the survey, or be compared with others than it was given for.
+# Fixed after the first answer: a change could exclude the answer, or compare it with different ones.
 SETTLED_BY_ANSWERS = ("sampling", "starts_on")
-# Settled as long as the survey is closed: another last day would open it.
+# Fixed while the survey is closed: another last day would reopen it.
 SETTLED_BY_CLOSING = (*SETTLED_BY_ANSWERS, "ends_on", "quota")
 REOPENED_FOR = dt.timedelta(days=14)
 
 
 @transaction.atomic
 def add_wave(*, by: User, client_id: UUID | None = None, **fields: Any) -> AwarenessWave:
-    """With a code for its address, and of the survey's version of today."""
+    """Create a wave with a code for its URL and the current survey version."""
     code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
     return add_row(AwarenessWave, by, client_id, fields, {"code": code, "version": VERSION})
 
 
 @transaction.atomic
 def edit_wave(*, wave: AwarenessWave, revision: int, by: User, **fields: Any) -> None:
-    # Locked as an answer locks it: none comes in between.
+    # The same lock as for answers: none is stored meanwhile.
     stored = _lock(wave)
     changed = {
         name
@@ -64,20 +64,20 @@ def edit_wave(*, wave: AwarenessWave, revision: int, by: User, **fields: Any) ->
 
 
 def get_settled_fields(wave: AwarenessWave, today: dt.date) -> tuple[str, ...]:
-    """What nobody changes any more."""
+    """Return the fields that can no longer be changed."""
     if wave.is_over(today):
         return SETTLED_BY_CLOSING
     return SETTLED_BY_ANSWERS if wave.count_responses() else ()
 
 
 class UndecidedError(Exception):
-    """Answers are set aside, and a coordinator has neither included them nor left them out."""
+    """Answers are set aside that a coordinator has neither included nor left out."""
 
 
 @transaction.atomic
 def close_wave(*, wave: AwarenessWave, by: User) -> None:
-    """Twice is the same as once. Its results are counted from then on. Raises UndecidedError."""
-    # Locked as an answer locks it: none is set aside in between.
+    """Close the wave and store its results. Safe to repeat. Raises UndecidedError."""
+    # The same lock as for answers: none is set aside meanwhile.
     stored = _lock(wave)
     if stored.set_aside.exists():
         raise UndecidedError
@@ -89,9 +89,10 @@ def close_wave(*, wave: AwarenessWave, by: User) -> None:
 
 @transaction.atomic
 def open_wave(*, wave: AwarenessWave, by: User) -> None:
-    """The way back from closing by mistake. The results stay as they are until it is closed again.
+    """Reopen a wave that was closed by mistake. Its results stay until it is closed again.
 
-    One that ended by itself gets two more weeks, within its half-year.
+    A wave that ended by its last day gets two more weeks, within its half-year. Raises HalfYearOverError,
+    AnswersDeletedError.
     """
     stored, today = _lock(wave), timezone.localdate()
     if not stored.is_over(today):
@@ -114,9 +115,9 @@ def _lock(wave: AwarenessWave) -> AwarenessWave:
 
 @transaction.atomic
 def delete_wave(*, wave: AwarenessWave, answers: int, by: User) -> None:
-    """Into the bin: nobody can answer it, and its answers count nowhere, neither in a figure nor in a comparison.
+    """Move the wave to the trash: it accepts no answers, and its answers count in no figure or comparison.
 
-    AnsweredError where it holds not as many ``answers`` as were seen.
+    Raises AnsweredError if it does not have the displayed number of ``answers``.
     """
     if _lock(wave).count_responses() != answers:
         raise AnsweredError

@@ -1,4 +1,4 @@
-"""Judging what residents wrote in their own words."""
+"""Form to judge residents' open answers."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -30,7 +30,7 @@ class OwnWordsJudgmentForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, texts: Iterable[OwnWords]) -> None:
         names = {row: str(row.key) for row in texts}
-        # A text that arrived after the page was opened waits.
+        # A text added after the page was opened waits.
         later = dict.fromkeys(names.values(), LATER)
         super().__init__(None if data is None else later | data.dict())
         self._questions: dict[str, str] = {}

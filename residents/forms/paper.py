@@ -1,4 +1,4 @@
-"""Typing in what people answered on paper, and choosing a file of answers."""
+"""Forms to enter paper answers and to upload a file of answers."""
 
 import datetime as dt
 import uuid
@@ -20,7 +20,7 @@ from tfc.text.line_breaks import whole_numbers
 
 
 def own_names() -> list[tuple[str, str]]:
-    """The languages of the survey by code, as their speakers call them."""
+    """Return the languages of the survey, code and native name."""
     return [
         (code, translation.get_language_info(code)["name_local"].capitalize())
         for code, _name in settings.LANGUAGES
@@ -51,11 +51,11 @@ class PaperForm(forms.Form):
             )
 
     def get_open_fields(self) -> list[forms.BoundField]:
-        """What was asked openly."""
+        """Return the fields of the open questions."""
         return [self[question.name] for question in UNPROMPTED]
 
     def get_prompted_fields(self) -> list[forms.BoundField]:
-        """What was asked with the answers read out."""
+        """Return the fields of the questions with read-out answers."""
         return [self[question.name] for question in PROMPTED]
 
     def clean_day(self) -> dt.date:
@@ -76,7 +76,7 @@ class PaperForm(forms.Form):
 
 
 class AnswerFileForm(forms.Form):
-    """``read`` after it is valid: what is in the file."""
+    """A file of answers; ``read`` after validation: its content."""
 
     file = forms.FileField(
         label=_("File"),

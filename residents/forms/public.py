@@ -1,4 +1,4 @@
-"""The two pages that a resident answers: first in own words, then by choosing."""
+"""The two pages of the public survey: open answers first, then choices."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ NOTHING_CHOSEN = _("Choose an answer. “I would rather not say” is one too.")
 
 
 def get_typed_values(data: QueryDict, form: forms.Form) -> dict[str, str | list[str]]:
-    """What was filled in so far, to be shown again and not yet looked at for mistakes; choices that exist."""
+    """Return the submitted values to show again, without validation; only choices that exist."""
     values: dict[str, str | list[str]] = {}
     for name, field in form.fields.items():
         if not isinstance(field, forms.ChoiceField):
@@ -45,7 +45,10 @@ def get_typed_values(data: QueryDict, form: forms.Form) -> dict[str, str | list[
 
 
 class OwnWordsForm(forms.Form):
-    """The words are read at once. Only what is neither clearly right nor wrong goes further than this form."""
+    """Open answers, classified immediately.
+
+    Only text that is neither clearly right nor wrong leaves this form.
+    """
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="%s", initial=initial)
@@ -74,11 +77,11 @@ class OwnWordsForm(forms.Form):
         return cleaned
 
     def codes(self, local_help: LocalHelp) -> tuple[str, str]:
-        """(route, hotline); all that is left of the words."""
+        """Return the codes (route, hotline); clear texts are reduced to these."""
         return classify_answers(self._open(ROUTE_UNPROMPTED), self._open(HOTLINE_UNPROMPTED), local_help)
 
     def get_texts(self) -> tuple[str, str]:
-        """What was written: (route, hotline)."""
+        """Return the texts (route, hotline)."""
         return self.cleaned_data[ROUTE_UNPROMPTED.name], self.cleaned_data[HOTLINE_UNPROMPTED.name]
 
     def _open(self, question: Question) -> OpenAnswer:
@@ -87,9 +90,9 @@ class OwnWordsForm(forms.Form):
 
 
 class SettledForm(forms.Form):
-    """The first page after the second was seen: an answer can be kept or taken back, and no longer be made better.
+    """The first page after the second was seen: answers can be left or withdrawn, but not improved.
 
-    The words are not there any more, and the second page has named the hotline.
+    The texts are no longer there, and the second page has named the hotline.
     """
 
     KEEP = "keep"
@@ -110,7 +113,7 @@ class SettledForm(forms.Form):
             )
 
     def codes(self) -> tuple[str, str]:
-        """(route, hotline)"""
+        """Return the codes (route, hotline)."""
         chosen = self.cleaned_data
         route, hotline = (
             code if chosen[name] == self.KEEP else REFUSED for name, code in self._given.items()
@@ -119,7 +122,7 @@ class SettledForm(forms.Form):
 
 
 class ChoosingForm(HumanCheckForm):
-    """The id of the ticket, which is stored with the answer, is the one that the proof of work is for."""
+    """The second page. The ticket's id is stored with the answer and used for the proof of work."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Announcing a wave of the awareness survey."""
+"""Forms of a wave of the awareness survey."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -15,7 +15,7 @@ from stakeholders.forms.days import FIRST_DAY, check_order
 from tfc.periods import HalfYear
 from tfc.text.punctuation import titled
 
-# What each way of meeting people lets a wave say, from the strongest to the weakest.
+# What each sampling method allows a wave to conclude, from the strongest to the weakest.
 WEIGHT = {
     Sampling.DOOR_TO_DOOR: _("Knock at every tenth door, for example. This comes closest to the whole town."),
     Sampling.STREET: _("Ask every tenth person who passes, in several places. This comes close to the town."),
@@ -35,24 +35,24 @@ class DayInput(forms.DateInput):
 
 
 def get_sampling_choices() -> list[tuple[str, str]]:
-    """The ways of meeting people, each with what it allows to say, in the language that is active."""
+    """Return the sampling methods with their descriptions, in the active language."""
     return [(way.value, titled(way.label, description)) for way, description in WEIGHT.items()]
 
 
 class WaveDeleteForm(forms.Form):
-    """``answers``: how many the page told of."""
+    """``answers``: the number shown on the page."""
 
     answers = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
 
 class SetAsideForm(forms.Form):
-    """``shown_version``: how many answers the page showed as set aside."""
+    """``shown_version``: the number of answers shown as set aside."""
 
     shown_version = forms.IntegerField(min_value=1, max_value=10**9, widget=forms.HiddenInput)
 
 
 class WaveForm(SentForm):
-    """``settled``: the fields that answers, or closing, allow nobody to change any more."""
+    """``settled``: the fields that can no longer be changed because of answers or closing."""
 
     sampling = forms.ChoiceField(
         label=_("How do you meet people?"),
@@ -110,7 +110,7 @@ class WaveForm(SentForm):
             )
 
     def with_stored_revision(self, stored: AwarenessWave) -> "WaveForm":
-        """The same typed text, now knowing of ``stored``: saving it again replaces that."""
+        """Return the form with the same text and the revision of ``stored``: saving it again overwrites."""
         data = self.data.copy()  # type: ignore[attr-defined]
         data["revision"] = str(stored.revision)
         again = type(self)(data, instance=stored, settled=self._settled)
@@ -127,9 +127,9 @@ class WaveForm(SentForm):
         return cleaned
 
     def _check_last_day(self, begin: dt.date | None, end: dt.date | None) -> None:
-        """An answer counts in the half-year of its survey, and a survey is open until its last day.
+        """Check that the survey ends in the half-year in which it begins, and not before today.
 
-        Days that nobody changed stay as they are stored.
+        Unchanged days stay as stored.
         """
         changed = {"starts_on", "ends_on"}.intersection(self.changed_data)
         if not (begin and end and changed) or "ends_on" in self._settled:

@@ -1,6 +1,6 @@
-"""The awareness survey as a form for collecting apps, and their answers as a file: looked at, read in, taken out again.
+"""The awareness survey as a form for collecting apps, and import of their answers: preview, import, undo.
 
-Between the preview and the confirmation nothing is stored: the answers travel in the page, as codes, compressed and
+Between the preview and the confirmation nothing is stored: the answers are in the page, as codes, compressed and
 signed for this person and this wave.
 """
 
@@ -49,7 +49,7 @@ def wave_xlsform(request: CommunityRequest, wave_id: int) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_safe
 def wave_import_table(request: CommunityRequest, wave_id: int, file_format: str) -> HttpResponse:
-    """An empty table for answers from paper."""
+    """Download an empty table for answers from paper."""
     get_wave(wave_id)
     content = csv_template() if file_format == "csv" else xlsx_template(request.community.office.hotline)
     response = HttpResponse(content, content_type=MEDIA_TYPES[file_format])
@@ -130,12 +130,15 @@ def wave_import_undo(request: CommunityRequest, wave_id: int, batch: UUID) -> Ht
 
 
 def _columns() -> list[tuple[str, list[str]]]:
-    """What stands in a file: names of columns, and the codes that each may hold."""
+    """Return the column names of a file with the codes that each may contain."""
     return [(name, [code for code, _label in question.choices()]) for name, question in QUESTIONS.items()]
 
 
 def _batches(wave: AwarenessWave) -> list[Any]:
-    """The files that can be taken out, the newest first, by their number of answers: names and days are not told."""
+    """Return the imports that can be undone, the newest first.
+
+    With their number of answers, but without names or days.
+    """
     rows = AwarenessAnswer.objects.filter(wave=wave, source=AnswerSource.FILE, counted=False).values("batch")
     counted = rows.annotate(number=Count("pk"), newest=Max("pk"))
     return list(counted.order_by("-newest")[:MOST_BATCHES])

@@ -1,4 +1,4 @@
-"""What residents wrote in their own words and no program could read clearly: a coordinator judges it."""
+"""A coordinator judges open answers that the program could not classify."""
 
 from django.contrib import messages
 from django.http import HttpResponse

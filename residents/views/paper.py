@@ -1,4 +1,4 @@
-"""Awareness on paper: the code and the poster that lead people to the form, and answers typed in."""
+"""Awareness on paper: QR code, poster, printable sheet, and entry of paper answers."""
 
 import datetime as dt
 import io
@@ -28,14 +28,14 @@ from tfc.locales import asked_language
 
 
 def get_days(wave: AwarenessWave) -> Days:
-    """Up to today."""
+    """Return the days of the wave up to today."""
     return Days(wave.starts_on, min(wave.ends_on, timezone.localdate()))
 
 
 @community_view(Role.MEMBER)
 @require_safe
 def wave_qr(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    """The public address as a code; it still reads with a quarter of it soiled."""
+    """Return the public URL as a QR code that is readable with a quarter of it damaged."""
     code = segno.make(get_public_url(get_wave(wave_id), request.community), error="q", micro=False)
     drawn = io.BytesIO()
     code.save(drawn, kind="svg", scale=8, border=4, light="#fff", dark="#000")
@@ -58,8 +58,10 @@ def wave_poster(request: CommunityRequest, wave_id: int) -> HttpResponse:
 
 
 def _poster_words(code: str, place: str) -> dict[str, str]:
-    """It names the subject no more than the form's title does: who stands before it may be watched. Nor a number: who
-    has read one on the way to the questions could name it (item 6). The thanks page and "Help and safety" tell it.
+    """Return the poster's text, without the subject and without a number.
+
+    Readers may be watched, and could name a number from the poster in the survey (item 6). The thanks page and "Help
+    and safety" show the number.
     """
     with translation.override(code):
         return {
@@ -72,9 +74,9 @@ def _poster_words(code: str, place: str) -> dict[str, str]:
 @community_view(Role.MEMBER)
 @require_safe
 def wave_sheet(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    """The questions on paper, for who asks aloud; ``?language=`` is that of the person who is asked.
+    """Print the questions for interviews; ``?language=`` is that of the interviewee.
 
-    The hotline stands on the other side only: read beside the open questions it would answer one of them.
+    The hotline is on the second side only: next to the open questions it would answer one of them.
     """
     wave = get_wave(wave_id)
     language = _language(request)
@@ -115,7 +117,7 @@ def _sheet_words(hotline: str) -> dict[str, str]:
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def wave_paper(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    """Save leads to the next sheet, with day and language as they were."""
+    """Enter a sheet; saving opens the next one with the same day and language."""
     wave = get_wave(wave_id)
     if wave.is_over(timezone.localdate()):
         return refuse_closed(request, wave)
@@ -161,5 +163,5 @@ def _get_initial(request: CommunityRequest, wave: AwarenessWave) -> dict[str, An
 
 
 def _language(request: CommunityRequest) -> str:
-    """As the address says, or else that of the page."""
+    """Return the language in the URL, otherwise that of the page."""
     return asked_language(request.GET.get("language", "")) or str(translation.get_language())

@@ -1,4 +1,4 @@
-"""The awareness survey as a resident answers it: no account, no session, no JavaScript, nothing kept but codes."""
+"""The public awareness survey: no account, no session, no JavaScript; stores only codes and unclear texts."""
 
 from typing import Any
 
@@ -24,14 +24,14 @@ from support.emergency import emergency_number
 from support.models import Service
 from support.public_pages import render_public_page
 
-# The id of the form, by which the buttons for other languages belong to it, and their name.
+# Id of the form, for the language buttons outside of it, and the name of these buttons.
 FORM = "questions"
 LANGUAGE = "language"
-# Names of services that are looked for in what somebody wrote.
+# Limit of service names that are searched in an open answer.
 MOST_NAMES = 500
 
 
-# What a second try may mend, by what became of the first; the answers stay on the page.
+# Outcomes after which a resident can try again; the answers stay on the page.
 RETRY_PAGES = {
     AnswerOutcome.HASTY: ("hasty", 422, RejectionReason.HASTE),
     AnswerOutcome.RUSHED: ("rushed", 429, RejectionReason.RUSH),
@@ -39,14 +39,16 @@ RETRY_PAGES = {
 END_REASONS = {AnswerOutcome.FULL: "full", AnswerOutcome.CLOSED: "closed"}
 
 
-# Outermost: no report about a broken page may hold what somebody wrote.
+# Outermost: an error report must not contain a resident's text.
 @sensitive_post_parameters()
 @csrf_exempt
 @public_view()
 @require_http_methods(["GET", "HEAD", "POST"])
 def awareness(request: PublicRequest, wave_code: str) -> HttpResponse:
-    """Without the cookie against forgery: another site could send nothing through a visitor that it cannot send itself,
-    and a cookie would be the one thing that two answers from one phone have in common.
+    """Show the survey, without a CSRF cookie.
+
+    Another site could send nothing through a visitor that it cannot send itself, and a cookie would link two answers
+    from one phone.
     """
     wave = get_object_or_404(AwarenessWave.objects.not_deleted(), code=wave_code)
     today = timezone.localdate()
@@ -69,7 +71,7 @@ def _handle_post(request: PublicRequest, wave: AwarenessWave) -> HttpResponse:
     except StaleTicketError:
         if ROUTE_UNPROMPTED.name not in request.POST or "settled" in request.POST:
             return _first_page(request, wave, OwnWordsForm(), Ticket(), is_stale=True, status=422)
-        # The first page needs nothing of its ticket.
+        # The first page uses nothing from its ticket.
         ticket = Ticket()
     if ticket.has_first_page:
         return _past_first_page(request, wave, ticket)
@@ -77,7 +79,10 @@ def _handle_post(request: PublicRequest, wave: AwarenessWave) -> HttpResponse:
 
 
 def _past_first_page(request: PublicRequest, wave: AwarenessWave, ticket: Ticket) -> HttpResponse:
-    """``settled``: from the first page seen again; ``back``: to it."""
+    """Handle a submission after the first page.
+
+    ``settled``: from the first page, seen again; ``back``: to it.
+    """
     if "settled" in request.POST:
         return _handle_settled(request, wave, ticket)
     if "back" in request.POST:
@@ -108,7 +113,7 @@ def _choosing(
 
 
 def _handle_settled(request: PublicRequest, wave: AwarenessWave, ticket: Ticket) -> HttpResponse:
-    """On to the second page again, with what was chosen there."""
+    """Return to the second page with the earlier choices."""
     if LANGUAGE in request.POST:
         initial = get_typed_values(request.POST, SettledForm(ticket=ticket))
         return _settled_page(request, wave, SettledForm(ticket=ticket, initial=initial), ticket)
@@ -121,7 +126,7 @@ def _handle_settled(request: PublicRequest, wave: AwarenessWave, ticket: Ticket)
 
 
 def _restore_choices(request: PublicRequest, wave: AwarenessWave, ticket: Ticket) -> ChoosingForm:
-    """The second page as far as it was filled in, not yet looked at for mistakes."""
+    """Return the second page with its values, not validated."""
     filled_in = get_typed_values(request.POST, _choosing(request, wave, ticket))
     return _choosing(request, wave, ticket, initial=filled_in)
 
@@ -146,7 +151,7 @@ def _handle_choices(request: PublicRequest, wave: AwarenessWave, ticket: Ticket)
         return _second_page(request, wave, form, ticket, try_again=retry_code, status=status)
     if received in END_REASONS:
         return _render_over(request, END_REASONS[received])
-    # On a page of its own: to load it again sends nothing.
+    # A separate page, so that a reload submits nothing.
     there = reverse("residents:survey-thanks", args=[request.community.slug, wave.code])
     return redirect(f"{there}?lang={request.chosen_language}" if request.chosen_language else there)
 
@@ -159,7 +164,7 @@ def awareness_thanks(request: PublicRequest, wave_code: str) -> HttpResponse:
 
 
 def get_local_help(community: Community) -> LocalHelp:
-    """What counts as the hotline and as a way to help in this town; one query."""
+    """Return the hotline and the local help of this community; one query."""
     office = community.office
     named = Service.objects.public().values_list("name", "provider")[:MOST_NAMES]
     names = tuple(sorted({name for pair in named for name in pair}))
@@ -169,9 +174,10 @@ def get_local_help(community: Community) -> LocalHelp:
 def _first_page(
     request: PublicRequest, wave: AwarenessWave, form: OwnWordsForm, ticket: Ticket, **more: Any
 ) -> HttpResponse:
-    """Without the numbers of the foot: the page asks which number somebody knows, and to read one there would answer it
-    (item 6 is rated on what is known before anything is suggested). Help stays one press away, in the bar at the top
-    and in the foot, on a page that says which number to call.
+    """Render the first page without the numbers in the footer.
+
+    One question asks for a number, and reading it would answer that (item 6 rates unprompted knowledge). Help is one
+    click away, in the top bar and the footer, on a page that shows the numbers.
     """
     there = reverse("residents:survey-help", args=[request.community.slug, wave.code])
     keep = f"?lang={request.chosen_language}" if request.chosen_language else ""
@@ -181,7 +187,7 @@ def _first_page(
 def _settled_page(
     request: PublicRequest, wave: AwarenessWave, form: SettledForm, ticket: Ticket, **more: Any
 ) -> HttpResponse:
-    """The first page, seen again from the second, which has named the hotline by then."""
+    """Render the first page again, after the second has named the hotline."""
     carried = [
         (name, code)
         for name, codes in get_typed_values(request.POST, _choosing(request, wave, ticket)).items()
@@ -206,7 +212,7 @@ def _page(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    """Another language is asked for with the form, so that nothing that was filled in is lost, and nothing stored."""
+    """Render a page. Language buttons submit the form, so that entries survive without being stored."""
     context = {"form": form, "ticket": ticket.sign(wave.pk), "languages_form": FORM, **more}
     return render_public_page(request, f"public/{name}.html", context, status=status)
 
@@ -214,7 +220,7 @@ def _page(
 @public_view()
 @require_safe
 def awareness_help(request: PublicRequest, wave_code: str) -> HttpResponse:
-    """Whom to call and how to be safe, for who needs that more than questions; also where nothing else is published."""
+    """Show whom to call and safety advice, also if the community has no public pages."""
     wave = get_object_or_404(AwarenessWave.objects.not_deleted(), code=wave_code)
     return render_public_page(request, "public/awareness_help.html", {"wave": wave})
 

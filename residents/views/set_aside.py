@@ -37,7 +37,7 @@ def set_aside_include(request: CommunityRequest, wave_id: int) -> HttpResponse:
 @community_view(Role.COORDINATOR)
 @require_POST
 def set_aside_leave_out(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    """With ``close`` the survey is closed as well, so that no program can keep it open."""
+    """With ``close``, also close the survey, so that no program can keep it open."""
     wave = get_wave(wave_id)
     number = actions.leave_out_set_aside(
         wave=wave,

@@ -1,4 +1,4 @@
-"""Waves of the awareness survey inside the community: announce, watch, close."""
+"""Waves of the awareness survey inside the community: create, edit, close, delete, and results."""
 
 import datetime as dt
 from typing import Any
@@ -44,13 +44,13 @@ def get_wave(wave_id: int) -> AwarenessWave:
 
 
 def refuse_closed(request: CommunityRequest, wave: AwarenessWave) -> HttpResponse:
-    """The way back from where answers are added: a closed survey takes none."""
+    """Redirect with an error: a closed survey accepts no changes of answers."""
     messages.error(request, _("This survey is closed, so no answers can be added or taken out."))
     return redirect("residents:wave-detail", request.community.slug, wave.pk)
 
 
 def get_public_url(wave: AwarenessWave, community: Community) -> str:
-    """What the code on a poster holds."""
+    """Return the URL in the poster's QR code."""
     return settings.SITE_URL + reverse("residents:survey-form", args=[community.slug, wave.code])
 
 
@@ -67,7 +67,7 @@ def wave_list(request: CommunityRequest) -> HttpResponseBase:
     trashed_waves = _get_trashed_waves(request.role)
     at_once(rows, trashed_waves)
     if start and not rows:
-        # Nothing lies beyond a made-up mark.
+        # There is nothing after an invalid cursor.
         return redirect(request.path)
     today = timezone.localdate()
     thresholds = thresholds_for(request.community.office_id, HalfYear.from_day(today))
@@ -88,7 +88,7 @@ def wave_list(request: CommunityRequest) -> HttpResponseBase:
 
 
 def _get_trashed_waves(role: int) -> QuerySet[AwarenessWave]:
-    """For who can put them back."""
+    """Return deleted waves, for people who can restore them."""
     if role < Role.LEADER:
         return AwarenessWave.objects.none()
     return AwarenessWave.objects.in_bin().with_number().newest_first()[:PAGE]
@@ -112,7 +112,10 @@ def wave_add(request: CommunityRequest) -> HttpResponse:
 
 
 def _two_weeks() -> dict[str, dt.date]:
-    """From today on, but not into the next half-year, where the rest would count."""
+    """Return the default days: two weeks from today, limited to the half-year.
+
+    Later answers would count in the next half-year.
+    """
     today = timezone.localdate()
     return {
         "starts_on": today,
@@ -127,7 +130,7 @@ def wave_edit(request: CommunityRequest, wave_id: int) -> HttpResponse:
     settled = actions.get_settled_fields(wave, timezone.localdate())
     shown = get_requested_version(request, wave)
     for name in settled:
-        # An earlier version may have said something else.
+        # An earlier version may have another value.
         setattr(shown, name, getattr(wave, name))
     form = WaveForm(request.POST or None, instance=shown, settled=settled)
     status = 422 if form.is_bound else 200
@@ -185,7 +188,10 @@ def wave_open(request: CommunityRequest, wave_id: int) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_POST
 def wave_delete(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    """At once, with a way back. With answers it changes figures, which is for coordinators; they saw how many."""
+    """Delete immediately, with undo.
+
+    With answers it changes figures, so only coordinators may, and they saw how many.
+    """
     wave = get_wave(wave_id)
     form = WaveDeleteForm(request.POST)
     displayed_count = form.cleaned_data["answers"] if form.is_valid() else -1
@@ -231,7 +237,7 @@ def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
         "is_open": is_open(wave, today),
         "is_over": is_over,
         "may_reopen": is_over and wave.last_day_of_half_year >= today and not wave.has_lost_answers,
-        # People answer by themselves: the team needs the poster and the link, and types in next to nothing.
+        # People answer by themselves: the team needs the poster and the link, and enters almost nothing.
         "answers_alone": wave.sampling in (Sampling.POSTER, Sampling.ONLINE) and not is_over,
         "has_poster": wave.sampling == Sampling.POSTER and not is_over,
         "is_coming": _is_coming(wave),
@@ -260,7 +266,7 @@ def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
 
 
 def _get_due_day(wave: AwarenessWave) -> str:
-    """When results appear at the latest that wait for a coordinator's judgments; empty where none wait."""
+    """Return the latest day on which results appear that wait for judgments; empty if none wait."""
     if wave.closed_at is None or not wave.has_postponed_results:
         return ""
     return date_format(timezone.localtime(wave.closed_at + JUDGED_WITHIN))
@@ -271,7 +277,7 @@ def _count_to_judge(request: CommunityRequest, wave: AwarenessWave) -> int:
 
 
 def _receipts(community: Community, half_year: HalfYear) -> dict[str, str]:
-    """The pages of the figures that this half-year's waves make together, by part; none where no round asked."""
+    """Return URLs of the receipts of this half-year's figures, by part; empty if no round includes them."""
     links: dict[str, str] = {}
     for get_links in app_parts("panels", "RESIDENTS_FIGURES"):
         links |= get_links(community, half_year)

@@ -1,1 +1,1 @@
-"""Every write of this app. All run inside the scope of the community whose rows they are."""
+"""Every write of this app; all run in the scope of the community that owns the rows."""

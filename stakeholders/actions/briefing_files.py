@@ -1,4 +1,4 @@
-"""A briefing becomes two pages that do not change any more."""
+"""Make the PDF of a briefing: two pages that no longer change."""
 
 import hashlib
 from datetime import datetime
@@ -14,20 +14,21 @@ from stakeholders.models import Briefing, BriefingFile
 
 
 class ChangedMeanwhileError(Exception):
-    """Somebody changed the text or a finding since it was looked at; nothing was made."""
+    """The text or a finding was changed since the page showed it; nothing was made."""
 
 
 class NothingChosenError(Exception):
-    """No finding is left in it."""
+    """The briefing has no finding left."""
 
 
 @transaction.atomic
 def make_briefing(
     *, briefing: Briefing, community: Community, displayed_digest: str, by: User, at: datetime | None = None
 ) -> None:
-    """Keep the text as it was ``seen`` (its digest) and its PDF, both or neither; asked twice, it is made once.
+    """Store the text and its PDF, both or neither; calling it again changes nothing. ``displayed_digest``: the digest
+    of the text that the page showed.
 
-    ``at``: the moment that it bears, now unless it tells of the past.
+    ``at``: the time printed on it, by default now.
 
     Raises ChangedMeanwhileError, NothingChosenError, TooLongError or DrawingError.
     """
@@ -46,7 +47,7 @@ def make_briefing(
 
 
 def _keep(briefing: Briefing, community: Community, content: bytes) -> None:
-    """What no text was made of, and lies there all the same, is replaced."""
+    """Store the PDF; an existing file without a stored text is replaced."""
     made = {
         "name": f"briefing-{community.slug}-{briefing.pk}.pdf",
         "content": content,

@@ -1,4 +1,4 @@
-"""Every write to briefings and to whom they were given; their PDF is made in stakeholders.actions.briefings."""
+"""Every write to briefings and their shares; the PDF is made in stakeholders.actions.briefing_files."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -19,14 +19,14 @@ NOT_GIVEN_BEFORE = _("This briefing was made on %(day)s. It cannot be given befo
 
 
 class AlreadyMadeError(Exception):
-    """The briefing's PDF was made; what was given out does not change any more."""
+    """The briefing's PDF was made, so its text no longer changes."""
 
 
 @transaction.atomic
 def add_briefing(
     *, by: User, client_id: UUID | None = None, findings: Iterable[int], **fields: Any
 ) -> Briefing:
-    """A draft with ``findings`` (their ids); sending the same ``client_id`` twice finds the one that is there."""
+    """Create a draft with ``findings`` (their ids); sending the same ``client_id`` twice returns the existing one."""
     briefing = add_row(Briefing, by, client_id, fields)
     if not briefing.chosen.exists():
         _choose(briefing, findings)
@@ -37,7 +37,7 @@ def add_briefing(
 def edit_briefing(
     *, briefing: Briefing, by: User, revision: int, findings: Iterable[int], **fields: Any
 ) -> None:
-    """SavedMeanwhileError when ``revision`` is no longer the stored one, AlreadyMadeError once there is a PDF."""
+    """Change a draft. SavedMeanwhileError for a stale ``revision``, AlreadyMadeError once there is a PDF."""
     if Briefing.objects.select_for_update().get(pk=briefing.pk).made_at:
         raise AlreadyMadeError
     edit_row(briefing, revision, fields)
@@ -53,7 +53,7 @@ def _choose(briefing: Briefing, findings: Iterable[int]) -> None:
 
 @transaction.atomic
 def delete_briefing(*, briefing: Briefing, by: User) -> None:
-    """Into the bin, with what was recorded about its way."""
+    """Move a briefing to the trash, with its shares."""
     mark_row(briefing, deleted=True)
 
 
@@ -64,9 +64,9 @@ def restore_briefing(*, briefing: Briefing, by: User) -> None:
 
 @transaction.atomic
 def add_share(*, briefing: Briefing, by: User, client_id: UUID | None = None, **fields: Any) -> BriefingShare:
-    """To whom it was given; sending the same ``client_id`` twice finds the row that is there.
+    """Record to which office a briefing was given; sending the same ``client_id`` twice returns the existing row.
 
-    ValidationError for a day on which the briefing was not made yet.
+    ValidationError for a day before the briefing was made.
     """
     check_given(briefing, fields["shared_on"])
     return add_row(BriefingShare, by, client_id, fields | {"briefing": briefing})
@@ -74,9 +74,10 @@ def add_share(*, briefing: Briefing, by: User, client_id: UUID | None = None, **
 
 @transaction.atomic
 def edit_share(*, share: BriefingShare, by: User, revision: int, **fields: Any) -> None:
-    """SavedMeanwhileError when ``revision`` is no longer the stored one. ValidationError: as in `add_share`; an earlier
-    day that is stored already stays."""
-    # As stored: a form has written what was typed into ``share`` by now.
+    """Change a share. SavedMeanwhileError for a stale ``revision``. ValidationError as in `add_share`, except for a
+    stored earlier day.
+    """
+    # Read from the database, since a form has written the typed values into ``share``.
     stored = BriefingShare.objects.select_related("briefing").get(pk=share.pk)
     if fields["shared_on"] != stored.shared_on:
         check_given(stored.briefing, fields["shared_on"])
@@ -84,7 +85,7 @@ def edit_share(*, share: BriefingShare, by: User, revision: int, **fields: Any) 
 
 
 def check_given(briefing: Briefing, shared_on: dt.date) -> None:
-    """ValidationError where the briefing was made later, or was not made."""
+    """ValidationError if the briefing was made later or has not been made."""
     if briefing.made_at is None:
         raise ValidationError(_("Make the PDF first; then you can record to whom you gave it."))
     if shared_on < (made_on := timezone.localdate(briefing.made_at)):

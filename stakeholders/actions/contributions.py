@@ -1,4 +1,4 @@
-"""Every write of contributions. All run inside the scope of the community that received them."""
+"""Every write of contributions; all run in the scope of the community that received them."""
 
 from typing import Any
 from uuid import UUID
@@ -12,13 +12,13 @@ from stakeholders.models import Contribution
 
 @transaction.atomic
 def add_contribution(*, by: User, client_id: UUID | None = None, **fields: Any) -> Contribution:
-    """Sending the same ``client_id`` twice finds the one that is there."""
+    """Add a contribution; sending the same ``client_id`` twice returns the existing one."""
     return add_row(Contribution, by, client_id, fields)
 
 
 @transaction.atomic
 def edit_contribution(*, contribution: Contribution, by: User, revision: int, **fields: Any) -> None:
-    """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
+    """Change a contribution; SavedMeanwhileError for a stale ``revision``."""
     edit_row(contribution, revision, fields)
 
 

@@ -1,4 +1,4 @@
-"""Saying that two organizations that look alike are two."""
+"""Record that two organizations that look alike are different."""
 
 from django.db import transaction
 
@@ -8,7 +8,7 @@ from stakeholders.models import DistinctPair, Organization
 
 @transaction.atomic
 def tell_apart(*, organization: Organization, other: Organization, by: User) -> None:
-    """They are not suggested again; twice is the same as once."""
+    """Stop suggesting the two as duplicates; calling it again changes nothing."""
     first, second = sorted((organization.pk, other.pk))
     DistinctPair.objects.get_or_create(first_id=first, second_id=second, defaults={"by": by})
 

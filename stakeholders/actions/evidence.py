@@ -1,4 +1,4 @@
-"""What shows that a strategy is in practice: added, laid in the bin, taken out again."""
+"""Add evidence of a strategy, delete it to the trash, and restore it."""
 
 import datetime as dt
 from uuid import UUID
@@ -23,7 +23,7 @@ def add_evidence(
     file: CleanFile | None = None,
     client_id: UUID | None = None,
 ) -> Evidence:
-    """A link or a file; sending the same ``client_id`` twice finds the one that is there."""
+    """Add a link or a file; sending the same ``client_id`` twice returns the existing one."""
     kind = EvidenceKind.FILE if file else EvidenceKind.LINK
     fields = {"strategy": strategy, "kind": kind, "on": on, "what": what, "link": link}
     evidence = add_row(Evidence, by, client_id, fields)
@@ -41,12 +41,12 @@ def add_evidence(
 
 @transaction.atomic
 def delete_evidence(*, evidence: Evidence, by: User) -> None:
-    """Into the bin. If the office was shown it, that is taken back."""
+    """Move evidence to the trash, and withdraw it from the office if it was shared."""
     mark_row(evidence, deleted=True)
     unshare_evidence(evidence=evidence, by=by)
 
 
 @transaction.atomic
 def restore_evidence(*, evidence: Evidence, by: User) -> None:
-    """Out of the bin; it is not shown to the office again by itself."""
+    """Restore evidence from the trash; it is not shared with the office again."""
     mark_row(evidence, deleted=False)

@@ -1,6 +1,6 @@
-"""Every write to findings and to their location notes, inside the scope of the community whose they are.
+"""Every write to findings and their location notes, in the scope of the community that owns them.
 
-A location note is written in a coordinator's scope alone: the database refuses it elsewhere.
+A location note can be written only in a coordinator's scope: the database refuses it elsewhere.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,24 +19,24 @@ from stakeholders.models import Finding, FindingLocation, LocationReading, Readi
 
 
 class LocationNotSavedError(Exception):
-    """The database refused a location note; says which error it was, and nothing of the note."""
+    """The database refused a location note; the message has the code of the error, and nothing of the note."""
 
 
 @transaction.atomic
 def add_finding(*, by: User, client_id: UUID | None = None, **fields: Any) -> Finding:
-    """The finding with ``fields``; sending the same ``client_id`` twice finds the one that is there."""
+    """Add the finding with ``fields``; sending the same ``client_id`` twice returns the existing one."""
     return add_row(Finding, by, client_id, fields)
 
 
 @transaction.atomic
 def edit_finding(*, finding: Finding, by: User, revision: int, **fields: Any) -> None:
-    """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
+    """Change a finding; SavedMeanwhileError for a stale ``revision``."""
     edit_row(finding, revision, fields)
 
 
 @transaction.atomic
 def delete_finding(*, finding: Finding, by: User) -> None:
-    """Into the bin, with its location note; what was chosen because of it stays recorded."""
+    """Move a finding to the trash, with its location note; focus stakeholders chosen because of it stay recorded."""
     mark_row(finding, deleted=True)
 
 
@@ -47,9 +47,9 @@ def restore_finding(*, finding: Finding, by: User) -> None:
 
 @sensitive_variables("note")
 def write_location(*, finding: Finding, by: User, note: str, read: datetime | None) -> None:
-    """Write the note, or change the one that was written at ``read``; SavedMeanwhileError when it is another now.
+    """Write the note, or change the one written at ``read``; SavedMeanwhileError when it is another one now.
 
-    A note that is there already is no error of the database, which would write the statement into its own log.
+    A conflicting insert is ignored, since a database error would log the statement with the note.
     """
     with _unquoted(), transaction.atomic():
         if read is None:
@@ -65,7 +65,7 @@ def write_location(*, finding: Finding, by: User, note: str, read: datetime | No
 
 @contextmanager
 def _unquoted() -> Iterator[None]:
-    """What the database says of a failure, and the frames below, may quote the note: only its code goes on."""
+    """Replace a database error by its code alone, since its message and its frames may contain the note."""
     try:
         yield
     except DatabaseError as error:
@@ -75,14 +75,14 @@ def _unquoted() -> Iterator[None]:
 
 @transaction.atomic
 def remove_location(*, finding: Finding, by: User) -> None:
-    """For good: nobody wants an undo that keeps it. Who read it stays known."""
+    """Delete the note permanently: an undo would have to store it. Its readings stay recorded."""
     FindingLocation.objects.filter(finding=finding).delete()
 
 
 @sensitive_variables("location")
 @transaction.atomic
 def read_location(*, finding: Finding, by: User) -> FindingLocation | None:
-    """The note, once the reading of it is written down; None where there is none."""
+    """Record the reading, and return the note; None where there is none."""
     location = FindingLocation.objects.select_related("written_by").filter(finding=finding).first()
     if location is not None:
         LocationReading.objects.create(finding=finding, way=ReadingWay.PAGE, by=by)
@@ -92,7 +92,7 @@ def read_location(*, finding: Finding, by: User) -> FindingLocation | None:
 @sensitive_variables("locations")
 @transaction.atomic
 def export_locations(*, findings: Iterable[Finding], by: User) -> dict[int, str]:
-    """The notes of ``findings`` by the finding's id, each written down as a reading; two queries."""
+    """Return the notes of ``findings`` by the finding's id, and record each as a reading; two queries."""
     locations = list(FindingLocation.objects.filter(finding__in=findings))
     LocationReading.objects.bulk_create(
         LocationReading(finding_id=location.finding_id, way=ReadingWay.EXPORT, by=by)

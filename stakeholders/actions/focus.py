@@ -1,4 +1,4 @@
-"""What a community decides about its focus stakeholders. All run inside its scope."""
+"""Decisions of a community about its focus stakeholders; all run in its scope."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,9 +26,9 @@ def accept_focus(
     ended: Sequence[FocusStakeholder] = (),
     end_reason: str = "",
 ) -> FocusDecision:
-    """Keep the decision with the suggestion as it stood, and what was ``chosen`` (fields of FocusStakeholder).
+    """Store the decision with the suggestion at that time, and ``chosen`` (fields of FocusStakeholder).
 
-    ``ended``: current ones that this decision replaces. Sent twice with the same ``client_id``, it is kept once.
+    ``ended``: current ones that this decision replaces. Sent twice with the same ``client_id``, it is stored once.
     """
     decision, is_new = FocusDecision.objects.get_or_create(
         client_id=client_id,
@@ -57,14 +57,14 @@ def accept_focus(
 def reject_focus(
     *, by: User, client_id: UUID, decided_on: dt.date, reason: str, suggestion: Mapping[str, Any]
 ) -> FocusDecision:
-    """Keep that the community did not follow the suggestion, and why."""
+    """Store that the community rejected the suggestion, and why."""
     fields = {"verdict": Verdict.REJECTED, "decided_on": decided_on, "reason": reason}
     return add_row(FocusDecision, by, client_id, fields | {"suggestion": suggestion})
 
 
 @transaction.atomic
 def edit_focus(*, focus: FocusStakeholder, by: User, revision: int, **fields: Any) -> None:
-    """Change the plan or the finding; SavedMeanwhileError when ``revision`` is no longer the stored one."""
+    """Change the plan or the finding; SavedMeanwhileError for a stale ``revision``."""
     edit_row(focus, revision, fields)
 
 
@@ -72,5 +72,5 @@ def edit_focus(*, focus: FocusStakeholder, by: User, revision: int, **fields: An
 def end_focus(
     *, focus: FocusStakeholder, by: User, revision: int, ended_on: dt.date, end_reason: str
 ) -> None:
-    """It stays in the history, and no longer counts from ``ended_on`` on. As ``edit_focus``."""
+    """End a focus: it stays in the history, but does not count from ``ended_on`` on. Errors as in ``edit_focus``."""
     edit_row(focus, revision, {"ended_on": ended_on, "end_reason": end_reason})

@@ -1,7 +1,4 @@
-"""The rows that hang on a record which is joined with another one, found through the model itself.
-
-So apps that come later are included.
-"""
+"""Find through the models all rows that refer to a record to merge, including those of apps added later."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 @dataclass(frozen=True)
 class Link:
-    """A foreign key to a record that may be joined with another one of its kind."""
+    """A foreign key to a record that may be merged with another one of its kind."""
 
     model: type[models.Model]
     field: "models.ForeignKey[Any, Any]"
@@ -26,7 +23,7 @@ class Link:
         return self.model._base_manager.filter(**{self.field.attname: record_id})
 
     def get_conflicting_rows(self, *, target_id: int, source_id: int) -> "models.QuerySet[Any]":
-        """Rows of ``gone`` that ``kept`` has as well, where the database allows only one."""
+        """Return the rows of ``source_id`` that would violate a unique constraint with those of ``target_id``."""
         rows, clash = self.rows(source_id), Q(pk__in=[])
         for names, condition in self._unique_together():
             others = {name: OuterRef(name) for name in names if name not in (self.field.name, "community")}
@@ -49,7 +46,7 @@ class Link:
 
 
 def get_links_to(target: type[models.Model], *, but: Collection[type[models.Model]]) -> list[Link]:
-    """Every foreign key to ``target``, without those of the models ``but``."""
+    """Return every foreign key to ``target``, without those of the models ``but``."""
     related = [
         relation
         for relation in target._meta.get_fields(include_hidden=True)

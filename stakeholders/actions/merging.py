@@ -1,7 +1,7 @@
-"""Joining two organizations that are one, and taking them apart again.
+"""Merge two organizations that are the same, and undo it.
 
-Every row of every model with a foreign key to Organization is pointed to the kept one. Left as they are: earlier
-merges, which are history, and pairs that were told apart, which are read through the merges (stakeholders.merged).
+Every row of every model with a foreign key to Organization is moved to the remaining one. Exceptions: earlier merges,
+which are history, and pairs recorded as different, which are read through the merges (stakeholders.merged).
 """
 
 import json
@@ -21,21 +21,21 @@ from stakeholders.models import DistinctPair, Organization, OrganizationMerge
 from tfc.at_once import counts_at_once
 
 ABOUT_ROWS_THEMSELVES = (OrganizationMerge, DistinctPair)
-# Where ``dropped`` keeps what the kept organization was before.
+# The key in ``dropped`` for the remaining organization's fields before the merge.
 ITSELF = "stakeholders.organization"
 
 
 class MergeError(Exception):
-    """It cannot be done; the message says why, in a reader's words. Nothing was written."""
+    """The merge or undo is not possible; the message gives the reason for users. Nothing was written."""
 
 
 def get_links() -> list[Link]:
-    """Every foreign key to Organization whose rows follow it into the one that is kept."""
+    """Return every foreign key to Organization whose rows move to the remaining one."""
     return get_links_to(Organization, but=ABOUT_ROWS_THEMSELVES)
 
 
 def count_moving_rows(*, target: Organization, source: Organization) -> list[tuple[str, int, int]]:
-    """(label of the link, rows of ``gone``, how many of these ``kept`` has as well), without empty ones."""
+    """Return (label of the link, rows of ``source``, how many of these ``target`` has as well), without empty ones."""
     labels = [link.label for link in get_links()]
     rows = {f"rows {link.label}": link.rows(source.pk) for link in get_links()}
     both = {
@@ -56,9 +56,9 @@ def merge_organizations(
     revisions: tuple[int, int],
     by: User,
 ) -> OrganizationMerge:
-    """``kept`` takes over everything of ``gone`` and gets ``values``; ``gone`` goes to the bin.
+    """Move everything of ``source`` to ``target``, set ``values`` on it, and move ``source`` to the trash.
 
-    ``revisions`` of both as they were read: SavedMeanwhileError when one of them was saved or deleted since.
+    ``revisions``: those of both as they were read; SavedMeanwhileError when one of them was saved or deleted since.
     """
     before = _locked(target, source, revisions)
     moved, dropped = {}, {}
@@ -93,7 +93,7 @@ def _drop(link: Link, rows: list[Any]) -> None:
 
 
 def _field_changes(before: Organization, values: Mapping[str, Any]) -> dict[str, Any]:
-    """{"before": …, "after": …} of the fields that the merge changes, as JSON holds them."""
+    """Return {"before": …, "after": …} of the fields that the merge changes, as JSON values."""
     after = Organization(**{name: getattr(before, name) for name in values})
     for name, value in values.items():
         setattr(after, name, value)
@@ -108,10 +108,10 @@ def _as_json(organization: Organization) -> dict[str, Any]:
 
 @transaction.atomic
 def undo_merge(*, merge: OrganizationMerge, by: User) -> list[str]:
-    """Everything as it was. Fields of the kept one that somebody changed since stay: their names are returned.
+    """Undo a merge. Fields of the remaining organization that were changed since stay; their names are returned.
 
-    MergeError when it was undone already, when one of them was joined again since, or when a row that moved
-    was taken away or moved on.
+    MergeError when it was undone already, when one of the two was merged again since, or when a moved row was deleted
+    or moved again.
     """
     merge = OrganizationMerge.objects.select_for_update().get(pk=merge.pk)
     _check_undoable(merge)

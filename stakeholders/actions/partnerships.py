@@ -1,4 +1,4 @@
-"""Every write of partnerships. All run inside the scope of the community that takes part."""
+"""Every write of partnerships; all run in the scope of the community that takes part."""
 
 from typing import Any
 from uuid import UUID
@@ -12,13 +12,13 @@ from stakeholders.models import Partnership
 
 @transaction.atomic
 def add_partnership(*, by: User, client_id: UUID | None = None, **fields: Any) -> Partnership:
-    """Sending the same ``client_id`` twice finds the one that is there."""
+    """Add a partnership; sending the same ``client_id`` twice returns the existing one."""
     return add_row(Partnership, by, client_id, fields)
 
 
 @transaction.atomic
 def edit_partnership(*, partnership: Partnership, by: User, revision: int, **fields: Any) -> None:
-    """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
+    """Change a partnership; SavedMeanwhileError for a stale ``revision``."""
     edit_row(partnership, revision, fields)
 
 

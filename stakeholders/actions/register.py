@@ -1,4 +1,4 @@
-"""Every write to the register. All run inside the scope of the community whose register it is."""
+"""Every write to the register; all run in the scope of the community that owns it."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -22,24 +22,26 @@ from stakeholders.models import (
 
 
 class JoinedError(Exception):
-    """The organization was joined with another one."""
+    """The organization was merged with another one."""
 
 
 @transaction.atomic
 def add_organization(*, by: User, client_id: UUID | None = None, **fields: Any) -> Organization:
-    """The organisation with ``fields``; sending the same ``client_id`` twice finds the one that is there."""
+    """Add the organization with ``fields``; sending the same ``client_id`` twice returns the existing one."""
     return add_row(Organization, by, client_id, fields)
 
 
 @transaction.atomic
 def add_organizations(*, by: User, rows: Iterable[Mapping[str, Any]]) -> list[Organization]:
-    """Many at once, in one statement; each row as the fields of ``add_organization``."""
+    """Add many organizations in one statement; each row has the fields of ``add_organization``."""
     return Organization.objects.bulk_create(Organization(created_by=by, **row) for row in rows)
 
 
 @transaction.atomic
 def take_back_organizations(*, by: User, made: Mapping[int, int]) -> set[int]:
-    """Of {id: revision}, those into the bin that nobody changed since and nothing was written about; their ids."""
+    """Move the organizations of {id: revision} to the trash that were not changed since and have no related records;
+    return their ids.
+    """
     used = [
         Exists(model.objects.filter(organization=OuterRef("pk")))
         for model in (Contact, Strategy, Contribution)
@@ -56,23 +58,25 @@ def take_back_organizations(*, by: User, made: Mapping[int, int]) -> set[int]:
 
 @transaction.atomic
 def edit_organization(*, organization: Organization, by: User, revision: int, **fields: Any) -> None:
-    """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
+    """Change an organization; SavedMeanwhileError for a stale ``revision``."""
     edit_row(organization, revision, fields)
 
 
 @transaction.atomic
 def delete_organization(*, organization: Organization, by: User) -> None:
-    """Into the trash. Where it was present at events stays recorded; what the office was shown of it is withdrawn."""
+    """Move an organization to the trash. Its attendance stays recorded; its evidence is withdrawn from the office."""
     mark_row(organization, deleted=True)
     take_back(SharedEvidence.objects.filter(evidence__strategy__organization=organization))
 
 
 @transaction.atomic
 def restore_organization(*, organization: Organization, by: User) -> None:
-    """JoinedError for one that was joined with another: what it had is there, and taking them apart brings it back."""
+    """Restore an organization. JoinedError for a merged one: its records are at the other, and undoing the merge
+    restores it.
+    """
     if OrganizationMerge.objects.filter(gone=organization, undone_at=None).exists():
         raise JoinedError
-    # Nothing is shown to the office again by itself.
+    # Its evidence is not shared with the office again.
     mark_row(organization, deleted=False)
 
 
@@ -80,13 +84,13 @@ def restore_organization(*, organization: Organization, by: User) -> None:
 def add_contact(
     *, organization: Organization, by: User, client_id: UUID | None = None, **fields: Any
 ) -> Contact:
-    """A person at work there; sending the same ``client_id`` twice finds the one that is there."""
+    """Add a contact at the organization; sending the same ``client_id`` twice returns the existing one."""
     return add_row(Contact, by, client_id, fields | {"organization": organization})
 
 
 @transaction.atomic
 def edit_contact(*, contact: Contact, by: User, revision: int, **fields: Any) -> None:
-    """As ``edit_organization``."""
+    """Change a contact; errors as in ``edit_organization``."""
     edit_row(contact, revision, fields)
 
 

@@ -1,4 +1,4 @@
-"""Every write to a research. All run inside the scope of the community whose research it is."""
+"""Every write to a research; all run in the scope of the community that owns it."""
 
 from typing import Any
 from uuid import UUID
@@ -12,19 +12,19 @@ from stakeholders.models import Research, ResearchMethod, ResearchStep
 
 @transaction.atomic
 def begin_research(*, by: User, client_id: UUID | None = None, **fields: Any) -> Research:
-    """A research with ``fields``; sending the same ``client_id`` twice finds the one that is there."""
+    """Add a research with ``fields``; sending the same ``client_id`` twice returns the existing one."""
     return add_row(Research, by, client_id, fields)
 
 
 @transaction.atomic
 def edit_research(*, research: Research, by: User, revision: int, **fields: Any) -> None:
-    """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
+    """Change a research; SavedMeanwhileError for a stale ``revision``."""
     edit_row(research, revision, fields)
 
 
 @transaction.atomic
 def reopen_research(*, research: Research, by: User) -> None:
-    """It goes on. Twice is the same as once."""
+    """Reopen a closed research; calling it again changes nothing."""
     if research.closed_on is not None:
         edit_row(research, research.revision, {"closed_on": None})
 
@@ -33,7 +33,7 @@ def reopen_research(*, research: Research, by: User) -> None:
 def add_step(
     *, research: Research, step: str, by: User, client_id: UUID | None = None, **fields: Any
 ) -> ResearchStep:
-    """The first record of a step. SavedMeanwhileError when somebody else made one since the page was read."""
+    """Add the first record of a step. SavedMeanwhileError if another request added one since the page was read."""
     values = fields | {"created_by": by, "client_id": client_id}
     made, new = ResearchStep.objects.get_or_create(research=research, step=step, defaults=values)
     if not new and (client_id is None or made.client_id != client_id):
@@ -43,7 +43,7 @@ def add_step(
 
 @transaction.atomic
 def edit_step(*, step: ResearchStep, by: User, revision: int, **fields: Any) -> None:
-    """As ``edit_research``."""
+    """Change a step; errors as in ``edit_research``."""
     edit_row(step, revision, fields)
 
 
@@ -51,19 +51,19 @@ def edit_step(*, step: ResearchStep, by: User, revision: int, **fields: Any) -> 
 def add_method(
     *, research: Research, by: User, client_id: UUID | None = None, **fields: Any
 ) -> ResearchMethod:
-    """One use of a method; sending the same ``client_id`` twice finds the one that is there."""
+    """Add one use of a method; sending the same ``client_id`` twice returns the existing one."""
     return add_row(ResearchMethod, by, client_id, fields | {"research": research})
 
 
 @transaction.atomic
 def edit_method(*, row: ResearchMethod, by: User, revision: int, **fields: Any) -> None:
-    """As ``edit_research``. ``fields`` may hold another ``method``."""
+    """Change a use of a method; ``fields`` may hold another ``method``. Errors as in ``edit_research``."""
     edit_row(row, revision, fields)
 
 
 @transaction.atomic
 def delete_method(*, row: ResearchMethod, by: User) -> None:
-    """Into the bin. The events that it links to stay as they are."""
+    """Move a use of a method to the trash. Its linked events stay unchanged."""
     mark_row(row, deleted=True)
 
 

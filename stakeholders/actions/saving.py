@@ -1,4 +1,4 @@
-"""How a record of a community is added once, changed as it was read, and laid in the bin."""
+"""Add a record of a community once, change it with a revision check, and move it to the trash."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -11,12 +11,12 @@ from django.utils import timezone
 from communities.models import User
 from tfc.sent_before import check_same_content
 
-# With created_by, client_id, revision, updated_at and deleted_at: a tenancy.Record, or a row that is shared.
+# A model with created_by, client_id, revision, updated_at and deleted_at: a tenancy.Record, or a shared row.
 Row = TypeVar("Row", bound=Model)
 
 
 class SavedMeanwhileError(Exception):
-    """Somebody else saved or deleted the row since it was read; nothing was written."""
+    """The row was saved or deleted by another request since it was read; nothing was written."""
 
 
 def add_row(
@@ -26,9 +26,10 @@ def add_row(
     fields: dict[str, Any],
     drawn: Mapping[str, Any] = MappingProxyType({}),
 ) -> Row:
-    """A new row, or the one that this ``client_id`` already made; SentBeforeError where that has other content.
+    """Return a new row, or the one that this ``client_id`` already created; SentBeforeError if that one has other
+    content.
 
-    ``drawn``: what nobody typed, and is another each time.
+    ``drawn``: values that are not typed but random, so they differ on each call.
     """
     values = {**fields, **drawn, "created_by": by}
     if client_id is None:
@@ -40,7 +41,7 @@ def add_row(
 
 
 def edit_row(row: Row, revision: int, fields: dict[str, Any]) -> None:
-    """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
+    """Change a row; SavedMeanwhileError for a stale ``revision``."""
     same = type(row)._default_manager.filter(pk=row.pk, revision=revision, deleted_at=None)
     if not same.update(**fields, updated_at=timezone.now()):
         raise SavedMeanwhileError
@@ -48,7 +49,7 @@ def edit_row(row: Row, revision: int, fields: dict[str, Any]) -> None:
 
 
 def mark_row(row: Row, *, deleted: bool) -> None:
-    """Twice is the same as once: the first deletion keeps its time."""
+    """Delete or restore a row. Deleting it again does not change its time."""
     now = timezone.now()
     others = type(row)._default_manager.filter(pk=row.pk, deleted_at__isnull=deleted)
     others.update(deleted_at=now if deleted else None, updated_at=now)

@@ -1,4 +1,4 @@
-"""What a community shows its office of its evidence, and what the office thinks of it."""
+"""Evidence that a community shares with its office, and the office's spot checks."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ from stakeholders.strategy_status import get_level_on
 
 @transaction.atomic
 def share_evidence(*, evidence: Evidence, by: User) -> SharedEvidence:
-    """A copy for the office, as it stands now; shared again after it was taken back, it is the same row.
+    """Store a copy for the office of the present state; sharing it again after a withdrawal reuses the row.
 
-    Where the office already has this copy nothing is written: an impatient hand shows nothing anew.
+    If the office already has this copy, nothing is written, so a repeated click does not appear as new.
     """
     community = evidence.community
     with translation.override(community.office.language):
@@ -45,7 +45,7 @@ def _stored(shared: SharedEvidence, name: str) -> Any:
 
 
 def build_office_copy(evidence: Evidence) -> dict[str, Any]:
-    """What the office will read, file aside; the strategy's title in the language that is active."""
+    """Return the fields of the office's copy, without the file; the strategy's title is in the active language."""
     strategy = evidence.strategy
     steps = strategy.steps.order_by("id")
     return {
@@ -61,12 +61,12 @@ def build_office_copy(evidence: Evidence) -> dict[str, Any]:
 
 @transaction.atomic
 def unshare_evidence(*, evidence: Evidence, by: User) -> None:
-    """Take it back: nothing of it is left to read for the office."""
+    """Withdraw shared evidence: the office can no longer read any of it."""
     take_back(SharedEvidence.objects.filter(evidence=evidence))
 
 
 def take_back(shared: "QuerySet[SharedEvidence]") -> None:
-    """Empty the copies. What the office said of them stays."""
+    """Empty the copies. The office's spot checks stay."""
     shared.filter(withdrawn_at=None).update(
         organization_name="",
         strategy_title="",
@@ -81,8 +81,8 @@ def take_back(shared: "QuerySet[SharedEvidence]") -> None:
 
 @transaction.atomic
 def check_evidence(*, shared: SharedEvidence, verdict: str, note: str, by: User) -> SpotCheck:
-    """In the office's scope: what it thinks of it. Sent twice in a row, the same check is one."""
-    # Two clicks at once come one after the other.
+    """Record the office's spot check, in its scope. The same check sent twice in a row is stored once."""
+    # Serializes two simultaneous clicks.
     Office.objects.select_for_update().get(pk=shared.office_id)
     newest = shared.checks.order_by("-id").first()
     if newest and (newest.verdict, newest.note, newest.by_id) == (verdict, note, by.pk):

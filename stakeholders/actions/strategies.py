@@ -1,4 +1,4 @@
-"""Every write about what organizations change. All run inside the scope of their community."""
+"""Every write of what organizations change; all run in the scope of their community."""
 
 import datetime as dt
 from typing import Any
@@ -36,7 +36,7 @@ def add_strategy(
     client_id: UUID | None = None,
     **fields: Any,
 ) -> Strategy:
-    """A strategy on its first rung; sending the same ``client_id`` twice finds the one that is there."""
+    """Add a strategy with its first level; sending the same ``client_id`` twice returns the existing one."""
     strategy = add_row(Strategy, by, client_id, fields | {"organization": organization})
     if not strategy.steps.exists():
         StrategyStep.objects.create(strategy=strategy, rung=rung, on=since, by=by)
@@ -45,13 +45,15 @@ def add_strategy(
 
 @transaction.atomic
 def edit_strategy(*, strategy: Strategy, by: User, revision: int, **fields: Any) -> None:
-    """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
+    """Change a strategy; SavedMeanwhileError for a stale ``revision``."""
     edit_row(strategy, revision, fields)
 
 
 @transaction.atomic
 def take_step(*, strategy: Strategy, rung: str, on: dt.date, by: User) -> None:
-    """Up or down the ladder; the same step twice is one. ValidationError (``rung``) when nothing fresh verifies it."""
+    """Set the level; the same level and day twice are stored once. ValidationError (``rung``) for verified without
+    fresh evidence.
+    """
     if rung == StrategyLevel.VERIFIED:
         days = Evidence.objects.not_deleted().filter(strategy=strategy).values_list("on", flat=True)
         if not within_months(get_newest_day(days, on), on, horizon(on).evidence_months):
@@ -64,37 +66,37 @@ def take_step(*, strategy: Strategy, rung: str, on: dt.date, by: User) -> None:
 
 @transaction.atomic
 def end_strategy(*, strategy: Strategy, ended_on: dt.date, end_reason: str, revision: int, by: User) -> None:
-    """It stays recorded with what it was; SavedMeanwhileError as in ``edit_strategy``."""
+    """End a strategy, which stays recorded; SavedMeanwhileError as in ``edit_strategy``."""
     edit_row(strategy, revision, {"ended_on": ended_on, "end_reason": end_reason})
 
 
 @transaction.atomic
 def resume_strategy(*, strategy: Strategy, by: User) -> None:
-    """Take an end back."""
+    """Undo the end of a strategy."""
     ended = Strategy.objects.filter(pk=strategy.pk, ended_on__isnull=False)
     ended.update(ended_on=None, end_reason="", updated_at=timezone.now())
 
 
 @transaction.atomic
 def delete_strategy(*, strategy: Strategy, by: User) -> None:
-    """Into the bin. What the office was shown of it is taken back."""
+    """Move a strategy to the trash. Its evidence is withdrawn from the office."""
     mark_row(strategy, deleted=True)
     take_back(SharedEvidence.objects.filter(evidence__strategy=strategy))
 
 
 @transaction.atomic
 def restore_strategy(*, strategy: Strategy, by: User) -> None:
-    """Out of the bin. Nothing is shown to the office again by itself."""
+    """Restore a strategy. Its evidence is not shared with the office again."""
     mark_row(strategy, deleted=False)
 
 
 @transaction.atomic
 def record_no_strategy(*, organization: Organization, on: dt.date, by: User) -> StrategyAssessment:
-    """The team asked, and the organization has no strategy; the same day twice is one note."""
+    """Record that the organization was asked and has no strategy; the same day twice is stored once."""
     return StrategyAssessment.objects.get_or_create(organization=organization, on=on, defaults={"by": by})[0]
 
 
 @transaction.atomic
 def delete_no_strategy(*, assessment: StrategyAssessment, by: User) -> None:
-    """Take such a note back: as if nobody had asked."""
+    """Delete such a record, as if the organization had not been asked."""
     assessment.delete()

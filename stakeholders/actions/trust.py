@@ -1,4 +1,4 @@
-"""The yearly question: open a round, ask, take an answer, close. In the scope of the community that asks."""
+"""The yearly partner survey: open a round, invite, store an answer, close. In the scope of the community that asks."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -16,19 +16,19 @@ from tfc.tokens import hash_token, new_token
 
 
 class NotOpenError(Exception):
-    """The round takes no answers any more, or this link gave one already."""
+    """The round is closed, or this link was already used for an answer."""
 
 
 @transaction.atomic
 def open_trust_round(*, year: int, closes_on: dt.date, by: User, client_id: UUID | None = None) -> TrustRound:
-    """The round of the year; when there is one already, that."""
+    """Open the round of the year, or return the existing one."""
     existing_round = TrustRound.objects.filter(year=year).first()
     return existing_round or add_row(TrustRound, by, client_id, {"year": year, "closes_on": closes_on})
 
 
 @transaction.atomic
 def close_trust_round(*, trust_round: TrustRound, today: dt.date, by: User) -> None:
-    """From now on nobody can answer and the results can be read; a closed round is never opened again."""
+    """Close the round: no more answers, and the results can be read. A closed round is never opened again."""
     still_open = TrustRound.objects.filter(pk=trust_round.pk, closes_on__gte=today)
     still_open.update(closes_on=today - dt.timedelta(days=1), updated_at=timezone.now())
 
@@ -37,10 +37,12 @@ def close_trust_round(*, trust_round: TrustRound, today: dt.date, by: User) -> N
 def invite(
     *, trust_round: TrustRound, community: Community, organizations: Iterable[Organization], by: User
 ) -> None:
-    """Ask each once, as soon as this is committed. Whom no e-mail reached stays unsent and can be asked again."""
+    """Send each organization one e-mail after the commit. Those whose e-mail failed stay unsent and can be invited
+    again.
+    """
     invitations = [
         TrustInvitation.objects.get_or_create(
-            # The link's token is drawn when the e-mail is written; until then no link opens this.
+            # The real token is created when the e-mail is written; until then no link opens this invitation.
             round=trust_round, organization=organization, defaults={"token_hash": hash_token(new_token())},
         )[0]
         for organization in organizations
@@ -51,7 +53,7 @@ def invite(
 
 @transaction.atomic
 def remind(*, trust_round: TrustRound, community: Community, by: User) -> None:
-    """Ask once more who was asked and has not answered; the second time nothing happens."""
+    """Remind those that were invited and have not answered; a second reminder is never sent."""
     silent = TrustInvitation.objects.filter(round=trust_round, sent_at__isnull=False, answered=False)
     due = list(silent.filter(reminded_at=None).values_list("pk", flat=True))
     transaction.on_commit(partial(send_questions, community, due, again=True))
@@ -61,7 +63,9 @@ def remind(*, trust_round: TrustRound, community: Community, by: User) -> None:
 def save_answer(
     *, invitation: TrustInvitation, sector: str, scores: Mapping[str, int], today: dt.date
 ) -> None:
-    """Keep ``scores`` by sector, and of the organization only its sector. NotOpenError when it is too late or twice."""
+    """Store ``scores`` by sector, and of the organization only its sector. NotOpenError when it is
+    late or a repeat.
+    """
     locked = TrustInvitation.objects.select_for_update(of=("self",)).select_related("round")
     stored = locked.get(pk=invitation.pk)
     if stored.answered or not stored.round.is_open(today):

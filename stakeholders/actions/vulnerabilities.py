@@ -1,4 +1,4 @@
-"""What an office adds to the catalogue and takes out of it, inside the scope of the office."""
+"""Additions of an office to the catalogue of vulnerabilities, and their retirement, in the scope of the office."""
 
 from collections.abc import Mapping
 
@@ -16,11 +16,12 @@ TITLES = ("title_en", "title_es", "title_zh")
 
 @transaction.atomic
 def add_vulnerability(*, office: Office, by: User, group: str, **titles: str) -> OwnVulnerability:
-    """``titles``: title_en, title_es, title_zh, at least one of them; ValidationError where one stands already.
+    """Add a vulnerability. ``titles``: title_en, title_es, title_zh, at least one of them; ValidationError if one
+    exists already.
 
-    The same sent twice in a row by one person, as by a double click, is one.
+    The same one sent twice in a row by one person, as by a double click, is stored once.
     """
-    # Two clicks at once come one after the other.
+    # Serializes two simultaneous clicks.
     Office.objects.select_for_update().get(pk=office.pk)
     newest = OwnVulnerability.objects.filter(added_by=by).order_by("-id").first()
     wanted = {"retired_at": None, "group": group, **{name: titles.get(name, "") for name in TITLES}}
@@ -40,14 +41,16 @@ def _check_titles(titles: Mapping[str, str]) -> None:
 
 @transaction.atomic
 def retire_vulnerability(*, vulnerability: OwnVulnerability, by: User) -> None:
-    """From now on nobody chooses it; findings that name it keep its words. Twice keeps the first day."""
+    """Retire a vulnerability: it can no longer be chosen, but findings with it keep its title. Repeated, the first day
+    stays.
+    """
     running = OwnVulnerability.objects.filter(pk=vulnerability.pk, retired_at=None)
     running.update(retired_at=timezone.now())
 
 
 @transaction.atomic
 def restore_vulnerability(*, vulnerability: OwnVulnerability, by: User) -> None:
-    """It can be chosen again. ValidationError where one of its titles was added anew meanwhile."""
+    """Restore a vulnerability. ValidationError if one of its titles was added again since."""
     Office.objects.select_for_update().get(pk=vulnerability.office_id)
     stored = OwnVulnerability.objects.get(pk=vulnerability.pk)
     if stored.retired_at is None:

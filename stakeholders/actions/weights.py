@@ -1,4 +1,4 @@
-"""What an office changes in the matrix of influence. Runs inside its scope."""
+"""Changes of an office to the matrix of influence weights, in its scope."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from stakeholders.models import InfluenceWeight
 
 @transaction.atomic
 def set_weights(*, vulnerability: str, changes: Mapping[str, int | None], reason: str, by: User) -> None:
-    """One row for each sector of ``changes``; None takes the office's own number back."""
+    """Add one row for each sector of ``changes``; None removes the office's own number."""
     InfluenceWeight.objects.bulk_create(
         InfluenceWeight(vulnerability=vulnerability, sector=sector, weight=weight, reason=reason, set_by=by)
         for sector, weight in changes.items()

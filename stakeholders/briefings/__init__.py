@@ -1,1 +1,1 @@
-"""Two pages for officials: what stands in them, and their PDF."""
+"""Two-page briefings for officials: their content and their PDF."""

@@ -1,4 +1,4 @@
-"""How much fits on two pages, in the width of a Latin letter: a Chinese character takes two."""
+"""How much text fits on two pages, in widths of a Latin letter; a Chinese character takes two."""
 
 from collections.abc import Iterator
 from unicodedata import east_asian_width
@@ -16,7 +16,7 @@ def _widths(text: str) -> Iterator[int]:
 
 
 def excess(text: str, room: int) -> int:
-    """How many characters at the end of ``text`` have no room."""
+    """Return how many characters at the end of ``text`` do not fit."""
     used = fitting = 0
     for width in _widths(text):
         used += width
@@ -25,7 +25,7 @@ def excess(text: str, room: int) -> int:
 
 
 def shortened(text: str, room: int) -> str:
-    """``text`` in one paragraph; where it has no room, up to the last whole word and "…"."""
+    """Return ``text`` as one paragraph, if necessary cut after the last whole word with "…"."""
     line = " ".join(text.split())
     over = excess(line, room)
     if not over:
@@ -36,7 +36,7 @@ def shortened(text: str, room: int) -> str:
 
 
 def paragraphs(text: str) -> list[str]:
-    """The lines that say something; of many, the last of those that have room takes up the rest."""
+    """Return the lines that are not empty; lines over the limit are joined to the last one."""
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     if len(lines) <= PARAGRAPHS:
         return lines

@@ -1,4 +1,4 @@
-"""The PDF of a briefing, drawn from its snapshot alone."""
+"""The PDF of a briefing, made from its snapshot alone."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,7 +8,7 @@ from stakeholders.briefings.capacity import PAGES
 from tfc.typesetting import DrawingError, drawable, typeset
 
 TEMPLATE = Path(__file__).parent / "briefing.typ"
-# What the template says when the text runs on.
+# The template's error message for too long a text.
 TOO_LONG = "more pages than allowed"
 
 
@@ -17,7 +17,9 @@ class TooLongError(ValueError):
 
 
 def draw_pdf(snapshot: Mapping[str, Any]) -> bytes:
-    """A tagged PDF/UA-1 of two pages at most. TooLongError when it would be more, DrawingError when typst refuses."""
+    """Return a tagged PDF/UA-1 of at most two pages. TooLongError when it would be more, DrawingError when typst
+    fails.
+    """
     limits = {"pages": PAGES, "refusal": TOO_LONG}
     try:
         data = {"snapshot": drawable(snapshot), "limits": limits}

@@ -1,4 +1,4 @@
-"""What stands in a briefing, as plain data in its language: the page shows it, the PDF is drawn from it.
+"""The content of a briefing, as plain data in its language, for the page and the PDF.
 
 Location notes are in a table that nothing here reads, and counts of people pass the guard for the public.
 """
@@ -42,18 +42,18 @@ def headings() -> dict[str, str]:
     }
 
 
-# Whose strategies could answer the findings, by the audience that can decide them.
+# The sectors whose strategies could answer the findings, by the audience that can decide them.
 SECTOR_OF = {
     Audience.MAYOR: Sector.LOCAL_LEGISLATURES,
     Audience.SCHOOL_BOARD: Sector.SCHOOLS,
     Audience.POLICE: Sector.LAW_ENFORCEMENT,
 }
-# What differs between two drawings of the same text.
+# Values that differ between two snapshots of the same text.
 MOMENT = ("made_at", "made_text")
 
 
 def get_current_snapshot(briefing: Briefing, community: Community, made_at: datetime) -> dict[str, Any]:
-    """As it stands now, in the language of the briefing; findings that were deleted or withdrawn fall out."""
+    """Return the present content in the language of the briefing, without deleted or withdrawn findings."""
     with translation.override(briefing.language):
         still = Finding.objects.not_deleted().exclude(status=FindingStatus.WITHDRAWN)
         chosen = still.filter(pk__in=briefing.chosen.values("finding")).ranked()[: capacity.FINDINGS]
@@ -67,7 +67,7 @@ def make_snapshot(
     vulnerabilities: Mapping[str, Vulnerability],
     made_at: datetime,
 ) -> dict[str, Any]:
-    """In the language that is active."""
+    """Return the content in the active language."""
     office = community.office
     return {
         "version": 1,
@@ -90,19 +90,21 @@ def make_snapshot(
 
 
 def _where(community: Community) -> tuple[str, ...]:
-    """Its name and place; a team that is named as its city does not stand there twice."""
+    """Return name and place; the city is left out if the team has its name."""
     city = "" if community.city == community.name else community.city
     return community.name, city, community.region
 
 
 def digest(snapshot: Mapping[str, Any]) -> str:
-    """The same for the same text, whenever it was read: whoever makes the PDF gets what was looked at."""
+    """Return the same digest for the same text, whenever it was read, so that the PDF has the text that the page
+    showed.
+    """
     text = {name: value for name, value in snapshot.items() if name not in MOMENT}
     return hashlib.sha256(json.dumps(text, sort_keys=True).encode()).hexdigest()
 
 
 def get_typed_texts(snapshot: Mapping[str, Any]) -> list[str]:
-    """All that people typed and that will be read outside."""
+    """Return all texts that people typed and that will be published."""
     summaries = [finding["summary"] for finding in snapshot["findings"]]
     return [snapshot["title"], *snapshot["opening"], *summaries, *snapshot["asks"]]
 

@@ -1,4 +1,4 @@
-"""What the forms of this app share."""
+"""Base classes of the forms of this app."""
 
 import uuid
 from typing import Any
@@ -10,7 +10,7 @@ PLAIN_TEXT = {"autocomplete": "off"}
 
 
 class SentForm(forms.ModelForm):
-    """A form for one row: new ones carry an id of their own, changes the revision that was read."""
+    """A form for one row: a new one has a client id, a change has the revision that was read."""
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput, validators=[MinValueValidator(1)])
@@ -25,7 +25,9 @@ class SentForm(forms.ModelForm):
             self.initial["client_id"] = uuid.uuid4()
 
     def overwriting(self, revision: int) -> "SentForm":
-        """The same typed text, now knowing of the stored ``revision``: saving it again replaces that."""
+        """Return the same typed text with the stored ``revision``, so that saving it again overwrites the stored
+        version.
+        """
         data = self.data.copy()  # type: ignore[attr-defined]
         data["revision"] = str(revision)
         again = type(self)(data, instance=self.instance)

@@ -1,4 +1,4 @@
-"""Writing a briefing, and recording to whom it was given and what came of it."""
+"""Forms to write a briefing, and to record to whom it was given and the result."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ from tfc.text.punctuation import bracketed, phrases
 
 
 class BriefingForm(KeepsDetails, SentForm):
-    """``findings``: what may be chosen, the weightiest first; ``region``: whose phone numbers."""
+    """``findings``: the choices, ranked by weight; ``region``: the country of phone numbers."""
 
     watched = ("title", "opening", "asks")
 
@@ -97,7 +97,9 @@ class BriefingForm(KeepsDetails, SentForm):
         self.watch(region, stored)
 
     def over(self, stored: Briefing) -> "BriefingForm":
-        """The same typed text, now knowing of ``stored``: saving it again replaces that."""
+        """Return the same typed text with the revision of ``stored``, so that saving it again
+        overwrites that version.
+        """
         data = self.data.copy()  # type: ignore[attr-defined]
         data["revision"] = str(stored.revision)
         again = type(self)(data, instance=copy(stored), **self._given)
@@ -123,7 +125,9 @@ class BriefingForm(KeepsDetails, SentForm):
 def _choice(
     finding: Finding, vulnerabilities: Mapping[str, Vulnerability], today: dt.date, months: int
 ) -> str:
-    """With all by which two findings of one vulnerability differ, and whether it no longer says how the town is."""
+    """Return the label of a finding, with all that distinguishes findings of one vulnerability, and
+    whether it is old.
+    """
     displayed_finding = display_finding(finding, vulnerabilities, today, months)
     about = [date_format(finding.observed_on), finding.get_method_display(), str(displayed_finding.group)]
     if displayed_finding.is_old:
@@ -147,7 +151,7 @@ def _fitting(text: str, space: int) -> str:
 
 
 class ShareForm(SentForm):
-    """To whom it was given. Named in words, or chosen from the register."""
+    """The office to which a briefing was given, typed or chosen from the register."""
 
     shared_on = PastDayField(label=_("When?"))
     organization = forms.ModelChoiceField(
@@ -186,7 +190,7 @@ class ShareForm(SentForm):
 
 
 class ShareEditForm(ShareForm):
-    """And what they answered, and what followed."""
+    """Also the answer and the result."""
 
     answered_on = PastDayField(label=_("When did they answer?"), required=False)
     followed_on = PastDayField(label=_("When did something follow?"), required=False)

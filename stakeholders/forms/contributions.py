@@ -1,4 +1,4 @@
-"""What somebody gave: money, goods or hours."""
+"""Form for a contribution: money, goods or hours."""
 
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,7 @@ from stakeholders.models import Contribution, ContributionKind, Organization, Se
 from tfc.locales import locale_of_reader
 from tfc.text.punctuation import bracketed, phrases
 
-# Those of the countries in which Oasis works, and of their neighbours.
+# Those of the countries in which Oasis works, and of their neighbors.
 CURRENCIES = (
     "AUD", "BDT", "BRL", "CAD", "CHF", "CNY", "EUR", "GBP", "INR", "KES", "KGS", "MXN", "MZN", "NZD", "TZS", "UGX",
     "USD", "ZAR", "ZMW",
@@ -25,13 +25,13 @@ CURRENCIES = (
 
 
 def get_currency(country: str) -> str:
-    """The one in use in the country (two letters); empty where none is known."""
+    """Return the currency of the country (two letters); empty if unknown."""
     currencies = get_territory_currencies(country.upper()) if country else []
     return currencies[0] if currencies else ""
 
 
 def currency_choices(*also: str) -> list[tuple[str, str]]:
-    """(code, "USD, US Dollar") by code; ``also``: codes that must not be missing."""
+    """Return (code, "USD, US Dollar") by code; ``also``: codes to include."""
     locale = locale_of_reader()
     codes = sorted({*CURRENCIES, *filter(None, also)})
     return [(code, phrases((code, get_currency_name(code, locale=locale)))) for code in codes]
@@ -43,7 +43,7 @@ NO_NUMBER = gettext_lazy(
 
 
 class AmountField(forms.DecimalField):
-    """Up to 9,999,999,999.99 and more than nothing; the messages say what to do instead."""
+    """An amount above 0 and up to 9,999,999,999.99; the error messages say what to enter."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(
@@ -119,7 +119,7 @@ class ContributionForm(SentForm):
         if not self.instance.currency:
             self.initial["currency"] = own
         if self.instance.amount is not None and self.instance.kind != ContributionKind.MONEY:
-            # Of pieces "62", of hours "2.5", where money has "62.00".
+            # Pieces as "62", hours as "2.5", but money as "62.00".
             amount = self.instance.amount.normalize()
             self.initial["amount"] = int(amount) if amount == int(amount) else amount
         organizations = Organization.objects.filter(Q(deleted_at=None) | Q(pk=self.instance.organization_id))

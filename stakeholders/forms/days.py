@@ -1,4 +1,4 @@
-"""Days of what happened, as the forms of this app ask for them."""
+"""Date fields for past days, used by the forms of this app."""
 
 import datetime as dt
 from typing import Any
@@ -12,7 +12,7 @@ FIRST_DAY = dt.date(2000, 1, 1)
 
 
 class PastDayField(forms.DateField):
-    """A day up to today on the community's calendar; what lies before 2000 can only be a slip."""
+    """A day up to today in the community's time zone; a day before 2000 must be a typing mistake."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -28,7 +28,7 @@ class PastDayField(forms.DateField):
 
 
 def check_order(form: forms.Form | forms.ModelForm, first: str, last: str, message: Any) -> None:
-    """Say ``message`` at the later field where its day lies before the earlier one; call it in ``clean``."""
+    """Add the error ``message`` to the later field if its day is before the earlier one; call it in ``clean``."""
     begin, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
     if begin and end and end < begin:
         form.add_error(last, message)

@@ -1,4 +1,4 @@
-"""The forms about what shows a strategy, and what the office thinks of it."""
+"""Forms for evidence of a strategy, and for the office's spot check."""
 
 from typing import Any
 
@@ -62,7 +62,7 @@ class EvidenceForm(SentForm):
 
 
 class SpotCheckForm(forms.ModelForm):
-    """The office's; the community reads it beside its own view."""
+    """The office's spot check, which the community reads next to its own view."""
 
     verdict = forms.ChoiceField(
         label=_("What do you think of it?"), choices=CheckVerdict.choices, widget=forms.RadioSelect

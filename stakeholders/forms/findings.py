@@ -1,4 +1,4 @@
-"""The forms of findings."""
+"""Forms for findings."""
 
 from copy import copy
 from typing import Any
@@ -29,8 +29,8 @@ RESTS_ON = ("confidence", "method", "people_heard", "checked_on")
 class ChecksConfidence(forms.ModelForm):
     """Mix in ahead of a form with the fields of ``RESTS_ON``, and call ``watch_confidence`` in ``__init__``.
 
-    A finding names one method. That a second one shows the same is ticked in a field that is drawn only when it is
-    missing, and asked for again only when something changed on which the number rests.
+    A finding names one method. Confirmation by a second one is a checkbox that is shown only when it is missing, and
+    required again only when a field changed on which the confidence rests.
     """
 
     def watch_confidence(self) -> None:
@@ -81,7 +81,7 @@ def _level(label: Any, help_text: Any, meanings: dict[int, Any]) -> forms.TypedC
 
 
 class FindingFilterForm(forms.Form):
-    """The filters above the list; all are optional."""
+    """The optional filters above the list."""
 
     text = forms.CharField(label=_("Search"), max_length=100, required=False)
     group = forms.ChoiceField(
@@ -102,12 +102,14 @@ class FindingFilterForm(forms.Form):
     )
 
     def is_narrowed(self) -> bool:
-        """Whether anything but the search for words is set."""
+        """Return whether any filter but the text search is set."""
         return any(self[name].data for name in self.fields if name != "text")
 
 
 class FindingForm(ChecksConfidence, KeepsDetails, SentForm):
-    """``catalogue``: what may be chosen, and what this finding names already; ``region``: whose phone numbers."""
+    """``catalogue``: the choices, including the finding's present vulnerability; ``region``: the country of phone
+    numbers.
+    """
 
     watched = ("summary",)
 
@@ -185,7 +187,7 @@ class FindingForm(ChecksConfidence, KeepsDetails, SentForm):
         self.watch_confidence()
 
     def _offer_researches(self) -> None:
-        """The one under way is chosen for a new finding; without any there is nothing to choose."""
+        """Offer the researches: the current one is the default of a new finding; without any, remove the field."""
         field: Any = self.fields["research"]
         field.empty_label = _("None of them")
         field.queryset = Research.objects.not_deleted().newest_first()
@@ -198,7 +200,9 @@ class FindingForm(ChecksConfidence, KeepsDetails, SentForm):
             )
 
     def over(self, stored: Finding) -> "FindingForm":
-        """The same typed text, now knowing of ``stored``: saving it again replaces that."""
+        """Return the same typed text with the revision of ``stored``, so that saving it again
+        overwrites that version.
+        """
         data = self.data.copy()  # type: ignore[attr-defined]
         data["revision"] = str(stored.revision)
         again = type(self)(data, instance=copy(stored), catalogue=self._catalogue, region=self._region)
@@ -214,7 +218,7 @@ class FindingForm(ChecksConfidence, KeepsDetails, SentForm):
 
 
 class LocationForm(KeepsDetails, forms.ModelForm):
-    """``version`` says which note was on the screen; empty when there was none."""
+    """``version``: the note that the form showed; empty if there was none."""
 
     watched = ("note",)
     version = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -237,7 +241,7 @@ class LocationForm(KeepsDetails, forms.ModelForm):
         self.watch(region, {"note": self.instance.note} if self.instance.pk else None)
 
     def over(self, stored: FindingLocation | None) -> "LocationForm":
-        """The same typed text, now knowing of ``stored``: saving it again replaces that."""
+        """Return the same typed text with the version of ``stored``, so that saving it again overwrites that note."""
         data = self.data.copy()  # type: ignore[attr-defined]
         data["version"] = stored.written_at.isoformat() if stored else ""
         again = type(self)(data, region=self._region)

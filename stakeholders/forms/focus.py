@@ -1,4 +1,4 @@
-"""The forms by which a community decides about its focus stakeholders."""
+"""Forms for a community's decision about its focus stakeholders."""
 
 import uuid
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ KEEP, END = "keep", "end"
 
 
 class DecisionForm(forms.Form):
-    """Fields of the decision as a whole. ``shown_version``: which suggestion and focuses were on the screen."""
+    """Fields of the decision as a whole. ``shown_version``: the suggestion and focuses that the page showed."""
 
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     shown_version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
@@ -42,10 +42,10 @@ class DecisionForm(forms.Form):
 
 
 class AcceptForm(DecisionForm):
-    """``current``: the focus stakeholders that stand now, to be kept beside the new ones or ended.
+    """``current``: the present focus stakeholders, to keep next to the new ones or to end.
 
-    ``suggests``: whether there is a suggestion. Whoever follows one needs no reason, so the field is called by
-    when it is needed; without one the reason is always asked for.
+    ``suggests``: whether there is a suggestion. Following it needs no reason, so the label of the field says when one
+    is needed; without a suggestion the reason is always required.
     """
 
     field_order = ("decided_on", "existing", "reason")
@@ -104,7 +104,7 @@ class AcceptForm(DecisionForm):
         return cleaned
 
     def check_reason(self, *, follows: bool) -> None:
-        """Whoever departs from the suggestion says why."""
+        """Require a reason for a choice other than the suggestion."""
         if not (follows or self.cleaned_data.get("reason") or "reason" in self.errors):
             self.add_error("reason", _("You choose something else, or more, than suggested: say why."))
 
@@ -121,7 +121,7 @@ class RejectForm(DecisionForm):
 
 
 class FocusForm(PlanFields, SentForm):
-    """The plan of one focus, and the finding that it is tied to."""
+    """The plan of one focus, and its finding."""
 
     field_order = ("finding", "plan", "plan_who", "plan_due")
     finding = forms.TypedChoiceField(label=gettext_lazy("Because of which finding?"), coerce=int)

@@ -1,4 +1,4 @@
-"""What a focus is made of, as forms ask for it: whom, because of which finding, and the plan."""
+"""The parts of a focus in forms: stakeholder, finding and plan."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ from stakeholders.models import Finding, FindingStatus, FocusStakeholder, Organi
 from stakeholders.scores import PLACES, ExclusionReason
 from tfc.text.normalize import shortened
 
-# Two are meant; two more are possible.
+# Two are expected; two more are possible.
 CALLED = (
     gettext_lazy("First focus"),
     gettext_lazy("Second focus"),
@@ -34,7 +34,7 @@ def due_input() -> forms.DateInput:
 
 @dataclass(frozen=True)
 class Offer:
-    """What may be chosen from: organizations, and findings with the weightiest first."""
+    """The choices: organizations, and findings ranked by weight."""
 
     organizations: Mapping[int, Organization]
     findings: Mapping[int, Finding]
@@ -43,7 +43,7 @@ class Offer:
 
 
 def offer(now: CurrentSuggestion, also: Finding | None = None) -> Offer:
-    """``also``: a finding that is chosen already, whatever became of it. One query."""
+    """Return the choices; one query. ``also``: a finding chosen before, which stays a choice whatever its state."""
     organizations = list(Organization.objects.not_deleted().in_register_order())
     open_ones = [
         finding
@@ -102,7 +102,7 @@ def _finding_text(finding: Finding, now: CurrentSuggestion, *, is_stale: bool) -
 
 
 class PlanFields(forms.Form):
-    """What, who and by when. Without all three a focus does not count in item 3."""
+    """What, who and by when. Without all three, a focus does not count in item 3."""
 
     plan = forms.CharField(
         error_messages={"required": gettext_lazy("Say what you will do.")},
@@ -133,7 +133,7 @@ class PlanFields(forms.Form):
 
 
 class FocusRow(PlanFields):
-    """One focus of a decision; a row in which nothing is typed is left out. ``called``: its heading."""
+    """One focus of a decision; an empty row is ignored. ``called``: its heading."""
 
     field_order = ("sector", "organization", "finding", "plan", "plan_who", "plan_due")
     sector = forms.ChoiceField(
@@ -178,7 +178,7 @@ class FocusRow(PlanFields):
         return cleaned
 
     def fields_chosen(self) -> dict[str, Any]:
-        """As FocusStakeholder takes them."""
+        """Return the fields of FocusStakeholder."""
         chosen = dict(self.cleaned_data)
         chosen["organization_id"] = chosen.pop("organization")
         chosen["finding_id"] = chosen.pop("finding")
@@ -186,7 +186,7 @@ class FocusRow(PlanFields):
 
 
 class FocusRows:
-    """Up to four rows, as ``components/error_summary.html`` takes a formset."""
+    """Up to four rows, as ``components/error_summary.html`` expects a formset."""
 
     def __init__(self, data: Any, offered: Offer, initial: Sequence[dict[str, Any]] = ()) -> None:
         begun = [*initial[:ROWS], *({} for _ in range(ROWS - len(initial)))]
@@ -207,12 +207,12 @@ class FocusRows:
 
     @cached_property
     def chosen(self) -> list[FocusRow]:
-        """The rows in which something was typed."""
+        """Return the rows that are not empty."""
         return [form for form in self.forms if form.has_changed()]
 
     @property
     def has_more(self) -> bool:
-        """Whether anything stands in the rows that are folded away."""
+        """Return whether a folded row is not empty."""
         return any(form.has_changed() for form in self.forms[PLACES:])
 
     @property
@@ -224,7 +224,9 @@ class FocusRows:
         return all(valid) and not self.non_form_errors
 
     def check(self, decided_on: dt.date | None, remaining_focuses: Sequence[FocusStakeholder]) -> None:
-        """At least one; nobody twice, neither here nor beside those that are ``kept``; due after the decision."""
+        """Check that there is at least one row, no stakeholder twice, including ``remaining_focuses``, and no due date
+        before the decision.
+        """
         if not self.chosen:
             self.non_form_errors.append(_("Choose at least one sector."))
         taken = {(focus.sector, focus.organization_id) for focus in remaining_focuses}

@@ -1,4 +1,4 @@
-"""What stays of two organizations that are joined."""
+"""Form to merge two organizations."""
 
 import datetime as dt
 from typing import Any
@@ -18,7 +18,7 @@ class MergeSearchForm(forms.Form):
 
 
 class MergeForm(forms.Form):
-    """A choice for each field in which both say something else; the rest needs none."""
+    """A choice for each field in which both differ; other fields need none."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     other_revision = forms.IntegerField(widget=forms.HiddenInput)
@@ -58,7 +58,7 @@ class MergeForm(forms.Form):
         return str(Sector(value).label) if name == "sector" and value in Sector.values else value
 
     def values(self) -> dict[str, Any]:
-        """What the kept one gets, of a valid form."""
+        """Return the fields of the remaining organization, for a valid form."""
         target, source = self.kept, self.gone
         chosen = {
             name: getattr(source if self.cleaned_data.get(name) == GONE else target, name)
@@ -77,7 +77,7 @@ class MergeForm(forms.Form):
 
 
 def joined_notes(first: str, second: str) -> str:
-    """Both, a blank line between them; one of them where the other says no more."""
+    """Return both notes with an empty line between them, or one if it contains the other."""
     if second.strip() in first:
         return first
     return second if first.strip() in second else f"{first.rstrip()}\n\n{second}"

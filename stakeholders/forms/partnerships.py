@@ -1,4 +1,4 @@
-"""A task force, a coalition or a sub-grant: what, in which role, from when until when."""
+"""Form for a task force, a coalition or a sub-grant: what, in which role, from when until when."""
 
 import datetime as dt
 from typing import Any
@@ -18,7 +18,7 @@ YEARS_AHEAD = 10
 
 
 class PeriodDayField(forms.DateField):
-    """A day that may lie ahead; what is far off can only be a slip."""
+    """A day that may be in the future; one too far away must be a typing mistake."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)

@@ -1,4 +1,4 @@
-"""A form that comes back once when a text holds a phone number or an e-mail address."""
+"""Form mixin that asks for confirmation when a text has a phone number or an e-mail address."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ BETWEEN = " | "
 
 
 class KeepTick(forms.CheckboxInput):
-    """Its value names what was pointed out, so that the tick covers nothing that was typed later."""
+    """Its value lists the details found, so that the confirmation does not cover any typed later."""
 
     details: str = ""
 
@@ -26,7 +26,7 @@ class KeepTick(forms.CheckboxInput):
             widget["attrs"]["checked"] = True
         return context
 
-    # A checkbox says whether it was ticked; this one also says for what.
+    # A plain checkbox returns only whether it was ticked; this one also returns for which details.
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str:  # type: ignore[override]
         return data.get(name) or ""
 
@@ -34,13 +34,13 @@ class KeepTick(forms.CheckboxInput):
 class KeepsDetails(forms.BaseForm):
     """Mix in ahead of a form, name its texts in ``watched``, and call ``watch`` at the end of ``__init__``.
 
-    Each watched text gets a field ``keep_<text>`` beside it: a tick that is drawn only when something was found.
+    Each watched text gets a checkbox ``keep_<text>``, which is shown only when something was found.
     """
 
     watched: tuple[str, ...] = ()
 
     def watch(self, region: str, stored: dict[str, str] | None = None) -> None:
-        """``stored``: the texts as they were saved before; what they hold was pointed out then."""
+        """Add the checkboxes. ``stored``: the texts as saved before, whose details were confirmed then."""
         self._region = region
         self._stored = stored or {}
         for name in self.watched:

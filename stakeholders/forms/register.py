@@ -1,4 +1,4 @@
-"""The forms of the register."""
+"""Forms of the register."""
 
 import datetime as dt
 
@@ -20,7 +20,7 @@ PHONE = RegexValidator(
 
 
 class SearchForm(forms.Form):
-    """The filters above the register; all are optional."""
+    """The optional filters above the register."""
 
     text = forms.CharField(label=_("Search"), max_length=100, required=False)
     sector = forms.ChoiceField(

@@ -1,4 +1,4 @@
-"""The forms of a research: what it asks, its steps, its methods."""
+"""Forms of a research: its question, its steps, its methods."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ DONE_BEFORE_BEGUN = _("This is before the day on which it was begun.")
 NO_PERSON = _(
     "What your team should know. No names, no addresses, nothing about a single person, never a survivor."
 )
-# What a typing slip makes of a number of people.
+# A larger number of people must be a typing mistake.
 MOST_PEOPLE = 100_000
 
 
@@ -58,7 +58,7 @@ class ResearchForm(SentForm):
 
 
 def check_step_order(form: SentForm, name: str, research: Research, step: Step) -> None:
-    """Refuse a day that is before an earlier step of the research or after a later one; call it in ``clean``."""
+    """Reject a day before an earlier step of the research or after a later one; call it in ``clean``."""
     day = form.cleaned_data.get(name)
     if day is None:
         return
@@ -109,7 +109,7 @@ class StepForm(SentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # The team of today, and whoever led the step before leaving it.
+        # The current team, and the person who led the step even if no longer a member.
         team = Membership.objects.filter(community=current_scope().community_id)
         here = team.filter(Q(ended_at=None) | Q(pk=self.instance.led_by_id))
         self.fields["led_by"].queryset = here.select_related("user").order_by("user__name", "pk")  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The forms about what organizations change."""
+"""Forms for strategies of organizations."""
 
 import datetime as dt
 from typing import Any
@@ -26,7 +26,7 @@ MEANINGS = {
 
 
 def past_day(day: dt.date) -> None:
-    """Validate the day of something that happened."""
+    """Validate the day of a past event."""
     if day > timezone.localdate():
         raise ValidationError(_("This day is still to come. Give a day up to today."))
     if day < FIRST_DAY:
@@ -34,14 +34,14 @@ def past_day(day: dt.date) -> None:
 
 
 class PastDayField(forms.DateField):
-    """A day on which something happened, by the community's calendar."""
+    """A past day, in the community's time zone."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "tf-input--width-10"})
     default_validators = [past_day]
 
 
 class StrategyFilterForm(forms.Form):
-    """What the list shows, and how it is grouped; all are optional."""
+    """The optional filters and the grouping of the list."""
 
     group = forms.ChoiceField(
         label=_("Group by"),
@@ -57,7 +57,7 @@ class StrategyFilterForm(forms.Form):
 
 
 class StrategyForm(SentForm):
-    """A strategy of the catalogue, the organization's own sector first, or one in own words."""
+    """A strategy of the catalogue, the organization's own sector first, or one in the team's own words."""
 
     code = forms.ChoiceField(
         label=_("What will they do differently?"),
@@ -104,7 +104,7 @@ class StrategyForm(SentForm):
         return "" if usual and usual.purpose == self.instance.purpose else self.instance.purpose
 
     def _offer_findings(self) -> None:
-        """Those that hold, the weightiest first, and the one that was chosen before."""
+        """Offer the findings that are not withdrawn, ranked by weight, and the one chosen before."""
         field = self.fields["finding"]
         holds = Q(deleted_at=None) & ~Q(status=FindingStatus.WITHDRAWN)
         findings = Finding.objects.filter(holds | Q(pk=self.instance.finding_id))
@@ -113,11 +113,11 @@ class StrategyForm(SentForm):
         field.label_from_instance = lambda finding: titles.get(finding.vulnerability, finding.summary[:80])  # type: ignore[attr-defined]
 
     def own_offers(self) -> dict[str, Any]:
-        """The radios of the organization's own sector."""
+        """Return the radio buttons of the organization's own sector."""
         return self._offers()[0]
 
     def other_offers(self) -> list[dict[str, Any]]:
-        """Those of the others, sector by sector."""
+        """Return those of the other sectors, sector by sector."""
         return self._offers()[1:]
 
     def chose_other_sector(self) -> bool:
@@ -160,7 +160,7 @@ class StrategyForm(SentForm):
 
 
 class NewStrategyForm(StrategyForm):
-    """With the rung on which it begins; verifying comes later, with evidence."""
+    """Adds the level at which it begins; verified needs evidence, so it comes later."""
 
     rung = forms.ChoiceField(
         label=_("How far are they?"),
@@ -174,7 +174,7 @@ class NewStrategyForm(StrategyForm):
 
 
 class StepForm(forms.Form):
-    """Up or down the ladder. Only a coordinator is offered the last rung."""
+    """A change of level. Only a coordinator may choose the last one."""
 
     rung = forms.ChoiceField(label=_("Where do they stand?"), widget=forms.RadioSelect)
     on = PastDayField(label=_("Since when?"), initial=timezone.localdate)

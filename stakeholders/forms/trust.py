@@ -1,4 +1,4 @@
-"""Opening a round of the yearly question, choosing whom to ask, and answering it."""
+"""Forms of the partner survey: open a round, choose organizations, answer."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -38,7 +38,7 @@ class TrustRoundForm(SentForm):
 
 
 class InviteForm(forms.Form):
-    """``organizations``: those that can be asked and were not yet."""
+    """``organizations``: those that can be invited and were not yet."""
 
     organizations = forms.TypedMultipleChoiceField(
         label=_("Whom do you ask?"),
@@ -60,7 +60,7 @@ def _describe(organization: Organization) -> str:
 
 
 class AnswerForm(forms.Form):
-    """One question for each sector but ``own``; each may be left out, but not all."""
+    """One question for each sector but ``own``; each is optional, but not all may be left out."""
 
     use_required_attribute = False
 

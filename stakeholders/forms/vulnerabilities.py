@@ -1,4 +1,4 @@
-"""What an office types when it adds to the catalogue."""
+"""Form of an office's additions to the catalogue."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The form by which an office says how much each sector can change one vulnerability."""
+"""Form in which an office sets how much each sector can change one vulnerability."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def _choices(cell: Cell) -> list[tuple[Any, str]]:
 
 
 class WeightForm(forms.Form):
-    """A choice for each sector. ``shown_version``: the newest change that was on the screen."""
+    """A choice for each sector. ``shown_version``: the newest change that the page showed."""
 
     reason = forms.CharField(
         label=gettext_lazy("Why?"),
@@ -57,7 +57,7 @@ class WeightForm(forms.Form):
 
     @property
     def changes(self) -> dict[str, int | None]:
-        """Only what differs from what is stored."""
+        """Return only the values that differ from the stored ones."""
         chosen = {sector: self.cleaned_data.get(sector) for sector in self.cells}
         return {sector: weight for sector, weight in chosen.items() if weight != self.cells[sector].own}
 

@@ -1,4 +1,4 @@
-"""Who is out there, what the community found out, whom it chose, and what they change."""
+"""Models of organizations, research, focus stakeholders and strategies."""
 
 from stakeholders.models.briefings import Audience, Briefing, BriefingFile, BriefingFinding, BriefingShare
 from stakeholders.models.contributions import Contribution, ContributionKind

@@ -1,4 +1,4 @@
-"""Two pages for officials, made of chosen findings, and what came of them."""
+"""Two-page briefings for officials from chosen findings, and their results."""
 
 import datetime as dt
 from typing import ClassVar, Self
@@ -21,7 +21,7 @@ class Audience(models.TextChoices):
 
 class BriefingQuerySet(RecordQuerySet["Briefing"]):
     def with_shares(self) -> Self:
-        """With how often each was shared, how many of these were answered, and after how many something followed."""
+        """Annotate the numbers of shares, of answers and of shares with a result."""
         active_shares = Q(shares__deleted_at=None)
         return self.annotate(
             shared=Count("shares", filter=active_shares),
@@ -31,7 +31,7 @@ class BriefingQuerySet(RecordQuerySet["Briefing"]):
 
 
 class Briefing(Record):
-    """``snapshot`` is what the PDF was drawn from; once made, neither changes any more."""
+    """``snapshot``: the content of the PDF; once made, neither changes."""
 
     title = models.CharField(_("title"), max_length=160)
     audience = models.CharField(_("for whom"), max_length=16, choices=Audience)
@@ -89,23 +89,23 @@ class BriefingShareQuerySet(RecordQuerySet["BriefingShare"]):
         return self.order_by("-shared_on", "-id")
 
     def counting(self) -> Self:
-        """Those that are recorded, of briefings that are."""
+        """Filter shares that, like their briefings, are not in the trash."""
         return self.not_deleted().filter(briefing__deleted_at=None)
 
     def shared_in(self, first: dt.date, last: dt.date) -> Self:
-        """Given to an office from ``first`` to ``last``, both included."""
+        """Filter those given to an office from ``first`` to ``last``, inclusive."""
         return self.filter(shared_on__range=(first, last))
 
     def answered(self) -> Self:
         return self.filter(answered_on__isnull=False)
 
     def followed(self) -> Self:
-        """Those after which something changed."""
+        """Filter those with a result."""
         return self.filter(followed_on__isnull=False)
 
 
 class BriefingShare(Record):
-    """To which office a briefing was given, what it answered, and what followed."""
+    """The office to which a briefing was given, its answer, and the result."""
 
     briefing = models.ForeignKey(Briefing, models.PROTECT, db_constraint=False, related_name="shares")
     organization = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What organizations and people gave: money, goods and hours, by sector."""
+"""Contributions of organizations and people: money, goods and hours, by sector."""
 
 import datetime as dt
 from typing import ClassVar, Self
@@ -26,7 +26,7 @@ class ContributionQuerySet(RecordQuerySet["Contribution"]):
 
 
 class Contribution(Record):
-    """``amount``: money in ``currency``, hours, or pieces of goods; empty where nobody counted, which is not zero."""
+    """``amount``: money in ``currency``, hours, or pieces of goods; empty if not counted, which is not zero."""
 
     kind = models.CharField(_("kind"), max_length=8, choices=ContributionKind)
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)

@@ -1,4 +1,4 @@
-"""What the research found. Where exactly stands in a table of its own, which opens for coordinators alone."""
+"""Findings of the research. The exact location is in a table of its own, which only coordinators can read."""
 
 from typing import ClassVar, Self
 
@@ -44,7 +44,7 @@ class FindingStatus(models.TextChoices):
 
 
 class OwnVulnerability(OfficeModel):
-    """A vulnerability that an office adds to the catalogue; it is taken out by a date, never deleted."""
+    """A vulnerability that an office adds to the catalogue; it is retired by a date, never deleted."""
 
     group = models.CharField(_("group"), max_length=24, choices=VulnerabilityGroup)
     title_en = models.CharField(_("in English"), max_length=120, blank=True)
@@ -56,12 +56,12 @@ class OwnVulnerability(OfficeModel):
 
     @property
     def code(self) -> str:
-        """How findings and weights name it."""
+        """The code used by findings and weights."""
         return f"own-{self.pk}"
 
     @property
     def title(self) -> str:
-        """In the reader's language, or else in one that the office gave."""
+        """Return the title in the active language, or else in one that the office gave."""
         language = (get_language() or "en")[:2]
         wanted = {"en": self.title_en, "es": self.title_es, "zh": self.title_zh}
         return wanted.get(language) or self.title_en or self.title_es or self.title_zh
@@ -72,11 +72,11 @@ class OwnVulnerability(OfficeModel):
 
 class FindingQuerySet(RecordQuerySet["Finding"]):
     def open(self) -> Self:
-        """Those that still hold, as far as the team knows."""
+        """Filter findings that still apply, as far as the team knows."""
         return self.not_deleted().filter(status=FindingStatus.OPEN)
 
     def ranked(self) -> Self:
-        """The weightiest first: severity times confidence, and of two alike the newer one."""
+        """Sort by weight, severity times confidence, highest first; of equals the newer one first."""
         return self.annotate(weight=models.F("severity") * models.F("confidence")).order_by(
             "-weight", "-observed_on", "-id"
         )
@@ -86,7 +86,9 @@ LEVEL = [MinValueValidator(1), MaxValueValidator(5)]
 
 
 class Finding(Record):
-    """A vulnerability of the town. ``vulnerability`` is a code of the catalogue (stakeholders.vulnerabilities)."""
+    """A vulnerability of the community. ``vulnerability`` is a code of the catalogue
+    (stakeholders.vulnerabilities).
+    """
 
     research = models.ForeignKey(
         Research, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="findings"
@@ -124,9 +126,9 @@ class Finding(Record):
 
 
 class FindingLocation(TenantModel):
-    """Where exactly, for coordinators alone: the database shows this table only to a coordinator's scope.
+    """The exact location, for coordinators alone: row-level security shows this table only to a coordinator's scope.
 
-    It is in no query of ``Finding``, so that no list, search, export, report or log can carry it along.
+    No query of ``Finding`` includes it, so no list, search, export, report or log can contain it.
     """
 
     finding = models.ForeignKey(Finding, models.CASCADE, db_constraint=False, related_name="+")
@@ -150,7 +152,7 @@ class ReadingWay(models.TextChoices):
 
 
 class LocationReading(TenantModel):
-    """Who read a location note, when, and in which way. Kept when the finding goes to the bin."""
+    """A reading of a location note: by whom, when, and in which way. It stays when the finding goes to the trash."""
 
     finding = models.ForeignKey(Finding, models.CASCADE, db_constraint=False, related_name="+")
     way = models.CharField(max_length=8, choices=ReadingWay)

@@ -1,4 +1,4 @@
-"""From findings to one or two focus stakeholders: the weights, what was suggested, and what the community decided."""
+"""Focus stakeholders: the weights, the suggestion, and the decision of the community."""
 
 import datetime as dt
 from typing import ClassVar, Self
@@ -15,8 +15,8 @@ from tfc.tenancy import OfficeModel, Record, RecordQuerySet, SameTenant
 class InfluenceWeight(OfficeModel):
     """How much a sector can change a vulnerability, 0 to 3, where the office differs from the shipped matrix.
 
-    Rows are only added: the newest of a pair counts, the older ones are its history. An empty weight takes the
-    office's own one back to the shipped one.
+    Rows are only added: the newest of a pair counts, the older ones are its history. An empty weight restores the
+    shipped one.
     """
 
     vulnerability = models.CharField(max_length=40)
@@ -41,11 +41,11 @@ class Verdict(models.TextChoices):
 
 
 class FocusDecision(Record):
-    """What the community decided about a suggestion, with the suggestion as it stood then.
+    """A community's decision about a suggestion, with the suggestion at that time.
 
     ``suggestion``: {"as_of": day, "scores": [{"sector", "score", "findings": [{"id", "vulnerability", "severity",
-    "confidence", "influence", "product"}]}], "suggested": [sector codes], "tied": [sector codes],
-    "left_out": [{"id", "why"}]} (``stakeholders.scores``), or empty.
+    "confidence", "influence", "product"}]}], "suggested": [sector codes], "tied": [sector codes], "left_out": [{"id",
+    "why"}]} (``stakeholders.scores``), or empty.
     """
 
     verdict = models.CharField(max_length=10, choices=Verdict)
@@ -56,7 +56,7 @@ class FocusDecision(Record):
 
 class FocusQuerySet(RecordQuerySet["FocusStakeholder"]):
     def current(self, day: dt.date) -> Self:
-        """Those chosen by this day and not ended by it."""
+        """Filter those decided by this day and not ended by it."""
         return (
             self.not_deleted()
             .filter(decision__deleted_at=None, decision__decided_on__lte=day)
@@ -65,7 +65,7 @@ class FocusQuerySet(RecordQuerySet["FocusStakeholder"]):
 
 
 class FocusStakeholder(Record):
-    """A sector, or one organization of it, that the community deepens its work with, tied to a finding and a plan."""
+    """A sector, or one organization of it, with which the community deepens its work, tied to a finding and a plan."""
 
     decision = models.ForeignKey(FocusDecision, models.PROTECT, db_constraint=False, related_name="focuses")
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)
@@ -93,7 +93,7 @@ class FocusStakeholder(Record):
 
     @property
     def has_plan(self) -> bool:
-        """What, who and by when."""
+        """Whether what, who and by when are all set."""
         return bool(self.plan and self.plan_who and self.plan_due)
 
     def __str__(self) -> str:

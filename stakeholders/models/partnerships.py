@@ -1,4 +1,4 @@
-"""Task forces, coalitions and sub-grants that the community takes part in, with its role and since when."""
+"""Task forces, coalitions and sub-grants of the community, with its role and start."""
 
 import datetime as dt
 from typing import ClassVar, Self
@@ -24,22 +24,22 @@ class PartnershipRole(models.TextChoices):
     GIVES = "gives", _("Passes the grant on")
 
 
-# Money is received or passed on; in everything else one takes part.
+# The roles of a sub-grant: money is received or passed on; in all others the community takes part.
 GRANT_ROLES = (PartnershipRole.RECEIVES, PartnershipRole.GIVES)
 
 
 class PartnershipQuerySet(RecordQuerySet["Partnership"]):
     def between(self, first: dt.date, last: dt.date) -> Self:
-        """That lasted on at least one of the days."""
+        """Filter those in force on at least one of the days."""
         return self.not_deleted().filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)
 
     def in_order(self) -> Self:
-        """Those that go on first, then by how lately they ended and began."""
+        """Sort current ones first, then by end and start, latest first."""
         return self.order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "-id")
 
 
 class Partnership(Record):
-    """``ends_on`` is empty as long as nobody knows of an end. The office reads those that are not in the bin."""
+    """``ends_on`` is empty while no end is known. The office reads those that are not in the trash."""
 
     office = models.ForeignKey(
         "communities.Office", models.PROTECT, editable=False, db_default=CurrentOffice(), related_name="+"

@@ -1,4 +1,4 @@
-"""Who is out there: the eight sectors, and the register of organizations and contacts."""
+"""The eight sectors, and the register of organizations and contacts."""
 
 from typing import ClassVar, Self
 
@@ -31,7 +31,7 @@ class TieKind(models.TextChoices):
 
 class OrganizationQuerySet(RecordQuerySet["Organization"]):
     def matching(self, text: str, contacts: "ContactQuerySet") -> Self:
-        """Name, note or the name of one of ``contacts`` holds each word of ``text``, whatever the case."""
+        """Filter those whose name, note or name of one of ``contacts`` contains each word of ``text``, in any case."""
         organizations = self
         for word in text.split():
             named = contacts.filter(organization=OuterRef("pk"), name__icontains=word)
@@ -41,7 +41,7 @@ class OrganizationQuerySet(RecordQuerySet["Organization"]):
         return organizations
 
     def in_register_order(self) -> Self:
-        """Sector by sector in their fixed order, then by name, whatever the case."""
+        """Sort by sector in their fixed order, then by name, ignoring case."""
         places = [When(sector=code, then=Value(place)) for place, code in enumerate(Sector.values)]
         ranked = self.annotate(
             sector_place=Case(*places, default=len(places), output_field=models.IntegerField()),
@@ -50,7 +50,7 @@ class OrganizationQuerySet(RecordQuerySet["Organization"]):
         return ranked.order_by("sector_place", "sort_name", "id")
 
     def after(self, mark: "Organization") -> Self:
-        """Of an ordered register, what follows the row ``mark`` of one."""
+        """Filter an ordered register to what follows the row ``mark``."""
         return self.filter(
             Q(sector_place__gt=mark.sector_place)
             | Q(sector_place=mark.sector_place, sort_name__gt=mark.sort_name)
@@ -58,7 +58,7 @@ class OrganizationQuerySet(RecordQuerySet["Organization"]):
         )
 
     def before(self, mark: "Organization") -> Self:
-        """Of an ordered register, what comes ahead of the row ``mark`` of one."""
+        """Filter an ordered register to what precedes the row ``mark``."""
         return self.filter(
             Q(sector_place__lt=mark.sector_place)
             | Q(sector_place=mark.sector_place, sort_name__lt=mark.sort_name)
@@ -66,22 +66,22 @@ class OrganizationQuerySet(RecordQuerySet["Organization"]):
         )
 
     def by_sector(self) -> "models.QuerySet[Organization, tuple[str, int]]":
-        """Sector and how many, of those sectors that have any."""
+        """Return sector and number, of those sectors that have any."""
         return self.order_by().values_list("sector").annotate(Count("id"))
 
     def counted_by_sector(self) -> dict[str, int]:
-        """How many of each of the eight sectors, none included."""
+        """Return the number of each of the eight sectors, including zero."""
         counts = dict(self.by_sector())
         return {code: counts.get(code, 0) for code in Sector.values}
 
 
 class Organization(Record):
-    """A body in a sector of this community's town."""
+    """An organization in a sector of this community."""
 
     name = models.CharField(_("name"), max_length=160)
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)
     tie = models.CharField(_("tie"), max_length=10, choices=TieKind, default=TieKind.NEW)
-    # When a new tie began; empty in older rows, whose day of entry stands for it.
+    # When a new tie began; empty in older rows, for which the day of entry is used.
     met_on = models.DateField(_("since when you know them"), null=True, blank=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
@@ -107,12 +107,12 @@ class Organization(Record):
 
 class ContactQuerySet(RecordQuerySet["Contact"]):
     def listed(self) -> Self:
-        """Those who agreed to stand in the register, where every member of the team reads their names."""
+        """Filter those who agreed to be listed in the register, where every member of the team reads their names."""
         return self.filter(may_be_listed=True)
 
 
 class Contact(Record):
-    """A person at work in an organization. Never home details."""
+    """A person who works at an organization. Never home details."""
 
     organization = models.ForeignKey(
         Organization, models.CASCADE, db_constraint=False, related_name="contacts"
@@ -138,7 +138,7 @@ class Contact(Record):
 class OrganizationMerge(TenantModel):
     """Two rows that were one organization: what moved from ``gone`` to ``kept``, so that it can be undone.
 
-    ``moved``: {table: [ids that were pointed to the kept one]}; ``dropped``: {table: [rows that both had]}.
+    ``moved``: {table: [ids that were pointed to ``kept``]}; ``dropped``: {table: [rows that both had]}.
     """
 
     kept = models.ForeignKey(Organization, models.PROTECT, db_constraint=False, related_name="+")
@@ -158,7 +158,7 @@ class OrganizationMerge(TenantModel):
 
 
 class DistinctPair(TenantModel):
-    """Two organizations that look alike, and somebody said that they are not the same. ``first`` has the lower id."""
+    """Two organizations that look alike but were recorded as different. ``first`` has the lower id."""
 
     first = models.ForeignKey(Organization, models.CASCADE, db_constraint=False, related_name="+")
     second = models.ForeignKey(Organization, models.CASCADE, db_constraint=False, related_name="+")

@@ -1,4 +1,4 @@
-"""How a community finds out where people in its town are vulnerable: five steps, and the methods it used."""
+"""Research of a community into where its people are vulnerable: five steps, and the methods used."""
 
 from typing import Any, ClassVar, Self
 
@@ -14,7 +14,7 @@ from tfc.tenancy import Record, RecordQuerySet, SameTenant
 
 
 class Step(models.TextChoices):
-    """The five, in their order. "Methods" has no row of its own: the methods recorded tell whether it is done."""
+    """The five steps in order. "Methods" has no row of its own: it is done by the methods recorded."""
 
     DESIGN = "design", _("Design the research")
     METHODS = "methods", _("Use two methods or more")
@@ -37,7 +37,7 @@ class ResearchQuerySet(RecordQuerySet["Research"]):
         return self.order_by("-begun_on", "-id")
 
     def with_progress(self) -> Self:
-        """Adds what `stakeholders.research.get_progress_on` reads: days of the steps, methods and findings."""
+        """Annotate what `stakeholders.research.get_progress_on` reads: days of the steps, methods and findings."""
         steps = ResearchStep.objects.filter(research=OuterRef("pk"), deleted_at=None, done_on__isnull=False)
         methods = ResearchMethod.objects.filter(
             research=OuterRef("pk"), deleted_at=None, begun_on__isnull=False
@@ -109,7 +109,7 @@ class ResearchStep(Record):
 
 
 class ResearchMethod(Record):
-    """One use of a method. ``people_heard`` and ``places_observed`` are counts and name nobody; empty: not counted."""
+    """One use of a method. ``people_heard`` and ``places_observed`` are counts without names; empty: not counted."""
 
     research = models.ForeignKey(Research, models.CASCADE, db_constraint=False, related_name="methods")
     method = models.CharField(_("method"), max_length=20, choices=Method)

@@ -1,4 +1,4 @@
-"""What organizations change in what they do, how far they are, and what shows it."""
+"""Strategies: what organizations change in what they do, how far they are, and the evidence."""
 
 import datetime as dt
 from typing import ClassVar, Self
@@ -20,7 +20,7 @@ class Purpose(models.TextChoices):
 
 
 class StrategyLevel(models.TextChoices):
-    """The ladder, from its lowest rung."""
+    """The levels of a strategy, lowest first."""
 
     PLEDGED = "pledged", _("Pledged")
     PLANNED = "planned", pgettext_lazy("strategy", "Planned")
@@ -33,11 +33,11 @@ class StrategyQuerySet(RecordQuerySet["Strategy"]):
         return self.not_deleted().filter(ended_on=None)
 
     def in_practice(self) -> Self:
-        """Running ones, of organizations that are not in the bin."""
+        """Filter running ones of organizations that are not in the trash. The level is not checked."""
         return self.running().filter(organization__deleted_at=None)
 
     def with_progress(self, day: dt.date) -> Self:
-        """Each with its newest ``rung`` by the day, ``rung_since``, and the newest day of evidence by then."""
+        """Annotate the newest ``rung`` by the day, ``rung_since``, and the newest day of evidence by then."""
         steps = StrategyStep.objects.filter(strategy=OuterRef("pk"), on__lte=day).order_by("-on", "-id")
         evidence = Evidence.objects.not_deleted().filter(strategy=OuterRef("pk"), on__lte=day).order_by("-on")
         return self.annotate(
@@ -79,7 +79,7 @@ class Strategy(Record):
 
 
 class StrategyStep(TenantModel):
-    """A rung that a strategy stood on from a day. Rows are only added; the one with the newest day counts."""
+    """The level of a strategy from a day on. Rows are only added; the one with the newest day counts."""
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, db_constraint=False, related_name="steps")
     rung = models.CharField(max_length=14, choices=StrategyLevel)
@@ -106,7 +106,7 @@ class EvidenceQuerySet(RecordQuerySet["Evidence"]):
 
 
 class Evidence(Record):
-    """What shows that a strategy is in practice, and of which day. An event's row is events.EvidenceEvent."""
+    """Evidence that a strategy is in practice, with its day. That of an event has a row in events.EvidenceEvent."""
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, db_constraint=False, related_name="evidence")
     kind = models.CharField(_("kind"), max_length=8, choices=EvidenceKind)
@@ -124,7 +124,9 @@ class Evidence(Record):
 
 
 class EvidenceFile(TenantModel):
-    """A file in the database, as reports are (docs/adr/0004): it is backed up, walled and deleted with its row."""
+    """A file in the database, like reports (docs/adr/0004): backed up, protected by row-level security and deleted
+    with its row.
+    """
 
     evidence = models.ForeignKey(Evidence, models.CASCADE, db_constraint=False, related_name="files")
     name = models.CharField(max_length=160)
@@ -161,7 +163,7 @@ class StrategyAssessment(TenantModel):
 
 
 class SharedEvidence(TenantModel):
-    """A copy of evidence that the community shows to its office: what is checked is what was shared."""
+    """A copy of evidence that the community shares with its office: what is checked is what was shared."""
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     evidence = models.ForeignKey(Evidence, models.CASCADE, db_constraint=False, related_name="shared")
@@ -177,7 +179,8 @@ class SharedEvidence(TenantModel):
     content = models.BinaryField(null=True)
     shared_at = models.DateTimeField(auto_now_add=True)
     shared_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
-    # Taken back: the office sees it no more, its file is gone, and what the office said of it stays readable.
+    # After a withdrawal the office cannot see the row, its file is deleted, and the office's spot checks stay
+    # readable.
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(TenantModel.Meta):
@@ -195,7 +198,7 @@ class CheckVerdict(models.TextChoices):
 
 
 class SpotCheck(TenantModel):
-    """What the office thinks of shared evidence; it stands beside the community's own view and changes no figure."""
+    """The office's opinion of shared evidence; it is shown next to the community's own view and changes no figure."""
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     shared = models.ForeignKey(SharedEvidence, models.CASCADE, db_constraint=False, related_name="checks")

@@ -1,4 +1,4 @@
-"""Once a year, if the community likes: how well do the sectors work with each other?"""
+"""The optional yearly partner survey: how well the sectors work with each other."""
 
 import datetime as dt
 from typing import ClassVar, Self
@@ -22,7 +22,7 @@ class Score(models.IntegerChoices):
 
 class TrustRoundQuerySet(RecordQuerySet["TrustRound"]):
     def with_response(self) -> Self:
-        """With how many were asked by an e-mail that left, how many could not be, and how many answered."""
+        """Annotate how many were invited by an e-mail that was sent, how many could not be, and how many answered."""
         sent = models.Q(invitations__sent_at__isnull=False)
         return self.annotate(
             asked=models.Count("invitations", filter=sent),
@@ -32,7 +32,9 @@ class TrustRoundQuerySet(RecordQuerySet["TrustRound"]):
 
 
 class TrustRound(Record):
-    """The question of one year. Its last day never moves on, so that no result can be compared with a later one."""
+    """The survey of one year. Its last day is never moved later, so that no result can be compared
+    with a later one.
+    """
 
     year = models.PositiveSmallIntegerField(_("year"))
     closes_on = models.DateField(_("answers until"))
@@ -55,13 +57,13 @@ class TrustRound(Record):
 
 
 class TrustInvitation(TenantModel):
-    """One organization's link. Whether it answered is kept, and what it answered is not kept here."""
+    """One organization's link. Whether it answered is stored here, but not its answer."""
 
     round = models.ForeignKey(TrustRound, models.CASCADE, db_constraint=False, related_name="invitations")
     organization = models.ForeignKey(Organization, models.CASCADE, db_constraint=False, related_name="+")
     token_hash = models.CharField(max_length=64)
     sent_at = models.DateTimeField(null=True)
-    # It is asked once more, and then left in peace.
+    # There is only one reminder.
     reminded_at = models.DateTimeField(null=True)
     answered = models.BooleanField(default=False)
 
@@ -77,7 +79,7 @@ class TrustInvitation(TenantModel):
 
 
 class TrustAnswer(TenantModel):
-    """How well one organization of a sector works with another sector. Nothing says which organization it was."""
+    """How well one organization of a sector works with another sector. Which organization is not stored."""
 
     round = models.ForeignKey(TrustRound, models.CASCADE, db_constraint=False, related_name="answers")
     sector = models.CharField(max_length=20, choices=Sector)

@@ -1,4 +1,4 @@
-"""Strategies in words."""
+"""Template tags for strategies in words."""
 
 from django import template
 

@@ -1,4 +1,4 @@
-"""To which offices a briefing was given, what they answered and what followed."""
+"""The offices to which a briefing was given, their answers and the results."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Briefings for officials: write, look, make the PDF, hand it out."""
+"""Briefings for officials: write, preview, make the PDF, download it."""
 
 import logging
 from typing import Any
@@ -32,7 +32,7 @@ from tfc.typesetting import DrawingError
 logger = logging.getLogger(__name__)
 
 PAGE = 25
-# How many findings are offered; who needs the forty-first has a ranking to do first.
+# The most findings offered; a team with more should rank them first.
 OFFERED = 40
 
 
@@ -158,7 +158,7 @@ def briefing_restore(request: CommunityRequest, briefing_id: int) -> HttpRespons
 
 
 def _page(request: CommunityRequest, briefing: Briefing, why: str = "", status: int = 200) -> HttpResponse:
-    """What stands in it, frozen or as it would be now; and to whom it was given."""
+    """Show the content, stored or as it would be now, and the shares."""
     snapshot = (
         briefing.snapshot
         if briefing.made_at
@@ -184,7 +184,7 @@ def _page(request: CommunityRequest, briefing: Briefing, why: str = "", status: 
 
 
 def _form(request: CommunityRequest, briefing: Briefing | None) -> BriefingForm:
-    """Open findings, the weightiest first, and those that a draft names already."""
+    """Return the form with open findings, ranked by weight, and those that the draft has already."""
     findings = list(Finding.objects.open().ranked()[:OFFERED])
     if briefing:
         still = Finding.objects.not_deleted().exclude(status=FindingStatus.WITHDRAWN)

@@ -1,4 +1,4 @@
-"""The page of a form over something that is stored and that others may change at the same time."""
+"""The page of a form over a stored record that others may change at the same time."""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,8 +29,9 @@ def change_page(
     done: str = "",
     shown: Callable[[Any], dict[str, Any]] = as_it_is,
 ) -> HttpResponse:
-    """``change`` is the action, which takes what the form holds. ``again`` reads anew what somebody else saved
-    meanwhile, and ``shown`` is what the page has of that above what was typed."""
+    """Show or save the form. ``change``: the action, called with the form's values. ``again``: returns the record
+    after an edit conflict. ``shown``: returns the context that shows this record above the typed values.
+    """
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:

@@ -1,4 +1,4 @@
-"""People at work in an organisation of the register."""
+"""Contacts of an organization in the register."""
 
 from functools import partial
 from http import HTTPStatus
@@ -53,7 +53,7 @@ def contact_edit(request: CommunityRequest, organization_id: int, contact_id: in
         context={"organization": organization, "contact": contact},
         done_url=reverse("activity:organization-detail", args=[request.community.slug, organization.pk]),
     )
-    # Whoever sees the page, also one that came back with a mistake, read it.
+    # The page shows the contact, also after a validation error, so it counts as a reading.
     if response.status_code != HTTPStatus.FOUND:
         note_reading("contacts", organization.pk)
     return response

@@ -1,4 +1,4 @@
-"""What was given, and who is new: list with sums, add, edit, delete."""
+"""Contributions and new partners: list with sums, add, edit, delete."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -46,19 +46,19 @@ class NamedPartner(Partner):
 
 
 def get_gifts(contributions: "QuerySet[Contribution]") -> list[Gift]:
-    """One query."""
+    """Return the contributions as plain rows; one query."""
     fields = ("kind", "sector", "amount", "currency", "received_on")
     return [Gift(*row) for row in contributions.order_by().values_list(*fields)]
 
 
 def get_new_ties() -> "QuerySet[Organization]":
-    """All new ties of the register."""
+    """Return all new ties of the register."""
     rows = Organization.objects.not_deleted().filter(tie=TieKind.NEW)
     return rows.only("sector", "tie", "met_on", "created_at", "name")
 
 
 def get_new_partners(rows: Iterable[Organization]) -> list[NamedPartner]:
-    """The latest first."""
+    """Return the new partners, the latest first."""
     partners = [
         NamedPartner(
             organization.sector,
@@ -75,7 +75,7 @@ def get_new_partners(rows: Iterable[Organization]) -> list[NamedPartner]:
 
 PAGE_SIZE = 50
 NEWEST_FIRST = ("-received_on", "-id")
-# Of what was deleted last; older ones are still there, and rarely wanted.
+# The most recently deleted; older ones are still in the database, but rarely needed.
 TRASH_SIZE = 10
 MOST_NAMES = 50
 
@@ -115,8 +115,9 @@ def contribution_list(request: CommunityRequest) -> HttpResponse:
 
 
 def _narrowed(request: CommunityRequest) -> dict[str, str]:
-    """``?sector=media&kind=hours``, where a number of the table leads: the gifts behind it. What is no choice is left
-    out."""
+    """Return the filters of ``?sector=media&kind=hours``, the link of a number in the table to its gifts. Invalid
+    values are left out.
+    """
     choices = {"kind": ContributionKind.values, "sector": Sector.values}
     return {name: code for name in choices if (code := request.GET.get(name, "")) in choices[name]}
 
@@ -136,7 +137,7 @@ def _deleted() -> "QuerySet[Contribution]":
 
 
 def _table(giving: ContributionSummary, partners: dict[str, int], span: Span) -> dict[str, Any]:
-    """A row for each sector that gave or is new, the sums at the end, and the names of the other sectors."""
+    """Return a row for each sector with gifts or new partners, the sums last, and the names of the other sectors."""
     some = [sector for sector in Sector if sector in giving.by_sector or sector in partners]
     rows = [
         _row(
@@ -156,7 +157,7 @@ def _table(giving: ContributionSummary, partners: dict[str, int], span: Span) ->
 
 
 def _row(name: Any, sums: ContributionSums, partners: int, span: Span, sector: str = "") -> dict[str, Any]:
-    """Each cell with its lines, the address of the gifts behind them, and its kind."""
+    """Return each cell with its lines, the link to its gifts, and its kind."""
     cells = build_cells(sums)
     of_sector = {"sector": sector} if sector else {}
     linked = [

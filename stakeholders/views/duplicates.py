@@ -1,4 +1,4 @@
-"""Organizations that may be in the register twice: suggestions, and the answer that they are two."""
+"""Possible duplicates in the register, and recording that two organizations are different."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -14,7 +14,7 @@ from stakeholders.listed_twice import get_suggested_pairs
 from stakeholders.models import Organization, OrganizationMerge
 from stakeholders.views.organizations import back_to
 
-# As many as anybody looks through at once; the surest come first.
+# As many as a person reviews at once; the strongest come first.
 MOST = 30
 LATEST_MERGES = 10
 
@@ -34,7 +34,7 @@ def duplicate_list(request: CommunityRequest) -> HttpResponse:
 
 
 def get_two_organizations(organization_id: int, other_id: int) -> tuple[Organization, Organization]:
-    """Two different organizations of the register; 404 otherwise."""
+    """Return two different organizations of the register; 404 otherwise."""
     if organization_id == other_id:
         raise Http404
     organizations = Organization.objects.not_deleted()

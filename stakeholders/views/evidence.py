@@ -1,4 +1,4 @@
-"""What shows that a strategy is in practice: add a link or a file, read it, delete it, show it to the office."""
+"""Evidence of a strategy: add a link or a file, download it, delete it, share it with the office."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -27,7 +27,7 @@ def find_evidence(strategy_id: int, evidence_id: int, *, deleted: bool = False) 
 
 
 def download(name: str, media_type: str, content: bytes | memoryview) -> HttpResponse:
-    """A file that somebody uploaded: saved, never shown in place, and never taken for anything else."""
+    """Return an uploaded file as a download, never displayed by the browser or interpreted as another type."""
     response = HttpResponse(bytes(content), content_type=media_type)
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"
@@ -89,7 +89,7 @@ def evidence_restore(request: CommunityRequest, strategy_id: int, evidence_id: i
 @community_view(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence_share(request: CommunityRequest, strategy_id: int, evidence_id: int) -> HttpResponse:
-    """What the office will see, word by word; then it is copied for it."""
+    """Show exactly what the office will see; a POST copies it for the office."""
     evidence = find_evidence(strategy_id, evidence_id)
     if request.method == "POST":
         sharing.share_evidence(evidence=evidence, by=request.user)

@@ -1,4 +1,6 @@
-"""Where exactly: one page for coordinators, which shows the note only when asked, and writes down who asked."""
+"""The exact location of a finding: a page for coordinators, which shows the note only on request and records each
+reading.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -25,7 +27,7 @@ from stakeholders.vulnerabilities import catalogue
 READINGS_SHOWN = 50
 
 
-# Outermost, so that what is typed is named sensitive before the door could fail.
+# Outermost, so that the typed text is marked sensitive before the access decorator can fail.
 @sensitive_post_parameters()
 @never_cache
 @community_view(Role.COORDINATOR)
@@ -40,14 +42,14 @@ def finding_location(request: CommunityRequest, finding_id: int) -> HttpResponse
         return _write(request, finding)
     if step == "remove":
         return _remove(request, finding)
-    # A button that we do not have: whatever was typed beside it stays.
+    # An unknown action: the typed text stays in the form.
     form = LocationForm(request.POST, region=get_phone_region(request)) if "note" in request.POST else None
     return _page(request, finding, form=form, status=422 if request.method == "POST" else 200)
 
 
 @sensitive_variables("location")
 def _reveal(request: CommunityRequest, finding: Finding) -> HttpResponse:
-    """The reading is written down before the note is drawn, and both come about together or not at all."""
+    """Record the reading and show the note, both or neither."""
     location = actions.read_location(finding=finding, by=request.user)
     if location is None:
         messages.info(request, _("There is no note any more."))
@@ -72,7 +74,7 @@ def _write(request: CommunityRequest, finding: Finding) -> HttpResponse:
 
 
 def _remove(request: CommunityRequest, finding: Finding) -> HttpResponse:
-    """Asks once more, since there is no undo."""
+    """Remove the note after a confirmation, since there is no undo."""
     if "sure" not in request.POST:
         return render(request, "stakeholders/finding_location_remove.html", {"finding": finding})
     actions.remove_location(finding=finding, by=request.user)
@@ -85,7 +87,7 @@ def _back(request: CommunityRequest, finding: Finding) -> HttpResponse:
 
 
 def _moment(text: str) -> datetime | None:
-    """None for what our page never says: a moment of no zone is of none of our notes."""
+    """Parse a version; None for values that the page never sends, such as a time without a zone."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -103,7 +105,7 @@ def _page(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    """``location`` is given only where its note is to be shown; otherwise not even read."""
+    """Show the page. ``location`` is given only if its note is to be shown; otherwise the note is not read."""
     stored_location = (
         FindingLocation.objects.filter(finding=finding).select_related("written_by").defer("note").first()
     )

@@ -1,4 +1,4 @@
-"""What the research found: list, details, add, edit, bin."""
+"""Findings of the research: list, details, add, edit, trash."""
 
 import datetime as dt
 from typing import Any
@@ -56,7 +56,7 @@ from tfc.text.normalize import shortened
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_variables("locations", "content")
 def finding_export(request: CommunityRequest) -> HttpResponse:
-    """Each location note in the file is written down as a reading of it."""
+    """Export the findings; each location note in the file is recorded as a reading."""
     queryset = Finding.objects.not_deleted().select_related("research").ranked()
     if request.method != "POST":
         context = {
@@ -77,7 +77,7 @@ NO_FILTERS = {"text": "", "group": "", "status": "", "checked": "", "age": ""}
 
 
 def get_phone_region(request: CommunityRequest) -> str:
-    """Whose phone numbers are written without a country code here."""
+    """Return the country whose phone numbers are written without a country code."""
     return request.community.office.country or "US"
 
 
@@ -129,7 +129,9 @@ def finding_list(request: CommunityRequest) -> HttpResponse:
 @community_view(Role.MEMBER)
 @require_safe
 def finding_detail(request: CommunityRequest, finding_id: int) -> HttpResponse:
-    """Coordinators are told whether there is a location note; to others nothing here says that there could be."""
+    """Show a finding. Coordinators see whether there is a location note; for others nothing shows that one could
+    exist.
+    """
     findings = Finding.objects.not_deleted().select_related("research", "created_by")
     finding = get_object_or_404(findings, pk=finding_id)
     locates, today = request.role >= Role.COORDINATOR, timezone.localdate()

@@ -1,4 +1,4 @@
-"""The focus stakeholders of a community: who they are, whom the findings point to, and what was decided when."""
+"""The focus stakeholders of a community: the current ones, the suggestion, and the decisions."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ Titled = Sequence[tuple[Finding, Any]]
 
 
 def current_focuses(day: dt.date) -> "QuerySet[FocusStakeholder]":
-    """Those that stand, the oldest decision first."""
+    """Return the current ones, the oldest decision first."""
     focuses = FocusStakeholder.objects.current(day).select_related("decision", "organization", "finding")
     return focuses.order_by("decision__decided_on", "id")
 
@@ -66,7 +66,7 @@ def focus(request: CommunityRequest) -> HttpResponseBase:
 
 
 def suggestion_context(now: CurrentSuggestion) -> dict[str, Any]:
-    """What ``parts/focus_bars.html, focus_words.html`` and the pages that decide need."""
+    """Return the context of ``parts/focus_bars.html, focus_words.html`` and the pages that decide."""
     ranking = now.ranking
     left_out = [
         (why, [(finding, now.get_title(finding)) for finding in findings]) for why, findings in now.left_out()
@@ -88,13 +88,13 @@ def suggestion_context(now: CurrentSuggestion) -> dict[str, Any]:
 
 
 def _title(focus_stakeholder: FocusStakeholder, now: CurrentSuggestion) -> Any:
-    """What its finding is about; None where the finding is gone, so that the focus does not count."""
+    """Return the title of its finding; None if the finding was deleted, so that the focus does not count."""
     finding = focus_stakeholder.finding
     return now.get_title(finding) if finding and finding.deleted_at is None else None
 
 
 def _same(decision: FocusDecision, ranking: Ranking) -> bool:
-    """Whether the suggestion still names the same sectors as when it was decided about."""
+    """Return whether the suggestion has the same sectors as at the time of the decision."""
     then = ranking_from_json(decision.suggestion)
     return then is not None and (then.suggested, then.tied) == (ranking.suggested, ranking.tied)
 
@@ -132,7 +132,7 @@ def focus_decision(request: CommunityRequest, decision_id: int) -> HttpResponseB
 
 
 def _worded(changes: Differences, now: CurrentSuggestion) -> dict[str, Any]:
-    """The differences with the names of what they are about."""
+    """Return the differences with titles and labels."""
 
     def title(code: str) -> Any:
         vulnerability = now.vulnerabilities.get(code)

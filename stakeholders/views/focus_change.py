@@ -1,4 +1,4 @@
-"""What changes of a focus after the decision: its plan, and its end."""
+"""Changes of a focus after the decision: its plan, and its end."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""A coordinator records what the community decided: accept, or reject with a reason."""
+"""Record a community's decision, by a coordinator: accept, or reject with a reason."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ def focus_accept(request: CommunityRequest) -> HttpResponse:
 
 
 def _is_kept(request: CommunityRequest) -> bool:
-    """The same page sent twice: what it decided is recorded, and the current focuses have changed by it."""
+    """Return whether this form was already stored, which changed the current focuses."""
     form = AcceptForm(request.POST, current_version="", current=())
     form.is_valid()
     client_id = form.cleaned_data.get("client_id")
@@ -64,7 +64,7 @@ def _is_kept(request: CommunityRequest) -> bool:
 
 
 def _begun(now: CurrentSuggestion) -> list[dict[str, Any]]:
-    """A row for each suggested sector, with the finding that adds most to it."""
+    """Return an initial row for each suggested sector, with the finding that adds most to it."""
     scores = {score.sector: score for score in now.ranking.scores}
     return [
         {"sector": sector, "finding": scores[sector].terms[0].finding} for sector in now.ranking.suggested
@@ -72,7 +72,7 @@ def _begun(now: CurrentSuggestion) -> list[dict[str, Any]]:
 
 
 def _is_valid(form: AcceptForm, rows: FocusRows, now: CurrentSuggestion) -> bool:
-    """All of it is looked at, so that everything that is wrong is said at once."""
+    """Validate everything, so that all errors are shown at once."""
     form.is_valid()
     rows.is_valid()
     rows.check(form.cleaned_data.get("decided_on"), form.remaining_focuses)

@@ -1,4 +1,4 @@
-"""Up and down the ladder, and the end of a strategy."""
+"""Change the level of a strategy, and end it."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ from stakeholders.views.strategies import find_strategy, strategy_url
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def strategy_level(request: CommunityRequest, strategy_id: int) -> HttpResponse:
-    """Move it, with the day since when."""
+    """Change the level, with its day."""
     strategy = find_strategy(strategy_id, running=True)
     level = get_level_on(strategy.steps.order_by("id"), timezone.localdate()) or StrategyLevel.PLEDGED
     may_verify = request.role >= Role.COORDINATOR
@@ -51,7 +51,7 @@ def _get_next_level(level: StrategyLevel, may_verify: bool) -> StrategyLevel:
 
 
 def _say_where_it_stands(request: CommunityRequest, strategy: Strategy, chosen: StrategyLevel) -> None:
-    """A step of an earlier day than the newest one completes the history, and moves nothing."""
+    """Show a message: a step with an earlier day than the newest one is added to the history but changes no level."""
     stands = get_level_on(strategy.steps.order_by("id"), timezone.localdate()) or chosen
     if stands == chosen:
         text = _("It now stands on “%(rung)s”.") % {"rung": stands.label}
@@ -86,7 +86,7 @@ def strategy_end(request: CommunityRequest, strategy_id: int) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_POST
 def strategy_go_on(request: CommunityRequest, strategy_id: int) -> HttpResponse:
-    """Take the end back."""
+    """Undo the end of a strategy."""
     strategy = find_strategy(strategy_id)
     actions.resume_strategy(strategy=strategy, by=request.user)
     messages.success(request, _("The strategy goes on."))

@@ -1,4 +1,4 @@
-"""Two organizations that are one: look at both, join them, take them apart again."""
+"""Merge two organizations: compare both, merge, undo."""
 
 from collections.abc import Callable
 from typing import Any
@@ -51,12 +51,14 @@ WORDS: dict[str, Callable[[int], str]] = {
 
 
 def moving_words(moving: list[tuple[str, int, int]]) -> list[dict[str, Any]]:
-    """A line for each (label, rows, how many both have) of ``stakeholders.actions.merging.count_moving_rows``."""
+    """Return a line for each (label, rows, how many both have) of
+    ``stakeholders.actions.merging.count_moving_rows``.
+    """
     return [{"what": _words(label, rows), "both": both} for label, rows, both in moving]
 
 
 def _words(label: str, rows: int) -> str:
-    """Of a model that has no words here yet, its own name."""
+    """Return the number in words; a model without an entry in WORDS has its own name."""
     if label in WORDS:
         return WORDS[label](rows) % {"n": rows}
     model = label.rpartition(".")[0]
@@ -69,7 +71,7 @@ MOST_FOUND = 20
 @community_view(Role.COORDINATOR)
 @require_safe
 def merge_choose(request: CommunityRequest, organization_id: int) -> HttpResponse:
-    """The other one: what looks alike, or what is searched for."""
+    """Choose the other organization: a similar one, or one found by search."""
     organization = get_object_or_404(Organization.objects.not_deleted(), pk=organization_id)
     form = MergeSearchForm(request.GET)
     text = form.cleaned_data["text"] if form.is_valid() else ""
@@ -90,7 +92,7 @@ def merge_choose(request: CommunityRequest, organization_id: int) -> HttpRespons
 @community_view(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def organization_merge(request: CommunityRequest, organization_id: int, other_id: int) -> HttpResponse:
-    """``organization_id`` stays and takes over what ``other_id`` has."""
+    """Merge: ``organization_id`` remains and receives what ``other_id`` has."""
     target, source = get_two_organizations(organization_id, other_id)
     form = MergeForm(request.POST or None, target=target, source=source)
     status, problem = (422 if form.is_bound else 200), ""

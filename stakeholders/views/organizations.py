@@ -1,4 +1,4 @@
-"""The register of organisations: list, details, add, edit, bin."""
+"""The register of organizations: list, details, add, edit, trash."""
 
 from functools import partial
 
@@ -31,13 +31,13 @@ from stakeholders.views.changing import change_page
 
 
 def visible_contacts(request: CommunityRequest) -> ContactQuerySet:
-    """Members see who agreed to be listed; leaders see everybody."""
+    """Return the contacts that the user may see: members those who agreed to be listed, leaders all."""
     contacts = Contact.objects.not_deleted()
     return contacts if request.role >= Role.LEADER else contacts.listed()
 
 
 def back_to(request: HttpRequest, otherwise: str) -> HttpResponse:
-    """Where an undo was asked for, as long as that is a page of this site."""
+    """Redirect to the page on which the undo was requested, if it is a page of this site."""
     place = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(place, {request.get_host()}, require_https=request.is_secure())
     return redirect(place if place and ours else otherwise)
@@ -100,7 +100,7 @@ def organization_add(request: CommunityRequest) -> HttpResponse:
 
 
 def _alike(request: CommunityRequest, form: OrganizationForm) -> list[PossibleDuplicate]:
-    """Asked once: whoever has looked at them may go on."""
+    """Return the possible duplicates; none after the user has reviewed them once."""
     if request.POST.get("looked"):
         return []
     return find_possible_duplicates(form.cleaned_data, client_id=form.cleaned_data["client_id"])
@@ -149,7 +149,7 @@ def organization_restore(request: CommunityRequest, organization_id: int) -> Htt
 @community_view(Role.LEADER)
 @require_safe
 def organization_trash(request: CommunityRequest) -> HttpResponse:
-    """One that was joined is not deleted."""
+    """List the deleted organizations; merged ones are not shown."""
     deleted = Organization.objects.in_bin().exclude(pk__in=joined_into()).order_by("-deleted_at", "-id")
     place = request.community.slug
     rows = [

@@ -23,9 +23,9 @@ from stakeholders.partnership_words import describe_partnership
 from stakeholders.views.changing import change_page
 from stakeholders.views.organizations import back_to
 
-# More than this a community never has; the newest are shown.
+# More than a community ever has; the newest are shown.
 AT_MOST = 200
-# Of what was deleted last; older ones are still there, and rarely wanted.
+# The most recently deleted; older ones are still in the database, but rarely needed.
 TRASH_SIZE = 10
 
 

@@ -1,4 +1,4 @@
-"""Begin a research, change its question, close it and open it again."""
+"""Add a research, change its question, close it and reopen it."""
 
 from typing import Any
 
@@ -21,12 +21,12 @@ from stakeholders.views.organizations import back_to
 
 
 def find_research(research_id: int) -> Research:
-    """A research of this community, or 404."""
+    """Return a research of this community, or 404."""
     return get_object_or_404(Research.objects.not_deleted(), pk=research_id)
 
 
 def research_url(request: CommunityRequest, research: Research) -> str:
-    """The research's place on the page that shows it whole."""
+    """Return the link to the research on its page."""
     page = reverse("events:research", args=[request.community.slug])
     return f"{page}?research={research.pk}"
 
@@ -68,7 +68,7 @@ def research_close(request: CommunityRequest, research_id: int) -> HttpResponse:
 def _changed(
     request: CommunityRequest, research: Research, form: ResearchForm | CloseForm, template: str, done: str
 ) -> HttpResponse:
-    """Save a form for the research as it was read, or show the form again."""
+    """Save a form for a research, or show the form again."""
     status = 422 if form.is_bound else 200
     context: dict[str, Any] = {
         "form": form,

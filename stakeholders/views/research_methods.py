@@ -1,4 +1,4 @@
-"""The methods of a research: each use of one is a row."""
+"""The methods of a research; each use of one is a row."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from stakeholders.views.research import find_research
 
 
 def find_method(research: Research, method_id: int) -> ResearchMethod:
-    """A kept method of this very research, or 404."""
+    """Return a method of this research that is not in the trash, or 404."""
     return get_object_or_404(research.methods.filter(deleted_at=None), pk=method_id)
 
 

@@ -1,4 +1,4 @@
-"""A step of a research: how to do it, and when it was done. Members read it; leaders record."""
+"""A step of a research: instructions and record. Members read it; leaders record."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from stakeholders.research_steps import METHODS_NEEDED
 from stakeholders.views.research import find_research, research_url
 from stakeholders.vulnerabilities import catalogue
 
-# The ranking shows so many; the list of findings has them all.
+# The most findings in the ranking; the list of findings has all.
 MOST_RANKED = 20
 
 
@@ -40,7 +40,7 @@ def research_step(request: CommunityRequest, research_id: int, step: str) -> Htt
 
 
 def _get_step_context(request: CommunityRequest, research: Research, step: Step) -> dict[str, Any]:
-    """What every step's page shows: where it stands among the five, and who may record it."""
+    """Return the context of every step's page: its number among the five, and whether the user may record it."""
     return {
         "research": research,
         "step": step,
@@ -86,7 +86,7 @@ def _recorded(request: CommunityRequest, research: Research, step: Step) -> Http
 
 
 def _form(request: CommunityRequest, research: Research, step: Step) -> StepForm:
-    """For the stored row; what was typed before there was one is still sent as the first record."""
+    """Return the form for the stored row; a form opened before there was a row is still sent as the first record."""
     row = _row(research, step)
     if request.method != "POST":
         return StepForm(instance=row or ResearchStep(research=research, step=step))
@@ -108,7 +108,7 @@ def _save(request: CommunityRequest, research: Research, step: Step, form: StepF
 
 
 def _ranked() -> dict[str, Any]:
-    """The weightiest findings, and whether one is fresh enough for the step to count; four queries."""
+    """Return the findings ranked by weight, and whether one is fresh enough for the step to count; four queries."""
     vulnerabilities = catalogue()
     findings = Finding.objects.not_deleted().exclude(status=FindingStatus.WITHDRAWN).ranked()[:MOST_RANKED]
     today = timezone.localdate()

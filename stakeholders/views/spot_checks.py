@@ -1,4 +1,4 @@
-"""The office looks at evidence that its communities show to it."""
+"""Spot checks: the office reviews evidence that its communities share with it."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ MOST_WAITING, MOST_CHECKED = 100, 50
 
 
 def _shown(request: OfficeRequest) -> Any:
-    """What is shown to this office and was not taken back; without the files, which weigh much."""
+    """Return what is shared with this office and was not withdrawn, without the large file contents."""
     rows = SharedEvidence.objects.filter(office=request.office, withdrawn_at=None)
     return rows.select_related("community").defer("content")
 
@@ -51,7 +51,7 @@ def _newest_verdict(shared: SharedEvidence) -> CheckVerdict:
 @office_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def shared_evidence(request: OfficeRequest, shared_id: int) -> HttpResponse:
-    """The evidence, what the office said of it so far, and a form to say more."""
+    """Show the evidence, the office's spot checks so far, and a form for another."""
     shared = get_object_or_404(_shown(request), pk=shared_id)
     form = SpotCheckForm(request.POST or None)
     if form.is_bound and form.is_valid():

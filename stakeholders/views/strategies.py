@@ -1,4 +1,6 @@
-"""What organizations change: choose one, add a strategy, edit it, lay it in the bin, or note that there is none."""
+"""Strategies of organizations: choose an organization, add, edit or delete a strategy, or record
+that there is none.
+"""
 
 from typing import Any
 
@@ -29,7 +31,7 @@ def find_organization(organization_id: int) -> Organization:
 
 
 def find_strategy(strategy_id: int, *, running: bool = False) -> Strategy:
-    """One of this community that is not in the bin, or 404."""
+    """Return a strategy of this community that is not in the trash, or 404."""
     strategies = Strategy.objects.running() if running else Strategy.objects.not_deleted()
     return get_object_or_404(strategies.select_related("organization"), pk=strategy_id)
 
@@ -45,7 +47,7 @@ def list_url(request: CommunityRequest) -> str:
 @community_view(Role.LEADER)
 @require_safe
 def strategy_choose(request: CommunityRequest) -> HttpResponse:
-    """Whose strategy is it? The register, to choose from."""
+    """Choose the organization of a strategy from the register."""
     form = SearchForm(request.GET)
     valid = form.is_valid()
     text, sector = (form.cleaned_data["text"], form.cleaned_data["sector"]) if valid else ("", "")
@@ -125,7 +127,7 @@ def _form_page(
 
 
 def about(strategy: Strategy) -> list[dict[str, Any]]:
-    """What is stored of it, as components/description_list.html takes it."""
+    """Return the fields for components/description_list.html."""
     return [
         {"label": _("What they do"), "value": get_strategy_title(strategy)},
         {"label": _("What it is for"), "value": strategy.get_purpose_display()},
@@ -155,7 +157,7 @@ def strategy_restore(request: CommunityRequest, strategy_id: int) -> HttpRespons
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def strategy_none(request: CommunityRequest, organization_id: int) -> HttpResponse:
-    """“We asked: they have no strategy yet”, with the day."""
+    """Record that the organization was asked and has no strategy yet, with the day."""
     organization = find_organization(organization_id)
     form = NoneForm(request.POST or None)
     if form.is_bound and form.is_valid():
@@ -178,7 +180,7 @@ def strategy_none(request: CommunityRequest, organization_id: int) -> HttpRespon
 @community_view(Role.LEADER)
 @require_POST
 def strategy_none_undo(request: CommunityRequest, organization_id: int) -> HttpResponse:
-    """Take back what was noted last; where nothing was, nothing happens."""
+    """Undo the last such record, if there is one."""
     organization = find_organization(organization_id)
     newest = StrategyAssessment.objects.filter(organization=organization).order_by("-id").first()
     if newest:

@@ -1,4 +1,4 @@
-"""Working together: the yearly question to organizations, and what they answered together."""
+"""The yearly partner survey of organizations, and its combined results."""
 
 from collections import defaultdict
 from typing import Any
@@ -35,7 +35,7 @@ def trust_answer(request: LinkRequest, token: str) -> HttpResponse:
 
 
 def _answer(request: LinkRequest, token: str) -> HttpResponse:
-    # Of the organization no more than this: who has the link is anybody.
+    # Load no more of the organization than this, since anyone may have the link.
     invitations = TrustInvitation.objects.select_related("round").annotate(sector=F("organization__sector"))
     invitation = invitations.filter(token_hash=hash_token(token)).first()
     if invitation is None:
@@ -63,7 +63,9 @@ def _answer(request: LinkRequest, token: str) -> HttpResponse:
 @community_view(Role.MEMBER)
 @require_safe
 def trust(request: CommunityRequest) -> HttpResponse:
-    """While a round is open only how many answered: two readings of the results would show the answer between them."""
+    """Show the survey. An open round shows only the number of answers: two readings of the results would reveal the
+    answer between them.
+    """
     today = timezone.localdate()
     rounds = list(TrustRound.objects.not_deleted().with_response().order_by("-year"))
     closed = [trust_round for trust_round in rounds if not trust_round.is_open(today)]
@@ -87,7 +89,7 @@ def trust(request: CommunityRequest) -> HttpResponse:
 
 
 def _results(rounds: list[TrustRound]) -> dict[int, Results]:
-    """Counted and added up in the database: no single answer is read."""
+    """Return the results, counted and summed in the database: no single answer is read."""
     tallies: dict[int, dict[tuple[str, str], Tally]] = defaultdict(dict)
     sums = TrustAnswer.objects.filter(round__in=rounds).values_list("round_id", "sector", "other")
     for round_id, sector, other, count, total in sums.annotate(Count("id"), Sum("score")):
@@ -138,7 +140,7 @@ def trust_open(request: CommunityRequest) -> HttpResponse:
 @community_view(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def trust_invite(request: CommunityRequest, trust_round_id: int) -> HttpResponse:
-    """Who was asked stands here, and never who answered."""
+    """Invite organizations. The page lists those that were invited, and never those that answered."""
     trust_round = _round(trust_round_id)
     if not trust_round.is_open(timezone.localdate()):
         messages.info(request, _("This round is closed: nobody can be asked any more."))

@@ -1,4 +1,4 @@
-"""An office's matrix: how much each sector can change each vulnerability, and the history of its numbers."""
+"""An office's matrix of influence weights, and the history of its numbers."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse

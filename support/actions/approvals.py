@@ -1,6 +1,6 @@
-"""A second person approves what the public pages show of a service. Any leader takes it down alone, and at once.
+"""Approval by a second person of what the public pages show; any leader can hide a service immediately.
 
-The coordinator may approve alone where the team has no other leader. The row says so, and so does the audit log.
+A coordinator may approve alone if the team has no other leader. The row and the audit log record that.
 """
 
 from collections.abc import Mapping
@@ -25,14 +25,14 @@ CLEARED_APPROVAL: dict[str, Any] = {
 
 
 class OwnEntryError(Exception):
-    """Nothing here waits for this person: another one has to approve what they entered."""
+    """Everything that waits was entered by this person, so another person has to approve it."""
 
 
 def get_approval_fields(stored: Service, fields: Mapping[str, Any], by: User) -> dict[str, Any]:
-    """What else changes when this person changes ``fields`` of the ``stored`` service.
+    """Return the approval fields that change when this person changes ``fields`` of the ``stored`` service.
 
-    What is emptied or withdrawn is gone at once, and is approved again before it comes back. A number or link in a text
-    (a file that was imported may bring one) takes the whole service down until it is approved.
+    A detail that is emptied or withdrawn disappears immediately and needs approval before it is shown again. A number
+    or link in a text (possible in an imported file) hides the whole service until it is approved.
     """
     was_public = bool(stored.pk) and stored.is_public
     if not fields.get("is_public", stored.is_public):
@@ -51,7 +51,7 @@ def get_approval_fields(stored: Service, fields: Mapping[str, Any], by: User) ->
     for name in DETAILS:
         now = changed.get_detail(name)
         if now != stored.get_detail(name):
-            # The next approval says anew whether it was by one person alone.
+            # The next approval records again if one person approved alone.
             approval |= {f"{name}_by": by, "approved_alone": False}
         if not now:
             approval[f"approved_{name}"] = ""
@@ -59,7 +59,7 @@ def get_approval_fields(stored: Service, fields: Mapping[str, Any], by: User) ->
 
 
 def may_approve_alone(community_id: int, person: User) -> bool:
-    """Whether this person is the coordinator, and nobody else of the team is a leader."""
+    """Return True if this person is the coordinator and the team has no other leader."""
     leaders = Membership.objects.current().filter(
         community=community_id, role__gte=Role.LEADER, user__is_active=True
     )
@@ -67,7 +67,10 @@ def may_approve_alone(community_id: int, person: User) -> bool:
 
 
 def get_approvable(service: Service, person: User, *, alone: bool) -> list[str]:
-    """Of SERVICE and DETAILS, what waits for a person who did not enter it; everything for one who may do it alone."""
+    """Return those of SERVICE and DETAILS that this person may approve.
+
+    These wait and were entered by another person; with ``alone``, by anyone in the team.
+    """
     authors = {SERVICE: service.published_by_id} | {
         name: getattr(service, f"{name}_by_id") for name in DETAILS
     }
@@ -78,9 +81,10 @@ def get_approvable(service: Service, person: User, *, alone: bool) -> list[str]:
 
 @transaction.atomic
 def approve_service(*, service: Service, revision: int, by: User) -> None:
-    """What this person may approve goes up, and what they entered waits for another person.
+    """Approve what this person may approve; what they entered themselves waits for another person.
 
-    OwnEntryError where that is all; SavedMeanwhileError where the service is no longer what they looked at.
+    Raises OwnEntryError if nothing remains to approve, and SavedMeanwhileError if the service has changed since they
+    viewed it.
     """
     stored = (
         Service.objects.not_deleted().select_for_update().filter(pk=service.pk, revision=revision).first()
@@ -102,7 +106,7 @@ def approve_service(*, service: Service, revision: int, by: User) -> None:
 
 @transaction.atomic
 def hide_service(*, service: Service, by: User) -> None:
-    """From the public pages and files, without anybody's approval."""
+    """Remove the service from the public pages and files; needs no approval."""
     Service.objects.filter(pk=service.pk, is_public=True).update(
         is_public=False, updated_at=timezone.now(), **CLEARED_APPROVAL
     )
@@ -110,7 +114,7 @@ def hide_service(*, service: Service, by: User) -> None:
 
 @transaction.atomic
 def hide_detail(*, service: Service, name: str, by: User) -> None:
-    """One of DETAILS, which another person approves before it is shown again. An address becomes confidential."""
+    """Hide one of DETAILS until another person approves it. An address becomes confidential."""
     fields: dict[str, Any] = {
         f"approved_{name}": "",
         f"{name}_by": by,

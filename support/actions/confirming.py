@@ -1,4 +1,4 @@
-"""Asking a provider whether the directory is right, what it answers, and what the team makes of it."""
+"""Asking a provider if the directory is right, storing its reply, and settling that reply."""
 
 import datetime as dt
 import logging
@@ -26,19 +26,24 @@ logger = logging.getLogger(__name__)
 
 
 def send_question(community: Community, confirmation_id: int) -> None:
-    """Outside any scope. What no mail server takes stays unsent: the page of the service says so, and it can be sent
-    again; its link never works."""
+    """Send the e-mail; call it outside any scope.
+
+    If no mail server accepts it, it stays unsent: the page of the service shows that and offers to send it again. The
+    link of an unsent e-mail never works.
+    """
     try:
         with community_scope(community.pk, community.office_id):
             _send(community, confirmation_id)
     except OSError as error:
-        # The text of the error would name the address.
+        # Log the type only: the text of the error would contain the e-mail address.
         logger.warning("confirmation %s was not sent: %s", confirmation_id, type(error).__name__)
 
 
 def _send(community: Community, confirmation_id: int) -> None:
-    """Of two calls at the same time the second waits for the row, and finds it sent. One that a newer question has
-    ended meanwhile is not sent any more."""
+    """Send one e-mail.
+
+    A second simultaneous call waits for the row and finds it sent. A question that a newer one has ended is not sent.
+    """
     waiting = ServiceConfirmation.objects.select_for_update(of=("self",)).select_related("service")
     confirmation = waiting.filter(pk=confirmation_id, sent_at=None, expires_at=None).first()
     if confirmation is None or not confirmation.service.email or community.office.is_sample:
@@ -46,7 +51,7 @@ def _send(community: Community, confirmation_id: int) -> None:
     token, now = new_token(), timezone.now()
     confirmation.expires_at = now + dt.timedelta(days=LINK_DAYS)
     _build_email(community, confirmation.service.email, token, confirmation.expires_at).send()
-    # The letter has left: from now on its link works.
+    # The e-mail was sent: its link works from now on.
     confirmation.token_hash, confirmation.sent_at = hash_token(token), now
     confirmation.save(update_fields=["token_hash", "sent_at", "expires_at"])
 
@@ -64,17 +69,17 @@ def _build_email(community: Community, email: str, token: str, expires_at: dt.da
     return automatic_message(subject, text, [email])
 
 
-# Asked again within this time, a double click is meant.
+# A repeated request within this time is treated as a double click.
 REPEAT_WINDOW = dt.timedelta(minutes=2)
 
 
 class NotOpenError(Exception):
-    """The link was answered already, is over, or its service is gone."""
+    """The link was already answered or has expired, or its service is deleted."""
 
 
 @transaction.atomic
 def ask_provider(*, service: Service, community: Community, by: User) -> None:
-    """Send a link as soon as this is committed; an older one no longer works."""
+    """Send a link after the commit; older links stop working."""
     now = timezone.now()
     Service.objects.select_for_update().get(pk=service.pk)
     open_ones = service.confirmations.filter(way=ConfirmationWay.LINK, reply="")
@@ -82,7 +87,7 @@ def ask_provider(*, service: Service, community: Community, by: User) -> None:
         return
     waiting = open_ones.filter(asked_at__gt=now - REPEAT_WINDOW, sent_at=None, expires_at=None).first()
     if waiting is not None:
-        # On its way, or no mail server took it: whoever comes second sends it only where the first did not.
+        # The first e-mail is on its way or failed: this sends it only if the first attempt did not.
         transaction.on_commit(partial(send_question, community, waiting.pk))
         return
     open_ones.filter(Q(expires_at=None) | Q(expires_at__gt=now)).update(expires_at=now)
@@ -92,17 +97,23 @@ def ask_provider(*, service: Service, community: Community, by: User) -> None:
 
 @transaction.atomic
 def expire_links(services: Iterable[int]) -> None:
-    """Of services that are written to at another address from now on: whoever has the letter at the old one would read
-    on where the service is. One that has not left yet goes to the new address."""
+    """Expire the open links of services whose e-mail address changes.
+
+    Otherwise the recipient at the old address could read on where the service is. An unsent e-mail goes to the new
+    address.
+    """
     sent = ServiceConfirmation.objects.filter(service__in=services, reply="", expires_at__gt=timezone.now())
     sent.update(expires_at=timezone.now())
 
 
 @transaction.atomic
 def record_reply(*, confirmation: ServiceConfirmation, reply: str, changes: str, today: dt.date) -> None:
-    """What the provider says by the link, once: "right" confirms, anything else waits for the team."""
+    """Store the provider's reply to a link. Raises NotOpenError if the link is closed.
+
+    "right" confirms the service; other replies wait for the team.
+    """
     locked = ServiceConfirmation.objects.select_for_update(of=("self",)).select_related("service")
-    # Behind the link nobody reads an address.
+    # The login that serves the link may not read addresses.
     stored = locked.defer("service__address", "service__approved_address").get(pk=confirmation.pk)
     if not is_open(stored):
         raise NotOpenError
@@ -123,7 +134,7 @@ def is_open(confirmation: ServiceConfirmation) -> bool:
 
 @transaction.atomic
 def confirm_service(*, service: Service, way: str, on: dt.date, by: User) -> None:
-    """The provider said in a call or in person that everything is right. Saying so twice is the same as once."""
+    """Store that the provider confirmed everything by phone or in person. Safe to repeat."""
     reply_fields = {"way": way, "reply": Reply.RIGHT, "replied_on": on}
     if not service.confirmations.filter(**reply_fields).exists():
         service.confirmations.create(**reply_fields, asked_by=by, settled_at=timezone.now())
@@ -132,8 +143,11 @@ def confirm_service(*, service: Service, way: str, on: dt.date, by: User) -> Non
 
 @transaction.atomic
 def settle_reply(*, confirmation: ServiceConfirmation, outcome: str, by: User) -> bool:
-    """One of Outcome. What the directory says right now counts as confirmed on the day of the reply; a service that
-    has ended goes to the bin. False when somebody else settled it before."""
+    """Store the outcome of a reply.
+
+    If the directory is right now, the service counts as confirmed on the day of the reply; a service that has ended
+    goes to the trash. Returns False if the reply was settled before.
+    """
     locked = ServiceConfirmation.objects.select_for_update(of=("self",)).select_related("service")
     stored = locked.get(pk=confirmation.pk)
     if stored.settled_at or not stored.reply:
@@ -148,6 +162,6 @@ def settle_reply(*, confirmation: ServiceConfirmation, outcome: str, by: User) -
 
 
 def _update_confirmed_on(service: Service, on: dt.date) -> None:
-    """An older word never replaces a newer one."""
+    """Set the day of confirmation unless a later one is stored."""
     older = Service.objects.filter(pk=service.pk).filter(Q(confirmed_on=None) | Q(confirmed_on__lt=on))
     older.update(confirmed_on=on, updated_at=timezone.now())

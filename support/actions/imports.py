@@ -1,4 +1,4 @@
-"""Reading a directory in, and taking that back. In the scope of the community whose directory it is."""
+"""Importing a directory file and undoing the import, in the scope of the community that owns it."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -20,7 +20,7 @@ BATCH = 500
 
 
 class PlanChangedError(Exception):
-    """The directory is no longer what the preview compared with; ``plan`` is what would happen now."""
+    """The directory has changed since the preview; ``plan`` is what the import would do now."""
 
     def __init__(self, plan: Plan) -> None:
         super().__init__("the directory changed")
@@ -28,7 +28,7 @@ class PlanChangedError(Exception):
 
 
 def build_plan(entries: Iterable[Entry], home: Home) -> Plan:
-    """Two queries, whatever the size."""
+    """Compare the entries with the directory. Two queries for any size."""
     return compare(entries, with_hours(Service.objects.order_by("id")), home)
 
 
@@ -36,9 +36,10 @@ def build_plan(entries: Iterable[Entry], home: Home) -> Plan:
 def import_directory(
     *, community: Community, entries: list[Entry], digest: str, name: str, by: User
 ) -> DirectoryImport | None:
-    """Do what the plan with this ``digest`` says; None when there is nothing to do.
+    """Carry out the plan with this ``digest``; return None if there is nothing to do.
 
-    One import at a time in a community: a second delivery of the same waits, and finds everything done.
+    Raises PlanChangedError. A community runs one import at a time: a second submission of the same file waits and then
+    finds everything done.
     """
     Community.objects.select_for_update().get(pk=community.pk)
     plan = build_plan(entries, Home.from_community(community))
@@ -58,7 +59,10 @@ def _add(entries: list[Entry], by: User) -> list[int]:
 
 
 def _build_service(entry: Entry, by: User) -> Service:
-    """Neither public nor confirmed, and its address confidential: those are for people to say."""
+    """Build a service that is neither public nor confirmed.
+
+    Its address is confidential: people decide about these three.
+    """
     return Service(
         name=entry.name,
         provider=entry.provider,
@@ -80,7 +84,7 @@ def _build_service(entry: Entry, by: User) -> Service:
 
 
 def _change(changes: list[Change], by: User) -> dict[str, Any]:
-    """What was there and what is there now, for the way back: service id → field → [old, new]."""
+    """Write the changes and return them for undo: service id → field → [old, new]."""
     changes_by_id: dict[str, dict[str, list[Any]]] = {}
     for change in changes:
         before = change.service
@@ -102,7 +106,7 @@ def _serialize_hours(spans: Iterable[Span], always: bool) -> dict[str, Any]:
 
 
 def _write(fields_by_id: dict[int, dict[str, list[Any]]], *, side: int, by: User) -> None:
-    """``side`` 1 writes what is new, 0 what was old."""
+    """Write one side of each pair: ``side`` 1 the new values, 0 the old ones."""
     services = list(Service.objects.filter(pk__in=fields_by_id).select_for_update())
     names: set[str] = set()
     hours: dict[Service, tuple[Span, ...]] = {}
@@ -139,15 +143,15 @@ def _add_hours(hours: dict[Service, tuple[Span, ...]]) -> None:
 
 @transaction.atomic
 def undo_import(*, directory_import: DirectoryImport, by: User) -> bool:
-    """What it added goes to the bin, what it changed becomes what it was, except what somebody changed since.
+    """Move added services to the trash and restore changed fields, except those that were edited since.
 
-    False when it was undone before.
+    Returns False if it was undone before.
     """
     stored = DirectoryImport.objects.select_for_update().get(pk=directory_import.pk)
     if stored.undone_at:
         return False
     now = timezone.now()
-    # Without its outside id a later import of the same file brings it in anew.
+    # Without an outside id, a later import of the same file adds the service again.
     Service.objects.filter(pk__in=stored.added, deleted_at=None).update(
         deleted_at=now, updated_at=now, outside_id=""
     )
@@ -158,7 +162,7 @@ def undo_import(*, directory_import: DirectoryImport, by: User) -> bool:
 
 
 def _get_unchanged_fields(changed: dict[str, Any]) -> dict[int, dict[str, list[Any]]]:
-    """The fields that still are as the import left them."""
+    """Return the fields that still have the values of the import."""
     unchanged_fields: dict[int, dict[str, list[Any]]] = {}
     for service in with_hours(Service.objects.filter(pk__in=map(int, changed))):
         spans, always = normalize_hours(service.hours.all(), always=service.always_open)

@@ -1,4 +1,4 @@
-"""The public pages: their words, and who wrote that they would like to help."""
+"""Writing the texts of the public pages and the inquiries of people who want to help."""
 
 import datetime as dt
 from uuid import UUID
@@ -14,14 +14,14 @@ TEXT_FIELDS = ("about_en", "about_es", "about_zh")
 
 
 class EditedMeanwhileError(Exception):
-    """Somebody else saved the words since they were read; nothing was written."""
+    """The texts were saved or the number of messages changed since they were read; nothing was written."""
 
 
 @transaction.atomic
 def save_profile(
     *, texts: dict[str, str], is_published: bool, expected_version: str, by: User
 ) -> PublicProfile:
-    """``seen``: the version that was on the screen, as ``version_of`` gives it."""
+    """Save the texts. ``expected_version``: the version on the screen, from `get_profile_version`."""
     stored = PublicProfile.objects.select_for_update().first()
     if get_profile_version(stored) != expected_version:
         raise EditedMeanwhileError
@@ -37,16 +37,16 @@ def get_profile_version(profile: PublicProfile | None) -> str:
     return profile.updated_at.isoformat() if profile else ""
 
 
-# More messages than this in one town and one day are set aside, and twice as many again are stored.
+# Messages above this number per community and day are set aside; twice as many again are stored.
 DAILY_INTEREST_LIMIT = 100
 
 
 def submit_interest(
     *, name: str, reach: str, message: str, client_id: UUID, day: dt.date, sender: Sender
 ) -> bool:
-    """From outside, in the scope of the community, where nobody may read what lies there. Twice is once.
+    """Store a message from a visitor, in a community scope that may not read stored messages. Safe to repeat.
 
-    False where so many were set aside that no more are stored.
+    Returns False if so many are set aside that no more are stored.
     """
     interest = Interest(name=name, reach=reach, words=message, client_id=client_id, on=day)
     interest.is_set_aside = is_suspicious(DAILY_INTEREST_LIMIT, sender) or exceeds_limit(
@@ -60,13 +60,16 @@ def submit_interest(
 
 @transaction.atomic
 def include_interests(*, expected_count: int, by: User) -> None:
-    """Put the messages that were set aside with the others. Raises EditedMeanwhileError: other ones than were seen."""
+    """Include the messages that were set aside. Raises EditedMeanwhileError if their number has changed."""
     Interest.objects.filter(pk__in=_lock_set_aside(expected_count)).update(is_set_aside=False)
 
 
 @transaction.atomic
 def delete_set_aside_interests(*, expected_count: int, by: User) -> int:
-    """Delete for good the messages that were set aside. Return how many. Raises as `include_interests`."""
+    """Delete permanently the messages that were set aside; return their number.
+
+    Raises as `include_interests`.
+    """
     numbers = _lock_set_aside(expected_count)
     tell_purge("support.interest", numbers)
     return Interest.objects.filter(pk__in=numbers).delete()[0]
@@ -81,13 +84,13 @@ def _lock_set_aside(expected_count: int) -> list[int]:
 
 
 def delete_interest(*, interest: Interest) -> None:
-    """For good: there is no bin for what somebody wrote about themselves."""
+    """Delete an inquiry permanently: personal data of volunteers does not go to the trash."""
     tell_purge("support.interest", [interest.pk])
     interest.delete()
 
 
 def purge_interest(*, today: dt.date) -> int:
-    """In a coordinator's scope: delete what lay there for thirty days. Returns how many."""
+    """Delete inquiries older than thirty days, in a coordinator's scope; return their number."""
     old = Interest.objects.filter(on__lte=today - dt.timedelta(days=INTEREST_DAYS))
     tell_purge("support.interest", old.values_list("pk", flat=True))
     return old.delete()[0]

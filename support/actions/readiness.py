@@ -1,4 +1,4 @@
-"""Every write of pathways and of the calls that check them. All run inside the community's scope."""
+"""All writes of pathways and of the calls that check them, inside the community's scope."""
 
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,10 @@ def write_pathway(
     revision: int | None = None,
     **fields: Any,
 ) -> Pathway:
-    """A service has one: without a ``revision`` it is the first, and SavedMeanwhileError when somebody was faster."""
+    """Create or edit the single pathway of a service.
+
+    Without a ``revision`` it is created; SavedMeanwhileError if another person created it first.
+    """
     stored = Pathway.objects.filter(service=service).first()
     if stored is None:
         return _first_pathway(service, by, client_id, fields)
@@ -44,13 +47,13 @@ def _first_pathway(service: Service, by: User, client_id: UUID | None, fields: d
 
 @transaction.atomic
 def add_check(*, service: Service, by: User, client_id: UUID | None = None, **fields: Any) -> PathwayCheck:
-    """Sending the same ``client_id`` twice finds the one that is there."""
+    """Store a call. Sending the same ``client_id`` twice returns the stored one."""
     return add_row(PathwayCheck, by, client_id, {"service": service} | fields)
 
 
 @transaction.atomic
 def edit_check(*, check: PathwayCheck, by: User, revision: int, **fields: Any) -> None:
-    """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
+    """Edit the call read as ``revision``; SavedMeanwhileError if the stored one is newer."""
     edit_row(check, revision, fields)
 
 

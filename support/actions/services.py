@@ -1,4 +1,4 @@
-"""Every write to the services of a directory. All run inside the scope of the community whose directory it is."""
+"""All writes to the services of a directory, inside the scope of the community that owns it."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -21,7 +21,7 @@ from tfc.sent_before import check_same_content
 def add_service(
     *, by: User, hours: Iterable[Span] = (), client_id: UUID | None = None, **fields: Any
 ) -> Service:
-    """Sending the same ``client_id`` twice finds the service that is there, as it is now."""
+    """Store a service. Sending the same ``client_id`` twice returns the stored one in its present state."""
     existing_service = Service.objects.filter(client_id=client_id).first() if client_id else None
     if existing_service:
         check_same_content(existing_service, fields)
@@ -34,15 +34,15 @@ def add_service(
 
 @transaction.atomic
 def add_services(*, by: User, rows: Iterable[Mapping[str, Any]]) -> list[Service]:
-    """Many at once, in one statement: neither public nor confirmed, and their addresses confidential."""
+    """Store many services in one statement: neither public nor confirmed, with confidential addresses."""
     return Service.objects.bulk_create(Service(created_by=by, **row) for row in rows)
 
 
 @transaction.atomic
 def undo_added_services(*, by: User, made: Mapping[int, int]) -> set[int]:
-    """Of {id: revision}, those into the bin that nobody changed since; their ids.
+    """Move to the trash those services of {id: revision} that are unchanged since; return their ids.
 
-    Without its outside id a later file brings the same service in anew.
+    Without an outside id, a later file adds the same service again.
     """
     rows = Service.objects.not_deleted().filter(pk__in=made).select_for_update().values_list("pk", "revision")
     gone = {pk for pk, revision in rows if revision == made[pk]}
@@ -55,7 +55,7 @@ def undo_added_services(*, by: User, made: Mapping[int, int]) -> set[int]:
 def edit_service(
     *, service: Service, by: User, revision: int, hours: Iterable[Span] = (), **fields: Any
 ) -> None:
-    """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
+    """Edit the service read as ``revision``; SavedMeanwhileError if the stored one is newer."""
     if "email" in fields and Service.objects.filter(pk=service.pk).exclude(email=fields["email"]).exists():
         expire_links([service.pk])
     stored = Service.objects.select_for_update().get(pk=service.pk)
@@ -65,14 +65,17 @@ def edit_service(
 
 @transaction.atomic
 def delete_service(*, service: Service, by: User) -> None:
-    """Into the bin; the public pages and the figures no longer know it."""
+    """Move the service to the trash; the public pages and the figures leave it out."""
     mark_row(service, deleted=True)
 
 
 @transaction.atomic
 def restore_service(*, service: Service, by: User) -> None:
-    """It is approved again before the public pages show it. Where it went since its provider said that it has ended,
-    that answer waits for the team again."""
+    """Restore a service from the trash.
+
+    It needs approval before the public pages show it again. If it was deleted because its provider reported its end,
+    that reply waits for the team again.
+    """
     mark_row(service, deleted=False)
     authors = {"published_by": by} | {f"{name}_by": by for name in DETAILS}
     Service.objects.filter(pk=service.pk, is_public=True).update(**CLEARED_APPROVAL, **authors)
@@ -80,11 +83,11 @@ def restore_service(*, service: Service, by: User) -> None:
 
 
 def set_hours(service: Service, hours: Iterable[Span]) -> None:
-    """These and no others."""
+    """Replace the opening hours."""
     service.hours.all().delete()
     rows = [
         OpeningHours(service=service, weekday=span.weekday, opens=span.opens, closes=span.closes)
         for span in sorted(set(hours))
     ]
-    # Of two deliveries of a form at once, the second finds the hours of the first.
+    # If a form is submitted twice simultaneously, the second finds the hours of the first.
     OpeningHours.objects.bulk_create(rows, ignore_conflicts=True)

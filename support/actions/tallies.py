@@ -1,4 +1,4 @@
-"""Every write of the numbers of support: a team's own, their purge, and the totals over an office's communities."""
+"""All writes of support numbers: a team's own, their purge, and the totals of an office."""
 
 import datetime as dt
 from collections import defaultdict
@@ -19,14 +19,13 @@ from tfc.periods import HalfYear
 
 
 class TalliesChangedError(Exception):
-    """Somebody else saved numbers of this half-year since they were read; nothing was written."""
+    """Another person saved numbers of this half-year since they were read; nothing was written."""
 
 
 def save_tallies(*, half_year: HalfYear, numbers: Numbers, expected_version: str, by: User) -> None:
-    """In a coordinator's scope. ``seen``: the version of the numbers that were on the screen.
+    """Save the numbers, in a coordinator's scope. ``expected_version``: the version on the screen.
 
-    What is stored afterwards is ``numbers``, so that what is missing there is not known any more. Sending the same
-    numbers twice is sending them once.
+    ``numbers`` replaces everything: what is missing becomes unknown. Safe to repeat. Raises TalliesChangedError.
     """
     try:
         with transaction.atomic():
@@ -42,7 +41,7 @@ def save_tallies(*, half_year: HalfYear, numbers: Numbers, expected_version: str
             _store(SupportTally, "need", half_year, people, set(stored.people), by)
             _store(SupportOffered, "kind", half_year, offered, set(stored.offered), by)
     except IntegrityError as error:
-        # Nothing was there to lock, and somebody else wrote the first numbers at the same moment.
+        # There was no row to lock, and another person saved the first numbers at the same time.
         raise TalliesChangedError from error
 
 
@@ -68,7 +67,10 @@ def _store(
 
 @transaction.atomic
 def purge_tallies(*, day: dt.date) -> int:
-    """In a coordinator's scope: delete for good what is older than 24 months, and note that. Returns how many rows."""
+    """Delete permanently what is older than 24 months and store that; return the number of rows.
+
+    In a coordinator's scope.
+    """
     oldest = get_stored_half_years(day)[-1]
     gone: dict[HalfYear, int] = defaultdict(int)
     for model in (SupportTally, SupportOffered):
@@ -84,9 +86,10 @@ def purge_tallies(*, day: dt.date) -> int:
 
 
 def make_totals(*, office_id: int, day: dt.date, using: str) -> int:
-    """Make the totals of an office that may be shown from today on; returns how many. By the figures' login.
+    """Compute the totals of an office that may be shown from ``day`` on; return how many are new.
 
-    One that was shown stays as it is (see `network_total`), until the numbers behind it are purged.
+    Runs with the figures login. A total that was shown stays unchanged (see `compute_network_total`) until its numbers
+    are purged.
     """
     half_years = get_stored_half_years(day)
     with transaction.atomic(using=using):
@@ -115,7 +118,7 @@ def make_totals(*, office_id: int, day: dt.date, using: str) -> int:
 def _get_reported_counts(
     office_id: int, half_years: list[HalfYear], day: dt.date, using: str
 ) -> dict[tuple[int, int, int], list[int]]:
-    """What each community told, by half-year and need, as far as the half-year is settled."""
+    """Return reported counts by half-year and need, for half-years whose totals are due."""
     settled = [half_year for half_year in half_years if get_totals_date(half_year) <= day]
     tallies = SupportTally.objects.using(using).in_half_years(settled).filter(community__office_id=office_id)
     reported_counts = defaultdict(list)

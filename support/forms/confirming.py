@@ -1,4 +1,4 @@
-"""The forms by which a service is confirmed: the provider's own, and the team's."""
+"""Forms that confirm a service: the provider's and the team's."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from support.models import ConfirmationWay, Outcome, Reply, Service, ServiceConf
 
 
 class ReplyForm(forms.Form):
-    """The provider's page: one choice, and words only where something has changed."""
+    """The provider's reply: one choice, and a text only if something has changed."""
 
     reply = forms.ChoiceField(
         label=_("Is all of this right?"),
@@ -36,7 +36,7 @@ class ReplyForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """The team's own: how and when the provider said that everything is right."""
+    """The team's form: how and when the provider confirmed everything."""
 
     way = forms.ChoiceField(
         label=_("How did they confirm it?"),
@@ -50,7 +50,7 @@ class ConfirmForm(forms.Form):
         self.service = service
 
     def clean(self) -> dict[str, Any]:
-        """A call that nobody answered confirms nothing."""
+        """Refuse a confirmation by call on a day for which only unanswered calls are recorded."""
         cleaned = self.cleaned_data
         if cleaned.get("way") == ConfirmationWay.CALL and "on" in cleaned:
             calls = (
@@ -68,7 +68,7 @@ class ConfirmForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    """What the team made of a reply. Who says that it corrected the directory must have done so."""
+    """The outcome of a reply. "Corrected" is accepted only after the service was edited."""
 
     outcome = forms.ChoiceField(
         label=_("What did you do about it?"),

@@ -1,4 +1,4 @@
-"""What a guest sends: how many people, and nothing else."""
+"""What a guest sends: only the number of people."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ class ComingForm(GuestForm):
 
 
 class HereForm(GuestForm):
-    """For who stands at the door with the code before them: there is nothing to read first."""
+    """Check-in at the event, from a code: there is nothing to read first, so no minimum time."""
 
     purpose = "here"
     at_least_seconds = 0

@@ -1,4 +1,4 @@
-"""Opening hours without JavaScript: two spans a weekday, and one row for the days that are alike."""
+"""Opening hours without JavaScript: two spans per weekday, and one row for Monday to Friday."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -23,12 +23,13 @@ def _time_field(label: Any) -> forms.TimeField:
 
 
 class HoursForm(forms.Form):
-    """``spans()`` after it is valid. Names: ``hours-<weekday 0 to 6, or alike>-<0 or 1>-<opens or closes>``.
+    """Opening hours; ``spans()`` after validation.
 
-    A day whose own fields are empty takes those of the row "alike", from Monday to Friday.
+    Names: ``hours-<weekday 0 to 6, or alike>-<0 or 1>-<opens or closes>``. From Monday to Friday, a day with empty
+    fields uses those of the row "alike".
     """
 
-    # An example of hours that end after midnight.
+    # Example of hours that end after midnight.
     late, early = dt.time(22), dt.time(6)
 
     def __init__(self, data: Any = None, *, hours: Iterable[Hours] = ()) -> None:
@@ -39,7 +40,7 @@ class HoursForm(forms.Form):
                 self.fields[f"{row}-{number}-closes"] = _time_field(pgettext_lazy("time of day", "until"))
 
     def rows(self) -> list[dict[str, Any]]:
-        """For the template: each row with its label, bound fields and errors."""
+        """Return the rows for the template, each with label, bound fields and errors."""
         names = {WORKDAYS_ROW: _("Monday to Friday")} | dict(Weekday.choices)
         return [{"code": row, "label": label, "spans": self._bound(row)} for row, label in names.items()]
 
@@ -108,6 +109,6 @@ def _overlap(first: tuple[dt.time, dt.time], second: tuple[dt.time, dt.time]) ->
 
 
 def _minutes(span: tuple[dt.time, dt.time]) -> tuple[int, int]:
-    """From the day's midnight; an end on the next day is beyond 24 hours."""
+    """Return minutes from midnight; an end on the next day is above 24 hours."""
     opens, closes = (time.hour * 60 + time.minute for time in span)
     return opens, closes if closes > opens else closes + DAY_MINUTES

@@ -1,4 +1,4 @@
-"""What a form for anybody carries, so that programs are held back and a double tap counts once. It knows no sender."""
+"""Base of public forms: keeps programs out and ignores double submissions, without identifying the sender."""
 
 import uuid
 from datetime import timedelta
@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from tfc.human_check import PUZZLES, HumanCheck
 from tfc.rate_limit import Sender, get_network
 
-# A form that lay open longer is shown again.
+# An older form is shown again.
 AT_MOST = timedelta(hours=12)
 
 
 class HumanCheckForm(forms.Form):
-    """``website`` is a trap: people do not see it. ``proof`` or ``total`` show that a person sends the form."""
+    """``website`` is a hidden trap for programs. ``proof`` or ``total`` show that a person sends the form."""
 
     website = forms.CharField(
         label=_("Leave this empty"),
@@ -36,7 +36,10 @@ class HumanCheckForm(forms.Form):
     has_proof = False
 
     def set_check(self, name: str, form_id: uuid.UUID) -> None:
-        """Once the other fields are there, so that the list of mistakes is in the order of the page."""
+        """Add the check.
+
+        Call it after the other fields exist, so that errors are listed in the order of the page.
+        """
         self.check = HumanCheck(name, form_id, settings.PROOF_OF_WORK_BITS)
         first, second = self.check.numbers
         label = _("What is %(first)d plus %(second)d?") % {"first": first, "second": second}
@@ -55,7 +58,7 @@ class HumanCheckForm(forms.Form):
         return cleaned
 
     def get_sender(self, request: HttpRequest) -> Sender:
-        """Only of a valid form."""
+        """Return the sender; only for a valid form."""
         return Sender(self.check.form, get_network(request, self.check.form), self.has_proof)
 
     @property
@@ -64,14 +67,14 @@ class HumanCheckForm(forms.Form):
 
 
 class SentByAnybodyForm(HumanCheckForm):
-    """``ticket`` is the signed id of the form, with the moment at which it was shown."""
+    """A form with a ``ticket``: its signed id with the time at which it was shown."""
 
-    # What the signature is for, and faster than which nobody reads and sends the form.
+    # What the signature is for, and the minimum time: a form sent faster was not read by a person.
     purpose: ClassVar[str]
     at_least_seconds: ClassVar[int]
 
     def __init__(self, data: Any = None, *, subject: int, **options: Any) -> None:
-        """``subject``: the number of what the form is about."""
+        """``subject``: the id of the record that the form is about."""
         super().__init__(data, **options)
         self.name = f"{self.purpose}:{subject}"
         self._signer = signing.TimestampSigner(salt=f"support.{self.name}")
@@ -84,7 +87,7 @@ class SentByAnybodyForm(HumanCheckForm):
         self.set_check(self.name, self.form_id)
 
     def _read_ticket(self) -> str:
-        """What was sent; empty where it is not ours or too old."""
+        """Return the submitted ticket; empty if its signature is invalid or too old."""
         ticket = self.data.get("ticket", "")
         try:
             self._signer.unsign(ticket, max_age=AT_MOST)

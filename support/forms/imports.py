@@ -1,4 +1,4 @@
-"""Choosing a directory file."""
+"""Form to choose a directory file."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from support.hsds.reading import MOST_BYTES, UnreadableError, read_services
 
 
 class ImportForm(forms.Form):
-    """``services`` after it is valid: HSDS's objects."""
+    """A directory file; ``services`` after validation: HSDS objects."""
 
     file = forms.FileField(
         label=_("File"),

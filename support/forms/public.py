@@ -1,4 +1,4 @@
-"""What a coordinator writes for the public, and what somebody outside writes to the coordinators."""
+"""Forms of the public pages: the coordinators' texts, and a visitor's message to the coordinators."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ class InterestForm(SentByAnybodyForm, forms.ModelForm):
 
 
 class PublicEditForm(forms.ModelForm):
-    """``shown_version`` is the version that was on the screen."""
+    """The public texts. ``shown_version``: the version on the screen."""
 
     shown_version = forms.CharField(required=False, widget=forms.HiddenInput)
 

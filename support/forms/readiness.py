@@ -1,4 +1,4 @@
-"""The forms of pathways and of the calls that check them."""
+"""Forms of pathways and of the calls that check them."""
 
 from typing import Any
 
@@ -16,13 +16,13 @@ from support.models import Need, Pathway, PathwayCheck
 
 
 class MemberField(forms.ModelChoiceField):
-    """Somebody of the team."""
+    """A choice among the members of the team."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Membership.objects.none(), **kwargs)
 
     def limit_to_team(self, community: Community, current_id: int | None = None) -> None:
-        """``kept``: whose name stays although they may have left."""
+        """Offer the current team. ``current_id``: a membership that stays available after it has ended."""
         team = Membership.objects.filter(community=community).filter(Q(ended_at=None) | Q(pk=current_id))
         self.queryset = team.select_related("user").order_by("user__name", "pk")
 
@@ -31,7 +31,7 @@ class MemberField(forms.ModelChoiceField):
 
 
 class TeamForm(SentForm):
-    """A form that names somebody of the team."""
+    """A form that names a member of the team."""
 
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +41,7 @@ class TeamForm(SentForm):
         return type(self)(data, instance=self.instance, community=self.community)
 
     def overwriting(self, revision: int) -> "TeamForm":
-        """The same typed text, now knowing of the stored ``revision``: saving it again replaces that."""
+        """Return the form with the same text and the stored ``revision``: saving it again overwrites."""
         data = self.data.copy()  # type: ignore[attr-defined]
         data["revision"] = str(revision)
         again = self.copied(data)
@@ -105,7 +105,10 @@ class PathwayForm(TeamForm):
 
 
 class CheckForm(TeamForm):
-    """``cells``: for which needs and languages the call may have asked. ``again`` is shown when one was made before."""
+    """A call. ``cells``: needs and languages that the call may have asked about.
+
+    ``again`` is shown if there was an earlier call.
+    """
 
     on = PastDayField(label=_("When did you call?"))
     called_by = MemberField(label=_("Who called?"), empty_label=_("Choose somebody of your team"))
@@ -161,7 +164,7 @@ class CheckForm(TeamForm):
         return type(self)(data, instance=self.instance, community=self.community, cells=self.cells)
 
     def clean_accepts(self) -> list[list[str]]:
-        """As it is stored, in the order of the needs."""
+        """Return the accepted cells as stored, in the order of the needs."""
         chosen: list[Cell] = [tuple(value.split(":", 1)) for value in self.cleaned_data["accepts"]]
         order = [need.value for need in Need]
         return [list(cell) for cell in sorted(set(chosen), key=lambda cell: (order.index(cell[0]), cell[1]))]
@@ -175,8 +178,10 @@ class CheckForm(TeamForm):
         return cleaned
 
     def get_stored_fields(self) -> dict[str, Any]:
-        """Without what was only asked: that the provider agreed is a condition, not a record, and that they would take
-        nobody stands in the answers."""
+        """Return the fields without UNSTORED_FIELDS.
+
+        Agreement is only a condition, and "nobody" follows from the answers.
+        """
         return {name: value for name, value in self.cleaned_data.items() if name not in UNSTORED_FIELDS}
 
 
@@ -184,7 +189,7 @@ UNSTORED_FIELDS = ("agreed", "nobody", "again")
 NO_ANSWER_ERROR = _(
     "Nobody answered, so nobody can have said yes. Untick these, or say that somebody answered."
 )
-# By whether somebody answered, would take somebody, and would take nobody.
+# Keys: was answered, would accept someone, would accept nobody.
 CONTRADICTIONS = {
     (True, False, False): _(
         "For which needs and languages would they take someone? Tick at least one, or say that they would take nobody."

@@ -18,7 +18,7 @@ from support.phones import as_written
 
 
 class ServiceFilterForm(forms.Form):
-    """The filters above the list; all are optional."""
+    """Filters of the list; all are optional."""
 
     text = forms.CharField(label=_("Search"), max_length=100, required=False)
     need = forms.ChoiceField(label=_("Need"), choices=[("", _("All needs")), *Need.choices], required=False)
@@ -39,7 +39,10 @@ class ServiceFilterForm(forms.Form):
 
 
 class ServiceForm(SentForm):
-    """``region``: whose phone numbers are written without a country code; ``first``: languages to list on top."""
+    """A service.
+
+    ``region``: country whose phone numbers need no country code; ``first``: languages listed first.
+    """
 
     kinds = forms.MultipleChoiceField(
         label=_("What does it do?"),
@@ -131,7 +134,7 @@ class ServiceForm(SentForm):
             organization.queryset |= Organization.objects.filter(pk=stored.pk)
 
     def overwriting(self, revision: int) -> "ServiceForm":
-        """The same typed text, now knowing of the stored ``revision``: saving it again replaces that."""
+        """Return the form with the same text and the stored ``revision``: saving it again overwrites."""
         data = self.data.copy()  # type: ignore[attr-defined]
         data["revision"] = str(revision)
         again = ServiceForm(data, instance=self.instance, region=self.region, first=self.first)
@@ -164,7 +167,7 @@ class ServiceForm(SentForm):
         return fields
 
     def _refuse_contacts(self, fields: dict[str, Any]) -> None:
-        """In a text they would reach the public pages before a second person approved them."""
+        """Refuse contacts in texts: they would be public before a second person approves them."""
         for name in TEXTS:
             if name in self.changed_data and has_contact(fields.get(name, "")):
                 self.add_error(

@@ -1,4 +1,4 @@
-"""The one form for the numbers of a half-year."""
+"""The form for the support numbers of a half-year."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ EXAMPLES = {
 
 
 class CountField(forms.IntegerField):
-    """Empty is not known, 0 is none."""
+    """A count: empty is unknown, 0 is none."""
 
     def __init__(self, **kwargs: Any) -> None:
         wrong = _("Enter a whole number from 0 to %(most)s, or leave it empty.") % {"most": MOST}
@@ -63,7 +63,7 @@ class TalliesForm(forms.Form):
         return cleaned
 
     def numbers(self) -> Numbers:
-        """What was typed, once it is valid."""
+        """Return the typed numbers of a valid form."""
         cleaned = self.cleaned_data
         people = {need.value: cleaned[f"need_{need}"] for need in TallyNeed}
         offered = {
@@ -81,6 +81,6 @@ class TalliesForm(forms.Form):
         return [(kind.label, self[f"sessions_{kind}"], self[f"places_{kind}"]) for kind in OfferedKind]
 
     def overwriting(self, stored: Numbers) -> None:
-        """What was typed stays, now knowing of what is stored: saving it again replaces that."""
+        """Keep the typed text with the stored version: saving it again overwrites."""
         self.data = self.data.copy()  # type: ignore[attr-defined]
         self.data["shown_version"] = stored.version  # type: ignore[index]

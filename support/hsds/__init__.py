@@ -1,5 +1,5 @@
-"""The directory as others read it: the Human Services Data Specification (HSDS) 3, https://docs.openreferral.org.
+"""Import and export in the Human Services Data Specification (HSDS) 3, https://docs.openreferral.org.
 
-entries: one service in our words · nested: the same as HSDS's object, both ways · tables: as CSV files with a
-datapackage · reading: what somebody uploads, held to limits · comparing: what it would change here.
+entries: one service in our terms · nested: conversion to and from HSDS objects · tables: CSV files with a datapackage
+· reading: uploaded files, with limits · comparing: what a file would change in the directory.
 """

@@ -1,8 +1,8 @@
-"""What a file would change in the directory: added, changed field by field, unchanged, refused. Writes nothing.
+"""Compares a file with the directory: added, changed by field, unchanged, refused. Writes nothing.
 
-What a file leaves empty is left as it is here, so a file that an address was kept out of takes no address away. A
-confidential address is never replaced, and an address that a file brings is confidential until somebody says otherwise.
-``assured_date`` is not taken over: a file is not the provider's word to this team.
+A field that the file leaves empty keeps its value, so a file without addresses removes none. A confidential address is
+never replaced, and an imported address is confidential until a person changes that. ``assured_date`` is not imported:
+a file is no confirmation by the provider to this team.
 """
 
 import datetime as dt
@@ -46,7 +46,7 @@ LABELS = TEXTS | {
 
 @dataclass(frozen=True)
 class Change:
-    """``fields``: name → (old, new); hours are (spans, always)."""
+    """A changed service. ``fields``: name → (old, new); hours are (spans, always)."""
 
     service: Service
     entry: Entry
@@ -71,7 +71,7 @@ class Plan:
         return not (self.added or self.changed)
 
     def digest(self) -> str:
-        """Whether the plan that was looked at is still the plan."""
+        """Return a hash that shows if the plan is still the one in the preview."""
         content = [
             [entry.id for entry in self.added],
             [
@@ -83,7 +83,7 @@ class Plan:
 
 
 def read_entries(objects: Iterable[Object], country: str) -> tuple[list[Entry], list[Refusal]]:
-    """Clean entries, and a sentence for each object that is none. ``country``: of its telephone numbers."""
+    """Return clean entries, and a reason for each refused object. ``country``: for its phone numbers."""
     entries: dict[str, Entry] = {}
     refused: list[Refusal] = []
     for number, service in enumerate(objects, start=1):
@@ -100,7 +100,7 @@ def read_entries(objects: Iterable[Object], country: str) -> tuple[list[Entry], 
 
 
 def compare(entries: Iterable[Entry], services: Iterable[Service], home: Home) -> Plan:
-    """``services``: all of the community, those in the bin too, with their hours."""
+    """Build the plan. ``services``: all of the community with their hours, including those in the trash."""
     added: list[Entry] = []
     changed: list[Change] = []
     refused: list[Refusal] = []
@@ -159,13 +159,13 @@ def _differences(service: Service, entry: Entry, home: Home) -> dict[str, tuple[
 
 
 def _with_town(address: str, home: Home) -> str:
-    """Return the address as it comes back from a file of ours, which adds the community's town and state."""
+    """Return the address as our own export writes it, with the community's city and state."""
     added = (part for part in (home.city, home.region) if part and part.casefold() not in address.casefold())
     return ", ".join(filter(None, (address, *added)))
 
 
 def _clean_entry(entry: Entry, country: str) -> Entry:
-    """A phone in our way of writing; a phone, website or mailbox that cannot be one is left out, and said."""
+    """Normalize the phone number; omit an invalid phone, website or e-mail address and add a note."""
     values, notes = vars(entry).copy(), list(entry.notes)
     if entry.phone:
         values["phone"] = as_written(entry.phone, country) or ""
@@ -200,7 +200,7 @@ def _refusal(service: Object, entry: Entry) -> str:
     return ""
 
 
-# ── The entry on its way through the preview's page, and back.
+# Serialization of entries for the preview page.
 
 
 def serialize_entry(entry: Entry) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""A service as a file can tell of it: without its mailbox, and without an address that is not public. Pure."""
+"""A service as exported or imported: without a mailbox in exports, and without an address that is not public.
+
+Pure functions.
+"""
 
 import datetime as dt
 import re
@@ -18,9 +21,9 @@ LAST_MINUTE = dt.time(23, 59)
 
 @dataclass(frozen=True)
 class Entry:
-    """``id``: under which the file knows it. Texts are stripped; what is not known is empty.
+    """A service in a file. ``id``: its id in the file. Texts are stripped; unknown values are empty.
 
-    ``email`` is only ever read, never written. ``notes``: sentences about what was left out while reading.
+    ``email`` is imported but never exported. ``notes``: sentences about what was omitted while reading.
     """
 
     id: str
@@ -44,11 +47,11 @@ class Entry:
 
 
 def build_entry(service: Service, *, doubted: bool = False, as_public: bool = False) -> Entry:
-    """What may leave the community. The service must bring its hours along.
+    """Build what may leave the community. The service needs prefetched hours.
 
-    ``as_public``: phone, website and address as they were approved for the public pages.
+    ``as_public``: phone, website and address as approved for the public pages.
 
-    ``doubted``: its provider says that something has changed, so nothing that it confirmed before is assured.
+    ``doubted``: its provider reported a change, so no earlier confirmation is exported.
     """
     hours, always = normalize_hours(service.hours.all(), always=service.always_open)
     prefix = "public_" if as_public else ""
@@ -76,7 +79,7 @@ def build_entry(service: Service, *, doubted: bool = False, as_public: bool = Fa
 
 
 def get_outside_id(service: Service) -> str:
-    """The UUID under which others know it: where it came from a file, that file's, else one made from ours."""
+    """Return the UUID in other systems: the imported one, otherwise one derived from our id."""
     try:
         return str(uuid.UUID(service.outside_id))
     except ValueError:
@@ -84,17 +87,20 @@ def get_outside_id(service: Service) -> str:
 
 
 def derived_id(*parts: object) -> str:
-    """The same UUID for the same parts, so that a second export tells of the same things."""
+    """Return the same UUID for the same parts, so that repeated exports use the same ids."""
     return str(uuid.uuid5(NAMESPACE, "/".join(map(str, parts))))
 
 
 def normalize_text(text: str) -> str:
-    """Browsers, files and people end lines in different ways. Half letters, which JSON can hold, go."""
+    """Normalize line ends and remove lone surrogates.
+
+    Line ends differ between browsers, files and people; JSON can hold lone surrogates.
+    """
     return "\n".join(LONE_SURROGATES.sub("", text).splitlines()).strip()
 
 
 def normalize_hours(hours: Iterable[Hours], *, always: bool) -> tuple[tuple[Span, ...], bool]:
-    """Sorted; a week without a closed minute is "always"."""
+    """Return the sorted spans; a week without a closed minute is "always"."""
     spans = tuple(sorted({Span(span.weekday, span.opens, span.closes) for span in hours}))
     full_days = {
         span.weekday for span in spans if span.opens == MIDNIGHT and span.closes in (MIDNIGHT, LAST_MINUTE)

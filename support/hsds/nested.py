@@ -1,8 +1,8 @@
-"""An entry as HSDS's nested service object, and back. Pure.
+"""Converts an entry to HSDS's nested service object and back. Pure functions.
 
-HSDS has no place for whom a service is not for, nor for our kinds: both travel as attributes of a taxonomy of ours.
-We keep an address as one line, which is ``address_1``; the town, the state and the postal code, which HSDS requires,
-come from that line or from the community. Times are local, as the clock on the wall shows.
+HSDS has no field for exclusions or for our kinds: both are attributes with our own taxonomy. An address is one line,
+written as ``address_1``; city, state and postal code, which HSDS requires, come from that line or from the community.
+Times are local.
 """
 
 import datetime as dt
@@ -27,7 +27,7 @@ INELIGIBLE = "ineligible"
 DESCRIPTIONS = {INELIGIBLE: "Who cannot use the service, in the value of the attribute"}
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MOST_SPANS = 2
-# Of the languages that we know, those that files name by three letters.
+# Known languages that files name by three letters.
 THREE_LETTERS = {"eng": "en", "spa": "es", "zho": "zh", "chi": "zh", "fra": "fr", "deu": "de", "por": "pt",
                  "vie": "vi", "kor": "ko", "tgl": "tl", "rus": "ru", "ara": "ar", "hye": "hy", "arm": "hy"}  # fmt: skip
 Object = dict[str, Any]
@@ -37,7 +37,7 @@ POSTAL_CODE = re.compile(r"\b(\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})
 
 @dataclass(frozen=True)
 class Home:
-    """Where the community is. ``country``: two letters, also of its telephone numbers."""
+    """The location of the community. ``country``: two letters, also used for phone numbers."""
 
     country: str
     city: str = ""
@@ -49,7 +49,7 @@ class Home:
 
 
 def to_object(entry: Entry, home: Home) -> Object:
-    """Leave out what is not known."""
+    """Build the HSDS object; unknown values are left out."""
     service = {
         "id": entry.id,
         "name": entry.name,
@@ -163,7 +163,7 @@ def _attributes(entry: Entry) -> Iterator[Object]:
 
 
 def from_object(service: Object) -> Entry:
-    """What the object tells; what it tells wrongly is empty, with a sentence in ``notes`` where it matters."""
+    """Read an HSDS object; invalid values become empty, with a sentence in ``notes`` if it matters."""
     notes: list[str] = []
     name, provider = to_text(service.get("name")), to_text(_dict(service.get("organization")).get("name"))
     hours, always = _hours(service, notes)
@@ -215,7 +215,7 @@ def _dict(value: Any) -> Object:
 
 
 def _parse_kinds(service: Object) -> tuple[tuple[str, ...], str]:
-    """Kinds by their code, in any taxonomy that uses it; and whom the service is not for."""
+    """Return the kinds, by code in any taxonomy, and the text about who is excluded."""
     codes, against = set(), ""
     for attribute in get_objects(service, "attributes"):
         term = _dict(attribute.get("taxonomy_term"))
@@ -248,7 +248,7 @@ def _languages(service: Object, notes: list[str]) -> tuple[str, ...]:
 
 @cache
 def english_names() -> dict[str, str]:
-    """Code → name, whatever the language of the reader, so that two exports are alike."""
+    """Return code → English name in any interface language, so that exports are identical."""
     with translation.override("en"):
         return {code: language_name(code) for code in LANGUAGES}
 
@@ -259,7 +259,7 @@ def _address(service: Object) -> str:
             parts = ("address_1", "address_2", "city", "state_province", "postal_code")
             line = ""
             for part in (to_text(address.get(name)) for name in parts):
-                # Many lines, ours among them, hold the postal code or the town already.
+                # Many lines, including ours, already contain the postal code or city.
                 if part and part.casefold() not in line.casefold():
                     line = f"{line}, {part}" if line else part
             if line and to_text(address.get("address_type")) != "postal":
@@ -299,7 +299,7 @@ def _spans(schedule: Object) -> Iterator[Span]:
 
 
 def _time(value: Any) -> dt.time | None:
-    """``09:00``, ``09:00:00``, with or without an offset; 24:00 is midnight."""
+    """Parse ``09:00`` or ``09:00:00``, with or without an offset; 24:00 is midnight."""
     match = re.fullmatch(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?", to_text(value))
     if not match:
         return None

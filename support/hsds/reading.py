@@ -1,4 +1,4 @@
-"""What somebody uploads as a directory, held to limits before anything of it is believed. Pure."""
+"""Reads an uploaded directory file and enforces its limits first. Pure functions."""
 
 import csv
 import io
@@ -17,10 +17,10 @@ MOST_BYTES = 5_000_000
 MOST_UNPACKED = 25_000_000
 MOST_FILES = 60
 MOST_SERVICES = 5_000
-# Of the tables that belong to services.
+# Rows of the tables that belong to services.
 MOST_ROWS = 60_000
 ZIP_MAGIC = b"PK"
-# Our names of the tables, and those of files that name a table in the singular.
+# Our table names, and the singular names that some files use.
 TABLES = {
     "organizations", "services", "locations", "addresses", "service_at_location", "phones", "languages",
     "schedules", "service_areas", "attributes", "taxonomy_terms",
@@ -35,11 +35,11 @@ Tables = dict[str, list[dict[str, str]]]
 
 
 class UnreadableError(ValueError):
-    """The file cannot be read; the message says why, to the person who chose it."""
+    """The file cannot be read; the message tells the user why."""
 
 
 def read_services(content: bytes) -> list[Object]:
-    """HSDS's nested service objects, from a zip of CSV tables or from JSON."""
+    """Return HSDS's nested service objects from a zip of CSV tables or from JSON. Raises UnreadableError."""
     if len(content) > MOST_BYTES:
         raise UnreadableError(
             _("This file is larger than 5 MB. Split it, and read in one part after the other.")
@@ -56,7 +56,7 @@ def _from_json(content: bytes) -> list[Object]:
     text = _decode(content)
     try:
         page: Any = json.loads(text)
-    # A number of five thousand digits is a ValueError of another kind.
+    # A number of five thousand digits raises a ValueError that is not a JSON error.
     except (ValueError, RecursionError) as error:
         raise UnreadableError(
             _("This is neither a zip file nor JSON. Choose the file as you got it from the directory.")
@@ -84,7 +84,7 @@ def _from_zip(content: bytes) -> list[Object]:
     except UnreadableError:
         raise
     except Exception as error:
-        # zipfile and its decompressors have many kinds of errors, and all mean the same to whoever uploaded it.
+        # zipfile and its decompressors raise many error types; for the user they all mean the same.
         raise UnreadableError(
             _("This zip file is damaged or locked with a password. Pack it again without one.")
         ) from error
@@ -94,7 +94,7 @@ def _from_zip(content: bytes) -> list[Object]:
 
 
 def _tables(package: zipfile.ZipFile) -> Tables:
-    """Never more than the limit is unpacked, whatever the file says of its size."""
+    """Read the tables; never unpack more than the limit, regardless of the sizes that the file declares."""
     infos = package.infolist()
     if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > MOST_UNPACKED:
         raise UnreadableError(_("This zip file unpacks to more than a directory can be."))
@@ -134,7 +134,7 @@ def _rows(content: str, name: str) -> list[dict[str, str]]:
 
 
 def _join_tables(tables: Tables) -> Iterator[Object]:
-    """The tables' rows under the service that they belong to, by way of its locations where they name no service."""
+    """Join the rows of the tables to their services, through locations if a row names no service."""
     organizations = _group_rows(tables, "organizations", "id")
     locations = {key: rows[0] for key, rows in _group_rows(tables, "locations", "id").items()}
     addresses, terms = (
@@ -189,7 +189,7 @@ def _parts(
 
 
 def _group_rows(tables: Tables, name: str, column: str) -> dict[str, list[dict[str, str]]]:
-    """Rows by what stands in a column; rows without it are left out."""
+    """Group rows by the value of a column; rows without one are left out."""
     rows_by_value: dict[str, list[dict[str, str]]] = {}
     for row in tables.get(name, []):
         if row.get(column):
@@ -198,5 +198,5 @@ def _group_rows(tables: Tables, name: str, column: str) -> dict[str, list[dict[s
 
 
 def is_inactive(service: Object) -> bool:
-    """The file itself says that the service is not there now."""
+    """Return True if the file marks the service as not active."""
     return to_text(service.get("status")).casefold() not in ("", "active")

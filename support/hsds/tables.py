@@ -1,4 +1,4 @@
-"""HSDS as files: a zip of CSV tables with a datapackage.json, and one JSON file. Pure."""
+"""HSDS files: a zip of CSV tables with a datapackage.json, and a JSON file. Pure functions."""
 
 import io
 import json
@@ -10,7 +10,7 @@ from support.hsds.nested import TAXONOMY, Object
 from tfc.csv_text import csv_bytes
 
 VERSION = "3.0"
-# Table → columns that are filled here, of those that HSDS has.
+# Table → the HSDS columns that we fill.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "organizations": ("id", "name", "description"),
     "services": (
@@ -40,7 +40,7 @@ REQUIRED = {
     "taxonomy_term_id",
 }
 PHONE_NUMBER = ("phones", "number")
-# What a reader of one table finds in another.
+# Foreign keys: column → referenced table.
 REFERENCES = {
     "organization_id": "organizations",
     "service_id": "services",
@@ -51,7 +51,7 @@ Rows = list[dict[str, Any]]
 
 
 def build_json(objects: list[Object]) -> bytes:
-    """One page with everything, as HSDS's list of services."""
+    """Return one JSON page with everything, as HSDS's list of services."""
     page = {
         "total_items": len(objects),
         "total_pages": 1,
@@ -78,7 +78,7 @@ def build_zip(objects: list[Object], title: str) -> bytes:
 
 
 def build_tables(objects: Iterable[Object]) -> dict[str, Rows]:
-    """Each row once: two services of one provider share its organization."""
+    """Build the tables without duplicate rows: services of one provider share its organization."""
     rows_by_id: dict[str, dict[str, dict[str, Any]]] = {name: {} for name in COLUMNS}
     for service in objects:
         for name, row in _rows(service):
@@ -104,7 +104,10 @@ def _rows(service: Object) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def datapackage(title: str) -> Object:
-    """The descriptor of a tabular data package (https://specs.frictionlessdata.io/tabular-data-package/)."""
+    """Return the descriptor of a tabular data package.
+
+    See https://specs.frictionlessdata.io/tabular-data-package/.
+    """
     return {
         "name": "human-services-data",
         "title": title,

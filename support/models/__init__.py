@@ -1,4 +1,4 @@
-"""Where help is, whether a team could refer to it today, and how much support was given. Never who."""
+"""Local services, readiness to refer, and support numbers. No data about the people supported."""
 
 from support.models.public import INTEREST_DAYS, Interest, PublicProfile
 from support.models.readiness import Pathway, PathwayCheck

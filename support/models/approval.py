@@ -1,4 +1,4 @@
-"""What a second person approved of a service: the public pages show that, and nothing that was changed since."""
+"""What a second person approved of a service: the public pages show that, and no later change."""
 
 import re
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# What leads a person at risk somewhere. Each of them is approved again when it changes.
+# Contacts that could lead a person at risk to a wrong place: each change needs approval.
 DETAILS = ("phone", "website", "address")
-# Public texts that need no approval, for as long as they lead nowhere by themselves.
+# Public texts that need no approval as long as they contain no contact.
 TEXTS = ("name", "provider", "description", "eligibility", "ineligibility", "intake", "coverage")
 # A number that can be called (not 911 or 9:00 to 17:00), a link or an e-mail address.
 CONTACT = re.compile(
@@ -17,7 +17,10 @@ CONTACT = re.compile(
 
 
 def shown_detail(name: str, max_length: int, **more: Any) -> models.GeneratedField:
-    """The approved value, while the service is public and the team has any: the database takes it down at once."""
+    """Return a generated column: the approved value while the service is public and has the detail.
+
+    The database hides it immediately.
+    """
     condition = models.Q(is_public=True, approved_at__isnull=False, **more) & ~models.Q(**{name: ""})
     return models.GeneratedField(
         expression=models.Case(
@@ -41,11 +44,14 @@ def user_field(name: Any) -> models.ForeignKey:
 
 
 class ApprovedService(models.Model):
-    """``…_by``: who published it, and who changed each detail since; another person approves that."""
+    """Approval state of a service.
+
+    ``…_by``: who published it, and who last changed each detail; another person approves that.
+    """
 
     approved_at = models.DateTimeField(_("approved"), null=True, editable=False)
     approved_by = user_field(_("approved by"))
-    # Where the coordinator is the only person who may approve. The audit log shows it.
+    # The coordinator was the only person who could approve. The audit log shows it.
     approved_alone = models.BooleanField(
         _("approved by the same person who entered it"), default=False, db_default=False, editable=False
     )
@@ -62,7 +68,7 @@ class ApprovedService(models.Model):
     phone_by = user_field(_("phone entered by"))
     website_by = user_field(_("website entered by"))
     address_by = user_field(_("address entered by"))
-    # What pages for everybody show: the login that answers them reads no other address (tfc/db_roles/apply.py).
+    # Shown on public pages: the login that serves them may read no other address (tfc/db_roles/apply.py).
     public_phone = shown_detail("phone", 40)
     public_website = shown_detail("website", 300)
     public_address = shown_detail("address", 300, address_is_public=True)
@@ -71,7 +77,7 @@ class ApprovedService(models.Model):
         abstract = True
 
     def get_detail(self, name: str) -> str:
-        """As the team wants it on the public pages; empty where it is not meant for them."""
+        """Return the detail intended for the public pages; empty if it is not public."""
         if name == "address" and not self.address_is_public:  # type: ignore[attr-defined]
             return ""
         value: str = getattr(self, name)
@@ -79,7 +85,7 @@ class ApprovedService(models.Model):
 
     @property
     def waiting_details(self) -> list[str]:
-        """Those of DETAILS that were changed since they were approved."""
+        """Return those of DETAILS that were changed since their approval."""
         if not self.is_public:  # type: ignore[attr-defined]
             return []
         return [
@@ -94,12 +100,15 @@ class ApprovedService(models.Model):
 
 
 def has_contact(text: str) -> bool:
-    """Whether a text names a number, a link or an e-mail address, which would reach the public pages unapproved."""
+    """Return True if a text contains a number, link or e-mail address.
+
+    It would reach the public pages without approval.
+    """
     return bool(CONTACT.search(text))
 
 
 def waiting_for_approval() -> models.Q:
-    """The same in SQL."""
+    """Return the same condition as `is_waiting`, in SQL."""
     changed = models.Q()
     for name in DETAILS:
         meant = {"address_is_public": True} if name == "address" else {}

@@ -1,4 +1,4 @@
-"""What a community tells the public about itself, and who wrote that they would like to help."""
+"""A community's public texts, and inquiries of people who want to help."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ INTEREST_DAYS = 30
 
 
 class PublicProfile(TenantModel):
-    """The words of its public pages, in each language that somebody wrote. Without a row there are no pages."""
+    """The texts of the public pages, by language. A community without a row has no public pages."""
 
     about_en = models.TextField(_("in English"), max_length=1500, blank=True)
     about_es = models.TextField(_("in Spanish"), max_length=1500, blank=True)
@@ -26,9 +26,9 @@ class PublicProfile(TenantModel):
 
 
 class Interest(TenantModel):
-    """Somebody would like to help here: deleted after thirty days, and read by coordinators alone.
+    """An inquiry of a volunteer: deleted after thirty days, readable only by coordinators.
 
-    ``is_set_aside``: it came in a burst, and is told to nobody until a coordinator includes all of these.
+    ``is_set_aside``: it came in a burst and appears nowhere until a coordinator includes the whole burst.
     """
 
     name = models.CharField(_("your name"), max_length=120)

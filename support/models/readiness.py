@@ -1,4 +1,4 @@
-"""Whether a team could refer somebody today: written pathways, trained contacts, and the calls that checked them."""
+"""Readiness to refer: written pathways, trained contacts, and the calls that checked them."""
 
 from typing import ClassVar, Self
 
@@ -10,7 +10,7 @@ from tfc.tenancy import Record, RecordQuerySet, SameTenant
 
 
 class Pathway(Record):
-    """How somebody comes to one service: the steps, who calls whom, and who in the team was trained for it."""
+    """How to refer a person to one service: the steps, who calls which contact, and who is trained."""
 
     service = models.ForeignKey(Service, models.PROTECT, db_constraint=False, related_name="pathways")
     steps = models.TextField(_("the steps"), max_length=2000, blank=True)
@@ -43,7 +43,10 @@ class PathwayCheckQuerySet(RecordQuerySet["PathwayCheck"]):
 
 
 class PathwayCheck(Record):
-    """One call to a provider, agreed with it beforehand. ``accepts``: [[need, language], …] that it would take."""
+    """One call to a provider, agreed beforehand.
+
+    ``accepts``: [[need, language], …] for which it would accept people.
+    """
 
     service = models.ForeignKey(Service, models.PROTECT, db_constraint=False, related_name="checks")
     on = models.DateField(_("date of the call"))

@@ -1,4 +1,4 @@
-"""Where help is: the services of a town's directory, when they are open, and when their providers confirmed them."""
+"""The services of a community's directory, their opening hours, and their confirmations by providers."""
 
 from typing import ClassVar, Self
 
@@ -20,7 +20,7 @@ class Need(models.TextChoices):
 
 
 class ServiceKind(models.TextChoices):
-    """What a service does; support.needs says which need each kind meets."""
+    """What a service does; support.needs maps each kind to a need."""
 
     HOUSING = "housing", _("Housing and shelter")
     FOOD = "food", _("Food and clothing")
@@ -41,7 +41,7 @@ class ServiceKind(models.TextChoices):
 
 class ServiceQuerySet(RecordQuerySet["Service"]):
     def public(self) -> Self:
-        """Those that the public pages show: approved, not while a provider's word that one ended waits for the team."""
+        """Return approved services, except those with an unsettled report of their end."""
         ended = ServiceConfirmation.objects.unsettled().filter(
             service=models.OuterRef("pk"), reply=Reply.CLOSED
         )
@@ -49,19 +49,19 @@ class ServiceQuerySet(RecordQuerySet["Service"]):
         return approved.exclude(models.Exists(ended))
 
     def waiting_for_approval(self) -> Self:
-        """Meant for the public pages, with something that no second person approved yet."""
+        """Return services intended for the public pages that have something unapproved."""
         return self.not_deleted().filter(waiting_for_approval())
 
     def with_doubts(self) -> Self:
-        """``is_doubted``: the provider said that something has changed, and nobody looked at it yet."""
+        """Annotate ``is_doubted``: the provider reported a change or an end that the team has not settled."""
         waiting = ServiceConfirmation.objects.unsettled().filter(service=models.OuterRef("pk"))
         return self.annotate(is_doubted=models.Exists(waiting))
 
 
 class Service(ApprovedService, Record):
-    """``languages``: codes. ``address`` is confidential unless the provider said that it is public.
+    """A local service. ``languages``: codes. ``address`` is confidential unless the provider made it public.
 
-    ``outside_id`` is the id under which it came in from an HSDS file, so that the same file changes nothing.
+    ``outside_id``: its id in the imported HSDS file, so that importing the same file again changes nothing.
     """
 
     name = models.CharField(_("name of the service"), max_length=160)
@@ -118,7 +118,7 @@ class Weekday(models.IntegerChoices):
 
 
 class OpeningHours(TenantModel):
-    """Local times. ``closes`` at or before ``opens`` is on the next day."""
+    """A span of opening hours in local time. ``closes`` at or before ``opens`` is on the next day."""
 
     service = models.ForeignKey(Service, models.CASCADE, db_constraint=False, related_name="hours")
     weekday = models.PositiveSmallIntegerField(choices=Weekday)
@@ -148,7 +148,7 @@ class Reply(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """What the team made of a reply that cast doubt."""
+    """How the team settled a reply that reported a change or an end."""
 
     CORRECTED = "corrected", _("We corrected the directory: it counts as confirmed")
     NOTHING = "nothing", _("Nothing had to be changed, the directory says it already: it counts as confirmed")
@@ -156,22 +156,22 @@ class Outcome(models.TextChoices):
     KEPT = "kept", _("Put the answer aside: the directory stays as it is, and nothing is confirmed by it")
 
 
-# What the team must look at; "right" needs nobody.
+# Replies that the team must settle; "right" needs no action.
 DOUBTS = (Reply.CHANGED, Reply.CLOSED)
 
 
 class ConfirmationQuerySet(models.QuerySet["ServiceConfirmation"]):
     def doubts(self) -> Self:
-        """That something has changed or ended, settled or not."""
+        """Return replies that report a change or an end, settled or not."""
         return self.filter(reply__in=DOUBTS, replied_on__isnull=False)
 
     def unsettled(self) -> Self:
-        """Of these, those that nobody of the team looked at."""
+        """Return the doubts that the team has not settled."""
         return self.doubts().filter(settled_at=None)
 
 
 class ServiceConfirmation(TenantModel):
-    """The provider was asked, and what it said. Only the hash of the link's token is kept."""
+    """A question to a provider and its reply. Only the hash of the link's token is stored."""
 
     service = models.ForeignKey(Service, models.CASCADE, db_constraint=False, related_name="confirmations")
     way = models.CharField(max_length=8, choices=ConfirmationWay)
@@ -182,9 +182,9 @@ class ServiceConfirmation(TenantModel):
     expires_at = models.DateTimeField(null=True)
     reply = models.CharField(max_length=8, choices=Reply, blank=True)
     replied_on = models.DateField(null=True)
-    # What the provider wrote; the team changes the service, never a stranger.
+    # The provider's text; only the team changes the service.
     changes = models.TextField(_("what has changed"), max_length=600, blank=True)
-    # Of the service as the provider saw it when it answered.
+    # Revision of the service that the provider saw when it replied.
     service_revision = models.PositiveIntegerField(null=True)
     settled_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=9, choices=Outcome, blank=True, db_default="")
@@ -199,12 +199,12 @@ class ServiceConfirmation(TenantModel):
 
     @property
     def was_edited(self) -> bool:
-        """Whether somebody saved the service after the provider answered."""
+        """Return True if the service was edited after the provider replied."""
         return self.service_revision is not None and self.service.revision > self.service_revision
 
 
 class DirectoryImport(TenantModel):
-    """A file of services that was read in: what it added and changed, so that it can be undone."""
+    """An imported file of services: what it added and changed, so that it can be undone."""
 
     name = models.CharField(max_length=160)
     at = models.DateTimeField(auto_now_add=True)

@@ -1,7 +1,7 @@
-"""How much support was given: numbers alone.
+"""Support numbers: only counts.
 
-No table here has a column for text, so that nobody can write about a person; a test holds it. Needs and kinds are small
-numbers for the same reason. The tallies open for coordinators alone, and are purged after 24 months.
+No table here has a text column, so no data about a person can be stored; a test checks that. Needs and kinds are small
+integers for the same reason. Only coordinators can read the tallies, which are purged after 24 months.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from tfc.periods import HalfYear
 from tfc.tenancy import OfficeModel, TenantModel
 
-# A network total below this is not shown: eleven people at least stand behind every number.
+# A smaller network total is not shown: at least eleven people are behind every number.
 FEWEST_IN_TOTAL = 11
 KEPT_MONTHS = 24
 
@@ -61,7 +61,7 @@ class HalfYearNumbers(TenantModel):
 
 
 class SupportTally(HalfYearNumbers):
-    """People who were supported with a need in a half-year, as far as the team knows. Never who."""
+    """People supported with a need in a half-year, as far as the team knows; only the number."""
 
     need = models.PositiveSmallIntegerField(choices=TallyNeed)
     people = models.PositiveIntegerField()
@@ -74,7 +74,7 @@ class SupportTally(HalfYearNumbers):
 
 
 class SupportOffered(HalfYearNumbers):
-    """What the community itself offered: sessions, and the places in them. Never who came."""
+    """What the community itself offered: sessions and places; no participants."""
 
     kind = models.PositiveSmallIntegerField(choices=OfferedKind)
     sessions = models.PositiveIntegerField()
@@ -90,7 +90,7 @@ class SupportOffered(HalfYearNumbers):
 
 
 class TallyPurge(TenantModel):
-    """That the tallies of a half-year were purged, and how many rows."""
+    """Record that the tallies of a half-year were purged, with the number of rows."""
 
     year = models.PositiveSmallIntegerField()
     half = models.PositiveSmallIntegerField()
@@ -103,9 +103,10 @@ class TallyPurge(TenantModel):
 
 
 class SupportTotal(OfficeModel):
-    """Over all communities of an office. ``people`` is empty where it may not be shown (support/tallies.py says when).
+    """Total over all communities of an office.
 
-    ``communities``: how many told a number, a zero included.
+    ``people`` is empty if it may not be shown (see support/tallies.py). ``communities``: how many reported a number,
+    including zero.
     """
 
     year = models.PositiveSmallIntegerField()

@@ -1,4 +1,4 @@
-"""What waits for a second person before the public pages show it, and what any leader takes down at once."""
+"""Approval of public service details by a second person, and hiding them by any leader."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ LABELS = {
 
 
 def get_waiting_row(request: CommunityRequest, service: Service, *, alone: bool) -> dict[str, Any]:
-    """What of it waits, what is shown meanwhile, and whether this person can approve any of it."""
+    """Return what waits, what is shown now, and if this person can approve any of it."""
     approvable = actions.get_approvable(service, request.user, alone=alone)
     return {
         "service": service,
@@ -84,7 +84,7 @@ def service_approve(request: CommunityRequest, service_id: int) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_POST
 def service_hide(request: CommunityRequest, service_id: int, what: str) -> HttpResponse:
-    """``what``: the service, or one of its details."""
+    """``what``: the service, or one of DETAILS."""
     service = get_object_or_404(Service, pk=service_id)
     if what == actions.SERVICE:
         actions.hide_service(service=service, by=request.user)
@@ -99,7 +99,7 @@ def service_hide(request: CommunityRequest, service_id: int, what: str) -> HttpR
 @community_view(Role.LEADER)
 @require_safe
 def service_address(request: CommunityRequest, service_id: int) -> HttpResponse:
-    """A confidential address, for a person who proved who they are; the audit log names them."""
+    """Show a confidential address after reauthentication; the audit log records the reader."""
     service = get_object_or_404(
         Service.objects.not_deleted().exclude(address="").filter(address_is_public=False), pk=service_id
     )

@@ -30,7 +30,7 @@ class ProviderRequest(LinkRequest):
 
 
 def with_address(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Around the door: where the service is, which the login that answers behind it reads of none."""
+    """Read the address outside the access decorator: the login that serves the link may read none."""
 
     @wraps(view)
     def add_address(request: HttpRequest, community: str, token: str) -> HttpResponseBase:
@@ -45,13 +45,13 @@ def with_address(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     return add_address
 
 
-# Outermost: a report about a broken page must not hold what a provider wrote.
+# Outermost: an error report must not contain the provider's text.
 @sensitive_post_parameters()
 @with_address
 @link_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirmation(request: ProviderRequest, token: str) -> HttpResponse:
-    """It shows the provider everything that the directory says of its own service, its address as well."""
+    """Show the provider everything that the directory stores about its service, including the address."""
     about = ServiceConfirmation.objects.select_related("service").defer(
         "service__address", "service__approved_address"
     )

@@ -1,4 +1,4 @@
-"""Confirming a service: asking by e-mail, the call or the visit, and settling what the provider answered."""
+"""Confirming a service: asking by e-mail, recording a call or visit, and settling the provider's reply."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,7 +20,7 @@ from support.views.services import build_service_context, find_service
 @community_view(Role.LEADER)
 @require_POST
 def service_ask(request: CommunityRequest, service_id: int) -> HttpResponse:
-    """It leaves once this is committed; the page of the service then says whether it did."""
+    """Queue the e-mail; it is sent after the commit, and the page of the service shows the result."""
     service = find_service(service_id)
     if service.email:
         actions.ask_provider(service=service, community=request.community, by=request.user)
@@ -54,7 +54,7 @@ def confirmation_settle(request: CommunityRequest, service_id: int, confirmation
     service = find_service(service_id)
     replies = ServiceConfirmation.objects.select_related("service")
     confirmation = get_object_or_404(replies, pk=confirmation_id, service=service)
-    # Who comes late is told so, whatever they chose.
+    # If it was already settled, any choice gets that message.
     late = confirmation.settled_at is not None and request.method == "POST"
     form = SettleForm(request.POST if request.method == "POST" else None, confirmation=confirmation)
     if form.is_bound and (late or form.is_valid()):

@@ -1,4 +1,4 @@
-"""What is said where nothing is under the public pages: who looks for help may have mistyped where it is."""
+"""The error page for unknown public addresses: people who need help may have mistyped the URL."""
 
 import re
 from typing import Any
@@ -25,8 +25,10 @@ TOWN = re.compile(rf"{PUBLIC}([-\w]+)/")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """In the frame of the town that the address names, where it shows its pages; a town that shows none looks as one
-    that is not there."""
+    """Render the error page in the frame of the community in the URL if its pages are published.
+
+    An unpublished community looks the same as one that does not exist.
+    """
     if request.path.startswith(PUBLIC) and (elsewhere := plain_address(request)):
         return elsewhere
     if town := TOWN.match(request.path):
@@ -44,7 +46,7 @@ def _in_town(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
 
 
 def _general() -> HttpResponse:
-    """Whom to call in each country that has an office; the links to other languages name no address."""
+    """Show whom to call in each country that has an office; the language links contain no address."""
     with logins.served_by(logins.PUBLIC):
         offices = list(Office.objects.real().exclude(hotline="").order_by("country", "id"))
     names = locale_of_reader().territories

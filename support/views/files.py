@@ -1,7 +1,7 @@
-"""The directory as a file: out for others, in from others with a preview, and the import undone.
+"""The directory as a file: export, import with a preview, and undo.
 
-Between the preview and the confirmation nothing is stored: the entries that were read travel in the page, compressed
-and signed for this person and this community, and are compared anew when they come back.
+Nothing is stored between preview and confirmation: the entries are in the page, compressed and signed for this person
+and community, and are compared again on submission.
 """
 
 from typing import Any
@@ -33,10 +33,10 @@ from support.opening import format_week
 from tfc.text.punctuation import clauses, listed
 
 MEDIA_TYPES = {"csv": ("application/zip", "zip"), "json": ("application/json", "json")}
-# Above this a page would be too heavy to send back.
+# A larger page would be too heavy to send back.
 MOST_SIGNED = 1_800_000
 SIGNED_FOR_SECONDS = 2 * 60 * 60
-# Rows of a preview that are shown one by one.
+# Rows of a preview that are shown individually.
 MOST_SHOWN = 100
 MOST_IMPORTS = 10
 
@@ -55,7 +55,10 @@ def directory_export(request: CommunityRequest) -> HttpResponse:
 @fresh_login
 @bulk_export(SERVICES)
 def directory_file(request: CommunityRequest, file_format: str) -> HttpResponse:
-    """``?all=1``: those too that the public pages do not show. An address that is not public is in neither."""
+    """Export the directory. ``?all=1`` includes services that are not public.
+
+    Confidential addresses are in neither.
+    """
     if file_format not in MEDIA_TYPES:
         raise Http404
     media_type, ending = MEDIA_TYPES[file_format]
@@ -75,7 +78,7 @@ def directory_file(request: CommunityRequest, file_format: str) -> HttpResponse:
     return response
 
 
-# Addresses travel in the page between the two steps; see address_is_sensitive in support.views.services.
+# The page carries addresses between the two steps; see address_is_sensitive in support.views.services.
 @sensitive_post_parameters("signed")
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])

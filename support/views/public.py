@@ -1,4 +1,4 @@
-"""The pages for anybody: what the community does, where help is, how to read safely, how to help here."""
+"""The public pages: about the community, local services, safe browsing, and how to help."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def home_context(community: Community, profile: PublicProfile) -> dict[str, Any]
 
 
 def about_in(profile: PublicProfile, language: str) -> dict[str, str]:
-    """The words in this language or else in the first one that has some; ``other`` names that one."""
+    """Return the text in this language, otherwise in the first that has one, named in ``other``."""
     for code in (language, *ABOUT):
         if text := getattr(profile, ABOUT.get(code, "about_en")):
             other = "" if code == language else translation.get_language_info(code)["name_translated"]
@@ -78,13 +78,13 @@ def safety(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
     return render_public_page(request, "public/safety.html", {}, has_pages=True)
 
 
-# Outermost: a report about a broken page must not hold who wrote.
+# Outermost: an error report must not contain the sender's data.
 @sensitive_post_parameters()
 @public_view(form=True)
 @require_published
 @require_http_methods(["GET", "HEAD", "POST"])
 def interest(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
-    """Programs get the same thanks as people, and nothing of theirs is kept."""
+    """Handle an inquiry. Programs get the same thanks as people, and their messages are not stored."""
     form = InterestForm(request.POST if request.method == "POST" else None, subject=request.community.pk)
     status = 200
     context: dict[str, Any] = {"form": form, "days": INTEREST_DAYS}

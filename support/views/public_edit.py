@@ -1,4 +1,4 @@
-"""For coordinators: the words of the public pages, whether they are public, and who would like to help."""
+"""For coordinators: the public texts, publishing, and volunteer inquiries."""
 
 from typing import Any
 from urllib.parse import quote
@@ -26,14 +26,14 @@ from support.views.public import home_context
 from tfc.locales import asked_language
 
 AT_MOST = 200
-# So many of the messages that were set aside show whether people or a program wrote them.
+# Messages shown from those set aside, to judge if people or a program wrote them.
 SAMPLES = 5
 
 
 @community_view(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def public_edit(request: CommunityRequest) -> HttpResponse:
-    """The button that was pressed says whether the pages are public afterwards."""
+    """Edit the texts; the button pressed decides if the pages are public afterwards."""
     profile = PublicProfile.objects.first()
     shown = profile and get_requested_version(request, profile)
     form = PublicEditForm(request.POST if request.method == "POST" else None, instance=shown)
@@ -55,7 +55,7 @@ def public_edit(request: CommunityRequest) -> HttpResponse:
 
 
 def _wants_public(request: CommunityRequest) -> bool | None:
-    """None: as it is."""
+    """Return the requested state; None leaves it unchanged."""
     return {"publish": True, "hide": False}.get(request.POST.get("then", ""))
 
 
@@ -100,7 +100,7 @@ def _page(form: PublicEditForm) -> dict[str, Any]:
 @community_view(Role.COORDINATOR)
 @require_safe
 def public_preview(request: CommunityRequest) -> HttpResponse:
-    """The first page as anybody will see it; its links lead on once the pages are public."""
+    """Preview the first public page; its links work after publishing."""
     profile = PublicProfile.objects.first() or PublicProfile()
     request.chosen_language = asked_language(request.GET.get("lang", ""))  # type: ignore[attr-defined]
     with translation.override(request.chosen_language or translation.get_language()):  # type: ignore[attr-defined]
@@ -134,7 +134,7 @@ def interest_list(request: CommunityRequest) -> HttpResponse:
 
 
 def _link_to(reach: str, country: str) -> str:
-    """Somebody wrote it as they liked: a link where it is an address or a number and nothing else, else empty."""
+    """Return a link if the free text is an e-mail address or phone number, otherwise empty."""
     try:
         validate_email(reach)
     except ValidationError:
@@ -153,7 +153,7 @@ def interest_delete(request: CommunityRequest, interest_id: int) -> HttpResponse
 @community_view(Role.COORDINATOR)
 @require_POST
 def interest_set_aside(request: CommunityRequest) -> HttpResponse:
-    """Include the messages that were set aside, or delete them: the button that was pressed decides."""
+    """Include the messages that were set aside, or delete them, according to the button pressed."""
     form = SetAsideForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose whether to include these messages or delete them."))

@@ -1,7 +1,7 @@
-"""Public events, for anybody: one page each where people say that they will come, files for calendars, and check-in.
+"""Public events: one page each with RSVP, calendar files, and check-in.
 
-The forms go without the cookie against forgery, as the residents' survey does: another site could send nothing
-through a visitor that it cannot send itself, and a cookie would mark the phone.
+The forms have no CSRF cookie, as in the residents' survey: another site could send nothing through a visitor that it
+cannot send itself, and a cookie would identify the phone.
 """
 
 from typing import Any
@@ -48,7 +48,7 @@ def public_event(request: PublicRequest, profile: PublicProfile, event_id: int) 
 @public_view()
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in(request: PublicRequest, check_in: str) -> HttpResponse:
-    """By the code at the door, of any event; outside its time it says no more than that."""
+    """Check in by the code at the event, public or not; outside its time, the page says only that."""
     event = find_event_by_token(check_in)
     if event is None:
         raise Http404
@@ -74,7 +74,7 @@ def _counted(
     event: Event,
     occasion: Occasion,
 ) -> HttpResponse:
-    """The page, with ``state`` once something was sent: thanks, hasty or full. Programs get thanks as well."""
+    """Render the page; ``state`` after a submission: thanks, hasty or full. Programs get thanks as well."""
     state, status = "", 200
     if form.is_bound:
         state, status = _state(request, form, event, occasion)
@@ -113,5 +113,5 @@ def public_event_ics(request: PublicRequest, profile: PublicProfile, event_id: i
 @require_published
 @require_safe
 def public_events_ics(request: PublicRequest, profile: PublicProfile) -> HttpResponseBase:
-    """All that are coming, to subscribe to."""
+    """Return a calendar of all upcoming events, to subscribe to."""
     return feed(request, request.community, coming_events(), f"{request.community.slug}-events.ics")

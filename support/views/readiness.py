@@ -1,4 +1,4 @@
-"""The pathway to a service, and the calls that check whether it would lead somewhere."""
+"""The pathway to a service, and the calls that check it."""
 
 from typing import Any
 
@@ -38,7 +38,8 @@ def pathway_edit(request: CommunityRequest, service_id: int) -> HttpResponse:
     pathways = Pathway.objects.filter(service=service).select_related("contact__user")
     pathway = pathways.first()
     data = request.POST if request.method == "POST" else None
-    # Sent as the first, twice or while somebody else wrote one: it carries no revision, and is judged by the action.
+    # Submitted as the first, perhaps twice or while another person created one: it has no revision, and the action
+    # decides.
     as_first = data is not None and "revision" not in data
     form = PathwayForm(data, instance=None if as_first else pathway, community=request.community)
     status = 422 if form.is_bound else 200
@@ -91,9 +92,9 @@ def _own_membership(request: CommunityRequest) -> Membership | None:
 
 
 def _earlier(form: CheckForm, service: Service) -> list[PathwayCheck]:
-    """Other calls to the provider in the same half-year, unless somebody said that one more was needed.
+    """Return other calls to the provider in the same half-year, unless the user confirmed another one.
 
-    One call may ask about several services of a provider: what stands at another one of the same day is that call.
+    One call may ask about several services of a provider: a record of the same day at another service is that call.
     """
     if form.cleaned_data["again"]:
         return []

@@ -1,4 +1,4 @@
-"""The directory: list, details, add, edit, bin."""
+"""The directory: list, details, add, edit, trash."""
 
 from typing import Any
 
@@ -44,13 +44,13 @@ from tfc import keyset
 from tfc.at_once import at_once
 from tfc.auditing import note_reading
 
-# An address may be confidential: it must lie in no report about a broken page, nor with the form that waits while
-# somebody signs in again. Outermost, so that it is named before the door could fail.
+# An address may be confidential: it must not be in an error report, nor with a form stored during reauthentication.
+# Outermost, so that it applies if the access decorator fails.
 address_is_sensitive = sensitive_post_parameters("address")
 
 
 def find_service(service_id: int) -> Service:
-    """A kept one with its organization and hours, or 404."""
+    """Return a service that is not deleted, with organization and hours; raise Http404."""
     services = directory.with_hours(Service.objects.not_deleted().with_doubts()).select_related(
         "organization"
     )
@@ -108,7 +108,10 @@ def service_detail(request: CommunityRequest, service_id: int) -> HttpResponse:
 
 
 def build_service_context(request: CommunityRequest, service: Service) -> dict[str, Any]:
-    """What pages say of a service. A confidential address has its own page, the provider's mailbox is for leaders."""
+    """Build the context of a service page.
+
+    A confidential address has its own page; the provider's mailbox is for leaders.
+    """
     now, zone = timezone.now(), request.community.zone
     hours = list(service.hours.all())
     may_record = request.role >= Role.LEADER
@@ -186,7 +189,7 @@ def service_edit(request: CommunityRequest, service_id: int) -> HttpResponse:
 
 
 def _note_reader(request: CommunityRequest, form: ServiceForm) -> None:
-    """The form shows a confidential address that is stored, or was in an earlier version."""
+    """Log the reader if the form shows a confidential address, stored or from an earlier version."""
     if form.is_bound or not form.instance.address or form.instance.address_is_public:
         return
     confirm_reader(request)

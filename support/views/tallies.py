@@ -1,4 +1,4 @@
-"""Numbers of support: those of a community for its coordinators, and the totals for its office."""
+"""Support numbers: a community's for its coordinators, and the totals for its office."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ PURGES_SHOWN = 8
 @community_view(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def tallies(request: CommunityRequest) -> HttpResponse:
-    """``?half-year=2026-H1``: whose numbers the form is for; without it the one that runs."""
+    """Edit the numbers of ``?half-year=2026-H1``; by default the current half-year."""
     half_years = get_stored_half_years(timezone.localdate())
     half_year = _get_requested_half_year(request, half_years)
     stored = get_numbers(half_years)
@@ -91,7 +91,7 @@ def _page(request: CommunityRequest, half_year: HalfYear) -> str:
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """What was told of each need and kind, by its name; None where it is not known."""
+    """The numbers of each need and kind, by name; None if unknown."""
 
     half_year: HalfYear
     people: list[tuple[str, int | None]]
@@ -99,7 +99,7 @@ class HistoryRow:
 
     @property
     def any_people(self) -> list[tuple[str, int | None]]:
-        """Empty where nothing is known at all."""
+        """Return the people; empty if nothing is known."""
         return self.people if any(count is not None for _name, count in self.people) else []
 
     @property

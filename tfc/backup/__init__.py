@@ -1,5 +1,7 @@
-"""One sealed file with the database and the files, what must be in it, and the way back. See docs/deploy/backups.md."""
+"""One encrypted file with the database and the files, its required contents, and the restore. See
+docs/deploy/backups.md.
+"""
 
 
 class BackupError(Exception):
-    """Why nothing was made or put back, in a sentence for whoever keeps the server."""
+    """Reason why a backup or a restore failed, as a sentence for the server's operator."""

@@ -1,6 +1,6 @@
-"""What a database holds, so that another one can be held against it: rows by count and hash, and every rule.
+"""A summary of a database for comparison with another one: rows by count and hash, and every rule.
 
-Read by whoever may see every row. Names are sorted and nothing depends on how a server lays it down.
+It is read by a login that sees every row. Names are sorted, and nothing depends on the physical storage.
 """
 
 import hashlib
@@ -10,14 +10,14 @@ from typing import Any
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
-# Values are written the same way whatever a server, a login or a person set.
+# Make the output independent of the settings of the server, the login and the user.
 WRITTEN = (
     "SET datestyle = 'ISO, YMD'; SET timezone = 'UTC'; SET intervalstyle = 'postgres'; SET bytea_output = 'hex';"
     " SET extra_float_digits = 1; SET client_encoding = 'UTF8'; SET search_path = public; SET row_security = off;"
     " SET statement_timeout = 0"
 )
 OUR_SCHEMAS = ["public", "information_schema"]
-# By the primary key; text in the order of its bytes, since that of a language differs between machines.
+# Ordered by primary key; text in byte order, since collations differ between machines.
 TABLES = """
 SELECT c.relname, array(
     SELECT a.attname || CASE WHEN a.attcollation <> 0 THEN ' C' ELSE '' END
@@ -35,7 +35,7 @@ RULES = {
     "row security": """
         SELECT relname, concat_ws(' ', relrowsecurity, relforcerowsecurity) FROM pg_class
         WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'""",
-    # What an owner may do with its own differs between versions of PostgreSQL.
+    # Owners are left out: their default rights differ between versions of PostgreSQL.
     "grants": """
         SELECT name, string_agg(concat(who, ' ', may, again), ', ' ORDER BY who, may) FROM (
             SELECT c.relname AS name, CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END AS who,
@@ -80,7 +80,7 @@ RULES = {
         WHERE pronamespace = 'public'::regnamespace AND prokind = 'f'
             AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = p.oid AND deptype = 'e')""",
     "migrations": "SELECT app || '.' || name, '' FROM django_migrations",
-    # Those to whom something is granted: what else they may decides whether the wall holds for them.
+    # Logins with grants: their other attributes decide whether row-level security applies to them.
     "logins": """
         SELECT rolname, concat_ws(' ', rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls, rolcanlogin)
         FROM pg_roles WHERE oid IN (
@@ -88,14 +88,15 @@ RULES = {
 }
 SCHEMAS = "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> ALL (%s)"
 EMPTY = "SELECT NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace)"
-# A number is drawn outside of transactions, so that a dump may hold a higher one than was read before it.
+# Sequence numbers are drawn outside of transactions, so a dump may hold a higher one than was read before it.
 SEQUENCES = "SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences WHERE schemaname = 'public'"
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """``tables``: {name: [rows, SHA-256 of all of them]}; ``rules``: {kind: {name: definition}}; ``sequences``:
-    {name: the last number drawn}."""
+    """Contents of a database. ``tables``: {name: [rows, SHA-256 of all rows]}; ``rules``: {kind: {name: definition}};
+    ``sequences``: {name: last number drawn}.
+    """
 
     tables: dict[str, list[Any]] = field(default_factory=dict)
     rules: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -103,21 +104,21 @@ class Catalogue:
 
 
 def sees_every_row(server: Connection) -> bool:
-    """Whether the login of this connection is above the policies."""
+    """Return True if the login of this connection bypasses row-level security."""
     with server.cursor() as cursor:
         cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
         return (True,) in cursor.fetchall()
 
 
 def is_empty(server: Connection) -> bool:
-    """Whether nothing of ours stands in the database."""
+    """Return True if the public schema of the database has no tables."""
     with server.cursor() as cursor:
         cursor.execute(EMPTY)
         return (True,) in cursor.fetchall()
 
 
 def other_schemas(server: Connection) -> list[str]:
-    """What others keep in the same database is not ours to read."""
+    """Return schemas of other applications in the same database, which are not backed up."""
     with server.cursor() as cursor:
         cursor.execute(
             "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> ALL (%s)", [OUR_SCHEMAS]
@@ -126,7 +127,7 @@ def other_schemas(server: Connection) -> list[str]:
 
 
 def read_catalogue(server: Connection) -> Catalogue:
-    """Everything, as the connection's transaction sees it."""
+    """Return the catalogue of the database as the connection's transaction sees it."""
     with server.cursor() as cursor:
         cursor.execute(WRITTEN)
         cursor.execute(TABLES)
@@ -140,7 +141,7 @@ def read_catalogue(server: Connection) -> Catalogue:
 
 
 class _Counted:
-    """A file that keeps nothing of what is written to it but how many lines they are, and their hash."""
+    """A file-like object that counts the lines written to it and hashes them, and stores nothing else."""
 
     def __init__(self) -> None:
         self.lines, self.hash = 0, hashlib.sha256()

@@ -1,4 +1,4 @@
-"""What lies in a sealed file, and how its description is written."""
+"""The contents of a backup file and the format of its manifest."""
 
 import datetime as dt
 import hashlib
@@ -13,13 +13,16 @@ from tfc.backup.catalogue import Catalogue
 
 DUMP, FILES, MANIFEST = "database.dump", "files/", "manifest.json"
 FORMAT = 1
-# Lie in the folder of the files, and not in a backup: what lives for a day, and what must be known apart from it.
+# Folders of the file store that are not backed up: archives live for one day, and the deletion log must be stored
+# apart from the backup.
 LEFT_OUT = ("archives", "purges")
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """``server``: PostgreSQL's major version; ``dump``: [size, SHA-256]; ``files``: {path: [size, SHA-256]}."""
+    """Description of a backup. ``server``: major version of PostgreSQL; ``dump``: [size, SHA-256]; ``files``: {path:
+    [size, SHA-256]}.
+    """
 
     made_at: dt.datetime
     server: int
@@ -46,7 +49,7 @@ class Manifest:
 
 
 def hash_file(file: Any) -> list[Any]:
-    """[size, SHA-256] of the whole file; it stands at its beginning afterwards."""
+    """Return [size, SHA-256] of the whole file, and rewind it to the beginning."""
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()
     size = file.tell()
@@ -55,7 +58,7 @@ def hash_file(file: Any) -> list[Any]:
 
 
 def kept_files(root: Path) -> Iterator[tuple[str, Path]]:
-    """What belongs into a backup, by its path below ``root``."""
+    """Yield the files that belong in a backup, each with its path below ``root``."""
     if not root.is_dir():
         return
     for path in sorted(root.rglob("*")):

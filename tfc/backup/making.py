@@ -1,4 +1,4 @@
-"""Makes a backup: the database in one picture, then the files, sealed while they are read."""
+"""Makes a backup: the database in one snapshot, then the files, encrypted while they are read."""
 
 import datetime as dt
 import io
@@ -20,15 +20,17 @@ from tfc.backup.contents import DUMP, FILES, MANIFEST, Manifest, hash_file, kept
 from tfc.backup.programs import get_major_version, program, run
 from tfc.backup.sealing import open_encrypted_tar
 
-# Others of a server are made by its administrator, and need not be there where a backup is put back.
+# Only these extensions are dumped. Others belong to the server's administrator and may be missing where a backup is
+# restored.
 EXTENSIONS = ("pg_trgm",)
 
 
 def make_backup(output: IO[bytes], *, url: str, root: Path, keys: list[Any], now: dt.datetime) -> Manifest:
-    """Write everything to ``output``, sealed for ``keys``; returns what is in it.
+    """Write the backup to ``output``, encrypted for ``keys``, and return its manifest.
 
-    ``url``: of a login above the policies, since any other would see no row and say nothing. ``root``: the folder of
-    the files; they are read after the database, so that every row has its file. BackupError in plain words.
+    ``url``: of a login that bypasses row-level security, since any other would silently see no rows. ``root``: the
+    folder of the files; they are read after the database, so that every row has its file. Raise BackupError with a
+    plain sentence.
     """
     with _picture(url) as server, tempfile.TemporaryFile() as dump:
         catalogue = read_catalogue(server)
@@ -38,7 +40,7 @@ def make_backup(output: IO[bytes], *, url: str, root: Path, keys: list[Any], now
             tar.addfile(_entry(DUMP, described[0]), dump)
             files = dict(_add_files(tar, root))
             manifest = Manifest(now, get_major_version(server), described, catalogue, files)
-            # Last: whoever finds it has the whole.
+            # Written last: a file that has it is complete.
             text = manifest.as_bytes()
             tar.addfile(_entry(MANIFEST, len(text)), io.BytesIO(text))
     return manifest
@@ -46,7 +48,7 @@ def make_backup(output: IO[bytes], *, url: str, root: Path, keys: list[Any], now
 
 @contextmanager
 def _picture(url: str) -> Iterator[Connection]:
-    """A transaction that sees one moment, for as long as it is open."""
+    """Open a repeatable-read transaction, which sees one snapshot of the database."""
     try:
         server = psycopg2.connect(url)
     except psycopg2.OperationalError as error:
@@ -76,7 +78,7 @@ def _add_files(tar: tarfile.TarFile, root: Path) -> Iterator[tuple[str, list[Any
         try:
             file = open(path, "rb")  # noqa: SIM115 (closed below, and missing is no mistake)
         except FileNotFoundError:
-            continue  # deleted for good since the folder was looked through
+            continue  # deleted permanently since the folder was listed
         with file:
             described = hash_file(file)
             tar.addfile(_entry(FILES + name, os.fstat(file.fileno()).st_size), file)

@@ -1,8 +1,7 @@
-"""Makes a pair of keys for backups, on any machine but the server, without settings and without a database:
+"""Makes a pair of keys for backups, without settings and without a database: `python -m tfc.backup.new_key key.txt`.
 
-    python -m tfc.backup.new_key key.txt
-
-The file is for its owner alone, and none is overwritten: an older key opens the older backups.
+Run it on any machine but the server. The file is readable only by its owner, and no file is overwritten: older backups
+need the older keys.
 """
 
 import os
@@ -13,7 +12,9 @@ from tfc.backup.sealing import new_key
 
 
 def write_key(path: Path) -> str:
-    """The secret key in a new file, as age-keygen writes it; returns the public one. FileExistsError if it is there."""
+    """Write a new secret key to a new file in age-keygen's format, and return the public key. Raise FileExistsError if
+    the file exists.
+    """
     secret, public = new_key()
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(f"# public key: {public}\n{secret}\n")

@@ -1,4 +1,6 @@
-"""PostgreSQL's own pg_dump and pg_restore, at least as new as the server, and how they are told where it is."""
+"""Runs PostgreSQL's pg_dump and pg_restore, at least as new as the server, with the connection in
+their environment.
+"""
 
 import importlib.util
 import os
@@ -15,7 +17,7 @@ from psycopg2.extensions import make_dsn, parse_dsn
 
 from tfc.backup import BackupError
 
-# What libpq calls the parts of an address: no list of processes shows a password that stands in the environment.
+# libpq's environment variables for the parts of a URL: a password in the environment is not shown in process lists.
 PARTS = {
     "host": "PGHOST",
     "port": "PGPORT",
@@ -32,7 +34,9 @@ def get_major_version(server: Connection) -> int:
 
 
 def program(name: str, major: int) -> Path:
-    """The first one that understands a server of this major version. BackupError where there is none."""
+    """Return the path of the first program that supports this major version of the server. Raise BackupError if there
+    is none.
+    """
     for path in _candidates(name):
         if _major(path) >= major:
             return path
@@ -42,7 +46,9 @@ def program(name: str, major: int) -> Path:
 
 
 def run(command: Sequence[str | Path], url: str, *, output: IO[bytes] | None = None) -> None:
-    """Run one of them to its end. BackupError with what it said: the sentence that tells why, and never a row."""
+    """Run one program to its end. Raise BackupError with the line of its output that gives the reason, and never with
+    a row.
+    """
     done = subprocess.run(
         [str(part) for part in command],
         stdout=output or subprocess.DEVNULL,
@@ -59,12 +65,12 @@ def run(command: Sequence[str | Path], url: str, *, output: IO[bytes] | None = N
 
 
 def libpq(url: str) -> dict[str, str]:
-    """The address as variables; an empty one means those that are set already."""
+    """Return the URL as environment variables; an empty URL keeps those that are already set."""
     return {PARTS[name]: str(value) for name, value in parse_dsn(url).items() if name in PARTS}
 
 
 def _candidates(name: str) -> Iterator[Path]:
-    """Debian's newest first, then what the path names, then the wheel of `make run`."""
+    """Yield candidate paths: Debian's newest first, then PATH, then the wheel that `make run` uses."""
     installed = Path("/usr/lib/postgresql").glob(f"*/bin/{name}")
     yield from sorted(installed, key=lambda path: int(path.parts[-3]), reverse=True)
     if executable := shutil.which(name):
@@ -82,7 +88,7 @@ def _major(path: Path) -> int:
 
 
 def get_dsn(wrapper: BaseDatabaseWrapper) -> str:
-    """What libpq needs to know of one of Django's connections."""
+    """Return the libpq connection string of one of Django's connections."""
     connection_settings = wrapper.settings_dict
     return make_dsn(
         dbname=connection_settings["NAME"],

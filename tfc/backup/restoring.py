@@ -1,4 +1,4 @@
-"""Puts a backup back into an empty database and an empty folder, and compares both with what was taken away."""
+"""Restores a backup into an empty database and an empty folder, and compares both with its manifest."""
 
 import re
 import shutil
@@ -16,13 +16,14 @@ from tfc.backup.contents import DUMP, FILES, LEFT_OUT, MANIFEST, Manifest, hash_
 from tfc.backup.programs import get_major_version, program, run
 from tfc.backup.sealing import CHUNK, unsealed
 
-# Reading its own words PostgreSQL writes casts of a list and their brackets elsewhere, and means the same.
+# When PostgreSQL parses its own definitions again, it moves type casts and parentheses in lists; the meaning stays the
+# same.
 REWRITTEN = frozenset({"constraints", "indexes", "policies"})
 CASTS = re.compile(r"::(character varying|[a-z]+)(\(\d+\))?(\[\])?|[()]")
 
 
 def differences(wanted: Catalogue, actual: Catalogue) -> Iterator[str]:
-    """A sentence for each table, rule and sequence."""
+    """Yield one sentence for each table, rule and sequence that differs."""
     yield from _tables(wanted.tables, actual.tables)
     for kind in sorted(wanted.rules.keys() | actual.rules.keys()):
         then, now = (_settled(kind, catalogue.rules.get(kind, {})) for catalogue in (wanted, actual))
@@ -37,7 +38,7 @@ def _settled(kind: str, rules: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def file_differences(wanted: Mapping[str, Any], actual: Mapping[str, Any]) -> Iterator[str]:
-    """The same for files: {path: [size, hash]}."""
+    """Yield one sentence for each file that differs; files are {path: [size, hash]}."""
     yield from _named("files", wanted, actual)
 
 
@@ -64,7 +65,7 @@ def _named(kind: str, wanted: Mapping[str, Any], actual: Mapping[str, Any]) -> I
 
 
 def check_empty(*, url: str, root: Path) -> None:
-    """BackupError where something is there: a backup is never put over what somebody works with."""
+    """Raise BackupError if the database or the folder is not empty: a backup never overwrites data in use."""
     with closing(_connected(url)) as server:
         if not sees_every_row(server):
             raise BackupError("DATABASE_OWNER_URL must be a login that bypasses row security: tfc_owner.")
@@ -79,9 +80,9 @@ def check_empty(*, url: str, root: Path) -> None:
 
 
 def restore_backup(source: IO[bytes], *, url: str, root: Path, keys: list[Any]) -> tuple[Manifest, list[str]]:
-    """Returns what was taken away, and where that which is here now differs from it: nothing, if all is well.
+    """Restore a backup, and return its manifest and the differences from it, which are empty if all is well.
 
-    The file is unsealed and looked through before anything is put back. BackupError in plain words.
+    The file is decrypted and checked before anything is restored. Raise BackupError with a plain sentence.
     """
     check_empty(url=url, root=root)
     root.mkdir(parents=True, exist_ok=True, mode=0o750)
@@ -143,7 +144,9 @@ def _check_whole(manifest: Manifest, dump: IO[bytes], staged: Path) -> None:
 
 
 def _put_rows_back(url: str, dump: IO[bytes]) -> None:
-    """All or nothing: triggers come after the rows, so that nothing is marked or counted again."""
+    """Restore in one transaction. Triggers are created after the rows, so that no dirty flag is set and nothing is
+    counted again.
+    """
     with closing(_connected(url)) as server, tempfile.NamedTemporaryFile() as named:
         shutil.copyfileobj(dump, named, CHUNK)
         named.flush()

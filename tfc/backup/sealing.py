@@ -1,6 +1,6 @@
-"""A file that only the holder of a key can read: a tar, sealed by age (https://age-encryption.org) for public keys.
+"""Encrypts a tar archive with age (https://age-encryption.org) for public keys.
 
-The server has the public keys alone, so whoever takes the server over cannot read what was taken away before.
+The server has only the public keys, so an attacker who takes over the server cannot read older backups.
 """
 
 import os
@@ -18,13 +18,13 @@ CHUNK = 1 << 20
 
 
 def new_key() -> tuple[str, str]:
-    """A secret key, which belongs elsewhere, and its public one."""
+    """Return a new secret key, which must be stored elsewhere, and its public key."""
     identity = pyrage.x25519.Identity.generate()
     return str(identity), str(identity.to_public())
 
 
 def recipients(keys: list[str]) -> list[Any]:
-    """BackupError where there is none, or one cannot be read."""
+    """Return the public keys. Raise BackupError if there is none or one cannot be read."""
     if not keys:
         raise BackupError(
             "BACKUP_RECIPIENTS names no public key. Make a pair on another machine (docs/deploy/backups.md), keep the"
@@ -37,7 +37,7 @@ def recipients(keys: list[str]) -> list[Any]:
 
 
 def identities(text: str) -> list[Any]:
-    """The secret keys of a file as age-keygen writes it: its remarks are passed over."""
+    """Return the secret keys in a file of age-keygen; comments are skipped."""
     lines = [line.strip() for line in text.splitlines()]
     try:
         secret_keys = [
@@ -52,7 +52,9 @@ def identities(text: str) -> list[Any]:
 
 @contextmanager
 def open_encrypted_tar(output: IO[bytes], keys: list[Any]) -> Iterator[tarfile.TarFile]:
-    """A tar to add to; it ends in ``output`` sealed, and nowhere else. BackupError where that cannot be written."""
+    """Open a tar archive to add to; it is written to ``output``, encrypted. Raise BackupError if it
+    cannot be written.
+    """
     read, write = os.pipe()
 
     def seal_it() -> None:
@@ -71,7 +73,9 @@ def open_encrypted_tar(output: IO[bytes], keys: list[Any]) -> Iterator[tarfile.T
 
 @contextmanager
 def unsealed(source: IO[bytes], keys: list[Any]) -> Iterator[tarfile.TarFile]:
-    """The tar again, member by member. BackupError where the key does not fit, or a byte is another."""
+    """Yield the members of an encrypted tar archive. Raise BackupError if the key does not fit or a
+    byte has changed.
+    """
     read, write = os.pipe()
 
     def open_it() -> None:
@@ -82,7 +86,7 @@ def unsealed(source: IO[bytes], keys: list[Any]) -> Iterator[tarfile.TarFile]:
     try:
         with os.fdopen(read, "rb") as pipe, tarfile.open(fileobj=pipe, mode="r|", bufsize=CHUNK) as tar:
             yield tar
-            # The last bytes are part of the seal as well.
+            # Read to the end: the last bytes are part of the authenticated encryption.
             while pipe.read(CHUNK):
                 pass
     except tarfile.TarError as error:
@@ -92,7 +96,7 @@ def unsealed(source: IO[bytes], keys: list[Any]) -> Iterator[tarfile.TarFile]:
 
 
 class _Beside:
-    """Work in a thread of its own; where it failed, ``end`` says so."""
+    """Work in a separate thread; ``end`` raises its error if it failed."""
 
     def __init__(self, work: Callable[[], None], otherwise: str) -> None:
         self._failure: BaseException | None = None

@@ -1,7 +1,7 @@
-"""One way for every chart: drawn once as SVG with classes, then shown on a page, printed, set in a PDF or taken away.
+"""Charts: drawn once as SVG with classes, then shown on a page, printed, included in a PDF or downloaded.
 
-What a chart is stands in `chart`, its colours in static/css/charts.css alone; `inks` turns them into attributes for
-files, `files` makes the picture and the data that a reader takes with him. The forms are drawn by the apps
+`chart` defines the data of a chart, and only static/css/charts.css its colors; `inks` turns them into attributes for
+files, and `files` makes the image and the data to download. Each app draws its own kinds of charts
 (docs/adr/0005-charts.md).
 """
 

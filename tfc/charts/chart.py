@@ -1,4 +1,4 @@
-"""What page, print, PDF and files need to know of a chart."""
+"""The data of a chart that pages, prints, PDFs and files need."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ NOTHING = mark_safe("")
 
 @dataclass(frozen=True)
 class Key:
-    """One entry of the legend: a sign, drawn in a square of 16, and what it means."""
+    """One entry of the legend: a symbol, drawn in a square of 16 units, and its label."""
 
     label: str
     sign: SafeString
@@ -21,7 +21,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Datum:
-    """A column of the file of data: its code, its HXL tag ("" where none fits), and its cells for programs."""
+    """A column of the data file: its code, its HXL tag ("" if none fits), and its machine-readable cells."""
 
     code: str
     tag: str
@@ -29,7 +29,7 @@ class Datum:
 
 
 class LinkedText(str):
-    """Words in the table below a chart that lead, on a page, to what is behind them. Elsewhere they are words."""
+    """Text in a chart's table that is a link on a page, and plain text elsewhere."""
 
     url: str
 
@@ -39,20 +39,20 @@ class LinkedText(str):
         return cell
 
     def __repr__(self) -> str:
-        """With the link, so that a cached table of other links is another one."""
+        """Include the URL, so that tables with different links do not share a cache entry."""
         return f"Linked({str(self)!r}, {self.url!r})"
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart, or the sentence that says it better.
+    """A chart, or a sentence in its place.
 
-    ``code`` names it on its page, in letters, digits, "-" and "_". ``title`` says what is seen, ``note`` how far it is
-    known. ``svg`` is drawn for a wide place and ``small`` for a phone; where there is no ``small``, the one serves
-    both. Without either the ``sentence`` stands there. ``told`` says the same to those who do not see it. ``headers``
-    and ``rows`` are the table below: the first cell of a row names it, and a :class:`Linked` one is a link. ``data`` is
-    the same for programs. ``source`` says who and when; ``scrolls``: on a phone it keeps its size and moves inside its
-    frame.
+    ``code`` identifies it on its page, in letters, digits, "-" and "_". ``title`` says what it shows, ``note`` how
+    certain it is. ``svg`` is drawn for wide screens and ``small`` for phones; without ``small``, ``svg`` serves both.
+    Without either, ``sentence`` is shown. ``text_alternative`` is for people who cannot see the chart. ``headers`` and
+    ``rows`` are the table below it: the first cell of a row is its header, and a `LinkedText` is a link. ``data`` is
+    the same, machine-readable. ``source`` names the source and ``made_on`` the date; with ``scrolls``, the chart keeps
+    its size on a phone and scrolls inside its frame.
     """
 
     code: str
@@ -75,6 +75,6 @@ class Chart:
         return bool(self.svg)
 
     def file_name(self, ending: str) -> str:
-        """ "united-states-indicators.svg"."""
+        """Return a file name such as "united-states-indicators.svg"."""
         slug = slugify(f"{self.source} {self.code}")[-80:].strip("-")
         return f"{slug or self.code}.{ending}"

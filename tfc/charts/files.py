@@ -1,4 +1,4 @@
-"""What a reader takes with him: the picture, legible by itself, and the data behind it."""
+"""Files to download from a chart: the image with its texts, and the data behind it."""
 
 import re
 
@@ -18,7 +18,7 @@ VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 def picture(chart: Chart) -> bytes:
-    """A standalone SVG: title, note, legend, drawing, and from whom and when it is."""
+    """Return a standalone SVG: title, note, legend, drawing, source and date."""
     width, height = get_size(chart.svg)
     room = max(width, LEAST)
     pieces, y = [], float(MARGIN)
@@ -74,7 +74,7 @@ def _together(pieces: list[SafeString]) -> SafeString:
 
 
 def get_size(svg: str) -> tuple[float, float]:
-    """Width and height of the drawing, in its own units."""
+    """Return width and height of the drawing, in its own units."""
     match = VIEW_BOX.search(svg)
     if match is None:
         raise ValueError("A drawing without a viewBox that begins at 0 0 has no size.")
@@ -82,7 +82,7 @@ def get_size(svg: str) -> tuple[float, float]:
 
 
 def data(chart: Chart) -> bytes:
-    """CSV with an HXL tag row under the header; where the chart names no columns for programs, its table."""
+    """Return CSV with an HXL tag row under the header; if the chart has no data columns, its table."""
     if not chart.data:
         return csv_bytes([list(chart.headers), *map(list, chart.rows)])
     heads = [[column.code for column in chart.data], [column.tag for column in chart.data]]

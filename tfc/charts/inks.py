@@ -1,7 +1,8 @@
-"""The classes of static/css/charts.css as attributes, with the colours of paper: for files that bring no style sheet.
+"""Turns the classes of static/css/charts.css into SVG attributes with the colors of paper, for files without a style
+sheet.
 
-The style sheet is the one place where a chart's colours stand. A rule counts here when its selector is one class, or
-several of them one by one; what is inside a media or container query is for pages alone.
+The style sheet is the only place that defines a chart's colors. A rule counts if its selector is one class or a list
+of single classes; rules inside media or container queries apply to pages only.
 """
 
 import functools
@@ -21,25 +22,25 @@ NESTED = re.compile(r"@[^{;]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 ONE_CLASS = re.compile(r"\.([\w-]+)\Z")
 TOKEN = re.compile(r"var\((--[\w-]+)\)")
-# A name may hold them, XML may not.
+# Names may contain these characters, XML may not.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-# What SVG takes as an attribute, of what a style sheet may say of a mark.
+# CSS properties that are also SVG attributes.
 ATTRIBUTES = frozenset({
     "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
     "stroke-opacity", "opacity", "font-size", "font-weight", "text-anchor", "dominant-baseline", "paint-order",
 })  # fmt: skip
 
-# As our templates write tags: what people typed is escaped, so that no bracket of a text opens or closes one.
+# Matches tags as our templates write them: texts that people typed are escaped, so they cannot open or close a tag.
 LINK = re.compile(r"<a\s[^>]*>")
 ROOT = re.compile(r"<svg\b")
 TAG = re.compile(r'(<\w+\b[^>]*?\sclass="([^"]*)"[^>]*?)(?=/?>)')
 
 
 def resolved(svg: str) -> SafeString:
-    """The same drawing, each mark with the colours of its classes as attributes; the classes stay for pages.
+    """Return the drawing with the colors of its classes as attributes; the classes stay for pages.
 
-    Links are left out: they lead to pages of this server, and a file is looked at elsewhere, with programs, too, that
-    know what is shown again by its older name alone.
+    Links are removed: they lead to pages of this server, and the file is opened elsewhere. `<use>` gets the older
+    attribute xlink:href, since some programs know no other.
     """
     plain = LINK.sub("<g>", CONTROL.sub("", svg)).replace("</a>", "</g>")
     older = plain.replace("<use href=", "<use xlink:href=")
@@ -48,7 +49,7 @@ def resolved(svg: str) -> SafeString:
 
 
 def _inked(tag: re.Match[str]) -> str:
-    """A mark that says nothing of its own has what its classes say."""
+    """Add the attributes of a tag's classes that the tag does not set itself."""
     attributes = "".join(
         f' {name}="{value}"' for name, value in _of_classes(tag[2]) if f" {name}=" not in tag[0]
     )
@@ -57,7 +58,7 @@ def _inked(tag: re.Match[str]) -> str:
 
 @functools.lru_cache(1000)
 def _of_classes(classes: str) -> Sequence[tuple[str, str]]:
-    """Later rules over earlier ones."""
+    """Return the attributes of these classes; later rules override earlier ones."""
     named = set(classes.split())
     attributes: dict[str, str] = {}
     for name, rules in inks().items():
@@ -68,7 +69,7 @@ def _of_classes(classes: str) -> Sequence[tuple[str, str]]:
 
 @functools.cache
 def inks() -> Mapping[str, Mapping[str, str]]:
-    """By class, what its rules say, later ones over earlier ones."""
+    """Return the attributes by class; later rules override earlier ones."""
     tokens = paper()
     inks_by_class: dict[str, dict[str, str]] = {}
     for selectors, body in _rules(_read("charts.css")):
@@ -80,7 +81,7 @@ def inks() -> Mapping[str, Mapping[str, str]]:
 
 @functools.cache
 def paper() -> Mapping[str, str]:
-    """The tokens of the light mode, on white."""
+    """Return the design tokens of the light mode, on white."""
     tokens: dict[str, str] = {}
     for selectors, body in _rules(_read("tokens.css")):
         if ":root" in selectors:

@@ -1,4 +1,4 @@
-"""How wide words are, near enough to place them: a server has no letters to measure."""
+"""Estimates the width of text, closely enough to place it: the server has no fonts to measure with."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -9,12 +9,14 @@ ELLIPSIS = "…"
 
 @lru_cache(maxsize=10_000)
 def measure_width(text: str, size: float) -> float:
-    """In the units of ``size``. Chinese letters are squares, others a little more than half as wide as high."""
+    """Return the width in the units of ``size``. Chinese characters are square, others a little more than half as wide
+    as high.
+    """
     return round(sum(map(_share, text)) * size, 2)
 
 
 def _share(letter: str) -> float:
-    # Everything from the Hangul letters on that a town writes is as wide as it is high.
+    # From the Hangul letters on, every character in use is as wide as it is high.
     if ord(letter) >= 0x1100:
         return 0.6 if letter in "–—‘’“”…" else 1.0
     if letter in NARROW:
@@ -25,7 +27,7 @@ def _share(letter: str) -> float:
 
 
 def shortened(text: str, room: float, size: float) -> str:
-    """The text, or as much of its beginning as has room, with an ellipsis."""
+    """Return the text, or as much of its beginning as fits, with an ellipsis."""
     if measure_width(text, size) <= room:
         return text
     start = text
@@ -35,7 +37,7 @@ def shortened(text: str, room: float, size: float) -> str:
 
 
 def wrapped(text: str, room: float, size: float) -> list[str]:
-    """In lines that have room; a word that is too long for a line stands alone, Chinese breaks anywhere."""
+    """Break the text into lines that fit. A word that is too long has its own line; Chinese breaks anywhere."""
     lines: list[str] = []
     for piece in _pieces(text):
         if lines and measure_width((lines[-1] + piece).rstrip(), size) <= room:
@@ -46,7 +48,7 @@ def wrapped(text: str, room: float, size: float) -> list[str]:
 
 
 def _pieces(text: str) -> Sequence[str]:
-    """Words with the space after them; letters as wide as high each alone."""
+    """Return words with the space after them; each character that is as wide as high separately."""
     pieces, word = [], ""
     for letter in text:
         if ord(letter) >= 0x2E80:

@@ -1,30 +1,30 @@
-"""Lines and dots over a rectangle, as the path of a stroke: what tells areas apart where colours do not.
+"""Hatching and dots over a rectangle, as a stroked SVG path, to distinguish areas without color.
 
-Each begins where the one before it ended: steps repeat, and what repeats weighs nothing on its way to a phone.
+Each stroke starts where the previous one ended: repeated relative steps compress well.
 """
 
 from collections.abc import Iterator
 
-# From where to where a line goes, or where a dot stands twice.
+# Start and end of a line, or the position of a dot twice.
 Stroke = tuple[float, float, float, float]
-# So short that only its round ends are seen.
+# So short that only the round line caps are visible.
 DOT = "h.01"
 
 
 def hatch(x: float, y: float, width: float, height: float, step: float = 6) -> str:
-    """Lines that rise to the right, ``step`` apart along the top, cut off at the rectangle."""
+    """Return lines that rise to the right, ``step`` apart along the top edge, clipped to the rectangle."""
     return _path(x, y, _lines(width, height, step))
 
 
 def dots(x: float, y: float, width: float, height: float, step: float = 6) -> str:
-    """Points in rows, every other row moved by half a step; drawn with round ends."""
+    """Return dots in rows, every second row shifted by half a step; drawn with round line caps."""
     return _path(x, y, _points(width, height, step))
 
 
 def _lines(width: float, height: float, step: float) -> Iterator[Stroke]:
     reach = step
     while reach < width + height:
-        # On this line, x + y is the same everywhere: from the left or lower edge to the upper or right one.
+        # On each line, x + y is constant: it runs from the left or lower edge to the upper or right one.
         start = (0.0, reach) if reach <= height else (reach - height, height)
         end = (reach, 0.0) if reach <= width else (width, reach - width)
         yield (*start, *end)
@@ -43,7 +43,9 @@ def _points(width: float, height: float, step: float) -> Iterator[Stroke]:
 
 
 def _path(x: float, y: float, strokes: Iterator[Stroke]) -> str:
-    """``x``, ``y``: where the strokes' own 0, 0 is. Steps lie between rounded places, so that no error adds up."""
+    """Return the path; ``x`` and ``y`` are the origin of the strokes. Steps connect rounded positions, so that errors
+    do not add up.
+    """
     commands = [f"M{x:.5g} {y:.5g}"]
     here = (0.0, 0.0)
     for stroke in strokes:

@@ -1,6 +1,7 @@
-"""What the logins of pages may do: offices what the policies say of offices, others what `tfc.db_roles.table` lists.
+"""Grants the database logins of pages their rights: to offices what the policies say of offices, to the others what
+`tfc.db_roles.table` lists.
 
-It is made so after each migration. tests/security/grants.txt holds the outcome, for every table and login.
+The grants are applied after each migration. tests/security/grants.txt records the result for every table and login.
 """
 
 import re
@@ -17,17 +18,17 @@ from tfc.auditing import OWN_ACCOUNT
 from tfc.db_roles.table import ACCOUNTS_MAY, LINKS_MAY, NARROWED, OFFICES_ALSO, PUBLIC_MAY, SEES, Privileges
 from tfc.tenancy import ACCOUNTS, APP, BACKUP, FIGURES, GLOBAL_TABLES, LINKS, OFFICE, PUBLIC
 
-# The logins that answer pages beside the serving one.
+# The logins that answer pages, apart from the default one.
 PAGES = (OFFICE, PUBLIC, ACCOUNTS, LINKS)
 WIDE: Privileges = dict.fromkeys(NARROWED, ("SELECT", "INSERT", "UPDATE", "DELETE"))
 
-# How many others try a story is said with the story.
+# Stories are exported with the number of communities that adopted them, so data links read this shared table.
 COUNTED_BY_LINK = "library_adoption"
 
-# What triggers write down (tfc/auditing.py) is written by whoever writes the record.
+# Name of the policy by which the login that writes a record may also write its audit entry (tfc/auditing.py).
 BY_WHOEVER_WRITES = "by_whoever_writes"
 
-# A condition that can hold on a page of a community, whether it asks a function or has the setting written into it.
+# Matches a condition that can be true on a page of a community, whether it calls a function or contains the setting.
 OF_EVERYBODY = re.compile(r"tfc_(community|home_office)\(|'tfc\.community'")
 
 VERBS = {"r": "SELECT", "a": "INSERT", "w": "UPDATE", "d": "DELETE"}
@@ -44,12 +45,12 @@ HELD = """
     SELECT c.relname, a.privilege_type FROM pg_class c, aclexplode(c.relacl) a
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.grantee = %s::regrole
 """
-# What a table's rows point at, where the pointed-at rows have policies.
+# Foreign keys of each table to tables with row-level security.
 POINTED_AT = """
     SELECT p.conrelid::regclass::text, t.relname::text FROM pg_constraint p JOIN pg_class t ON t.oid = p.confrelid
     WHERE p.contype = 'f' AND t.relrowsecurity AND p.connamespace = 'public'::regnamespace
 """
-# Of a table whose other columns may all be read, those that come later as well.
+# Matches a grant on all columns except these, including columns that are added later.
 ALL_BUT = re.compile(r"\(all but ([\w, ]+)\)")
 COLUMNS = """
     SELECT string_agg(quote_ident(attname), ', ' ORDER BY attname) FROM pg_attribute
@@ -64,7 +65,7 @@ OWNED = """
 
 @dataclass(frozen=True)
 class Policy:
-    """One of those by which the serving login sees rows; ``logins``: all that it holds for."""
+    """A policy by which the default login sees rows; ``logins``: all logins that it applies to."""
 
     table: str
     name: str
@@ -79,8 +80,9 @@ class Policy:
         return cls(table, name, command, is_restrictive, condition, frozenset(logins))
 
     def is_for(self, login: str) -> bool:
-        """A restrictive one holds for whoever writes there. Nobody on pages for everybody is a coordinator, and no
-        program is handed what others showed a community."""
+        """Return True if the policy applies to the login. A restrictive one applies to every login that writes there.
+        On public pages nobody acts as a coordinator, and programs see no records that others shared with a community.
+        """
         if self.is_restrictive or self.name == BY_WHOEVER_WRITES:
             return True
         if login == OFFICE:
@@ -97,9 +99,9 @@ class Policy:
 
 
 def grant_global_tables(sender: AppConfig, using: str, **kwargs: Any) -> None:
-    """After each migration: the serving login may use the named global tables, and nothing that is not named.
+    """Grant the default login the named global tables after each migration, and nothing else.
 
-    Third-party apps bring their tables without our operations, so this cannot stand in a migration of ours.
+    Third-party apps create their tables without our operations, so a migration of ours cannot do this.
     """
     if using != "owner":
         return
@@ -117,14 +119,16 @@ def grant_global_tables(sender: AppConfig, using: str, **kwargs: Any) -> None:
         for table in sorted(present & {"communities_community", "communities_office", "django_migrations"}):
             cursor.execute(f"GRANT SELECT ON {connection.ops.quote_name(table)} TO {FIGURES}")
         if "communities_user" in present:
-            # Workers alone delete anybody: who was made up for a sample town. Others are held by what they did.
+            # Only workers delete users: the invented people of a sample community. Other users are referenced by their
+            # records.
             cursor.execute(f"GRANT SELECT (id, email), DELETE ON communities_user TO {FIGURES}")
 
 
 def grant_pages(sender: AppConfig, using: str, **kwargs: Any) -> None:
-    """After each migration: the logins of pages may do what is said here, and nothing that was said before.
+    """Grant the logins of pages exactly the rights defined here, after each migration.
 
-    Policies first, each on its own, since it waits for whoever reads the table; where nothing is new, none does.
+    Policies are changed first, each in a statement of its own, which waits for readers of the table; unchanged ones
+    are skipped.
     """
     if using != "owner":
         return
@@ -138,7 +142,7 @@ def grant_pages(sender: AppConfig, using: str, **kwargs: Any) -> None:
         cursor.execute(HELD, [APP])
         of_offices = _offices_may(policies, set(cursor.fetchall()))
         cursor.execute(POINTED_AT)
-        # Joined by their pages. No policy holds for the login there, so that they find nothing, whatever the scope.
+        # Offices' pages join these tables. No policy applies to the login there, so they return no rows in any scope.
         joined = {
             there for here, there in cursor.fetchall() if here in of_offices and there not in of_offices
         }
@@ -156,7 +160,7 @@ def grant_pages(sender: AppConfig, using: str, **kwargs: Any) -> None:
                 for table in NARROWED:
                     _grant(cursor, APP, [table], NARROWED if is_narrow(cursor, table) else WIDE)
             if "communities_auditentry" in tables:
-                # A trigger numbers an entry and its details alike.
+                # The trigger numbers an entry and its details from the same sequence.
                 cursor.execute(
                     "GRANT USAGE ON SEQUENCE communities_auditentry_id_seq"
                     " TO tfc_office, tfc_public, tfc_accounts, tfc_links"
@@ -177,15 +181,15 @@ def _give_rows(
 
 
 def narrow(using: str, *, undo: bool = False) -> None:
-    """From now on the serving login neither reads nor changes what people sign in with and are known by, or does so
-    again."""
+    """Revoke the default login's rights on sign-in data and secrets; with ``undo``, grant them again."""
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         _grant(cursor, APP, NARROWED, WIDE if undo else NARROWED)
 
 
 def is_narrow(cursor: Any, table: str) -> bool:
-    """From the beginning where nobody has an account yet; later when the release before no longer serves, table by
-    table, since that one may know of fewer."""
+    """Return True if the table's rights are narrowed: from the start if there is no account yet, otherwise once the
+    previous release no longer serves; decided per table, since that release may know fewer tables.
+    """
     cursor.execute(
         "SELECT NOT EXISTS (SELECT FROM communities_user) OR NOT has_table_privilege(%s, %s, 'DELETE')",
         [APP, table],
@@ -194,7 +198,7 @@ def is_narrow(cursor: Any, table: str) -> bool:
 
 
 def _offices_may(policies: Iterable[Policy], held: set[tuple[str, str]]) -> Privileges:
-    """Of what the serving login holds, what some policy about offices opens; and what is listed."""
+    """Return the default login's rights on tables that a policy about offices opens, and the listed rights."""
     may: dict[str, set[str]] = {table: set(listed) for table, listed in OFFICES_ALSO.items()}
     for policy in policies:
         if not policy.is_restrictive and policy.is_for(OFFICE):
@@ -219,7 +223,7 @@ def _extend(cursor: Any, policy: Policy, logins: set[str]) -> None:
 def _let_see(cursor: Any, login: str, table: str, name: str, condition: str) -> None:
     cursor.execute("SELECT 1 FROM pg_policy WHERE polrelid = %s::regclass AND polname = %s", [table, name])
     if not cursor.fetchone():
-        # The condition is our own text.
+        # The condition comes from our own code.
         cursor.execute(
             sql.SQL("CREATE POLICY {} ON {} TO {} USING ({})").format(
                 sql.Identifier(name), sql.Identifier(table), sql.Identifier(login), sql.SQL(condition)
@@ -232,7 +236,7 @@ def _grant(cursor: Any, login: str, tables: Iterable[str], may: Privileges) -> N
         place = {"table": sql.Identifier(table), "login": sql.Identifier(login)}
         cursor.execute(sql.SQL("REVOKE ALL ON {table} FROM {login}").format(**place))
         for privilege in sorted(may.get(table, ())):
-            # Out of our own lists: a verb, or a verb and its columns.
+            # Comes from our own lists: a verb, or a verb with its columns.
             privilege_sql = sql.SQL(_with_columns(cursor, table, privilege))
             cursor.execute(sql.SQL("GRANT {told} ON {table} TO {login}").format(told=privilege_sql, **place))
 

@@ -1,4 +1,4 @@
-"""The database's logins and their rights, made again at each start: nothing changes where they are right."""
+"""Creates the database's logins and their rights at each start; nothing changes if they are right."""
 
 import psycopg2
 from psycopg2 import errorcodes, sql
@@ -17,7 +17,7 @@ from tfc.db_roles.urls import (
 
 NOTHING = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
 
-# tfc_owner migrates: it must see every row (BYPASSRLS) and makes the databases of the tests.
+# tfc_owner migrates: it must see every row (BYPASSRLS), and it creates the test databases.
 RIGHTS = {
     "tfc_app": NOTHING,
     "tfc_public": NOTHING,
@@ -30,9 +30,10 @@ RIGHTS = {
     "tfc_watchdog": NOTHING,
 }
 
-# Milliseconds. A migration that waits for a lock makes every request behind it wait, so it gives up soon.
+# Milliseconds. A migration that waits for a lock makes every request behind it wait, so it gives up early.
 SERVES = {"statement_timeout": 15_000, "lock_timeout": 10_000, "idle_in_transaction_session_timeout": 60_000}
-# Shorter than others wait for a lock: nobody fails because of a page for everybody. tfc/watchdog.py holds it to that.
+# Shorter than the lock timeout of the other logins, so that no public page makes their statements fail.
+# tfc/watchdog.py enforces these limits.
 SERVES_EVERYBODY = {
     "statement_timeout": 8_000,
     "lock_timeout": 5_000,
@@ -50,8 +51,9 @@ TIME_LIMITS = {
     "tfc_watchdog": {"statement_timeout": 5_000, "lock_timeout": 1_000},
 }
 
-# What PostgreSQL lets everybody do and no request needs: to read what other sessions run, to end them, and to keep
-# things outside of any table. Only a superuser can take it away; on a managed server it stays, within one login.
+# Functions that PostgreSQL lets every login call and no request needs: reading what other sessions run, ending them,
+# and large objects, which are stored outside of any table. Only a superuser can revoke them; on a managed server they
+# stay, each login with access only to its own.
 NOT_FOR_ALL = (
     "pg_stat_get_activity(integer)",
     "pg_stat_get_backend_activity(integer)",
@@ -64,7 +66,7 @@ NOT_FOR_ALL = (
     "lo_put(oid, bigint, bytea)",
     "lo_unlink(oid)",
 )
-# Of these the watchdog needs two, for the sessions of tfc_public alone (docs/adr/0037-watchdog.md).
+# The watchdog needs two of them, only for the sessions of tfc_public (docs/adr/0037-watchdog.md).
 FOR_THE_WATCHDOG = ("pg_stat_get_activity(integer)", "pg_terminate_backend(integer, bigint)")
 
 MISSING_RIGHT = (
@@ -75,9 +77,9 @@ MISSING_RIGHT = (
 
 
 def prepare_logins(administrator_url: str) -> dict[str, str]:
-    """Make the logins, the database and their rights, and return the addresses for the environment.
+    """Create the logins, the database and their rights, and return the URLs for the environment.
 
-    Raises StackError when the server does not answer or the login lacks a right.
+    Raise StackError if the server does not answer or the login lacks a right.
     """
     secret = get_password(administrator_url)
     database = get_database_name(administrator_url)
@@ -104,9 +106,10 @@ def prepare_logins(administrator_url: str) -> dict[str, str]:
 
 
 def lend_to_tests(administrator_url: str) -> None:
-    """Let the serving login of a throwaway server become those of pages, and hold nothing of theirs otherwise.
+    """Allow the default login of a throwaway server to switch to the logins of pages, without inheriting their rights.
 
-    A test's rows are seen by its own connection alone, which then acts as the login that the page has (tfc/logins.py).
+    A test's rows are visible only to its own connection, which then takes the role of the page's login
+    (tfc/logins.py).
     """
     server = connect(administrator_url, MAINTENANCE_DATABASE)
     try:
@@ -114,16 +117,16 @@ def lend_to_tests(administrator_url: str) -> None:
             cursor.execute(
                 "GRANT tfc_public, tfc_office, tfc_accounts, tfc_links TO tfc_app WITH INHERIT FALSE, SET TRUE"
             )
-            # To copy rows back as a replica does, past triggers and foreign keys (tests/kept.py).
+            # Needed to copy rows back as a replica does, bypassing triggers and foreign keys (tests/kept.py).
             cursor.execute("GRANT SET ON PARAMETER session_replication_role TO tfc_owner")
-            # To end connections as a database does that is restarted.
+            # Needed to end connections as a database restart does.
             cursor.execute("GRANT pg_signal_backend TO tfc_owner")
     finally:
         server.close()
 
 
 def connect(url: str, database: str) -> Connection:
-    """Open a connection that commits each statement; StackError when the server refuses."""
+    """Open a connection in autocommit mode; raise StackError if the server refuses."""
     try:
         opened = psycopg2.connect(url, dbname=database, connect_timeout=10)
     except psycopg2.OperationalError as error:
@@ -138,7 +141,7 @@ def _ensure_login(server: Connection, login: str, rights: str, password: str) ->
     with server.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login])
         verb = "ALTER" if cursor.fetchone() else "CREATE"
-        # Hashed on this side, so that the server's log never holds the password.
+        # Hashed on the client, so that the server's log never contains the password.
         hashed = encrypt_password(password, login, scope=server, algorithm="scram-sha-256")
         statement = "{verb} ROLE {name} LOGIN {rights} PASSWORD {hashed}"
         cursor.execute(
@@ -158,20 +161,20 @@ def _ensure_login(server: Connection, login: str, rights: str, password: str) ->
 
 
 def _lead_watchdog_to_public(server: Connection) -> None:
-    """Let the watchdog see and end the sessions of tfc_public: only a member of a role may."""
+    """Let the watchdog see and end the sessions of tfc_public: only a member of a role may do so."""
     with server.cursor() as cursor:
         cursor.execute("GRANT tfc_public TO tfc_watchdog")
 
 
 def _grantable(rights: str, server: Connection) -> str:
-    """Leave out what only a superuser may say: on a managed server the administrator is none."""
+    """Leave out attributes that only a superuser may set: on a managed server the administrator is not a superuser."""
     if is_superuser(server):
         return rights
     return rights.replace("NOSUPERUSER ", "").replace("NOREPLICATION ", "").replace("NOBYPASSRLS", "")
 
 
 def is_superuser(server: Connection) -> bool:
-    """Tell whether the login of this connection is a superuser."""
+    """Return True if the login of this connection is a superuser."""
     with server.cursor() as cursor:
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
         row = cursor.fetchone()
@@ -182,7 +185,7 @@ def _ensure_database(server: Connection, database: str) -> None:
     owner = sql.Identifier("tfc_owner")
     with server.cursor() as cursor:
         if not is_superuser(server):
-            # To give a database away one must be a member of the role that gets it.
+            # Only a member of the new owner's role may give a database to it.
             cursor.execute(sql.SQL("GRANT {owner} TO CURRENT_USER").format(owner=owner))
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
         if cursor.fetchone() is None:
@@ -194,7 +197,7 @@ def _ensure_database(server: Connection, database: str) -> None:
 
 
 def _give_schema_to_owner(inside: Connection, database: str) -> None:
-    """Let the owner alone make tables. A database that was there before keeps its owner."""
+    """Let only the owner create tables. An existing database keeps its owner."""
     name, owner = sql.Identifier(database), sql.Identifier("tfc_owner")
     logins = sql.SQL(", ").join(map(sql.Identifier, LOGINS.values()))
     statements = (
@@ -211,7 +214,7 @@ def _give_schema_to_owner(inside: Connection, database: str) -> None:
 
 
 def _keep_from_all(inside: Connection) -> None:
-    """Take from everybody but the owner, who needs some of it to migrate and to drop a test's database."""
+    """Revoke these functions from all logins but the owner, which needs some to migrate and to drop test databases."""
     owner = sql.Identifier("tfc_owner")
     with inside.cursor() as cursor:
         for function in NOT_FOR_ALL:
@@ -224,7 +227,7 @@ def _keep_from_all(inside: Connection) -> None:
 
 
 def _explain(error: psycopg2.Error, server: Connection) -> StackError:
-    """Turn a refusal into one sentence: which right is missing and how to give it."""
+    """Turn the database's refusal into one sentence: which right is missing and how to grant it."""
     if error.pgcode != errorcodes.INSUFFICIENT_PRIVILEGE:
         return StackError(f"The database server refused: {' '.join(str(error).split())}")
     reason = " ".join(str(error).split())

@@ -1,4 +1,4 @@
-"""What the logins of pages may do, written down: tables, verbs, columns, and rows. `tfc.db_roles.apply` makes it so."""
+"""The rights of the logins of pages: tables, verbs, columns and rows. `tfc.db_roles.apply` grants them."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,7 +7,7 @@ from tfc.tenancy_operations import IN_COMMUNITY, IN_OFFICE
 
 Privileges = Mapping[str, Iterable[str]]
 
-# Of the tables that stand outside every scope: what an office's pages need of them.
+# Tables outside of any scope that offices' pages need.
 OFFICES_ALSO: Privileges = {
     "account_emailaddress": ["SELECT"],
     "communities_community": ["SELECT", "INSERT", "UPDATE"],
@@ -16,14 +16,14 @@ OFFICES_ALSO: Privileges = {
     "communities_noticesetting": ["SELECT"],
     "communities_office": ["SELECT", "UPDATE"],
     "communities_staffmembership": ["SELECT", "INSERT", "UPDATE"],
-    # All but the password (tfc/restricted_fields.py). Whoever leaves the staff is signed out everywhere.
+    # All columns but the password (tfc/restricted_fields.py). A person who leaves the staff is signed out everywhere.
     "communities_user": ["SELECT (all but password)", "UPDATE (sessions_ended)"],
-    # A draft that is thrown away takes its job along.
+    # Discarding a draft also deletes its job.
     "reports_job": ["SELECT", "INSERT", "UPDATE", "DELETE"],
     "mfa_authenticator": ["SELECT (id, user_id, type)"],
 }
 
-# All that pages for everybody and pages behind a link do. What a lock needs is the right to change some column.
+# All rights of public pages and of pages behind a link. Row locks require UPDATE on at least one column.
 PUBLIC_MAY: Privileges = {
     "communities_auditdetails": ["INSERT"],
     "communities_auditentry": ["INSERT"],
@@ -33,19 +33,19 @@ PUBLIC_MAY: Privileges = {
     "communities_user": ["SELECT (id, is_active)"],
     "residents_awarenessanswer": ["SELECT (id, community_id, client_id, source, wave_id)", "INSERT"],
     "residents_awarenesswave": ["SELECT", "UPDATE (updated_at)"],
-    # What a person has to read of an answer; read by coordinators alone.
+    # Answers in free text that must be reviewed; only coordinators read them.
     "residents_ownwords": ["INSERT"],
     "evaluation_publictable": ["SELECT"],
-    # With a link to it alone, see PUBLIC_SEES.
+    # Only with a link to the report, see _PUBLIC_SEES.
     "reports_report": ["SELECT"],
     "reports_reportfile": ["SELECT"],
     "reports_reportshare": ["SELECT", "UPDATE (last_seen_on, views)"],
     "residents_setasideanswer": ["SELECT (id, community_id, client_id, wave_id)", "INSERT"],
-    # By triggers: an answer, a confirmed service or a trust rating changes what is added up (docs/adr/0024).
+    # Written by triggers: an answer, a confirmed service or a trust rating changes totals (docs/adr/0024).
     "evaluation_stalemark": ["INSERT"],
     "residents_turnedaway": ["SELECT", "INSERT", "UPDATE (number)"],
     "events_calendarlink": ["SELECT"],
-    # All but the note.
+    # All columns but the note.
     "events_event": [
         "SELECT (id, cancel_reason, client_id, community_id, created_at, created_by_id, deleted_at, ends_at, hosting,"
         " is_public, joint_key, kind, local_day, moved, people_present, place, revision, series_day, series_id,"
@@ -63,7 +63,7 @@ PUBLIC_MAY: Privileges = {
     "support_interest": ["INSERT"],
     "support_openinghours": ["SELECT"],
     "support_publicprofile": ["SELECT"],
-    # All but the address: what of it is public stands in a column of its own.
+    # All columns but the address: its public part has a column of its own.
     "support_service": [
         "SELECT (id, address_by_id, address_is_public, always_open, approved_alone, approved_at, approved_by_id,"
         " approved_phone, approved_website, client_id, community_id, confirmed_on, coverage, created_at,"
@@ -78,9 +78,9 @@ PUBLIC_MAY: Privileges = {
     ],
 }
 
-# Where pages for everybody see less than their community's pages do: rows that are public, and those that the link in
-# hand is about (`tfc.link`, which the door sets). By table: the name of the policy, and what it says. Another text
-# needs another name. Put together out of our own texts alone.
+# Tables of which public pages see less than pages of the community: rows that are public, and rows of the link in use
+# (`tfc.link`, which the access decorator sets). By table: name and condition of the policy. If a condition changes,
+# the policy needs a new name. Composed only of our own constants.
 LINK = "SELECT NULLIF(current_setting('tfc.link', true), '')"
 BY_LINK = f"token_hash = ({LINK})"
 HERE = f"({IN_COMMUNITY} OR {IN_OFFICE})"
@@ -91,7 +91,7 @@ SHARED = (
 ASKED = f"(SELECT service_id FROM support_serviceconfirmation WHERE {BY_LINK})"  # noqa: S608
 APPROVED = "is_public AND approved_at IS NOT NULL AND deleted_at IS NULL"
 _PUBLIC_SEES: Mapping[str, tuple[str, str]] = {
-    # And the later versions of a report that was corrected.
+    # Includes the later versions of a corrected report.
     "reports_report": (
         "shared",
         f"{HERE} AND published_at IS NOT NULL AND EXISTS {SHARED}",
@@ -104,8 +104,8 @@ _PUBLIC_SEES: Mapping[str, tuple[str, str]] = {
     ),
 }
 
-# All that programs with a link to a list of a community read: no note, no reason, no phone, and of services the public
-# ones. They write on which day a link was used; a trigger then wants to add to the audit, and finds nothing to say.
+# All rights of programs with a data link to a list of a community: no notes, reasons or phone numbers, and only public
+# services. They record the day on which a link was used; the audit trigger then needs INSERT, but adds no entry.
 LINKS_MAY: Privileges = {
     "communities_auditdetails": ["INSERT"],
     "communities_auditentry": ["INSERT"],
@@ -128,7 +128,7 @@ LINKS_MAY: Privileges = {
     "communities_thresholdsetting": ["SELECT"],
     "events_constituencypresence": ["SELECT"],
     "events_event": ["SELECT (all but note, cancel_reason)"],
-    # By what people were counted; the counts stay at home.
+    # Only which dimensions were counted; the counts are not readable.
     "events_headcount": ["SELECT (id, community_id, dimension, event_id)"],
     "events_organizationpresence": ["SELECT"],
     "events_output": ["SELECT"],
@@ -151,7 +151,7 @@ _LINKS_SEE: Mapping[str, tuple[str, str]] = {
 }
 SEES: Mapping[str, Mapping[str, tuple[str, str]]] = {PUBLIC: _PUBLIC_SEES, LINKS: _LINKS_SEE}
 
-# Pages on which somebody signs in, proves who he is, or changes how he signs in; and whose a session is.
+# Rights of pages on which people sign in, reauthenticate or change how they sign in, and of the session lookup.
 ACCOUNTS_MAY: Privileges = {
     "account_emailaddress": ["SELECT", "INSERT", "UPDATE", "DELETE"],
     "account_emailconfirmation": ["SELECT", "INSERT", "UPDATE", "DELETE"],
@@ -162,7 +162,7 @@ ACCOUNTS_MAY: Privileges = {
     "communities_membership": ["SELECT"],
     "communities_noticesetting": ["SELECT", "DELETE"],
     "communities_office": ["SELECT"],
-    # The worker sends them by this login. What a lock needs is the right to change some column.
+    # The worker sends these e-mails with this login. Row locks require UPDATE on at least one column.
     "communities_outgoingmail": ["SELECT", "INSERT", "UPDATE (made_at)", "DELETE"],
     "communities_staffmembership": ["SELECT"],
     "communities_user": ["SELECT", "INSERT", "UPDATE"],
@@ -171,8 +171,8 @@ ACCOUNTS_MAY: Privileges = {
     "usersessions_usersession": ["SELECT", "INSERT", "UPDATE", "DELETE"],
 }
 
-# Of these the serving login neither reads a secret nor changes what somebody signs in with. Sessions, their list and
-# letters that wait are nothing but secrets.
+# Tables in which the default login neither reads secrets nor changes sign-in data. Sessions, their list and waiting
+# e-mails consist only of secrets.
 NARROWED: Privileges = {
     "account_emailaddress": ["SELECT"],
     "communities_outgoingmail": [],

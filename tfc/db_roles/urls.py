@@ -1,4 +1,4 @@
-"""Addresses and passwords of the database's logins, derived from one administrative address. Pure."""
+"""URLs and passwords of the database's logins, derived from one administrative URL. Pure."""
 
 import hashlib
 import hmac
@@ -10,7 +10,7 @@ from tfc.console import StackError
 DATABASE = "tfc"
 MAINTENANCE_DATABASE = "postgres"
 
-# What each variable of the environment logs in as.
+# The login for each environment variable.
 LOGINS = {
     "DATABASE_URL": "tfc_app",
     "DATABASE_PUBLIC_URL": "tfc_public",
@@ -23,25 +23,25 @@ LOGINS = {
     "DATABASE_WATCHDOG_URL": "tfc_watchdog",
 }
 
-# What serves people must not know the passwords of those that see more than one community.
+# Web servers must not know the passwords of logins that see more than one community.
 NOT_FOR_WEB = ("DATABASE_OWNER_URL", "DATABASE_FIGURES_URL", "DATABASE_BACKUP_URL", "DATABASE_WATCHDOG_URL")
 
 
 def login_password(administrator_password: str, login: str) -> str:
-    """Return a password that only who knows the administrator's can derive: nothing more to store."""
+    """Return a login's password, derived from the administrator's password, so that nothing more is stored."""
     return hmac.new(
         administrator_password.encode(), f"traffickfree:{login}".encode(), hashlib.sha256
     ).hexdigest()
 
 
 def get_database_name(url: str) -> str:
-    """Return the database an address names; ours where it names none, or only the maintenance database."""
+    """Return the database that a URL names; ours if it names none or only the maintenance database."""
     name = unquote(urlsplit(url).path.lstrip("/"))
     return DATABASE if name in ("", MAINTENANCE_DATABASE) else name
 
 
 def get_password(url: str) -> str:
-    """Return the password in an address; StackError when it has none to derive others from."""
+    """Return the password in a URL; raise StackError if there is none to derive others from."""
     password = urlsplit(url).password
     if not password:
         raise StackError(
@@ -52,7 +52,7 @@ def get_password(url: str) -> str:
 
 
 def with_login(url: str, login: str, password: str) -> str:
-    """Return the address of our database for another login on the same server, with its options kept."""
+    """Return the URL of our database for another login on the same server, with the same options."""
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
     netloc = f"{quote(login, safe='')}:{quote(password, safe='')}@{host}"
@@ -60,7 +60,7 @@ def with_login(url: str, login: str, password: str) -> str:
 
 
 def login_urls(administrator_url: str) -> dict[str, str]:
-    """Return the addresses that the application takes from its environment."""
+    """Return the URLs that the application reads from its environment."""
     secret = get_password(administrator_url)
     return {
         variable: with_login(administrator_url, login, login_password(secret, login))
@@ -69,10 +69,10 @@ def login_urls(administrator_url: str) -> dict[str, str]:
 
 
 def given_urls(environment: Mapping[str, str]) -> dict[str, str] | None:
-    """Return the addresses a user gave as a whole; None when the logins are to be made by us.
+    """Return the URLs if a user gave all of them; None if we create the logins.
 
-    Whoever gives the owner's address has made the logins; what is not given falls back on that of the app,
-    which can only do less. That one reads no password, so the login that does must be given.
+    A user who gives the owner's URL has created the logins. A missing URL falls back on that of the app, which has
+    fewer rights. The app's login reads no password, so the URL of the accounts' login is required.
     """
     if not environment.get("DATABASE_OWNER_URL"):
         return None
@@ -83,10 +83,10 @@ def given_urls(environment: Mapping[str, str]) -> dict[str, str] | None:
             "DATABASE_OWNER_URL is given without DATABASE_ACCOUNTS_URL, by which people sign in."
         )
     urls = {variable: environment.get(variable) or environment["DATABASE_URL"] for variable in LOGINS}
-    # No other login may end sessions: without its own nobody watches, and the worker's log says so.
+    # Only this login may end sessions: without it no watchdog runs, and the worker's log says so.
     return urls | {"DATABASE_WATCHDOG_URL": environment.get("DATABASE_WATCHDOG_URL", "")}
 
 
 def for_web(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return what a web server is told of an environment."""
+    """Return the part of an environment that a web server may know."""
     return {name: value for name, value in environment.items() if name not in NOT_FOR_WEB}

@@ -1,4 +1,6 @@
-"""The one guard for counts of people that leave a community: small ones are hidden, the stored figure never changes."""
+"""Disclosure control for counts of people that leave a community: small ones are hidden, stored
+figures never change.
+"""
 
 from tfc.disclosure.counts import Display, DisplayedCount, Reader, not_shown, shown
 from tfc.disclosure.shares import ShownShare, shown_share

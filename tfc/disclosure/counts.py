@@ -1,4 +1,4 @@
-"""Single counts: who reads them, and what is written of one that is small."""
+"""Single counts: their readers, and what is shown of a small count."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -8,14 +8,14 @@ from django.utils.translation import ngettext
 
 
 class Reader(Enum):
-    """Who will read a count; the value is the highest count that is hidden from them."""
+    """The reader of a count; the value is the highest count that is hidden from them."""
 
     COMMUNITY = 0
     NETWORK = 4
     PUBLIC = 10
 
     def hides(self, count: int) -> bool:
-        """A zero tells of nobody, so it may be read."""
+        """Return True if the count is hidden from this reader. A zero is shown: it reveals nothing about a person."""
         return 1 <= count <= self.value
 
 
@@ -27,10 +27,10 @@ class Display(Enum):
 
 @dataclass(frozen=True)
 class DisplayedCount:
-    """What may be written of a count.
+    """The parts of a count that may be shown.
 
-    ``count`` is there only where it may be read, ``most`` only where it is hidden for being small. In tables a small
-    one and one that protects it look alike, so ``most`` is None there.
+    ``count`` is set only if it may be read, ``most`` only if it is hidden for being small. In tables a small count and
+    one that protects it must look alike, so ``most`` is None there.
     """
 
     display: Display
@@ -39,7 +39,7 @@ class DisplayedCount:
 
     @property
     def text(self) -> str:
-        """In the language that is active: "12 people", "10 or fewer people", or nothing when nobody counted."""
+        """Return the count in the active language: "12 people", "10 or fewer people", or "" if unknown."""
         if self.display is Display.HIDDEN:
             return not_shown() if self.most is None else _("%(count)s or fewer people") % {"count": self.most}
         if self.count is None:
@@ -48,9 +48,9 @@ class DisplayedCount:
 
 
 def shown(count: int | None, reader: Reader) -> DisplayedCount:
-    """``count`` people as ``reader`` may see it. None is unknown and stays so; 0 hides nobody and stays 0.
+    """Return ``count`` people as ``reader`` may see it. None stays unknown, and 0 stays 0.
 
-    For a count that stands alone. Where others stand beside it that add up with it, use `guarded_table`.
+    Use it for a single count, and `guarded_table` for counts that are shown with their total.
     """
     if count is None:
         return DisplayedCount(Display.UNKNOWN)
@@ -60,5 +60,5 @@ def shown(count: int | None, reader: Reader) -> DisplayedCount:
 
 
 def not_shown() -> str:
-    """The words in the place of a number that is hidden, in the language that is active."""
+    """Return the text in place of a hidden number, in the active language."""
     return _("not shown")

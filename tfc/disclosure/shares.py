@@ -1,4 +1,4 @@
-"""A share of people, such as "12 of 40 know it": hidden where it tells of few, on either side."""
+"""A share of people, such as "12 of 40 know it": hidden if either part is small."""
 
 from dataclasses import dataclass
 
@@ -9,11 +9,11 @@ from tfc.disclosure.counts import Display, Reader, not_shown
 
 @dataclass(frozen=True)
 class ShownShare:
-    """What may be written of "part of whole".
+    """The parts of "part of whole" that may be shown.
 
-    EXACT: ``part`` and ``whole`` may be read, and so may the percentage and its interval. HIDDEN: neither part nor
-    percentage; ``whole`` and ``possible`` tell what remains. ``possible`` are the parts that a reader cannot tell
-    apart, the true one among them; whatever is the same for all of them (a rating, say) may be shown.
+    EXACT: ``part``, ``whole``, the percentage and its interval may be shown. HIDDEN: neither part nor percentage; only
+    ``whole`` and ``possible`` remain. ``possible`` are the parts that a reader cannot distinguish, including the true
+    one; anything that is the same for all of them (such as a rating) may be shown.
     """
 
     display: Display
@@ -23,7 +23,7 @@ class ShownShare:
 
     @property
     def text(self) -> str:
-        """ "12 of 40", "fewer than 5 of 40", "more than 35 of 40", "not shown", or nothing when unknown."""
+        """Return "12 of 40", "fewer than 5 of 40", "more than 35 of 40", "not shown", or "" if unknown."""
         if self.display is Display.UNKNOWN:
             return ""
         if self.display is Display.EXACT:
@@ -41,11 +41,11 @@ class ShownShare:
 
 
 def shown_share(part: int | None, whole: int | None, reader: Reader) -> ShownShare:
-    """``part`` of ``whole`` people as ``reader`` may see it; None for either is unknown.
+    """Return ``part`` of ``whole`` people as ``reader`` may see it; unknown if either is None.
 
-    Hidden when the part or the rest is small. The side is told only where it leaves as many possibilities as the
-    limit: below twice the limit, "few" and "nearly all" meet and would leave but one. A small whole is hidden too.
-    ValueError for a part that does not fit into the whole.
+    The share is hidden if the part or the rest is small. The side is shown only if it leaves as many possibilities as
+    the limit: for a whole of at most twice the limit, "few" and "nearly all" overlap and would leave only one. A small
+    whole is hidden too. Raise ValueError for a part that does not fit into the whole.
     """
     if part is None or whole is None:
         return ShownShare(Display.UNKNOWN)

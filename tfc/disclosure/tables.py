@@ -1,22 +1,22 @@
-"""Tables of counts with totals: which cells and totals may be shown so that nobody computes a hidden one.
+"""Tables of counts with totals: decides which cells and totals may be shown so that no hidden one can be computed.
 
-The method is complementary cell suppression by protective cycles in a network, as in J. P. Kelly, B. L. Golden and
-A. A. Assad, "Cell suppression: disclosure protection for sensitive tabular data", Networks 22 (1992) 397–417, with the
+The method is complementary cell suppression by protective cycles in a network, as in J. P. Kelly, B. L. Golden and A.
+A. Assad, "Cell suppression: disclosure protection for sensitive tabular data", Networks 22 (1992) 397–417, with the
 shortest-path heuristic of J. Castro, "A shortest-paths heuristic for statistical data protection in positive tables",
 INFORMS Journal on Computing 19 (2007) 520–533. See docs/adr/0007-disclosure.md.
 
-A table with margins is a circulation: a cell is an arc from its row to its column, a row's total an arc from the source
-to the row, a column's total from the column to the sink, and the grand total closes the circle. All sums of the table
-hold exactly when what flows into each node flows out again. Around each hidden number a circle of hidden ones is laid
-along which ``limit`` units can be pushed without any number falling below 0.
+A table with margins is a circulation: a cell is an arc from its row to its column, a row's total an arc from the
+source to the row, a column's total from the column to the sink, and the grand total closes the circle. All sums of the
+table hold exactly when the flow into each node equals the flow out of it. Through each hidden number the method finds
+a cycle of hidden numbers along which ``limit`` units can be pushed without any number falling below 0.
 
-What this guarantees: pushing 0, 1, … ``limit`` units around that circle gives at least ``limit`` + 1 tables of
-non-negative whole numbers that agree with everything shown and differ in the hidden number. Every number that is
-hidden, small or protecting, lies on such a circle, and hiding more only adds tables. Percentages are allowed only of a
-number and a base that are both shown, so they say nothing new.
+Guarantee: pushing 0, 1, … ``limit`` units along that cycle gives at least ``limit`` + 1 tables of non-negative whole
+numbers that agree with everything shown and differ in the hidden number. Every hidden number, small or protecting, is
+on such a cycle, and hiding more only adds tables. Percentages are allowed only of a number and a base that are both
+shown, so they reveal nothing new.
 
-What it does not: it is one table at a time (two tables of the same people need to be guarded as one), it hides no
-fewer cells than the best method would, and it does not stop a reader who runs it on every table that is possible.
+Limits: it protects one table at a time (guard two tables of the same people as one), it may hide more cells than the
+best method would, and it does not stop a reader who runs it on every possible table.
 """
 
 from collections import defaultdict
@@ -37,7 +37,7 @@ SOURCE, SINK = ("source", 0), ("sink", 0)
 
 @dataclass(frozen=True)
 class GuardedTable:
-    """The table as it may be shown. Totals that were not asked for are empty, or None for the grand total."""
+    """The table as it may be shown. Totals that were not requested are empty, or None for the grand total."""
 
     cells: tuple[tuple[DisplayedCount, ...], ...]
     row_totals: tuple[DisplayedCount, ...]
@@ -45,32 +45,32 @@ class GuardedTable:
     total: DisplayedCount | None
 
     def row_percent(self, row: int, column: int) -> Fraction | None:
-        """The cell in percent of its row; None where cell or total may not be read, is unknown or is 0."""
+        """Return the cell in percent of its row; None if cell or total is hidden, unknown or 0."""
         return _percent(self.cells[row][column], self.row_totals[row] if self.row_totals else None)
 
     def column_percent(self, row: int, column: int) -> Fraction | None:
-        """The cell in percent of its column; None as for `row_percent`."""
+        """Return the cell in percent of its column; None as for `row_percent`."""
         return _percent(self.cells[row][column], self.column_totals[column] if self.column_totals else None)
 
     def percent(self, row: int, column: int) -> Fraction | None:
-        """The cell in percent of the grand total; None as for `row_percent`."""
+        """Return the cell in percent of the grand total; None as for `row_percent`."""
         return _percent(self.cells[row][column], self.total)
 
 
 @dataclass(frozen=True)
 class GuardedList:
-    """Counts with their total, as they may be shown; ``total`` None when it was not asked for."""
+    """Counts with their total as they may be shown; ``total`` is None if it was not requested."""
 
     counts: tuple[DisplayedCount, ...]
     total: DisplayedCount | None
 
     def percent(self, index: int) -> Fraction | None:
-        """The count in percent of the total; None where either may not be read, is unknown, or the total is 0."""
+        """Return the count in percent of the total; None if either is hidden or unknown, or the total is 0."""
         return _percent(self.counts[index], self.total)
 
 
 def guarded_list(counts: Sequence[Count], reader: Reader, *, total: bool = True) -> GuardedList:
-    """As `guarded_table`, for counts in one line; without ``total`` each count stands for itself."""
+    """Guard counts in one line as `guarded_table` does; without ``total`` each count is independent."""
     table = guarded_table([counts], reader, row_totals=False, column_totals=False, total=total)
     return GuardedList(table.cells[0], table.total)
 
@@ -83,11 +83,11 @@ def guarded_table(
     column_totals: bool = True,
     total: bool = True,
 ) -> GuardedTable:
-    """``rows`` of counts of people as ``reader`` may see them, with the totals that will stand beside them.
+    """Return ``rows`` of counts of people as ``reader`` may see them, with the requested totals.
 
-    None is unknown: it stays so and is in no total. Every total that readers could know from elsewhere on the page
-    must be asked for here. ValueError for rows of different lengths and for counts below 0. The same rows always
-    give the same answer.
+    None is unknown: it stays unknown and is in no total. Request every total that readers could know from elsewhere on
+    the page. Raise ValueError for rows of different lengths and for negative counts. The same rows always give the
+    same result.
     """
     network = _Network(rows, {"row": row_totals, "column": column_totals, "total": total})
     hidden = network.hide(reader)
@@ -118,7 +118,7 @@ def _percent(part: DisplayedCount, whole: DisplayedCount | None) -> Fraction | N
 
 
 class _Network:
-    """The table as arcs, named ("cell", i, j), ("row", i), ("column", j) and ("total",), with what flows in each."""
+    """The table as arcs, named ("cell", i, j), ("row", i), ("column", j) and ("total",), with the flow in each."""
 
     def __init__(self, rows: Sequence[Sequence[Count]], requested: Mapping[str, bool]) -> None:
         width = len(rows[0]) if rows else 0
@@ -150,11 +150,11 @@ class _Network:
         self.arcs_at[end].append(arc)
 
     def hide(self, reader: Reader) -> set[Arc]:
-        """The small ones and a circle of others around each. Totals that nobody asked for are hidden anyway."""
+        """Hide the small numbers and a protecting cycle for each. Totals that were not requested are hidden anyway."""
         small = {arc for arc, count in self.counts.items() if reader.hides(count)} - self.not_asked
         hidden = self.not_asked | small
         safe: set[Arc] = set()
-        # The largest first: the circle around it often holds the smaller ones too.
+        # Largest first: the cycle through it often contains smaller ones too.
         for arc in sorted(small, key=lambda candidate: (-self.counts[candidate], candidate)):
             if arc not in safe:
                 circle = self._circle(arc, hidden, reader.value)
@@ -163,10 +163,10 @@ class _Network:
         return hidden
 
     def _circle(self, arc: Arc, hidden: set[Arc], limit: int) -> set[Arc]:
-        """The cheapest circle through an arc: Dijkstra's way from its end back to its start.
+        """Return the cheapest cycle through an arc: Dijkstra's shortest path from its end back to its start.
 
-        What is hidden already costs nothing, a small number less than a large one. There always is a circle: along
-        the totals everything flows forward, and nothing is lost.
+        Hidden numbers cost nothing, and small numbers less than large ones. A cycle always exists: along the totals,
+        everything flows forward without reducing any number.
         """
         goal, start = self.ends[arc]
         best: dict[Node, tuple[int, Arc]] = {start: (0, arc)}
@@ -188,9 +188,9 @@ class _Network:
         return circle
 
     def _steps(self, node: Node, limit: int) -> Iterator[tuple[Arc, Node]]:
-        """The arcs that can carry ``limit`` units away from a node, and where they lead.
+        """Yield the arcs that can carry ``limit`` units away from a node, and where they lead.
 
-        Against its direction an arc loses what is carried, so it must hold that much.
+        Against its direction an arc loses what is carried, so its value must be at least ``limit``.
         """
         for arc in self.arcs_at[node]:
             start, end = self.ends[arc]
@@ -200,6 +200,8 @@ class _Network:
                 yield arc, start
 
     def _price(self, arc: Arc) -> int:
-        """A total tells more than a cell, so any number of cells is given before one."""
+        """Return the cost of hiding an arc. Totals are more informative than cells, so any number of cells is hidden
+        before one total.
+        """
         dearest = (self.counts["total",] + 1) * len(self.counts)
         return self.counts[arc] + 1 + (0 if arc[0] == "cell" else dearest)

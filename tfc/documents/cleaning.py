@@ -1,4 +1,4 @@
-"""`clean_upload`: the one function that every uploaded file goes through, with its work in a process of its own."""
+"""`clean_upload`: the one function for every uploaded file, which does its work in a separate process."""
 
 import io
 import json
@@ -22,32 +22,33 @@ from tfc.spreadsheets.file_kinds import detect_workbook
 
 logger = logging.getLogger(__name__)
 
-# Of processor time for one file.
+# Processor time for one file.
 SECONDS = 20
 BEGINNING = 8192
-# The folder of an old Excel file in which its macros are.
+# The stream of an old Excel file that contains its macros.
 MACROS = "_VBA_PROJECT".encode("utf-16-le")
-# As filetype calls them.
+# Media types as the package filetype names them.
 ALSO = {".mp4": "video/x-m4v"}
 
 
 @dataclass(frozen=True)
 class CleanFile:
-    """What may be kept. ``removed``: what was taken out of a PDF, as codes of sentences.CONTENTS."""
+    """The cleaned file. ``removed``: what was removed from a PDF, as codes of sentences.CONTENTS."""
 
     file: IO[bytes]
     removed: tuple[str, ...] = ()
 
     @property
     def notice(self) -> str:
-        """What the person who uploaded it should know; empty where nothing was removed."""
+        """Return the message for the person who uploaded the file; empty if nothing was removed."""
         return explain_removal(self.removed)
 
 
 def clean_upload(file: Any, *, suffix: str, longest_side: int) -> CleanFile:
-    """The inert file, of the kind that ``suffix`` (a key of kinds.TYPES) names; pictures of ``longest_side`` at most.
+    """Return the cleaned file, of the type that ``suffix`` (a key of kinds.TYPES) names; ``longest_side`` limits
+    pictures.
 
-    ValidationError with a sentence that says what was found in a file that is not accepted.
+    Raise ValidationError with a sentence that says what was found in a file that is not accepted.
     """
     file.seek(0)
     try:
@@ -65,9 +66,9 @@ def clean_upload(file: Any, *, suffix: str, longest_side: int) -> CleanFile:
 
 
 def refuse_active_workbook(file: Any) -> None:
-    """For lists that are read and not kept: ValidationError where a workbook loads or starts something.
+    """Raise ValidationError if a workbook loads or starts something; for lists that are read and not stored.
 
-    Whether it can be read at all is said by the reader of sheets, who knows more kinds of files.
+    The spreadsheet reader reports files that cannot be read, since it knows more file types.
     """
     file.seek(0)
     start = file.read(BEGINNING)
@@ -90,7 +91,7 @@ def _check_beginning(file: Any, suffix: str) -> None:
 
 
 def _check_text(file: Any, suffix: str) -> None:
-    """UTF-8 without a NUL; in a CSV no cell that a spreadsheet program calculates."""
+    """Require UTF-8 without NUL; in a CSV file also no cell that a spreadsheet program calculates."""
     text = io.TextIOWrapper(getattr(file, "file", file), encoding="utf-8-sig")
     try:
         for number, line in enumerate(text, start=1):
@@ -101,7 +102,7 @@ def _check_text(file: Any, suffix: str) -> None:
     except UnicodeDecodeError as error:
         raise RefusedError([Finding("not-text")]) from error
     finally:
-        # The upload stays open for its next reader.
+        # Keep the upload open for its next reader.
         text.detach()
 
 
@@ -123,7 +124,7 @@ def _run(suffix: str, source: Path, target: Path, longest_side: int) -> tuple[st
     try:
         result = json.loads(run_limited("tfc.documents.program", *arguments, seconds=SECONDS))
     except (subprocess.SubprocessError, ValueError) as error:
-        # Its output may hold words of the file.
+        # Its output may contain words from the file, so it is not logged.
         logger.warning("An upload of the kind %s could not be checked: %s", suffix, type(error).__name__)
         raise RefusedError([Finding("too-much")]) from error
     if refused := result.get("refused"):
@@ -132,7 +133,7 @@ def _run(suffix: str, source: Path, target: Path, longest_side: int) -> tuple[st
 
 
 def get_suffix(content: bytes) -> str:
-    """Of a PDF or a picture by its bytes, or empty."""
+    """Return the suffix of a PDF or a picture by its bytes; otherwise ""."""
     kind = filetype.guess(content[:BEGINNING])
     media_type = kind.mime if kind else ""
     accepted = (PDF, *PICTURES)

@@ -1,9 +1,9 @@
-"""Fields of Word and formulas of Excel that load something from elsewhere or start something."""
+"""Word fields and Excel formulas that load something from elsewhere or start something."""
 
 import re
 
-# Fields whose result comes from the document, its properties, the clock or the person who types. Any other is refused,
-# also one whose name is put together by fields inside of it.
+# Fields whose result comes from the document, its properties, the clock or the typist. All others are refused,
+# including fields whose name is built from nested fields.
 FIELDS = frozenset(
     """
     = ADDIN ADDRESSBLOCK ADVANCE ASK AUTHOR AUTONUM AUTONUMLGL AUTONUMOUT BARCODE BIBLIOGRAPHY BIDIOUTLINE
@@ -27,9 +27,10 @@ CALLS = re.compile(
     re.IGNORECASE,
 )
 OTHER_FILE = re.compile(r"^\s*(?:\\\\|file:|[a-z]:\\|ftp:)|\[[^\]]*\.[a-z]{3,4}\]", re.IGNORECASE)
-# A cell of a CSV file that a spreadsheet program calculates: not "- Monday (9 to 5)", "+1 555 0100" or "@handle".
+# Matches a cell of a CSV file that a spreadsheet program calculates: not "- Monday (9 to 5)", "+1 555 0100" or
+# "@handle".
 CELL_FORMULA = re.compile(r"[\s\"']*(?:=\s*\S|[+\-@][+\-=@\s]*[A-Za-z][\w.]*(?:\(|\s*\|))")
-# Spreadsheet programs split at one of them, by the settings of the country.
+# Spreadsheet programs split at one of these, depending on the regional settings.
 DELIMITERS = re.compile(r"[,;\t]")
 
 
@@ -38,7 +39,7 @@ def is_safe_address(target: str) -> bool:
 
 
 def get_active_field(instruction: str) -> str:
-    """The name of a field that is refused, or empty. Where a field lies inside of another there is a NUL."""
+    """Return the name of a field that is refused, or "". NUL stands for a nested field."""
     match = NAME.match(instruction)
     name = match[1].upper() if match else ""
     if not name and not instruction.strip():
@@ -50,7 +51,7 @@ def get_active_field(instruction: str) -> str:
 
 
 def _get_unsafe_target(instruction: str) -> str:
-    """The first argument, or an address after any switch, where it leads to neither the web nor an e-mail address."""
+    """Return the first argument, or an address after a switch, if it is neither a web nor an e-mail address."""
     argument = ARGUMENT.match(instruction)
     first = (argument[1] or argument[2] or "") if argument else ""
     if first and not is_safe_address(first):
@@ -60,7 +61,7 @@ def _get_unsafe_target(instruction: str) -> str:
 
 
 def get_active_formula(formula: str) -> str:
-    """What makes this formula load or start something, or empty."""
+    """Return the part of this formula that loads or starts something, or ""."""
     quoted = [text.strip("\"'") for pattern in (TEXTS, SHEETS) for text in pattern.findall(formula)]
     if other := next((text for text in quoted if OTHER_FILE.search(text)), ""):
         return other
@@ -71,5 +72,5 @@ def get_active_formula(formula: str) -> str:
 
 
 def get_cell_formula(line: str) -> str:
-    """The first cell of a line of CSV that is calculated when it is opened, or empty."""
+    """Return the first cell of a CSV line that is calculated when the file is opened, or ""."""
     return next((cell for cell in DELIMITERS.split(line) if CELL_FORMULA.match(cell)), "")

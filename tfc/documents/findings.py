@@ -1,4 +1,4 @@
-"""What was found in a file, as a code with the place or name that explains it to the person who uploaded it."""
+"""A problem found in a file, as a code with the place or name that explains it to the person who uploaded it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Finding:
 
 
 class RefusedError(Exception):
-    """The file is not accepted."""
+    """Raised when a file is not accepted."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(dict.fromkeys(findings))

@@ -1,4 +1,4 @@
-"""The kinds of files that are accepted: suffix, media type and, for pictures, Pillow's name of the format."""
+"""The accepted file types: suffix, media type and, for pictures, Pillow's name of the format."""
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 PDF = "application/pdf"
@@ -20,7 +20,7 @@ TYPES = {
 }
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 OPEN_XML = (".docx", ".pptx", ".xlsx")
-# Spreadsheets of OpenDocument are read as lists and not kept.
+# OpenDocument spreadsheets are read as lists and not stored.
 OPEN_DOCUMENTS = {".odt": ODT, ".ods": "application/vnd.oasis.opendocument.spreadsheet"}
 DOCUMENTS = (*OPEN_XML, *OPEN_DOCUMENTS)
 RECORDINGS = (".mp3", ".mp4")

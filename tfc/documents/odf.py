@@ -1,4 +1,4 @@
-"""OpenDocument: the XML of every part, read for scripts, sources of data and anything that lies elsewhere."""
+"""Checks OpenDocument files: the XML of every part is searched for scripts, data sources and external references."""
 
 import posixpath
 import re
@@ -18,7 +18,7 @@ from tfc.documents.parts import (
 from tfc.spreadsheets.xlsx_zip import Package
 
 MANIFEST = "META-INF/manifest.xml"
-# Folders where LibreOffice has macros and dialogs.
+# Folders in which LibreOffice stores macros and dialogs.
 PROGRAMS = ("basic/", "scripts/", "dialogs/")
 ELEMENTS = {
     "script": "script", "event-listener": "script",
@@ -31,7 +31,7 @@ ELEMENTS = {
     "object-ole": "object", "plugin": "object", "applet": "object", "floating-frame": "object",
     "encryption-data": "locked",
 }  # fmt: skip
-# Objects that only draw something.
+# Embedded objects that only draw something.
 OBJECTS = ("application/vnd.oasis.opendocument.chart", "application/vnd.oasis.opendocument.formula")
 LINKS = ("a", "area-rectangle", "area-circle", "area-polygon")
 SCRIPT_ADDRESS = re.compile(
@@ -63,7 +63,7 @@ def find_active_parts(package: Package, suffix: str) -> list[Finding]:
 
 
 def _read_objects(package: Package) -> set[str]:
-    """The folders of charts and formulas."""
+    """Return the folders of embedded charts and formulas."""
     objects = set()
 
     def start(tag: Tag) -> None:
@@ -108,11 +108,13 @@ def _find_in_attributes(tag: Tag) -> Iterator[Finding]:
 
 
 def _is_elsewhere(address: str, name: str) -> bool:
-    """Out of the package. The template that a document was made from is named by a path, and not loaded."""
+    """Return True if the address is outside of the package. A document's template is named by a
+    path and not loaded.
+    """
     is_path = address.startswith(("../", "/")) and name != "template"
     return bool(ELSEWHERE.match(address)) or is_path
 
 
 def _get_member(part: str, href: str) -> str:
-    """The folder that an object's address names."""
+    """Return the folder that an object's address names."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(part), href))

@@ -1,4 +1,4 @@
-"""Office files of both families, opened with the limits of tfc/spreadsheets/xlsx_zip.py."""
+"""Opens Office files of both families with the limits of tfc/spreadsheets/xlsx_zip.py."""
 
 from tfc.documents import odf, ooxml
 from tfc.documents.findings import Finding, RefusedError
@@ -6,7 +6,7 @@ from tfc.documents.kinds import OPEN_XML
 from tfc.spreadsheets.remarks import UnreadableError
 from tfc.spreadsheets.xlsx_zip import opened_file
 
-# What tfc/spreadsheets says of a package, as the codes of sentences.REFUSALS.
+# Errors of tfc/spreadsheets about a package, as codes of sentences.REFUSALS.
 UNREADABLE = {"locked": "locked", "not_safe": "unsafe-package", "unpacks_too_far": "too-much"}
 
 

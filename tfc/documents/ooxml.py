@@ -1,4 +1,6 @@
-"""Word, PowerPoint and Excel files: every relationship and the XML of every part, read for what acts or loads."""
+"""Checks Word, PowerPoint and Excel files: every relationship and the XML of every part is searched for active or
+loading content.
+"""
 
 import io
 import posixpath
@@ -19,13 +21,13 @@ from tfc.documents.parts import (
 from tfc.spreadsheets.xlsx_zip import Package, opened_file
 
 CONTENT_TYPES = "[Content_Types].xml"
-# The part that each kind has, and its content type.
+# The main part of each file type, and its content type.
 MAIN = {
     ".docx": ("word/document.xml", OFFICE + "wordprocessingml.document.main+xml"),
     ".pptx": ("ppt/presentation.xml", OFFICE + "presentationml.presentation.main+xml"),
     ".xlsx": ("xl/workbook.xml", OFFICE + "spreadsheetml.sheet.main+xml"),
 }
-# Relationships by the last part of their type.
+# Relationships by the last component of their type.
 RELATIONSHIPS = {
     "vbaproject": "script", "vbadata": "script", "wordvbadata": "script", "xlmacrosheet": "script",
     "xlintlmacrosheet": "script", "dialogsheet": "script", "extensibility": "script", "usercustomization": "script",
@@ -50,7 +52,7 @@ ELEMENTS = {
     "webImagesSrd": "remote", "webImageSrd": "remote", "hlinkHover": "remote", "hlinkMouseOver": "remote",
     "binData": "object",
 }  # fmt: skip
-# "control" is an ActiveX control but in sheets, where their relationships tell them from plain checkboxes.
+# "control" is an ActiveX control except in sheets, where relationships distinguish it from plain checkboxes.
 SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEETS_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 LINKS = ("hyperlink", "hlinkClick")
@@ -67,7 +69,7 @@ MACRO_TEXTS = {"FmlaMacro"}
 SLIDE_ACTIONS = re.compile(
     r"(?:|ppaction://(?:hlinksldjump|hlinkshowjump|customshow|media|noaction)\b.*)", re.IGNORECASE
 )
-# Settings of printers and embedded fonts: what has this type is read as nothing else.
+# Printer settings and embedded fonts are not checked: programs use parts of these content types for nothing else.
 OPAQUE = (".printerSettings", ".obfuscatedFont", "/x-fontdata")
 SVG = "http://www.w3.org/2000/svg"
 VML = "urn:schemas-microsoft-com:"
@@ -82,7 +84,7 @@ class _Inspection:
     def __init__(self, package: Package, suffix: str, depth: int) -> None:
         self.package, self.suffix, self.depth = package, suffix, depth
         self.findings: list[Finding] = []
-        # By part: the ids of its links to the web; and the workbooks of charts.
+        # By part: the IDs of its links to the web, and the workbooks of charts.
         self.links: dict[str, set[str]] = defaultdict(set)
         self.workbooks: set[str] = set()
 
@@ -163,7 +165,7 @@ class _Inspection:
             self.findings.append(finding)
 
     def _read_workbook(self, name: str) -> None:
-        """The numbers behind a chart: a workbook that passes the same check."""
+        """Check the workbook behind a chart in the same way."""
         if self.depth >= DEPTH:
             self._add("object", name)
             return
@@ -176,12 +178,12 @@ class _Inspection:
 
 
 class _PartReader:
-    """One part of XML: elements that act, ids of links in elements that load, fields and formulas."""
+    """Reads one XML part: active elements, IDs of links in elements that load, fields and formulas."""
 
     def __init__(self, inspection: _Inspection, name: str) -> None:
         self.inspection, self.name = inspection, name
         self.links = inspection.links[name]
-        # Instructions of the fields that are open, the innermost last; None where its result has begun.
+        # Instructions of the open fields, the innermost last; None once a field's result has begun.
         self.fields: list[str | None] = []
         self.captured: list[str] | None = None
         self.capturing = ""
@@ -266,5 +268,5 @@ class _PartReader:
 
 
 def _is_formula(tag: Tag) -> bool:
-    """Of a sheet or a chart: a fraction in Word is called "f" as well."""
+    """Return True for a formula of a sheet or a chart: a fraction in Word is also named "f"."""
     return tag.name in FORMULAS and any(word in tag.space for word in ("spreadsheetml", "/excel/", "/chart"))

@@ -1,4 +1,4 @@
-"""The parts of an Office package: what each is by its bytes, and its XML read tag by tag."""
+"""The parts of an Office package: their type by their bytes, and their XML read tag by tag."""
 
 import re
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from tfc.documents.fields import is_safe_address
 from tfc.documents.findings import Finding, RefusedError
 from tfc.spreadsheets.xlsx_zip import Package
 
-# Pictures, sound, film and fonts by their first bytes.
+# First bytes of pictures, sound, video and fonts.
 MEDIA = re.compile(
     rb"\x89PNG|\xff\xd8\xff|GIF8|BM|II\*\0|MM\0\*|II\xbc|RIFF|\x01\0\0\0.{36} EMF|\xd7\xcd\xc6\x9a|\x01\0\x09\0"
     rb"|\0\0\x01\0|.{4}ftyp|ID3|\xff[\xe0-\xff]|OggS|\x30\x26\xb2\x75|\0\0\x01[\xb3\xba]|fLaC|\x1a\x45\xdf\xa3|MThd"
@@ -31,7 +31,7 @@ class Tag:
     attributes: dict[str, str]
 
     def get(self, local: str) -> str:
-        """The attribute of this name in whatever namespace, or empty."""
+        """Return the attribute of this name in any namespace, or ""."""
         return next((value for key, value in self.attributes.items() if key.rpartition(" ")[2] == local), "")
 
 
@@ -46,7 +46,7 @@ def read_tags(
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
-    """RefusedError where it is no well-formed XML, or declares a document type."""
+    """Call the handlers for each tag. Raise RefusedError if the XML is not well-formed or declares a document type."""
 
     def begin(full: str, attributes: dict[str, str]) -> None:
         space, _space, local = full.rpartition(" ")
@@ -59,7 +59,7 @@ def read_tags(
 
 
 def get_binary_finding(package: Package, name: str) -> Finding | None:
-    """A part that is no XML: fine where it is media, else what it is."""
+    """Return None for media, otherwise a finding that says what the binary part is."""
     beginning = next(package.pieces(name), b"")[:BEGINNING]
     if beginning.startswith((PACKAGE, COMPOUND)):
         return Finding.in_part("object", name)
@@ -69,7 +69,7 @@ def get_binary_finding(package: Package, name: str) -> Finding | None:
 
 
 def get_drawing_finding(tag: Tag) -> Finding | None:
-    """SVG drawings: scripts, pages inside of them and pictures from elsewhere."""
+    """Return a finding for scripts, embedded pages and external pictures in SVG drawings."""
     if tag.name in ("script", "foreignObject", "handler", "iframe"):
         return Finding("script", f"SVG: {tag.name}")
     for key, value in tag.attributes.items():

@@ -1,7 +1,7 @@
-"""A PDF written again by qpdf, without anything that acts when a reader opens it.
+"""Rewrites a PDF with qpdf, without anything that acts when a reader opens it.
 
-What may stay is listed for the catalog, for pages and for annotations. Beyond that, every action in the file is emptied
-wherever it lies, so that a reader who finds one by a way that is not listed here finds nothing.
+Lists define what may stay in the catalog, in pages and in annotations. In addition, every action in the file is
+emptied, so that a reader that reaches one in an unlisted way finds nothing.
 """
 
 import re
@@ -28,11 +28,11 @@ ANNOTATIONS = {
     "/Link", "/Text", "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight", "/Underline",
     "/Squiggly", "/StrikeOut", "/Caret", "/Stamp", "/Ink", "/Popup", "/Widget", "/Watermark", "/Redact",
 }  # fmt: skip
-# Of an annotation or a form field. Link annotations get a new /A of their own.
+# Keys of an annotation or a form field. Link annotations get a new /A.
 ACTIVE_KEYS = ("/A", "/AA", "/PA", "/AF", "/FS", "/Movie", "/Sound", "/Lock", "/SV")
-# Where the content of a stream or a drawing comes from another file.
+# Keys that load the content of a stream or a drawing from another file.
 FOREIGN_KEYS = ("/F", "/FFilter", "/FDecodeParms", "/Ref", "/OPI", "/AF")
-# The action types of ISO 32000-2 and of Adobe's extensions, with what the uploader is told was removed.
+# The action types of ISO 32000-2 and of Adobe's extensions, with the message about their removal.
 ACTIONS = {
     "/JavaScript": "script", "/Launch": "program", "/GoToR": "other-file", "/GoToE": "other-file",
     "/Thread": "other-file", "/SubmitForm": "form-address", "/ImportData": "form-address", "/URI": "",
@@ -45,7 +45,7 @@ WEB_ADDRESS = re.compile(r"(?:https?://|mailto:)[\x21-\x7e]+", re.IGNORECASE)
 
 
 def rewrite_pdf(source: str, target: str) -> set[str]:
-    """Write the inert copy to ``target``; return what was removed, as codes of sentences.CONTENTS."""
+    """Write the cleaned copy to ``target``; return what was removed, as codes of sentences.CONTENTS."""
     try:
         with pikepdf.open(source, suppress_warnings=True) as pdf:
             if pdf.is_encrypted:
@@ -87,7 +87,7 @@ class _Cleaner:
         for item in self._containers():
             self._clean_container(item)
         self._keep_keys(self.pdf.trailer, TRAILER_KEYS)
-        # qpdf writes the right number, but only where there is one.
+        # qpdf writes the right number, but only if the key exists.
         self.pdf.trailer["/Size"] = 1
         self._clean_catalog()
         for page in self.pdf.pages:
@@ -105,7 +105,7 @@ class _Cleaner:
             self.removed.add("web-action")
 
     def _make_annotations_indirect(self) -> None:
-        """A dictionary that lies in an array itself is copied when the array is made again."""
+        """Make inline annotations indirect: a direct dictionary in an array is copied when the array is rebuilt."""
         for page in self.pdf.pages:
             annotations = page.obj.get("/Annots")
             if isinstance(annotations, Array):
@@ -114,7 +114,7 @@ class _Cleaner:
                 )
 
     def _containers(self) -> Iterator[Any]:
-        """Every dictionary and stream of the file, those inside of others as well."""
+        """Yield every dictionary and stream of the file, including nested ones."""
         waiting: list[Any] = [*self.pdf.objects, self.pdf.trailer]
         while waiting:
             item = waiting.pop()
@@ -186,7 +186,7 @@ class _Cleaner:
         for key in ACTIVE_KEYS:
             if key in field:
                 del field[key]
-        # A signature is not valid for the copy.
+        # A signature is not valid for the rewritten copy.
         if field.get("/FT") == "/Sig" and "/V" in field:
             del field["/V"]
 
@@ -233,7 +233,7 @@ def _get_web_address(action: Any) -> str:
 
 
 def _is_destination(value: Any) -> bool:
-    """A name, or a place on a page of this file: a page's number alone is a page of another file."""
+    """Return True for a name or a place on a page of this file: a bare page number refers to another file."""
     if isinstance(value, Array):
         return len(value) > 0 and isinstance(value[0], Dictionary)
     return isinstance(value, Name | String)

@@ -1,4 +1,6 @@
-"""Pictures decoded and encoded again: no place, no camera, no hidden text, and no second format in the same file."""
+"""Decodes and encodes pictures again: without location, camera data, hidden text or a second format
+in the same file.
+"""
 
 import io
 
@@ -11,10 +13,10 @@ QUALITY = 85
 
 
 def redraw_picture(content: bytes, kind: str, *, longest: int) -> bytes:
-    """The same picture with sides of ``longest`` pixels at most; ``kind`` is Pillow's name of the format."""
+    """Write the picture again with sides of at most ``longest`` pixels; ``kind`` is Pillow's name of the format."""
     try:
         with Image.open(io.BytesIO(content), formats=[kind]) as picture:
-            # The header has the size: a small file that would fill the memory is never unpacked.
+            # The header has the dimensions, so a small file that would fill the memory is never decoded.
             if picture.width * picture.height > MOST_PIXELS:
                 raise Image.DecompressionBombError
             picture.draft("RGB", (longest, longest))
@@ -25,7 +27,7 @@ def redraw_picture(content: bytes, kind: str, *, longest: int) -> bytes:
         raise RefusedError([Finding("too-many-pixels")]) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise RefusedError([Finding("broken-picture")]) from error
-    # Comments and places would be written again from here.
+    # Comments and locations would be written from here.
     plain.info = {}
     out = io.BytesIO()
     plain.save(out, kind, quality=QUALITY)

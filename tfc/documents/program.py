@@ -1,6 +1,6 @@
-"""Check or rebuild one file, in a process of its own (tfc/limited_program.py, started by cleaning.py).
+"""Checks or rebuilds one file in a separate process (tfc/limited_program.py, started by cleaning.py).
 
-Prints {"refused": [[code, detail]…]} or {"removed": [code…]}.
+It prints {"refused": [[code, detail]…]} or {"removed": [code…]}.
 """
 
 import json
@@ -20,7 +20,7 @@ def main(suffix: str, source: str, target: str, longest: str) -> None:
 
 
 def _clean(suffix: str, source: str, target: str, longest: int) -> list[str]:
-    """What was removed, as codes; RefusedError with what was found in a file that is not accepted."""
+    """Return what was removed, as codes; raise RefusedError with the findings in a file that is not accepted."""
     if suffix == ".pdf":
         from tfc.documents.pdf import rewrite_pdf
 

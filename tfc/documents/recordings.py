@@ -1,7 +1,7 @@
-"""Rewrite recordings: sound and pictures stay, and what tells of people, hides other files or loads something goes.
+"""Rewrites recordings: keeps sound and pictures, and removes personal data, hidden files and references.
 
-MP3: only the frames of sound are copied. MP4: boxes that are not needed to play it become empty `free` boxes of the
-same size, so that no offset in the file changes. They may hold places, names, licenses and notes.
+MP3: only audio frames are copied. MP4: boxes that are not needed to play it become empty `free` boxes of the same
+size, so that no offset in the file changes. They may hold places, names, licenses and notes.
 """
 
 import mmap
@@ -17,15 +17,15 @@ KILOBITS = {
     True: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
     False: (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
 }
-# By the version's bits: MPEG 2.5, none, 2, 1.
+# By version bits: MPEG 2.5, none, 2, 1.
 HERTZ = {0: (11025, 12000, 8000), 2: (22050, 24000, 16000), 3: (44100, 48000, 32000)}
 HEADER = 4
-# Of a file without its tags, sound is at least this share: other programs' tags may follow it.
+# Minimum share of audio in a file without its tags: tags of other programs may follow it.
 LEAST_SOUND = 0.5
 
 
 def rewrite_mp3(source: str, target: str) -> None:
-    """RefusedError where it is mostly something else than sound."""
+    """Copy only the audio frames of an MP3 file. Raise RefusedError if most of it is not audio."""
     with open(source, "rb") as file:
         content = file.read()
     start, end = _skip_tags(content), len(content)
@@ -40,7 +40,7 @@ def rewrite_mp3(source: str, target: str) -> None:
 
 
 def _skip_tags(content: bytes) -> int:
-    """Behind ID3v2 tags, whose size is in four times seven bits, and their padding."""
+    """Return the position after ID3v2 tags (size in four times seven bits) and their padding."""
     at = 0
     while content[at : at + 3] == b"ID3" and len(content) >= at + 10:
         size = 0
@@ -53,7 +53,7 @@ def _skip_tags(content: bytes) -> int:
 
 
 def _frames(content: bytes, at: int, end: int) -> Iterator[tuple[int, int]]:
-    """Those that another one or the end follows: single ones are found by chance in any file."""
+    """Yield frames that are followed by another frame or the end: single ones occur by chance in any file."""
     is_next = False
     while at + HEADER <= end:
         length = _frame_length(content[at : at + HEADER])
@@ -69,7 +69,7 @@ def _frames(content: bytes, at: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _frame_length(header: bytes) -> int:
-    """0 where it begins no frame."""
+    """Return the length of the frame in bytes, or 0 if it is no frame header."""
     if len(header) < HEADER or header[0] != 0xFF or header[1] & 0xE6 != 0xE2:
         return 0
     version, rate = header[1] >> 3 & 3, header[2] >> 2 & 3
@@ -93,7 +93,7 @@ NEEDED = {
     "moof": {b"mfhd", b"traf"},
     "traf": {b"tfhd", b"tfdt", b"trun", b"sbgp", b"sgpd", b"subs", b"saiz", b"saio"},
 }
-# Pictures, sound and subtitles; other tracks hold where a phone was, or addresses that a player opens.
+# Pictures, sound and subtitles; other tracks hold the phone's location or addresses that a player opens.
 TRACKS = {b"vide", b"soun", b"sbtl", b"subt", b"clcp"}
 LONGEST_TYPE = 512
 MOST_BOXES = 200_000
@@ -107,7 +107,9 @@ class Box(NamedTuple):
 
 
 def rewrite_mp4(source: str, target: str) -> None:
-    """RefusedError for one that is damaged, has anything behind it, or loads its pictures or sound from elsewhere."""
+    """Empty the unneeded boxes of an MP4 file. Raise RefusedError if it is damaged, has data after its end, or loads
+    media from elsewhere.
+    """
     shutil.copyfile(source, target)
     with open(target, "r+b") as file, mmap.mmap(file.fileno(), 0) as content:
         boxes = _read_boxes(content, 0, len(content))
@@ -166,7 +168,7 @@ def _is_played(content: mmap.mmap, track: Box) -> bool:
 
 
 def _check_sources(content: mmap.mmap, box: Box) -> None:
-    """The last bit of an entry says that it is this very file; then no address follows, or an empty one."""
+    """Require each entry's last bit, which means that the data is in this file, and an empty address."""
     for entry in _read_boxes(content, box.payload + 8, box.end):
         flags = content[entry.payload + 3 : entry.payload + 4]
         if flags != b"\1" or content[entry.payload + 4 : entry.end].strip(b"\0"):

@@ -1,4 +1,4 @@
-"""What people read about a file that is not accepted, and about what was removed from one that is."""
+"""Messages about a file that is not accepted, and about what was removed from an accepted one."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from tfc.documents.findings import Finding
 from tfc.text.punctuation import listed
 
 MOST_NAMED = 3
-# What may be in a file, as a part of a sentence.
+# Possible contents of a file, as part of a sentence.
 CONTENTS = {
     "script": _("a script or macro"),
     "program": _("an action that starts a program"),
@@ -23,7 +23,7 @@ CONTENTS = {
     "link": _("a link that is not a web or email address"),
     "addin": _("an Office add-in"),
     "unknown-part": _("a part of an unknown kind"),
-    # Of a PDF: removed, the rest is accepted.
+    # Parts of a PDF that are removed; the rest is accepted.
     "embedded-file": _("embedded files"),
     "media": _("sound, video or 3D"),
     "form-address": _("a form's send button"),
@@ -59,7 +59,7 @@ def explain_refusal(findings: Iterable[Finding], suffix: str) -> str:
 
 
 def explain_removal(removed: Iterable[str]) -> str:
-    """Empty where nothing was removed."""
+    """Return the message about what was removed; empty if nothing was removed."""
     contents = listed(CONTENTS[code] for code in removed)
     return gettext("Removed from the PDF for safety: %(found)s.") % {"found": contents} if contents else ""
 

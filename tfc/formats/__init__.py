@@ -1,1 +1,1 @@
-"""How dates and numbers are written where Django's own choice for a language does not fit our readers."""
+"""Formats of dates and numbers for languages in which Django's own do not suit our readers."""

@@ -1,4 +1,4 @@
-"""Lists that anybody may take along: declared once, written as CSV, XLSX and JSON (docs/formats.md)."""
+"""Lists to export: declared once, written as CSV, XLSX and JSON (docs/formats.md)."""
 
 from tfc.lists.declared import (
     ID,

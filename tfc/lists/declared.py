@@ -1,4 +1,4 @@
-"""What a list is: its columns, its rows, who may take it, and whether a program may read it by a link.
+"""The declaration of a list: its columns, its rows, who may export it, and whether data links may read it.
 
 Codes and tags are promised in docs/formats.md: add at the end, never rename, never reuse.
 """
@@ -19,12 +19,12 @@ from tfc.at_once import counts_at_once
 from tfc.disclosure import Reader
 
 Value = str | int | float | Decimal | Fraction | bool | dt.date | None
-# A word of the interface, translated when it is read.
+# Interface text, translated when it is rendered.
 Text = Any
 
 
 class Kind(StrEnum):
-    """What stands in a column. PEOPLE counts people: a small number is hidden from everybody outside a community."""
+    """The type of a column. PEOPLE counts people: small numbers are hidden from everyone outside of the community."""
 
     TEXT = "text"
     CODE = "code"
@@ -56,7 +56,7 @@ KIND_NAMES: Mapping[Kind, Text] = {
 
 @dataclass(frozen=True)
 class Field:
-    """One column. ``value`` takes a row and gives None where nobody knows. ``leaves``: a link hands it out, too."""
+    """One column. ``value`` takes a row and returns None for unknown. ``leaves``: data links include it too."""
 
     code: str
     tag: str
@@ -65,16 +65,16 @@ class Field:
     value: Callable[[Any], Value]
     meaning: Text = ""
     leaves: bool = True
-    # Where a column of numbers counts now people, now things.
+    # For columns that count people in some rows and things in others.
     is_people: Callable[[Any], bool] = lambda _row: True
 
 
 @dataclass(frozen=True)
 class ListRequest:
-    """By whom, and for what. ``place``: the community or office whose scope is open.
+    """Who requests a list, and for what. ``place``: the community or office whose scope is open.
 
-    ``query``: filters, as the list's own page reads them. ``reader``: "as the network reads" wherever rows leave a
-    community; ``by_link``: nobody is signed in.
+    ``query``: filters, as on the list's own page. ``reader``: NETWORK where rows leave a community; ``by_link``: the
+    request comes by a data link, without a signed-in person.
     """
 
     place: Any
@@ -85,17 +85,19 @@ class ListRequest:
     by_link: bool = False
 
 
-# Rows out of the database, or as they are worked out.
+# Rows from the database, or computed rows.
 Found = Callable[[ListRequest], "QuerySet[Any] | Iterable[Any]"]
 
 
 @dataclass(frozen=True)
 class ListExport:
-    """``least``: the role that may take it. ``shape``: what the columns read, made of a few hundred rows at a time.
+    """A list to export. ``least``: the lowest role that may export it. ``shape``: converts chunks of a few hundred
+    rows to what the columns read.
 
-    ``filters``: names in the address that narrow it, as on its page. A list of persons is never ``may_be_linked``.
-    ``has_personal_details``: names persons with their role, e-mail address or phone, so that downloads are limited.
-    ``kept_back``: columns not even loaded for a link, since its login has no right to them (tfc/db_roles/table.py).
+    ``filters``: query parameters that narrow it, as on its page. A list of persons never has ``may_be_linked``.
+    ``has_personal_details``: contains names of persons with role, e-mail address or phone, so downloads are limited.
+    ``kept_back``: columns that are not loaded for data links, since their login has no right to them
+    (tfc/db_roles/table.py).
     """
 
     code: str
@@ -114,12 +116,12 @@ class ListExport:
         return any(list_request.query.get(name) for name in self.filters)
 
     def count(self, list_request: ListRequest) -> int | None:
-        """None for what is worked out and not counted beforehand."""
+        """Return the number of rows; None for computed rows, which are not counted in advance."""
         return count_rows([self], list_request).get(self.code)
 
 
 def count_rows(lists: Iterable[ListExport], list_request: ListRequest) -> dict[str, int]:
-    """How many rows each has, by its code, in one query; what is worked out is not counted beforehand."""
+    """Return the number of rows of each list by its code, in one query; computed lists are not counted in advance."""
     rows_by_code = {list_export.code: list_export.get_rows(list_request) for list_export in lists}
     return counts_at_once({code: rows for code, rows in rows_by_code.items() if isinstance(rows, QuerySet)})
 
@@ -131,7 +133,9 @@ def coded(
     choices: Sequence[tuple[Any, Text]],
     get_code: Callable[[Any], str | None],
 ) -> tuple[Field, Field]:
-    """A code, which is the same in every language, and its name beside it. A code without a name stands for itself."""
+    """Return two columns: a code, which is the same in every language, and its name. A code without a name is shown as
+    it is.
+    """
     names = dict(choices)
 
     def name(row: Any) -> str | None:
@@ -145,14 +149,14 @@ def coded(
 
 
 def as_code(label: Text) -> Text:
-    """The head of a column of codes that has a column of names beside it."""
+    """Return the header of a column of codes that is next to a column of names."""
     return format_lazy(_("{column}: code"), column=label)
 
 
 def joined(values: Iterable[object]) -> str | None:
-    """Several in one cell; None where there is none."""
+    """Return several values as one cell; None if there are none."""
     return "; ".join(str(value) for value in values) or None
 
 
-# Of a list whose rows are the records themselves.
+# For lists whose rows are the records themselves.
 ID = Field("id", "#meta+id", _("Number"), Kind.COUNT, lambda row: row.pk, _("Stays with the record."))

@@ -1,4 +1,4 @@
-"""A list as its reader may see it: columns with small numbers of people hidden, and rows a few at a time."""
+"""A list as its reader may see it: small numbers of people are hidden, and rows are read in chunks."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tfc.disclosure import Display, DisplayedCount, Reader, shown
 from tfc.lists.declared import Field, Kind, ListExport, ListRequest, Value
 
-# So many rows are in memory at once, however long the list is.
+# Number of rows in memory at once, however long the list is.
 CHUNK = 500
 
 
@@ -29,7 +29,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """``rows`` can be read once. ``made_at`` is an instant in the place's zone."""
+    """A list to write. ``rows`` can be read once. ``made_at`` is in the time zone of the community or office."""
 
     code: str
     title: str
@@ -41,7 +41,7 @@ class Table:
 
 
 def build_table(chosen: ListExport, list_request: ListRequest, *, definitions: str = "") -> Table:
-    """``definitions``: the address at which a person reads what the columns mean."""
+    """Return the table; ``definitions``: the URL of the page that explains the columns."""
     columns = build_columns(chosen, list_request)
     return Table(
         code=chosen.code,
@@ -69,7 +69,7 @@ def _column(field: Field) -> Column:
 
 
 def _checked(value: Callable[[Any], Value]) -> Callable[[Any], Value]:
-    """An empty text is nothing: the cell says that nobody knows, as it does for numbers."""
+    """Return the function with empty text as None, which means unknown, as for numbers."""
 
     def cell(row: Any) -> Value:
         result = value(row)
@@ -79,7 +79,9 @@ def _checked(value: Callable[[Any], Value]) -> Callable[[Any], Value]:
 
 
 def _people(field: Field, reader: Reader) -> list[Column]:
-    """The number as the reader may see it, and what it is: an empty cell alone would not tell hidden from unknown."""
+    """Return the column of the number as the reader may see it, and one of its state, which distinguishes hidden from
+    unknown.
+    """
 
     def get_displayed_count(row: Any) -> DisplayedCount:
         value = field.value(row)
@@ -119,7 +121,9 @@ def read_rows(chosen: ListExport, list_request: ListRequest) -> Iterator[Any]:
 
 
 def _chunks(rows: "QuerySet[Any] | Iterable[Any]") -> Iterator[list[Any]]:
-    """Of a query first the ids, then the rows, in its own order: no cursor is needed, and no row comes twice."""
+    """Yield chunks of rows. For a queryset, read the IDs first, then the rows in its order: this needs no cursor, and
+    no row appears twice.
+    """
     if not isinstance(rows, QuerySet):
         rest = iter(rows)
         while chunk := list(islice(rest, CHUNK)):

@@ -1,4 +1,4 @@
-"""A table written as a file, row by row: CSV with an HXL tag row, XLSX with typed cells, JSON with what it means."""
+"""Writes a table as a file, row by row: CSV with an HXL tag row, XLSX with typed cells, JSON with definitions."""
 
 import datetime as dt
 import hashlib
@@ -17,9 +17,9 @@ from tfc.csv_text import CONTENT_TYPE, csv_line
 from tfc.lists.declared import KIND_NAMES, Kind, Value
 from tfc.lists.table import Column, Table
 
-# Digits after the point of what is no whole number.
+# Digits after the decimal point of numbers that are not whole.
 DIGITS = 4
-# A file beyond this is written to the disk.
+# Larger files are written to disk.
 IN_MEMORY = 1_000_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JSON = "application/json"
@@ -27,7 +27,9 @@ JSON = "application/json"
 
 @dataclass(frozen=True)
 class Format:
-    """``write`` returns how many rows there were and the SHA-256 of them, whatever the day on which they are read."""
+    """A file format. ``write`` returns the number of rows and their SHA-256, which does not depend on the day of the
+    export.
+    """
 
     name: str
     media_type: str
@@ -36,7 +38,7 @@ class Format:
 
 @dataclass(frozen=True)
 class WrittenFile:
-    """``file`` stands at its beginning; whoever sends it closes it."""
+    """A finished file. ``file`` is rewound to its beginning; the sender closes it."""
 
     file: IO[bytes]
     rows: int
@@ -44,7 +46,7 @@ class WrittenFile:
 
 
 def write_table(table: Table, chosen: Format) -> WrittenFile:
-    """In bounded memory. The file goes when it is closed."""
+    """Write the table in bounded memory. The file is deleted when it is closed."""
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # whoever sends it closes it
     rows, digest = chosen.write(table, file)
     file.seek(0)
@@ -52,7 +54,7 @@ def write_table(table: Table, chosen: Format) -> WrittenFile:
 
 
 def states() -> Mapping[str, str]:
-    """What an empty cell and a zero mean, in the language that is active."""
+    """Return the meanings of an empty cell, a zero and the other states, in the active language."""
     return {
         "null": _("Nobody knows, or it does not apply. Never zero."),
         "value": _("A number that is known."),
@@ -63,7 +65,7 @@ def states() -> Mapping[str, str]:
 
 
 def plain(number: int | float | Decimal | Fraction) -> int | Decimal:
-    """A whole number where it is one, else with up to four digits after the point."""
+    """Return a whole number as int, any other with up to four digits after the decimal point."""
     if isinstance(number, int):
         return number
     exact = Fraction(number)
@@ -74,7 +76,7 @@ def plain(number: int | float | Decimal | Fraction) -> int | Decimal:
 
 
 def format_value(value: Value) -> str:
-    """For programs: a point, no grouping, ISO days, and nothing where nobody knows."""
+    """Return a machine-readable value: with a point, without grouping, ISO dates, and "" for unknown."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -86,7 +88,7 @@ def format_value(value: Value) -> str:
     if isinstance(value, str):
         return value
     number = plain(value)
-    # Never "1E+3", as a Decimal may call itself.
+    # Avoid "1E+3", as str() of a Decimal may give.
     return str(number) if isinstance(number, int) else f"{number:f}"
 
 
@@ -103,7 +105,7 @@ def write_csv(table: Table, out: IO[bytes]) -> tuple[int, str]:
 
 
 def write_json(table: Table, out: IO[bytes]) -> tuple[int, str]:
-    """The rows come last but one, so that nothing of them need be kept."""
+    """Write JSON. The rows come last but one, so that they need not be held in memory."""
     head = {
         "list": table.code,
         "title": table.title,
@@ -143,7 +145,7 @@ def _json(value: Value) -> str | int | float | bool | None:
     return number if isinstance(number, int) else float(number)
 
 
-# A cell that begins with = stays text, an address is no link, and rows go to the disk one after the other.
+# A cell that begins with = stays text, URLs are no links, and rows are written to disk one by one.
 OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -167,7 +169,7 @@ LOOKS: Mapping[Kind, dict[str, Any]] = {
 }
 TOP: dict[str, Any] = {"valign": "top"}
 WIDEST_HEAD = 24
-# Spreadsheets count days from here; an earlier one stands as text.
+# Spreadsheets count days from here; earlier dates are written as text.
 FIRST_DAY = dt.date(1900, 1, 1)
 
 
@@ -194,7 +196,7 @@ def write_xlsx(table: Table, out: IO[bytes]) -> tuple[int, str]:
 
 
 def _write(sheet: Any, row: int, place: int, value: Value, look: Any) -> None:
-    """Typed; what nobody knows has no cell at all."""
+    """Write a typed cell; unknown values get no cell."""
     if value is None:
         return
     day = value.date() if isinstance(value, dt.datetime) else value
@@ -209,7 +211,7 @@ def _write(sheet: Any, row: int, place: int, value: Value, look: Any) -> None:
 
 
 def _definitions(book: Any, table: Table, head: Any, look: Any) -> None:
-    """What each column means, then what an empty cell means, and where all this comes from."""
+    """Add a sheet with the meaning of each column, the meaning of empty cells, and the source."""
     sheet = book.add_worksheet(_("Definitions"))
     sheet.freeze_panes(1, 0)
     for place, wide in enumerate((24, 28, 34, 18, 70)):

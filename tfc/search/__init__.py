@@ -1,7 +1,7 @@
-"""Find anything that one may see: each app says in a module ``found`` what of its own can be found, and by which words.
+"""Search: each app declares in a module ``search`` which of its records can be found, and by which words.
 
-Such a module has ``COMMUNITY_KINDS`` or ``OFFICE_KINDS``, or both: tuples of `Findable` and `Fixed`
-(communities/site_search.py asks them all at once).
+Such a module has ``COMMUNITY_KINDS`` or ``OFFICE_KINDS``, or both: tuples of `Findable` and `StaticSource`
+(communities/site_search.py queries all of them at once).
 """
 
 from tfc.search.declared import Findable, Hit, Kind, Seeker, StaticSource

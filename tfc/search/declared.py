@@ -1,4 +1,4 @@
-"""What can be found, as an app declares it."""
+"""Declarations of what can be found."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
@@ -12,13 +12,15 @@ from tfc.search.matching import Column, matching
 from tfc.search.words import Words
 
 Text: TypeAlias = str | Promise
-# Where nothing narrows the rows in the database; no place has as many.
+# Used if the database cannot narrow the rows; no community or office has more.
 MOST_READ = 300
 
 
 @dataclass(frozen=True)
 class Seeker:
-    """Who searches, and where. ``place``: a community or an office; ``role``: what the door admits here."""
+    """The person who searches, and the scope. ``place``: a community or an office; ``role``: the role that the access
+    decorator admitted.
+    """
 
     place: Any
     role: int
@@ -32,7 +34,7 @@ class Seeker:
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """``texts``: in what else the words may stand, of which the page shows the piece that holds them."""
+    """A search result. ``texts``: further texts that may contain the words; the page shows the matching excerpt."""
 
     title: str
     url: str
@@ -59,9 +61,10 @@ class Kind(Protocol):
 class Findable:
     """A kind of record. ``rows``: those that this person may read, in the scope, in the order in which they are shown.
 
-    ``columns``: by which they are found, the title's first; without them all are read and looked through by what
-    ``tell`` says, for the few whose titles are words of ours. ``page`` and ``number``: the URL that takes a record, and
-    the argument that is its number: a number that is typed leads there, and who was there finds it again.
+    ``columns``: the searched columns, the title's first; without them all rows are read and searched by the texts of
+    ``tell``, for kinds with few rows whose titles are interface text. ``page`` and ``number``: the name of the URL of
+    a record, and the argument with its ID: a typed number leads there, and the page appears among recently visited
+    ones.
     """
 
     code: str
@@ -86,7 +89,7 @@ class Findable:
     def build_hits(
         self, queryset: "QuerySet[Any, Any]", seeker: Seeker, terms: Words, *, near: bool, most: int
     ) -> tuple[list[Hit], int]:
-        """Up to ``most``, and how many there are."""
+        """Return up to ``most`` results, and the number of all results."""
         if self.columns is not None:
             rows = list(queryset)
             return [self.tell(row, seeker) for row in rows], rows[0].found_total if rows else 0
@@ -96,7 +99,7 @@ class Findable:
 
 @dataclass(frozen=True, kw_only=True)
 class StaticSource:
-    """What is the same in every place: its pages, and what figures are called."""
+    """Results that are the same in every scope: pages, and names of figures."""
 
     code: str
     title: Text

@@ -1,7 +1,7 @@
-"""How the database looks words up in the rows of a scope.
+"""Searches the rows of a scope for words in the database.
 
-Under row-level security no text index may be used (docs/adr/0001): the policy's own index narrows to the scope, whose
-rows are few enough to be looked through.
+Under row-level security no text index can be used (docs/adr/0001): the policy's own index narrows to the scope, whose
+rows are few enough to scan.
 """
 
 from collections.abc import Iterable, Sequence
@@ -32,14 +32,14 @@ Column: TypeAlias = Any
 
 
 class NormalizedText(Func):
-    """Columns put together, in one case and without accents, as `words.bare` writes what was typed."""
+    """Columns joined, in lower case and without accents, in the form that `words.bare` gives typed words."""
 
     template = "regexp_replace(lower(normalize(concat_ws(' ', %(expressions)s), NFKD)), '[\\u0300-\\u036f]', '', 'g')"
     output_field = TextField()
 
 
 class HoldsAll(Func):
-    """Whether a text is like each of the patterns."""
+    """Whether a text matches each of the LIKE patterns."""
 
     template = "(%(expressions)s))"
     arg_joiner = " LIKE ALL ("
@@ -48,22 +48,23 @@ class HoldsAll(Func):
 
 
 class Resemblance(Func):
-    """Between 0 and 1: how like a word is to the words of a text that come nearest to it."""
+    """Similarity of a word to the most similar words of a text, from 0 to 1."""
 
     function = "strict_word_similarity"
     output_field = FloatField()
 
 
 def labelled(column: str, names: Iterable[tuple[str, Any]]) -> Case:
-    """The words that people read in the place of a code, in the reader's language."""
+    """Return the labels of a code in the reader's language, for use as a searched column."""
     cases = [When(**{column: code}, then=Value(str(name))) for code, name in names]
     return Case(*cases, default=Value(""), output_field=CharField())
 
 
 def matching(rows: Rows, columns: Sequence[Column], terms: Words, *, near: bool = False) -> Rows:
-    """Those whose columns hold each of the words, or something near; each with ``found_total``, how many there are.
+    """Return the rows whose columns contain each of the words, or a similar one with ``near``; each has
+    ``found_total``, the number of all matches.
 
-    Where the first column alone holds them they come first, else in their own order.
+    Rows with all words in the first column come first; the rest keep their order.
     """
     ready = columns == ["search_text"]
     text: Any = F("search_text") if ready else NormalizedText(*columns)
@@ -84,7 +85,7 @@ def matching(rows: Rows, columns: Sequence[Column], terms: Words, *, near: bool 
 
 
 class _NearTo(Func):
-    """Whether a word resembles one of the text's."""
+    """Whether a word is similar to one in the text."""
 
     function = "strict_word_similarity"
     template = f"(%(function)s(%(expressions)s) >= {NEAR})"

@@ -1,4 +1,4 @@
-"""What somebody typed into a search, and where in a text it stands: in any language, without a dictionary."""
+"""Words typed into a search, and their positions in a text: in any language, without a dictionary."""
 
 import re
 import unicodedata
@@ -15,15 +15,15 @@ from tfc.text.normalize import without_accents
 
 MOST_WORDS = 8
 LONGEST = 200
-# Shorter words resemble too many others.
+# Shorter words are similar to too many others.
 SHORTEST_NEAR = 4
 # By strict_word_similarity of pg_trgm: trafiking/trafficking 0.47, lineas/linea 0.63, training/trafiking 0.36.
 NEAR = 0.42
-# The same in Python, of 100: a slip or two in a word.
+# The same in Python, from 0 to 100: allows one or two typing errors in a word.
 ALIKE = 70
 EXCERPT = 150
 
-# Those that letters of Latin, Greek and Cyrillic carry; the database takes off the same (matching.Bare).
+# Combining marks of Latin, Greek and Cyrillic letters; the database removes the same ones (matching.NormalizedText).
 _MARKS = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"#?\s*([0-9]{1,18})")
@@ -32,19 +32,21 @@ Span = tuple[int, int]
 
 
 def as_searched(text: str) -> str:
-    """In one case, without accents, full-width letters as plain ones: "Líneas" → "lineas", "热线" stays."""
+    """Return the text in lower case, without accents, with full-width letters as plain ones: "Líneas" → "lineas"; "热线"
+    stays.
+    """
     plain = without_accents(text.replace("\0", " ")).casefold()
     return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
 def bare(text: str) -> str:
-    """As the database writes a text that it looks through: see matching.Bare."""
+    """Return the text in the form that the database searches: see matching.NormalizedText."""
     return _MARKS.sub("", unicodedata.normalize("NFKD", text.replace("\0", " ")).lower())
 
 
 @dataclass(frozen=True)
 class Words:
-    """``typed``: as it was, without what is too much of it."""
+    """The words of a search. ``typed``: the text as typed, shortened if it is too long."""
 
     typed: str
 
@@ -61,22 +63,22 @@ class Words:
 
     @cached_property
     def searched(self) -> tuple[str, ...]:
-        """For columns that were written by `as_searched`."""
+        """The words for columns that were written by `as_searched`."""
         return tuple(as_searched(self.typed).split()[:MOST_WORDS])
 
     @property
     def number(self) -> int | None:
-        """Of a record, where somebody typed "412" or "#412"."""
+        """The ID of a record if the text is a number such as "412" or "#412"."""
         match = _NUMBER.fullmatch(self.typed)
         return int(match[1]) if match else None
 
     @property
     def can_be_near(self) -> bool:
-        """Whether a slip of a finger could be meant."""
+        """Return True if a word is long enough for a typing error."""
         return any(is_long(word) for word in self.bare)
 
     def are_in(self, texts: Iterable[str], *, near: bool = False) -> bool:
-        """Whether the texts hold each word, or nearly so."""
+        """Return True if the texts contain each word, or with ``near`` a similar one."""
         there = bare(" ".join(texts))
         return all(
             word in there or (near and is_long(word) and _resembles(word, there)) for word in self.bare
@@ -92,7 +94,7 @@ def _resembles(word: str, text: str) -> bool:
 
 
 def marked(text: str, terms: Words) -> SafeString:
-    """The text, escaped, with a mark around each of the words."""
+    """Return the text, escaped, with a `<mark>` element around each of the words."""
     parts, at = [], 0
     for begin, end in spans(text, terms):
         parts += [conditional_escape(text[at:begin]), format_html("<mark>{}</mark>", text[begin:end])]
@@ -101,7 +103,7 @@ def marked(text: str, terms: Words) -> SafeString:
 
 
 def excerpt(text: str, terms: Words) -> str:
-    """The piece of the text where the first of the words stands; empty where none does."""
+    """Return the part of the text around the first match, or ""."""
     plain = " ".join(text.split())
     term_spans = spans(plain, terms)
     if not term_spans:
@@ -116,7 +118,7 @@ def excerpt(text: str, terms: Words) -> str:
 
 
 def spans(text: str, terms: Words) -> list[Span]:
-    """Where the words stand, in order and without overlap; where none does, what is nearly one of them."""
+    """Return the positions of the words, in order and without overlap; if there are none, those of similar words."""
     term_spans = sorted(_as_written(text, terms)) or sorted(_nearly(text, terms))
     joined: list[Span] = []
     for begin, end in term_spans:

@@ -1,7 +1,8 @@
-"""What calamine leaves out of a workbook: errors, formulas without a result, what is hidden, merges of OpenDocument.
+"""Reads what calamine omits from a workbook: errors, formulas without a result, hidden parts, merged cells of
+OpenDocument.
 
-An error and a formula that was never worked out are empty cells to calamine, and would silently be unknown. It also
-reads a sheet that is cut off, which is refused here.
+For calamine an error and a formula without a result are empty cells, which would silently become unknown. It also
+accepts truncated sheets, which are refused here.
 """
 
 import posixpath
@@ -17,7 +18,7 @@ from tfc.spreadsheets.remarks import Remark, UnreadableError
 from tfc.spreadsheets.xlsx_zip import Package
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-# Calamine keeps a place for each cell between the first and the last that are filled.
+# Calamine allocates a place for each cell between the first and the last filled one.
 MOST_CELLS = 20_000_000
 MOST_DOUBTS = 500_000
 MOST_ERROR = 30
@@ -47,7 +48,7 @@ class SheetMarks:
             self.doubts[row].update(dict.fromkeys(columns, text[:MOST_ERROR]))
 
     def take_doubts(self, row: int) -> dict[int, Remark]:
-        """What is to be said about the cells of a row, by column; each row once."""
+        """Return and remove the remarks about the cells of a row, by column."""
         return {
             column: Remark("error", {"text": text}) if text else Remark("formula")
             for column, text in self.doubts.pop(row, {}).items()
@@ -69,14 +70,14 @@ def read_marks(package: Package, kind: str) -> BookMarks:
 
 
 def _iterate(package: Package, member: str, *tags: str) -> Iterator[etree._Element]:
-    """The elements of these names, each emptied after its use."""
+    """Yield the elements with these names, and clear each after its use."""
     if member not in package.names:
         raise UnreadableError("damaged")
     names = [f"{{*}}{tag}" for tag in tags]
     is_first = True
     with package.archive.open(member) as file:
         for _event, element in etree.iterparse(file, tag=names, resolve_entities=False, no_network=True):
-            # Entities are declared there: no spreadsheet needs any, and traps do.
+            # A document type may declare entities: no spreadsheet needs any, and attacks do.
             if is_first and element.getroottree().docinfo.doctype:
                 raise UnreadableError("not_safe")
             is_first = False
@@ -91,7 +92,7 @@ def _get_name(element: etree._Element) -> str:
 
 
 def _get_attributes(element: etree._Element) -> dict[str, str]:
-    """By their names without the namespace."""
+    """Return the attributes by name without namespace."""
     return {str(key).rpartition("}")[2]: str(value) for key, value in element.items()}
 
 
@@ -113,7 +114,7 @@ def _read_open_xml(package: Package) -> BookMarks:
 
 
 def _read_targets(package: Package, folder: str, name: str, kind: str) -> dict[str, str]:
-    """By their ids, the parts of one kind that a part is made of; nothing outside of the package."""
+    """Return the parts of one type that a part refers to, by ID; none outside of the package."""
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
     if relations not in package.names:
         return {}
@@ -144,7 +145,7 @@ def _read_worksheet(package: Package, member: str) -> SheetMarks:
 
 
 def _read_cells(row: etree._Element, number: int, marks: SheetMarks) -> int:
-    """The last column that is filled."""
+    """Record the doubts about the cells of a row, and return its last filled column."""
     column = last = 0
     for cell in row.iterchildren("{*}c"):
         reference = COLUMN.match(cell.get("r", ""))
@@ -153,7 +154,7 @@ def _read_cells(row: etree._Element, number: int, marks: SheetMarks) -> int:
             raise UnreadableError("too_many_columns", most=MOST_COLUMNS)
         parts = {_get_name(part): part.text or "" for part in cell.iterchildren("{*}v", "{*}f", "{*}is")}
         kind, value = cell.get("t", "n"), parts.get("v", "")
-        # An empty text is what a formula may come to; an empty number is one that was never worked out.
+        # A formula may result in empty text; an empty number was never calculated.
         if kind == "e" or ("f" in parts and not value and kind not in ("str", "inlineStr")):
             marks.add_doubt(range(number, number + 1), range(column, column + 1), value)
         if value or "is" in parts:
@@ -162,7 +163,7 @@ def _read_cells(row: etree._Element, number: int, marks: SheetMarks) -> int:
 
 
 def _read_open_document(package: Package) -> dict[str, SheetMarks]:
-    """Rows and cells that are alike are written once, with how many they are."""
+    """Return the marks of each sheet. Equal adjacent rows and cells are written once, with a count."""
     sheets, marks, rows, columns = {}, SheetMarks(), range(1), range(1)
     for element in _iterate(package, "content.xml", "table-column", "table-row", "table"):
         values, name = _get_attributes(element), _get_name(element)
@@ -198,13 +199,13 @@ def _read_document_cells(row: etree._Element, rows: range, marks: SheetMarks) ->
 
 
 def _get_next(places: range, values: Mapping[str, str], last: int) -> range:
-    """The rows or columns after these, as many as are written once."""
+    """Return the range of the next rows or columns, which are written once with a count."""
     repeated = values.get("number-rows-repeated") or values.get("number-columns-repeated") or 1
     return range(places.stop, min(places.stop + max(1, int(repeated)), last + 1))
 
 
 def get_column(letters: str) -> int:
-    """ "AB" is column 28."""
+    """Return the number of a column: 28 for "AB"."""
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - 64

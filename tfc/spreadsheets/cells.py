@@ -1,4 +1,4 @@
-"""A spreadsheet's cells as JSON and back, with their types. Pure."""
+"""Converts a spreadsheet's typed cells to JSON and back. Pure."""
 
 import datetime as dt
 from decimal import Decimal
@@ -7,7 +7,7 @@ from typing import Any
 from tfc.spreadsheets.normalize import cleaned
 from tfc.spreadsheets.tables import Cell
 
-# Longer numbers are no number of anything here, and stay as the text that they are.
+# Longer numbers stay text: no number here is that long.
 MOST_DIGITS = 15
 
 

@@ -1,4 +1,4 @@
-"""Yes and no, one of several answers, and several in one cell. Pure; what is only alike is a suggestion."""
+"""Yes and no, one of several choices, and several values in one cell. Pure; a merely similar text is a suggestion."""
 
 import datetime as dt
 import re
@@ -20,7 +20,7 @@ NO = frozenset({
     "no", "n", "nope", "false", "f", "0", "✗", "✘", "☐", "❌", "falso", "ninguno", "否", "不", "不是", "没有", "没",
     "无", "錯", "错",
 })  # fmt: skip
-# Of 100: how alike a word and a label must be to be suggested.
+# Minimum similarity of a word and a label for a suggestion, of 100.
 ALIKE = 80
 SEPARATED = re.compile(r"[;；|\n•·、]")
 COMMAS = re.compile(r"[,，]")
@@ -39,7 +39,9 @@ def as_yes_no(cell: Cell) -> bool | Remark | None:
 def as_choice(
     cell: Cell, choices: Mapping[str, Collection[str]]
 ) -> str | Ambiguous[str] | Suggestion | Remark | None:
-    """``choices``: each code with its labels in every language, the first as it is said to the reader."""
+    """Return the code that a cell means. ``choices``: each code with its labels in every language, first the one shown
+    to the reader.
+    """
     text = as_text(cell)
     if not text:
         return None
@@ -81,8 +83,8 @@ def _label(code: str, choices: Mapping[str, Collection[str]]) -> str:
 
 
 def as_list(cell: Cell, choices: Mapping[str, Collection[str]] | None = None) -> tuple[str, ...]:
-    """What one cell lists: "Schools; Media". A comma may belong to a name: it separates only where every piece is one
-    of ``choices``, and the whole is none.
+    """Return the values listed in one cell: "Schools; Media". A comma may be part of a name: it separates only if
+    every piece is one of ``choices`` and the whole text is not.
     """
     text = "" if isinstance(cell, bool | dt.date | dt.time | Decimal) else as_text(cell)
     if is_unknown(text):
@@ -95,5 +97,5 @@ def as_list(cell: Cell, choices: Mapping[str, Collection[str]] | None = None) ->
 
 
 def _pieces(parts: list[str]) -> tuple[str, ...]:
-    """Each once, in their order."""
+    """Return the pieces without duplicates, in order."""
     return tuple(dict.fromkeys(piece for part in parts if (piece := part.strip(" \t-*"))))

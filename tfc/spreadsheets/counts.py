@@ -10,7 +10,7 @@ from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.results import Ambiguous, ColumnConvention, Count, Thousands
 from tfc.spreadsheets.tables import Cell
 
-# No gathering of a community is larger.
+# No event of a community is larger.
 MOST = 10_000_000
 NOBODY = frozenset({
     "none", "nobody", "no one", "no-one", "zero", "nil", "no attendees", "ninguno",
@@ -30,7 +30,7 @@ LEAST_AFTER = (
     r"or more|and more|and up|or above|at least|o más|o mas|y más|y mas|como mínimo|以上|或更多|或以上|余|餘"
 )
 MORE_THAN = r"more than|over|above|upwards of|más de|mas de|>|超过|多于|超過"
-# Each with what is added to the number: "more than 60" is at least 61.
+# Each with the number to add: "more than 60" is at least 61.
 AT_LEAST = (
     (0, re.compile(rf"({NUMBER})\s*\+\s*(?:{PEOPLE})?")),
     (0, re.compile(rf"({NUMBER})\s*(?:{PEOPLE})?\s*(?:{LEAST_AFTER})\s*(?:{PEOPLE})?")),
@@ -59,7 +59,9 @@ Result = Count | Ambiguous[Count] | Remark | None
 
 
 def as_count(cell: Cell, thousands: Thousands | None = None) -> Result:
-    """``thousands``: what was settled or chosen for the column; without it, "1,234" and "1.234" are asked about."""
+    """Return the number of people in a cell. ``thousands``: the separator detected or chosen for the column; without
+    it, "1,234" and "1.234" are ambiguous.
+    """
     text = as_text(cell)
     if is_no_number(cell) or is_long(text):
         return Remark("unreadable_count", {"text": text})
@@ -83,7 +85,7 @@ def _of_text(text: str, thousands: Thousands | None) -> Result:
 
 
 def read_lower_bound(text: str) -> int | None:
-    """Of "50-60" and of "about 50" the 50 that may have been there at least, for a person to say so."""
+    """Return the likely minimum, 50 for "50-60" and "about 50", for a person to confirm."""
     if is_long(text) or _why_not(plain := narrow(text).rstrip(" .;")) not in {
         "count_is_range",
         "count_is_about",
@@ -95,7 +97,7 @@ def read_lower_bound(text: str) -> int | None:
 
 
 def read_estimate(text: str) -> int | None:
-    """Of "about 50" the 50 that there may have been, for a person to say so."""
+    """Return the estimated number, 50 for "about 50", for a person to confirm."""
     least = read_lower_bound(text)
     return least if least and _why_not(narrow(text).rstrip(" .;")) == "count_is_about" else None
 
@@ -138,7 +140,9 @@ def _read(digits: str, text: str, thousands: Thousands | None) -> Result:
 
 
 def _two_ways(digits: str, text: str) -> Ambiguous[Count]:
-    """As thousands it is a number of people. As a decimal it is none: then it is the cell that is wrong."""
+    """Return the reading with thousands as a question. The decimal reading is no number of people: then the cell is
+    wrong.
+    """
     whole = re.sub(r"\D", "", digits)
     values = {"text": text, "thousands": whole, "decimal": digits.replace(",", ".")}
     return Ambiguous((Count(int(whole)),), Remark("count_two_ways", values))
@@ -155,7 +159,7 @@ def _checked(number: Decimal, text: str) -> Count | Remark:
 
 
 def detect_thousands(cells: Iterable[Cell]) -> ColumnConvention[Thousands]:
-    """What a column's own numbers show: "1,234,567" and "1,234.5" have the comma between thousands."""
+    """Detect the thousands separator from a column's numbers: "1,234,567" and "1,234.5" show a comma."""
     evidence: dict[Thousands, str] = {}
     for cell in cells:
         if isinstance(cell, str) and not is_long(cell) and (sign := _shown(cell)):

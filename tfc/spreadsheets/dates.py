@@ -1,4 +1,4 @@
-"""Dates in the ways people write them. Pure; nothing is guessed: what reads in two ways is asked about."""
+"""Dates in the formats that people use. Pure; nothing is guessed: an ambiguous date becomes a question."""
 
 import datetime as dt
 import re
@@ -12,7 +12,7 @@ from tfc.spreadsheets.results import Ambiguous, ColumnConvention, Order
 from tfc.spreadsheets.tables import Cell
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-# Day numbers of Excel that may be meant: 1990 to 2100.
+# Plausible day numbers of Excel: 1990 to 2100.
 SERIALS = range(32_874, 73_051)
 EPOCH = dt.date(1899, 12, 30)
 NEAR = 10
@@ -29,7 +29,7 @@ CHINESE = re.compile(
 PACKED = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 YEARLESS = re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\.?")
 ONLY_YEAR = re.compile(r"(?:19|20)\d{2}")
-# "5mar2025": where digits and letters touch.
+# Positions between digits and letters, as in "5mar2025".
 BETWEEN = re.compile(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
 TWO_DAYS = re.compile(r"\d\s*(?:-|–|—|~|&|to|and|y|al|a|至|到|和)\s*\d{1,2}(?!\d)")
 HEADING_ORDERS = {
@@ -37,7 +37,7 @@ HEADING_ORDERS = {
     Order.MDY: re.compile(r"m{1,2}[-/. ]d{1,2}[-/. ][ya]{2,4}"),
     Order.YMD: re.compile(r"[ya]{2,4}[-/. ]m{1,2}[-/. ]d{1,2}"),
 }
-# Months, weekdays and what stands around them, in three languages, without accents.
+# Months, weekdays and the words around them, in three languages, without accents.
 _MONTHS = (
     "january jan enero ene",
     "february feb febr febrero",
@@ -74,10 +74,10 @@ Result = dt.date | Ambiguous[dt.date] | Remark | None
 def as_date(
     cell: Cell, order: Order | None, today: dt.date, *, serials: bool = True, year: int | None = None
 ) -> Result:
-    """``order``: what was settled or chosen for the column. ``serials``: whether a number may be a day of Excel.
-    ``year``: of days without one, where somebody said it.
+    """Return the date in a cell. ``order``: detected or chosen for the column. ``serials``: a number may be a day
+    number of Excel. ``year``: chosen for dates without one.
 
-    What cannot be read is said with the format of the column's other dates.
+    A remark about an unreadable date includes the format of the column's other dates.
     """
     result = _read(cell, order, today, serials)
     if year and isinstance(result, Remark) and result.code == "year_missing":
@@ -136,7 +136,7 @@ def _plain(text: str) -> str:
 
 
 def _with_year(plain: str, year: int) -> str:
-    """Of a day that has none."""
+    """Add the year to a date without one."""
     if CHINESE.fullmatch(plain):
         return f"{year}年{plain}"
     if YEARLESS.fullmatch(plain):
@@ -160,7 +160,7 @@ def _of_readings(readings: dict[Order, dt.date] | None, text: str, order: Order 
 
 
 def _readings(numbers: re.Match[str], today: dt.date) -> dict[Order, dt.date] | None:
-    """The days that a date in digits may be, by the order of its parts. None where it has no year."""
+    """Return the possible dates of a numeric text by the order of its parts; None if it has no year."""
     first, _sign, second, third = numbers.groups()
     if len(first) > 2:
         return None if len(third) > 2 else _existing({Order.YMD: _day(first, second, third)})
@@ -169,7 +169,7 @@ def _readings(numbers: re.Match[str], today: dt.date) -> dict[Order, dt.date] | 
     year = full_year(third, today)
     days = _existing({Order.DMY: _day(year, second, first), Order.MDY: _day(year, first, second)})
     turned = _day(full_year(first, today), second, third) if len(third) < 3 else None
-    # A year that comes first has four digits, but for some who write 25/04/03.
+    # A year at the start has four digits, except for people who write 25/04/03.
     if (
         turned
         and abs(turned.year - today.year) <= NEAR
@@ -191,7 +191,7 @@ def _day(year: str | int, month: str | int, day: str | int) -> dt.date | None:
 
 
 def full_year(text: str, today: dt.date) -> int:
-    """ "25" is the year in this century unless that is more than ten years ahead."""
+    """Return the full year: "25" is in this century unless that is more than ten years ahead."""
     year = int(text)
     if len(text) > 2:
         return year
@@ -212,7 +212,7 @@ def _of_chinese(match: re.Match[str], text: str, today: dt.date) -> Result:
 
 
 def _of_words(plain: str, text: str, today: dt.date) -> Result:
-    """ "Wednesday, March 5th, 2025", "5 de marzo de 2025", "5-Mar-25"."""
+    """Read dates such as "Wednesday, March 5th, 2025", "5 de marzo de 2025", "5-Mar-25"."""
     about = {"text": text}
     tokens = normalized(BETWEEN.sub(" ", plain)).split()
     months = [MONTHS[word] for word in tokens if word in MONTHS and word not in WEEKDAYS]
@@ -230,9 +230,9 @@ def _of_words(plain: str, text: str, today: dt.date) -> Result:
 
 
 def detect_order(cells: Iterable[Cell], today: dt.date, heading: str = "") -> ColumnConvention[Order]:
-    """What a column says about the order of its dates: in its heading, or by dates that read in one way only.
+    """Detect the order of a column's dates, from its heading or from unambiguous dates.
 
-    One date that reads in one way settles the others, unless another one contradicts it.
+    One unambiguous date decides for the others, unless another one contradicts it.
     """
     evidence: dict[Order, str] = {}
     read: dt.date | None = None
@@ -256,7 +256,7 @@ def detect_order(cells: Iterable[Cell], today: dt.date, heading: str = "") -> Co
 
 
 def _only_order(cell: Cell, today: dt.date) -> Order | None:
-    """The one order in which a date of digits is one, where the others are no day."""
+    """Return the order of a numeric date if only one order gives a valid date."""
     if not isinstance(cell, str) or is_long(cell):
         return None
     numbers = NUMBERS.fullmatch(TIME_AFTER.sub("", narrow(cell)))
@@ -274,7 +274,7 @@ def _by_heading(heading: str) -> ColumnConvention[Order]:
 
 
 def chinese_number(text: str) -> str:
-    """ "二十五" is 25, and "二〇二五" 2025; digits stay as they are."""
+    """Return Chinese digits as ASCII digits: "25" for "二十五", "2025" for "二〇二五"; digits stay as they are."""
     if "十" in text:
         tens, _ten, ones = text.partition("十")
         return f"{CHINESE_DIGITS.get(tens, tens) or '1'}{CHINESE_DIGITS.get(ones, ones) or '0'}"

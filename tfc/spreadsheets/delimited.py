@@ -1,4 +1,4 @@
-"""A CSV file, whatever stands between its cells, read line by line."""
+"""Reads CSV files with any delimiter, line by line."""
 
 import csv
 from collections import Counter
@@ -12,12 +12,12 @@ from tfc.spreadsheets.remarks import Remark, UnreadableError
 from tfc.spreadsheets.tables import Cell
 
 DELIMITERS = (",", ";", "\t", "|")
-# A file says by its first line what stands between its cells; Excel does not count that line.
+# The first line of a file may declare the delimiter; Excel does not count that line.
 DECLARED = "sep="
 MOST_LINE = 1_000_000
 SAMPLE_LINES = 200
 SAMPLE_LETTERS = 200_000
-# What is not sure by its bytes alone is said, so that somebody looks at a name with an accent.
+# Names of encodings that the bytes alone do not prove: shown, so that a person checks a name with an accent.
 ENCODING_NAMES = {
     "cp1252": "Windows-1252",
     "gb18030": "GB18030",
@@ -27,7 +27,7 @@ ENCODING_NAMES = {
 
 
 def read_delimited(path: Path, name: str) -> Grid:
-    """Reads the file once, to its end, so that what is wrong with it is known before a row of it is used."""
+    """Read the file once to its end, so that problems are known before a row is used."""
     encoding = detect_encoding(path)
     delimiter, declared = _delimiter(path, encoding)
 
@@ -51,7 +51,7 @@ def _lines(path: Path, encoding: str) -> Iterator[str]:
 
 
 def _delimiter(path: Path, encoding: str) -> tuple[str, bool]:
-    """What stands between cells, and whether the first line says so."""
+    """Return the delimiter, and whether the first line declares it."""
     sample, letters = [], 0
     for line in islice(_lines(path, encoding), SAMPLE_LINES):
         sample.append(line)
@@ -65,7 +65,7 @@ def _delimiter(path: Path, encoding: str) -> tuple[str, bool]:
 
 
 def _evenness(sample: list[str], delimiter: str) -> tuple[float, int]:
-    """How many rows come out equally wide, where that is more than one cell; and how wide."""
+    """Return the share of rows with the most common number of cells above one, and that number."""
     try:
         widths = [
             len(row) for row in csv.reader(sample, delimiter=delimiter) if any(cell.strip() for cell in row)

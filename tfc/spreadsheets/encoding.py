@@ -1,4 +1,6 @@
-"""In which encoding a text file is, by what its bytes are evidence for; what has none is refused, not guessed."""
+"""Detects the encoding of a text file from evidence in its bytes; without evidence the file is
+refused, not guessed.
+"""
 
 import codecs
 import re
@@ -10,11 +12,11 @@ from tfc.spreadsheets.remarks import UnreadableError
 
 PIECE = 1_000_000
 HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-# Bytes that no text has. What is full of them is no text.
+# Bytes that do not occur in text; a file with many of them is no text.
 BINARY = bytes({*range(1, 32), 127} - {9, 10, 12, 13, 26})
-# Of the runs of letters beyond ASCII, how many must look like the language.
+# The minimum share of non-ASCII runs that must look like the language.
 SURE = 0.9
-# GB2312, of which nearly all written Chinese is: first and second byte.
+# GB2312, which covers nearly all written Chinese: first and second byte.
 GB_FIRST, GB_SECOND = range(0xA1, 0xF8), range(0xA1, 0xFF)
 ACCENTED = frozenset(
     {*range(0xC0, 0x100), *b"\x8a\x8c\x8e\x91\x92\x93\x94\x95\x96\x97\x9a\x9c\x9e\x9f", *b"\x85\x80\x99"}
@@ -24,7 +26,7 @@ WESTERN_SIGNS = frozenset(b"\xa0\xa1\xa3\xa9\xaa\xab\xae\xb0\xb4\xb7\xba\xbb\xbf
 
 @dataclass
 class Evidence:
-    """Runs of bytes beyond ASCII, by what they look like."""
+    """Counts of non-ASCII byte runs, by what they look like."""
 
     western: int = 0
     chinese: int = 0
@@ -49,7 +51,7 @@ class Evidence:
             first in GB_FIRST and two in GB_SECOND for first, two in zip(run[::2], run[1::2], strict=False)
         )
         western = len(run) <= 2 and all(byte in ACCENTED or byte in WESTERN_SIGNS for byte in run)
-        # In pairs, most of them common signs: rare ones in names lie outside of GB2312.
+        # Pairs of bytes, some of them common characters: rare ones in names are outside of GB2312.
         is_pairs = len(run) % 2 == 0 and 4 * common >= len(run)
         if is_pairs and not (western and before.isalpha() and after.isalpha()):
             self.chinese += 1
@@ -64,7 +66,7 @@ class Evidence:
 
 
 def detect_encoding(path: Path) -> str:
-    """utf-8-sig, utf-16, utf-16-le, utf-16-be, cp1252 or gb18030."""
+    """Return utf-8-sig, utf-16, utf-16-le, utf-16-be, cp1252 or gb18030."""
     with path.open("rb") as file:
         start = file.read(4)
     if start.startswith(codecs.BOM_UTF8):

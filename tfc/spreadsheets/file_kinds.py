@@ -1,4 +1,6 @@
-"""What a file is, by its bytes and not by its name; and a plain refusal of what is no spreadsheet and no CSV."""
+"""Detects a file's type by its bytes and not by its name; a plain refusal explains what is neither spreadsheet nor
+CSV.
+"""
 
 import re
 from pathlib import Path
@@ -8,11 +10,11 @@ from tfc.spreadsheets.remarks import UnreadableError
 MOST_BYTES = 20_000_000
 BEGINNING = 4096
 ZIP = b"PK\x03\x04"
-# The format asks for this member to be the first one, and not to be packed.
+# The format requires this member to be the first one, and uncompressed.
 ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 ODS_PLACE = 30
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# Folders in the older container of Office, and what each makes of the file.
+# Streams in the older container format of Office, and the file type that each shows.
 OTHER_COMPOUNDS = {
     "EncryptedPackage": "locked",
     "WordDocument": "is_document",
@@ -44,14 +46,14 @@ MARKUP = re.compile(
 
 
 def detect_workbook(start: bytes) -> str:
-    """.xlsx, .ods or .xls by a file's first bytes; "" for what may be CSV."""
+    """Return .xlsx, .ods or .xls by a file's first bytes; "" for a possible CSV file."""
     if start.startswith(ZIP):
         return ".ods" if start.startswith(ODS, ODS_PLACE) else ".xlsx"
     return ".xls" if start.startswith(COMPOUND) else ""
 
 
 def detect_kind(path: Path) -> str:
-    """As detect_workbook. UnreadableError for what is neither a workbook nor text."""
+    """Do the same as detect_workbook; raise UnreadableError if it is neither a workbook nor text."""
     if path.stat().st_size > MOST_BYTES:
         raise UnreadableError("too_large")
     with path.open("rb") as file:
@@ -85,7 +87,7 @@ def _refuse_others(start: bytes) -> None:
 
 
 def _is_certain(magic: bytes, start: bytes) -> bool:
-    """Two letters may begin a heading as well: "BMI", "PKW", "MZ"."""
+    """Return True if the signature is certain: two letters may also begin a heading, such as "BMI", "PKW" or "MZ"."""
     if magic == b"BM":
         return start[6:10] == BITMAP_RESERVED
     return (

@@ -1,4 +1,4 @@
-"""A file's sheets before anybody has looked for the table in them: filled cells by their column, row by row."""
+"""A file's sheets before a table is detected in them: filled cells by column, row by row."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ MOST_LETTERS = 5_000
 
 @dataclass(frozen=True)
 class RawRow:
-    """``cells``: what is filled, by its column from 1. ``doubts``: what is to be said about a cell, filled or not."""
+    """One row. ``cells``: the filled cells by column, from 1. ``doubts``: remarks about a cell, filled or not."""
 
     number: int
     cells: dict[int, Cell]
@@ -30,7 +30,7 @@ class RawRow:
 
 
 def pack_row(row: RawRow) -> list[Any]:
-    """As JSON, but for what is known of a row only later."""
+    """Return the row as JSON, without what is set later."""
     cells = [[column, pack(cell)] for column, cell in row.cells.items()]
     doubts = [[column, doubt.code, dict(doubt.values)] for column, doubt in row.doubts.items()]
     return [row.number, cells, doubts, row.hidden]
@@ -48,7 +48,7 @@ def unpack_row(packed: list[Any]) -> RawRow:
 
 @dataclass(frozen=True)
 class Merge:
-    """Cells that are shown as one; all four count from 1, and are included."""
+    """Merged cells; all four numbers count from 1 and are inclusive."""
 
     top: int
     bottom: int
@@ -69,7 +69,7 @@ class Grid:
 
 
 class Extent:
-    """How far a sheet is filled, held to the limits while it is read for the first time."""
+    """The filled extent of a sheet, checked against the limits during the first reading."""
 
     def __init__(self) -> None:
         self.rows = self.hidden = 0
@@ -78,7 +78,7 @@ class Extent:
     def add(self, row: RawRow) -> None:
         self.rows += 1
         self.hidden += row.hidden
-        if self.rows > MOST_ROWS + 100:  # titles and totals do not count against it
+        if self.rows > MOST_ROWS + 100:  # titles and totals do not count towards the limit
             raise UnreadableError("too_many_rows", most=f"{MOST_ROWS:,}")
         self.last_filled.update(dict.fromkeys((*row.cells, *row.doubts), row.number))
         if len(self.last_filled) > MOST_COLUMNS:
@@ -90,7 +90,7 @@ def letter(column: int) -> str:
 
 
 def text_cell(text: str) -> tuple[str | None, Remark | None]:
-    """The text as it is kept, and what is wrong with it."""
+    """Return the text as it is stored, and a remark if it is too long."""
     return _kept(text) if is_long(text) else _kept_once(text)
 
 
@@ -101,5 +101,5 @@ def _kept(text: str) -> tuple[str | None, Remark | None]:
     return text or None, None
 
 
-# A list says the same short things again and again, and is read twice.
+# Lists repeat the same short texts and are read twice.
 _kept_once = lru_cache(5000)(_kept)

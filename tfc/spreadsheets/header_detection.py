@@ -1,4 +1,4 @@
-"""Where a sheet's table begins: its row of headings, or two, under titles and above the rows. Pure."""
+"""Finds the header of a sheet's table: one or two rows, below titles and above the data. Pure."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -8,17 +8,19 @@ from tfc.spreadsheets.grids import Merge, RawRow
 from tfc.spreadsheets.normalize import normalized
 from tfc.spreadsheets.tables import Cell
 
-# A heading is looked for so far down, among rows that are not blank.
+# Number of rows that are not blank in which a header is looked for.
 LOOK = 60
 JOINED = " / "
-# What begins or consists of this is a value, and no heading.
+# A cell that matches this is a value and no heading.
 VALUE = re.compile(r"[~<>≥+-]?\s*[$€¥£]?\s*\d[\d\s.,:/%+年月日-]*|\S+@\S+\.\S+|https?://\S+", re.IGNORECASE)
 MOST_HEADING = 200
 
 
 @dataclass(frozen=True)
 class Headings:
-    """``texts`` by column; ``row`` the lower row's number, 0 for none; ``above`` rows that stand above."""
+    """The header of a table. ``texts`` by column; ``row``: the lower row's number, 0 for none; ``above``: number of
+    rows above it.
+    """
 
     row: int
     texts: dict[int, str]
@@ -28,8 +30,8 @@ class Headings:
 def find_headings(
     rows: Sequence[RawRow], merges: Sequence[Merge], field_names: Collection[str], chosen_row: int | None
 ) -> Headings:
-    """``rows``: the first LOOK of the sheet. ``known``: names of fields, normalized. ``told``: the row that
-    was chosen.
+    """Return the header. ``rows``: the first LOOK rows of the sheet. ``field_names``: normalized. ``chosen_row``: the
+    number of the row that a person chose.
     """
     place = _place(rows, field_names, chosen_row)
     if place is None:
@@ -59,7 +61,7 @@ def _place(rows: Sequence[RawRow], field_names: Collection[str], chosen_row: int
 
 
 def _enough(rows: Sequence[RawRow]) -> int:
-    """Half as many cells as the widest rows have."""
+    """Return half the number of cells of the widest rows."""
     widths = sorted((len(row.cells) for row in rows), reverse=True)
     widest = widths[1] if len(widths) > 2 else widths[0]
     return max(min(widest, 2), (widest + 1) // 2)
@@ -75,7 +77,7 @@ def is_heading(cell: Cell) -> bool:
 
 
 def _is_about_the_file(rows: Sequence[RawRow], place: int) -> bool:
-    """ "Organization: | Pasadena", or a few words with a blank row before what is wider."""
+    """Return True for "Organization: | Pasadena", or a few words with a blank row before wider ones."""
     row = rows[place]
     first = str(row.cells[min(row.cells)])
     if first.endswith((":", "：")):
@@ -85,7 +87,7 @@ def _is_about_the_file(rows: Sequence[RawRow], place: int) -> bool:
 
 
 def _paired(upper: RawRow, lower: RawRow, merges: Sequence[Merge]) -> dict[int, str]:
-    """The headings of two rows as one; empty where the upper is a title, or the lower a row of the table."""
+    """Return the combined headings of two rows; empty if the upper one is a title or the lower one data."""
     if lower.number != upper.number + 1 or not _all_headings(upper) or not _all_headings(lower):
         return {}
     groups = {column: _reach(column, upper, lower, merges) for column in upper.cells}
@@ -108,7 +110,9 @@ def _paired(upper: RawRow, lower: RawRow, merges: Sequence[Merge]) -> dict[int, 
 
 
 def _reach(column: int, upper: RawRow, lower: RawRow, merges: Sequence[Merge]) -> int:
-    """The last column over which a group's name stands: as it is merged, or while only the lower row has names."""
+    """Return the last column of a group heading: by its merged cells, or as long as only the lower
+    row has headings.
+    """
     for merge in merges:
         if merge.top <= upper.number <= merge.bottom and merge.left == column:
             return max(column, min(merge.right, max(lower.cells)))

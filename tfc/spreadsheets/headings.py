@@ -1,4 +1,4 @@
-"""Which column is which field: by names in three languages. Pure; what is only alike is a suggestion."""
+"""Matches columns to fields by names in three languages. Pure; a merely similar name is a suggestion."""
 
 import re
 from collections import defaultdict
@@ -10,16 +10,16 @@ from rapidfuzz import fuzz
 from tfc.spreadsheets.header_detection import JOINED
 from tfc.spreadsheets.normalize import normalized
 
-# Of 100: how alike a heading and a name must be to be suggested.
+# Minimum similarity of a heading and a name for a suggestion, of 100.
 ALIKE = 82
-# "Date (dd/mm/yyyy)", "Name *": what explains a heading is not its name.
+# "Date (dd/mm/yyyy)", "Name *": explanations are not part of the name.
 ASIDE = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]")
 SHORTEST = 4
 
 
 @dataclass(frozen=True)
 class HeadingField:
-    """A field and every name that people give it, in every language."""
+    """A field and all its names in every language."""
 
     code: str
     names: tuple[str, ...]
@@ -27,7 +27,7 @@ class HeadingField:
 
 @dataclass(frozen=True)
 class HeadingMatch:
-    """Columns count from 0, as a row's cells."""
+    """The columns of the fields, counted from 0 like a row's cells."""
 
     taken: Mapping[int, str] = field(default_factory=dict)
     """Column → field, by a name that is the field's and no other's."""
@@ -60,7 +60,7 @@ def match_headings(header: Sequence[str], fields: Iterable[HeadingField]) -> Hea
 
 
 def _named(heading: str, names: Mapping[str, set[str]]) -> str:
-    """The one field that has this name."""
+    """Return the only field with this name."""
     for text in (heading, ASIDE.sub(" ", heading)):
         codes = names.get(normalized(text), set())
         if len(codes) == 1:
@@ -71,7 +71,7 @@ def _named(heading: str, names: Mapping[str, set[str]]) -> str:
 def _suggested(
     header: Sequence[str], names: Mapping[str, set[str]], settled: set[int], matched_codes: set[str]
 ) -> dict[int, str]:
-    """For each column that is left, the field that is most like it; each field once."""
+    """Return, for each remaining column, the most similar field; each field once."""
     likely = sorted(
         (
             (-score, column, code)
@@ -89,7 +89,7 @@ def _suggested(
 
 
 def _alike(heading: str, names: Mapping[str, set[str]]) -> dict[str, float]:
-    """Fields by how much their names are like a heading: in spelling, or as a part of it."""
+    """Return the fields by similarity to a heading: in spelling, or as a part of it."""
     plain = ASIDE.sub(" ", heading)
     texts = [key for text in {plain, plain.rpartition(JOINED)[2]} if (key := normalized(text))]
     scores: dict[str, float] = {}

@@ -1,4 +1,4 @@
-"""Cells that are merged in the body of a table: a text stands for every row, a number is asked about. Pure."""
+"""Merged cells in the body of a table: a text applies to every row, a number becomes a question. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,14 +14,14 @@ NUMBER = re.compile(r"\W*\d[\d.,'’\s]*\+?")
 
 @dataclass(frozen=True)
 class Standing:
-    """A merge with the value that is shown in it."""
+    """Merged cells with the value shown in them."""
 
     merge: Merge
     value: Cell
 
 
 def spread(rows: Iterable[RawRow], merges: Sequence[Merge], columns: Sequence[int]) -> Iterator[RawRow]:
-    """The rows with what is merged over them. A row that has no cell of its own is none, and stays away."""
+    """Yield the rows with the merged values. A row without a cell of its own is omitted."""
     within = set(columns)
     coming = sorted((merge for merge in merges if merge.left in within), key=lambda merge: -merge.top)
     standing: list[Standing] = []
@@ -33,7 +33,7 @@ def spread(rows: Iterable[RawRow], merges: Sequence[Merge], columns: Sequence[in
             if value is not None:
                 standing.append(Standing(merge, value))
         if len(standing) > MOST_COLUMNS:
-            raise UnreadableError("damaged")  # cells that are merged twice
+            raise UnreadableError("damaged")  # overlapping merged cells
         yield _with(row, standing, columns) if standing else row
 
 

@@ -1,4 +1,4 @@
-"""Text without what does not show: how two spellings of the same are compared. Pure."""
+"""Normalizes text to compare different spellings. Pure."""
 
 import re
 import unicodedata
@@ -8,13 +8,13 @@ from tfc.csv_text import unguarded
 from tfc.spreadsheets.tables import Cell
 from tfc.text.normalize import without_accents
 
-# Marks of no width or of direction, the byte order mark, half letters, and controls except tab and line ends.
+# Zero-width and direction marks, the byte order mark, lone surrogates, and controls except tab and line ends.
 UNSEEN = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )
 LONGEST = 100
 SPACES = re.compile(r"[^\S\n]+")
-# What people write where they do not know.
+# Texts that people write for unknown.
 UNKNOWN = frozenset({
     "n/a", "na", "n.a.", "n.a", "n/d", "nd", "n.d.", "s/d", "unknown", "not known", "unk", "tbd", "tba",
     "tbc", "pending", "not counted", "not recorded", "don't know", "?", "??", "???", "desconocido",
@@ -26,22 +26,24 @@ UNKNOWN = frozenset({
 
 
 def cleaned(text: str) -> str:
-    """As it is kept: no unseen marks, no space at the ends, one space for several (NBSP among them)."""
+    """Return the text as it is stored: without invisible characters and outer spaces, with single spaces (NBSP
+    included).
+    """
     if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip(" ")  # most cells by far
+        return text.strip(" ")  # by far the most cells
     text = UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "\n".join(SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
 
 
 def narrow(text: str) -> str:
-    """As it is read: on one line, in small letters, full-width digits and signs as the usual ones."""
+    """Return the text as it is parsed: on one line, in lower case, full-width digits and signs as the usual ones."""
     if text.isascii():
         return " ".join(cleaned(text).lower().split())
     return " ".join(unicodedata.normalize("NFKC", cleaned(text)).casefold().split())
 
 
 def normalized(text: str) -> str:
-    """As it is compared: without case, accents, width, and whatever is no letter or digit."""
+    """Return the text as it is compared: without case, accents and width, with only letters and digits."""
     text = narrow(text)
     if not text.isascii():
         text = without_accents(text)
@@ -49,17 +51,19 @@ def normalized(text: str) -> str:
 
 
 def as_text(cell: Cell) -> str:
-    """What a cell shows; "" where it is empty. A guard that our own CSV files put before a formula is taken away."""
+    """Return the text that a cell shows; "" if it is empty. The guard that our CSV files put before a formula is
+    removed.
+    """
     return "" if cell is None else unguarded(cleaned(str(cell)))
 
 
 def is_long(text: str) -> bool:
-    """Longer than any date, time or number is written: not worth the search."""
+    """Return True for text longer than any date, time or number, which need not be searched."""
     return len(text) > LONGEST
 
 
 def is_no_number(cell: Cell) -> bool:
-    """Yes, no, and what is left when something was divided by nothing."""
+    """Return True for Booleans and for numbers such as the result of a division by zero."""
     return isinstance(cell, bool) or (isinstance(cell, Decimal) and not cell.is_finite())
 
 

@@ -1,4 +1,4 @@
-"""A spreadsheet file's tables, as the person who keeps it sees them."""
+"""Reads the tables of a spreadsheet file."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -28,12 +28,11 @@ def read_tables(
     field_names: Collection[str] = (),
     heading_rows: Mapping[str, int] | None = None,
 ) -> list[Table]:
-    """The tables of the file at ``path``, which was called ``name`` where it comes from; one for a sheet.
+    """Return the tables of the file at ``path``, whose original name is ``name``; one per sheet.
 
-    ``chosen``: titles of hidden sheets that are to be read as well. ``known``: names that headings may have, in every
-    language; they show which row has the headings. ``heading_rows``: a table's title → the number of the row that
-    somebody says has the headings, 0 for none. Every table is read once here, to its end; its rows are read again
-    from the file as they are asked for.
+    ``chosen``: titles of hidden sheets to read as well. ``field_names``: possible headings in every language, which
+    identify the header row. ``heading_rows``: {table's title: number of the header row that a person chose, 0 for
+    none}. Every table is read once here, to its end; its rows are read again from the file when they are used.
     """
     names = frozenset(normalized(field_name) for field_name in field_names)
     chosen_rows = heading_rows or {}
@@ -47,7 +46,7 @@ def read_tables(
 
 
 def read_grid(path: Path) -> Grid:
-    """The first sheet of a file as it is, wherever a table begins in it."""
+    """Return the first sheet of a file as it is, wherever a table begins in it."""
     if not detect_kind(path):
         return read_delimited(path, "")
     sheets = read_workbook(path, ())
@@ -71,7 +70,7 @@ def _get_tables(
 
 
 def _table(grid: Grid, field_names: frozenset[str], chosen_rows: Mapping[str, int]) -> Table | None:
-    """None for a sheet that is blank."""
+    """Return the table of a sheet; None if it is blank."""
     beginning = list(islice(grid.start(), LOOK))
     if not beginning:
         return None

@@ -1,4 +1,4 @@
-"""What is said to whoever brought a spreadsheet: kept as a code with its values, said in the reader's language."""
+"""Messages to the person who imports a spreadsheet: stored as a code with values, shown in the reader's language."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -10,17 +10,17 @@ from django.utils.formats import date_format
 from tfc.spreadsheets.sentences import FILES, ROWS, TABLES
 from tfc.spreadsheets.value_sentences import DATES, VALUES
 
-# Of what somebody typed, so much stands in a sentence.
+# Maximum number of typed characters quoted in a message.
 MOST_SHOWN = 400
 SENTENCES = {**FILES, **TABLES, **ROWS, **VALUES}
 
 
 @dataclass(frozen=True)
 class Remark:
-    """One sentence about a file, a row or a cell. ``column`` counts a row's cells from 0, where it is about one.
+    """One message about a file, a row or a cell. ``column``: index of the cell in its row, from 0, if it is about one.
 
-    Among ``values``, a "day" as 2025-03-25 is said as the reader writes it, and the "order" of a column's dates as an
-    example of one.
+    In ``values``, "day" (such as 2025-03-25) is shown in the reader's format, and "order", the order of a column's
+    dates, as an example date.
     """
 
     code: str
@@ -56,7 +56,7 @@ def _short(text: str) -> str:
 
 
 class UnreadableError(ValueError):
-    """The file cannot be read. As text: why, and what to do, in the language that is active when it is said."""
+    """The file cannot be read. str() gives the reason and the remedy in the active language."""
 
     def __init__(self, code: str, **values: str | int) -> None:
         self.remark = Remark(code, values)

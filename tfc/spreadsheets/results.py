@@ -1,4 +1,4 @@
-"""What reading a cell comes to beside the value itself: a question, or a suggestion."""
+"""Results of reading a cell other than a value: a question or a suggestion."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +10,7 @@ Value = TypeVar("Value")
 
 
 class Order(StrEnum):
-    """In which order a column writes its dates."""
+    """The order of day, month and year in a column."""
 
     DMY = "dmy"
     MDY = "mdy"
@@ -18,7 +18,7 @@ class Order(StrEnum):
 
 
 class Thousands(StrEnum):
-    """What stands between the thousands of a column's numbers."""
+    """The thousands separator of a column."""
 
     COMMA = ","
     POINT = "."
@@ -32,7 +32,7 @@ class Ambiguous(Generic[Value]):
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A choice's code that may be meant."""
+    """The code of a choice that is probably meant."""
 
     code: str
     question: Remark
@@ -40,7 +40,7 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Count:
-    """A number of people; "60+" is 60, and at least."""
+    """A number of people; "60+" is 60 with ``at_least``."""
 
     value: int
     at_least: bool = False
@@ -48,7 +48,7 @@ class Count:
 
 @dataclass(frozen=True)
 class ColumnConvention(Generic[Value]):
-    """What a column's own cells say about how they are to be read. Show ``why`` beside what was settled."""
+    """How a column's cells are to be read, by its own evidence. Show ``why`` next to the result."""
 
     taken: Value | None = None
     """None: nothing settles it. Where a cell is ambiguous, somebody has to choose for the column."""

@@ -1,4 +1,6 @@
-"""Which rows under the headings are the table's, and why the others are not: totals, headings again, notes. Pure."""
+"""Decides which rows below the header belong to the table, and why others do not: totals, repeated headers, notes.
+Pure.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -28,13 +30,13 @@ NOTE = re.compile(
 COUNTED = re.compile(r"\d[\d.,]* ?[^\d\s][^\d]{0,24}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 WHOLE = re.compile(r"(\d{1,9})\s*\+?")
-# So many lines that may be notes are held back until it is seen whether the table goes on after them.
+# Number of possible notes that are held back until it is known whether the table continues after them.
 HELD = 100
 
 
 @dataclass
 class Sums:
-    """What the numbers above come to, since the beginning and since the last total."""
+    """Sums of the numbers above, since the beginning and since the last total."""
 
     all: dict[int, Decimal] = field(default_factory=dict)
     part: dict[int, Decimal] = field(default_factory=dict)
@@ -49,7 +51,7 @@ class Sums:
         self.fewest_words = text_count if self.fewest_words is None else min(text_count, self.fewest_words)
 
     def are(self, numbers: dict[int, Decimal], text_count: int) -> bool:
-        """Whether a row is nothing but the sums of those above it, in each of its numbers."""
+        """Return True if every number in a row is the sum of those above it."""
         if not numbers or self.fewest_words is None or text_count >= self.fewest_words or text_count > 1:
             return False
         return any(number and self.rows.get(column, 0) > 1 for column, number in numbers.items()) and all(
@@ -58,7 +60,7 @@ class Sums:
 
 
 def sort_rows(rows: Iterable[RawRow], headings: dict[int, str]) -> Iterator[tuple[RawRow, Remark | None]]:
-    """Each row with why it is not taken, or None where it is."""
+    """Yield each row with the reason why it is not imported, or None if it is."""
     again = {normalized(text) for text in headings.values() if text}
     sums = Sums()
     held: list[tuple[RawRow, Remark | None]] = []
@@ -102,7 +104,7 @@ def _why_not(row: RawRow, headings: dict[int, str], again: set[str], sums: Sums)
 
 
 def _is_total(texts: list[Cell]) -> bool:
-    """ "Total", beside nothing but what it counts: "6 events"."""
+    """Return True for "Total" with at most counts next to it, such as "6 events"."""
     first, *others = (str(word) for word in texts)
     return bool(TOTAL.fullmatch(normalized(first))) and all(
         COUNTED.fullmatch(other.strip()) for other in others
@@ -110,19 +112,19 @@ def _is_total(texts: list[Cell]) -> bool:
 
 
 def _is_lone(row: RawRow) -> bool:
-    """One text and nothing else."""
+    """Return True for a row with only one text."""
     return len(row.cells) == 1 and not row.doubts and parse_number(next(iter(row.cells.values()))) is None
 
 
 def _is_said(row: RawRow) -> bool:
-    """One text that is more than a name."""
+    """Return True for a row with only one text that is longer than a name."""
     text = str(next(iter(row.cells.values()), ""))
     return _is_lone(row) and (len(text.split()) >= 5 or len(CHINESE.findall(text)) >= 12)
 
 
 @lru_cache(5000, typed=True)
 def parse_number(cell: Cell) -> Decimal | None:
-    """As it is added up: 60 for "60+"; nothing for what reads in two ways."""
+    """Return the number to add up: 60 for "60+"; None for an ambiguous one."""
     if isinstance(cell, bool):
         return None
     if isinstance(cell, int | Decimal):

@@ -1,9 +1,9 @@
-"""Every sentence of tfc/spreadsheets by its code, for a volunteer who brought a file."""
+"""All messages of tfc/spreadsheets by code, for a volunteer who imports a file."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-# About a file that is refused: why, and what to do.
+# About a refused file: the reason and the remedy.
 FILES = {
     "damaged": _(
         "This file is damaged or is no spreadsheet. Save it again as .xlsx or as CSV, and bring in that file."
@@ -73,7 +73,7 @@ FILES = {
     ),
 }
 
-# About a table that was read.
+# About a table.
 TABLES = {
     "encoding": _(
         "The letters of this file were read as %(encoding)s. Look at a few names with accents or in Chinese: if they"
@@ -100,7 +100,7 @@ TABLES = {
     "no_headings": _("No row with headings was found. Say what stands in each column."),
 }
 
-# About a row that is not taken, or a cell of one that is.
+# About a row that is not imported, or a cell of one that is.
 ROWS = {
     "total": _("This row says “%(text)s”: it adds up the others, and is not taken."),
     "sums": _("The numbers in this row are the sums of those above: it is a total, and is not taken."),

@@ -1,4 +1,4 @@
-"""What a spreadsheet file is read into."""
+"""The result of reading a spreadsheet file."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
@@ -12,11 +12,11 @@ Cell = str | int | Decimal | bool | dt.date | dt.datetime | dt.time | None
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row that is not blank, its cells in the order of the table's header.
+    """A row that is not blank, with its cells in the order of the table's header.
 
-    ``skipped`` says why it is no row of the table (a total, the header again, a note): show it, do not take it.
-    ``remarks`` are about cells whose value must be asked for: a formula without a value, a number that is merged
-    over several rows. Such a cell is None, or what is in doubt.
+    ``skipped`` says why it does not belong to the table (a total, a repeated header, a note): show it, do not import
+    it. ``remarks`` are about cells whose value is uncertain: a formula without a result, a number merged over several
+    rows. Such a cell is None or the uncertain value.
     """
 
     number: int
@@ -48,5 +48,5 @@ class Table:
 
     @property
     def rows(self) -> Iterator[TableRow]:
-        """From the first row, each time it is asked for; the file must still be there."""
+        """Return the rows from the first one, each time it is read; the file must still exist."""
         return self.start()

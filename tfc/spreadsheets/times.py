@@ -1,4 +1,4 @@
-"""Times of day in the ways people write them. Pure."""
+"""Times of day in the formats that people use. Pure."""
 
 import datetime as dt
 import re
@@ -14,7 +14,7 @@ NAMED = {
     "noon": 12, "midday": 12, "12 noon": 12, "mediodia": 12, "mediodía": 12, "12 del mediodía": 12, "正午": 12,
     "midnight": 0, "medianoche": 0, "午夜": 0,
 }  # fmt: skip
-# "19", "19:30", "19.30", "19h30", "1930" with "hrs"; then what part of the day it is in.
+# "19", "19:30", "19.30", "19h30", "1930" with "hrs"; then the part of the day.
 CLOCK = re.compile(
     r"(?:a las |a la |at )?(\d{1,2})(?:\s*[:.h：]\s*(\d{2})(?::\d{2}(?:\.\d+)?)?)?\s*"
     r"(h|hs|hrs?|horas|o'?clock)?\.?\s*"
@@ -31,10 +31,10 @@ Result = dt.time | Ambiguous[dt.time] | Remark | None
 
 
 def time_in_date(cell: Cell) -> dt.time | None:
-    """Return the time of day that a cell with a date holds too.
+    """Return the time of day in a cell with a date and time.
 
-    None without one, and for midnight, which programs write for "no time"; also for a time with a zone of its own,
-    since it is not the time on the wall of the place.
+    None if there is none, for midnight, which programs write for "no time", and for a time with a time zone, since it
+    is not the local time of the place.
     """
     if isinstance(cell, dt.datetime):
         time = cell.time().replace(second=0, microsecond=0)
@@ -54,7 +54,9 @@ def time_in_date(cell: Cell) -> dt.time | None:
 
 
 def as_time(cell: Cell) -> Result:
-    """ "19:00" is of the 24-hour clock; a bare "7" may be morning or evening, and is asked about."""
+    """Return the time in a cell. "19:00" is on the 24-hour clock; a bare "7" may be morning or evening and becomes a
+    question.
+    """
     if isinstance(cell, dt.datetime):
         return cell.time().replace(second=0, microsecond=0)
     if isinstance(cell, dt.time):

@@ -1,9 +1,9 @@
-"""What is said about a cell that cannot be read as it stands, by its code."""
+"""Messages about cells that cannot be read, by code."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-# How a date is to be written, by the order of the others in its column.
+# How to write a date, by the order of the other dates in its column.
 DATES = {
     "": _("Write it like 2025-03-25."),
     "dmy": _("Write it like the others in this column, the day first: 25/03/2025."),

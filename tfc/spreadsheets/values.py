@@ -1,5 +1,5 @@
-"""What a cell says. Pure: the value, None for unknown, ``Ambiguous`` for what reads in several ways, ``Suggested`` for
-what has to be confirmed, or a ``Remark`` that says why it cannot be read. Nothing here raises, and nothing guesses.
+"""The value of a cell. Pure: the value, None for unknown, ``Ambiguous`` for several readings, ``Suggestion`` for a
+value to confirm, or a ``Remark`` that says why it cannot be read. Nothing here raises or guesses.
 """
 
 from tfc.spreadsheets.choices import as_choice, as_list, as_yes_no

@@ -1,4 +1,4 @@
-"""A workbook (XLSX, ODS or XLS) as its sheets, read by a process with limits of memory and time."""
+"""Reads the sheets of a workbook (XLSX, ODS or XLS) in a process with limited memory and time."""
 
 import json
 import logging
@@ -16,7 +16,7 @@ from tfc.spreadsheets.remarks import Remark, UnreadableError
 logger = logging.getLogger(__name__)
 
 PROGRAM = "tfc.spreadsheets.workbook_program"
-# Of processor time: what 20 MB may hold takes less than a minute.
+# Processor time: the content of a file of 20 MB takes less than a minute.
 SECONDS = 120
 
 
@@ -29,11 +29,11 @@ class Sheet:
 
 
 def read_workbook(path: Path, chosen: Collection[str], seconds: int = SECONDS) -> list[Sheet]:
-    """The rows are kept in files next to ``path``, and read from there as they are asked for."""
+    """Return the sheets. Their rows are stored in files next to ``path``, and read from there when they are used."""
     try:
         result = json.loads(run_limited(PROGRAM, str(path), json.dumps(sorted(chosen)), seconds=seconds))
     except subprocess.CalledProcessError as error:
-        # A positive status is an exception of Python or a panic of Rust; a negative one, a limit that was reached.
+        # A positive status is a Python exception or a Rust panic; a negative one means that a limit was reached.
         code = "damaged" if error.returncode > 0 and b"MemoryError" not in error.stderr else "too_much_text"
         logger.warning("Reading a workbook ended with the status %s", error.returncode)
         raise UnreadableError(code) from error

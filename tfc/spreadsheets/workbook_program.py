@@ -1,8 +1,8 @@
-"""Read a workbook with calamine, in a process of its own (tfc/limited_program.py, started by workbook.py).
+"""Reads a workbook with calamine in a separate process (tfc/limited_program.py, started by workbook.py).
 
-calamine is quick and keeps whole sheets in memory: a file of two cells that lie far apart, or of one number that is too
-large, ends a process that reads it. The rows that are filled go into a file for each sheet; what is known of the sheets
-is printed.
+calamine is fast and holds whole sheets in memory: a file with two cells far apart, or with one number that is too
+large, kills the process that reads it. The filled rows are written to one file per sheet; the facts about the sheets
+are printed.
 """
 
 import datetime as dt
@@ -31,13 +31,13 @@ from tfc.spreadsheets.tables import Cell
 from tfc.spreadsheets.xlsx_zip import opened
 
 MOST_SHEETS, MOST_MERGES = 100, 20_000
-# From here on a spreadsheet keeps no more digits.
+# From here on a spreadsheet stores no more digits.
 EXACT = 10**15
 ROUNDING = dt.timedelta(microseconds=500_000)
 
 
 def main(path: str, chosen: str) -> None:
-    """``chosen``: a JSON list of the hidden sheets to read."""
+    """Read the workbook; ``chosen`` is a JSON list of the hidden sheets to read."""
     try:
         result: dict[str, Any] = {"sheets": _read(Path(path), json.loads(chosen))}
     except UnreadableError as error:
@@ -99,7 +99,7 @@ def _read_sheet(sheet: CalamineSheet, marks: SheetMarks, target: Path) -> dict[s
 
 
 def _get_merges(sheet: CalamineSheet) -> list[Merge]:
-    """None of OpenDocument, of which calamine does not read them."""
+    """Return the merged cells; none for OpenDocument, which calamine does not read."""
     return [
         Merge(top + 1, bottom + 1, left + 1, right + 1)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
@@ -122,13 +122,13 @@ def _get_rows(sheet: CalamineSheet, marks: SheetMarks) -> Iterator[RawRow]:
                 doubts[column] = doubt
         if cells or doubts:
             yield RawRow(number, cells, doubts, number in hidden)
-    # Below the last cell that calamine reads.
+    # These rows are below the last cell that calamine reads.
     for number in sorted(marks.doubts):
         yield RawRow(number, {}, marks.take_doubts(number))
 
 
 def get_cell(value: Any) -> tuple[Cell, Remark | None]:
-    """What calamine gives, as we keep it: a day without a time of day, and a length of time as its text."""
+    """Return calamine's value as we store it: a date without time of day as a date, and a duration as text."""
     if isinstance(value, str):
         return text_cell(value)
     if isinstance(value, float):

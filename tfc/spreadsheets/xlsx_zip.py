@@ -1,4 +1,4 @@
-"""The ZIP that a file of Office is, looked over before anything in it is unpacked, and read in pieces."""
+"""The ZIP archive of an Office file, checked before anything is unpacked, and read in pieces."""
 
 import zipfile
 import zlib
@@ -11,17 +11,17 @@ from xml.parsers import expat
 from tfc.spreadsheets.remarks import UnreadableError
 
 MOST_UNPACKED = 300_000_000
-# What people type packs ten to twenty times smaller, an empty format forty times; a trap a thousand times.
+# Typed content compresses ten to twenty times, empty formatting forty times; attacks a thousand times.
 MOST_RATIO, SMALL = 100, 1_000_000
 MOST_MEMBERS = 5_000
 MOST_DIRECTORY = 1_000_000
-# No tag, attribute or comment of a spreadsheet is as long as that.
+# No tag, attribute or comment of a spreadsheet is that long.
 MOST_TOKEN = 1_000_000
 PIECE = 65_536
 END, END_64 = b"PK\x05\x06", b"PK\x06\x07"
 END_BYTES, LOCATOR_BYTES, COMMENT_BYTES = 22, 20, 65_535
 
-# What may go wrong inside a package that is damaged, or was made to do harm.
+# Exceptions from a package that is damaged or malicious.
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -48,7 +48,7 @@ class Package:
         self.names = frozenset(archive.namelist())
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """What is in a member, a piece at a time."""
+        """Yield the content of a member in pieces."""
         if name not in self.names:
             raise UnreadableError("damaged")
         with self.archive.open(name) as member:
@@ -56,7 +56,7 @@ class Package:
                 yield piece
 
     def parse(self, name: str, start: Start, end: End = None, text: Text = None) -> None:
-        """Reads XML in pieces. Names of tags and attributes are "namespace local"."""
+        """Parse XML in pieces. Names of tags and attributes are "namespace local"."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse
@@ -73,7 +73,7 @@ class Package:
 
 
 def _refuse(*_declared: object) -> None:
-    """A document type is where entities are declared: no spreadsheet has one, and traps need one."""
+    """Refuse a document type, which may declare entities: no spreadsheet has one, and attacks need one."""
     raise UnreadableError("not_safe")
 
 
@@ -85,7 +85,7 @@ def opened(path: Path) -> Iterator[Package]:
 
 @contextmanager
 def opened_file(file: IO[bytes]) -> Iterator[Package]:
-    """Every damage inside becomes the one sentence for it."""
+    """Open a package; every damage inside raises the same error."""
     try:
         size = _look_at_directory(file)
         with zipfile.ZipFile(file) as archive:
@@ -98,7 +98,9 @@ def opened_file(file: IO[bytes]) -> Iterator[Package]:
 
 
 def _look_at_directory(file: IO[bytes]) -> int:
-    """The list of members is read whole when a package is opened: it must be short. Returns the size of the file."""
+    """Check the member list, which is read whole when a package is opened and so must be short. Return the size of the
+    file.
+    """
     size = file.seek(0, 2)
     file.seek(max(0, size - END_BYTES - COMMENT_BYTES - LOCATOR_BYTES))
     tail = file.read()

@@ -28,25 +28,25 @@ register.filter("zone_words", zone_words)
 
 @register.filter(expects_localtime=True)
 def date(value: Any, shape: str | None = None) -> str:
-    """Django's own, of which no line ends between a time and its "p.m."."""
+    """Format a date as Django does, with a no-break space between a time and its "p.m."."""
     return whole_times(defaultfilters.date(value, shape))
 
 
 @register.filter(expects_localtime=True)
 def time(value: Any, shape: str | None = None) -> str:
-    """Django's own, as ``date``."""
+    """Format a time as Django does, with the same no-break space as ``date``."""
     return whole_times(defaultfilters.time(value, shape))
 
 
 @register.filter(expects_localtime=True)
 def month(value: Any) -> str:
-    """Short, for the leaf of a calendar: "Nov"; Spanish writes it small: "nov"."""
+    """Return the abbreviated month for a calendar icon: "Nov"; Spanish does not capitalize it: "nov"."""
     return defaultfilters.date(value, short_month_format())
 
 
 @register.filter(expects_localtime=True)
 def month_year(value: Any) -> str:
-    """ "Nov 2026", "nov 2026", "2026年11月"."""
+    """Return "Nov 2026", "nov 2026" or "2026年11月"."""
     return defaultfilters.date(value, short_year_month_format())
 
 
@@ -57,26 +57,30 @@ def days_to(first: dt.date, last: dt.date) -> int:
 
 @register.filter(is_safe=True)
 def unindent(markup: str) -> str:
-    """Without indentation and blank lines, of which a long page has kilobytes. Not for texts that keep their lines."""
+    """Remove indentation and blank lines, which take kilobytes on a long page. Not for texts whose
+    line breaks matter.
+    """
     return INDENTATION.sub("\n", markup)
 
 
 @register.filter(expects_localtime=True)
 def zone(at: dt.datetime | None) -> str:
-    """The time zone in which the moment is shown: "Pacific Time", in the reader's language."""
+    """Return the name of the time zone in which the moment is shown, such as "Pacific Time", in the
+    reader's language.
+    """
     return zone_words(str(at.tzinfo)) if at else ""
 
 
-# Icons that point along the line of reading, and to the other side where that runs from right to left.
+# Icons that point in the reading direction or against it; they are mirrored in right-to-left languages.
 TURNS = {"arrow-left", "arrow-right", "chevron-right", "send", "returned", "undo", "sign-out"}
 
 
 @register.simple_tag
 @cache
 def icon(name: str, css: str = "") -> SafeString:
-    """One icon of static/img/icons.svg, hidden from screen readers: words stand beside it.
+    """Return an icon of static/img/icons.svg, hidden from screen readers, since it has text next to it.
 
-    ``name``: the id of a symbol there. ``css``: more classes.
+    ``name``: the ID of a symbol there. ``css``: further classes.
     """
     return format_html(
         '<svg class="tf-icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',

@@ -1,4 +1,4 @@
-"""Filters that put text together with the punctuation of the reader's language, and the last day in the trash."""
+"""Filters that join texts with the punctuation of the reader's language, and the last day in the trash."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -20,49 +20,49 @@ register.filter("within", within)
 
 @register.filter(needs_autoescape=True)
 def listed(items: Iterable[object], autoescape: bool = True) -> str:
-    """Names in a row, as the language puts them."""
+    """Join names with the list separator of the language."""
     return str(join(items, marks().between_names, autoescape=autoescape))
 
 
 @register.filter
 def last_day_in_trash(deleted_at: dt.datetime) -> dt.date:
-    """Until when what was deleted then can be put back, by the clock of the place."""
+    """Return the last day on which a record deleted at this time can be restored, in the time zone of the scope."""
     return timezone.localdate(deleted_at + dt.timedelta(days=TRASH_DAYS))
 
 
 @register.filter(needs_autoescape=True)
 def clauses(items: Iterable[object], autoescape: bool = True) -> str:
-    """In a row, where there may be commas in them."""
+    """Join clauses that may contain commas."""
     return str(join(items, marks().semicolon, autoescape=autoescape))
 
 
 @register.filter(needs_autoescape=True)
 def sentences(items: Iterable[object], autoescape: bool = True) -> str:
-    """One after the other; each has its own stop."""
+    """Join sentences, each with its own full stop."""
     return str(join(items, marks().gap, autoescape=autoescape))
 
 
 @register.filter(needs_autoescape=True)
 def after_colon(text: object, autoescape: bool = True) -> str:
-    """“: Library”, behind a label; nothing where there are no words."""
+    """Return “: Library”, for use after a label; "" for an empty text."""
     return _between(marks().colon, text, "", autoescape)
 
 
 @register.filter(needs_autoescape=True)
 def after_comma(text: object, autoescape: bool = True) -> str:
-    """“, Library”; nothing where there are no words."""
+    """Return “, Library”; "" for an empty text."""
     return _between(marks().comma, text, "", autoescape)
 
 
 @register.filter(needs_autoescape=True)
 def in_brackets(text: object, autoescape: bool = True) -> str:
-    """“ (Library)”, behind other words; nothing where there are no words."""
+    """Return “ (Library)”, for use after other words; "" for an empty text."""
     return _between(marks().opening, text, marks().closing, autoescape)
 
 
 @register.simple_tag
 def mark(name: str) -> str:
-    """``{% mark "colon" %}``: one of Marks alone, where markup stands around what it divides."""
+    """Return one of the PunctuationMarks, as in ``{% mark "colon" %}``, where it separates markup."""
     return str(getattr(marks(), name))
 
 
@@ -70,7 +70,7 @@ def _between(before: str, value: Any, after: str, autoescape: bool) -> str:
     if value in (None, ""):
         return ""
     localized = localize(value)
-    # The marks are those of a language of ours, without anything to escape in them.
+    # The marks come from our own translations and contain nothing to escape.
     return (
         SafeString(f"{before}{conditional_escape(localized)}{after}")
         if autoescape

@@ -1,4 +1,6 @@
-"""Words inside a sentence, and the marks that stand between them: Chinese has its own, without a space after them."""
+"""Punctuation of the reader's language, and words inside a sentence: Chinese has its own marks, without a space after
+them.
+"""
 
 from collections.abc import Iterable
 from functools import cache
@@ -15,50 +17,50 @@ class PunctuationMarks(NamedTuple):
     opening: str
     closing: str
     stop: str
-    # Between two sentences.
+    # The space between two sentences.
     gap: str
 
 
 def within(name: object) -> str:
-    """The name of a language, or a role, as it stands inside a sentence: Spanish writes it small."""
+    """Return the name of a language or a role for use inside a sentence: Spanish does not capitalize it."""
     text = str(name)
     return text[:1].lower() + text[1:] if str(get_language()).startswith("es") else text
 
 
 def short_month_format() -> str:
-    """ "Nov", "nov", "11月": alone, as on the leaf of a calendar."""
+    """Return the format of a month alone, as on a calendar icon: "Nov", "nov", "11月"."""
     return "b" if str(get_language()).startswith("es") else "M"
 
 
 def short_year_month_format() -> str:
-    """ "Nov 2026", "nov 2026", "2026年11月": in a column."""
+    """Return the format of a month in a column: "Nov 2026", "nov 2026", "2026年11月"."""
     if str(get_language()).startswith("zh"):
         return "YEAR_MONTH_FORMAT"
     return f"{short_month_format()} Y"
 
 
 def listed(names: Iterable[Any]) -> str:
-    """ "Schools, Media": names in a row, as the language puts them."""
+    """Join names with the list separator of the language: "Schools, Media"."""
     return marks().between_names.join(map(str, names))
 
 
 def phrases(parts: Iterable[object]) -> str:
-    """ "75%, between 60% and 80%": what is said one after the other of the same thing. Empty words are left out."""
+    """Join phrases about one subject: "75%, between 60% and 80%". Empty ones are left out."""
     return marks().comma.join(filter(None, map(str, parts)))
 
 
 def clauses(parts: Iterable[object]) -> str:
-    """ "Hill: 3; Dale: 4": what may have commas in it. Empty words are left out."""
+    """Join clauses that may contain commas: "Hill: 3; Dale: 4". Empty ones are left out."""
     return marks().semicolon.join(filter(None, map(str, parts)))
 
 
 def sentences(parts: Iterable[object]) -> str:
-    """ "Not known. Nobody asked.": one sentence after the other, each with its own stop. Empty ones are left out."""
+    """Join sentences, each with its own full stop. Empty ones are left out."""
     return marks().gap.join(filter(None, map(str, parts)))
 
 
 def ended(text: object) -> str:
-    """With a stop, where there is none."""
+    """Return the text with a full stop if it has no final punctuation."""
     sentence = str(text)
     return (
         sentence
@@ -68,12 +70,12 @@ def ended(text: object) -> str:
 
 
 def titled(label: object, value: object) -> str:
-    """ "Place: Library"."""
+    """Return "Place: Library"."""
     return f"{label}{marks().colon}{value}"
 
 
 def bracketed(text: object, more: object) -> str:
-    """ "Library (School)"; the words alone where there is no more."""
+    """Return "Library (School)"; the text alone if ``more`` is empty."""
     return f"{text}{marks().opening}{more}{marks().closing}" if str(more) else str(text)
 
 
@@ -81,7 +83,7 @@ def marks() -> PunctuationMarks:
     return _marks(get_language())
 
 
-# A chart with its table asks some thousand times.
+# A chart with its table calls this some thousand times.
 @cache
 def _marks(_language: str | None) -> PunctuationMarks:
     opening, stop = pgettext("behind words", "("), pgettext("ends a sentence", ".")

@@ -1,4 +1,4 @@
-"""Waitress's connections with deadlines: one that is slow waits in the loop, and never in a thread."""
+"""Waitress's connections with deadlines: a slow one waits in the event loop and never in a thread."""
 
 import time
 from http import HTTPStatus
@@ -17,9 +17,9 @@ from tfc.web_server.request_bodies import (
     RequestParser,
 )
 
-# So many late requests a second are told why; the others are closed. A flood must not fill the threads with answers.
+# This many late requests per second get a response; the others are closed, so that a flood does not fill the threads.
 TOLD_A_SECOND = 10
-# Which part of the waiting connections makes room for new ones once all places are taken.
+# The share of waiting connections that is closed for new ones when all places are taken.
 SHARE_CLOSED = 0.1
 ERROR_HEADERS = (("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-store"))
 
@@ -34,7 +34,7 @@ class Task(WSGITask):
 
 
 class MalformedRequestTask(ErrorTask):
-    """What could not be read as HTTP, and so is answered without the application."""
+    """Answers a request that is not valid HTTP, without the application."""
 
     def execute(self) -> None:
         self.response_headers.extend(ERROR_HEADERS)
@@ -42,7 +42,7 @@ class MalformedRequestTask(ErrorTask):
 
 
 class Connection(HTTPChannel):
-    """``began``: when the first byte of the request arrived that is not complete yet."""
+    """``began``: the time of the first byte of the request that is still incomplete."""
 
     parser_class = RequestParser
     task_class = Task
@@ -63,7 +63,7 @@ class Connection(HTTPChannel):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the next step is the visitor's."""
+        """Return True if the client must act next."""
         return not self.requests and not self.total_outbufs_len and not self.will_close
 
     def is_late(self, now: float) -> bool:
@@ -72,7 +72,7 @@ class Connection(HTTPChannel):
         return not self.has_asked and now - self.creation_time > HEADER_SECONDS
 
     def answer(self, status: HTTPStatus) -> None:
-        """Refuse the request that is not complete yet, in words, and close the connection then."""
+        """Refuse the incomplete request with a response, then close the connection."""
         with self.requests_lock:
             request, self.request = self.request, None
             request.refuse(status)
@@ -80,7 +80,7 @@ class Connection(HTTPChannel):
         self.server.add_task(self)
 
     def give_up(self, *, is_told: bool) -> None:
-        """End a request that is late."""
+        """End a late request."""
         if is_told and self.request is not None and self.request.headers_finished:
             self.answer(HTTPStatus.REQUEST_TIMEOUT)
         else:
@@ -96,9 +96,9 @@ class BoundedServer:
     adj: Adjustments
 
     def readable(self) -> bool:
-        """Leave new connections to another process while all threads of this one work."""
+        """Return False while all threads of this process work, to leave new connections to another process."""
         is_open: bool = super().readable()  # type: ignore[misc]
-        # Not the dispatcher's count, which still has a thread that just woke the loop after its answer.
+        # Not the dispatcher's count, which still includes a thread that just woke the loop after its response.
         working = sum(1 for connection in self.active_channels.values() if connection.requests)
         return is_open and working < self.adj.threads
 
@@ -114,12 +114,12 @@ class BoundedServer:
                 connection.will_close = True
 
     def has_room(self) -> bool:
-        """Whether the disk holds all uploads in progress, should each become as long as it says."""
+        """Return True if the announced sizes of all uploads in progress are within the limit."""
         uploads = (connection.request for connection in self.active_channels.values() if connection.request)
         return sum(request.reserved_bytes for request in uploads) <= ALL_UPLOADS_BYTES
 
     def stop_accepting(self) -> None:
-        """Close the listening socket of this process; the connections that are there stay."""
+        """Close the listening socket of this process; existing connections stay open."""
         wasyncore.dispatcher.close(self)
 
 

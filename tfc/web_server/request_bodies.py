@@ -1,4 +1,4 @@
-"""How much of a request is read, and for how long, before a thread of the application is occupied."""
+"""Limits how much of a request is read, and for how long, before it occupies a thread of the application."""
 
 from http import HTTPStatus
 from typing import Any
@@ -9,29 +9,30 @@ from waitress.parser import HTTPRequestParser
 
 from tfc.tracing import PUBLIC
 
-# The longest form that people without an account send: a residents' survey in Chinese, each character nine bytes.
+# The longest form of people without an account: a residents' survey in Chinese, at nine bytes per character.
 ANONYMOUS_BYTES = 256 * 1024
 # A file of 50 MB and the fields next to it.
 UPLOAD_BYTES = 52 * 1024 * 1024
-# Larger bodies are cut off. Up to here they are read and discarded: a browser shows no answer before it has sent all.
+# Larger bodies are cut off. Up to here they are read and discarded: a browser shows no response before it has sent
+# everything.
 CUT_OFF_BYTES = 4 * UPLOAD_BYTES
-# Larger than this goes to a temporary file.
+# Larger bodies go to a temporary file.
 IN_MEMORY_BYTES = 512 * 1024
-# All uploads of one process at the same moment, by the lengths that they announce.
+# Limit for all simultaneous uploads of one process, by their announced lengths.
 ALL_UPLOADS_BYTES = 20 * UPLOAD_BYTES
 
 HEADER_SECONDS = 10
 BODY_SECONDS = 20
-# After BODY_SECONDS a body must have arrived at this rate on average.
+# After BODY_SECONDS a body must have arrived at this average rate.
 BYTES_A_SECOND = 8 * 1024
 UPLOAD_SECONDS = 10 * 60
 
-# In the WSGI environment: the status with which the application refuses a request whose body was not kept.
+# Key in the WSGI environment: the status with which the application refuses a request whose body was discarded.
 REFUSED_WITH = "tfc.refused_with"
 
 
 class LimitedBuffer(OverflowableBuffer):
-    """Keeps a body up to a limit; beyond it, discards everything and only counts."""
+    """Stores a body up to a limit; beyond it, discards everything."""
 
     def __init__(self, limit: int) -> None:
         super().__init__(IN_MEMORY_BYTES)
@@ -50,7 +51,7 @@ class LimitedBuffer(OverflowableBuffer):
 
 
 class RequestParser(HTTPRequestParser):
-    """Waitress's parser with a limit for each kind of body. ``refused_with``: a status once the body is not kept."""
+    """Waitress's parser with a limit for each kind of body. ``refused_with``: the status if the body was discarded."""
 
     refused_with: HTTPStatus | None = None
     body_rcv: Any = None
@@ -68,7 +69,7 @@ class RequestParser(HTTPRequestParser):
         return consumed
 
     def refuse(self, status: HTTPStatus) -> None:
-        """Give the request to the application without its body. One that is incomplete ends its connection."""
+        """Pass the request to the application without its body. An incomplete request ends its connection."""
         if not self.completed:
             self.headers["CONNECTION"] = "close"
         self.close()
@@ -77,7 +78,7 @@ class RequestParser(HTTPRequestParser):
 
     @property
     def reserved_bytes(self) -> int:
-        """The room that an upload in progress may still take on the disk."""
+        """Return the disk space that an upload in progress may still need."""
         if self.body_rcv is None or self.body_rcv.buf.is_exceeded:
             return 0
         limit = self.body_rcv.buf.limit
@@ -85,7 +86,7 @@ class RequestParser(HTTPRequestParser):
         return announced if announced > IN_MEMORY_BYTES else 0
 
     def is_late(self, seconds: float) -> bool:
-        """Whether the request should have arrived, ``seconds`` after its first byte."""
+        """Return True if the request should have arrived by now, ``seconds`` after its first byte."""
         if not self.headers_finished:
             return seconds > HEADER_SECONDS
         allowed = BODY_SECONDS + self.body_bytes_received / BYTES_A_SECOND
@@ -93,7 +94,7 @@ class RequestParser(HTTPRequestParser):
 
 
 def body_limit(path: str, headers: dict[str, Any]) -> int:
-    """Return how many bytes this request may bring along; only people who have signed in upload files."""
+    """Return the maximum size of the body in bytes; only people who have signed in upload files."""
     if path.startswith(PUBLIC) or f"{settings.SESSION_COOKIE_NAME}=" not in headers.get("COOKIE", ""):
         return ANONYMOUS_BYTES
     if headers.get("CONTENT_TYPE", "").lower().startswith("multipart/form-data"):

@@ -1,4 +1,4 @@
-"""gunicorn's worker that reads requests with waitress: gunicorn starts, watches and ends the processes."""
+"""A gunicorn worker that reads requests with waitress: gunicorn starts, monitors and ends the processes."""
 
 import ipaddress
 import logging
@@ -20,20 +20,20 @@ from tfc.web_server.connections import Connection, TcpServer, UnixServer
 from tfc.web_server.request_bodies import CUT_OFF_BYTES, IN_MEMORY_BYTES
 
 CONNECTIONS = 1000
-# Next to the connections: log, database, broker, files and temporary files.
+# Room for log, database, broker, files and temporary files besides the connections.
 OPEN_FILES = 4 * CONNECTIONS
-# Longer than proxies keep an unused connection (Caddy two minutes): they must be the ones to close it.
+# Longer than proxies keep an unused connection (Caddy: two minutes), so that the proxy closes it first.
 KEEP_ALIVE_SECONDS = 130
-# A longer answer waits in a temporary file for a slow reader, and not in a thread.
+# A longer response waits in a temporary file for a slow client, and not in a thread.
 ANSWER_BYTES = 128 * 1024 * 1024
-# How long a process that ends waits for requests that have begun to arrive.
+# How long an ending process waits for requests that have begun to arrive.
 SECONDS_FOR_THE_REST = 3
 # How long it waits for the first byte of a connection that it has just accepted.
 SECONDS_FOR_THE_FIRST = 1
 
 
 class WaitressWorker(Worker):
-    """``cfg.threads`` of them answer; ``nr`` counts requests, until ``max_requests``."""
+    """A worker process with ``cfg.threads`` threads; ``nr`` counts requests, up to ``max_requests``."""
 
     alive: bool
     servers: list[TcpServer | UnixServer]
@@ -85,7 +85,7 @@ class WaitressWorker(Worker):
         )
 
     def turn(self, seconds: float) -> None:
-        """Read and write what is ready, and tell gunicorn that this process is alive."""
+        """Read and write what is ready, and notify gunicorn that this process is alive."""
         self.notify()
         wasyncore.loop(timeout=seconds, use_poll=True, map=self.map, count=1)
 
@@ -106,7 +106,7 @@ class WaitressWorker(Worker):
         return body
 
     def is_trusted(self, address: str) -> bool:
-        """Whether this neighbor may state that a request came by TLS."""
+        """Return True if this proxy may state that a request came over TLS."""
         if "*" in self.cfg.forwarded_allow_ips or address == "localhost":
             return True
         return any(ipaddress.ip_address(address) in network for network in self.trusted)
@@ -118,13 +118,15 @@ class WaitressWorker(Worker):
             self.handle_exit(None, None)
 
     def handle_exit(self, sig: Any, frame: Any) -> None:
-        """End in good order: wake the loop, which would wait for up to a second."""
+        """Stop gracefully: wake the loop, which would wait for up to a second."""
         super().handle_exit(sig, frame)
         for server in getattr(self, "servers", ()):
             server.pull_trigger()
 
     def finish(self) -> None:
-        """Take no new connections, answer what was asked, and end after ``graceful_timeout`` at the latest."""
+        """Accept no new connections, answer the received requests, and end after
+        ``graceful_timeout`` at the latest.
+        """
         begin = time.time()
         for server in self.servers:
             server.stop_accepting()
@@ -153,7 +155,7 @@ def is_busy(connection: Connection) -> bool:
 
 
 def allow_open_files(number: int) -> None:
-    """Raise this process's limit, which is often 1,024, as far as the system lets it."""
+    """Raise this process's limit, which is often 1,024, as far as the system allows."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = number if hard == resource.RLIM_INFINITY else min(number, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:

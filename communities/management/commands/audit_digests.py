@@ -1,4 +1,4 @@
-"""The seals of the audit, to be kept where nobody who can write to the database can write."""
+"""Print the seals of the audit log, to be stored where no login of the database can write."""
 
 import datetime as dt
 from argparse import ArgumentParser

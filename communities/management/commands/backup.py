@@ -1,4 +1,4 @@
-"""One sealed backup of the database and the files: docs/deploy/backups.md."""
+"""Make one sealed backup of the database and the files: docs/deploy/backups.md."""
 
 import os
 import shutil
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         return make_backup(output, url=url, root=root, keys=keys, now=timezone.now())
 
     def _into(self, folder: Path, keys: list[Any]) -> Manifest:
-        """The file has its name once it is whole and on the disk."""
+        """Write the backup; the file gets its final name when it is complete and on the disk."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = folder / f"traffickfree-{timezone.now():%Y%m%dT%H%M%SZ}.age"
         part = path.with_suffix(".part")
@@ -62,7 +62,7 @@ class Command(BaseCommand):
         finally:
             with suppress(FileNotFoundError):
                 part.unlink()
-        # Beside it, and newer than what is in it: what must not come back.
+        # Next to it, and newer than its content: the log of deletions that a restore must repeat.
         if deletion_log.folder().is_dir():
             shutil.copytree(deletion_log.folder(), folder / "purges", dirs_exist_ok=True)
         self.stderr.write(str(path))

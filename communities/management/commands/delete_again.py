@@ -1,4 +1,4 @@
-"""After a database was brought back to an earlier moment: deletes again what had been deleted for good since."""
+"""After the database was restored to an earlier moment: delete again what was permanently deleted since."""
 
 import datetime as dt
 from argparse import ArgumentParser

@@ -1,4 +1,4 @@
-"""For whoever runs the server: sign somebody out everywhere, or everybody."""
+"""For the operator of the server: sign one person out everywhere, or all people."""
 
 from argparse import ArgumentParser
 from typing import Any

@@ -1,4 +1,4 @@
-"""Close the installation for a while, and open it again: on this server, without a restart."""
+"""Start and end maintenance mode of the installation: on this server, without a restart."""
 
 from pathlib import Path
 from typing import Any

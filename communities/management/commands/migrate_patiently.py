@@ -1,4 +1,4 @@
-"""Migrate while people work: a lock that does not come soon is given up and asked for again."""
+"""Migrate during operation: a lock that is not available soon is released and requested again."""
 
 import time
 from argparse import ArgumentParser

@@ -1,4 +1,4 @@
-"""`manage.py open_office …`: an office and the first of its staff (docs/deploy/install.md)."""
+"""`manage.py open_office …`: create an office and its first staff member (docs/deploy/install.md)."""
 
 from argparse import ArgumentParser
 from typing import Any

@@ -1,4 +1,4 @@
-"""Puts a backup back into an empty installation, and says whether it is the same: docs/deploy/backups.md."""
+"""Restore a backup into an empty installation, and report if it is identical: docs/deploy/backups.md."""
 
 import shutil
 import sys
@@ -56,7 +56,7 @@ class Command(BaseCommand):
                 f"There is no folder {place} that says what was deleted for good since this backup. Name the newest"
                 " one with --purges (it lies beside newer backups), or say --without-purges."
             )
-        # Once, before anything is put back: what cannot be read then would leave it half done.
+        # Before anything is restored: an unreadable log would leave the restore half done.
         deletion_log.purges_since(place, timezone.now())
         return place
 

@@ -1,4 +1,4 @@
-"""What is kept no longer: does the daily round now, and says what it did. docs/retention.md."""
+"""Run the daily retention rules now, and report what was deleted: docs/retention.md."""
 
 from argparse import ArgumentParser
 from typing import Any

@@ -1,4 +1,4 @@
-"""Whether the audit is what was written: each sealed day against its seal, and details against their entries."""
+"""Verify the audit log: each sealed day against its seal, and details against their entries."""
 
 import datetime as dt
 import sys
@@ -49,7 +49,9 @@ class Command(BaseCommand):
 
 
 def _check_login() -> None:
-    """Another login is refused, or sees some of the entries and would take the rest for missing."""
+    """Raise CommandError for another login, which fails or sees only some of the entries and would report the rest as
+    missing.
+    """
     connections[CHECKER].ensure_connection()
     if not sees_every_row(connections[CHECKER].connection):
         raise CommandError(
@@ -61,7 +63,7 @@ def _check_login() -> None:
 
 
 def _kept(path: Path) -> dict[dt.date, str]:
-    """Lines as audit_digests prints them: day, number of entries, seal."""
+    """Return the seals in lines as audit_digests prints them: day, number of entries, seal."""
     try:
         text = sys.stdin.read() if path == Path("-") else path.read_text()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The figures of a community for a round, computed from its records as they are now."""
+"""Command that prints a community's figures for a round, computed from its current records."""
 
 import json
 from argparse import ArgumentParser
@@ -92,7 +92,7 @@ def _rows(figures: dict[str, Computed]) -> Iterator[dict[str, Any]]:
 
 
 def _number(number: Number | None) -> int | float | None:
-    """As it is stored, with four decimals at most; None, never 0, when it is not known."""
+    """Return the number as stored, with four decimals at most; None, never 0, when it is not known."""
     plain_number = to_json_number(number)
     return round(plain_number, 4) if isinstance(plain_number, float) else plain_number
 

@@ -1,4 +1,6 @@
-"""Whether the roll-ups and totals that offices read are those of the records, and with `--repair` that they are."""
+"""Command that compares the stored roll-ups and totals of offices with the records, and with
+`--repair` corrects them.
+"""
 
 from argparse import ArgumentParser
 from collections.abc import Sequence

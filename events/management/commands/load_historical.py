@@ -1,4 +1,4 @@
-"""manage.py load_historical FILE --office SLUG: an office's earlier results, as in docs/operations.md."""
+"""manage.py load_historical FILE --office SLUG: load an office's earlier results (docs/operations.md)."""
 
 import csv
 from argparse import ArgumentParser

@@ -1,4 +1,4 @@
-"""`manage.py build_report --community SLUG --round 2026-H1 --output DIR`: the same report as in the browser."""
+"""`manage.py build_report --community SLUG --round 2026-H1 --output DIR`: build the same report as in the browser."""
 
 import json
 from argparse import ArgumentParser

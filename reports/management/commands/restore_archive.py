@@ -1,4 +1,6 @@
-"""`manage.py restore_archive FILE --community SLUG --by E-MAIL`: put back an archive that no browser can send."""
+"""`manage.py restore_archive FILE --community SLUG --by E-MAIL`: restore an archive that is too
+large for a browser.
+"""
 
 from argparse import ArgumentParser
 from pathlib import Path
