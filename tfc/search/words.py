@@ -32,8 +32,9 @@ Span = tuple[int, int]
 
 
 def as_searched(text: str) -> str:
-    """Return the text in lower case, without accents, with full-width letters as plain ones: "Líneas" → "lineas"; "热线"
-    stays.
+    """Return the text in lower case, without accents and with full-width letters as plain ones.
+
+    "Líneas" becomes "lineas"; "热线" stays.
     """
     plain = without_accents(text.replace("\0", " ")).casefold()
     return " ".join(unicodedata.normalize("NFC", plain).split())
