@@ -11,12 +11,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from communities.imports.cells import format_cell, unpack_cells
-from communities.imports.fields import ImportField
 from communities.imports.kinds import Import
-from communities.imports.rows import FOR_ALL, format_reason
 from communities.models import ImportBatch, ImportRow
 from tfc.documents.cleaning import refuse_active_workbook
+from tfc.spreadsheets.import_cells import format_cell, unpack_cells
+from tfc.spreadsheets.import_fields import ImportField
+from tfc.spreadsheets.import_rows import FOR_ALL, format_reason
 from tfc.spreadsheets.reading import MOST_BYTES
 from tfc.text.punctuation import listed, sentences, titled
 from tfc.uploads import TOO_LARGE

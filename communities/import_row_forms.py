@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, ngettext
 
-from communities.imports.cells import format_cell, unpack_cells
 from communities.imports.checking import Checker
-from communities.imports.fields import ImportField, day, time, yes_no
 from communities.imports.kinds import Import
 from communities.imports.meanings import MissingYear, Word, years_to_choose
-from communities.imports.rows import FOR_ALL, Reason, before_colon, format_reason, format_reason_briefly
 from communities.models import ImportBatch, ImportRow
 from tfc.spreadsheets.counts import read_estimate, read_lower_bound
+from tfc.spreadsheets.import_cells import format_cell, unpack_cells
+from tfc.spreadsheets.import_fields import ImportField, day, time, yes_no
+from tfc.spreadsheets.import_rows import FOR_ALL, Reason, before_colon, format_reason, format_reason_briefly
 from tfc.text.punctuation import sentences
 
 # Maximum length of an edited cell; longer text fits no field.

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from communities.actions.invitations import TOO_MANY, invite, may_invite, withdraw_invitation
-from communities.imports.fields import ImportField, choice, named, text
 from communities.imports.kinds import ExistingRecord, Import, ImportedRecord, Values
 from communities.models import Invitation, Membership, Role
+from tfc.spreadsheets.import_fields import ImportField, choice, named, text
 
 ROLE_WORDS = {
     str(Role.MEMBER.value): ("member", "volunteer", "miembro", "voluntario", "voluntaria", "成员", "志愿者"),

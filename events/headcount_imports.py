@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities.imports.fields import ImportField
 from communities.imports.kinds import ExistingRecord, ImportedRecord, Values
 from events.actions.importing import CountedEvent, count_events, take_back_counts
 from events.counts import Attendance, check_counts
@@ -25,6 +24,7 @@ from events.import_fields import group_fields, identifying_fields, people_field
 from events.import_halves import half_year_fact, half_year_remarks
 from events.imports import get_problems, without_total
 from events.models import Event, EventStatus
+from tfc.spreadsheets.import_fields import ImportField
 from tfc.spreadsheets.normalize import normalized
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.values import Count

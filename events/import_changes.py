@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from communities.imports.fields import InvalidValue
 from communities.imports.kinds import (
     CHANGED_MEANWHILE,
     ExistingRecord,
@@ -19,6 +18,7 @@ from events.actions.correcting import Correction, correct_back, correct_event
 from events.actions.saving import ConflictError
 from events.import_fields import COUNT, parse_group_code
 from events.models import Event, EventStatus, OutputUnit
+from tfc.spreadsheets.import_fields import InvalidValue
 from tfc.spreadsheets.values import Count
 from tfc.text.punctuation import sentences
 

@@ -6,7 +6,9 @@ from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
-from communities.imports.fields import (
+from events.groups import counted_by, group_label
+from events.models import Constituency, Dimension, EventKind, EventStatus, Hosting
+from tfc.spreadsheets.import_fields import (
     ImportField,
     choice,
     count,
@@ -18,8 +20,6 @@ from communities.imports.fields import (
     time,
     yes_no,
 )
-from events.groups import counted_by, group_label
-from events.models import Constituency, Dimension, EventKind, EventStatus, Hosting
 
 # The prefix of a group's column: "count.gender.female".
 COUNT = "count."

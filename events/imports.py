@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from communities.imports.fields import ImportField
 from communities.imports.kinds import ExistingRecord, ImportedRecord, Values
 from events.actions.importing import ImportedEvent, bring_in_events, take_back_events
 from events.actions.saving import Details
@@ -28,6 +27,7 @@ from events.import_halves import half_year_fact, half_year_remarks
 from events.models import Event, EventStatus, Hosting, OutputUnit
 from stakeholders.duplicates import Entry
 from stakeholders.models import Organization
+from tfc.spreadsheets.import_fields import ImportField
 from tfc.spreadsheets.normalize import normalized
 from tfc.spreadsheets.values import Count
 

@@ -9,7 +9,6 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities.imports.fields import ImportField, choice, day, named, several, text
 from communities.imports.kinds import (
     CHANGED_MEANWHILE,
     ExistingRecord,
@@ -26,6 +25,7 @@ from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.duplicates import Entry, phone_key, website_key
 from stakeholders.forms.register import PHONE
 from stakeholders.models import Organization, Sector, TieKind
+from tfc.spreadsheets.import_fields import ImportField, choice, day, named, several, text
 
 # Other words for the eight sectors, found in lists made elsewhere.
 SECTOR_WORDS = {

@@ -10,7 +10,6 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities.imports.fields import ImportField, named, several, text, yes_no
 from communities.imports.kinds import ExistingRecord, ImportedRecord, Values
 from communities.languages import LANGUAGES
 from communities.models import Role
@@ -20,6 +19,7 @@ from support.actions.services import add_services, edit_service, undo_added_serv
 from support.models import Service, ServiceKind
 from support.opening import Span
 from support.phones import as_written
+from tfc.spreadsheets.import_fields import ImportField, named, several, text, yes_no
 
 KIND_WORDS = {
     ServiceKind.HOUSING: ("housing", "shelter", "vivienda", "refugio", "住房"),

@@ -4,9 +4,9 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from communities.imports.rows import before_colon, format_reason
 from reports.forms.reports import LinkForm
 from tfc.half_years import half_year_text, half_year_within
+from tfc.spreadsheets.import_rows import before_colon, format_reason
 from tfc.spreadsheets.remarks import Remark
 from tfc.text.punctuation import bracketed, clauses, ended, listed, phrases, sentences, titled, within
 

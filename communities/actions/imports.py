@@ -13,15 +13,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from communities.imports import columns, jobs, meanings
-from communities.imports.cells import format_cell, unpack_cells
 from communities.imports.checking import Checker, count_outcomes
 from communities.imports.facts import recount, without_facts
 from communities.imports.kinds import Import, Values, kinds
-from communities.imports.rows import FOR_ALL, NON_COLUMN_KEYS, WORDS, YEARS
 from communities.models import Community, ImportBatch, ImportFile, ImportRow, ImportState, RowOutcome, User
 from communities.models.imports import MENDABLE, NOTHING_STORED, OPEN, WITHOUT_TRACE, WORKING
 from tfc.sent_before import check_same_content
 from tfc.spreadsheets.cells import pack
+from tfc.spreadsheets.import_cells import format_cell, unpack_cells
+from tfc.spreadsheets.import_rows import FOR_ALL, NON_COLUMN_KEYS, WORDS, YEARS
 
 
 class PassedError(Exception):

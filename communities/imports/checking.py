@@ -8,10 +8,12 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from communities.imports.cells import unpack_cells, unpack_value
-from communities.imports.fields import InvalidValue
 from communities.imports.kinds import ExistingRecord, Import, Values
-from communities.imports.rows import (
+from communities.models import ImportBatch, ImportRow, RowOutcome
+from tfc import bulk
+from tfc.spreadsheets.import_cells import unpack_cells, unpack_value
+from tfc.spreadsheets.import_fields import InvalidValue
+from tfc.spreadsheets.import_rows import (
     FOR_ALL,
     HERE,
     WAS,
@@ -22,8 +24,6 @@ from communities.imports.rows import (
     get_differences,
     read_row,
 )
-from communities.models import ImportBatch, ImportRow, RowOutcome
-from tfc import bulk
 from tfc.spreadsheets.remarks import Remark
 
 CHUNK = 1000

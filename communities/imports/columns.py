@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db.models import Min
 
-from communities.imports.fields import ImportField, Reading
 from communities.imports.kinds import Import
 from communities.imports.meanings import remembered_words
-from communities.imports.rows import NON_COLUMN_KEYS, get_year
 from communities.models import ImportBatch, ImportMapping, ImportRow, RowOutcome
 from tfc.spreadsheets.cells import unpack
 from tfc.spreadsheets.headings import HeadingField, match_headings
+from tfc.spreadsheets.import_fields import ImportField, Reading
+from tfc.spreadsheets.import_rows import NON_COLUMN_KEYS, get_year
 from tfc.spreadsheets.normalize import as_text, normalized
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.tables import Cell

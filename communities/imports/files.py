@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from communities.imports.cells import format_cell, unpack_cells
 from communities.imports.checking import Checker
 from communities.imports.kinds import Import
 from communities.imports.page import in_sentences
 from communities.models import ImportBatch, ImportRow, RowOutcome
 from tfc.csv_text import csv_bytes
+from tfc.spreadsheets.import_cells import format_cell, unpack_cells
 from tfc.text.punctuation import sentences
 
 

@@ -15,10 +15,10 @@ from django.utils.module_loading import import_string
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from communities.imports.fields import ImportField, InvalidValue
 from communities.models import Community, Role, User
 from tfc.app_modules import app_modules
 from tfc.periods import HalfYear
+from tfc.spreadsheets.import_fields import ImportField, InvalidValue
 from tfc.spreadsheets.reading import MOST_ROWS
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.values import Count

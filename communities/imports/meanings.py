@@ -12,12 +12,12 @@ from typing import Any
 from django.db.models import Count, Min
 from rapidfuzz import fuzz
 
-from communities.imports.cells import format_cell
-from communities.imports.fields import Choosing, ImportField, day, word_key
 from communities.imports.kinds import Import
-from communities.imports.rows import WORDS, get_word_codes, get_year
 from communities.models import ImportBatch, ImportMapping, ImportRow, RowOutcome
 from tfc.spreadsheets.cells import unpack
+from tfc.spreadsheets.import_cells import format_cell
+from tfc.spreadsheets.import_fields import Choosing, ImportField, day, word_key
+from tfc.spreadsheets.import_rows import WORDS, get_word_codes, get_year
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.values import Suggestion
 

@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 
 from communities.imports.checking import Checker
 from communities.imports.kinds import Import, Values
-from communities.imports.rows import Reason, before_colon, format_reason, format_reason_briefly
 from communities.models import ImportBatch, ImportRow, RowOutcome
 from communities.models.imports import ImportRowQuerySet
 from tfc import keyset
+from tfc.spreadsheets.import_rows import Reason, before_colon, format_reason, format_reason_briefly
 from tfc.text.punctuation import titled
 
 PAGE_SIZE = 50

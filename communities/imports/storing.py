@@ -10,8 +10,8 @@ from django.db import transaction
 
 from communities.imports.checking import Checker, save
 from communities.imports.kinds import CHANGED_MEANWHILE, ExistingRecord, ImportedRecord, RefusedError, Values
-from communities.imports.rows import WAS, build_reason, get_differences
 from communities.models import ImportRow, RowOutcome
+from tfc.spreadsheets.import_rows import WAS, build_reason, get_differences
 from tfc.spreadsheets.remarks import Remark
 
 # How many records are changed in one transaction: each by the action of its own page.

@@ -10,9 +10,9 @@ from communities.imports.facts import get_remarks, without_facts
 from communities.imports.kinds import Import
 from communities.imports.meanings import get_missing_years, get_reading_notes, get_word_entries
 from communities.imports.page import get_import_button_label, list_outcomes, rows_page
-from communities.imports.rows import format_reason
 from communities.models import ImportBatch, ImportRow, ImportState, RowOutcome
 from communities.models.imports import MENDABLE
+from tfc.spreadsheets.import_rows import format_reason
 
 # Rows that a person can still change; their pages are linked.
 OPEN_ON_PAGE = (RowOutcome.BAD, RowOutcome.DIFFERS, RowOutcome.CHANGE)

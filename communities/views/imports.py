@@ -18,13 +18,13 @@ from communities.import_forms import ColumnsForm, HeadingsForm, SheetForm, Uploa
 from communities.imports import files
 from communities.imports.facts import without_facts
 from communities.imports.kinds import Import, kinds, kinds_for
-from communities.imports.rows import format_reason
 from communities.models import ImportBatch, ImportFile, ImportJob, ImportRow, ImportState, Role, RowOutcome
 from communities.models.imports import MENDABLE
 from communities.views.import_preview import meanings_form, rows_context
 from tfc.csv_text import CONTENT_TYPE
 from tfc.query_params import row_number
 from tfc.rate_limit import HOUR, exceeds_limit
+from tfc.spreadsheets.import_rows import format_reason
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

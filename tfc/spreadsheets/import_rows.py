@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from communities.imports.cells import pack_value
-from communities.imports.fields import TEXTS, ImportField, InvalidValue, Reading
+from tfc.spreadsheets.import_cells import pack_value
+from tfc.spreadsheets.import_fields import TEXTS, ImportField, InvalidValue, Reading
 from tfc.spreadsheets.normalize import is_long
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.tables import Cell
