@@ -19,8 +19,8 @@ from evaluation.instrument import Part, Unit
 from evaluation.measures import EVERY_GROUP, PooledFigure, Rating
 from evaluation.measures.plans import Total
 from evaluation.professionals import OfficeProfessionals
-from evaluation.target_words import range_text
 from evaluation.wording import coverage_text
+from reports.target_texts import range_text
 from tfc.charts import Chart
 from tfc.half_years import half_year_text, half_year_within
 from tfc.number_text import number_text

@@ -14,8 +14,8 @@ from evaluation.instrument import Unit
 from evaluation.measures import EVERY_GROUP, UNRECORDED, State, WorkforceShare
 from evaluation.measures.plans import Total
 from evaluation.professionals import PART, Column, OfficeProfessionals, TownProfessionals
-from evaluation.target_words import range_text
 from events.models import EventKind, Profession
+from reports.target_texts import range_text
 from tfc.half_years import half_year_text
 from tfc.number_text import number_text, percent_text
 from tfc.text.punctuation import phrases, titled

@@ -14,7 +14,9 @@ from communities.models import Community, Measure, Office, Target
 from communities.pages import PAGE
 from evaluation.measures.measured import Number, exact, sure
 from evaluation.target_points import Point
-from evaluation.target_words import (
+from evaluation.targets import TargetProgress, get_status, get_target_part, get_target_unit
+from events.models import EventKind
+from reports.target_texts import (
     about_text,
     amount_text,
     get_status_sentence,
@@ -27,8 +29,6 @@ from evaluation.target_words import (
     reason_text,
     when_text,
 )
-from evaluation.targets import TargetProgress, get_status, get_target_part, get_target_unit
-from events.models import EventKind
 from tfc.charts import Chart
 from tfc.half_years import half_year_within
 from tfc.periods import HalfYear

@@ -3,7 +3,6 @@ from django.urls import URLPattern, URLResolver, include, path
 from evaluation.views import (
     custom,
     custom_answers,
-    public_tables,
     quality,
     questions,
     receipts,
@@ -32,7 +31,6 @@ community_survey_urls = [
 
 community_urls: list[URLPattern | URLResolver] = [
     path("survey/", include(community_survey_urls)),
-    path("public-page/figures/", public_tables.public_figures_preview, name="public-figures-preview"),
     path("data-quality/", quality.quality, name="data-quality"),
     path("figures/<slug:half_year>/<slug:part>/", receipts.figure_receipt, name="figure-receipt"),
 ]
@@ -80,7 +78,6 @@ office_urls: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("p/<slug:community>/figures/", public_tables.public_figures, name="public-figures"),
     path("c/<slug:community>/", include(community_urls)),
     path("office/<slug:office>/", include(office_urls)),
 ]

@@ -12,11 +12,11 @@ from evaluation.measures import UNRECORDED, Measurement, Range, State, get_group
 from evaluation.measures.gatherings import ENGAGEMENT_KINDS
 from evaluation.measures.trainings import OTHER_GROUPS, PROFESSION_GROUPS
 from evaluation.models import Figure
-from evaluation.target_words import range_text
 from events.models import EventKind
 from events.models.attendance import Profession
 from reports.gather import GatheredData
 from reports.receipts import READER
+from reports.target_texts import range_text
 from reports.text_schema import Kind, Kinds
 from tfc.number_text import number_text
 

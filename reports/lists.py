@@ -19,12 +19,12 @@ from evaluation.measures.plans import Standing
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.rounds import SubmissionState
 from evaluation.review import NOT_STARTED, get_community_surveys
-from evaluation.target_words import get_target_title, standing_text
 from evaluation.targets import TargetProgress, follow_targets, get_status, visible
 from reports.exports.columns import FigureRow, receipt_url
 from reports.exports.figures_csv import rows_of_community, rows_of_office
 from reports.figure_lists import FIGURE_FIELDS
 from reports.own_question_lists import OFFICE_OWN_QUESTIONS, OWN_QUESTIONS
+from reports.target_texts import get_target_title, standing_text
 from residents.models import AwarenessWave, Sampling
 from residents.results import get_counted_rows
 from residents.tallies import Pool, Tallies, tally

@@ -5,15 +5,15 @@ import datetime as dt
 from django.db.models import Q
 
 from communities.models import Community, Office, Owner, Target
-from evaluation.target_words import (
+from evaluation.targets import TargetProgress, follow_targets, get_status, visible
+from reports.schema import TargetResult
+from reports.target_texts import (
     about_text,
     get_status_sentence,
     get_target_title,
     reached_text,
     standing_text,
 )
-from evaluation.targets import TargetProgress, follow_targets, get_status, visible
-from reports.schema import TargetResult
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from reports.views import archive, drafts, exports, reports, shares
+from reports.views import archive, drafts, exports, public_tables, reports, shares
 
 app_name = "reports"
 
@@ -23,6 +23,7 @@ community_reports_urls = [
 ]
 
 community_urls: list[URLPattern | URLResolver] = [
+    path("public-page/figures/", public_tables.public_figures_preview, name="public-figures-preview"),
     path("archive/", include(community_archive_urls)),
     path(
         "figures/<slug:half_year>.<slug:file_format>",
@@ -50,6 +51,7 @@ office_urls: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("p/<slug:community>/figures/", public_tables.public_figures, name="public-figures"),
     path(
         "international/figures/<slug:half_year>.<slug:file_format>",
         exports.international_figures,

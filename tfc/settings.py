@@ -217,7 +217,7 @@ SEARCH_PROVIDERS = (
     "stakeholders.search",
     "support.search",
     "library.search",
-    "evaluation.search",
+    "dashboards.search",
     "residents.search",
     "reports.search",
     "help.search",

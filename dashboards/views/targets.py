@@ -29,8 +29,8 @@ from communities.models.targets import TargetQuerySet
 from dashboards.forms.targets import CloseTargetForm, NewTargetForm, TargetForm
 from dashboards.target_pages import build_detail, build_row, get_amounts
 from evaluation.rollups.stored_sums import with_kept
-from evaluation.target_words import get_target_title
 from evaluation.targets import follow_targets, visible
+from reports.target_texts import get_target_title
 from tfc import keyset
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear

@@ -17,7 +17,7 @@ from evaluation.public_tables import (
     build_public_content,
     read_groups,
 )
-from evaluation.public_tables_words import groups_in_words
+from reports.public_table_texts import groups_in_words
 from residents.counting import SurveyTally
 from tests.evaluation.public_tables_base import figures, tally
 

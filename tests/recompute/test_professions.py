@@ -9,7 +9,7 @@ from dashboards.professionals_page import group_name
 from evaluation.instrument import Unit
 from evaluation.measures import EVERY_GROUP
 from evaluation.models import Figure
-from evaluation.target_words import range_text
+from reports.target_texts import range_text
 from tests.base import within
 from tests.recompute.details import assert_same_professions
 from tests.recompute.people import staff

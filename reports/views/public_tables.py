@@ -15,7 +15,7 @@ from communities.models import Role
 from evaluation.measures import Measurement
 from evaluation.models import Figure, PublicTable, Round
 from evaluation.public_tables import ENOUGH, PARTS, build_public_content
-from evaluation.public_tables_words import GroupWords, groups_in_words
+from reports.public_table_texts import GroupWords, groups_in_words
 from support.models import PublicProfile
 from support.public_pages import render_public_page, require_published
 from tfc.disclosure import Reader

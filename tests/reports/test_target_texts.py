@@ -9,8 +9,8 @@ from communities.models import Direction, Measure, Target
 from evaluation.instrument import Unit
 from evaluation.measures.plans import NOTHING_KNOWN, RANGE, Plan, Standing, Verdict
 from evaluation.target_points import Point
-from evaluation.target_words import get_status_sentence, planned_text, standing_text
 from evaluation.targets import TargetProgress
+from reports.target_texts import get_status_sentence, planned_text, standing_text
 from tests.lines import whole
 
 DAY = dt.date(2026, 11, 28)

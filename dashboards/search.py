@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Community, Target
 from evaluation.instrument import INDICATORS, PARTS
 from evaluation.models import Round
-from evaluation.target_words import about_text
-from evaluation.target_words import get_target_title as target_title
 from evaluation.targets import visible
+from reports.target_texts import about_text
+from reports.target_texts import get_target_title as target_title
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
