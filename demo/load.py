@@ -135,12 +135,12 @@ def _refresh_figures(plan: Plan, communities: Mapping[str, Community]) -> None:
     The login of figures does not see the other one's transactions, so the records must be committed.
     """
     for round_plan in plan.rounds:
-        known = [
+        started_communities = [
             communities[town.place.slug]
             for town in plan.towns
             if town.place.known_since <= round_plan.half_year.last_day
         ]
-        refresh_figures(known, round_plan.half_year, using="figures")
+        refresh_figures(started_communities, round_plan.half_year, using="figures")
 
 
 def _store_results(town: Town, community: Community, rounds: Rounds, staff: User) -> None:

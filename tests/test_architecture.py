@@ -109,8 +109,7 @@ def test_it_sees_a_cycle_of_packages():
     assert [name for name in between if name in reachable(name, between)] == ["events.forms", "events.views"]
 
 
-# Of the product's lines without migrations, in percent (docs/adr/0043-layout.md). The goal is 15. The whole became
-# smaller when the texts of the help left Python; halving imports and roll-ups brings communities and evaluation back.
+# Of the product's lines without migrations, in percent (docs/adr/0043-layout.md).
 LARGEST_SHARE = 15
 
 
