@@ -74,8 +74,8 @@ class ImportBatch(TenantModel):
     Columns are counted from 0 and written as text. ``mapping``: {column: code of a field}; ``likely``: the same, still
     to be confirmed. ``readings``: {column: {"order" or "thousands": …}}, under "all" values for every row, under
     "words" and "years" a person's answers about a field (tfc/spreadsheets/import_rows.py). ``questions``: about
-    columns, which only a person can answer. ``counts``: {fate: rows}. ``notes``: remarks about the file, and {"facts": {…: rows}} of the
-    rows to import.
+    columns, which only a person can answer. ``counts``: {fate: rows}. ``notes``: remarks about the file, and
+    {"facts": {…: rows}} of the rows to import.
     """
 
     kind = models.CharField(max_length=30)

@@ -14,7 +14,7 @@ Meet [your team](page:communities:team), and read [a term](#term) & more.
 
 [Log a meeting](page:events:meeting-log)
 
-![The form.](../../../static/img/guide/en/home.webp)
+![The form.](../../../static/img/help/en/home.webp)
 """
 
 
