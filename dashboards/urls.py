@@ -25,7 +25,7 @@ community_targets_urls = [
 ]
 
 community_urls: list[URLPattern | URLResolver] = [
-    path("service-gaps/", coverage.help_grid, name="service-gaps"),
+    path("service-gaps/", coverage.service_gaps, name="service-gaps"),
     path("", home.home, name="home"),
     path("figures/", overviews.figures, name="figures"),
     path("professionals/", professionals.professionals, name="professionals"),

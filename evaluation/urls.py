@@ -36,7 +36,7 @@ community_urls: list[URLPattern | URLResolver] = [
 ]
 
 office_custom_questions_urls = [
-    path("", custom.custom_list, name="custom-list"),
+    path("", custom.custom_question_list, name="custom-list"),
     path("new/", custom.custom_add, name="custom-add"),
     path("<int:custom_id>/", custom.custom_detail, name="custom-detail"),
     path("<int:custom_id>/edit/", custom.custom_edit, name="custom-edit"),

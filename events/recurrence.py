@@ -53,7 +53,7 @@ def recurrence(repeat: str, first: dt.date, until: dt.date, *, today: dt.date) -
 
 def get_days(rule: str, first: dt.date, *, limit: int = MOST_EVENTS) -> tuple[dt.date, ...]:
     moments = rrulestr(rule, dtstart=dt.datetime.combine(first, dt.time()))
-    return tuple(moment.date() for moment in islice(moments, limit))
+    return tuple(occurrence.date() for occurrence in islice(moments, limit))
 
 
 def moved_to(rule: str, first: dt.date, number: int) -> Recurrence:

@@ -38,7 +38,7 @@ community_team_urls = [
         trainings.training_withdraw,
         name="training-withdraw",
     ),
-    path("development-plans/", leader_path.path_list, name="development-plan-list"),
+    path("development-plans/", leader_path.leader_path_list, name="development-plan-list"),
     path("members/<int:membership_id>/development-plan/", leader_path.leader_path, name="development-plan"),
     path(
         "members/<int:membership_id>/development-plan/goals/<int:goal_id>/done/",

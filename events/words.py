@@ -47,7 +47,7 @@ def when_words(event: Event | JointShare | OfficeTraining) -> str:
     next_morning = end - start < dt.timedelta(hours=12)
     if start.date() == end.date() or next_morning:
         return _at_words(start.date(), from_to_words(start.time(), end.time()))
-    first, last = (_at_words(moment.date(), time_words(moment.time())) for moment in (start, end))
+    first, last = (_at_words(local.date(), time_words(local.time())) for local in (start, end))
     return _("%(start)s until %(end)s") % {"start": first, "end": last}
 
 

@@ -12,7 +12,7 @@ from dashboards.coverage import build_page_context, read_grid, receipts_on
 
 @community_view(Role.MEMBER)
 @require_safe
-def help_grid(request: CommunityRequest) -> HttpResponse:
+def service_gaps(request: CommunityRequest) -> HttpResponse:
     """Show the grid; the office's rules set how long a confirmation counts and which languages are required."""
     today = timezone.localdate()
     grid, offers = read_grid(request.community, today)

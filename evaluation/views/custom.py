@@ -24,7 +24,7 @@ from tfc.query_params import row_number
 
 @office_view
 @require_safe
-def custom_list(request: OfficeRequest) -> HttpResponse:
+def custom_question_list(request: OfficeRequest) -> HttpResponse:
     now = HalfYear.from_day(timezone.localdate())
     current_ids = {question.item.pk for question in get_round_questions(now.next(), request.office.pk)}
     items = CustomItem.objects.filter(office=request.office).in_order().prefetch_related("versions")

@@ -21,7 +21,7 @@ from events.models import LeaderGoal, TrainingTopic
 
 @community_view(Role.MEMBER)
 @require_safe
-def path_list(request: CommunityRequest) -> HttpResponse:
+def leader_path_list(request: CommunityRequest) -> HttpResponse:
     """List the whole team for a coordinator, else one's own plan."""
     people = Membership.objects.current().filter(community=request.community).select_related("user")
     if request.role < Role.COORDINATOR:

@@ -212,7 +212,7 @@ def test_it_takes_the_headings_that_are_known_or_told(read):
     assert (table.header, table.header_row, len(taken(table))) == (("2025-04-25", "Talk", "12"), 2, 1)
     (table,) = read("titled_and_shifted", heading_rows={"2025": 0})
     assert table.header_row == 0
-    (table,) = read("notes_and_totals_csv", local_help=["fecha", "Walk", "5"])
+    (table,) = read("notes_and_totals_csv", field_names=["fecha", "Walk", "5"])
     assert table.header_row == 6
 
 

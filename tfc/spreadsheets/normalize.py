@@ -26,7 +26,7 @@ UNKNOWN = frozenset({
 
 
 def cleaned(text: str) -> str:
-    """Return the text as it is stored: without invisible characters and outer spaces, with single spaces (NBSP
+    """Return the text as it is stored: without zero-width characters and outer spaces, with single spaces (NBSP
     included).
     """
     if text.isascii() and text.isprintable() and "  " not in text:
