@@ -18,6 +18,7 @@ DOCUMENTS = sorted(
 )
 FOLDERS = "|".join(("tfc", *OWN_APPS, "dev", "templates", "tests", "static", "docs", "deploy"))
 # Documents that describe the code as it is. A decision may name what was removed since.
+DJANGO = {"cached_property", "prefetch_related", "select_related"}
 OF_THE_CODE = ["CONTRIBUTING.md", "README.md", "docs/architecture.md"]
 
 
@@ -31,6 +32,17 @@ def test_it_names_files_that_exist(document: str):
     paths = re.findall(rf"(?<![\w/])((?:{FOLDERS})/[\w/.-]*\w\.\w+)", (ROOT / document).read_text())
     assert paths
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("document", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_it_names_functions_and_classes_that_exist(document: str):
+    """Of two words at least, as `build_report` or `StaleMark`, so that words of Python and Django are left alone."""
+    named = set(re.findall(r"`(\w+_\w+|[A-Z][a-z]+[A-Z]\w+)(?:\([^`]*\))?`", (ROOT / document).read_text()))
+    sources = "\n".join(path.read_text() for app in OWN_APPS for path in (ROOT / app).rglob("*.py"))
+    sources += "".join(path.read_text() for path in (ROOT / "tfc").rglob("*.py"))
+    defined = set(re.findall(r"^ *(?:def |class )?(\w+)(?= *[(:=])", sources, re.MULTILINE))
+    defined |= {path.stem for app in OWN_APPS for path in (ROOT / app).glob("*.py")}
+    assert named - defined - DJANGO == set()
 
 
 def test_links_lead_to_files_and_headings_that_exist():
