@@ -14,7 +14,6 @@ from communities.views import (
     pairings,
     places,
     privacy,
-    retention,
     sessions,
     settings,
     team,
@@ -111,7 +110,7 @@ office_candidates_urls = [
 ]
 
 office_urls: list[URLPattern | URLResolver] = [
-    path("retention/", retention.office_retention, name="office-retention"),
+    path("retention/", privacy.office_retention, name="office-retention"),
     path("privacy/", privacy.privacy_edit, name="privacy-edit"),
     path("notifications/", notices.office_notices, name="office-notifications"),
     path("notifications/read/", notices.office_notices_read, name="office-notifications-read"),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from residents.views import files, own_words, paper, public, set_aside, waves
+from residents.views import answer_review, files, paper, public, waves
 
 app_name = "residents"
 
@@ -13,9 +13,9 @@ community_urls = [
     path("<int:wave_id>/open/", waves.wave_open, name="wave-open"),
     path("<int:wave_id>/delete/", waves.wave_delete, name="wave-delete"),
     path("<int:wave_id>/restore/", waves.wave_restore, name="wave-restore"),
-    path("<int:wave_id>/set-aside/include/", set_aside.set_aside_include, name="set-aside-include"),
-    path("<int:wave_id>/set-aside/leave-out/", set_aside.set_aside_leave_out, name="set-aside-leave-out"),
-    path("<int:wave_id>/unclear/", own_words.own_words, name="own-words"),
+    path("<int:wave_id>/set-aside/include/", answer_review.set_aside_include, name="set-aside-include"),
+    path("<int:wave_id>/set-aside/leave-out/", answer_review.set_aside_leave_out, name="set-aside-leave-out"),
+    path("<int:wave_id>/unclear/", answer_review.own_words, name="own-words"),
     path("<int:wave_id>/poster/", paper.wave_poster, name="wave-poster"),
     path("<int:wave_id>/qr/", paper.wave_qr, name="wave-qr"),
     path("<int:wave_id>/sheet/", paper.wave_sheet, name="wave-sheet"),

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Stage
+from dashboards.models import Frequency
 from evaluation.instrument import INDICATORS, PARTS, Rule
 from evaluation.measures import Rating, State
 from evaluation.models import SubmissionState
@@ -18,6 +19,10 @@ from evaluation.review import NOT_STARTED
 from evaluation.wording import rating_text
 from tfc.half_years import half_year_text
 from tfc.text.punctuation import titled
+
+
+class SendForm(forms.Form):
+    frequency = forms.ChoiceField(label=_("Send me this view"), choices=Frequency.choices)
 
 
 class Age(models.TextChoices):

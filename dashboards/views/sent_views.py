@@ -24,7 +24,7 @@ from dashboards.actions.subscriptions import subscribe, unsubscribe
 from dashboards.figures.document import Document
 from dashboards.figures.pdf import draw_pdf
 from dashboards.figures.sending import Place
-from dashboards.forms.subscriptions import SendForm
+from dashboards.forms.overviews import SendForm
 from dashboards.models import SentView, ViewSubscription
 from dashboards.models.subscriptions import ViewSubscriptionQuerySet
 from dashboards.periods import next_day

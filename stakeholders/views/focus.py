@@ -1,10 +1,12 @@
 """The focus stakeholders of a community: the current ones, the suggestion, and the decisions."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,14 +15,65 @@ from django.views.decorators.http import require_safe
 from communities.access import CommunityRequest, community_view
 from communities.chart_files import chart_file
 from communities.models import Role
-from stakeholders.coverage import get_reach_by_sector
 from stakeholders.focus import CurrentSuggestion, build_picture, get_current_suggestion, get_outcome
 from stakeholders.focus_compared import Differences, compare_rankings
-from stakeholders.models import Finding, FocusDecision, FocusStakeholder, Sector, Verdict
+from stakeholders.horizon import horizon
+from stakeholders.models import (
+    Finding,
+    FocusDecision,
+    FocusStakeholder,
+    Organization,
+    Sector,
+    Strategy,
+    TieKind,
+    Verdict,
+)
 from stakeholders.ranking_chart import ranking_chart
 from stakeholders.research_progress import path_context
 from stakeholders.scores import PLACES, ExclusionReason, Ranking, ranking_from_json
+from stakeholders.strategy_status import EffectiveLevel, get_effective_level
 from tfc.at_once import at_once
+
+WORKING = frozenset({EffectiveLevel.IMPLEMENTING, EffectiveLevel.VERIFIED})
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Organizations of one sector. ``working``: those with a strategy in practice or verified, with fresh evidence."""
+
+    existing: int
+    new: int
+    working: int
+
+    @property
+    def total(self) -> int:
+        return self.existing + self.new
+
+
+def get_reach_by_sector(day: dt.date) -> dict[str, Reach]:
+    """Return all eight sectors; three queries."""
+    ties = Organization.objects.not_deleted().order_by().values_list("sector", "tie").annotate(Count("id"))
+    counts = {(sector, tie): count for sector, tie, count in ties}
+    working = _working(day)
+    return {
+        sector: Reach(
+            counts.get((sector, TieKind.EXISTING), 0), counts.get((sector, TieKind.NEW), 0), working[sector]
+        )
+        for sector in Sector.values
+    }
+
+
+def _working(day: dt.date) -> Counter[str]:
+    """Return how many organizations of each sector have a strategy with fresh evidence on the day."""
+    months = horizon(day).evidence_months
+    rows = Strategy.objects.running().filter(organization__deleted_at=None).with_progress(day)
+    working_organizations = {
+        (strategy.organization_id, strategy.organization.sector)
+        for strategy in rows.select_related("organization")
+        if strategy.rung and get_effective_level(strategy.rung, strategy.evidence_on, day, months) in WORKING
+    }
+    return Counter(sector for _, sector in working_organizations)
+
 
 MOST_DECISIONS = 50
 Titled = Sequence[tuple[Finding, Any]]

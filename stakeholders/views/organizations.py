@@ -6,8 +6,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
@@ -26,8 +28,22 @@ from stakeholders.listed_twice import PossibleDuplicate, find_possible_duplicate
 from stakeholders.merged import joined_into
 from stakeholders.models import Contact, ContactQuerySet, Organization, Sector
 from stakeholders.register import annotate_for_list, get_first_page, register_page, unknown_sectors
-from stakeholders.sectors import WHY
 from stakeholders.views.changing import change_page
+
+WHY: dict[str, str | Promise] = {
+    Sector.SCHOOLS: gettext_lazy("They see young people every day, and often see the first signs."),
+    Sector.LOCAL_BUSINESS: gettext_lazy(
+        "They decide whom they hire, what they buy and what happens on their premises."
+    ),
+    Sector.CONSUMERS: gettext_lazy("What people ask for when they buy changes what is made and how."),
+    Sector.MEDIA: gettext_lazy("They reach people whom no meeting reaches, in the languages of the town."),
+    Sector.FAITH_NGOS: gettext_lazy("People trust them, and many already give food, shelter and counsel."),
+    Sector.FIRST_RESPONDERS: _(
+        "Fire, ambulance, emergency medicine and dispatch meet victims before others do."
+    ),
+    Sector.LAW_ENFORCEMENT: gettext_lazy("Police and prosecutors can end a crime and keep a witness safe."),
+    Sector.LOCAL_LEGISLATURES: gettext_lazy("They can change rules and budgets, so that good work lasts."),
+}
 
 
 def visible_contacts(request: CommunityRequest) -> ContactQuerySet:

@@ -1,7 +1,7 @@
 """From a file to records and back, as a person goes through it."""
 
 from communities.models import ImportBatch, ImportFile, ImportState
-from demo.imports import store_import
+from demo.load import store_import
 from stakeholders.models import Organization
 from tests.base import World, within
 from tests.imports.base import Bringer

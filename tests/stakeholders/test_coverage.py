@@ -3,8 +3,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from stakeholders.coverage import Reach, get_reach_by_sector
 from stakeholders.models import Evidence, Sector, Strategy, StrategyStep
+from stakeholders.views.focus import Reach, get_reach_by_sector
 from tests.base import World, within
 from tests.stakeholders.base import add
 
