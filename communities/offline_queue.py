@@ -75,7 +75,9 @@ def version() -> str:
     return hashlib.sha256(" ".join(names).encode()).hexdigest()[:12]
 
 
-def answers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def offline_response_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware, between messages and allauth: answer briefly to the device that a record of its offline queue is
     stored.
     """

@@ -160,7 +160,7 @@ def _asked_by_library(request: HttpRequest, error: Exception) -> None:
         _forget_what_waits(request)
 
 
-def account_pages(
+def account_pages_middleware(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: apply the same terms to allauth's own pages, which have no access decorator."""

@@ -7,13 +7,68 @@ from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from communities.actions.sessions import end_sessions, strike_off_others
 from communities.models import User
-from tfc.current_actor import Actor
+from communities.reauthentication import ACCOUNT_PAGES
+from tfc.current_actor import NOBODY, Actor
 from tfc.logins import ACCOUNTS, served_by
-from tfc.tenancy import acts_from_here
+from tfc.tenancy import acts_from_here, told_of_actor
+
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+
+def accounts_database_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Serve account pages by the accounts login of the database. Middleware, outside the session middleware: only here
+    are passwords compared with their hashes.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(ACCOUNT_PAGES):
+            return get_response(request)
+        with served_by(ACCOUNTS):
+            return get_response(request)
+
+    return middleware
+
+
+def audit_actor_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Run each unsafe request to an account page in one transaction that knows its actor. Middleware, inside allauth's
+    own.
+
+    There is no actor at first when a person signs in or follows a link: see `communities.accounts.AccountAdapter`.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method in SAFE or not _is_about_accounts(request):
+            return get_response(request)
+        user = request.user
+        with told_of_actor(Actor(user.pk) if user.is_authenticated else NOBODY):
+            response = get_response(request)
+            if response.status_code >= 500:
+                # Undo partial work after an error.
+                transaction.set_rollback(True)
+        return response
+
+    return middleware
+
+
+def _is_about_accounts(request: HttpRequest) -> bool:
+    """Return True if the request is handled by an account page.
+
+    After reauthentication the original request continues with its data, possibly to a view with an access decorator,
+    which opens its own transaction.
+    """
+    goes_on = request.POST.get("next") or request.GET.get("next") or ACCOUNT_PAGES
+    leads_on = "reauthenticate" in request.path and not goes_on.startswith(ACCOUNT_PAGES)
+    return request.path.startswith(ACCOUNT_PAGES) and not leads_on
+
 
 # allauth's signals that a way to sign in changed. A new password ends sessions by itself.
 FACTORS = (
@@ -41,7 +96,9 @@ def keep_own_session_for_user(request: HttpRequest, user: User) -> None:
         keep_own_session(request)
 
 
-def own_goes_on(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def keep_own_session_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware, inside the session middleware: continue the session under a new key."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

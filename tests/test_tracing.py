@@ -53,7 +53,7 @@ def ask(settings):
         request.resolver_match = SimpleNamespace(view_name="tests:here")
         return HttpResponse(status=418)
 
-    middleware = tracing.traced(view)
+    middleware = tracing.request_id_middleware(view)
 
     def asked(path, request_id=""):
         answer = middleware(

@@ -39,7 +39,7 @@ def minutes_left() -> int | None:
     return min(int(written), LONGEST) if written.isdecimal() and int(written) else MINUTES
 
 
-def closed(get_response: Answer) -> Answer:
+def maintenance_middleware(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         minutes = None if is_open(request) else minutes_left()
         return get_response(request) if minutes is None else page(request, minutes)

@@ -64,7 +64,9 @@ STATIC_PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=
 CLEAR_SITE_DATA = '"cache", "storage"'
 
 
-def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def response_headers_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Keep pages out of caches, except static files, whose names change with their contents."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -113,7 +115,9 @@ def is_file(request: HttpRequest, response: HttpResponseBase) -> bool:
     return request.path.startswith(settings.STATIC_URL) and response.status_code < 400
 
 
-def heads(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def head_request_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Return no body for HEAD requests, which monitors send: gunicorn would drop it and warn."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -125,7 +129,9 @@ def heads(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
     return middleware
 
 
-def only_utf8(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def utf8_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Refuse encodings other than UTF-8, which every browser sends. Django would decode a form with any encoding that
     the client names; some yield lone surrogates, which the database refuses, and some are no text encodings.
     """

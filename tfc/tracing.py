@@ -38,7 +38,9 @@ def is_unseen() -> bool:
     return _unseen.get()
 
 
-def traced(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def request_id_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """The outermost middleware, so that the measured time includes all others.
 
     Its context outlasts it, since Django logs a response after the last middleware: the ID lasts until the next

@@ -62,7 +62,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return public(away_page)(request)
 
 
-def refuse_bodies(get_response: View) -> View:
+def malformed_body_middleware(get_response: View) -> View:
     """Middleware. Explain why the web server rejected a request body, without session and database."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -74,7 +74,7 @@ def refuse_bodies(get_response: View) -> View:
     return middleware
 
 
-class SentBefore:
+class SentBeforeMiddleware:
     """Middleware. For a form that was sent before with other content: the stored content stays, and the person is
     informed.
     """

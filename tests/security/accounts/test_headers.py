@@ -18,7 +18,7 @@ from tests.security.accounts.base import CONFIRM, LOGIN, code_asked_of, sign_in_
 from tests.security.accounts.headers import lacking
 from tests.security.depth import EVERY
 from tfc import settings as production
-from tfc.middleware import heads
+from tfc.middleware import head_request_middleware
 
 ASKED = VERBS if EVERY else (READ, "options")
 
@@ -38,7 +38,7 @@ def accounts(patterns: list[Any], prefix: str = "") -> list[str]:
 @pytest.mark.parametrize(("verb", "body"), [("head", b""), ("get", b"words")])
 def test_who_asks_for_headers_alone_gets_no_page(rf: RequestFactory, verb: str, body: bytes):
     page = HttpResponse(b"words", headers={"Content-Length": "5"})
-    answered = heads(lambda _request: page)(getattr(rf, verb)("/"))
+    answered = head_request_middleware(lambda _request: page)(getattr(rf, verb)("/"))
     assert (answered.content, answered.headers["Content-Length"]) == (body, "5")
 
 
