@@ -14,7 +14,7 @@ from communities.access import CommunityRequest
 from communities.models import Role
 from events.models import EventStatus, OrganizationPresence
 from stakeholders.catalogue import get_strategy_title
-from stakeholders.merged import gone_into, joined_into
+from stakeholders.merged import get_source_ids, joined_into
 from stakeholders.models import (
     BriefingShare,
     Contact,
@@ -219,7 +219,7 @@ def _get_contribution_sources(reader: TimelineReader) -> list[Source]:
 def _get_people_sources(reader: TimelineReader) -> list[Source]:
     """Return contacts that the reader may see, and the organizations merged into this one."""
     contacts = visible_contacts(reader.request).filter(organization=reader.organization)
-    gone = gone_into(reader.organization.pk, joined_into())
+    gone = get_source_ids(reader.organization.pk, joined_into())
     merges = OrganizationMerge.objects.filter(undone_at=None, gone__in=gone).select_related("gone", "by")
     may_undo = reader.request.role >= Role.COORDINATOR
 

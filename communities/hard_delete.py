@@ -100,7 +100,7 @@ def _emptied(row: Any) -> bool:
     gone = 0
     for relation in model._meta.get_fields(include_hidden=True):
         if relation.auto_created and relation.is_relation and getattr(relation, "on_delete", None) is CASCADE:
-            gone += _children_gone(relation, row)
+            gone += _delete_children(relation, row)
     nothing = {
         field.attname: _nothing(field) for field in model._meta.local_concrete_fields if _is_words(field)
     }
@@ -110,7 +110,7 @@ def _emptied(row: Any) -> bool:
     return bool(updates or gone)
 
 
-def _children_gone(relation: Any, row: Any) -> int:
+def _delete_children(relation: Any, row: Any) -> int:
     children = relation.related_model._default_manager.filter(**{relation.field.name: row.pk})
     return _tried(lambda: children.delete()[0])
 

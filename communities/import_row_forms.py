@@ -174,7 +174,7 @@ class MeaningsForm(forms.Form):
         for word in word_entries:
             open_choice = [] if word.code else [("", gettext("Choose…"))]
             labels = [(code, next(iter(named), code)) for code, named in word.field.labels.items()]
-            self._ask(word.name, _asked(word), [*open_choice, *labels], word.code, _about_word(word))
+            self._ask(word.name, _build_question(word), [*open_choice, *labels], word.code, _about_word(word))
 
     def _ask(self, name: str, label: str, choices: list[Any], initial: str, help_text: str) -> None:
         field = forms.ChoiceField(
@@ -204,7 +204,7 @@ def _pairs(texts: Sequence[str]) -> list[tuple[str, str]]:
     return [(text, text) for text in texts]
 
 
-def _asked(word: Word) -> str:
+def _build_question(word: Word) -> str:
     question = ngettext(
         "%(field)s: “%(text)s” (%(count)d row) means",
         "%(field)s: “%(text)s” (%(count)d rows) means",

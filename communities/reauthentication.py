@@ -154,7 +154,7 @@ def has_second_factor(user: Any) -> bool:
     return user.roles.has_second_factor
 
 
-def _asked_by_library(request: HttpRequest, error: Exception) -> None:
+def _handle_library_request(request: HttpRequest, error: Exception) -> None:
     """Discard waiting requests when allauth's views require a proof. Its own middleware answers after this."""
     if isinstance(error, ReauthenticationRequired):
         _forget_what_waits(request)
@@ -183,5 +183,5 @@ def account_pages_middleware(
         return None
 
     middleware.process_view = process_view  # type: ignore[attr-defined]
-    middleware.process_exception = _asked_by_library  # type: ignore[attr-defined]
+    middleware.process_exception = _handle_library_request  # type: ignore[attr-defined]
     return middleware

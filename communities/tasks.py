@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from communities.actions import person_requests, remind_community, remind_office, retention
 from communities.actions.mail_queue import send_waiting
-from communities.audit.forgetting import forget_the_gone
+from communities.audit.forgetting import forget_deleted
 from communities.audit.hash_chain import seal_days
 from communities.imports import jobs, work
 from communities.models import Community, Office
@@ -63,12 +63,12 @@ def work_on_import(job_id: int) -> None:
 
 
 @shared_task
-def ring_due_imports() -> None:
+def queue_due_imports() -> None:
     """Periodic sweep: jobs without a task message, or whose worker died. Running it twice
     simultaneously is harmless.
     """
     work.give_up()
-    jobs.ring_due()
+    jobs.queue_due()
 
 
 @shared_task
@@ -92,7 +92,7 @@ def seal_audit() -> int:
     twice, simultaneously, late or killed.
     """
     person_requests.forget_requested_history()
-    forget_the_gone(now=timezone.now())
+    forget_deleted(now=timezone.now())
     day_count = seal_days(now=timezone.now())
     if day_count:
         logger.info("audit: %s days sealed", day_count)

@@ -64,7 +64,7 @@ def render_trash_page(
         shown = [{"row": row, "by": deleted_by.get(_key(row.record), "")} for row in rows]
     else:
         shown = [{"row": row, "by": by.get(row.record.pk, "")} for row in rows]
-    context = {"rows": shown, "words": texts, "lead": sentences([texts.lead, how_long_kept()])}
+    context = {"rows": shown, "words": texts, "lead": sentences([texts.lead, get_retention_sentence()])}
     return render(request, "communities/trash.html", {**context, **more})
 
 
@@ -93,7 +93,7 @@ def _key(record: Model) -> tuple[str, int]:
     return record._meta.db_table, record.pk
 
 
-def how_long_kept() -> str:
+def get_retention_sentence() -> str:
     message = ngettext(
         "What is deleted can be put back for %(days)d day, then it is deleted for good.",
         "What is deleted can be put back for %(days)d days, then it is deleted for good.",

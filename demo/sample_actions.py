@@ -18,7 +18,7 @@ from demo.sample_deletion import FICTIONAL, delete_marks, delete_people, delete_
 from evaluation.actions.figures import refresh_figures
 from evaluation.actions.rounds import open_round
 from evaluation.models import Round
-from tfc.leases import ring
+from tfc.leases import send_task_message
 from tfc.periods import HalfYear
 from tfc.tenancy import community_scope, office_scope
 
@@ -113,7 +113,7 @@ def leave_sample(*, by: User) -> bool:
         return False
     with transaction.atomic():
         Membership.objects.current().filter(community=community).update(ended_at=timezone.now(), ended_by=by)
-        transaction.on_commit(partial(ring, CLEAR, community.pk))
+        transaction.on_commit(partial(send_task_message, CLEAR, community.pk))
     delete_records(community)
     return True
 

@@ -79,12 +79,12 @@ def _must_be_in_scope(communities: list[Community]) -> None:
 
 
 def _compute(part: Part, rows: CommunityRows) -> Computed:
-    worked = WORK[part.code](rows) if rows.takes_part else _not_asked(part, rows)
+    worked = WORK[part.code](rows) if rows.takes_part else _not_applicable_part(part, rows)
     rating = rate(part, worked.measured, rows.thresholds)
     return Computed(worked.measured, rating, receipts.build_figure_receipt(part, rows, worked))
 
 
-def _not_asked(part: Part, rows: CommunityRows) -> receipts.PartComputation:
+def _not_applicable_part(part: Part, rows: CommunityRows) -> receipts.PartComputation:
     stage = [(rows.stage_change, 1)] if rows.stage_change else []
     return receipts.PartComputation(
         not_applicable(part.unit), {"stage": rows.stage}, {receipts.STAGES: stage}

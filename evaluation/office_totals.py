@@ -86,7 +86,7 @@ def without_figures(thresholds: Thresholds) -> dict[str, Rating]:
 def totals_in(office: Office, half_year: HalfYear) -> Totals:
     """Return the totals, in the office's scope: one query if totals are stored."""
     rows = tuple(_rows_of(office.pk, str(half_year)))
-    return _kept(rows) if any(row[0] == ASKED for row in rows) else _computed(office, half_year)
+    return _read_stored_totals(rows) if any(row[0] == ASKED for row in rows) else _computed(office, half_year)
 
 
 def _texts() -> Any:
@@ -102,7 +102,7 @@ _rows_of: CompiledQuery[tuple[Any, ...]] = CompiledQuery(_texts)
 
 
 @lru_cache(maxsize=KEPT)
-def _kept(rows: tuple[tuple[Any, ...], ...]) -> Totals:
+def _read_stored_totals(rows: tuple[tuple[Any, ...], ...]) -> Totals:
     """Return the totals, cached by their rows: they change rarely and are read often."""
     totals_by_code = {}
     for row in rows:

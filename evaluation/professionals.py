@@ -24,7 +24,13 @@ from evaluation.measures import (
 )
 from evaluation.measures.plans import Bounds, Total, add_up
 from evaluation.models import Declaration, Figure, Round
-from evaluation.rollups.stored_sums import PROFESSIONALS, added_up_at, kept_rows, read_totals, totals_to_json
+from evaluation.rollups.stored_sums import (
+    PROFESSIONALS,
+    added_up_at,
+    get_stored_rows,
+    read_totals,
+    totals_to_json,
+)
 from events.models import Dimension, Event, EventKind, Headcount
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -170,7 +176,7 @@ def of_office(office: Office) -> OfficeProfessionals:
     """Return sums over communities as ranges, for the latest opened half-years: one query, or four if an office with
     few communities is added up at once.
     """
-    rows = kept_rows(office.pk)
+    rows = get_stored_rows(office.pk)
     if rows is None:
         return add_up_professionals(office)
     stored = rows.get(PROFESSIONALS)

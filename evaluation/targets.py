@@ -25,7 +25,7 @@ from evaluation.measures.measured import Number, exact, sure
 from evaluation.measures.plans import Bounds, Plan, Step, Total, Verdict, add_up, judge
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey
-from evaluation.rollups.stored_sums import added_up_at, is_kept
+from evaluation.rollups.stored_sums import added_up_at, has_stored_sum
 from evaluation.target_points import (
     ADDING_UP,
     NONE_KNOWN,
@@ -114,7 +114,7 @@ def follow_targets(
     """
     today = as_of or timezone.localdate()
     shown = [target for target in targets if reader is not Reader.COMMUNITY or target.community_id]
-    sources = _sources([target for target in shown if not is_kept(target)], reader, today)
+    sources = _sources([target for target in shown if not has_stored_sum(target)], reader, today)
     return [
         _followed(target, sources)
         if target in shown
@@ -179,14 +179,14 @@ def get_target_half_years(target: Target, today: dt.date) -> list[HalfYear]:
 def _followed(target: Target, sources: Sources) -> TargetProgress:
     plan = build_target_plan(target)
     today = min(sources.today, target.closed_on or sources.today)
-    points = _kept(target, today) if is_kept(target) else _points(target, sources, today)
+    points = _get_stored_points(target, today) if has_stored_sum(target) else _points(target, sources, today)
     steps = [Step(point.day, point.lower, point.upper) for point in points if point.lower is not None]
     verdict = judge(plan, steps, today, by_lower=target.measure == Measure.PEOPLE)
-    computed_at = added_up_at(target.kept) if is_kept(target) else None  # type: ignore[attr-defined]
+    computed_at = added_up_at(target.kept) if has_stored_sum(target) else None  # type: ignore[attr-defined]
     return TargetProgress(target, plan, get_target_unit(target), points, verdict, computed_at)
 
 
-def _kept(target: Target, today: dt.date) -> list[Point]:
+def _get_stored_points(target: Target, today: dt.date) -> list[Point]:
     """Return the points added up by a worker, or a placeholder for a new target that is not added up yet."""
     stored_sum = target.kept  # type: ignore[attr-defined]
     return (

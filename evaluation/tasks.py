@@ -13,7 +13,7 @@ from evaluation.models import QualityAnswer
 from evaluation.quality.looking import count_flags_by_check, run_checks
 from evaluation.quality.reading import read_facts
 from evaluation.rollups import clock
-from evaluation.rollups.compared import compare_anew
+from evaluation.rollups.compared import recompute_comparisons
 from evaluation.rollups.cumulative import add_up_offices
 from evaluation.rollups.recompute import recompute_stale_figures
 
@@ -48,7 +48,7 @@ def refresh_comparisons() -> int:
     """Update the medians of similar communities where figures changed, every minute; return how many are new or
     changed.
     """
-    return compare_anew()
+    return recompute_comparisons()
 
 
 @shared_task

@@ -42,7 +42,7 @@ class RecordedAttendance:
     guests: dict[Occasion, int]
 
 
-def seen_at(event: Event) -> RecordedAttendance:
+def get_attendance(event: Event) -> RecordedAttendance:
     """Return the recorded attendance; one query."""
     rows_by_part: dict[str, list[tuple[int, str, str, bool]]] = defaultdict(list)
     for what, _row, number, word, second, is_least in sorted(_recorded(event.pk)):

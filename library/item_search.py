@@ -11,14 +11,14 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from tfc.search.matching import Resemblance
 from tfc.search.words import MOST_WORDS, NEAR, as_searched, is_long
 
-__all__ = ["as_searched", "found_by"]
+__all__ = ["as_searched", "search_items"]
 
 Items = TypeVar("Items", bound="QuerySet[Any]")
 NEWEST_FIRST = ("-updated_at", "-id")
 BEST_FIRST = ("-as_written", *NEWEST_FIRST)
 
 
-def found_by(items: Items, text: str) -> Items:
+def search_items(items: Items, text: str) -> Items:
     """Return items with every word of ``text`` or a similar one; exact matches first, then the newest."""
     exact = Value(0, output_field=IntegerField())
     for place, word in enumerate(as_searched(text).split()[:MOST_WORDS]):

@@ -41,7 +41,7 @@ def work_on(job: Job) -> bool:
             _must_be_coordinator(run)
         with (
             acting_as(run.by_id, "archive"),
-            jobs.kept_alive(job),
+            jobs.keep_lease(job),
             translation.override(run.language),
         ):
             _ACTIONS[ArchiveKind(run.kind)](job, run)

@@ -121,7 +121,7 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
         targets=gather_targets(office, community, half_year, as_of),
         receipts=_receipts(half_year, towns),
         details=_details(half_year, towns),
-        beside=_beside(half_year, towns),
+        beside=_get_supplements(half_year, towns),
         briefings=_briefings(half_year) if community else {},
         partnerships=_partnerships(half_year),
         offices=[office],
@@ -153,7 +153,7 @@ def gather_chosen(office: Office, choice: Choice) -> GatheredData:
         submissions={key: submission for key, submission in whole.submissions.items() if key in chosen},
         historical=[],
         targets=[],
-        beside=_beside(periods[-1], chosen),
+        beside=_get_supplements(periods[-1], chosen),
         partnerships=[
             partnership for partnership in whole.partnerships if partnership.community_id in chosen
         ],
@@ -232,7 +232,7 @@ def _figures(half_years: Iterable[HalfYear], towns: Collection[int] | None) -> F
     return figures if towns is None else figures.for_communities(towns)
 
 
-def _beside(half_year: HalfYear, towns: Collection[int] | None) -> list[Beside]:
+def _get_supplements(half_year: HalfYear, towns: Collection[int] | None) -> list[Beside]:
     figures = _figures([half_year], towns).of_part("resources_identified")
     return [supplement for supplement in figures.values_list("details__beside", flat=True) if supplement]
 

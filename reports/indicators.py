@@ -14,7 +14,7 @@ from evaluation.wording_ratings import why_indicator
 from reports.figure_schema import IndicatorResult, Point
 from reports.gather import GatheredData
 from reports.parts import get_visible_figure, spread
-from reports.supplementary import beside_indicator
+from reports.supplementary import get_notes
 from tfc.number_text import number_text
 from tfc.periods import HalfYear
 
@@ -101,7 +101,7 @@ def _summarize_indicator(
         labels=_labels(indicator),
         spread=spread(result.rating for result in results),
         history=[],
-        beside=beside_indicator(indicator.code, gathered),
+        beside=get_notes(indicator.code, gathered),
     )
 
 
@@ -127,7 +127,7 @@ def _rate_for_community(
         labels=_labels(indicator),
         spread=[],
         history=[_point(half_year, rated) for half_year, rated in results.items()],
-        beside=beside_indicator(indicator.code, gathered),
+        beside=get_notes(indicator.code, gathered),
         why_text=_get_rating_reason(indicator, now, figures_by_community, gathered),
     )
 

@@ -21,26 +21,26 @@ BUILD_REPORT = "reports.tasks.build_report"
 def enqueue(report_id: int, *, office_id: int, community_id: int | None) -> Job:
     """Create the job in the transaction of its report, and send the task message after the commit."""
     job = Job.objects.create(report_id=report_id, office_id=office_id, community_id=community_id)
-    transaction.on_commit(partial(ring, job.pk))
+    transaction.on_commit(partial(queue_job, job.pk))
     return job
 
 
 def enqueue_archive(archive_id: int, *, office_id: int, community_id: int) -> Job:
     """Like `enqueue`, for an archive of a community."""
     job = Job.objects.create(archive_id=archive_id, office_id=office_id, community_id=community_id)
-    transaction.on_commit(partial(ring, job.pk))
+    transaction.on_commit(partial(queue_job, job.pk))
     return job
 
 
-def ring(job_id: int) -> bool:
+def queue_job(job_id: int) -> bool:
     """Send the task message of a job; return False if the broker cannot be reached within a second."""
-    return leases.ring(BUILD_REPORT, job_id)
+    return leases.send_task_message(BUILD_REPORT, job_id)
 
 
-def ring_due() -> int:
+def queue_due() -> int:
     """Send task messages for due jobs, oldest first, and return how many. Sending twice is harmless."""
     waiting = Job.objects.due().worth_a_try().order_by("created_at", "pk")
-    return leases.ring_due(BUILD_REPORT, waiting)
+    return leases.send_due_messages(BUILD_REPORT, waiting)
 
 
 def renew(job: Job, progress: int) -> None:
@@ -53,7 +53,7 @@ def renew(job: Job, progress: int) -> None:
         raise LeaseLostError(f"job {job.pk} no longer belongs to this worker")
 
 
-def kept_alive(job: Job) -> AbstractContextManager[None]:
+def keep_lease(job: Job) -> AbstractContextManager[None]:
     """Renew the lease in the background while the context is active, and store ``job.progress``."""
     return leases.kept_alive(job, "progress")
 
@@ -91,5 +91,5 @@ def requeue(job: Job) -> bool:
     ended = Job.objects.filter(pk=job.pk, state__in=(JobState.DONE, JobState.FAILED))
     again = ended.update(state=JobState.QUEUED, attempts=0, progress=0, ended_at=None, lease_until=Job.NEVER)
     if again:
-        transaction.on_commit(partial(ring, job.pk))
+        transaction.on_commit(partial(queue_job, job.pk))
     return bool(again)

@@ -45,8 +45,8 @@ def work_on(job_id: int) -> bool:
     subject, asked_by = None, None
     try:
         with open_job_scope(job):
-            subject, asked_by = build_subject(job), _asked_by(job)
-        with acting_as(asked_by, "report"), jobs.kept_alive(job):
+            subject, asked_by = build_subject(job), _get_requester_id(job)
+        with acting_as(asked_by, "report"), jobs.keep_lease(job):
             built = build(subject, progress=partial(jobs.renew, job))
             with open_job_scope(job):
                 store_report(job=job, built=built)
@@ -63,7 +63,7 @@ def work_on(job_id: int) -> bool:
     return True
 
 
-def _asked_by(job: Job) -> int | None:
+def _get_requester_id(job: Job) -> int | None:
     """Return the user responsible for the change: who requested the publication, else the draft."""
     user_ids = Report.objects.of_job(job).values_list("publish_asked_by", "requested_by").get()
     return user_ids[0] or user_ids[1]

@@ -15,7 +15,7 @@ from tfc.text.punctuation import clauses
 MOST_PARTNERSHIPS = 30
 
 
-def beside_indicator(code: str, gathered: GatheredData) -> list[Note]:
+def get_notes(code: str, gathered: GatheredData) -> list[Note]:
     make = BESIDE.get(code)
     return make(gathered) if make else []
 

@@ -137,7 +137,7 @@ def _planned(followed: TargetProgress) -> str:
     verdict = followed.verdict
     if verdict is None or verdict.planned is None or verdict.as_of is None:
         return ""
-    planned, margin = _asked_for(followed, verdict.planned)
+    planned, margin = _get_planned_bounds(followed, verdict.planned)
     params = {
         "planned": amount_text(planned, followed.unit),
         "day": day_text(verdict.as_of),
@@ -148,7 +148,7 @@ def _planned(followed: TargetProgress) -> str:
     return _("The plan asks for %(planned)s by %(day)s.") % params
 
 
-def _asked_for(followed: TargetProgress, planned: Fraction) -> tuple[Number, Number]:
+def _get_planned_bounds(followed: TargetProgress, planned: Fraction) -> tuple[Number, Number]:
     """Return the planned value and the margin that is still on track, in whole numbers for counts, so that the verdict
     stays the same.
     """
@@ -161,7 +161,7 @@ def _asked_for(followed: TargetProgress, planned: Fraction) -> tuple[Number, Num
 
 
 def planned_text(followed: TargetProgress, day: date) -> str:
-    return amount_text(_asked_for(followed, followed.plan.at(day))[0], followed.unit)
+    return amount_text(_get_planned_bounds(followed, followed.plan.at(day))[0], followed.unit)
 
 
 def _falls_short(followed: TargetProgress, planned: Number) -> bool:

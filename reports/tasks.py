@@ -34,7 +34,7 @@ def build_report(job_id: int) -> None:
 def queue_due_jobs() -> None:
     """Queue jobs that were never queued, or whose worker died. Running it twice at once is harmless."""
     report_job.give_up()
-    jobs.ring_due()
+    jobs.queue_due()
 
 
 @shared_task

@@ -33,7 +33,7 @@ def summary(book: Book) -> None:
         for indicator in snapshot["indicators"]
     ]
     row = book.rows(sheet, row + 2, rows)
-    _beside(book, sheet, row + 1)
+    _write_supplements(book, sheet, row + 1)
 
 
 def _facts(book: Book) -> list[Row]:
@@ -62,7 +62,7 @@ def _facts(book: Book) -> list[Row]:
     return rows
 
 
-def _beside(book: Book, sheet: Worksheet, row: int) -> None:
+def _write_supplements(book: Book, sheet: Worksheet, row: int) -> None:
     """Write what is shown with an indicator and not rated. Missing in snapshots of version 1."""
     rows = [
         (titled(indicator["title"], note["title"]), note["text"])

@@ -49,13 +49,13 @@ def _may_join(counted: Sequence[SourcedRow], added: Sequence[SourcedRow]) -> boo
     together = [*counted, *added]
     if not get_shown_breakdowns(together) or (shown_before and len(added) < SMALLEST_CHANGE):
         return False
-    if any(0 < number < SMALLEST_RESULT for number in _count_phones_beside_others(together)):
+    if any(0 < number < SMALLEST_RESULT for number in _count_phones_used_again(together)):
         return False
     changes = _count_valid(added), _count_valid([answer for answer in added if answer.is_from_phone])
     return not any(0 < change[name] < SMALLEST_CHANGE for change in changes for name in shown_before)
 
 
-def _count_phones_beside_others(answers: Sequence[SourcedRow]) -> list[int]:
+def _count_phones_used_again(answers: Sequence[SourcedRow]) -> list[int]:
     """Count valid answers from phones in each shown breakdown that also has other answers."""
     phones = _count_valid([answer for answer in answers if answer.is_from_phone])
     valid = _count_valid(answers)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from stakeholders.duplicates import REASON_LABELS, Entry, Reason, find_likely_duplicates, find_matches
-from stakeholders.merged import told_apart
+from stakeholders.merged import get_different_pairs
 from stakeholders.models import Organization
 
 
@@ -29,7 +29,7 @@ class Pair(NamedTuple):
 def get_suggested_pairs() -> list[Pair]:
     """Return the pairs, strongest first; two queries."""
     organizations = Organization.objects.not_deleted().in_bulk()
-    likenesses = find_likely_duplicates(map(_entry, organizations.values()), told_apart())
+    likenesses = find_likely_duplicates(map(_entry, organizations.values()), get_different_pairs())
     return [
         Pair(organizations[likeness.first], organizations[likeness.second], _words(likeness.reasons))
         for likeness in likenesses

@@ -17,19 +17,19 @@ def _joined() -> "QuerySet[OrganizationMerge, tuple[int, int]]":
     return OrganizationMerge.objects.filter(undone_at=None).values_list("gone_id", "kept_id")
 
 
-def kept_for(organization_id: int, joined: Mapping[int, int]) -> int:
+def get_target_id(organization_id: int, joined: Mapping[int, int]) -> int:
     """Return the id of the remaining organization; follows the chain, since it may have been merged again."""
     for _step in joined:
         organization_id = joined.get(organization_id, organization_id)
     return organization_id
 
 
-def gone_into(organization_id: int, joined: Mapping[int, int]) -> set[int]:
+def get_source_ids(organization_id: int, joined: Mapping[int, int]) -> set[int]:
     """Return the ids of the organizations merged into ``organization_id``."""
-    return {gone for gone in joined if kept_for(gone, joined) == organization_id} - {organization_id}
+    return {gone for gone in joined if get_target_id(gone, joined) == organization_id} - {organization_id}
 
 
-def told_apart() -> set[tuple[int, int]]:
+def get_different_pairs() -> set[tuple[int, int]]:
     """Return the pairs (lower id, higher id) known to be different; what applies to a merged organization applies to
     the remaining one.
     """
@@ -39,5 +39,5 @@ def told_apart() -> set[tuple[int, int]]:
 
 
 def _through(pairs: Iterable[tuple[int, int]], joined: Mapping[int, int]) -> set[tuple[int, int]]:
-    ends = ((kept_for(first, joined), kept_for(second, joined)) for first, second in pairs)
+    ends = ((get_target_id(first, joined), get_target_id(second, joined)) for first, second in pairs)
     return {(min(pair), max(pair)) for pair in ends}

@@ -31,7 +31,7 @@ class LeaseLostError(RuntimeError):
     """The job was given to another worker or has ended; the result of this worker must be discarded."""
 
 
-def ring(task: str, job_id: int) -> bool:
+def send_task_message(task: str, job_id: int) -> bool:
     """Send the task message for a waiting job; return False if the broker cannot be reached within a second."""
     try:
         with app.connection_for_write(connect_timeout=1, transport_options=QUICK) as broker:
@@ -42,13 +42,13 @@ def ring(task: str, job_id: int) -> bool:
     return True
 
 
-def ring_due(task: str, waiting: QuerySet[Any]) -> int:
+def send_due_messages(task: str, waiting: QuerySet[Any]) -> int:
     """Send task messages for the first of the jobs ``waiting``, and return how many were sent. Sending one twice is
     harmless.
     """
     sent_count = 0
     for job_id in waiting.values_list("pk", flat=True)[:MESSAGES_PER_SWEEP]:
-        if not ring(task, job_id):
+        if not send_task_message(task, job_id):
             break
         sent_count += 1
     return sent_count

@@ -120,7 +120,7 @@ def beat_schedule(*, lease_seconds: int) -> dict[str, Any]:
             "options": {"expires": lease_seconds / 3},
         },
         "ring-due-imports": {
-            "task": "communities.tasks.ring_due_imports",
+            "task": "communities.tasks.queue_due_imports",
             "schedule": timedelta(seconds=lease_seconds / 3),
             "options": {"expires": lease_seconds / 3},
         },

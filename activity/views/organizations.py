@@ -16,7 +16,7 @@ from activity.engagement_status import EngagementStatus, Step, get_engagement_st
 from activity.timeline import Cursor
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from stakeholders.merged import joined_into, kept_for
+from stakeholders.merged import get_target_id, joined_into
 from stakeholders.models import Contact, Organization
 from stakeholders.views.organizations import visible_contacts
 from tfc.auditing import note_reading
@@ -62,7 +62,7 @@ def _count_contacts(organization: Organization, visible: list[Contact]) -> int:
 
 def _redirect_to_merged(request: CommunityRequest, gone: Organization) -> HttpResponse:
     """Redirect to the merged organization; temporarily, since the merge may be undone."""
-    organization = Organization.objects.not_deleted().filter(pk=kept_for(gone.pk, joined_into())).first()
+    organization = Organization.objects.not_deleted().filter(pk=get_target_id(gone.pk, joined_into())).first()
     if organization is None:
         raise Http404
     message = _("“%(gone)s” was joined with this organization.")

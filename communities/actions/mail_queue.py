@@ -39,7 +39,7 @@ def put_mail(*, to: str, subject: str, text: str) -> OutgoingMail:
     """Queue an e-mail; ``to`` may be "" (no recipient): an unknown address must take as much work as a known one."""
     with served_by(ACCOUNTS), transaction.atomic():
         mail = OutgoingMail.objects.create(to=to, subject=subject, text=text)
-        transaction.on_commit(partial(leases.ring, SEND, mail.pk))
+        transaction.on_commit(partial(leases.send_task_message, SEND, mail.pk))
     return mail
 
 

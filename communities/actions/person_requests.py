@@ -90,7 +90,7 @@ def delete_person(
         counts=counts,
         history=[[table, sorted(ids)] for table, ids in history.items()],
     )
-    transaction.on_commit(partial(leases.ring, FORGET, request.pk))
+    transaction.on_commit(partial(leases.send_task_message, FORGET, request.pk))
     return request, unchanged
 
 

@@ -27,7 +27,7 @@ def forget_details(table: str, ids: Iterable[int]) -> int:
     return int(whole._raw_delete(SEALER))
 
 
-def forget_the_gone(*, now: dt.datetime) -> int:
+def forget_deleted(*, now: dt.datetime) -> int:
     """Delete the details of records deleted by the retention run or with an account, and of those deleted long enough
     ago in another way.
     """

@@ -213,7 +213,7 @@ def describe_record(entry: AuditEntry, names: Named) -> str:
 
 
 def _whole(kind: Kind, entry: AuditEntry, names: Named) -> str:
-    title = names.get((kind.table, entry.subject_id)) or _gone_title(kind, entry)
+    title = names.get((kind.table, entry.subject_id)) or _deleted_title(kind, entry)
     if not title:
         return str(kind.label)
     # The number of records per kind is never shortened: it appears nowhere else.
@@ -222,7 +222,7 @@ def _whole(kind: Kind, entry: AuditEntry, names: Named) -> str:
     return _("%(kind)s “%(title)s”") % {"kind": kind.label, "title": short}
 
 
-def _gone_title(kind: Kind, entry: AuditEntry) -> str:
+def _deleted_title(kind: Kind, entry: AuditEntry) -> str:
     """Return the last title of a record that was permanently deleted."""
     column = (get_details(entry) or {}).get(kind.title) if kind.table == entry.table_name else None
     title = str(column[0] or column[1] or "") if column else ""

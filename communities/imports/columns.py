@@ -147,7 +147,7 @@ def _settle_column(batch: ImportBatch, column: str, field: ImportField, importer
     taken = answer or (str(settled.taken) if settled.taken is not None else "")
     year = get_year(batch.readings, field.code)
     question = _question([cell for _row, cell in cells], field.read, asks, Reading(importer.today, year=year))
-    why = _why_told(asks, question, taken) if answer else _why(settled, question, taken, cells)
+    why = _build_reasons(asks, question, taken) if answer else _why(settled, question, taken, cells)
     batch.notes += [remark for remark in why if remark not in batch.notes]
     if answer:
         return
@@ -162,7 +162,7 @@ def _settled(asks: str, cells: list[Cell], importer: Import, heading: str) -> Co
     return detect_order(cells, importer.today, heading) if asks == "order" else detect_thousands(cells)
 
 
-def _why_told(asks: str, question: dict[str, Any] | None, taken: str) -> list[Any]:
+def _build_reasons(asks: str, question: dict[str, Any] | None, taken: str) -> list[Any]:
     return [_shown(f"{asks}_by_choice", question, taken).as_json()] if _answer(question, taken) else []
 
 

@@ -27,12 +27,12 @@ def queue(batch: ImportBatch) -> None:
             "lease_until": ImportJob.NEVER,
         },
     )
-    transaction.on_commit(partial(leases.ring, WORK_ON_IMPORT, job.pk))
+    transaction.on_commit(partial(leases.send_task_message, WORK_ON_IMPORT, job.pk))
 
 
-def ring_due() -> int:
+def queue_due() -> int:
     """Send task messages for due jobs; return how many. Sending twice is harmless."""
-    return leases.ring_due(WORK_ON_IMPORT, ImportJob.objects.due().worth_a_try().order_by("pk"))
+    return leases.send_due_messages(WORK_ON_IMPORT, ImportJob.objects.due().worth_a_try().order_by("pk"))
 
 
 def renew(job: ImportJob, progress: int | None = None) -> None:

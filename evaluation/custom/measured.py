@@ -31,7 +31,7 @@ def shown_answer(
     if answer.state == CustomState.NOT_APPLICABLE:
         return not_applicable(unit, "said_not_applicable")
     measured = _number(answer.number) if unit == Unit.COUNT else _percentage(answer.number, answer.whole)
-    return _seen(measured, reader) if version.counts_people else measured
+    return _mask(measured, reader) if version.counts_people else measured
 
 
 def _number(number: Decimal | None) -> Measurement:
@@ -45,7 +45,7 @@ def _percentage(part: Decimal | None, whole: Decimal | None) -> Measurement:
     return share(sure(exact(part)), int(sure(exact(whole))))
 
 
-def _seen(measured: Measurement, reader: Reader) -> Measurement:
+def _mask(measured: Measurement, reader: Reader) -> Measurement:
     """Hide a count of people that is small, or a share that reveals one, from readers outside the community."""
     number = int(sure(measured.numerator))
     if measured.unit == Unit.COUNT:

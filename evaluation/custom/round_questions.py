@@ -59,10 +59,12 @@ class AnsweredQuestion:
 
 def get_round_questions(half_year: HalfYear, office_id: int) -> list[RoundQuestion]:
     """Return the questions in order; one query. Readable by the office and its communities."""
-    return _asked_together(half_year, office_id)
+    return _get_questions_with(half_year, office_id)
 
 
-def _asked_together(half_year: HalfYear, office_id: int, *more: QuerySet[Any, Any]) -> list[RoundQuestion]:
+def _get_questions_with(
+    half_year: HalfYear, office_id: int, *more: QuerySet[Any, Any]
+) -> list[RoundQuestion]:
     """Do what `get_round_questions` does; ``more`` is read in the same query."""
     items = CustomItem.objects.filter(office_id=office_id).in_order()
     versions = CustomItemVersion.objects.filter(office_id=office_id, from_half_year__lte=str(half_year))
@@ -103,7 +105,7 @@ def get_answered_questions(
 ) -> list[AnsweredQuestion]:
     """Return each question of a half-year with the answer of one survey; one query that also reads ``beside``."""
     answers = _answers(submission, by_link=by_link)
-    questions = _asked_together(half_year, office_id, answers, *beside)
+    questions = _get_questions_with(half_year, office_id, answers, *beside)
     return pair_answers(questions, {answer.item_id: answer for answer in answers}, reader)
 
 

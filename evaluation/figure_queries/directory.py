@@ -119,7 +119,7 @@ def resources_identified(rows: CommunityRows) -> PartComputation:
         receipts.ORGANIZATIONS: [entry for entry, _partner in rows.new_partners],
     }
     return PartComputation(
-        replace(measured, details={**measured.details, "beside": _beside(rows)}),
+        replace(measured, details={**measured.details, "beside": _get_supplement(rows)}),
         filters={"languages": languages},
         records={
             **_languages_read(rows),
@@ -151,7 +151,7 @@ def _languages_read(rows: CommunityRows) -> dict[str, list[Entry]]:
     return {receipts.LANGUAGES: [(identity, 1) for identity in rows.required_languages]}
 
 
-def _beside(rows: CommunityRows) -> dict[str, Any]:
+def _get_supplement(rows: CommunityRows) -> dict[str, Any]:
     """Return the half-year's contributions and new partners by sector. Shown and never rated."""
     first, last = rows.half_year.first_day, rows.as_of
     partners = count_new_partners((partner for _entry, partner in rows.new_partners), first, last)

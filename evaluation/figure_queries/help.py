@@ -119,10 +119,10 @@ def _members(rows: CommunityRows) -> set[int]:
 
 def _is_there(facts: _Facts, rows: CommunityRows) -> bool:
     entered = facts.created_at.astimezone(rows.community.zone).date()
-    return min([entered, *_days_told(facts)]) <= rows.as_of
+    return min([entered, *_iterate_recorded_days(facts)]) <= rows.as_of
 
 
-def _days_told(facts: _Facts) -> Iterator[date]:
+def _iterate_recorded_days(facts: _Facts) -> Iterator[date]:
     if facts.confirmed_on:
         yield facts.confirmed_on
     if facts.pathway and facts.pathway.trained_on:

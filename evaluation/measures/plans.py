@@ -117,8 +117,8 @@ def _after_the_end(plan: Plan, last: Step, by_lower: bool, about: Mapping[str, o
 
 def _on_the_way(plan: Plan, last: Step, by_lower: bool, about: Mapping[str, object]) -> Verdict:
     planned = plan.at(last.day)
-    least = _beside(_distance(plan, last.lower if plan.up else last.upper, planned), plan)
-    most = _beside(_distance(plan, last.upper if plan.up else last.lower, planned), plan)
+    least = _get_standing(_distance(plan, last.lower if plan.up else last.upper, planned), plan)
+    most = _get_standing(_distance(plan, last.upper if plan.up else last.lower, planned), plan)
     if by_lower or least != Standing.BEHIND or most == Standing.BEHIND:
         return Verdict(least, **about)  # type: ignore[arg-type]
     return Verdict(Standing.UNKNOWN, reason=RANGE, recorded=Standing.BEHIND, **about)  # type: ignore[arg-type]
@@ -153,7 +153,7 @@ def _distance(plan: Plan, number: Number | None, planned: Fraction) -> Fraction 
     return Fraction(number) - planned if plan.up else planned - Fraction(number)
 
 
-def _beside(distance: Fraction | None, plan: Plan) -> Standing:
+def _get_standing(distance: Fraction | None, plan: Plan) -> Standing:
     """Return the standing at one bound; a missing upper bound is the best case of an upward plan, the worst of a
     downward one.
     """

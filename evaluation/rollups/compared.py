@@ -13,7 +13,7 @@ from tfc.periods import HalfYear
 logger = logging.getLogger(__name__)
 
 
-def compare_anew() -> int:
+def recompute_comparisons() -> int:
     """Compare in the open rounds only, since closing a round compares for the last time; return how many comparisons
     are new or changed.
     """

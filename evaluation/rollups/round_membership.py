@@ -42,7 +42,7 @@ def refresh_expected(office_id: int, half_year: HalfYear, *, using: str) -> None
     )
 
 
-def with_asked(rounds: "QuerySet[Round]") -> "QuerySet[Round, Round]":
+def with_membership(rounds: "QuerySet[Round]") -> "QuerySet[Round, Round]":
     """Annotate each round with its number of expected communities as ``asked``, as of the last change; None if not
     stored.
     """

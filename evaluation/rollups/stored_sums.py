@@ -28,7 +28,7 @@ def get_sum_code(target: Target) -> str:
     return f"{TARGET}{target.pk}"
 
 
-def with_kept(targets: TargetQuerySet) -> TargetQuerySet:
+def with_stored_sums(targets: TargetQuerySet) -> TargetQuerySet:
     """Annotate each target with ``is_many``, whether its office has many communities, and the stored sum as ``kept``,
     or None.
     """
@@ -39,12 +39,12 @@ def with_kept(targets: TargetQuerySet) -> TargetQuerySet:
     )
 
 
-def is_kept(target: Target) -> bool:
+def has_stored_sum(target: Target) -> bool:
     """Return True if the sum of a target read by `with_kept` is stored; others are added up."""
     return target.community_id is None and getattr(target, "is_many", False)
 
 
-def kept_rows(office_id: int) -> dict[str, Mapping[str, Any]] | None:
+def get_stored_rows(office_id: int) -> dict[str, Mapping[str, Any]] | None:
     """Return the stored rows by code; None for an office with few communities. In one query."""
     rows = FigureTotal.objects.for_office(office_id).filter(half_year=OF_NO_HALF_YEAR)
     sums_by_code = dict(rows.filter(code__in=(STAGES, PROFESSIONALS)).values_list("code", "measured"))

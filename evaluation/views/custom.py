@@ -17,7 +17,7 @@ from evaluation.custom.results import page_of_results
 from evaluation.custom.round_questions import get_round_questions
 from evaluation.forms.custom import QuestionForm, get_question_initial
 from evaluation.models import CustomItem, CustomItemVersion, CustomKind, Round
-from evaluation.rollups.round_membership import with_asked
+from evaluation.rollups.round_membership import with_membership
 from tfc.periods import HalfYear
 from tfc.query_params import row_number
 
@@ -112,7 +112,9 @@ def custom_detail(request: OfficeRequest, custom_id: int) -> HttpResponse:
     item = get_object_or_404(CustomItem, office=request.office, pk=custom_id)
     if request.method == "POST":
         return _ended(request, item)
-    rounds: list[Any] = list(with_asked(Round.objects.opened().filter(office=request.office).newest_first()))
+    rounds: list[Any] = list(
+        with_membership(Round.objects.opened().filter(office=request.office).newest_first())
+    )
     selected_half_year = request.GET.get("round")
     round_ = next(
         (round_ for round_ in rounds if round_.half_year == selected_half_year), rounds[0] if rounds else None

@@ -49,7 +49,7 @@ CHECK = "check"  # ?back=check: the user came from the page with all answers, an
 @community_view(Role.MEMBER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey_question(request: CommunityRequest, half_year: str, part: str) -> HttpResponse:
-    round_ = _asked_or_404(request, half_year, part)
+    round_ = _get_round_or_404(request, half_year, part)
     if request.method == "POST":
         coordinators_only(request)
         return _save(request, round_, part)
@@ -60,7 +60,7 @@ def _question(request: CommunityRequest, round_: Round, part: str) -> Question:
     return get_question(request.community, round_, part_called(part), request.user)
 
 
-def _asked_or_404(request: CommunityRequest, half_year: str, part: str) -> Round:
+def _get_round_or_404(request: CommunityRequest, half_year: str, part: str) -> Round:
     if part not in CODES:
         raise Http404
     return round_or_404(request, half_year)
@@ -136,7 +136,7 @@ def _page(
         explanation=[
             *explain(part, entry.measured),
             *_missing_groups(request, question),
-            *_offered_beside(request, question),
+            *_get_suggestions(request, question),
         ],
         behind=get_figure_records(request.community, entry.figure),
         mend_url=_mend_url(request, entry),
@@ -155,7 +155,7 @@ def _missing_groups(request: CommunityRequest, question: Question) -> list[str]:
     return [sentence] if sentence else []
 
 
-def _offered_beside(request: CommunityRequest, question: Question) -> list[str]:
+def _get_suggestions(request: CommunityRequest, question: Question) -> list[str]:
     """Return the sessions and places offered, for coordinators only."""
     if question.entry.part.code != "ready_to_refer" or request.role < Role.COORDINATOR:
         return []
@@ -179,7 +179,7 @@ def _mend_url(request: CommunityRequest, entry: Entry) -> str:
 @require_POST
 def survey_draft(request: CommunityRequest, half_year: str, part: str) -> HttpResponse:
     """Store a draft: by htmx after a pause, responding with the status line; otherwise by its button."""
-    round_ = _asked_or_404(request, half_year, part)
+    round_ = _get_round_or_404(request, half_year, part)
     typed = {name: request.POST.get(f"{part}-{name}", "") for name in OWN}
     try:
         save_draft(submission=_submission(request, round_), part=part, by=request.user, **typed)
@@ -200,7 +200,7 @@ def survey_draft(request: CommunityRequest, half_year: str, part: str) -> HttpRe
 @require_POST
 def survey_declare(request: CommunityRequest, half_year: str, part: str) -> HttpResponse:
     """Declare "none this half-year", which answers the question as well."""
-    round_ = _asked_or_404(request, half_year, part)
+    round_ = _get_round_or_404(request, half_year, part)
     try:
         answer_none(
             submission=_submission(request, round_), community=request.community, part=part, by=request.user
@@ -221,7 +221,7 @@ def _refused(request: CommunityRequest, round_: Round, part: str, error: Validat
 @community_view(Role.COORDINATOR)
 @require_POST
 def survey_withdraw(request: CommunityRequest, half_year: str, part: str) -> HttpResponse:
-    round_ = _asked_or_404(request, half_year, part)
+    round_ = _get_round_or_404(request, half_year, part)
     try:
         submission = _submission(request, round_)
         withdraw_none(submission=submission, community=request.community, part=part, by=request.user)

@@ -34,7 +34,7 @@ from tfc.half_years import half_year_or_404
 Read = TypeVar("Read", bound=RoundSurvey)
 
 
-def opened_survey(request: CommunityRequest, round_: Round) -> Survey:
+def open_survey(request: CommunityRequest, round_: Round) -> Survey:
     """Return the survey with figures computed as of today until it is submitted, afterwards with what changed since.
 
     Viewing it does not start it: the first answer does.
@@ -94,7 +94,7 @@ def survey_round(request: CommunityRequest, half_year: str) -> HttpResponse:
 
 
 def _overview(request: CommunityRequest, round_: Round) -> HttpResponse:
-    current_survey = opened_survey(request, round_)
+    current_survey = open_survey(request, round_)
     steps = SubmissionStep.objects.none()
     if current_survey.submission is not None:
         steps = current_survey.submission.steps.select_related("by").order_by("-at", "-id")
@@ -133,7 +133,7 @@ def survey_all(request: CommunityRequest, half_year: str) -> HttpResponse:
     if request.method == "POST":
         coordinators_only(request)
         return _save_all(request, round_)
-    return _all_page(request, opened_survey(request, round_))
+    return _all_page(request, open_survey(request, round_))
 
 
 def _save_all(request: CommunityRequest, round_: Round) -> HttpResponse:
@@ -229,7 +229,7 @@ def _check_page(
     """Show the answers to check. ``early_form``: what was submitted before the half-year ended; until then an empty
     form is shown.
     """
-    current_survey = opened_survey(request, round_)
+    current_survey = open_survey(request, round_)
     own = get_answered_questions(round_.period, round_.office_id, current_survey.submission, Reader.COMMUNITY)
     status = 422 if error or early_form else 200
     if early_form is None and not has_ended(round_.period, request.community):

@@ -41,7 +41,7 @@ def correct_event(
     if correction.details:
         there = _get_details(event)
         names = [*correction.details, *(["ends_day"] if "ends" in correction.details else [])]
-        before["details"] = {name: _told(there, name) for name in names}
+        before["details"] = {name: _to_json_value(there, name) for name in names}
         wanted = _with(there, correction.details)
         event = update_event(event=event, details=wanted, revision=revision, by=by)
         revision = event.revision
@@ -60,7 +60,7 @@ def correct_event(
 def correct_back(*, event: Event, revision: int, before: Mapping[str, Any], by: User) -> Event:
     """Restore what ``correct_event`` replaced; ConflictError if the event was changed since."""
     if "details" in before:
-        details = {name: _untold(name, value) for name, value in before["details"].items()}
+        details = {name: _from_json_value(name, value) for name, value in before["details"].items()}
         wanted = _with(_get_details(event), details)
         event = update_event(event=event, details=wanted, revision=revision, by=by)
         revision = event.revision
@@ -76,12 +76,12 @@ def _get_details(event: Event) -> Details:
     return Details(when=get_event_time(event), **{name: getattr(event, name) for name in names})
 
 
-def _told(details: Details, name: str) -> Any:
+def _to_json_value(details: Details, name: str) -> Any:
     value = getattr(details.when if name in TIMES else details, name)
     return value.isoformat() if isinstance(value, dt.time | dt.date) else value
 
 
-def _untold(name: str, value: Any) -> Any:
+def _from_json_value(name: str, value: Any) -> Any:
     if name == "ends_day" and value:
         return dt.date.fromisoformat(value)
     return dt.time.fromisoformat(value) if name in TIMES and value else value

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from events.check_in import is_open
-from events.event_page import event_with_series, seen_at
+from events.event_page import event_with_series, get_attendance
 from events.guests import count_set_aside
 from events.joint import get_partners
 from events.models import Constituency, Event, EventKind, EventStatus
@@ -36,7 +36,7 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
     event = next(iter(event_with_series(event_id)), None)
     if event is None:
         raise Http404
-    recorded_attendance, now = seen_at(event), timezone.now()
+    recorded_attendance, now = get_attendance(event), timezone.now()
     pages = (
         "edit",
         "record",

@@ -88,7 +88,7 @@ def share_withdraw(request: CommunityRequest, joint_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def joint_answer(request: CommunityRequest, asked_id: int) -> HttpResponse:
     """Show what another community shared, and accept it: “yes, it is this event of ours”."""
-    share = _asked(request, asked_id)
+    share = _get_share(request, asked_id)
     form = AnswerForm(request.POST if request.method == "POST" else None, share=share)
     if request.method == "POST" and form.is_valid():
         try:
@@ -111,7 +111,7 @@ def joint_answer(request: CommunityRequest, asked_id: int) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_POST
 def joint_decline(request: CommunityRequest, asked_id: int) -> HttpResponse:
-    share = _asked(request, asked_id)
+    share = _get_share(request, asked_id)
     decline_share(community=request.community, share=share, by=request.user)
     undo = reverse("events:joint-reconsider", args=[request.community.slug, share.pk])
     message = _("%(community)s reads that it is not held together.") % {"community": share.community.name}
@@ -122,12 +122,12 @@ def joint_decline(request: CommunityRequest, asked_id: int) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_POST
 def joint_reconsider(request: CommunityRequest, asked_id: int) -> HttpResponse:
-    share = _asked(request, asked_id)
+    share = _get_share(request, asked_id)
     reconsider_share(community=request.community, share=share, by=request.user)
     return redirect(reverse("events:joint-answer", args=[request.community.slug, share.pk]))
 
 
-def _asked(request: CommunityRequest, asked_id: int) -> JointShare:
+def _get_share(request: CommunityRequest, asked_id: int) -> JointShare:
     """Return the share of another community with this one, or 404."""
     shares = JointShare.objects.said_to(request.community).select_related("community")
     return get_object_or_404(shares, pk=asked_id)

@@ -35,7 +35,7 @@ def leader_path_list(request: CommunityRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leader_path(request: CommunityRequest, membership_id: int) -> HttpResponse:
     """Show the dated steps; a POST adds a goal."""
-    membership = _found(request, membership_id)
+    membership = _get_membership(request, membership_id)
     if request.method != "POST" and not _may_read(request, membership):
         messages.info(request, _("Only the person and the coordinators read a path."))
         return redirect("events:development-plan-list", request.community.slug)
@@ -86,7 +86,7 @@ def goal_restore(request: CommunityRequest, membership_id: int, goal_id: int) ->
     return _to(request, membership)
 
 
-def _found(request: CommunityRequest, membership_id: int) -> Membership:
+def _get_membership(request: CommunityRequest, membership_id: int) -> Membership:
     """Return a current member of the team, or 404."""
     team = Membership.objects.current().filter(community=request.community).select_related("user")
     return get_object_or_404(team, pk=membership_id)
@@ -103,7 +103,7 @@ def _check(request: CommunityRequest, membership: Membership) -> None:
 
 
 def _membership(request: CommunityRequest, membership_id: int) -> Membership:
-    membership = _found(request, membership_id)
+    membership = _get_membership(request, membership_id)
     _check(request, membership)
     return membership
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from library.item_search import as_searched, found_by
+from library.item_search import as_searched, search_items
 from stakeholders.models import Sector
 from tfc.sharing import Audience, SharedModel, SharedReference
 from tfc.tenancy import TRASH_DAYS
@@ -31,7 +31,7 @@ class ItemQuerySet(models.QuerySet[ItemType]):
 
     def matching(self, text: str) -> Self:
         """Return items with every word of ``text``, best first: exact before similar."""
-        return found_by(self, text)
+        return search_items(self, text)
 
 
 class LibraryItem(SharedModel):

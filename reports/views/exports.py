@@ -66,19 +66,19 @@ def office_figures(request: OfficeRequest, half_year: str, file_format: str) -> 
     return _file(request, rows, request.office.slug, half_year, file_format)
 
 
-def _where_opened(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def _require_opened_round(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Return 404 for a URL that cannot have a file, before the export is logged."""
 
     @wraps(view)
     def wrapper(request: SignedIn, half_year: str, file_format: str) -> HttpResponseBase:
-        if file_format not in FORMATS or not _is_opened_somewhere(half_year):
+        if file_format not in FORMATS or not _has_opened_round(half_year):
             raise Http404
         return view(request, half_year=half_year, file_format=file_format)
 
     return wrapper
 
 
-def _is_opened_somewhere(half_year: str) -> bool:
+def _has_opened_round(half_year: str) -> bool:
     for office in Office.objects.of_countries():
         with office_scope(office.pk):
             if Round.objects.opened().filter(office=office, half_year=half_year).exists():
@@ -89,7 +89,7 @@ def _is_opened_somewhere(half_year: str) -> bool:
 @international_view
 @require_safe
 @fresh_login
-@_where_opened
+@_require_opened_round
 @bulk_export_of_all(FIGURES)
 def international_figures(request: SignedIn, half_year: str, file_format: str) -> HttpResponse:
     """Read each office in its own scope; an office without a round in this half-year has no rows."""

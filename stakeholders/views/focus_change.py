@@ -21,7 +21,7 @@ from stakeholders.models import FocusStakeholder
 from stakeholders.views.changing import change_page
 
 
-def _found(focus_id: int) -> FocusStakeholder:
+def _get_focus(focus_id: int) -> FocusStakeholder:
     focuses = FocusStakeholder.objects.not_deleted().filter(decision__deleted_at=None)
     return get_object_or_404(focuses.select_related("decision", "organization", "finding"), pk=focus_id)
 
@@ -29,7 +29,7 @@ def _found(focus_id: int) -> FocusStakeholder:
 @community_view(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def focus_edit(request: CommunityRequest, focus_id: int) -> HttpResponse:
-    focus = _found(focus_id)
+    focus = _get_focus(focus_id)
     now = get_current_suggestion(timezone.localdate())
     tied = focus.finding if focus.finding and focus.finding.deleted_at is None else None
 
@@ -41,7 +41,7 @@ def focus_edit(request: CommunityRequest, focus_id: int) -> HttpResponse:
             offered=offer(now, also=tied),
         ),
         partial(actions.edit_focus, focus=focus),
-        partial(_found, focus_id),
+        partial(_get_focus, focus_id),
         template="stakeholders/focus_form.html",
         context={"focus": focus},
         done_url=reverse("stakeholders:focus", args=[request.community.slug]),
@@ -56,7 +56,7 @@ def focus_edit(request: CommunityRequest, focus_id: int) -> HttpResponse:
 @community_view(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def focus_end(request: CommunityRequest, focus_id: int) -> HttpResponse:
-    focus = _found(focus_id)
+    focus = _get_focus(focus_id)
     if focus.ended_on is not None:
         messages.info(request, _("This focus was ended already."))
         return redirect("stakeholders:focus", request.community.slug)
@@ -65,7 +65,7 @@ def focus_end(request: CommunityRequest, focus_id: int) -> HttpResponse:
         request,
         EndForm(request.POST or None, instance=focus, initial={"ended_on": timezone.localdate()}),
         partial(actions.end_focus, focus=focus),
-        partial(_found, focus_id),
+        partial(_get_focus, focus_id),
         template="stakeholders/focus_end.html",
         context={"focus": focus},
         done_url=reverse("stakeholders:focus", args=[request.community.slug]),

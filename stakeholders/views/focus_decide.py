@@ -30,7 +30,7 @@ from tfc.sent_before import check_same_content
 @community_view(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def focus_accept(request: CommunityRequest) -> HttpResponse:
-    if request.method == "POST" and _is_kept(request):
+    if request.method == "POST" and _is_stored(request):
         return redirect("stakeholders:focus", request.community.slug)
     day = timezone.localdate()
     now, current, data = get_current_suggestion(day), list(current_focuses(day)), request.POST or None
@@ -51,7 +51,7 @@ def focus_accept(request: CommunityRequest) -> HttpResponse:
     )
 
 
-def _is_kept(request: CommunityRequest) -> bool:
+def _is_stored(request: CommunityRequest) -> bool:
     """Return whether this form was already stored, which changed the current focuses."""
     form = AcceptForm(request.POST, current_version="", current=())
     form.is_valid()

@@ -16,7 +16,7 @@ from dev.processes import Service
 from dev.servers import stop_all
 from evaluation.models import Round
 from reports.actions.reports import ReportRequest, request_report
-from reports.jobs import ring_due
+from reports.jobs import queue_due
 from reports.models import Job, JobState, Scope
 from tests.bench import drawing
 from tests.bench.load import children, proportional_megabytes
@@ -135,7 +135,7 @@ def _wait_for(jobs: Sequence[int], watch: Callable[[int], None] = lambda done: N
         time.sleep(0.1)
         if time.monotonic() - swept > SWEEP:
             swept = time.monotonic()
-            ring_due()
+            queue_due()
         ended = Job.objects.filter(pk__in=jobs)
         if ended.filter(state=JobState.FAILED).exists():
             raise LookupError("A report could not be made; the worker's log says why.")

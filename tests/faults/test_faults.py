@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, connections
 
 from reports.actions.reports import FAILURES, request_report
-from reports.jobs import BUILD_REPORT, ring_due
+from reports.jobs import BUILD_REPORT, queue_due
 from reports.models import Job, JobState, Report, ReportFile
 from tests.base import COMMITTED, World, sign_in, within
 from tests.plant import LEASE_SECONDS, Plant, wait_until
@@ -111,7 +111,7 @@ def test_a_job_delivered_four_times_with_two_schedules_and_each_task_twice(plant
     with app.connection_for_write() as connection:
         for _ in range(3):
             app.send_task(BUILD_REPORT, (job.pk,), connection=connection)
-        assert ring_due() == 1
+        assert queue_due() == 1
         for task in sorted({str(one["task"]) for one in app.conf.beat_schedule.values()}) * 2:
             app.send_task(task, connection=connection)
     plant.start_schedule()

@@ -101,7 +101,7 @@ def test_the_lease_is_kept_while_a_step_takes_long(town, settings):
     settings.JOB_LEASE_SECONDS = 1
     job = Job.objects.claim(ask(town).pk)
     first = job.lease_until
-    with jobs.kept_alive(job):
+    with jobs.keep_lease(job):
         end = first + 2 * Job.lease()
         while job.lease_until < end:
             assert not Job.objects.due().exists()
@@ -138,13 +138,13 @@ def test_a_request_does_not_wait_for_a_broker_that_is_gone(town, monkeypatch):
     monkeypatch.setitem(app.conf, "broker_url", "redis://127.0.0.1:1/0")
     job = ask(town)
     assert job.state == JobState.QUEUED
-    assert jobs.ring(job.pk) is False
-    assert jobs.ring_due() == 0
+    assert jobs.queue_job(job.pk) is False
+    assert jobs.queue_due() == 0
 
 
 def test_the_sweep_rings_for_what_is_due_alone(town):
     due, running, done = ask(town), ask(town), ask(town)
     Job.objects.claim(running.pk)
     Job.objects.filter(pk=done.pk).update(state=JobState.DONE)
-    assert jobs.ring_due() == 1
+    assert jobs.queue_due() == 1
     assert list(Job.objects.due()) == [due]

@@ -29,7 +29,7 @@ from pypdf import PdfReader
 from communities.tasks import remind_all
 from evaluation.models import Round
 from reports.build import Subject, build
-from reports.jobs import ring_due
+from reports.jobs import queue_due
 from stakeholders.models import Finding, FindingLocation
 from tests.base import COMMITTED, World, sign_in, within
 from tests.kept import stored_world
@@ -197,7 +197,7 @@ class TestBesideThePages:
             assert person.post(findings("hill", "export/")).status_code == 200
             asked = {"round": round_id, "language": "en", "client_id": str(uuid.uuid4())}
             assert person.post("/c/hill/reports/new/", asked).status_code == 302
-            assert ring_due() == 1
+            assert queue_due() == 1
         finally:
             before_task_publish.disconnect(hear)
         # Whenever it is morning for somebody.

@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         _check_login()
-        fault_list = list(find_faults(_kept(options["seals"]) if options["seals"] else {}))
+        fault_list = list(find_faults(_read_stored_hashes(options["seals"]) if options["seals"] else {}))
         for fault in fault_list:
             self.stdout.write(_in_words(fault))
         if fault_list:
@@ -62,7 +62,7 @@ def _check_login() -> None:
         )
 
 
-def _kept(path: Path) -> dict[dt.date, str]:
+def _read_stored_hashes(path: Path) -> dict[dt.date, str]:
     """Return the seals in lines as audit_digests prints them: day, number of entries, seal."""
     try:
         text = sys.stdin.read() if path == Path("-") else path.read_text()

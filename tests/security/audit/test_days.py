@@ -10,7 +10,7 @@ from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from communities.audit import forgetting, hash_chain
-from communities.audit.forgetting import KEPT, forget_details, forget_the_gone
+from communities.audit.forgetting import KEPT, forget_deleted, forget_details
 from communities.audit.hash_chain import AFTER, find_faults, get_last_hashed_day, hash_entries, seal_days
 from communities.management.commands import verify_audit
 from communities.models import AuditDay, AuditDetails, AuditEntry, Office, Verb
@@ -179,14 +179,14 @@ def test_it_forgets_by_itself_what_the_round_deleted_and_what_is_gone_for_long(r
 
     now = timezone.now()
     Office.objects.using("owner").filter(pk=recorded).delete()
-    assert forget_the_gone(now=now) == 0
+    assert forget_deleted(now=now) == 0
     assert left() == {"changed", "deleted"}
-    assert forget_the_gone(now=now + KEPT + dt.timedelta(minutes=1)) == 2
+    assert forget_deleted(now=now + KEPT + dt.timedelta(minutes=1)) == 2
     other = Office.objects.using("owner").create(name="Oasis UK", slug="uk", country="GB")
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT set_config('tfc.acts_as', 'retention', true)")
         Office.objects.using("owner").filter(pk=other.pk).update(name="")
-    assert forget_the_gone(now=now) == 1
+    assert forget_deleted(now=now) == 1
     assert list(find_faults()) == []
 
 

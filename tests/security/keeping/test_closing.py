@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from communities.audit.forgetting import forget_the_gone
+from communities.audit.forgetting import forget_deleted
 from communities.models import (
     AuditDetails,
     AuditEntry,
@@ -94,7 +94,7 @@ def test_the_audit_forgets_the_name_and_the_address_that_were(world: World, clie
 
     assert sign_in(client, person).post(PAGE).status_code == 302
     assert told()
-    forget_the_gone(now=timezone.now())
+    forget_deleted(now=timezone.now())
     assert told() == []
     left = AuditEntry.objects.using("owner").filter(table_name="communities_user", record_id=person.pk)
     assert left.exists()
