@@ -38,7 +38,7 @@ WHY: dict[str, str | Promise] = {
     Sector.CONSUMERS: gettext_lazy("What people ask for when they buy changes what is made and how."),
     Sector.MEDIA: gettext_lazy("They reach people whom no meeting reaches, in the languages of the town."),
     Sector.FAITH_NGOS: gettext_lazy("People trust them, and many already give food, shelter and counsel."),
-    Sector.FIRST_RESPONDERS: _(
+    Sector.FIRST_RESPONDERS: gettext_lazy(
         "Fire, ambulance, emergency medicine and dispatch meet victims before others do."
     ),
     Sector.LAW_ENFORCEMENT: gettext_lazy("Police and prosecutors can end a crime and keep a witness safe."),
