@@ -14,29 +14,6 @@ from communities.notices import own_zone, unread_here
 from communities.offline_queue import get_queue_state, version
 
 Keys = tuple[tuple[str, str], ...]
-
-
-def get_shortcuts(place: Community | Office | None = None, role: Role | None = None) -> Keys:
-    """Return shortcuts by the script's names, with addresses that the access decorators would admit."""
-    help_url = ("help", reverse("activity:shortcuts"))
-    if isinstance(place, Community):
-        keys = [
-            ("search", reverse("activity:search", args=[place.slug])),
-            ("home", get_place_url(place)),
-            ("events", reverse("events:event-list", args=[place.slug])),
-        ]
-        if role and role >= Role.LEADER:
-            keys.append(("log", reverse("events:meeting-log", args=[place.slug])))
-        return (*keys, help_url)
-    if place is None:
-        return (("home", reverse("communities:start")), help_url)
-    if place.is_international:
-        search = reverse("activity:international-search")
-    else:
-        search = reverse("activity:office-search", args=[place.slug])
-    return (("search", search), ("home", get_place_url(place)), help_url)
-
-
 THEMES = ("auto", "light", "dark")
 
 
@@ -149,3 +126,24 @@ def _places(request: HttpRequest) -> tuple[PlaceLink, ...]:
         PlaceLink(place.name, place.kind, place.url, place.icon, is_here(request, place))
         for place in get_places(user)
     )
+
+
+def get_shortcuts(place: Community | Office | None = None, role: Role | None = None) -> Keys:
+    """Return shortcuts by the script's names, with addresses that the access decorators would admit."""
+    help_url = ("help", reverse("activity:shortcuts"))
+    if isinstance(place, Community):
+        keys = [
+            ("search", reverse("activity:search", args=[place.slug])),
+            ("home", get_place_url(place)),
+            ("events", reverse("events:event-list", args=[place.slug])),
+        ]
+        if role and role >= Role.LEADER:
+            keys.append(("log", reverse("events:meeting-log", args=[place.slug])))
+        return (*keys, help_url)
+    if place is None:
+        return (("home", reverse("communities:start")), help_url)
+    if place.is_international:
+        search = reverse("activity:international-search")
+    else:
+        search = reverse("activity:office-search", args=[place.slug])
+    return (("search", search), ("home", get_place_url(place)), help_url)

@@ -1,4 +1,6 @@
-"""Preserving the current session while those on other devices end; and replacing a session's key."""
+"""Sessions of accounts: the current one continues while those on other devices end, its key is replaced, and the
+middleware that serves account pages and tells the audit log who acts.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +20,16 @@ from tfc.logins import ACCOUNTS, served_by
 from tfc.tenancy import acts_from_here, told_of_actor
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+# allauth's signals that a way to sign in changed. A new password ends sessions by itself.
+FACTORS = (
+    mfa.authenticator_added,
+    mfa.authenticator_removed,
+    mfa.authenticator_reset,
+    account.email_confirmed,
+    account.email_changed,
+    account.email_removed,
+)
+PASSWORDS = (account.password_changed, account.password_set, account.password_reset)
 
 
 def accounts_database_middleware(
@@ -57,29 +69,6 @@ def audit_actor_middleware(
         return response
 
     return middleware
-
-
-def _is_about_accounts(request: HttpRequest) -> bool:
-    """Return True if the request is handled by an account page.
-
-    After reauthentication the original request continues with its data, possibly to a view with an access decorator,
-    which opens its own transaction.
-    """
-    goes_on = request.POST.get("next") or request.GET.get("next") or ACCOUNT_PAGES
-    leads_on = "reauthenticate" in request.path and not goes_on.startswith(ACCOUNT_PAGES)
-    return request.path.startswith(ACCOUNT_PAGES) and not leads_on
-
-
-# allauth's signals that a way to sign in changed. A new password ends sessions by itself.
-FACTORS = (
-    mfa.authenticator_added,
-    mfa.authenticator_removed,
-    mfa.authenticator_reset,
-    account.email_confirmed,
-    account.email_changed,
-    account.email_removed,
-)
-PASSWORDS = (account.password_changed, account.password_set, account.password_reset)
 
 
 def keep_own_session(request: HttpRequest) -> None:
@@ -163,3 +152,14 @@ def _proved_again(sender: Any, request: HttpRequest, **more: Any) -> None:
         key = request.session.session_key
         request.session.cycle_key()
         _move(key, request)
+
+
+def _is_about_accounts(request: HttpRequest) -> bool:
+    """Return True if the request is handled by an account page.
+
+    After reauthentication the original request continues with its data, possibly to a view with an access decorator,
+    which opens its own transaction.
+    """
+    goes_on = request.POST.get("next") or request.GET.get("next") or ACCOUNT_PAGES
+    leads_on = "reauthenticate" in request.path and not goes_on.startswith(ACCOUNT_PAGES)
+    return request.path.startswith(ACCOUNT_PAGES) and not leads_on

@@ -43,46 +43,6 @@ from tfc.periods import HalfYear
 from tfc.tenancy import community_scope, office_scope
 
 CSV_NAME = "Partners 2019.csv"
-
-
-def store_import(community: Community, by: User) -> None:
-    """By a worker's own steps; nothing where it is there already."""
-    with community_scope(community.pk, community.office_id, coordinator=True):
-        if not ImportBatch.objects.exists():
-            _run_import(community, by)
-
-
-def _run_import(community: Community, by: User) -> None:
-    content = (DATA / "partners_2019.csv").read_bytes()
-    batch = ImportBatch.objects.create(
-        kind="organizations",
-        file_name=CSV_NAME,
-        sha256=hashlib.sha256(content).hexdigest(),
-        language="en",
-        by=by,
-        committed_by=by,
-    )
-    importer = kinds()[batch.kind](community, by)
-    with reading.scratch() as folder:
-        tables = reading.read_batch_tables(content, batch, importer, Path(folder))
-        reading.store(batch, list(tables[0].rows))
-    batch.sheet, batch.table = tables[0].title, reading.describe_table(tables[0])
-    batch.notes = reading.get_table_notes(tables[0], tables)
-    columns.propose(batch, importer)
-    checker = Checker(batch, importer)
-    rows = list(ImportRow.objects.filter(batch=batch).to_add().order_by("number"))
-    checker.check(rows)
-    save(rows)
-    while storing.store_chunk(checker):
-        pass
-    batch.state, batch.committed_at, batch.counts = (
-        ImportState.COMMITTED,
-        timezone.now(),
-        count_outcomes(batch),
-    )
-    batch.save()
-
-
 Tell = Callable[[str], object]
 Rounds = dict[HalfYear, Round]
 SHOWCASE = "pasadena"
@@ -203,7 +163,7 @@ def _store_results(town: Town, community: Community, rounds: Rounds, staff: User
 
 
 def _store_quality(community: Community, coordinator: User) -> None:
-    """What the records lack, count_flags_by_check as every night; in Pasadena a part of it has an answer."""
+    """What the records lack, counted as every night; in Pasadena a part of it has an answer."""
     if community.slug == SHOWCASE:
         for result in get_check_results(community):
             if result.check.code == "no_profile":
@@ -218,3 +178,41 @@ def _compare_communities(rounds: Rounds, staff: User) -> None:
     for round_ in rounds.values():
         make_public_tables(round_id=round_.pk)
         refresh_comparisons(office_id=round_.office_id, half_year=round_.period)
+
+
+def store_import(community: Community, by: User) -> None:
+    """By a worker's own steps; nothing where it is there already."""
+    with community_scope(community.pk, community.office_id, coordinator=True):
+        if not ImportBatch.objects.exists():
+            _run_import(community, by)
+
+
+def _run_import(community: Community, by: User) -> None:
+    content = (DATA / "partners_2019.csv").read_bytes()
+    batch = ImportBatch.objects.create(
+        kind="organizations",
+        file_name=CSV_NAME,
+        sha256=hashlib.sha256(content).hexdigest(),
+        language="en",
+        by=by,
+        committed_by=by,
+    )
+    importer = kinds()[batch.kind](community, by)
+    with reading.scratch() as folder:
+        tables = reading.read_batch_tables(content, batch, importer, Path(folder))
+        reading.store(batch, list(tables[0].rows))
+    batch.sheet, batch.table = tables[0].title, reading.describe_table(tables[0])
+    batch.notes = reading.get_table_notes(tables[0], tables)
+    columns.propose(batch, importer)
+    checker = Checker(batch, importer)
+    rows = list(ImportRow.objects.filter(batch=batch).to_add().order_by("number"))
+    checker.check(rows)
+    save(rows)
+    while storing.store_chunk(checker):
+        pass
+    batch.state, batch.committed_at, batch.counts = (
+        ImportState.COMMITTED,
+        timezone.now(),
+        count_outcomes(batch),
+    )
+    batch.save()

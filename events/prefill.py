@@ -30,45 +30,8 @@ from tfc.query_params import row_number
 from tfc.text.punctuation import clauses
 
 One = TypeVar("One", bound=Any)
-
-
 # A meeting is logged the same evening or in the next days; after that, today is the expected value.
 DAYS_BACK = 2
-
-
-@dataclass(frozen=True)
-class Proposal:
-    day: dt.date
-    starts: dt.time | None
-
-
-def propose_meeting(past: Sequence[dt.datetime], now: dt.datetime) -> Proposal:
-    """Return the latest day up to now with the usual weekday, at the usual time.
-
-    ``past``: local starts of the last meetings, newest first; ``now``: local. On a tie the newer habit is used.
-    Without past meetings: today, and no time. Also today if that day is long ago or recorded already. The result is
-    never in the future.
-    """
-    if not past:
-        return Proposal(now.date(), None)
-    weekday = Counter(start.weekday() for start in past).most_common(1)[0][0]
-    starts = Counter(start.time() for start in past).most_common(1)[0][0]
-    day = now.date() - dt.timedelta(days=(now.weekday() - weekday) % 7)
-    if dt.datetime.combine(day, starts) > now.replace(tzinfo=None):
-        day -= dt.timedelta(days=7)
-    if (now.date() - day).days > DAYS_BACK or day in {start.date() for start in past}:
-        return Proposal(now.date(), starts if starts <= now.time() else None)
-    return Proposal(day, starts)
-
-
-def usual(meetings: Sequence[Collection[One]]) -> list[One]:
-    """Return the items of more than half of the meetings, sorted; empty for fewer than two meetings."""
-    if len(meetings) < 2:
-        return []
-    times = Counter(item for meeting in meetings for item in set(meeting))
-    return sorted(item for item, number in times.items() if 2 * number > len(meetings))
-
-
 # By the name of the attendance field: id or code, and the name of an organization. Former members and deleted
 # organizations are left out.
 WHO: dict[str, QuerySet[Any, Any]] = {
@@ -80,6 +43,12 @@ WHO: dict[str, QuerySet[Any, Any]] = {
     ),
     "constituencies": ConstituencyPresence.objects.values_list("event_id", "constituency"),
 }
+
+
+@dataclass(frozen=True)
+class Proposal:
+    day: dt.date
+    starts: dt.time | None
 
 
 class AttendanceItem(NamedTuple):
@@ -188,3 +157,30 @@ def _in_words(came: Mapping[str, Sequence[Any]]) -> list[str]:
     parts += [item.name for item in came["organizations"]]
     parts += [str(Constituency(item.code).label) for item in came["constituencies"]]
     return parts
+
+
+def propose_meeting(past: Sequence[dt.datetime], now: dt.datetime) -> Proposal:
+    """Return the latest day up to now with the usual weekday, at the usual time.
+
+    ``past``: local starts of the last meetings, newest first; ``now``: local. On a tie the newer habit is used.
+    Without past meetings: today, and no time. Also today if that day is long ago or recorded already. The result is
+    never in the future.
+    """
+    if not past:
+        return Proposal(now.date(), None)
+    weekday = Counter(start.weekday() for start in past).most_common(1)[0][0]
+    starts = Counter(start.time() for start in past).most_common(1)[0][0]
+    day = now.date() - dt.timedelta(days=(now.weekday() - weekday) % 7)
+    if dt.datetime.combine(day, starts) > now.replace(tzinfo=None):
+        day -= dt.timedelta(days=7)
+    if (now.date() - day).days > DAYS_BACK or day in {start.date() for start in past}:
+        return Proposal(now.date(), starts if starts <= now.time() else None)
+    return Proposal(day, starts)
+
+
+def usual(meetings: Sequence[Collection[One]]) -> list[One]:
+    """Return the items of more than half of the meetings, sorted; empty for fewer than two meetings."""
+    if len(meetings) < 2:
+        return []
+    times = Counter(item for meeting in meetings for item in set(meeting))
+    return sorted(item for item, number in times.items() if 2 * number > len(meetings))

@@ -35,25 +35,6 @@ READ_BY_PROGRAM = (".pdf", ".docx", ".pptx", ".odt")
 SECONDS = 6
 MOST = 500
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-
-
-def extract_preview(path: Path, suffix: str) -> str:
-    """Return at most 500 characters; empty if the file is locked, broken, slow to read, or has no text."""
-    try:
-        done = subprocess.run(
-            [sys.executable, str(READER), suffix, str(path)],
-            capture_output=True,
-            check=True,
-            timeout=SECONDS,
-            env={"LANG": "C.UTF-8"},
-        )
-    except (subprocess.SubprocessError, OSError):
-        return ""
-    text = UNSEEN.sub("", done.stdout.decode("utf-8", errors="ignore"))
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)[:MOST].strip()
-
-
 POSTER_SIDE, PREVIEW_SIDE = 6000, 640
 EXCERPT = 500
 PREVIEW = "-preview"
@@ -180,3 +161,20 @@ def _put(path: Path, source: Any) -> tuple[int, str]:
         os.fsync(file.fileno())
     part.replace(path)
     return size, digest.hexdigest()
+
+
+def extract_preview(path: Path, suffix: str) -> str:
+    """Return at most 500 characters; empty if the file is locked, broken, slow to read, or has no text."""
+    try:
+        done = subprocess.run(
+            [sys.executable, str(READER), suffix, str(path)],
+            capture_output=True,
+            check=True,
+            timeout=SECONDS,
+            env={"LANG": "C.UTF-8"},
+        )
+    except (subprocess.SubprocessError, OSError):
+        return ""
+    text = UNSEEN.sub("", done.stdout.decode("utf-8", errors="ignore"))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)[:MOST].strip()

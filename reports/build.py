@@ -32,27 +32,6 @@ from tfc.typesetting import drawable, typeset
 TEMPLATE = Path(__file__).parent / "report.typ"
 
 
-def draw_pdf(snapshot: Mapping[str, Any]) -> bytes:
-    """Return a tagged PDF/UA-1 with title, language and alternative texts. Raises DrawingError if typst refuses.
-
-    The cover shows the hash of the whole stored snapshot.
-    """
-    photographs = snapshot.get("pictures", ())
-    plain = {**snapshot, "pictures": [{**photograph, "data": ""} for photograph in photographs]}
-    shown = drawable(plain)
-    about = {
-        "hash": hash_receipt(snapshot),
-        "summary": get_text_runs(shown),
-        "half_years": get_half_year_texts(shown),
-    }
-    data = {"snapshot": shown, "pictures": draw_pictures(shown), "about": about}
-    files = {
-        f"picture-{index}.jpg": base64.b64decode(photograph["data"])
-        for index, photograph in enumerate(photographs)
-    }
-    return typeset(TEMPLATE, data, snapshot["made_at"], country=snapshot.get("country", ""), files=files)
-
-
 @dataclass(frozen=True)
 class Subject:
     """The office or community, period and language of a report; without a community the report is the office's.
@@ -174,3 +153,24 @@ def _name(subject: Subject, snapshot: dict[str, Any]) -> str:
     kind = "-chosen" if subject.scope == "custom" else ""
     number = f"-v{subject.number}" if subject.number > 1 else ""
     return f"traffickfree-{snapshot['slug']}-{snapshot['half_year']}{kind}{number}"
+
+
+def draw_pdf(snapshot: Mapping[str, Any]) -> bytes:
+    """Return a tagged PDF/UA-1 with title, language and alternative texts. Raises DrawingError if typst refuses.
+
+    The cover shows the hash of the whole stored snapshot.
+    """
+    photographs = snapshot.get("pictures", ())
+    plain = {**snapshot, "pictures": [{**photograph, "data": ""} for photograph in photographs]}
+    shown = drawable(plain)
+    about = {
+        "hash": hash_receipt(snapshot),
+        "summary": get_text_runs(shown),
+        "half_years": get_half_year_texts(shown),
+    }
+    data = {"snapshot": shown, "pictures": draw_pictures(shown), "about": about}
+    files = {
+        f"picture-{index}.jpg": base64.b64decode(photograph["data"])
+        for index, photograph in enumerate(photographs)
+    }
+    return typeset(TEMPLATE, data, snapshot["made_at"], country=snapshot.get("country", ""), files=files)

@@ -15,6 +15,20 @@ from tfc.app_modules import app_modules
 DAYS = 30
 
 
+@community_view(Role.MEMBER)
+@require_safe
+def feed(request: CommunityRequest) -> HttpResponse:
+    return render(
+        request, "activity/feed.html", {"changes": get_community_changes(request.community, request.role)}
+    )
+
+
+@office_view
+@require_safe
+def office_feed(request: OfficeRequest) -> HttpResponse:
+    return render(request, "activity/feed.html", {"changes": get_office_changes(request.office)})
+
+
 def get_community_changes(community: Community, role: Role, now: dt.datetime | None = None) -> list[Change]:
     """Return changes in the community's scope: the last thirty days, fifty entries at most; a constant number of
     queries.
@@ -34,17 +48,3 @@ def get_office_changes(office: Office, now: dt.datetime | None = None) -> list[C
     since = (now or timezone.now()) - dt.timedelta(days=DAYS)
     modules = [module for module in app_modules("changes") if hasattr(module, "of_office")]
     return collect_changes([source for module in modules for source in module.of_office(office, since)])
-
-
-@community_view(Role.MEMBER)
-@require_safe
-def feed(request: CommunityRequest) -> HttpResponse:
-    return render(
-        request, "activity/feed.html", {"changes": get_community_changes(request.community, request.role)}
-    )
-
-
-@office_view
-@require_safe
-def office_feed(request: OfficeRequest) -> HttpResponse:
-    return render(request, "activity/feed.html", {"changes": get_office_changes(request.office)})

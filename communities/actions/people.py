@@ -9,20 +9,6 @@ from tfc.current_actor import Actor
 from tfc.tenancy import told_of_actor
 
 
-def see_news(*, by: User, on: dt.date) -> None:
-    """Store the day on which the person viewed the news; a day already stored is not written again."""
-    if by.news_seen_on is None or by.news_seen_on < on:
-        by.news_seen_on = on
-        by.save(update_fields=["news_seen_on"])
-
-
-def end_tour(*, by: User) -> None:
-    """Stop offering the tour, whether completed or dismissed."""
-    if not by.tour_is_over:
-        by.tour_is_over = True
-        by.save(update_fields=["tour_is_over"])
-
-
 def choose_language(*, language: str, by: User) -> None:
     """Store the language of this person's pages and e-mails, on any device."""
     with told_of_actor(Actor(by.pk)):
@@ -35,3 +21,17 @@ def note_data_download(*, by: User) -> None:
     with told_of_actor(Actor(by.pk)):
         by.data_downloaded_at = timezone.now()
         by.save(update_fields=["data_downloaded_at"])
+
+
+def see_news(*, by: User, on: dt.date) -> None:
+    """Store the day on which the person viewed the news; a day already stored is not written again."""
+    if by.news_seen_on is None or by.news_seen_on < on:
+        by.news_seen_on = on
+        by.save(update_fields=["news_seen_on"])
+
+
+def end_tour(*, by: User) -> None:
+    """Stop offering the tour, whether completed or dismissed."""
+    if not by.tour_is_over:
+        by.tour_is_over = True
+        by.save(update_fields=["tour_is_over"])

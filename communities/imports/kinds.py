@@ -26,6 +26,8 @@ from tfc.text.line_breaks import time_words
 from tfc.text.punctuation import listed
 
 MOST_LETTERS = 80
+Values = Mapping[str, Any]
+CHANGED_MEANWHILE = Remark("changed_meanwhile")
 
 
 def format_field_value(value: Any, labels: Mapping[str, Collection[str]]) -> str:
@@ -42,17 +44,6 @@ def format_field_value(value: Any, labels: Mapping[str, Collection[str]]) -> str
     return _plain(value)
 
 
-def _plain(value: bool | dt.date | dt.time | None) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, dt.time):
-        return time_words(value)
-    return date_format(value) if value else ""
-
-
-Values = Mapping[str, Any]
-
-
 @dataclass(frozen=True)
 class ExistingRecord:
     """The existing record of a row. ``differs``: codes of the fields in which the row differs, with the record's
@@ -65,9 +56,6 @@ class ExistingRecord:
     problem: Remark | None = None
     id: int = 0
     revision: int = 0
-
-
-CHANGED_MEANWHILE = Remark("changed_meanwhile")
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -198,3 +186,11 @@ def handed_in() -> set[HalfYear]:
 
 def kinds_for(role: Role) -> list[type[Import]]:
     return [kind for kind in kinds().values() if role >= kind.least]
+
+
+def _plain(value: bool | dt.date | dt.time | None) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dt.time):
+        return time_words(value)
+    return date_format(value) if value else ""

@@ -1,4 +1,4 @@
-"""Settings that belong to no place: the language, and the theme."""
+"""Pages and settings that belong to no place: the start page, the language, the theme, unsubscribing from digests."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +18,44 @@ from communities.navigation import get_places
 from communities.reauthentication import has_second_factor
 from communities.unsubscribe import get_subscriber
 from tfc.locales import asked_language
+
+YEAR = 365 * 24 * 3600
+
+
+@open_view
+@require_POST
+def theme_choose(request: HttpRequest) -> HttpResponse:
+    """Set the theme to light, dark, or system; stored in a cookie, since the server renders the page."""
+    response = redirect(_back(request))
+    if (theme := request.POST.get("theme")) in THEMES:
+        response.set_cookie(
+            settings.THEME_COOKIE_NAME,
+            theme,
+            max_age=YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    return response
+
+
+@open_view
+@require_POST
+def language_choose(request: HttpRequest) -> HttpResponse:
+    """Same as Django's view, and remembered for the next login on any device."""
+    response = redirect(_back(request))
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        keep_language(request, response, language)
+        if request.user.is_authenticated and request.user.language != language:
+            actions.choose_language(language=language, by=request.user)
+    return response
+
+
+def _back(request: HttpRequest) -> str:
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return back if safe else "/"
 
 
 # A mail program has no cookie, so no request can be forged with it: the signed link is the key.
@@ -63,42 +101,3 @@ def second_factor(request: SignedIn) -> HttpResponse:
         return redirect("communities:start")
     context = {"asks_members": settings.SECOND_FACTOR_FROM != "coordinator"}
     return render(request, "communities/second_factor.html", context)
-
-
-YEAR = 365 * 24 * 3600
-
-
-@open_view
-@require_POST
-def theme_choose(request: HttpRequest) -> HttpResponse:
-    """Set the theme to light, dark, or system; stored in a cookie, since the server renders the page."""
-    response = redirect(_back(request))
-    if (theme := request.POST.get("theme")) in THEMES:
-        response.set_cookie(
-            settings.THEME_COOKIE_NAME,
-            theme,
-            max_age=YEAR,
-            samesite="Lax",
-            httponly=True,
-            secure=settings.SESSION_COOKIE_SECURE,
-        )
-    return response
-
-
-@open_view
-@require_POST
-def language_choose(request: HttpRequest) -> HttpResponse:
-    """Same as Django's view, and remembered for the next login on any device."""
-    response = redirect(_back(request))
-    language = request.POST.get("language", "")
-    if language in dict(settings.LANGUAGES):
-        keep_language(request, response, language)
-        if request.user.is_authenticated and request.user.language != language:
-            actions.choose_language(language=language, by=request.user)
-    return response
-
-
-def _back(request: HttpRequest) -> str:
-    back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return back if safe else "/"

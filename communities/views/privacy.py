@@ -1,4 +1,6 @@
-"""The privacy notice and the accessibility statement of an office, for everyone, and their settings for its staff."""
+"""The privacy notice and the accessibility statement of an office, for everyone; their settings, and data retention,
+for its staff.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -20,38 +22,6 @@ from communities.privacy import privacy_notice
 from tfc.retention import RuleScope, rules
 
 DAYS = 30
-
-
-@office_view
-@require_safe
-def office_retention(request: OfficeRequest) -> HttpResponse:
-    since = timezone.localdate() - timedelta(days=DAYS)
-    counted = RetentionCount.objects.filter(on__gte=since)
-    gone = dict(counted.order_by().values_list("rule").annotate(Sum("gone")))
-    newest = {row.rule: row for row in counted.order_by("on")}
-    context = {
-        "rows": _shown(gone, newest),
-        "days": DAYS,
-        "last_run": max((row.on for row in newest.values()), default=None),
-    }
-    return render(request, "communities/office_retention.html", context)
-
-
-def _shown(gone: dict[str, int], newest: dict[str, RetentionCount]) -> list[dict[str, Any]]:
-    """Return each rule once, in order; rules outside any place are not shown to an office."""
-    shown = {}
-    for rule in rules():
-        if rule.scope in (RuleScope.COMMUNITY, RuleScope.OFFICE) and rule.code not in shown:
-            shown[rule.code] = {
-                "what": rule.what,
-                "kept": rule.retention_period,
-                "gone": gone.get(rule.code, 0),
-                # None if the rule never ran: then nothing is known.
-                "last": newest.get(rule.code),
-            }
-    return list(shown.values())
-
-
 NOTICE, ACCESSIBILITY = "communities/privacy.html", "communities/accessibility.html"
 
 
@@ -103,3 +73,33 @@ def privacy_edit(request: OfficeRequest) -> HttpResponse:
         return redirect("communities:office-privacy", office.slug)
     status = 422 if request.method == "POST" else 200
     return render(request, "communities/privacy_edit.html", {"form": form}, status=status)
+
+
+@office_view
+@require_safe
+def office_retention(request: OfficeRequest) -> HttpResponse:
+    since = timezone.localdate() - timedelta(days=DAYS)
+    counted = RetentionCount.objects.filter(on__gte=since)
+    gone = dict(counted.order_by().values_list("rule").annotate(Sum("gone")))
+    newest = {row.rule: row for row in counted.order_by("on")}
+    context = {
+        "rows": _shown(gone, newest),
+        "days": DAYS,
+        "last_run": max((row.on for row in newest.values()), default=None),
+    }
+    return render(request, "communities/office_retention.html", context)
+
+
+def _shown(gone: dict[str, int], newest: dict[str, RetentionCount]) -> list[dict[str, Any]]:
+    """Return each rule once, in order; rules outside any place are not shown to an office."""
+    shown = {}
+    for rule in rules():
+        if rule.scope in (RuleScope.COMMUNITY, RuleScope.OFFICE) and rule.code not in shown:
+            shown[rule.code] = {
+                "what": rule.what,
+                "kept": rule.retention_period,
+                "gone": gone.get(rule.code, 0),
+                # None if the rule never ran: then nothing is known.
+                "last": newest.get(rule.code),
+            }
+    return list(shown.values())

@@ -37,32 +37,6 @@ class ZoneChange:
     office: tuple[ZoneInfo, ZoneInfo] | None
 
 
-def zone_change(community: Community, name: str, now: dt.datetime) -> ZoneChange:
-    old, new = community.zone, ZoneInfo(name)
-    half_year = HalfYear.of_instant(now, old)
-    return ZoneChange(
-        (now.astimezone(old), now.astimezone(new)),
-        half_year,
-        (half_year.bounds(old)[1], half_year.bounds(new)[1]),
-        _office_change(community, name),
-    )
-
-
-def _office_change(community: Community, name: str) -> tuple[ZoneInfo, ZoneInfo] | None:
-    """Return the office's zone before and after, determined like `get_zone_names`."""
-    towns = Community.objects.filter(office=community.office_id).by_name()
-    zones = dict(towns.values_list("pk", "time_zone")[:ANSWERING])
-    before = _most(Counter(zones.values()))
-    if community.pk in zones:
-        zones[community.pk] = name
-    after = _most(Counter(zones.values()))
-    return None if before == after else (before, after)
-
-
-def _most(zones: Counter[str]) -> ZoneInfo:
-    return zone_named(min(zones, key=lambda name: (-zones[name], name), default=None))
-
-
 @office_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def community_time_zone(request: OfficeRequest, community_slug: str) -> HttpResponse:
@@ -123,3 +97,29 @@ def _in_words(change: ZoneChange) -> Iterator[str]:
             "Your office's pages use the time zone of most of its communities: %(after)s instead of %(before)s."
         )
         yield message % {"after": after, "before": before}
+
+
+def zone_change(community: Community, name: str, now: dt.datetime) -> ZoneChange:
+    old, new = community.zone, ZoneInfo(name)
+    half_year = HalfYear.of_instant(now, old)
+    return ZoneChange(
+        (now.astimezone(old), now.astimezone(new)),
+        half_year,
+        (half_year.bounds(old)[1], half_year.bounds(new)[1]),
+        _office_change(community, name),
+    )
+
+
+def _office_change(community: Community, name: str) -> tuple[ZoneInfo, ZoneInfo] | None:
+    """Return the office's zone before and after, determined like `get_zone_names`."""
+    towns = Community.objects.filter(office=community.office_id).by_name()
+    zones = dict(towns.values_list("pk", "time_zone")[:ANSWERING])
+    before = _most(Counter(zones.values()))
+    if community.pk in zones:
+        zones[community.pk] = name
+    after = _most(Counter(zones.values()))
+    return None if before == after else (before, after)
+
+
+def _most(zones: Counter[str]) -> ZoneInfo:
+    return zone_named(min(zones, key=lambda name: (-zones[name], name), default=None))

@@ -40,41 +40,6 @@ class OfficeData:
     totals_by_period: Mapping[HalfYear, Totals]
 
 
-def offices_with_stages() -> list[tuple[Office, dict[str, int]]]:
-    """Return each country's office with its number of communities by stage; one query. Communities have no row-level
-    security.
-    """
-    counted = Community.objects.order_by().values_list("office", "stage").annotate(number=Count("pk"))
-    offices = Office.objects.of_countries()
-    at_once(offices, counted)
-    stage_counts: dict[int, dict[str, int]] = {}
-    for office, stage, number in counted:
-        stage_counts.setdefault(office, {})[stage] = number
-    return [(office, stage_counts.get(office.pk, {})) for office in offices]
-
-
-def read_office(office: Office, half_year: str, part: Part, by_stage: dict[str, int]) -> OfficeData:
-    """Return the board of the round, or of the newest if there is none in ``half_year``; one query if totals are
-    stored.
-    """
-    rounds = rounds_with_settings(office.pk)
-    newest = Round.objects.opened().filter(office=office).newest_first().values("half_year")[:1]
-    totals = FigureTotal.objects.for_office(office.pk).filter(
-        Q(half_year=half_year) | Q(half_year__in=newest) | Q(code__in=[part.code, ASKED])
-    )
-    of_round = Q(round__half_year=half_year) | Q(round__half_year__in=newest)
-    surveys = Submission.objects.filter(of_round, office=office).order_by()
-    states = surveys.values_list("round", "state").annotate(number=Count("pk"))
-    at_once(rounds, totals, states)
-    board = build_board(office, list(rounds), half_year)
-    over = build_totals(office, sorted(round_.period for round_ in board.rounds), totals)
-    board.set_cached(by_stage=by_stage)
-    if board.round:
-        counted = {state: number for round_, state, number in states if round_ == board.round.pk}
-        board.set_cached(totals=over[board.round.period], by_state=counted)
-    return OfficeData(board, over)
-
-
 @dataclass(frozen=True)
 class OfficeSum:
     """``pooled`` is None for an office without a round in this half-year."""
@@ -189,3 +154,38 @@ def _all(points: Sequence[Point], half_years: Sequence[str]) -> list[Point]:
     """Return a point for every half-year, so that all panels have the same ones."""
     points_by_half_year = {point.half_year: point for point in points}
     return [points_by_half_year.get(half_year) or build_point(half_year, None) for half_year in half_years]
+
+
+def offices_with_stages() -> list[tuple[Office, dict[str, int]]]:
+    """Return each country's office with its number of communities by stage; one query. Communities have no row-level
+    security.
+    """
+    counted = Community.objects.order_by().values_list("office", "stage").annotate(number=Count("pk"))
+    offices = Office.objects.of_countries()
+    at_once(offices, counted)
+    stage_counts: dict[int, dict[str, int]] = {}
+    for office, stage, number in counted:
+        stage_counts.setdefault(office, {})[stage] = number
+    return [(office, stage_counts.get(office.pk, {})) for office in offices]
+
+
+def read_office(office: Office, half_year: str, part: Part, by_stage: dict[str, int]) -> OfficeData:
+    """Return the board of the round, or of the newest if there is none in ``half_year``; one query if totals are
+    stored.
+    """
+    rounds = rounds_with_settings(office.pk)
+    newest = Round.objects.opened().filter(office=office).newest_first().values("half_year")[:1]
+    totals = FigureTotal.objects.for_office(office.pk).filter(
+        Q(half_year=half_year) | Q(half_year__in=newest) | Q(code__in=[part.code, ASKED])
+    )
+    of_round = Q(round__half_year=half_year) | Q(round__half_year__in=newest)
+    surveys = Submission.objects.filter(of_round, office=office).order_by()
+    states = surveys.values_list("round", "state").annotate(number=Count("pk"))
+    at_once(rounds, totals, states)
+    board = build_board(office, list(rounds), half_year)
+    over = build_totals(office, sorted(round_.period for round_ in board.rounds), totals)
+    board.set_cached(by_stage=by_stage)
+    if board.round:
+        counted = {state: number for round_, state, number in states if round_ == board.round.pk}
+        board.set_cached(totals=over[board.round.period], by_state=counted)
+    return OfficeData(board, over)

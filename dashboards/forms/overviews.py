@@ -20,31 +20,6 @@ from evaluation.wording import rating_text
 from tfc.half_years import half_year_text
 from tfc.text.punctuation import titled
 
-
-class SendForm(forms.Form):
-    frequency = forms.ChoiceField(label=_("Send me this view"), choices=Frequency.choices)
-
-
-class Age(models.TextChoices):
-    """Full years since the community first had a leadership team, on the half-year's reference day."""
-
-    UNDER_ONE = "under_one", _("Less than a year")
-    UNDER_THREE = "under_three", _("One to three years")
-    OLDER = "older", _("Three years and more")
-    UNKNOWN = "unknown", _("Not written down")
-
-
-class Look(models.TextChoices):
-    MAP = "map", _("Map of the items")
-    INDICATORS = "indicators", _("Map of the indicators")
-    TABLE = "table", _("Table")
-
-
-class Order(models.TextChoices):
-    DOWN = "down", _("Highest first")
-    UP = "up", _("Lowest first")
-
-
 # States of a figure as the reader may see them, worded for a filter.
 STATES = (
     (State.VALUE.value, _("Known")),
@@ -70,6 +45,28 @@ BY_TOWN = (
     ("age", _("Age")),
     ("survey", _("Survey")),
 )
+
+
+class Age(models.TextChoices):
+    """Full years since the community first had a leadership team, on the half-year's reference day."""
+
+    UNDER_ONE = "under_one", _("Less than a year")
+    UNDER_THREE = "under_three", _("One to three years")
+    OLDER = "older", _("Three years and more")
+    UNKNOWN = "unknown", _("Not written down")
+
+
+class Look(models.TextChoices):
+    MAP = "map", _("Map of the items")
+    INDICATORS = "indicators", _("Map of the indicators")
+    TABLE = "table", _("Table")
+
+
+class Order(models.TextChoices):
+    DOWN = "down", _("Highest first")
+    UP = "up", _("Lowest first")
+
+
 DEFAULTS = {"look": Look.MAP.value, "sort": "name", "order": ""}
 
 
@@ -247,3 +244,7 @@ def _label(choices: Iterable[Any], value: str) -> str:
         elif code == value:
             return str(label)
     return ""
+
+
+class SendForm(forms.Form):
+    frequency = forms.ChoiceField(label=_("Send me this view"), choices=Frequency.choices)

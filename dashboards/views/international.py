@@ -31,30 +31,6 @@ from tfc.read_replica import reads_standby
 MOST = 8
 
 
-def international_since(request: OfficeRequest, boards: Sequence[Board]) -> SinceVisit | None:
-    """Return changes in all offices, in the international office's scope; one query. The visit is stored after the
-    response.
-    """
-    now = timezone.now()
-    mine = OfficeLastVisit.objects.filter(user=request.user).values_list("at", "before").first()
-    at, before = mine or (None, None)
-    note_visit_after_response(request, at, before, now)
-    since = away_since(at, before, now)
-    news = [item for board in boards for item in _of_office(board, since)] if since else []
-    return build_since_visit(since, news[:MOST], "")
-
-
-def _of_office(board: Board, since: datetime) -> Iterator[News]:
-    """Yield the office's changes, newest first."""
-    for round_ in board.rounds:
-        names = {"office": board.office.name, "half_year": half_year_within(round_.half_year)}
-        url = f"{reverse('dashboards:office-figures', args=[board.office.slug])}?round={round_.half_year}"
-        if round_.closed_at and round_.closed_at > since:
-            yield News(_("%(office)s closed %(half_year)s") % names, url, "check")
-        elif round_.opened_at and round_.opened_at > since:
-            yield News(_("%(office)s opened %(half_year)s") % names, url, "calendar")
-
-
 @international_view
 @reads_standby
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,3 +63,27 @@ def international_home(request: OfficeRequest) -> HttpResponseBase:
             "since": international_since(request, overview.boards),
         }
         return sending.page("dashboards/international_home.html", context)
+
+
+def international_since(request: OfficeRequest, boards: Sequence[Board]) -> SinceVisit | None:
+    """Return changes in all offices, in the international office's scope; one query. The visit is stored after the
+    response.
+    """
+    now = timezone.now()
+    mine = OfficeLastVisit.objects.filter(user=request.user).values_list("at", "before").first()
+    at, before = mine or (None, None)
+    note_visit_after_response(request, at, before, now)
+    since = away_since(at, before, now)
+    news = [item for board in boards for item in _of_office(board, since)] if since else []
+    return build_since_visit(since, news[:MOST], "")
+
+
+def _of_office(board: Board, since: datetime) -> Iterator[News]:
+    """Yield the office's changes, newest first."""
+    for round_ in board.rounds:
+        names = {"office": board.office.name, "half_year": half_year_within(round_.half_year)}
+        url = f"{reverse('dashboards:office-figures', args=[board.office.slug])}?round={round_.half_year}"
+        if round_.closed_at and round_.closed_at > since:
+            yield News(_("%(office)s closed %(half_year)s") % names, url, "check")
+        elif round_.opened_at and round_.opened_at > since:
+            yield News(_("%(office)s opened %(half_year)s") % names, url, "calendar")

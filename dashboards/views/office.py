@@ -48,35 +48,6 @@ from tfc.read_replica import reads_standby
 
 
 @office_view
-@require_safe
-def office_leaders(request: OfficeRequest) -> HttpResponse:
-    search = find_towns(request)
-    overview = leaders_overview(
-        request.office, request.GET.get("round"), search.towns, request.GET.get("at", ""), search.number
-    )
-    context = {
-        "overview": overview,
-        "board": overview.board,
-        "part": PART,
-        **search.context,
-        **listed(request, overview.page),
-    }
-    return render(request, "dashboards/office_leaders.html", context)
-
-
-@office_view
-@require_safe
-def office_done(request: OfficeRequest) -> HttpResponse:
-    """``?half_year=`` and ``?kind=`` name a cell; ``after`` is the last community of the previous page."""
-    grid_lines = lines(activity_grid(request.office.pk))
-    cell = find_cell(grid_lines, request.GET.get("half_year", ""), request.GET.get("kind", ""))
-    context: dict[str, Any] = {"lines": grid_lines, "kinds": EventKind, "cell": cell}
-    if cell:
-        context["page"] = get_cell_communities(request.office.pk, cell, request.GET.get("after", ""))
-    return render(request, "dashboards/office_achievements.html", context)
-
-
-@office_view
 @reads_standby
 def office_home(request: OfficeRequest) -> HttpResponseBase:
     """``?q=`` and ``?stage=`` filter the list of communities; totals are of all communities."""
@@ -228,3 +199,32 @@ def _turned_away(town: Community, round_: Round | None) -> RejectionCount | None
         return None
     days = (round_.period.first_day, round_.period.last_day)
     return count_rejections(TurnedAway.objects.filter(community=town, day__range=days))
+
+
+@office_view
+@require_safe
+def office_leaders(request: OfficeRequest) -> HttpResponse:
+    search = find_towns(request)
+    overview = leaders_overview(
+        request.office, request.GET.get("round"), search.towns, request.GET.get("at", ""), search.number
+    )
+    context = {
+        "overview": overview,
+        "board": overview.board,
+        "part": PART,
+        **search.context,
+        **listed(request, overview.page),
+    }
+    return render(request, "dashboards/office_leaders.html", context)
+
+
+@office_view
+@require_safe
+def office_done(request: OfficeRequest) -> HttpResponse:
+    """``?half_year=`` and ``?kind=`` name a cell; ``after`` is the last community of the previous page."""
+    grid_lines = lines(activity_grid(request.office.pk))
+    cell = find_cell(grid_lines, request.GET.get("half_year", ""), request.GET.get("kind", ""))
+    context: dict[str, Any] = {"lines": grid_lines, "kinds": EventKind, "cell": cell}
+    if cell:
+        context["page"] = get_cell_communities(request.office.pk, cell, request.GET.get("after", ""))
+    return render(request, "dashboards/office_achievements.html", context)

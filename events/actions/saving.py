@@ -19,15 +19,6 @@ from events.models import Event, EventAction, EventChange, EventStatus, Hosting,
 from tfc import bulk
 from tfc.sent_before import SentBeforeError
 
-
-def tell_others(events: list[Event]) -> None:
-    """Update the copies of joint events that other communities read, after every change of ``events``."""
-    for event in events:
-        if event.joint_key is not None:
-            values = {name: getattr(event, name) for name in COPIED}
-            JointShare.objects.filter(event=event).update(in_bin=event.deleted_at is not None, **values)
-
-
 # Fields of the event's own row that people type; the other fields are set by the actions.
 TYPED = ("kind", "title", "hosting", "sponsored_by_oasis", "place", "note", "is_public")
 WRITTEN_BY_ACTIONS = (
@@ -203,3 +194,11 @@ def refuse_unless_planned(event: Event) -> None:
         raise ValidationError(_("This event was recorded as held meanwhile."))
     if event.status == EventStatus.CANCELLED:
         raise ValidationError(_("This event was cancelled meanwhile."))
+
+
+def tell_others(events: list[Event]) -> None:
+    """Update the copies of joint events that other communities read, after every change of ``events``."""
+    for event in events:
+        if event.joint_key is not None:
+            values = {name: getattr(event, name) for name in COPIED}
+            JointShare.objects.filter(event=event).update(in_bin=event.deleted_at is not None, **values)

@@ -25,14 +25,7 @@ from reports.models import Job, Report, ReportFile, Scope
 from tfc.mail import automatic_message
 from tfc.sent_before import check_same_content
 
-
-def compute_report_seal(snapshot: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of the snapshot's canonical JSON in hexadecimal; equal snapshots have equal seals."""
-    return hash_receipt(snapshot)
-
-
 logger = logging.getLogger(__name__)
-
 # Reasons why a report was not built. The code is stored with the report; the text is shown to the person who requested
 # it.
 FAILURES: Mapping[str, Text] = {
@@ -224,3 +217,8 @@ def _send(message: EmailMessage) -> None:
         message.send()
     except OSError as error:
         logger.warning("The message about a finished report was not sent: %s", error)
+
+
+def compute_report_seal(snapshot: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of the snapshot's canonical JSON in hexadecimal; equal snapshots have equal seals."""
+    return hash_receipt(snapshot)

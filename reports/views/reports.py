@@ -31,29 +31,6 @@ from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
 from tfc.query_params import row_number
 
-
-def describe_changes_since(community: Community, snapshot: Mapping[str, Any]) -> dict[str, str]:
-    """Return a sentence in the report's language for each changed part. Call in the community's own scope.
-
-    Locked figures are compared with today's records. If a figure was recomputed since, the earlier records are not
-    stored, so the sentence says only that.
-    """
-    half_year = HalfYear.parse(snapshot["half_year"])
-    stored = Figure.objects.for_half_year(half_year).for_communities([community.pk]).by_part()
-    changes_by_part = compute_changes(community, half_year, stored).parts
-    texts_by_part = {}
-    with translation.override(snapshot["language"]):
-        for part in (part for item in snapshot["items"] for part in item["parts"]):
-            figure = stored.get(part["code"])
-            if figure is None or not part["receipt"]["hash"]:
-                continue
-            if figure.receipt_hash != part["receipt"]["hash"]:
-                texts_by_part[part["code"]] = _("The figure was computed anew since this report was made.")
-            elif changes := changes_by_part.get(part["code"]):
-                texts_by_part[part["code"]] = changed_since_text(changes)
-    return texts_by_part
-
-
 KINDS = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -263,3 +240,25 @@ def build_file_response(report_id: int, kind: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{stored_file.name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def describe_changes_since(community: Community, snapshot: Mapping[str, Any]) -> dict[str, str]:
+    """Return a sentence in the report's language for each changed part. Call in the community's own scope.
+
+    Locked figures are compared with today's records. If a figure was recomputed since, the earlier records are not
+    stored, so the sentence says only that.
+    """
+    half_year = HalfYear.parse(snapshot["half_year"])
+    stored = Figure.objects.for_half_year(half_year).for_communities([community.pk]).by_part()
+    changes_by_part = compute_changes(community, half_year, stored).parts
+    texts_by_part = {}
+    with translation.override(snapshot["language"]):
+        for part in (part for item in snapshot["items"] for part in item["parts"]):
+            figure = stored.get(part["code"])
+            if figure is None or not part["receipt"]["hash"]:
+                continue
+            if figure.receipt_hash != part["receipt"]["hash"]:
+                texts_by_part[part["code"]] = _("The figure was computed anew since this report was made.")
+            elif changes := changes_by_part.get(part["code"]):
+                texts_by_part[part["code"]] = changed_since_text(changes)
+    return texts_by_part

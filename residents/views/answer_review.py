@@ -19,6 +19,40 @@ from residents.models import OwnWords
 from residents.questionnaire import UNPROMPTED
 from residents.views.waves import get_wave
 
+PAGE = 50
+
+
+@community_view(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_words(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    wave = get_wave(wave_id)
+    waiting = OwnWords.objects.to_judge(wave)
+    posted = request.method == "POST"
+    form = OwnWordsJudgmentForm(request.POST if posted else None, texts=waiting[:PAGE])
+    if posted and form.is_valid():
+        judge_own_words(wave=wave, judgments=form.get_judgments(), by=request.user)
+        left = OwnWords.objects.to_judge(wave).count()
+        messages.success(request, _get_words(left))
+        page = "own-words" if left else "wave-detail"
+        return redirect(f"residents:{page}", request.community.slug, wave.pk)
+    groups = [(str(question.text), form.get_fields_for_question(question.name)) for question in UNPROMPTED]
+    context = {
+        "wave": wave,
+        "form": form,
+        "groups": [group for group in groups if group[1]],
+        "last_day": date_format(timezone.localtime(wave.closed_at + JUDGED_WITHIN)) if wave.closed_at else "",
+    }
+    return render(request, "residents/unclear_answers.html", context, status=422 if posted else 200)
+
+
+def _get_words(left: int) -> str:
+    if not left:
+        return _("Saved. All texts are judged, and the results are shown.")
+    text = ngettext(
+        "Saved. %(count)s text is left to judge.", "Saved. %(count)s texts are left to judge.", left
+    )
+    return text % {"count": left}
+
 
 @community_view(Role.COORDINATOR)
 @require_POST
@@ -54,38 +88,3 @@ def set_aside_leave_out(request: CommunityRequest, wave_id: int) -> HttpResponse
     text = ngettext("%(number)d answer was left out.", "%(number)d answers were left out.", number)
     messages.success(request, text % {"number": number})
     return redirect("residents:wave-detail", request.community.slug, wave.pk)
-
-
-PAGE = 50
-
-
-@community_view(Role.COORDINATOR)
-@require_http_methods(["GET", "HEAD", "POST"])
-def own_words(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    wave = get_wave(wave_id)
-    waiting = OwnWords.objects.to_judge(wave)
-    posted = request.method == "POST"
-    form = OwnWordsJudgmentForm(request.POST if posted else None, texts=waiting[:PAGE])
-    if posted and form.is_valid():
-        judge_own_words(wave=wave, judgments=form.get_judgments(), by=request.user)
-        left = OwnWords.objects.to_judge(wave).count()
-        messages.success(request, _get_words(left))
-        page = "own-words" if left else "wave-detail"
-        return redirect(f"residents:{page}", request.community.slug, wave.pk)
-    groups = [(str(question.text), form.get_fields_for_question(question.name)) for question in UNPROMPTED]
-    context = {
-        "wave": wave,
-        "form": form,
-        "groups": [group for group in groups if group[1]],
-        "last_day": date_format(timezone.localtime(wave.closed_at + JUDGED_WITHIN)) if wave.closed_at else "",
-    }
-    return render(request, "residents/unclear_answers.html", context, status=422 if posted else 200)
-
-
-def _get_words(left: int) -> str:
-    if not left:
-        return _("Saved. All texts are judged, and the results are shown.")
-    text = ngettext(
-        "Saved. %(count)s text is left to judge.", "Saved. %(count)s texts are left to judge.", left
-    )
-    return text % {"count": left}

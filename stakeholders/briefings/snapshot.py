@@ -21,27 +21,6 @@ from stakeholders.scale_labels import CONFIDENCE, SEVERITY
 from stakeholders.vulnerabilities import Text, Vulnerability, catalogue
 from tfc.disclosure import Reader, shown
 
-
-def headings() -> dict[str, str]:
-    return {
-        "briefing": _("Briefing"),
-        "for_whom": _("For"),
-        "opening": _("Why we write to you"),
-        "findings": _("What we found"),
-        "severity": _("How severe"),
-        "confidence": _("How sure we are"),
-        "affected": _("Who is affected"),
-        "learned": _("How we learned of it"),
-        "people": _("Who told us"),
-        "strategies": _("What you could do about it"),
-        "asks": _("What we ask of you"),
-        "contact": _("Who we are"),
-        "team": _("A team of neighbors who work to end human trafficking in our town, together with"),
-        "hotline": _("Help and advice at any hour"),
-        "page": _("Page"),
-    }
-
-
 # The sectors whose strategies could answer the findings, by the audience that can decide them.
 SECTOR_OF = {
     Audience.MAYOR: Sector.LOCAL_LEGISLATURES,
@@ -146,3 +125,23 @@ def _strategies(audience: str) -> list[str]:
         for strategy in strategies
     ]
     return [str(strategy.title) for strategy in offered_strategies[: capacity.STRATEGIES]]
+
+
+def headings() -> dict[str, str]:
+    return {
+        "briefing": _("Briefing"),
+        "for_whom": _("For"),
+        "opening": _("Why we write to you"),
+        "findings": _("What we found"),
+        "severity": _("How severe"),
+        "confidence": _("How sure we are"),
+        "affected": _("Who is affected"),
+        "learned": _("How we learned of it"),
+        "people": _("Who told us"),
+        "strategies": _("What you could do about it"),
+        "asks": _("What we ask of you"),
+        "contact": _("Who we are"),
+        "team": _("A team of neighbors who work to end human trafficking in our town, together with"),
+        "hotline": _("Help and advice at any hour"),
+        "page": _("Page"),
+    }

@@ -22,6 +22,9 @@ CURRENCIES = (
     "AUD", "BDT", "BRL", "CAD", "CHF", "CNY", "EUR", "GBP", "INR", "KES", "KGS", "MXN", "MZN", "NZD", "TZS", "UGX",
     "USD", "ZAR", "ZMW",
 )  # fmt: skip
+NO_NUMBER = gettext_lazy(
+    "Write a number with digits and no comma, for example 1200 or 99.50. Leave it empty when nobody counted."
+)
 
 
 def get_currency(country: str) -> str:
@@ -35,11 +38,6 @@ def currency_choices(*also: str) -> list[tuple[str, str]]:
     locale = locale_of_reader()
     codes = sorted({*CURRENCIES, *filter(None, also)})
     return [(code, phrases((code, get_currency_name(code, locale=locale)))) for code in codes]
-
-
-NO_NUMBER = gettext_lazy(
-    "Write a number with digits and no comma, for example 1200 or 99.50. Leave it empty when nobody counted."
-)
 
 
 class AmountField(forms.DecimalField):

@@ -24,6 +24,8 @@ from stakeholders.vulnerabilities import Vulnerability, by_group
 
 SEVERAL_PEOPLE, TWO_METHODS, AGREED = 3, 4, 5
 RESTS_ON = ("confidence", "method", "people_heard", "checked_on")
+CHECKED, UNCHECKED = "yes", "no"
+FRESH, OLD = "fresh", "old"
 
 
 class ChecksConfidence(forms.ModelForm):
@@ -67,10 +69,6 @@ class ChecksConfidence(forms.ModelForm):
         if confidence == SEVERAL_PEOPLE and cleaned.get("people_heard") == 1:
             message = _("A 3 says that several people told you, and below stands one: that is a 2.")
             self.add_error("confidence", message)
-
-
-CHECKED, UNCHECKED = "yes", "no"
-FRESH, OLD = "fresh", "old"
 
 
 def _level(label: Any, help_text: Any, meanings: dict[int, Any]) -> forms.TypedChoiceField:

@@ -38,46 +38,17 @@ from tfc import keyset
 from tfc.at_once import at_once
 from tfc.periods import HalfYear
 
-
-@dataclass(frozen=True)
-class NamedPartner(Partner):
-    id: int = 0
-    name: str = ""
-
-
-def get_gifts(contributions: "QuerySet[Contribution]") -> list[Gift]:
-    """Return the contributions as plain rows; one query."""
-    fields = ("kind", "sector", "amount", "currency", "received_on")
-    return [Gift(*row) for row in contributions.order_by().values_list(*fields)]
-
-
-def get_new_ties() -> "QuerySet[Organization]":
-    """Return all new ties of the register."""
-    rows = Organization.objects.not_deleted().filter(tie=TieKind.NEW)
-    return rows.only("sector", "tie", "met_on", "created_at", "name")
-
-
-def get_new_partners(rows: Iterable[Organization]) -> list[NamedPartner]:
-    """Return the new partners, the latest first."""
-    partners = [
-        NamedPartner(
-            organization.sector,
-            organization.tie,
-            organization.met_on,
-            timezone.localtime(organization.created_at).date(),
-            organization.pk,
-            organization.name,
-        )
-        for organization in rows
-    ]
-    return sorted(partners, key=lambda partner: (partner.since, partner.id), reverse=True)
-
-
 PAGE_SIZE = 50
 NEWEST_FIRST = ("-received_on", "-id")
 # The most recently deleted; older ones are still in the database, but rarely needed.
 TRASH_SIZE = 10
 MOST_NAMES = 50
+
+
+@dataclass(frozen=True)
+class NamedPartner(Partner):
+    id: int = 0
+    name: str = ""
 
 
 @community_view(Role.MEMBER)
@@ -226,3 +197,31 @@ def contribution_restore(request: CommunityRequest, contribution_id: int) -> Htt
     actions.restore_contribution(contribution=contribution, by=request.user)
     messages.success(request, _("The contribution is back."))
     return back_to(request, _list(request))
+
+
+def get_gifts(contributions: "QuerySet[Contribution]") -> list[Gift]:
+    """Return the contributions as plain rows; one query."""
+    fields = ("kind", "sector", "amount", "currency", "received_on")
+    return [Gift(*row) for row in contributions.order_by().values_list(*fields)]
+
+
+def get_new_ties() -> "QuerySet[Organization]":
+    """Return all new ties of the register."""
+    rows = Organization.objects.not_deleted().filter(tie=TieKind.NEW)
+    return rows.only("sector", "tie", "met_on", "created_at", "name")
+
+
+def get_new_partners(rows: Iterable[Organization]) -> list[NamedPartner]:
+    """Return the new partners, the latest first."""
+    partners = [
+        NamedPartner(
+            organization.sector,
+            organization.tie,
+            organization.met_on,
+            timezone.localtime(organization.created_at).date(),
+            organization.pk,
+            organization.name,
+        )
+        for organization in rows
+    ]
+    return sorted(partners, key=lambda partner: (partner.since, partner.id), reverse=True)

@@ -48,31 +48,6 @@ from stakeholders.vulnerabilities import Vulnerability, catalogue
 from stakeholders.workbook import MEDIA_TYPE, research_workbook
 from tfc.text.normalize import shortened
 
-
-@never_cache
-@community_view(Role.COORDINATOR)
-@fresh_login
-@bulk_export(RESEARCH)
-@require_http_methods(["GET", "HEAD", "POST"])
-@sensitive_variables("locations", "content")
-def finding_export(request: CommunityRequest) -> HttpResponse:
-    """Export the findings; each location note in the file is recorded as a reading."""
-    queryset = Finding.objects.not_deleted().select_related("research").ranked()
-    if request.method != "POST":
-        context = {
-            "findings": queryset.count(),
-            "locations": FindingLocation.objects.filter(finding__deleted_at=None).count(),
-        }
-        return render(request, "stakeholders/finding_export.html", context)
-    findings, today = list(queryset), timezone.localdate()
-    locations = export_locations(findings=findings, by=request.user)
-    content = research_workbook(findings, locations, today)
-    response = HttpResponse(content, content_type=MEDIA_TYPE)
-    name = f"{request.community.slug}-research-{today:%Y-%m-%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
 NO_FILTERS = {"text": "", "group": "", "status": "", "checked": "", "age": ""}
 
 
@@ -241,3 +216,27 @@ def finding_trash(request: CommunityRequest) -> HttpResponse:
         none=_("What you delete stays here, in case it was a mistake."),
     )
     return render_trash_page(request, rows, texts)
+
+
+@never_cache
+@community_view(Role.COORDINATOR)
+@fresh_login
+@bulk_export(RESEARCH)
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_variables("locations", "content")
+def finding_export(request: CommunityRequest) -> HttpResponse:
+    """Export the findings; each location note in the file is recorded as a reading."""
+    queryset = Finding.objects.not_deleted().select_related("research").ranked()
+    if request.method != "POST":
+        context = {
+            "findings": queryset.count(),
+            "locations": FindingLocation.objects.filter(finding__deleted_at=None).count(),
+        }
+        return render(request, "stakeholders/finding_export.html", context)
+    findings, today = list(queryset), timezone.localdate()
+    locations = export_locations(findings=findings, by=request.user)
+    content = research_workbook(findings, locations, today)
+    response = HttpResponse(content, content_type=MEDIA_TYPE)
+    name = f"{request.community.slug}-research-{today:%Y-%m-%d}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

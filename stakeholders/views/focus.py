@@ -35,6 +35,8 @@ from stakeholders.strategy_status import EffectiveLevel, get_effective_level
 from tfc.at_once import at_once
 
 WORKING = frozenset({EffectiveLevel.IMPLEMENTING, EffectiveLevel.VERIFIED})
+MOST_DECISIONS = 50
+Titled = Sequence[tuple[Finding, Any]]
 
 
 @dataclass(frozen=True)
@@ -48,35 +50,6 @@ class Reach:
     @property
     def total(self) -> int:
         return self.existing + self.new
-
-
-def get_reach_by_sector(day: dt.date) -> dict[str, Reach]:
-    """Return all eight sectors; three queries."""
-    ties = Organization.objects.not_deleted().order_by().values_list("sector", "tie").annotate(Count("id"))
-    counts = {(sector, tie): count for sector, tie, count in ties}
-    working = _working(day)
-    return {
-        sector: Reach(
-            counts.get((sector, TieKind.EXISTING), 0), counts.get((sector, TieKind.NEW), 0), working[sector]
-        )
-        for sector in Sector.values
-    }
-
-
-def _working(day: dt.date) -> Counter[str]:
-    """Return how many organizations of each sector have a strategy with fresh evidence on the day."""
-    months = horizon(day).evidence_months
-    rows = Strategy.objects.running().filter(organization__deleted_at=None).with_progress(day)
-    working_organizations = {
-        (strategy.organization_id, strategy.organization.sector)
-        for strategy in rows.select_related("organization")
-        if strategy.rung and get_effective_level(strategy.rung, strategy.evidence_on, day, months) in WORKING
-    }
-    return Counter(sector for _, sector in working_organizations)
-
-
-MOST_DECISIONS = 50
-Titled = Sequence[tuple[Finding, Any]]
 
 
 def current_focuses(day: dt.date) -> "QuerySet[FocusStakeholder]":
@@ -204,3 +177,28 @@ def _worded(changes: Differences, now: CurrentSuggestion) -> dict[str, Any]:
             for weight_change in changes.reweighed
         ],
     }
+
+
+def get_reach_by_sector(day: dt.date) -> dict[str, Reach]:
+    """Return all eight sectors; three queries."""
+    ties = Organization.objects.not_deleted().order_by().values_list("sector", "tie").annotate(Count("id"))
+    counts = {(sector, tie): count for sector, tie, count in ties}
+    working = _working(day)
+    return {
+        sector: Reach(
+            counts.get((sector, TieKind.EXISTING), 0), counts.get((sector, TieKind.NEW), 0), working[sector]
+        )
+        for sector in Sector.values
+    }
+
+
+def _working(day: dt.date) -> Counter[str]:
+    """Return how many organizations of each sector have a strategy with fresh evidence on the day."""
+    months = horizon(day).evidence_months
+    rows = Strategy.objects.running().filter(organization__deleted_at=None).with_progress(day)
+    working_organizations = {
+        (strategy.organization_id, strategy.organization.sector)
+        for strategy in rows.select_related("organization")
+        if strategy.rung and get_effective_level(strategy.rung, strategy.evidence_on, day, months) in WORKING
+    }
+    return Counter(sector for _, sector in working_organizations)

@@ -48,23 +48,6 @@ WORDS: dict[str, Callable[[int], str]] = {
         "%(n)s answer on working together", "%(n)s answers on working together", n
     ),
 }
-
-
-def moving_words(moving: list[tuple[str, int, int]]) -> list[dict[str, Any]]:
-    """Return a line for each (label, rows, how many both have) of
-    ``stakeholders.actions.merging.count_moving_rows``.
-    """
-    return [{"what": _words(label, rows), "both": both} for label, rows, both in moving]
-
-
-def _words(label: str, rows: int) -> str:
-    """Return the number in words; a model without an entry in WORDS has its own name."""
-    if label in WORDS:
-        return WORDS[label](rows) % {"n": rows}
-    model = label.rpartition(".")[0]
-    return f"{rows} × {apps.get_model(model)._meta.verbose_name}"
-
-
 MOST_FOUND = 20
 
 
@@ -137,3 +120,18 @@ def merge_undo(request: CommunityRequest, merge_id: int) -> HttpResponse:
         message = _("What somebody changed since stays as it is: %(fields)s.")
         messages.warning(request, message % {"fields": listed(stayed)})
     return back_to(request, place)
+
+
+def moving_words(moving: list[tuple[str, int, int]]) -> list[dict[str, Any]]:
+    """Return a line for each (label, rows, how many both have) of
+    ``stakeholders.actions.merging.count_moving_rows``.
+    """
+    return [{"what": _words(label, rows), "both": both} for label, rows, both in moving]
+
+
+def _words(label: str, rows: int) -> str:
+    """Return the number in words; a model without an entry in WORDS has its own name."""
+    if label in WORDS:
+        return WORDS[label](rows) % {"n": rows}
+    model = label.rpartition(".")[0]
+    return f"{rows} × {apps.get_model(model)._meta.verbose_name}"

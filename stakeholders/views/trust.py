@@ -27,39 +27,6 @@ from tfc.tokens import hash_token
 GONE = 410
 
 
-@link_view
-@require_http_methods(["GET", "HEAD", "POST"])
-def trust_answer(request: LinkRequest, token: str) -> HttpResponse:
-    with translation.override(asked_language(request.GET.get("language", "")) or translation.get_language()):
-        return _answer(request, token)
-
-
-def _answer(request: LinkRequest, token: str) -> HttpResponse:
-    # Load no more of the organization than this, since anyone may have the link.
-    invitations = TrustInvitation.objects.select_related("round").annotate(sector=F("organization__sector"))
-    invitation = invitations.filter(token_hash=hash_token(token)).first()
-    if invitation is None:
-        return dead_link(404)
-    today = timezone.localdate()
-    if invitation.answered or not invitation.round.is_open(today):
-        return dead_link(GONE)
-    sector = invitation.sector
-    form = AnswerForm(request.POST if request.method == "POST" else None, own=sector)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.save_answer(invitation=invitation, sector=sector, scores=form.scores(), today=today)
-        except actions.NotOpenError:
-            return dead_link(GONE)
-        return link_page("stakeholders/trust_thanks.html", {"place": request.community})
-    context = {
-        "form": form,
-        "place": request.community,
-        "closes_on": invitation.round.closes_on,
-        "languages": settings.LANGUAGES,
-    }
-    return link_page("stakeholders/trust_answer.html", context, status=422 if form.is_bound else 200)
-
-
 @community_view(Role.MEMBER)
 @require_safe
 def trust(request: CommunityRequest) -> HttpResponse:
@@ -197,3 +164,36 @@ def trust_close(request: CommunityRequest, trust_round_id: int) -> HttpResponse:
 
 def _round(trust_round_id: int) -> TrustRound:
     return get_object_or_404(TrustRound.objects.not_deleted().with_response(), pk=trust_round_id)
+
+
+@link_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def trust_answer(request: LinkRequest, token: str) -> HttpResponse:
+    with translation.override(asked_language(request.GET.get("language", "")) or translation.get_language()):
+        return _answer(request, token)
+
+
+def _answer(request: LinkRequest, token: str) -> HttpResponse:
+    # Load no more of the organization than this, since anyone may have the link.
+    invitations = TrustInvitation.objects.select_related("round").annotate(sector=F("organization__sector"))
+    invitation = invitations.filter(token_hash=hash_token(token)).first()
+    if invitation is None:
+        return dead_link(404)
+    today = timezone.localdate()
+    if invitation.answered or not invitation.round.is_open(today):
+        return dead_link(GONE)
+    sector = invitation.sector
+    form = AnswerForm(request.POST if request.method == "POST" else None, own=sector)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.save_answer(invitation=invitation, sector=sector, scores=form.scores(), today=today)
+        except actions.NotOpenError:
+            return dead_link(GONE)
+        return link_page("stakeholders/trust_thanks.html", {"place": request.community})
+    context = {
+        "form": form,
+        "place": request.community,
+        "closes_on": invitation.round.closes_on,
+        "languages": settings.LANGUAGES,
+    }
+    return link_page("stakeholders/trust_answer.html", context, status=422 if form.is_bound else 200)

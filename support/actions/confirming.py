@@ -23,52 +23,6 @@ from tfc.tenancy import community_scope
 from tfc.tokens import hash_token, new_token
 
 logger = logging.getLogger(__name__)
-
-
-def send_question(community: Community, confirmation_id: int) -> None:
-    """Send the e-mail; call it outside any scope.
-
-    If no mail server accepts it, it stays unsent: the page of the service shows that and offers to send it again. The
-    link of an unsent e-mail never works.
-    """
-    try:
-        with community_scope(community.pk, community.office_id):
-            _send(community, confirmation_id)
-    except OSError as error:
-        # Log the type only: the text of the error would contain the e-mail address.
-        logger.warning("confirmation %s was not sent: %s", confirmation_id, type(error).__name__)
-
-
-def _send(community: Community, confirmation_id: int) -> None:
-    """Send one e-mail.
-
-    A second simultaneous call waits for the row and finds it sent. A question that a newer one has ended is not sent.
-    """
-    waiting = ServiceConfirmation.objects.select_for_update(of=("self",)).select_related("service")
-    confirmation = waiting.filter(pk=confirmation_id, sent_at=None, expires_at=None).first()
-    if confirmation is None or not confirmation.service.email or community.office.is_sample:
-        return
-    token, now = new_token(), timezone.now()
-    confirmation.expires_at = now + dt.timedelta(days=LINK_DAYS)
-    _build_email(community, confirmation.service.email, token, confirmation.expires_at).send()
-    # The e-mail was sent: its link works from now on.
-    confirmation.token_hash, confirmation.sent_at = hash_token(token), now
-    confirmation.save(update_fields=["token_hash", "sent_at", "expires_at"])
-
-
-def _build_email(community: Community, email: str, token: str, expires_at: dt.datetime) -> EmailMessage:
-    path = reverse("support:confirmation", args=[community.slug, token])
-    context = {
-        "community": community,
-        "last_day": expires_at.astimezone(community.zone).date(),
-        "link": settings.SITE_URL + path,
-    }
-    with translation.override(community.letters_in):
-        subject = render_subject("support/email/confirmation_subject.txt", context)
-        text = render_to_string("support/email/confirmation.txt", context)
-    return automatic_message(subject, text, [email])
-
-
 # A repeated request within this time is treated as a double click.
 REPEAT_WINDOW = dt.timedelta(minutes=2)
 
@@ -165,3 +119,47 @@ def _update_confirmed_on(service: Service, on: dt.date) -> None:
     """Set the day of confirmation unless a later one is stored."""
     older = Service.objects.filter(pk=service.pk).filter(Q(confirmed_on=None) | Q(confirmed_on__lt=on))
     older.update(confirmed_on=on, updated_at=timezone.now())
+
+
+def send_question(community: Community, confirmation_id: int) -> None:
+    """Send the e-mail; call it outside any scope.
+
+    If no mail server accepts it, it stays unsent: the page of the service shows that and offers to send it again. The
+    link of an unsent e-mail never works.
+    """
+    try:
+        with community_scope(community.pk, community.office_id):
+            _send(community, confirmation_id)
+    except OSError as error:
+        # Log the type only: the text of the error would contain the e-mail address.
+        logger.warning("confirmation %s was not sent: %s", confirmation_id, type(error).__name__)
+
+
+def _send(community: Community, confirmation_id: int) -> None:
+    """Send one e-mail.
+
+    A second simultaneous call waits for the row and finds it sent. A question that a newer one has ended is not sent.
+    """
+    waiting = ServiceConfirmation.objects.select_for_update(of=("self",)).select_related("service")
+    confirmation = waiting.filter(pk=confirmation_id, sent_at=None, expires_at=None).first()
+    if confirmation is None or not confirmation.service.email or community.office.is_sample:
+        return
+    token, now = new_token(), timezone.now()
+    confirmation.expires_at = now + dt.timedelta(days=LINK_DAYS)
+    _build_email(community, confirmation.service.email, token, confirmation.expires_at).send()
+    # The e-mail was sent: its link works from now on.
+    confirmation.token_hash, confirmation.sent_at = hash_token(token), now
+    confirmation.save(update_fields=["token_hash", "sent_at", "expires_at"])
+
+
+def _build_email(community: Community, email: str, token: str, expires_at: dt.datetime) -> EmailMessage:
+    path = reverse("support:confirmation", args=[community.slug, token])
+    context = {
+        "community": community,
+        "last_day": expires_at.astimezone(community.zone).date(),
+        "link": settings.SITE_URL + path,
+    }
+    with translation.override(community.letters_in):
+        subject = render_subject("support/email/confirmation_subject.txt", context)
+        text = render_to_string("support/email/confirmation.txt", context)
+    return automatic_message(subject, text, [email])

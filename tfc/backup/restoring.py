@@ -22,48 +22,6 @@ REWRITTEN = frozenset({"constraints", "indexes", "policies"})
 CASTS = re.compile(r"::(character varying|[a-z]+)(\(\d+\))?(\[\])?|[()]")
 
 
-def differences(wanted: Catalogue, actual: Catalogue) -> Iterator[str]:
-    """Yield one sentence for each table, rule and sequence that differs."""
-    yield from _tables(wanted.tables, actual.tables)
-    for kind in sorted(wanted.rules.keys() | actual.rules.keys()):
-        then, now = (_settled(kind, catalogue.rules.get(kind, {})) for catalogue in (wanted, actual))
-        yield from _named(kind, then, now)
-    for name, last in wanted.sequences.items():
-        if actual.sequences.get(name, -1) < last:
-            yield f"Sequence {name}: {actual.sequences.get(name, 'none')} is behind {last}."
-
-
-def _settled(kind: str, rules: Mapping[str, str]) -> Mapping[str, str]:
-    return {name: CASTS.sub("", text) for name, text in rules.items()} if kind in REWRITTEN else rules
-
-
-def file_differences(wanted: Mapping[str, Any], actual: Mapping[str, Any]) -> Iterator[str]:
-    """Yield one sentence for each file that differs; files are {path: [size, hash]}."""
-    yield from _named("files", wanted, actual)
-
-
-def _tables(wanted: Mapping[str, Any], actual: Mapping[str, Any]) -> Iterator[str]:
-    for name in sorted(wanted.keys() | actual.keys()):
-        if name not in actual or name not in wanted:
-            yield from _named(
-                "tables", {n: "" for n in wanted if n == name}, {n: "" for n in actual if n == name}
-            )
-        elif wanted[name][0] != actual[name][0]:
-            yield f"Table {name}: {wanted[name][0]} rows were taken, {actual[name][0]} are here."
-        elif wanted[name][1] != actual[name][1]:
-            yield f"Table {name}: {wanted[name][0]} rows, and not the same ones."
-
-
-def _named(kind: str, wanted: Mapping[str, Any], actual: Mapping[str, Any]) -> Iterator[str]:
-    for name in sorted(wanted.keys() | actual.keys()):
-        if name not in actual:
-            yield f"{kind.capitalize()}: {name} is missing."
-        elif name not in wanted:
-            yield f"{kind.capitalize()}: {name} was not there."
-        elif list(wanted[name]) != list(actual[name]):
-            yield f"{kind.capitalize()}: {name} is another one."
-
-
 def check_empty(*, url: str, root: Path) -> None:
     """Raise BackupError if the database or the folder is not empty: a backup never overwrites data in use."""
     with closing(_connected(url)) as server:
@@ -160,3 +118,45 @@ def _connected(url: str) -> Any:
         return psycopg2.connect(url)
     except psycopg2.OperationalError as error:
         raise BackupError(f"The database cannot be reached: {str(error).strip().splitlines()[0]}") from error
+
+
+def differences(wanted: Catalogue, actual: Catalogue) -> Iterator[str]:
+    """Yield one sentence for each table, rule and sequence that differs."""
+    yield from _tables(wanted.tables, actual.tables)
+    for kind in sorted(wanted.rules.keys() | actual.rules.keys()):
+        then, now = (_settled(kind, catalogue.rules.get(kind, {})) for catalogue in (wanted, actual))
+        yield from _named(kind, then, now)
+    for name, last in wanted.sequences.items():
+        if actual.sequences.get(name, -1) < last:
+            yield f"Sequence {name}: {actual.sequences.get(name, 'none')} is behind {last}."
+
+
+def _settled(kind: str, rules: Mapping[str, str]) -> Mapping[str, str]:
+    return {name: CASTS.sub("", text) for name, text in rules.items()} if kind in REWRITTEN else rules
+
+
+def file_differences(wanted: Mapping[str, Any], actual: Mapping[str, Any]) -> Iterator[str]:
+    """Yield one sentence for each file that differs; files are {path: [size, hash]}."""
+    yield from _named("files", wanted, actual)
+
+
+def _tables(wanted: Mapping[str, Any], actual: Mapping[str, Any]) -> Iterator[str]:
+    for name in sorted(wanted.keys() | actual.keys()):
+        if name not in actual or name not in wanted:
+            yield from _named(
+                "tables", {n: "" for n in wanted if n == name}, {n: "" for n in actual if n == name}
+            )
+        elif wanted[name][0] != actual[name][0]:
+            yield f"Table {name}: {wanted[name][0]} rows were taken, {actual[name][0]} are here."
+        elif wanted[name][1] != actual[name][1]:
+            yield f"Table {name}: {wanted[name][0]} rows, and not the same ones."
+
+
+def _named(kind: str, wanted: Mapping[str, Any], actual: Mapping[str, Any]) -> Iterator[str]:
+    for name in sorted(wanted.keys() | actual.keys()):
+        if name not in actual:
+            yield f"{kind.capitalize()}: {name} is missing."
+        elif name not in wanted:
+            yield f"{kind.capitalize()}: {name} was not there."
+        elif list(wanted[name]) != list(actual[name]):
+            yield f"{kind.capitalize()}: {name} is another one."
