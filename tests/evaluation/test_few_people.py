@@ -93,8 +93,6 @@ def asked(world: World) -> World:
 def words_of(page: str) -> str:
     """What can be read of a page, attributes and texts of charts included, without what changes at every request."""
     page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"|"X-CSRFToken": "\w+"', "", page)
-    # The minute in which figures were computed may pass between two pages.
-    page = re.sub(r"\b\d{1,2}(:\d\d)?(\s|&nbsp;|\u00a0)[ap]\.m\.", "", page)
     return html.unescape(" ".join(page.split()))
 
 
