@@ -47,5 +47,7 @@ def test_each_login_may_do_what_is_written_down():
     found = held()
     if os.environ.get("GRANTS") == "write":
         WRITTEN.write_text("\n".join(found) + "\n")
-    changed = set(found) ^ set(WRITTEN.read_text().splitlines())
-    assert not changed, "If these grants are meant: GRANTS=write make test ARGS=tests/security/test_grants.py"
+    written = WRITTEN.read_text().splitlines()
+    assert found == written, (
+        "If these grants are meant: GRANTS=write make test ARGS=tests/security/test_grants.py"
+    )
