@@ -71,7 +71,11 @@ def get_page_help(request: HttpRequest) -> PageHelp | None:
     if match is None or place is None or match.view_name in WITHOUT_HELP:
         return None
     guide = _get_guide(community, office, getattr(request, "role", None))
-    return _build_page_help(str(get_language()), guide, match.view_name, place.slug)
+    guide_url = ""
+    if guide and (anchor := get_anchors(guide).get(match.view_name)):
+        guide_url = f"{reverse('help:guide-detail', args=[guide.code])}?from={place.slug}#{anchor}"
+    terms = _get_terms(str(get_language()), match.view_name)
+    return PageHelp(guide_url, terms) if guide_url or terms else None
 
 
 def _get_guide(community: Community | None, office: Office | None, role: Role | None) -> Guide | None:
@@ -81,14 +85,10 @@ def _get_guide(community: Community | None, office: Office | None, role: Role | 
 
 
 @cache
-def _build_page_help(_language: str, guide: Guide | None, page: str, place: str) -> PageHelp | None:
-    guide_url = ""
-    if guide and (anchor := get_anchors(guide).get(page)):
-        guide_url = f"{reverse('help:guide-detail', args=[guide.code])}?from={place}#{anchor}"
+def _get_terms(_language: str, page: str) -> tuple[tuple[str, str], ...]:
     glossary_url = reverse("help:glossary")
     terms = {term.anchor: term for term in get_page("glossary")}
-    links = tuple((f"{glossary_url}#{code}", terms[code].title) for code in PAGE_TERMS.get(page, ()))
-    return PageHelp(guide_url, links) if guide_url or links else None
+    return tuple((f"{glossary_url}#{code}", terms[code].title) for code in PAGE_TERMS.get(page, ()))
 
 
 # Home pages and forms: a single task and nothing next to it.

@@ -57,7 +57,7 @@ def spoken(settings: Any, tmp_path: Path) -> Iterator[None]:
 
 def forget_help_pages() -> None:
     pages._read_page.cache_clear()
-    page_help._build_page_help.cache_clear()
+    page_help._get_terms.cache_clear()
 
 
 @pytest.mark.thorough
