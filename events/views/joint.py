@@ -35,10 +35,11 @@ def event_share(request: CommunityRequest, event_id: int) -> HttpResponse:
         messages.warning(request, _("This event was cancelled, so nobody held it."))
         return redirect(event_url(request, event))
     informed_ids = {partner.other.pk for partner in get_partners(event)}
-    # Sending the form twice must succeed like the first time.
-    sent = {"data": request.POST} if request.method == "POST" else {}
-    hidden_ids = set() if request.method == "POST" else informed_ids
-    form = ShareForm(community=request.community, informed_ids=hidden_ids, **sent)
+    if request.method == "POST":
+        # Sending the form twice must succeed like the first time, so communities that have the event are offered too.
+        form = ShareForm(request.POST, community=request.community, informed_ids=set())
+    else:
+        form = ShareForm(community=request.community, informed_ids=informed_ids)
     if request.method == "POST" and form.is_valid():
         other = form.community()
         try:
