@@ -47,7 +47,6 @@ __all__ = [
     "FigureTotal",
     "Group",
     "OverrideReview",
-    "PinnedCommunity",
     "PublicTable",
     "QualityAnswer",
     "QualityCount",
