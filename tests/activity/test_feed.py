@@ -184,13 +184,13 @@ class TestFeed:
 class TestMerging:
     @pytest.mark.parametrize(("size", "told"), [(1, ["0"]), (3, ["0", "1", "2"]), (4, ["many 0"])])
     def test_it_makes_one_sentence_of_several(self, size: int, told: list[str]):
-        found = group_changes(
+        grouped_changes = group_changes(
             list(range(size)),
             key=lambda row: "same",
             tell=lambda row: Change(NOW, str(row)),
             tell_many=lambda rows: Change(NOW, f"many {rows[0]}"),
         )
-        assert [one.text for one in found] == told
+        assert [one.text for one in grouped_changes] == told
 
     def test_it_merges_the_newest(self):
         hours = [Change(NOW + dt.timedelta(hours=number), str(number)) for number in range(6)]

@@ -115,10 +115,10 @@ class TestDistribution:
 
     def test_dots_never_cover_each_other_and_always_fall_alike(self):
         xs = [100.0, 100.0, 100.0, 104.0, 108.0, 300.0]
-        found = get_swarm_offsets(xs, 15)
-        spots = list(zip(xs, found, strict=True))
-        assert found == get_swarm_offsets(xs, 15)
-        assert (found[0], found[5]) == (0, 0)
+        offsets = get_swarm_offsets(xs, 15)
+        spots = list(zip(xs, offsets, strict=True))
+        assert offsets == get_swarm_offsets(xs, 15)
+        assert (offsets[0], offsets[5]) == (0, 0)
         assert all(
             math.dist(one, other) >= 15 - 0.01 for at, one in enumerate(spots) for other in spots[at + 1 :]
         )

@@ -98,8 +98,8 @@ def test_its_land_is_where_the_towns_are(name: str):
 
 
 def test_an_outline_is_made_of_the_land_and_of_what_two_parts_share():
-    found = build_outline(SQUARES, "land", "parts", tolerance=0.01, least=0.5)
-    assert found == {
+    outline = build_outline(SQUARES, "land", "parts", tolerance=0.01, least=0.5)
+    assert outline == {
         "land": [[1100, 5000, 100, 0, 0, 100, -100, 0, -100, 0, 0, -100, 100, 0]],
         "borders": [[1100, 5000, 0, 100]],
     }

@@ -71,10 +71,10 @@ class TestLines:
         assert [index for index, _why in find_breaks(found)] == [2]
 
     def test_a_half_year_that_nobody_asked_about_is_a_gap(self):
-        found = [build_point(half_year, share(1, 2)) for half_year in ("2023-H1", "2024-H1", "2024-H2")]
-        assert [one.half_year for one in fill_gaps(found)] == ["2023-H1", "2023-H2", "2024-H1", "2024-H2"]
-        assert find_runs(fill_gaps(found)) == [[0], [2, 3]]
-        assert len(marks(trend("a", "A", found, PERCENT).svg, "ch-line")) == 1
+        points = [build_point(half_year, share(1, 2)) for half_year in ("2023-H1", "2024-H1", "2024-H2")]
+        assert [one.half_year for one in fill_gaps(points)] == ["2023-H1", "2023-H2", "2024-H1", "2024-H2"]
+        assert find_runs(fill_gaps(points)) == [[0], [2, 3]]
+        assert len(marks(trend("a", "A", points, PERCENT).svg, "ch-line")) == 1
 
     def test_the_points_stand_at_their_values(self):
         found = geometry(points(share(1, 2), share(1, 1)), PERCENT, WIDE)

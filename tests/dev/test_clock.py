@@ -48,10 +48,10 @@ def test_a_process_that_starts_later_goes_by_the_same_clock():
     if library is None:
         pytest.skip("libfaketime is not installed here.")
     now = dt.datetime.now(dt.UTC)
-    told = clock.get_clock_environment(now + dt.timedelta(days=400), now, library)
+    environment = clock.get_clock_environment(now + dt.timedelta(days=400), now, library)
     command = [sys.executable, "-c", "import time; print(time.time())"]
     said = [
-        float(subprocess.run(command, env=os.environ | told, capture_output=True, check=True).stdout)
+        float(subprocess.run(command, env=os.environ | environment, capture_output=True, check=True).stdout)
         for _ in range(2)
     ]
     ahead = [(dt.datetime.fromtimestamp(one, dt.UTC) - now).total_seconds() / 86400 for one in said]

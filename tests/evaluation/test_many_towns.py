@@ -157,13 +157,13 @@ def test_the_order_of_a_part_is_made_once_for_the_same_totals(world: World, many
                 reason="It rests.",
                 by=world["usa-staff"],
             )
-        asked = list(get_expected_communities(world.usa.pk, H1).by_name().values_list("pk", flat=True))
-        assert get_expected_community_ids(world.usa.pk, H1) == asked
-        assert many[5].pk in asked
-        assert many[6].pk not in asked
+        expected_ids = list(get_expected_communities(world.usa.pk, H1).by_name().values_list("pk", flat=True))
+        assert get_expected_community_ids(world.usa.pk, H1) == expected_ids
+        assert many[5].pk in expected_ids
+        assert many[6].pk not in expected_ids
         kept = {"office": world.usa, "half_year": str(H1), "code": ASKED}
         total = FigureTotal.objects.create(
-            **kept, applicable=len(asked), known=1, measured={"at": timezone.now().isoformat()}
+            **kept, applicable=len(expected_ids), known=1, measured={"at": timezone.now().isoformat()}
         )
 
         def page(number: int) -> tuple[list[int], int]:
@@ -182,7 +182,7 @@ def test_the_order_of_a_part_is_made_once_for_the_same_totals(world: World, many
         )
         total.measured = {"at": timezone.now().isoformat()}
         total.save()
-        assert page(1)[0][0] == asked[0]
+        assert page(1)[0][0] == expected_ids[0]
 
 
 def test_the_chart_of_a_part_counts_the_communities_that_its_sum_counts(

@@ -19,10 +19,10 @@ LAST = dt.datetime(2026, 7, 31, 19, tzinfo=dt.UTC)
 
 
 def codes(community: Community, days_before: int = 60) -> list[str]:
-    return [one.kind.code for one in found(community, days_before)]
+    return [one.kind.code for one in get_due_notices(community, days_before)]
 
 
-def found(community: Community, days_before: int) -> list[DueNotice]:
+def get_due_notices(community: Community, days_before: int) -> list[DueNotice]:
     with within(community):
         return due(community, LAST - dt.timedelta(days=days_before))
 
@@ -69,7 +69,7 @@ def test_the_survey_is_due_until_it_is_in_and_again_when_it_comes_back(world: Wo
         )
         assert due_in_office(world.usa, LAST) == []
     assert codes(world.hill, 1) == ["survey_closes_1", "survey_returned", *gap]
-    assert {one.least for one in found(world.hill, 1)[:2]} == {Role.COORDINATOR}
+    assert {one.least for one in get_due_notices(world.hill, 1)[:2]} == {Role.COORDINATOR}
 
 
 def test_each_waits_since_the_day_on_which_it_was_due_and_never_before_the_half_year_was_opened(
@@ -77,7 +77,7 @@ def test_each_waits_since_the_day_on_which_it_was_due_and_never_before_the_half_
 ):
     with within(world.usa):
         Round.objects.update(opened_at=LAST - dt.timedelta(days=20))
-    since = [found(world.hill, days)[0].since for days in (15, 6, -3)]
+    since = [get_due_notices(world.hill, days)[0].since for days in (15, 6, -3)]
     assert list(map(str, since)) == [
         "2026-07-11 19:00:00+00:00",
         "2026-07-24 09:00:00-07:00",
@@ -95,7 +95,7 @@ def test_nobody_is_asked_who_takes_no_part_or_after_the_round_is_closed(world: W
 
 def test_the_teams_list_waits_until_it_is_confirmed(world: World):
     make_round(world.usa)
-    [one] = found(world.hill, 60)
+    [one] = get_due_notices(world.hill, 60)
     assert (one.kind.code, one.path, one.least) == (
         "roster_waits",
         "/c/hill/team/confirm/2026-H1/",
@@ -103,7 +103,7 @@ def test_the_teams_list_waits_until_it_is_confirmed(world: World):
     )
     with within(world.hill):
         confirm_roster(half_year=H1, by=world["hill-coordinator"])
-    assert found(world.hill, 60) == []
+    assert get_due_notices(world.hill, 60) == []
 
 
 def test_a_gap_is_due_at_a_quarter_more_than_the_rhythm_and_again_after_the_next_meeting(world: World):

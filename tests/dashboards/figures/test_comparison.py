@@ -64,17 +64,17 @@ def compared(office: Office, group: Group = Group.ALL, code: str = MEETINGS) -> 
 
 
 def test_the_middle_is_a_place_and_who_was_not_asked_has_none():
-    found = summarize_peers(
+    quartiles = summarize_peers(
         [*(count(number, upper=number) for number in (1, 2, 3, 4, 100)), unknown(Unit.COUNT, "nothing_recorded"),
          not_applicable(Unit.COUNT)]
     )  # fmt: skip
-    assert (found.low, found.median, found.high) == (Decimal(2), Decimal(3), Decimal(4))
-    assert (found.value_count, found.expected_count) == (5, 6)
+    assert (quartiles.low, quartiles.median, quartiles.high) == (Decimal(2), Decimal(3), Decimal(4))
+    assert (quartiles.value_count, quartiles.expected_count) == (5, 6)
 
 
 def test_below_five_there_is_no_middle():
-    found = summarize_peers([share(1, 2)] * 4)
-    assert (found.median, found.value_count, found.expected_count) == (None, 4, 4)
+    quartiles = summarize_peers([share(1, 2)] * 4)
+    assert (quartiles.median, quartiles.value_count, quartiles.expected_count) == (None, 4, 4)
 
 
 def test_between_two_numbers_that_are_the_same_there_is_nothing():

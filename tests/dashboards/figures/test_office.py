@@ -135,9 +135,9 @@ def test_sums_are_those_of_the_figures_one_by_one(world: World, round_: Round, s
     with within(world.usa):
         figures, overrides = Figure.objects.for_half_year(H1), get_overrides([H1])
         ids = list(figures.values_list("community_id", flat=True))
-        found = pool_stored_figures(world.usa.pk, H1, ids, overrides)
-        assert found == figures.pooled(overrides)
-        assert (found[MEETINGS].measured.numerator, found[MEETINGS].value_count) == (14, 4)
+        pooled = pool_stored_figures(world.usa.pk, H1, ids, overrides)
+        assert pooled == figures.pooled(overrides)
+        assert (pooled[MEETINGS].measured.numerator, pooled[MEETINGS].value_count) == (14, 4)
         assert pool_stored_figures(world.usa.pk, H1, [towns[1].pk], overrides)[MEETINGS].value_count == 1
     page = signed_in("usa-staff").get(f"{URL}?stage=acting")
     sums = {part.code: one for part, one in page.context["overview"].sums if one}

@@ -259,16 +259,20 @@ def test_a_draft_stands_in_for_nothing(world: World):
     ],
 )
 def test_a_coordinators_percentage_stays_a_percentage(world: World, code: str, value: str, numbers: tuple):
-    found = get_override(override(world, world.hill, code, value))
-    assert found is not None
-    assert (found.numerator, found.denominator, found.percent_only) == numbers
+    override_parts = get_override(override(world, world.hill, code, value))
+    assert override_parts is not None
+    assert (override_parts.numerator, override_parts.denominator, override_parts.percent_only) == numbers
 
 
 def test_a_share_is_overridden_by_its_parts(world: World):
     parts: dict[str, Any] = {"override_numerator": Decimal(3), "override_denominator": 5}
-    found = get_override(override(world, world.hill, "research_done", "60", **parts))
-    assert found is not None
-    assert (found.numerator, found.denominator, found.percent_only) == (3, 5, False)
+    override_parts = get_override(override(world, world.hill, "research_done", "60", **parts))
+    assert override_parts is not None
+    assert (override_parts.numerator, override_parts.denominator, override_parts.percent_only) == (
+        3,
+        5,
+        False,
+    )
 
 
 def test_it_takes_only_an_overriding_value(world: World):
