@@ -204,7 +204,7 @@ def draw(
     has_half = unit == Unit.PERCENT or top % 2 == 0
     context = {
         "title": title,
-        "told": _describe(placed, places, quartiles(values), unit),
+        "description": _describe(placed, places, quartiles(values), unit),
         "role": "group" if any(place.url for place in placed) else "img",
         "layout": layout,
         "one": geometry(placed, scale, unit, layout),

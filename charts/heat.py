@@ -170,7 +170,7 @@ def draw(
     ]
     context = {
         "title": title,
-        "told": description,
+        "description": description,
         "role": "group" if any(cell.url for row in rows for cell in row.cells) else "img",
         "layout": layout,
         "height": above + len(rows) * layout.row,

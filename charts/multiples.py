@@ -176,7 +176,7 @@ def draw(title: str, towns: Sequence[Town], unit: Unit, layout: Layout) -> SafeS
     panels = geometry(towns, unit, layout)
     context = {
         "title": title,
-        "told": clauses(panel.title for panel in panels),
+        "description": clauses(panel.title for panel in panels),
         "role": "group" if any(town.url for town in towns) else "img",
         "layout": layout,
         "height": max(panel.floor for panel in panels) + BELOW,

@@ -154,7 +154,7 @@ def draw(
     plan_geometry = geometry(plan, reached, today, unit, layout)
     context = {
         "title": title,
-        "told": description,
+        "description": description,
         # An image cannot contain links for assistive technology; a group can.
         "role": "group" if any(step.url for step in reached) else "img",
         "layout": layout,

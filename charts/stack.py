@@ -164,7 +164,7 @@ def draw(title: str, rows: Sequence[StackRow], names: Names, layout: Layout) -> 
     bars = geometry(rows, names, layout)
     context = {
         "title": title,
-        "told": describe(rows, names),
+        "description": describe(rows, names),
         "role": "group" if any(row.urls for row in rows) else "img",
         "layout": layout,
         "height": len(bars) * layout.row,

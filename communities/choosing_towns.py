@@ -18,7 +18,7 @@ from tfc.query_params import row_number
 # How many a list shows, and how many a search shows.
 FEW, SHOWN = 100, 25
 LONGEST = 80
-WORDS, TOLD, FIND = "words", "told", "find"
+SEARCH_TEXT, PREVIOUS_TEXT, FIND = "words", "told", "find"
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,8 @@ class TownChoice(forms.Widget):
         # A value that is not a number becomes 0, which no row has.
         ids = (row_number(str(value)) or 0 for value in sent if value)
         search_text, previous_search_text = (
-            " ".join(data.get(f"{name}-{suffix}", "").split())[:LONGEST] for suffix in (WORDS, TOLD)
+            " ".join(data.get(f"{name}-{suffix}", "").split())[:LONGEST]
+            for suffix in (SEARCH_TEXT, PREVIOUS_TEXT)
         )
         return TownSelection(tuple(ids), search_text, previous_search_text)
 

@@ -50,7 +50,7 @@ def _annotate_survey_and_ratings(
     """Add each community's ``survey`` state and its ``ratings`` as JSON text."""
     surveys = Submission.objects.filter(round=round_id, community=OuterRef("pk"))
     rollups = StandingRollup.objects.filter(half_year=half_year, community=OuterRef("pk"))
-    ratings = rollups.annotate(told=Cast("ratings", TextField())).values("told")
+    ratings = rollups.annotate(ratings_text=Cast("ratings", TextField())).values("ratings_text")
     return towns.annotate(survey=Subquery(surveys.values("state")), ratings=Subquery(ratings))
 
 

@@ -163,7 +163,7 @@ class Page:
 
 
 def _drawn(picture: Picture, title: str, summary: str) -> SafeString:
-    context = {"picture": picture, "title": title, "told": summary}
+    context = {"picture": picture, "title": title, "description": summary}
     return render_to_string("events/parts/heat_map.svg", context)
 
 

@@ -97,7 +97,7 @@ def strip(shares: Sequence[Mapping[str, Any]], *, title: str, width: int = WIDTH
     layout = StripLayout(width=width, label_width=0, bar=STRIP, row=STRIP, font_size=14, css="ch-small")
     context = {
         "title": strip_text(shares, title=title),
-        "told": "",
+        "description": "",
         "role": "img",
         "layout": layout,
         "height": STRIP,

@@ -7,7 +7,7 @@ from reports import charts
 
 
 def draw_pictures(snapshot: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the SVG charts by name and code, "" where nothing can be drawn, and under "told" their
+    """Return the SVG charts by name and code, "" where nothing can be drawn, and under "descriptions" their
     text alternatives.
     """
     labels = snapshot["words"]
@@ -30,7 +30,7 @@ def draw_pictures(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     drawn["submissions"], descriptions["submissions"] = _strip_of_some(
         snapshot["submissions"], labels["surveys"], width=600
     )
-    return drawn | {"told": descriptions}
+    return drawn | {"descriptions": descriptions}
 
 
 def _indicator(indicator: Mapping[str, Any]) -> tuple[str, str]:

@@ -97,7 +97,7 @@ def _draw(picture: Picture, community: Community, title: str, description: str, 
         "layout": layout,
         "height": len(rows) * layout.row,
         "title": title,
-        "told": description,
+        "description": description,
     }
     return render_to_string("stakeholders/parts/ranking.svg", context)
 

@@ -106,7 +106,7 @@ def draw(title: str, entries: Iterable[Entry], projection: Projection, *, scale:
     width, height = projection.size
     context = {
         "title": title,
-        "told": clauses(mark.entry.title for mark in marks),
+        "description": clauses(mark.entry.title for mark in marks),
         "marks": marks,
         "scale": scale,
         "outlines": outlines_for(projection),

@@ -71,7 +71,7 @@ def choose_headings(*, batch: ImportBatch, row: int, by: User) -> None:
     locked = _locked(batch, ImportState.COLUMNS)
     if not ImportFile.objects.filter(batch=locked).exists():
         raise PassedError
-    locked.table, locked.readings, locked.questions = {"told": row}, {}, []
+    locked.table, locked.readings, locked.questions = {"heading_row": row}, {}, []
     locked.state = ImportState.UPLOADED
     locked.save()
     jobs.queue(locked)

@@ -26,7 +26,7 @@ def read_batch_tables(content: bytes, batch: ImportBatch, importer: Import, fold
     path.write_bytes(content)
     headings = [name for field in importer.fields for name in (field.code, *field.headings)]
     chosen = [batch.sheet] if batch.sheet else []
-    heading_rows = {batch.sheet: batch.table["told"]} if "told" in batch.table else {}
+    heading_rows = {batch.sheet: batch.table["heading_row"]} if "heading_row" in batch.table else {}
     return read_tables(path, batch.file_name, chosen=chosen, field_names=headings, heading_rows=heading_rows)
 
 

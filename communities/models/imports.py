@@ -69,7 +69,7 @@ OPEN = (
 
 class ImportBatch(TenantModel):
     """``table``: header, letters, header_row, beginning and serials of the Table (tfc/spreadsheets) that was read; or
-    {"told": the row chosen for the headings} until it is read again.
+    {"heading_row": the row chosen for the headings} until it is read again.
 
     Columns are counted from 0 and written as text. ``mapping``: {column: code of a field}; ``likely``: the same, still
     to be confirmed. ``readings``: {column: {"order" or "thousands": …}}, under "all" values for every row, under

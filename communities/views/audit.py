@@ -56,7 +56,7 @@ def _page(request: HttpRequest, place: Community | Office, people: Any) -> HttpR
 def _row(place: Community | Office, entry_text: EntryText) -> dict[str, Any]:
     kind = get_record_kind(entry_text.entry.table_name)
     return {
-        "told": entry_text,
+        "entry_text": entry_text,
         "role": get_role_label(entry_text.entry),
         "url": _history_url(place, kind, entry_text.entry.subject_id),
     }
@@ -117,7 +117,7 @@ def _record(
         "heading": _("History of %(title)s") % {"title": title} if title else titled(_("History"), label),
         "rows": [
             {
-                "told": entry_text,
+                "entry_text": entry_text,
                 "role": get_role_label(entry_text.entry),
                 "restore_url": f"{edit}?version={entry_text.entry.pk}"
                 if edit and _is_version(entry_text, kind, newest)

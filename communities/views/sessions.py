@@ -28,7 +28,7 @@ def sessions(request: SignedIn) -> HttpResponseBase:
     context = {
         "sessions": rows,
         "others": sum(not row["is_here"] for row in rows),
-        "history": [{"told": entry_text} for entry_text in get_account_history(request.user)],
+        "history": [{"entry_text": entry_text} for entry_text in get_account_history(request.user)],
     }
     return render(request, "communities/sessions.html", context)
 

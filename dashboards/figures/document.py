@@ -98,7 +98,7 @@ class Document:
         return {
             "title": self.title,
             "place": self.place,
-            "told": list(self.selection),
+            "selection": list(self.selection),
             "link": settings.SITE_URL + self.path,
             "computed": _moment(self.computed_at),
             "made": _moment(made_at),

@@ -45,7 +45,7 @@ def _chart(chart: Chart, drawn: str) -> dict[str, Any]:
     return {
         "title": chart.title,
         "note": chart.note,
-        "told": chart.text_alternative or chart.title,
+        "alt": chart.text_alternative or chart.title,
         "sentence": chart.sentence,
         "svg": resolved(drawn) if drawn else "",
         "legend": [{"label": str(key.label), "svg": _sign(key.sign)} for key in chart.legend],

@@ -79,7 +79,7 @@ def _page(
     last = get_last_time(past)
     context = {
         "form": form,
-        "told": explanation,
+        "explanation": explanation,
         "same": SAME,
         "last": last,
         # For the script, which does on the device what the button does on the server.

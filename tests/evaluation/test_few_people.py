@@ -191,7 +191,7 @@ def test_a_report_of_the_community_says_why_and_keeps_the_rating(asked: World):
     assert access["override"] is None
     assert "few people" in access["reason_text"]
     assert [each["kind"] for each in access["receipt"]["records"]] == [receipts.WAVES]
-    assert f"{BEFORE}: fewer than 5 of 51" in draw_pictures(snapshot)["told"]["parts"]["access_known"]
+    assert f"{BEFORE}: fewer than 5 of 51" in draw_pictures(snapshot)["descriptions"]["parts"]["access_known"]
 
 
 def test_nothing_looks_different_when_other_few_people_are_counted(asked: World, signed_in):

@@ -160,7 +160,7 @@ def test_it_proposes_the_usual_day_and_time(world: World, signed_in):
 
 
 def told(response: Any) -> str:
-    return response.context["told"]
+    return response.context["explanation"]
 
 
 def is_ticked(response: Any) -> bool:
