@@ -22,6 +22,7 @@ from reports.pictures import draw_pictures
 from reports.xlsx import draw_xlsx
 from residents.counting import SurveyTally
 from tests.base import World, within
+from tests.page_text import remove_changing
 from tests.reports.samples import NOW, fill, snapshot_of
 from tests.reports.test_report_pages import build
 
@@ -92,8 +93,7 @@ def asked(world: World) -> World:
 
 def words_of(page: str) -> str:
     """What can be read of a page, attributes and texts of charts included, without what changes at every request."""
-    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"|"X-CSRFToken": "\w+"', "", page)
-    return html.unescape(" ".join(page.split()))
+    return html.unescape(" ".join(remove_changing(page).split()))
 
 
 def review_of(world: World) -> str:

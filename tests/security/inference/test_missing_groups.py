@@ -16,13 +16,11 @@ from tests.evaluation.figures.records import counted, event, profile
 from tests.matrix.reading import unpacked
 from tests.matrix.routes import OURS, ask, door, fill, of_its_town
 from tests.matrix.samples import Samples
+from tests.page_text import remove_changing
 
 READERS = {"office": "usa-staff", "international": "oasis-staff", "public": None, "open": None}
-# What differs from one request to the next.
-CHANGING = re.compile(
-    r'csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"|"X-CSRFToken": "\w+"|\d{4}-\d\d-\d\dT[\d:.]+(\+00:00|Z)?|'
-    r'value="[0-9a-f]{8}-[0-9a-f-]{27}"'
-)
+# The time at which a file was made, and the key of an empty form.
+TIMES_AND_KEYS = re.compile(r'\d{4}-\d\d-\d\dT[\d:.]+(\+00:00|Z)?|value="[0-9a-f]{8}-[0-9a-f-]{27}"')
 
 
 @pytest.fixture
@@ -72,7 +70,7 @@ def read_all(world: World, samples: Samples) -> dict[str, Any]:
         for url in {path, own, f"{own}?as=json"}:
             response, _ = ask(client, "get", url)
             if response.status_code == 200:
-                pages[url] = CHANGING.sub("", get_text(response))
+                pages[url] = TIMES_AND_KEYS.sub("", remove_changing(get_text(response)))
     return pages
 
 
