@@ -1,19 +1,19 @@
-"""The lists of a place, collected from the apps: each names a module in ``settings.LIST_SOURCES``.
+"""The lists of a place, collected from the modules that apps register (tfc/registry.py).
 
-Such a module has ``TITLE`` and ``COMMUNITY_LISTS`` or ``OFFICE_LISTS``, or both: tuples of `tfc.lists.ListExport`.
+Such a module has ``TITLE``, ``POSITION``, and ``COMMUNITY_LISTS`` or ``OFFICE_LISTS``, or both: tuples of
+`tfc.lists.ListExport`.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Office
 from tfc.lists import ListExport
+from tfc.registry import get_extensions
 
 # Other exported files, by the codes that communities.models.AnyBulkExport stores.
 RESEARCH, ARCHIVE, SERVICES = "research", "archive", "services"
@@ -43,7 +43,7 @@ class Group:
 
 @cache
 def _groups(name: str) -> tuple[Group, ...]:
-    sources = [import_module(source) for source in settings.LIST_SOURCES]
+    sources = sorted(get_extensions("exports"), key=lambda module: module.POSITION)
     return tuple(Group(source.TITLE, getattr(source, name)) for source in sources if hasattr(source, name))
 
 

@@ -19,6 +19,7 @@ from communities.models import (
 from tfc.lists import Field, Kind, ListExport, ListRequest, coded
 
 TITLE = _("Team and places")
+POSITION = 6
 
 
 def _team(list_request: ListRequest) -> QuerySet[Membership]:

@@ -33,6 +33,7 @@ class MemberImport(Import):
     lead = gettext_lazy("each is invited by e-mail")
     least = Role.COORDINATOR
     icon = "people"
+    position = 5
     list_name = "communities:team"
     most_rows = MOST_PEOPLE
     asks_again = True

@@ -1,4 +1,4 @@
-"""Due notifications, collected from the apps: each names a module in ``settings.NOTICE_SOURCES``.
+"""Due notifications, collected from the modules that apps register (tfc/registry.py).
 
 Such a module has ``KINDS``; ``due(community, now)`` in the scope of a coordinator of the community, or
 ``due_in_office(office, now)`` in the office's, or both. They only read, and return what is due and not done at that
@@ -9,17 +9,16 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count
 from django.http import HttpRequest
 
 from communities.models import AnyNotice, Community, Notice, NoticeGroup, Office, OfficeNotice, Role, User
 from tfc.compiled_queries import CompiledQuery, parameter
+from tfc.registry import get_extensions
 from tfc.tenancy import ScopeError, current_scope
 
 MORNING = dt.time(9)
@@ -56,9 +55,8 @@ class DueNotice:
         return role >= self.least and user.pk != self.but and self.only in (None, user.pk)
 
 
-@cache
 def sources() -> list[Any]:
-    return [import_module(name) for name in settings.NOTICE_SOURCES]
+    return [module for modules in get_extensions("notifications") for module in modules]
 
 
 @cache

@@ -1,7 +1,7 @@
 """Retention rules: how long records stay in the trash, and how long other data is stored."""
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -30,7 +30,7 @@ from communities.models import (
     User,
 )
 from tfc.current_actor import OVER, Actor
-from tfc.retention import Outcome, Rule, RuleScope
+from tfc.retention import Outcome, Retention, Rule, RuleScope
 from tfc.tenancy import told_of_actor
 
 IMPORTS_KEPT = dt.timedelta(days=30)
@@ -175,19 +175,23 @@ def _invitations_again(pks: Collection[int]) -> int:
     return Invitation.objects.filter(pk__in=pks).delete()[0]
 
 
-AGAIN: dict[str, Callable[[Collection[int]], int]] = {
-    **{model._meta.label_lower: partial(erase, model) for model in get_trash_models()},
-    "communities.invitation": _invitations_again,
-    "communities.user": _accounts_again,
-}
-PERSONAL = {
-    "communities.morning": "user",
-    "communities.lastvisit": "user",
-    "communities.notice": "user",
-    "communities.officelastvisit": "user",
-    "communities.officemorning": "user",
-    "communities.officenotice": "user",
-    "communities.officeopened": "user",
-    "communities.opened": "user",
-}
-RUNS_LAST = True
+RETENTION = Retention(
+    rules=RULES,
+    again={
+        **{model._meta.label_lower: partial(erase, model) for model in get_trash_models()},
+        "communities.invitation": _invitations_again,
+        "communities.user": _accounts_again,
+    },
+    personal={
+        "communities.morning": "user",
+        "communities.lastvisit": "user",
+        "communities.notice": "user",
+        "communities.officelastvisit": "user",
+        "communities.officemorning": "user",
+        "communities.officenotice": "user",
+        "communities.officeopened": "user",
+        "communities.opened": "user",
+    },
+    # The deletions of the others leave work for it.
+    runs_last=True,
+)

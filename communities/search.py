@@ -9,6 +9,9 @@ from communities.models import Candidate, CandidateStage, Community, Membership,
 from communities.page_index import get_pages
 from tfc.search import Findable, Hit, Seeker, StaticSource, labelled
 
+# In the order of the results.
+POSITION = 1
+
 
 def _member(row: Membership, seeker: Seeker) -> Hit:
     where = reverse("communities:team", args=[seeker.slug])

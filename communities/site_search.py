@@ -1,22 +1,21 @@
-"""Search over everything that a person may read in a place, collected from the apps.
+"""Search over everything that a person may read in a place, collected from the modules that apps register.
 
-Each names a module in ``settings.SEARCH_PROVIDERS`` (tfc/search). All of it is one query, and a second one if nothing
-contains the words as typed.
+Such a module has ``POSITION``, and ``COMMUNITY_KINDS`` or ``OFFICE_KINDS`` (tfc/search), or both. All of it is one
+query, and a second one if nothing contains the words as typed.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from communities.models import Community, Office, Role, User
 from tfc.at_once import at_once
+from tfc.registry import get_extensions
 from tfc.search import Findable, Hit, Seeker, StaticSource, Words
 from tfc.search.words import excerpt, marked
 
@@ -85,7 +84,7 @@ def build_seeker(place: Community | Office, user: User, role: Role = Role.COORDI
 
 @cache
 def _kinds(name: str) -> tuple[Findable | StaticSource, ...]:
-    sources = [import_module(source) for source in settings.SEARCH_PROVIDERS]
+    sources = sorted(get_extensions("search"), key=lambda module: module.POSITION)
     return tuple(kind for source in sources for kind in getattr(source, name, ()))
 
 

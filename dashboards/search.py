@@ -18,6 +18,9 @@ from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
 from tfc.search import Findable, Hit, Seeker, StaticSource
 
+# In the order of the results.
+POSITION = 6
+
 INDICATOR_TITLES = {indicator.code: indicator.title for indicator in INDICATORS}
 
 

@@ -37,6 +37,7 @@ class HeadcountImport(EventRowImport):
     title = gettext_lazy("Headcounts")
     lead = gettext_lazy("how many came to events that are here already")
     icon = "people"
+    position = 2
 
     def make_fields(self) -> list[ImportField]:
         self._events: dict[Hashable, Event] = {}

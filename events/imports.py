@@ -46,6 +46,7 @@ class EventImport(EventRowImport):
     title = gettext_lazy("Events")
     lead = gettext_lazy("what you did, and how many came")
     icon = "calendar"
+    position = 1
 
     chunk = 1000
 

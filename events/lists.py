@@ -29,6 +29,7 @@ from tfc.lists import Field, Kind, ListExport, ListRequest, coded, joined
 from tfc.periods import HalfYear
 
 TITLE = _("Events")
+POSITION = 2
 # Fields of the row's event that data links leave out.
 NOT_FOR_LINKS = ("event__note", "event__cancel_reason")
 

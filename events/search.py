@@ -12,6 +12,9 @@ from stakeholders.catalogue import CATALOGUE, get_strategy_title
 from stakeholders.models import Strategy
 from tfc.search import Findable, Hit, Seeker, labelled
 
+# In the order of the results.
+POSITION = 2
+
 
 def _event(row: Event, seeker: Seeker) -> Hit:
     day = date_format(row.local_day, "DATE_FORMAT")

@@ -10,6 +10,9 @@ from help.guides import Guide, get_office_guide, get_role_guide
 from help.pages import Topic, get_page
 from tfc.search import Hit, Seeker, StaticSource
 
+# In the order of the results.
+POSITION = 9
+
 
 def _get_hits(seeker: Seeker) -> list[Hit]:
     guide = _get_guide(seeker)

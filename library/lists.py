@@ -22,6 +22,7 @@ from tfc.lists import ID, Field, Kind, ListExport, ListRequest, coded, joined
 from tfc.sharing import Audience
 
 TITLE = _("Library")
+POSITION = 5
 
 Items = TypeVar("Items", bound="QuerySet[Any]")
 

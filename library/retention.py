@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from library.files import sweep
 from library.models import MaterialVersion
-from tfc.retention import Outcome, Rule, RuleScope
+from tfc.retention import Outcome, Retention, Rule, RuleScope
 
 
 def _files(_place: Any, _now: dt.datetime) -> Outcome:
@@ -16,7 +16,9 @@ def _files(_place: Any, _now: dt.datetime) -> Outcome:
     return Outcome(sweep(set(versions.values_list("file_key", flat=True))))
 
 
-RULES = [Rule("files", _("Files that nothing names"), _("One day"), RuleScope.INSTALLATION, _files)]
-PERSONAL = {"library.putaside": "by"}
-# The other retention tasks delete rows and leave files behind.
-RUNS_LAST = True
+RETENTION = Retention(
+    rules=[Rule("files", _("Files that nothing names"), _("One day"), RuleScope.INSTALLATION, _files)],
+    personal={"library.putaside": "by"},
+    # The others delete rows and leave files behind.
+    runs_last=True,
+)

@@ -13,6 +13,9 @@ from library.announcements import get_announcements
 from library.models import Announcement, LibraryItem, Material, Story
 from tfc.search import Findable, Hit, Seeker
 
+# In the order of the results.
+POSITION = 5
+
 
 def _items(model: type[LibraryItem]) -> Callable[[Seeker], "QuerySet[Any]"]:
     def rows(seeker: Seeker) -> "QuerySet[Any]":

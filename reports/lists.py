@@ -33,6 +33,7 @@ from tfc.lists import Field, Kind, ListExport, ListRequest, coded
 from tfc.periods import HalfYear
 
 TITLE = _("Figures")
+POSITION = 1
 SURVEY_STATES = [*SubmissionState.choices, (NOT_STARTED, _("Not started"))]
 PART_NAMES = [(part.code, part.title) for part in PARTS]
 

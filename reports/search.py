@@ -9,6 +9,9 @@ from reports.models import Report
 from reports.report_lists import get_report_title
 from tfc.search import Findable, Hit, Seeker
 
+# In the order of the results.
+POSITION = 8
+
 
 def _reports(seeker: Seeker) -> QuerySet[Report]:
     reports = Report.objects.newest_versions().select_related("community", "office")

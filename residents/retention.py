@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Community
 from residents.actions.totals import delete_old_answers
 from residents.models import AwarenessWave
-from tfc.retention import Outcome, Rule, RuleScope
+from tfc.retention import Outcome, Retention, Rule, RuleScope
 
 
 def _answers(community: Community, now: dt.datetime) -> Outcome:
@@ -21,12 +21,14 @@ def _answers(community: Community, now: dt.datetime) -> Outcome:
     return Outcome(gone, with_answers.aggregate(oldest=Min("starts_on"))["oldest"])
 
 
-RULES = [
-    Rule(
-        "answers",
-        _("Single answers of residents"),
-        _("12 months after their survey; then how many knew"),
-        RuleScope.COMMUNITY,
-        _answers,
-    )
-]
+RETENTION = Retention(
+    rules=[
+        Rule(
+            "answers",
+            _("Single answers of residents"),
+            _("12 months after their survey; then how many knew"),
+            RuleScope.COMMUNITY,
+            _answers,
+        )
+    ]
+)

@@ -9,6 +9,9 @@ from residents.models import AwarenessWave, Sampling
 from tfc.search import Findable, Hit, Seeker, labelled
 from tfc.text.punctuation import titled
 
+# In the order of the results.
+POSITION = 7
+
 
 def _wave(row: AwarenessWave, seeker: Seeker) -> Hit:
     how = str(row.get_sampling_display())

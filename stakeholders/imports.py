@@ -116,6 +116,7 @@ class OrganizationImport(RegisterImport):
     lead = gettext_lazy("whom you know in your town")
     least = Role.LEADER
     icon = "network"
+    position = 3
     list_name = "stakeholders:organization-list"
     checks: ClassVar = {"phone": PHONE, "website": WEBSITE}
 

@@ -37,6 +37,7 @@ from stakeholders.vulnerabilities import catalogue
 from tfc.lists import ID, Field, Kind, ListExport, ListRequest, as_code, coded, joined
 
 TITLE = _("Network and research")
+POSITION = 3
 
 # Fields of the row's organization that data links leave out.
 NOT_FOR_LINKS = ("organization__note", "organization__phone")

@@ -26,6 +26,9 @@ from stakeholders.vulnerabilities import Vulnerability, catalogue
 from tfc.search import Findable, Hit, Seeker, labelled
 from tfc.tenancy import known_in_scope
 
+# In the order of the results.
+POSITION = 3
+
 
 def _organization(row: Organization, seeker: Seeker) -> Hit:
     return Hit(

@@ -57,6 +57,7 @@ class ServiceImport(RegisterImport):
     lead = gettext_lazy("where people find help")
     least = Role.COORDINATOR
     icon = "help"
+    position = 4
     list_name = "support:service-list"
     checks: ClassVar = {"website": WEBSITE, "email": validate_email}
 

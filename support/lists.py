@@ -17,6 +17,7 @@ from support.needs import get_needs
 from tfc.lists import Field, Kind, ListExport, ListRequest, as_code, coded, joined
 
 TITLE = _("Help")
+POSITION = 4
 
 
 def _services(list_request: ListRequest) -> QuerySet[Service]:

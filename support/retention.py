@@ -11,7 +11,7 @@ from support.actions.public import purge_interest
 from support.actions.tallies import purge_tallies
 from support.models import Interest, SupportTally
 from tfc.periods import HalfYear
-from tfc.retention import Outcome, Rule, RuleScope
+from tfc.retention import Outcome, Retention, Rule, RuleScope
 
 
 def _tallies(community: Community, now: dt.datetime) -> Outcome:
@@ -42,4 +42,4 @@ RULES = [
         "interest", _("Messages from people who offer to help"), _("30 days"), RuleScope.COMMUNITY, _interest
     ),
 ]
-AGAIN = {"support.interest": _interest_again}
+RETENTION = Retention(rules=RULES, again={"support.interest": _interest_again})

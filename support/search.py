@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from support.models import Service
 from tfc.search import Findable, Hit, Seeker
 
+# In the order of the results.
+POSITION = 4
+
 
 def _service(row: Service, seeker: Seeker) -> Hit:
     return Hit(

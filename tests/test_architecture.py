@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from tfc import settings
 from tfc.own_apps import OWN_APPS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,6 +57,22 @@ def test_the_documents_for_contributors_have_the_same_order():
         assert " ← ".join(ORDER) in text
     layout = re.findall(r"^([a-z]+)/  +\S", architecture, re.MULTILINE)
     assert layout[: len(ORDER)] == ORDER
+
+
+# Settings of Django and its packages that take dotted paths.
+SETTINGS_WITH_PATHS = {"MIDDLEWARE", "AUTHENTICATION_BACKENDS"}
+
+
+def test_apps_register_what_they_add_and_no_setting_lists_it():
+    wrong = {
+        name
+        for name, value in vars(settings).items()
+        if isinstance(value, list | tuple)
+        and any(
+            isinstance(item, str) and item.startswith(tuple(f"{app}." for app in OWN_APPS)) for item in value
+        )
+    }
+    assert wrong == SETTINGS_WITH_PATHS
 
 
 def module_name(path: Path) -> str:

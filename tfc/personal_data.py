@@ -1,4 +1,4 @@
-"""Personal data, which each app declares for its own models in a module ``personal_data``.
+"""Personal data, which each app declares for its own models in a module (tfc/registry.py).
 
 Such a module may have
 
@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 from django.db.models import Q
 from django.utils.functional import Promise
 
-from tfc.app_modules import app_modules, app_parts
+from tfc.registry import get_extensions
 
 Text: TypeAlias = str | Promise
 
@@ -78,29 +78,34 @@ class UnsearchedFiles:
 
 
 def unsearched_files() -> list[UnsearchedFiles]:
-    return app_parts("personal_data", "UNSEARCHED_FILES")
+    return _collect("UNSEARCHED_FILES")
 
 
 def personal_texts() -> Mapping[str, PersonalTexts]:
     """Return the personal texts by the label of their model."""
-    return {texts.model: texts for texts in app_parts("personal_data", "PERSONAL_TEXTS")}
+    return {texts.model: texts for texts in _collect("PERSONAL_TEXTS")}
 
 
 def other_texts() -> Mapping[str, tuple[str, ...]]:
     return {
         label: columns
-        for source in app_modules("personal_data")
+        for source in get_extensions("personal_data")
         for label, columns in getattr(source, "OTHER_TEXTS", {}).items()
     }
 
 
 def own_records() -> list[OwnRecords]:
-    return app_parts("personal_data", "OWN_RECORDS")
+    return _collect("OWN_RECORDS")
 
 
 def not_own_records() -> Mapping[str, str]:
     return {
         label: why
-        for source in app_modules("personal_data")
+        for source in get_extensions("personal_data")
         for label, why in getattr(source, "NOT_OWN", {}).items()
     }
+
+
+def _collect(name: str) -> list[Any]:
+    """Return the items of this list from every app's module that has it."""
+    return [item for source in get_extensions("personal_data") for item in getattr(source, name, ())]

@@ -1,12 +1,12 @@
-"""The amount of work that waits for workers: each app with jobs has a module ``queue_depth``.
+"""The amount of work that waits for workers: each app with jobs registers a function (tfc/registry.py).
 
-Its function ``work()`` needs no scope: it reads tables of jobs that every login may read.
+The function needs no scope: it reads tables of jobs that every login may read.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tfc.app_modules import app_modules
+from tfc.registry import get_extensions
 
 
 @dataclass(frozen=True)
@@ -20,5 +20,5 @@ class Work:
 
 
 def all_work() -> Iterator[Work]:
-    for module in app_modules("queue_depth"):
-        yield from module.work()
+    for get_waiting_work in get_extensions("get_waiting_work"):
+        yield from get_waiting_work()

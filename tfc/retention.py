@@ -1,24 +1,15 @@
-"""Data retention: each app declares the rules for its rows in a module ``retention``, and one daily job applies them.
-
-Such a module may have
-
-- ``RULES``: what is deleted, and when;
-- ``AGAIN``: {what: function that deletes rows with these IDs again, in each scope, after a backup was restored};
-- ``SPARED``: {label of a model: function that returns the IDs of rows in its trash that must stay};
-- ``ALONG``: {label of a model: [(label, lookup)] of rows that are useless without one of its rows};
-- ``PERSONAL``: {label of a model: the lookup to the only person its rows exist for}.
-"""
+"""Data retention: each app registers the rules for its rows (tfc/registry.py), and one daily job applies them."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.utils.functional import Promise
 
-from tfc.app_modules import app_modules
+from tfc.registry import get_extensions
 
 Text: TypeAlias = str | Promise
 
@@ -61,32 +52,50 @@ class Rule:
     run: Callable[[Any, dt.datetime], Outcome]
 
 
+@dataclass(frozen=True)
+class Retention:
+    """What an app deletes; the keys of the mappings are labels of models.
+
+    ``again``: functions that delete rows with these IDs again, in each scope, after a backup was restored;
+    ``spared``: functions that return the IDs of rows in the trash that must stay;
+    ``along``: [(label, lookup)] of rows that are useless without the row that they refer to;
+    ``personal``: the lookup to the only person that the rows exist for.
+    """
+
+    rules: Sequence[Rule] = ()
+    again: Mapping[str, Callable[[Collection[int]], int]] = field(default_factory=dict)
+    spared: Mapping[str, Callable[[], Collection[int]]] = field(default_factory=dict)
+    along: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    personal: Mapping[str, str] = field(default_factory=dict)
+    runs_last: bool = False
+
+
 def rules() -> list[Rule]:
-    return [rule for source in _sources() for rule in getattr(source, "RULES", ())]
+    return [rule for retention in _retentions() for rule in retention.rules]
 
 
 def deleted_again() -> dict[str, Callable[[Collection[int]], int]]:
-    return {what: how for source in _sources() for what, how in getattr(source, "AGAIN", {}).items()}
+    return {label: delete for retention in _retentions() for label, delete in retention.again.items()}
 
 
 def spared(label: str) -> Collection[int]:
     """Return the IDs of rows in the trash that must stay."""
-    id_getters = (getattr(source, "SPARED", {}).get(label) for source in _sources())
-    return {pk for which in id_getters if which for pk in which()}
+    getters = (retention.spared.get(label) for retention in _retentions())
+    return {pk for get_ids in getters if get_ids for pk in get_ids()}
 
 
 def forget_person(user_id: int) -> None:
     """Delete records that exist only for this person, in the open scope."""
-    for source in _sources():
-        for label, lookup in getattr(source, "PERSONAL", {}).items():
+    for retention in _retentions():
+        for label, lookup in retention.personal.items():
             apps.get_model(label)._default_manager.filter(**{lookup: user_id}).delete()
 
 
 def goes_along(label: str) -> list[tuple[str, str]]:
     """Return [(label of a model, lookup)] of rows that are useless without the row that they refer to."""
-    return [pair for source in _sources() for pair in getattr(source, "ALONG", {}).get(label, ())]
+    return [pair for retention in _retentions() for pair in retention.along.get(label, ())]
 
 
-def _sources() -> Iterator[Any]:
-    """Return the modules, those with ``RUNS_LAST`` at the end: the deletions of the others leave work for them."""
-    return iter(sorted(app_modules("retention"), key=lambda module: getattr(module, "RUNS_LAST", False)))
+def _retentions() -> Iterator[Retention]:
+    """Return those that run last at the end: the deletions of the others leave work for them."""
+    return iter(sorted(get_extensions("retention"), key=lambda retention: retention.runs_last))

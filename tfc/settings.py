@@ -181,47 +181,6 @@ CELERY_TIMEZONE = "UTC"
 # A job whose worker is silent for this long is given to another one; the sweep runs three times as often.
 JOB_LEASE_SECONDS = int(os.environ.get("JOB_LEASE_SECONDS", "30"))
 CELERY_BEAT_SCHEDULE = beat_schedule(lease_seconds=JOB_LEASE_SECONDS)
-# Modules with notifications (communities/notices.py).
-NOTICE_SOURCES = (
-    "communities.bulk_exports",
-    "communities.new_coordinators",
-    "stakeholders.notices",
-    "events.notices",
-    "support.notices",
-    "library.notices",
-    "residents.notices",
-    "evaluation.notices",
-    "reports.notices",
-)
-# Modules with lists to export (communities/data_lists.py).
-LIST_SOURCES = (
-    "reports.lists",
-    "events.lists",
-    "stakeholders.lists",
-    "support.lists",
-    "library.lists",
-    "communities.lists",
-)
-# Kinds of spreadsheet imports (communities/imports/kinds.py), in the order in which they are offered.
-IMPORT_KINDS = (
-    "events.imports.EventImport",
-    "events.headcount_imports.HeadcountImport",
-    "stakeholders.imports.OrganizationImport",
-    "support.imports.ServiceImport",
-    "communities.member_imports.MemberImport",
-)
-# Modules with searchable content (communities/site_search.py), in the order of the results.
-SEARCH_PROVIDERS = (
-    "communities.search",
-    "events.search",
-    "stakeholders.search",
-    "support.search",
-    "library.search",
-    "dashboards.search",
-    "residents.search",
-    "reports.search",
-    "help.search",
-)
 CACHES = {
     "default": {
         "BACKEND": "tfc.signed_cache.SignedRedisCache",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.changes import Change, collect_changes
 from communities.models import Community, Office, Role
-from tfc.app_modules import app_modules
+from tfc.registry import get_extensions
 
 DAYS = 30
 
@@ -37,7 +37,7 @@ def get_community_changes(community: Community, role: Role, now: dt.datetime | N
     return collect_changes(
         [
             source
-            for module in app_modules("changes")
+            for module in get_extensions("changes")
             for source in module.of_community(community, role, since)
         ]
     )
@@ -46,5 +46,5 @@ def get_community_changes(community: Community, role: Role, now: dt.datetime | N
 def get_office_changes(office: Office, now: dt.datetime | None = None) -> list[Change]:
     """Return changes in the office's scope, without what an office may not see."""
     since = (now or timezone.now()) - dt.timedelta(days=DAYS)
-    modules = [module for module in app_modules("changes") if hasattr(module, "of_office")]
+    modules = [module for module in get_extensions("changes") if hasattr(module, "of_office")]
     return collect_changes([source for module in modules for source in module.of_office(office, since)])

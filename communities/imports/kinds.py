@@ -1,4 +1,4 @@
-"""The kinds of rows that can be imported, collected from the apps: ``settings.IMPORT_KINDS`` names their classes."""
+"""The kinds of rows that can be imported, collected from the apps (tfc/registry.py)."""
 
 import datetime as dt
 from abc import ABC, abstractmethod
@@ -7,17 +7,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.module_loading import import_string
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from communities.models import Community, Role, User
-from tfc.app_modules import app_modules
 from tfc.periods import HalfYear
+from tfc.registry import get_extensions
 from tfc.spreadsheets.import_fields import ImportField, InvalidValue
 from tfc.spreadsheets.reading import MOST_ROWS
 from tfc.spreadsheets.remarks import Remark
@@ -83,7 +81,7 @@ class ImportedRecord:
 
 
 class Import(ABC):
-    """A kind of rows that can be imported, with the rules of its app; named in ``settings.IMPORT_KINDS``.
+    """A kind of rows that can be imported, with the rules of its app, which registers it (tfc/registry.py).
 
     An instance is created for one step of one import, inside the community's scope. ``values``: {code of a field:
     parsed value}, without empty fields.
@@ -95,6 +93,8 @@ class Import(ABC):
     least: Role
     """Who may bring them in."""
     icon: str
+    position: int
+    """In the list of kinds."""
     list_name: str
     """The page where these records are listed."""
     most_rows = MOST_ROWS
@@ -173,15 +173,14 @@ class Import(ABC):
 
 @cache
 def kinds() -> Mapping[str, type[Import]]:
-    import_kinds: list[type[Import]] = [import_string(name) for name in settings.IMPORT_KINDS]
-    return {kind.code: kind for kind in import_kinds}
+    import_kinds: list[type[Import]] = [kind for kinds in get_extensions("imports") for kind in kinds]
+    return {kind.code: kind for kind in sorted(import_kinds, key=lambda kind: kind.position)}
 
 
 def handed_in() -> set[HalfYear]:
-    """Return half-years of the community in scope whose figures are locked, collected from the apps' modules
-    ``import_locks``.
-    """
-    return {half_year for module in app_modules("import_locks") for half_year in module.handed_in()}
+    """Return half-years of the community in scope whose figures are locked."""
+    getters = get_extensions("get_locked_half_years")
+    return {half_year for get_locked_half_years in getters for half_year in get_locked_half_years()}
 
 
 def kinds_for(role: Role) -> list[type[Import]]:

@@ -16,15 +16,14 @@ from communities.models import Cadence, Community, PopulationProfile, RequiredLa
 from communities.models.communities import TAKES_PART
 from communities.thresholds import thresholds_by_office
 from evaluation import measures
-from evaluation.models import Figure, Round, Submission, SubmissionState
+from evaluation.figure_queries.overrides import HANDED_IN
+from evaluation.models import Figure, Round, Submission
 from evaluation.quality.facts import DatedFact, EventFact, Facts, ServiceFact, SurveyFact
 from events.models import Event, EventKind, EventStatus, Headcount, MemberPresence
 from stakeholders.models import Contribution, Evidence
 from support.models import Pathway, PathwayCheck, Service, ServiceConfirmation
 from tfc.at_once import at_once
 from tfc.periods import HalfYear
-
-HANDED_IN = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,9 @@ from residents.rejections import count_rejections
 from residents.results import get_earlier_waves, get_results, get_tallies, get_thresholds
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to
-from tfc.app_modules import app_parts
 from tfc.at_once import at_once
 from tfc.periods import HalfYear
+from tfc.registry import get_panels
 
 PAGE = 25
 MOST_DIGITS = 7
@@ -57,8 +57,8 @@ def get_public_url(wave: AwarenessWave, community: Community) -> str:
 @community_view(Role.MEMBER)
 @require_safe
 def wave_list(request: CommunityRequest) -> HttpResponseBase:
-    getters = app_parts("panels", "RESIDENTS_SURVEYS")
-    charts = [chart for get_charts in getters for chart in get_charts(request.community)]
+    panels = get_panels("residents_surveys")
+    charts = [chart for get_charts in panels for chart in get_charts(request.community)]
     if file := chart_file(request, charts):
         return file
     after = request.GET.get("after", "")
@@ -279,6 +279,6 @@ def _count_to_judge(request: CommunityRequest, wave: AwarenessWave) -> int:
 def _receipts(community: Community, half_year: HalfYear) -> dict[str, str]:
     """Return URLs of the receipts of this half-year's figures, by part; empty if no round includes them."""
     links: dict[str, str] = {}
-    for get_links in app_parts("panels", "RESIDENTS_FIGURES"):
+    for get_links in get_panels("residents_figures"):
         links |= get_links(community, half_year)
     return links

@@ -18,7 +18,7 @@ from django.utils import timezone
 from communities.actions.retention import delete_again, keep_no_longer
 from communities.hard_delete import get_trash_models, own_rows
 from communities.models import Invitation, RetentionCount, Role
-from communities.retention import AGAIN
+from communities.retention import RETENTION
 from events.models import Event, Headcount
 from stakeholders.models import Contact, Contribution, Organization
 from support.actions.public import submit_interest
@@ -256,6 +256,6 @@ def test_accounts_are_closed_again_once_and_outside_of_every_place(
         asked.append(pks)
         return len(pks)
 
-    monkeypatch.setitem(AGAIN, "communities.user", again)
+    monkeypatch.setitem(RETENTION.again, "communities.user", again)
     assert delete_again([Purge(NOW, "communities.user", (7,))]) == 1
     assert asked == [{7}]

@@ -1,0 +1,13 @@
+"""What dashboards adds to pages and jobs of other apps (tfc/registry.py)."""
+
+from dashboards import personal_data, search
+from dashboards.town_charts import residents_charts
+from tfc.registry import Extensions
+from tfc.retention import Retention
+
+extensions = Extensions(
+    panels={"residents_surveys": residents_charts},
+    search=search,
+    retention=Retention(personal={"dashboards.viewsubscription": "user"}),
+    personal_data=personal_data,
+)

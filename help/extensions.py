@@ -1,0 +1,6 @@
+"""What help adds to pages and jobs of other apps (tfc/registry.py)."""
+
+from help import search
+from tfc.registry import Extensions
+
+extensions = Extensions(search=search)

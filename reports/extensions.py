@@ -1,0 +1,15 @@
+"""What reports adds to pages and jobs of other apps (tfc/registry.py)."""
+
+from reports import lists, notices, personal_data, queue_depth, search
+from tfc.registry import Extensions
+from tfc.retention import Retention
+
+extensions = Extensions(
+    exports=lists,
+    notifications=[notices],
+    search=search,
+    # A draft's job has no foreign key that would delete it.
+    retention=Retention(along={"reports.report": [("reports.job", "report_id")]}),
+    personal_data=personal_data,
+    get_waiting_work=queue_depth.work,
+)

@@ -1,0 +1,22 @@
+"""What stakeholders adds to pages and jobs of other apps (tfc/registry.py)."""
+
+from stakeholders import changes, lists, notices, personal_data, search
+from stakeholders.imports import OrganizationImport
+from stakeholders.merged import joined_into
+from tfc.registry import Extensions
+from tfc.retention import Retention
+
+extensions = Extensions(
+    imports=[OrganizationImport],
+    exports=lists,
+    notifications=[notices],
+    search=search,
+    changes=changes,
+    retention=Retention(
+        # An undo of the merge may move their rows back.
+        spared={"stakeholders.organization": joined_into},
+        # When the remaining organization is deleted, the merge can no longer be undone.
+        along={"stakeholders.organization": [("stakeholders.organizationmerge", "kept")]},
+    ),
+    personal_data=personal_data,
+)

@@ -1,0 +1,16 @@
+"""What support adds to pages and jobs of other apps (tfc/registry.py)."""
+
+from support import changes, lists, notices, personal_data, search
+from support.imports import ServiceImport
+from support.retention import RETENTION
+from tfc.registry import Extensions
+
+extensions = Extensions(
+    imports=[ServiceImport],
+    exports=lists,
+    notifications=[notices],
+    search=search,
+    changes=changes,
+    retention=RETENTION,
+    personal_data=personal_data,
+)
