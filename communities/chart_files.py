@@ -9,6 +9,7 @@ from communities.access import fresh_login
 from tfc.charts.chart import Chart
 from tfc.charts.files import data, picture
 from tfc.csv_text import CONTENT_TYPE
+from tfc.downloads import attachment
 
 WRITERS = {"svg": (picture, "image/svg+xml"), "csv": (data, CONTENT_TYPE)}
 
@@ -31,7 +32,4 @@ def chart_file(request: HttpRequest, charts: Sequence[Chart]) -> HttpResponseBas
 
 def _answer(_request: HttpRequest, *, chart: Chart, ending: str) -> HttpResponse:
     write, content_type = WRITERS[ending]
-    response = HttpResponse(write(chart), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{chart.file_name(ending)}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return attachment(write(chart), content_type, chart.file_name(ending))

@@ -1,7 +1,6 @@
 """Lists of people, places and stages (`communities.data_lists`)."""
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import (
@@ -39,15 +38,11 @@ TEAM = ListExport(
     least=Role.COORDINATOR,
     get_rows=_team,
     fields=(
-        Field("name", "#contact+name", _("Name"), Kind.TEXT, lambda row: row.user.name),
-        Field("email", "#contact+email", _("E-mail address"), Kind.TEXT, lambda row: row.user.email),
-        Field(
-            "role", "#contact+role+code", _("Role"), Kind.CODE, lambda row: Role(row.role).name.lower(),
-            _("member, leader or coordinator"),
-        ),
-        Field(
-            "since", "#date+start", _("Since"), Kind.DATE, lambda row: timezone.localdate(row.started_at)
-        ),
+        Field("name", "#contact+name", _("Name"), Kind.TEXT, "user.name"),
+        Field("email", "#contact+email", _("E-mail address"), Kind.TEXT, "user.email"),
+        Field("role", "#contact+role+code", _("Role"), Kind.CODE, lambda row: Role(row.role).name.lower(),
+              _("member, leader or coordinator")),
+        Field("since", "#date+start", _("Since"), Kind.DATE, "started_at"),
     ),
 )  # fmt: skip
 
@@ -64,11 +59,11 @@ STAGES = ListExport(
     kept_back=("reason",),
     get_rows=_stages,
     fields=(
-        Field("community", "#loc+name", _("Community"), Kind.TEXT, lambda row: row.community.name),
-        Field("community_code", "#loc+code", _("Code"), Kind.CODE, lambda row: row.community.slug),
-        *coded("stage", "#status+stage", _("Stage"), Stage.choices, lambda row: row.stage),
-        Field("since", "#date+start", _("Since"), Kind.DATE, lambda row: row.since),
-        Field("reason", "#description+reason", _("Reason"), Kind.TEXT, lambda row: row.reason, leaves=False),
+        Field("community", "#loc+name", _("Community"), Kind.TEXT, "community.name"),
+        Field("community_code", "#loc+code", _("Code"), Kind.CODE, "community.slug"),
+        *coded("stage", "#status+stage", _("Stage"), Stage.choices),
+        Field("since", "#date+start", _("Since"), Kind.DATE),
+        Field("reason", "#description+reason", _("Reason"), Kind.TEXT, leaves=False),
     ),
 )
 
@@ -88,15 +83,13 @@ COMMUNITIES = ListExport(
     may_be_linked=True,
     get_rows=_communities,
     fields=(
-        Field("community", "#loc+name", _("Community"), Kind.TEXT, lambda row: row.name),
-        Field("community_code", "#loc+code", _("Code"), Kind.CODE, lambda row: row.slug),
-        Field("city", "#loc+city+name", _("City"), Kind.TEXT, lambda row: row.city),
-        Field("region", "#adm1+name", _("State or region"), Kind.TEXT, lambda row: row.region),
-        Field("time_zone", "#meta+time_zone", _("Time zone"), Kind.CODE, lambda row: row.time_zone),
-        *coded("stage", "#status+stage", _("Stage"), Stage.choices, lambda row: row.stage),
-        Field(
-            "stage_since", "#date+start", _("In this stage since"), Kind.DATE, lambda row: row.stage_since
-        ),
+        Field("community", "#loc+name", _("Community"), Kind.TEXT, "name"),
+        Field("community_code", "#loc+code", _("Code"), Kind.CODE, "slug"),
+        Field("city", "#loc+city+name", _("City"), Kind.TEXT),
+        Field("region", "#adm1+name", _("State or region"), Kind.TEXT),
+        Field("time_zone", "#meta+time_zone", _("Time zone"), Kind.CODE),
+        *coded("stage", "#status+stage", _("Stage"), Stage.choices),
+        Field("stage_since", "#date+start", _("In this stage since"), Kind.DATE),
     ),
 )  # fmt: skip
 
@@ -126,15 +119,13 @@ CANDIDATES = ListExport(
     about=_("Places where a community could start, what was decided, and the scores behind it."),
     get_rows=_candidates,
     fields=(
-        Field("place", "#loc+name", _("Place"), Kind.TEXT, lambda row: row.name),
-        Field("region", "#adm1+name", _("State or region"), Kind.TEXT, lambda row: row.region),
-        *coded("stage", "#status+candidate", _("Stage"), CandidateStage.choices, lambda row: row.stage),
-        *coded("decision", "#status+decision", _("Decision"), Verdict.choices, lambda row: row.verdict),
-        Field("decided_on", "#date+decision", _("Decided on"), Kind.DATE, lambda row: row.decided_on),
-        Field(
-            "score", "#indicator+score+num", _("Score"), Kind.NUMBER, _total,
-            _("0 to 12, the mean over those who scored; empty until the office has decided"),
-        ),
+        Field("place", "#loc+name", _("Place"), Kind.TEXT, "name"),
+        Field("region", "#adm1+name", _("State or region"), Kind.TEXT),
+        *coded("stage", "#status+candidate", _("Stage"), CandidateStage.choices),
+        *coded("decision", "#status+decision", _("Decision"), Verdict.choices, "verdict"),
+        Field("decided_on", "#date+decision", _("Decided on"), Kind.DATE),
+        Field("score", "#indicator+score+num", _("Score"), Kind.NUMBER, _total,
+              _("0 to 12, the mean over those who scored; empty until the office has decided")),
     ),
 )  # fmt: skip
 

@@ -9,14 +9,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from tfc.downloads import attachment
+
 
 def personal_file(request: HttpRequest, template: str, name: str, context: dict[str, Any]) -> HttpResponse:
     """Answer with the file, saved as ``name``. The template also gets ``style`` and ``now``."""
     context = context | {"style": _style(), "now": timezone.localtime()}
-    response = HttpResponse(render_to_string(template, context, request))
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return attachment(render_to_string(template, context, request), "text/html; charset=utf-8", name)
 
 
 def _style() -> SafeString:

@@ -12,8 +12,7 @@ from evaluation.figure_visibility import get_visible_tables, network_fingerprint
 from evaluation.instrument import Part
 from evaluation.models import Figure
 from tfc.disclosure import Reader
-
-CONTENT_TYPE = "application/json"
+from tfc.downloads import attachment
 
 
 def counted_receipt(figure: Figure) -> dict[str, Any]:
@@ -46,9 +45,4 @@ def receipt_file(request: HttpRequest, receipt: Mapping[str, Any], name: str) ->
 
 
 def _answer(_request: HttpRequest, *, receipt: Mapping[str, Any], name: str) -> HttpResponse:
-    text = canonical(receipt).encode()
-    response = HttpResponse(text, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="traffickfree-receipt-{name}.json"'
-    response["Cache-Control"] = "no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return attachment(canonical(receipt), "application/json", f"traffickfree-receipt-{name}.json")

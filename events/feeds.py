@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -13,11 +13,7 @@ from django.utils.http import quote_etag
 from communities.models import Community
 from events.ical import MEDIA_TYPE, build_calendar
 from events.models import Event
-
-
-def ics_file(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=MEDIA_TYPE, headers=headers)
+from tfc.downloads import attachment
 
 
 def feed(
@@ -37,9 +33,8 @@ def feed(
     response = get_conditional_response(request, etag=tag)
     if response is None:
         language = community.letters_in
-        response = ics_file(
-            build_calendar(events, name=community.name, language=language, url_of=url_of), name
-        )
+        content = build_calendar(events, name=community.name, language=language, url_of=url_of)
+        response = attachment(content, MEDIA_TYPE, name)
     response.headers["ETag"] = tag
     return response
 

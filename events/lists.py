@@ -25,7 +25,7 @@ from events.models import (
 )
 from events.trainings import cards
 from stakeholders.models import Organization, Sector
-from tfc.lists import Field, Kind, ListExport, ListRequest, coded, joined
+from tfc.lists import Field, Kind, ListExport, ListRequest, coded
 from tfc.periods import HalfYear
 
 TITLE = _("Events")
@@ -35,10 +35,10 @@ NOT_FOR_LINKS = ("event__note", "event__cancel_reason")
 
 # The columns that identify the event of a row.
 OF_EVENT = (
-    Field("event_id", "#activity+id", _("Number of the event"), Kind.COUNT, lambda row: row.event_id),
-    Field("day", "#date+occurred", _("Day"), Kind.DATE, lambda row: row.event.local_day),
-    *coded("kind", "#activity+type", _("Kind"), EventKind.choices, lambda row: row.event.kind),
-    Field("event", "#activity+name", _("Event"), Kind.TEXT, lambda row: str(row.event)),
+    Field("event_id", "#activity+id", _("Number of the event"), Kind.COUNT),
+    Field("day", "#date+occurred", _("Day"), Kind.DATE, "event.local_day"),
+    *coded("kind", "#activity+type", _("Kind"), EventKind.choices, "event.kind"),
+    Field("event", "#activity+name", _("Event"), Kind.TEXT),
 )
 
 
@@ -64,18 +64,18 @@ def _events(list_request: ListRequest) -> QuerySet[Event]:
     return events.prefetch_related(sectors, "constituencypresences", dimensions).newest_first()
 
 
-def _sectors(row: Event) -> str | None:
+def _sectors(row: Event) -> list[str]:
     present = {presence.organization.sector for presence in row.organizationpresences.all()}
-    return joined(code for code in Sector.values if code in present)
+    return [code for code in Sector.values if code in present]
 
 
-def _constituencies(row: Event) -> str | None:
-    return joined(sorted(presence.constituency for presence in row.constituencypresences.all()))
+def _constituencies(row: Event) -> list[str]:
+    return sorted(presence.constituency for presence in row.constituencypresences.all())
 
 
-def _counted_by(row: Event) -> str | None:
+def _counted_by(row: Event) -> list[str]:
     counted = {headcount.dimension for headcount in row.headcounts.all()}
-    return joined(code for code in Dimension.values if code in counted)
+    return [code for code in Dimension.values if code in counted]
 
 
 EVENTS = ListExport(
@@ -87,47 +87,31 @@ EVENTS = ListExport(
     kept_back=("note", "cancel_reason"),
     get_rows=_events,
     fields=(
-        Field("id", "#activity+id", _("Number"), Kind.COUNT, lambda row: row.pk, _("Stays with the record.")),
-        *coded("kind", "#activity+type", _("Kind"), EventKind.choices, lambda row: row.kind),
-        Field("title", "#activity+name", _("Title"), Kind.TEXT, lambda row: row.title),
-        *coded("status", "#status+event", _("Status"), EventStatus.choices, lambda row: row.status),
-        Field("day", "#date+occurred", _("Day"), Kind.DATE, lambda row: row.local_day),
-        Field("starts", "#date+start", _("Starts"), Kind.DATETIME, lambda row: row.local_start),
-        Field(
-            "ends", "#date+end", _("Ends"), Kind.DATETIME, lambda row: row.local_end if row.has_end else None,
-            _("Empty where nobody said how long it lasted"),
-        ),
-        Field("place", "#loc+venue+name", _("Place"), Kind.TEXT, lambda row: row.place),
-        *coded("hosting", "#status+hosting", _("Who hosted it"), Hosting.choices, lambda row: row.hosting),
-        Field(
-            "sponsored_by_oasis", "#meta+sponsored", _("Sponsored by Oasis"), Kind.YES_NO,
-            lambda row: row.sponsored_by_oasis,
-        ),
-        Field(
-            "people_present", "#reached+present+num", _("People present"), Kind.PEOPLE,
-            lambda row: row.people_present, _("Everybody who was there; empty where nobody counted"),
-        ),
-        Field(
-            "counted_by", "#meta+dimension+code", _("Counted by"), Kind.CODE, _counted_by,
-            _("By what the people present were counted; the numbers stand in the list of headcounts"),
-        ),
+        Field("id", "#activity+id", _("Number"), Kind.COUNT, "pk", _("Stays with the record.")),
+        *coded("kind", "#activity+type", _("Kind"), EventKind.choices),
+        Field("title", "#activity+name", _("Title"), Kind.TEXT),
+        *coded("status", "#status+event", _("Status"), EventStatus.choices),
+        Field("day", "#date+occurred", _("Day"), Kind.DATE, "local_day"),
+        Field("starts", "#date+start", _("Starts"), Kind.DATETIME, "local_start"),
+        Field("ends", "#date+end", _("Ends"), Kind.DATETIME, lambda row: row.local_end if row.has_end else None,
+              _("Empty where nobody said how long it lasted")),
+        Field("place", "#loc+venue+name", _("Place"), Kind.TEXT),
+        *coded("hosting", "#status+hosting", _("Who hosted it"), Hosting.choices),
+        Field("sponsored_by_oasis", "#meta+sponsored", _("Sponsored by Oasis"), Kind.YES_NO),
+        Field("people_present", "#reached+present+num", _("People present"), Kind.PEOPLE,
+              meaning=_("Everybody who was there; empty where nobody counted")),
+        Field("counted_by", "#meta+dimension+code", _("Counted by"), Kind.CODE, _counted_by,
+              _("By what the people present were counted; the numbers stand in the list of headcounts")),
         Field("sectors", "#sector+present+code", _("Sectors present"), Kind.CODE, _sectors),
-        Field(
-            "organizations", "#org+present+num", _("Organizations present"), Kind.COUNT,
-            lambda row: len(row.organizationpresences.all()) or None,
-            _("Empty where none was recorded, which does not say that none was there"),
-        ),
+        Field("organizations", "#org+present+num", _("Organizations present"), Kind.COUNT,
+              lambda row: len(row.organizationpresences.all()) or None,
+              _("Empty where none was recorded, which does not say that none was there")),
         Field("constituencies", "#group+present+code", _("Constituencies present"), Kind.CODE, _constituencies),
-        Field("public", "#meta+public", _("On our public page"), Kind.YES_NO, lambda row: row.is_public),
-        Field(
-            "joint", "#meta+joint", _("Held together with others"), Kind.YES_NO,
-            lambda row: row.joint_key is not None,
-        ),
-        Field("note", "#description+note", _("Note"), Kind.TEXT, lambda row: row.note, leaves=False),
-        Field(
-            "cancel_reason", "#description+reason", _("Why it was cancelled"), Kind.TEXT,
-            lambda row: row.cancel_reason, leaves=False,
-        ),
+        Field("public", "#meta+public", _("On our public page"), Kind.YES_NO, "is_public"),
+        Field("joint", "#meta+joint", _("Held together with others"), Kind.YES_NO,
+              lambda row: row.joint_key is not None),
+        Field("note", "#description+note", _("Note"), Kind.TEXT, leaves=False),
+        Field("cancel_reason", "#description+reason", _("Why it was cancelled"), Kind.TEXT, leaves=False),
     ),
 )  # fmt: skip
 
@@ -146,10 +130,9 @@ PRESENCES = ListExport(
     get_rows=_presences,
     fields=(
         *OF_EVENT,
-        Field("organization_id", "#org+id", _("Number of the organization"), Kind.COUNT,
-              lambda row: row.organization_id),
-        Field("organization", "#org+name", _("Organization"), Kind.TEXT, lambda row: row.organization.name),
-        *coded("sector", "#sector", _("Sector"), Sector.choices, lambda row: row.organization.sector),
+        Field("organization_id", "#org+id", _("Number of the organization"), Kind.COUNT),
+        Field("organization", "#org+name", _("Organization"), Kind.TEXT, "organization.name"),
+        *coded("sector", "#sector", _("Sector"), Sector.choices, "organization.sector"),
     ),
 )  # fmt: skip
 
@@ -166,9 +149,9 @@ HEADCOUNTS = ListExport(
     get_rows=_headcounts,
     fields=(
         *OF_EVENT,
-        *coded("dimension", "#meta+dimension", _("Counted by"), Dimension.choices, lambda row: row.dimension),
-        Field("group", "#group+group+code", _("Group"), Kind.CODE, lambda row: row.group),
-        Field("people", "#reached+group+num", _("People"), Kind.PEOPLE, lambda row: row.people),
+        *coded("dimension", "#meta+dimension", _("Counted by"), Dimension.choices),
+        Field("group", "#group+group+code", _("Group"), Kind.CODE),
+        Field("people", "#reached+group+num", _("People"), Kind.PEOPLE),
     ),
 )
 
@@ -193,8 +176,8 @@ PROFESSIONALS = ListExport(
     get_rows=_professionals,
     fields=(
         *OF_EVENT,
-        *coded("profession", "#group+profession", _("Profession"), Profession.choices, lambda row: row.group),
-        Field("people", "#reached+trained+num", _("People"), Kind.PEOPLE, lambda row: row.people),
+        *coded("profession", "#group+profession", _("Profession"), Profession.choices, "group"),
+        Field("people", "#reached+trained+num", _("People"), Kind.PEOPLE),
     ),
 )  # fmt: skip
 
@@ -213,17 +196,11 @@ OUTPUTS = ListExport(
     get_rows=_outputs,
     fields=(
         *OF_EVENT,
-        *coded("unit", "#output+unit", _("Unit"), OutputUnit.choices, lambda row: row.unit),
-        Field(
-            "quantity", "#output+num", _("How many"), Kind.PEOPLE, lambda row: row.quantity,
-            _("In the unit beside it"),
-            is_people=lambda row: row.unit in (OutputUnit.PERSONS, OutputUnit.CONTACTS),
-        ),
-        Field(
-            "at_least", "#output+min", _("At least"), Kind.YES_NO, lambda row: row.at_least,
-            _("yes: there were this many or more"),
-        ),
-        Field("what", "#description+what", _("What"), Kind.TEXT, lambda row: row.what),
+        *coded("unit", "#output+unit", _("Unit"), OutputUnit.choices),
+        Field("quantity", "#output+num", _("How many"), Kind.PEOPLE, meaning=_("In the unit beside it"),
+              is_people=lambda row: row.unit in (OutputUnit.PERSONS, OutputUnit.CONTACTS)),
+        Field("at_least", "#output+min", _("At least"), Kind.YES_NO, meaning=_("yes: there were this many or more")),
+        Field("what", "#description+what", _("What"), Kind.TEXT),
     ),
 )  # fmt: skip
 
@@ -244,22 +221,20 @@ TRAININGS = ListExport(
     get_rows=_trainings,
     shape=_with_lines,
     fields=(
-        Field("id", "#activity+id", _("Number"), Kind.COUNT, lambda row: row.training.pk, _("Stays with the record.")),
-        *coded("topic", "#subsector+topic", _("Topic"), TrainingTopic.choices, lambda row: row.training.topic),
-        Field("title", "#activity+name", _("Title"), Kind.TEXT, lambda row: row.training.title),
-        Field("language", "#meta+language+code", _("Language"), Kind.CODE, lambda row: row.training.language),
-        *coded("status", "#status+event", _("Status"), EventStatus.choices, lambda row: row.training.status),
-        Field("day", "#date+occurred", _("Day"), Kind.DATE, lambda row: row.training.local_day),
-        Field("starts", "#date+start", _("Starts"), Kind.DATETIME, lambda row: row.training.local_start),
-        Field("place", "#loc+venue+name", _("Place"), Kind.TEXT, lambda row: row.training.place),
-        Field("places", "#capacity+num", _("Places"), Kind.COUNT, lambda row: row.training.places),
-        Field("signed_up", "#reached+signed_up+num", _("Signed up"), Kind.COUNT, lambda row: row.taken),
-        Field("waiting", "#reached+waiting+num", _("On the waiting list"), Kind.COUNT, lambda row: row.waiting),
-        Field(
-            "were_there", "#reached+trained+num", pgettext_lazy("at a training", "Were there"), Kind.COUNT,
-            lambda row: row.there if row.training.status == EventStatus.HELD else None,
-            _("Empty until somebody recorded who came"),
-        ),
+        Field("id", "#activity+id", _("Number"), Kind.COUNT, "training.pk", _("Stays with the record.")),
+        *coded("topic", "#subsector+topic", _("Topic"), TrainingTopic.choices, "training.topic"),
+        Field("title", "#activity+name", _("Title"), Kind.TEXT, "training.title"),
+        Field("language", "#meta+language+code", _("Language"), Kind.CODE, "training.language"),
+        *coded("status", "#status+event", _("Status"), EventStatus.choices, "training.status"),
+        Field("day", "#date+occurred", _("Day"), Kind.DATE, "training.local_day"),
+        Field("starts", "#date+start", _("Starts"), Kind.DATETIME, "training.local_start"),
+        Field("place", "#loc+venue+name", _("Place"), Kind.TEXT, "training.place"),
+        Field("places", "#capacity+num", _("Places"), Kind.COUNT, "training.places"),
+        Field("signed_up", "#reached+signed_up+num", _("Signed up"), Kind.COUNT, "taken"),
+        Field("waiting", "#reached+waiting+num", _("On the waiting list"), Kind.COUNT),
+        Field("were_there", "#reached+trained+num", pgettext_lazy("at a training", "Were there"), Kind.COUNT,
+              lambda row: row.there if row.training.status == EventStatus.HELD else None,
+              _("Empty until somebody recorded who came")),
     ),
 )  # fmt: skip
 

@@ -18,7 +18,7 @@ from library.models import (
     Story,
     StoryKind,
 )
-from tfc.lists import ID, Field, Kind, ListExport, ListRequest, coded, joined
+from tfc.lists import ID, Field, Kind, ListExport, ListRequest, coded
 from tfc.sharing import Audience
 
 TITLE = _("Library")
@@ -63,16 +63,16 @@ MATERIALS = ListExport(
     get_rows=_materials,
     fields=(
         ID,
-        Field("title", "#item+name", _("Title"), Kind.TEXT, lambda row: row.title),
-        *coded("kind", "#item+type", _("Kind"), MaterialKind.choices, lambda row: row.kind),
-        Field("summary", "#description+summary", _("Summary"), Kind.TEXT, lambda row: row.summary),
-        Field("language", "#meta+language+code", _("Language"), Kind.CODE, lambda row: row.language),
-        *coded("age_group", "#group+age", _("Age group"), AgeGroup.choices, lambda row: row.age_group),
-        *coded("licence", "#meta+license", _("License"), Licence.choices, lambda row: row.licence),
-        Field("sectors", "#sector+code", _("For which sectors"), Kind.CODE, lambda row: joined(row.sectors)),
+        Field("title", "#item+name", _("Title"), Kind.TEXT),
+        *coded("kind", "#item+type", _("Kind"), MaterialKind.choices),
+        Field("summary", "#description+summary", _("Summary"), Kind.TEXT),
+        Field("language", "#meta+language+code", _("Language"), Kind.CODE),
+        *coded("age_group", "#group+age", _("Age group"), AgeGroup.choices),
+        *coded("licence", "#meta+license", _("License"), Licence.choices),
+        Field("sectors", "#sector+code", _("For which sectors"), Kind.CODE),
         Field("owner", "#org+owner+name", _("Whose it is"), Kind.TEXT, _owner),
         *AUDIENCE,
-        Field("version", "#meta+version+num", _("Newest version"), Kind.COUNT, lambda row: row.newest),
+        Field("version", "#meta+version+num", _("Newest version"), Kind.COUNT, "newest"),
         CHANGED,
     ),
 )
@@ -91,21 +91,19 @@ STORIES = ListExport(
     get_rows=_stories,
     fields=(
         ID,
-        Field("title", "#item+name", _("Title"), Kind.TEXT, lambda row: row.title),
-        *coded("kind", "#item+type", _("Kind"), StoryKind.choices, lambda row: row.kind),
-        Field("language", "#meta+language+code", _("Language"), Kind.CODE, lambda row: row.language),
-        Field("context", "#description+context", _("Context"), Kind.TEXT, lambda row: row.context),
-        Field("action", "#description+action", _("What we did"), Kind.TEXT, lambda row: row.action),
-        Field("result", "#description+result", _("Result"), Kind.TEXT, lambda row: row.result),
-        *coded("measure", "#indicator+measure", _("What the figure counts"), Measure.choices, lambda row: row.measure),
-        Field(
-            "figure", "#indicator+value+num", _("Figure"), Kind.PEOPLE, lambda row: row.figure,
-            is_people=lambda row: row.measure in (Measure.PERSONS, Measure.CONTACTS),
-        ),
-        Field("n", "#indicator+n+num", _("Of how many (n)"), Kind.PEOPLE, lambda row: row.n),
+        Field("title", "#item+name", _("Title"), Kind.TEXT),
+        *coded("kind", "#item+type", _("Kind"), StoryKind.choices),
+        Field("language", "#meta+language+code", _("Language"), Kind.CODE),
+        Field("context", "#description+context", _("Context"), Kind.TEXT),
+        Field("action", "#description+action", _("What we did"), Kind.TEXT),
+        Field("result", "#description+result", _("Result"), Kind.TEXT),
+        *coded("measure", "#indicator+measure", _("What the figure counts"), Measure.choices),
+        Field("figure", "#indicator+value+num", _("Figure"), Kind.PEOPLE,
+              is_people=lambda row: row.measure in (Measure.PERSONS, Measure.CONTACTS)),
+        Field("n", "#indicator+n+num", _("Of how many (n)"), Kind.PEOPLE),
         Field("owner", "#org+owner+name", _("Whose it is"), Kind.TEXT, _owner),
         *AUDIENCE,
-        Field("adopters", "#org+adopters+num", _("Communities that try it"), Kind.COUNT, lambda row: row.adopters),
+        Field("adopters", "#org+adopters+num", _("Communities that try it"), Kind.COUNT),
         CHANGED,
     ),
 )  # fmt: skip
@@ -122,14 +120,12 @@ ANNOUNCEMENTS = ListExport(
     get_rows=_announcements,
     fields=(
         ID,
-        Field("title", "#item+name", _("Title"), Kind.TEXT, lambda row: row.title),
-        Field("text", "#description+text", _("Text"), Kind.TEXT, lambda row: row.text),
-        Field("from_on", "#date+start", _("Shown from"), Kind.DATE, lambda row: row.from_on),
-        Field("until_on", "#date+end", _("Shown until"), Kind.DATE, lambda row: row.until_on),
-        Field("pinned", "#meta+pinned", _("On top"), Kind.YES_NO, lambda row: row.pinned),
-        Field(
-            "stages", "#status+stage+code", _("For which stages"), Kind.CODE, lambda row: joined(row.stages)
-        ),
+        Field("title", "#item+name", _("Title"), Kind.TEXT),
+        Field("text", "#description+text", _("Text"), Kind.TEXT),
+        Field("from_on", "#date+start", _("Shown from"), Kind.DATE),
+        Field("until_on", "#date+end", _("Shown until"), Kind.DATE),
+        Field("pinned", "#meta+pinned", _("On top"), Kind.YES_NO),
+        Field("stages", "#status+stage+code", _("For which stages"), Kind.CODE),
     ),
 )
 

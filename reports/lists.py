@@ -14,22 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Direction, Measure, Office, Owner, Target
 from evaluation.figure_visibility import get_visible_tables, network_fingerprint
 from evaluation.instrument import PARTS, Unit
-from evaluation.measures.measured import Number
-from evaluation.measures.plans import Standing
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.rounds import SubmissionState
 from evaluation.review import NOT_STARTED, get_community_surveys
 from evaluation.targets import TargetProgress, follow_targets, get_status, visible
-from reports.exports.columns import FigureRow, receipt_url
-from reports.exports.figures_csv import rows_of_community, rows_of_office
-from reports.figure_lists import FIGURE_FIELDS
+from reports.exports.columns import FIGURE_FIELDS, FigureRow, receipt_url
+from reports.exports.figure_rows import rows_of_community, rows_of_office
 from reports.own_question_lists import OFFICE_OWN_QUESTIONS, OWN_QUESTIONS
 from reports.target_texts import get_target_title, standing_text
 from residents.models import AwarenessWave, Sampling
 from residents.results import get_counted_rows
 from residents.tallies import Pool, Tallies, tally
 from tfc.disclosure import Reader
-from tfc.lists import Field, Kind, ListExport, ListRequest, coded
+from tfc.lists import Field, Kind, ListExport, ListRequest, as_code, coded
 from tfc.periods import HalfYear
 
 TITLE = _("Figures")
@@ -98,19 +95,18 @@ RECEIPTS = ListExport(
     get_rows=_receipts,
     shape=_with_records,
     fields=(
-        Field("half_year", "#meta+half_year+code", _("Half-year"), Kind.CODE, lambda row: row.figure.half_year),
-        *coded("part", "#indicator", _("Part"), PART_NAMES, lambda row: row.figure.part),
+        Field("half_year", "#meta+half_year+code", _("Half-year"), Kind.CODE, "figure.half_year"),
+        *coded("part", "#indicator", _("Part"), PART_NAMES, "figure.part"),
         Field("definition_version", "#meta+version+num", _("Version of the definition"), Kind.COUNT,
-              lambda row: row.figure.definition_version),
-        Field("as_of", "#date+as_of", _("Counted until"), Kind.DATE, lambda row: row.figure.as_of),
+              "figure.definition_version"),
+        Field("as_of", "#date+as_of", _("Counted until"), Kind.DATE, "figure.as_of"),
         Field("computed_at", "#date+computed", _("Computed"), Kind.DATETIME,
               lambda row: timezone.localtime(row.figure.computed_at)),
-        Field("locked", "#meta+locked", _("Locked"), Kind.YES_NO, lambda row: row.figure.frozen),
-        Field("records", "#meta+records+num", _("Records behind it"), Kind.COUNT, lambda row: row.records,
-              _("Those that the reader may be told of")),
-        Field("fingerprint", "#meta+hash", _("Fingerprint"), Kind.CODE, lambda row: row.fingerprint or None,
-              _("SHA-256 of the receipt")),
-        Field("receipt", "#meta+url", _("Receipt"), Kind.URL, lambda row: row.url),
+        Field("locked", "#meta+locked", _("Locked"), Kind.YES_NO, "figure.frozen"),
+        Field("records", "#meta+records+num", _("Records behind it"), Kind.COUNT,
+              meaning=_("Those that the reader may be told of")),
+        Field("fingerprint", "#meta+hash", _("Fingerprint"), Kind.CODE, meaning=_("SHA-256 of the receipt")),
+        Field("receipt", "#meta+url", _("Receipt"), Kind.URL, "url"),
     ),
 )  # fmt: skip
 
@@ -124,19 +120,13 @@ def _own_surveys(list_request: ListRequest) -> QuerySet[Submission]:
 
 
 WHEN = (
-    Field("half_year", "#meta+half_year+code", _("Half-year"), Kind.CODE, lambda row: row.round.half_year),
-    Field("due_on", "#date+due", _("Due"), Kind.DATE, lambda row: row.round.due_on),
+    Field("half_year", "#meta+half_year+code", _("Half-year"), Kind.CODE, "round.half_year"),
+    Field("due_on", "#date+due", _("Due"), Kind.DATE, "round.due_on"),
 )
 STEPS = (
-    Field("submitted_on", "#date+submitted", _("Submitted on"), Kind.DATE,
-          lambda row: _day(row.submission.submitted_at) if row.submission else None),
-    Field("decided_on", "#date+decided", _("Decided on"), Kind.DATE,
-          lambda row: _day(row.submission.decided_at) if row.submission else None),
-)  # fmt: skip
-
-
-def _day(moment: Any) -> Any:
-    return timezone.localdate(moment) if moment else None
+    Field("submitted_on", "#date+submitted", _("Submitted on"), Kind.DATE, "submission.submitted_at"),
+    Field("decided_on", "#date+decided", _("Decided on"), Kind.DATE, "submission.decided_at"),
+)
 
 
 @dataclass(frozen=True)
@@ -170,7 +160,7 @@ SURVEYS = ListExport(
     shape=_as_surveys,
     fields=(
         *WHEN,
-        *coded("state", "#status+survey", _("State"), SURVEY_STATES, lambda row: row.state),
+        *coded("state", "#status+survey", _("State"), SURVEY_STATES),
         *STEPS,
     ),
 )
@@ -182,9 +172,9 @@ OFFICE_SURVEYS = ListExport(
     get_rows=_surveys_of_office,
     fields=(
         *WHEN,
-        Field("community", "#loc+name", _("Community"), Kind.TEXT, lambda row: row.community.name),
-        Field("community_code", "#loc+code", _("Code"), Kind.CODE, lambda row: row.community.slug),
-        *coded("state", "#status+survey", _("State"), SURVEY_STATES, lambda row: row.state),
+        Field("community", "#loc+name", _("Community"), Kind.TEXT, "community.name"),
+        Field("community_code", "#loc+code", _("Code"), Kind.CODE, "community.slug"),
+        *coded("state", "#status+survey", _("State"), SURVEY_STATES),
         *STEPS,
     ),
 )
@@ -227,12 +217,12 @@ WAVES = ListExport(
     get_rows=_waves,
     shape=_counted,
     fields=(
-        Field("id", "#activity+id", _("Number"), Kind.COUNT, lambda row: row.wave.pk, _("Stays with the record.")),
-        Field("from_on", "#date+start", _("From"), Kind.DATE, lambda row: row.wave.starts_on),
-        Field("until_on", "#date+end", _("Until"), Kind.DATE, lambda row: row.wave.ends_on),
-        *coded("sampling", "#meta+method", _("How people were met"), Sampling.choices, lambda row: row.wave.sampling),
-        Field("place", "#loc+name", _("Where"), Kind.TEXT, lambda row: row.wave.place),
-        Field("version", "#meta+version+num", _("Version of the questions"), Kind.COUNT, lambda row: row.wave.version),
+        Field("id", "#activity+id", _("Number"), Kind.COUNT, "wave.pk", _("Stays with the record.")),
+        Field("from_on", "#date+start", _("From"), Kind.DATE, "wave.starts_on"),
+        Field("until_on", "#date+end", _("Until"), Kind.DATE, "wave.ends_on"),
+        *coded("sampling", "#meta+method", _("How people were met"), Sampling.choices, "wave.sampling"),
+        Field("place", "#loc+name", _("Where"), Kind.TEXT, "wave.place"),
+        Field("version", "#meta+version+num", _("Version of the questions"), Kind.COUNT, "wave.version"),
         _people("answers", "#reached+answers+num", _("Answers"), lambda tallies: tallies.answers),
         _people("access_knows", "#reached+access+knows+num", _("Can name a way to help and the hotline"),
                 lambda tallies: tallies.access.knows, lambda tallies: tallies.access.valid),
@@ -269,10 +259,6 @@ def _start(row: TargetProgress) -> Any:
     return row.target.baseline_value if row.target.community_id or row.verdict else None
 
 
-def _latest(row: TargetProgress, end: str) -> Number | None:
-    return getattr(row.latest, end) if row.latest else None
-
-
 TARGETS = ListExport(
     code="targets",
     title=_("Targets"),
@@ -280,31 +266,26 @@ TARGETS = ListExport(
     may_be_linked=True,
     get_rows=_targets,
     fields=(
-        Field("target", "#indicator+target+id", _("Number"), Kind.CODE, lambda row: str(row.target.thread),
-              _("Stays with the target.")),
+        Field("target", "#indicator+target+id", _("Number"), Kind.CODE, "target.thread", _("Stays with the target.")),
         Field("title", "#indicator+target+name", _("Target"), Kind.TEXT, lambda row: get_target_title(row.target)),
-        *coded("owner", "#org+owner", _("Set by"), Owner.choices, lambda row: row.target.owner),
-        Field("community", "#loc+name", _("Community"), Kind.TEXT,
-              lambda row: row.target.community.name if row.target.community else None,
+        *coded("owner", "#org+owner", _("Set by"), Owner.choices, "target.owner"),
+        Field("community", "#loc+name", _("Community"), Kind.TEXT, "target.community.name",
               _("Empty where it is about all communities of the office")),
-        *coded("measure", "#indicator+measure", _("What is counted"), Measure.choices, lambda row: row.target.measure),
-        Field("code", "#indicator+code", _("Which part, kind or profession"), Kind.CODE, lambda row: row.target.code),
-        *coded("direction", "#meta+direction", _("Direction"), Direction.choices, lambda row: row.target.direction),
+        *coded("measure", "#indicator+measure", _("What is counted"), Measure.choices, "target.measure"),
+        Field("code", "#indicator+code", _("Which part, kind or profession"), Kind.CODE, "target.code"),
+        *coded("direction", "#meta+direction", _("Direction"), Direction.choices, "target.direction"),
         Field("unit", "#indicator+unit+code", _("Unit"), Kind.CODE, lambda row: Unit(row.unit).value),
         Field("baseline", "#indicator+baseline+num", _("Where it began"), Kind.NUMBER, _start),
-        Field("baseline_on", "#date+start", _("Began on"), Kind.DATE, lambda row: row.target.baseline_on),
-        Field("goal", "#indicator+target+num", _("Goal"), Kind.NUMBER, lambda row: row.target.goal_value),
-        Field("due_on", "#date+due", _("Due on"), Kind.DATE, lambda row: row.target.due_on),
-        Field("reached", "#indicator+value+num", _("Reached"), Kind.NUMBER, lambda row: _latest(row, "lower"),
-              _("At least")),
-        Field("reached_most", "#indicator+value+max+num", _("Reached, at most"), Kind.NUMBER,
-              lambda row: _latest(row, "upper"), _("Empty where nobody can say the most")),
-        *coded(
-            "standing", "#status+target", _("Standing"), [(status.value, status) for status in Standing], get_status
-        )[:1],
+        Field("baseline_on", "#date+start", _("Began on"), Kind.DATE, "target.baseline_on"),
+        Field("goal", "#indicator+target+num", _("Goal"), Kind.NUMBER, "target.goal_value"),
+        Field("due_on", "#date+due", _("Due on"), Kind.DATE, "target.due_on"),
+        Field("reached", "#indicator+value+num", _("Reached"), Kind.NUMBER, "latest.lower", _("At least")),
+        Field("reached_most", "#indicator+value+max+num", _("Reached, at most"), Kind.NUMBER, "latest.upper",
+              _("Empty where nobody can say the most")),
+        Field("standing", "#status+target+code", as_code(_("Standing")), Kind.CODE, get_status),
         Field("standing_name", "#status+target+name", _("Standing"), Kind.TEXT,
               lambda row: standing_text(row.verdict) if row.verdict else None),
-        Field("closed_on", "#date+end", _("Closed on"), Kind.DATE, lambda row: row.target.closed_on),
+        Field("closed_on", "#date+end", _("Closed on"), Kind.DATE, "target.closed_on"),
     ),
 )  # fmt: skip
 

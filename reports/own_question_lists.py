@@ -65,26 +65,19 @@ def _of_office(list_request: ListRequest) -> Iterator[_QuestionRow]:
 
 
 FIELDS = (
-    Field("half_year", "#meta+half_year+code", _("Half-year"), Kind.CODE, lambda row: row.half_year),
-    Field("community", "#loc+name", _("Community"), Kind.TEXT, lambda row: row.community.name),
-    Field("community_code", "#loc+code", _("Code of the community"), Kind.CODE, lambda row: row.community.slug),
-    Field("question", "#indicator+code", _("Number of the question"), Kind.CODE,
-          lambda row: row.answered.question.code),
-    Field("question_title", "#indicator+name", _("Question"), Kind.TEXT,
-          lambda row: row.answered.question.version.title),
-    Field("version", "#meta+version+num", _("Version of the question"), Kind.COUNT,
-          lambda row: row.answered.question.version.number),
-    *coded("kind", "#indicator+type", _("Kind of answer"), CustomKind.choices,
-           lambda row: row.answered.question.item.kind),
-    *coded("state", "#status+figure", _("State"), STATES, lambda row: row.state),
-    Field("value", "#indicator+value+num", _("Value"), Kind.NUMBER,
-          lambda row: row.answered.measured.value if row.answered.measured else None,
+    Field("half_year", "#meta+half_year+code", _("Half-year"), Kind.CODE),
+    Field("community", "#loc+name", _("Community"), Kind.TEXT, "community.name"),
+    Field("community_code", "#loc+code", _("Code of the community"), Kind.CODE, "community.slug"),
+    Field("question", "#indicator+code", _("Number of the question"), Kind.CODE, "answered.question.code"),
+    Field("question_title", "#indicator+name", _("Question"), Kind.TEXT, "answered.question.version.title"),
+    Field("version", "#meta+version+num", _("Version of the question"), Kind.COUNT, "answered.question.version.number"),
+    *coded("kind", "#indicator+type", _("Kind of answer"), CustomKind.choices, "answered.question.item.kind"),
+    *coded("state", "#status+figure", _("State"), STATES),
+    Field("value", "#indicator+value+num", _("Value"), Kind.NUMBER, "answered.measured.value",
           _("A number, or percent from 0 to 100; empty is never 0")),
-    Field("numerator", "#indicator+numerator+num", _("Numerator"), Kind.NUMBER,
-          lambda row: row.answered.measured.numerator if row.answered.measured else None),
-    Field("denominator", "#indicator+denominator+num", _("Denominator"), Kind.NUMBER,
-          lambda row: row.answered.measured.denominator if row.answered.measured else None),
-    Field("answer", "#description+answer", _("Answer in words"), Kind.TEXT, lambda row: row.answer_text, leaves=False),
+    Field("numerator", "#indicator+numerator+num", _("Numerator"), Kind.NUMBER, "answered.measured.numerator"),
+    Field("denominator", "#indicator+denominator+num", _("Denominator"), Kind.NUMBER, "answered.measured.denominator"),
+    Field("answer", "#description+answer", _("Answer in words"), Kind.TEXT, "answer_text", leaves=False),
 )  # fmt: skip
 
 OWN_QUESTIONS = ListExport(

@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
-
 from evaluation.figure_queries.receipts import hash_receipt
 from reports import xlsx_figures, xlsx_receipts, xlsx_words
 from reports.xlsx_charts import charts, has_charts
 from reports.xlsx_writer import Book
+from tfc.lists.xlsx import open_workbook
 from tfc.text.punctuation import phrases, titled
 
 # For each sheet, in order: whether the report has data for it, and the function that fills it. Older snapshots lack
@@ -46,8 +45,7 @@ SHEETS: Mapping[str, tuple[Callable[[Mapping[str, Any]], Any], Fill]] = {
 def draw_xlsx(snapshot: Mapping[str, Any]) -> bytes:
     """Return the workbook's bytes. The same snapshot gives the same bytes."""
     output = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    book = xlsxwriter.Workbook(output, options)
+    book = open_workbook(output)
     made = datetime.fromisoformat(snapshot["made_at"]).replace(tzinfo=None)
     labels, edition = snapshot["words"], snapshot.get("edition")
     title = titled(

@@ -3,32 +3,34 @@
 import io
 from collections.abc import Iterator
 
-import xlsxwriter
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
 
 from residents.answer_files import NEEDED
 from residents.questionnaire import QUESTIONS, wording
 from residents.uploaded_rows import MOST_ROWS
-from residents.xlsform import MEDIA_TYPE, OPTIONS
+from tfc.csv_text import CONTENT_TYPE, csv_bytes
+from tfc.lists.xlsx import MEDIA_TYPE, open_workbook
 from tfc.text.punctuation import sentences
 
 COLUMNS = ("day", "language", *(name for name in NEEDED if name != "day"))
-MEDIA_TYPES = {"xlsx": MEDIA_TYPE, "csv": "text/csv; charset=utf-8"}
+MEDIA_TYPES = {"xlsx": MEDIA_TYPE, "csv": CONTENT_TYPE}
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 EXAMPLE = "2026-03-31"
 
 
 def csv_template() -> bytes:
     """Return the column names only; the page that offers the file explains the codes."""
-    return (",".join(COLUMNS) + "\r\n").encode("utf-8-sig")
+    return csv_bytes([COLUMNS])
 
 
 def xlsx_template(hotline: str) -> bytes:
     """Return the table on the first sheet, which is the one imported, then the meaning of each code."""
     output = io.BytesIO()
-    book = xlsxwriter.Workbook(output, OPTIONS)
+    book = open_workbook(output)
     head = book.add_format({"bold": True, "bottom": 1})
     _answers(book, head)
     _codes(book, head, hotline)
@@ -36,7 +38,7 @@ def xlsx_template(hotline: str) -> bytes:
     return output.getvalue()
 
 
-def _answers(book: xlsxwriter.Workbook, head: xlsxwriter.format.Format) -> None:
+def _answers(book: Workbook, head: Format) -> None:
     sheet = book.add_worksheet("answers")
     sheet.freeze_panes(1, 0)
     sheet.write_row(0, 0, COLUMNS, head)
@@ -54,7 +56,7 @@ def _answers(book: xlsxwriter.Workbook, head: xlsxwriter.format.Format) -> None:
             sheet.data_validation(1, column, MOST_ROWS, column, rule)
 
 
-def _codes(book: xlsxwriter.Workbook, head: xlsxwriter.format.Format, hotline: str) -> None:
+def _codes(book: Workbook, head: Format, hotline: str) -> None:
     sheet = book.add_worksheet("codes")
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, 1, 22)

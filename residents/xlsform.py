@@ -7,15 +7,13 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-import xlsxwriter
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from residents.questionnaire import PROMPTED, REFUSED, UNPROMPTED, VERSION, Question, wording
+from tfc.lists.xlsx import open_workbook
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 Cells = Sequence[str | int]
 # Many collectors show a form as one long page: questions that name the hotline appear after the open ones are
 # answered.
@@ -26,7 +24,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 def awareness_xlsform(title: str, form_id: str, hotline: str) -> bytes:
     """Return the XLSForm. ``form_id``: letters, digits and underscores; the same for every copy of a wave."""
     output = io.BytesIO()
-    book = xlsxwriter.Workbook(output, OPTIONS)
+    book = open_workbook(output)
     for name, rows in (
         ("survey", _survey(hotline)),
         ("choices", _choices()),

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Role
@@ -34,7 +33,7 @@ from stakeholders.models import (
 from stakeholders.strategies import get_strategy_progress
 from stakeholders.strategy_status import EffectiveLevel
 from stakeholders.vulnerabilities import catalogue
-from tfc.lists import ID, Field, Kind, ListExport, ListRequest, as_code, coded, joined
+from tfc.lists import ID, Field, Kind, ListExport, ListRequest, as_code, coded
 
 TITLE = _("Network and research")
 POSITION = 3
@@ -44,11 +43,8 @@ NOT_FOR_LINKS = ("organization__note", "organization__phone")
 NOTE = Field("note", "#description+note", _("Note"), Kind.TEXT, lambda row: row.note, leaves=False)
 # The columns that identify the organization of a row.
 OF_ORGANIZATION = (
-    Field("organization_id", "#org+id", _("Number of the organization"), Kind.COUNT, lambda row: row.organization_id),
-    Field(
-        "organization", "#org+name", _("Organization"), Kind.TEXT,
-        lambda row: row.organization.name if row.organization else None,
-    ),
+    Field("organization_id", "#org+id", _("Number of the organization"), Kind.COUNT),
+    Field("organization", "#org+name", _("Organization"), Kind.TEXT, "organization.name"),
 )  # fmt: skip
 
 
@@ -73,23 +69,15 @@ ORGANIZATIONS = ListExport(
     get_rows=_organizations,
     fields=(
         ID,
-        Field("name", "#org+name", _("Name"), Kind.TEXT, lambda row: row.name),
-        *coded("sector", "#sector", _("Sector"), Sector.choices, lambda row: row.sector),
-        *coded("tie", "#status+tie", _("Tie"), TieKind.choices, lambda row: row.tie),
-        Field("known_since", "#date+start", _("Known since"), Kind.DATE, lambda row: row.met_on),
-        Field(
-            "languages", "#org+language+code", _("Languages"), Kind.CODE, lambda row: joined(row.languages)
-        ),
-        Field("website", "#org+url", _("Website"), Kind.URL, lambda row: row.website),
-        Field("phone", "#org+phone", _("Phone"), Kind.TEXT, lambda row: row.phone, leaves=False),
+        Field("name", "#org+name", _("Name"), Kind.TEXT),
+        *coded("sector", "#sector", _("Sector"), Sector.choices),
+        *coded("tie", "#status+tie", _("Tie"), TieKind.choices),
+        Field("known_since", "#date+start", _("Known since"), Kind.DATE, "met_on"),
+        Field("languages", "#org+language+code", _("Languages"), Kind.CODE),
+        Field("website", "#org+url", _("Website"), Kind.URL),
+        Field("phone", "#org+phone", _("Phone"), Kind.TEXT, leaves=False),
         NOTE,
-        Field(
-            "recorded_on",
-            "#date+recorded",
-            _("Recorded on"),
-            Kind.DATE,
-            lambda row: timezone.localdate(row.created_at),
-        ),
+        Field("recorded_on", "#date+recorded", _("Recorded on"), Kind.DATE, "created_at"),
     ),
 )
 
@@ -113,17 +101,11 @@ CONTACTS = ListExport(
     fields=(
         ID,
         *OF_ORGANIZATION,
-        Field("name", "#contact+name", _("Name"), Kind.TEXT, lambda row: row.name),
-        Field("role", "#contact+role", _("Role in the organization"), Kind.TEXT, lambda row: row.role),
-        Field("email", "#contact+email", _("Work e-mail"), Kind.TEXT, lambda row: row.email),
-        Field("phone", "#contact+phone", _("Work phone"), Kind.TEXT, lambda row: row.phone),
-        Field(
-            "listed",
-            "#meta+consent",
-            _("Agreed to be listed"),
-            Kind.YES_NO,
-            lambda row: row.may_be_listed,
-        ),
+        Field("name", "#contact+name", _("Name"), Kind.TEXT),
+        Field("role", "#contact+role", _("Role in the organization"), Kind.TEXT),
+        Field("email", "#contact+email", _("Work e-mail"), Kind.TEXT),
+        Field("phone", "#contact+phone", _("Work phone"), Kind.TEXT),
+        Field("listed", "#meta+consent", _("Agreed to be listed"), Kind.YES_NO, "may_be_listed"),
     ),
 )
 
@@ -147,49 +129,22 @@ FINDINGS = ListExport(
     get_rows=_findings,
     shape=_with_titles,
     fields=(
-        Field("id", "#meta+id", _("Number"), Kind.COUNT, lambda row: row.finding.pk, ID.meaning),
-        Field(
-            "vulnerability",
-            "#cause+code",
-            as_code(_("Vulnerability")),
-            Kind.CODE,
-            lambda row: row.finding.vulnerability,
-        ),
-        Field("vulnerability_name", "#cause+name", _("Vulnerability"), Kind.TEXT, lambda row: str(row.title)),
-        Field("group_name", "#cause+group+name", _("Group"), Kind.TEXT, lambda row: str(row.group)),
-        Field(
-            "summary", "#description+finding", _("What you found"), Kind.TEXT, lambda row: row.finding.summary
-        ),
-        Field(
-            "severity", "#severity+num", _("Severity"), Kind.COUNT, lambda row: row.finding.severity, _("1 to 5")
-        ),
-        Field(
-            "confidence", "#indicator+confidence+num", _("Confidence"), Kind.COUNT,
-            lambda row: row.finding.confidence, _("1 to 5"),
-        ),
-        Field(
-            "weight", "#indicator+weight+num", _("Weight"), Kind.COUNT, lambda row: row.score,
-            _("Severity times confidence"),
-        ),
-        Field(
-            "affected", "#group+affected+code", _("Who is affected"), Kind.CODE,
-            lambda row: joined(row.finding.affected_groups),
-        ),
-        *coded("method", "#meta+method", _("Method"), Method.choices, lambda row: row.finding.method),
-        Field(
-            "people_heard", "#reached+heard+num", _("People who told of it"), Kind.PEOPLE,
-            lambda row: row.finding.people_heard,
-        ),
-        Field("observed_on", "#date+observed", _("Date"), Kind.DATE, lambda row: row.finding.observed_on),
-        Field(
-            "checked_on", "#date+checked", _("Checked with the community on"), Kind.DATE,
-            lambda row: row.finding.checked_on,
-        ),
-        *coded("status", "#status+finding", _("Status"), FindingStatus.choices, lambda row: row.finding.status),
-        Field(
-            "research", "#activity+name", _("Research"), Kind.TEXT,
-            lambda row: str(row.finding.research or ""),
-        ),
+        Field("id", "#meta+id", _("Number"), Kind.COUNT, "finding.pk", ID.meaning),
+        Field("vulnerability", "#cause+code", as_code(_("Vulnerability")), Kind.CODE, "finding.vulnerability"),
+        Field("vulnerability_name", "#cause+name", _("Vulnerability"), Kind.TEXT, "title"),
+        Field("group_name", "#cause+group+name", _("Group"), Kind.TEXT, "group"),
+        Field("summary", "#description+finding", _("What you found"), Kind.TEXT, "finding.summary"),
+        Field("severity", "#severity+num", _("Severity"), Kind.COUNT, "finding.severity", _("1 to 5")),
+        Field("confidence", "#indicator+confidence+num", _("Confidence"), Kind.COUNT, "finding.confidence",
+              _("1 to 5")),
+        Field("weight", "#indicator+weight+num", _("Weight"), Kind.COUNT, "score", _("Severity times confidence")),
+        Field("affected", "#group+affected+code", _("Who is affected"), Kind.CODE, "finding.affected_groups"),
+        *coded("method", "#meta+method", _("Method"), Method.choices, "finding.method"),
+        Field("people_heard", "#reached+heard+num", _("People who told of it"), Kind.PEOPLE, "finding.people_heard"),
+        Field("observed_on", "#date+observed", _("Date"), Kind.DATE, "finding.observed_on"),
+        Field("checked_on", "#date+checked", _("Checked with the community on"), Kind.DATE, "finding.checked_on"),
+        *coded("status", "#status+finding", _("Status"), FindingStatus.choices, "finding.status"),
+        Field("research", "#activity+name", _("Research"), Kind.TEXT, "finding.research"),
     ),
 )  # fmt: skip
 
@@ -214,28 +169,21 @@ STRATEGIES = ListExport(
     get_rows=_strategies,
     shape=_with_standing,
     fields=(
-        Field("id", "#meta+id", _("Number"), Kind.COUNT, lambda row: row.strategy.pk, ID.meaning),
-        Field(
-            "organization_id", "#org+id", _("Number of the organization"), Kind.COUNT,
-            lambda row: row.strategy.organization_id,
-        ),
-        Field("organization", "#org+name", _("Organization"), Kind.TEXT, lambda row: row.strategy.organization.name),
-        *coded("sector", "#sector", _("Sector"), Sector.choices, lambda row: row.strategy.organization.sector),
-        Field("strategy", "#activity+code", as_code(_("Strategy")), Kind.CODE, lambda row: row.strategy.code),
-        Field("strategy_name", "#activity+name", _("Strategy"), Kind.TEXT, lambda row: row.title),
-        *coded("purpose", "#activity+purpose", _("Purpose"), Purpose.choices, lambda row: row.strategy.purpose),
-        *coded("rung", "#status+rung", _("Rung"), StrategyLevel.choices, lambda row: row.rung.value),
-        *coded("standing", "#status+standing", _("How far"), EffectiveLevel.choices, lambda row: row.standing.value),
-        Field("since", "#date+start", _("On this rung since"), Kind.DATE, lambda row: row.strategy.rung_since),
-        Field("evidence_on", "#date+evidence", _("Newest evidence"), Kind.DATE, lambda row: row.strategy.evidence_on),
-        Field(
-            "unconfirmed_on", "#date+lapse", _("Unconfirmed from"), Kind.DATE,
-            lambda row: row.lapses_on if row.claims else None, _("Unless fresher evidence comes"),
-        ),
-        Field("ended_on", "#date+end", _("Ended on"), Kind.DATE, lambda row: row.strategy.ended_on),
-        Field(
-            "note", "#description+note", _("Note"), Kind.TEXT, lambda row: row.strategy.note, leaves=False
-        ),
+        Field("id", "#meta+id", _("Number"), Kind.COUNT, "strategy.pk", ID.meaning),
+        Field("organization_id", "#org+id", _("Number of the organization"), Kind.COUNT, "strategy.organization_id"),
+        Field("organization", "#org+name", _("Organization"), Kind.TEXT, "strategy.organization.name"),
+        *coded("sector", "#sector", _("Sector"), Sector.choices, "strategy.organization.sector"),
+        Field("strategy", "#activity+code", as_code(_("Strategy")), Kind.CODE, "strategy.code"),
+        Field("strategy_name", "#activity+name", _("Strategy"), Kind.TEXT, "title"),
+        *coded("purpose", "#activity+purpose", _("Purpose"), Purpose.choices, "strategy.purpose"),
+        *coded("rung", "#status+rung", _("Rung"), StrategyLevel.choices, "rung.value"),
+        *coded("standing", "#status+standing", _("How far"), EffectiveLevel.choices, "standing.value"),
+        Field("since", "#date+start", _("On this rung since"), Kind.DATE, "strategy.rung_since"),
+        Field("evidence_on", "#date+evidence", _("Newest evidence"), Kind.DATE, "strategy.evidence_on"),
+        Field("unconfirmed_on", "#date+lapse", _("Unconfirmed from"), Kind.DATE,
+              lambda row: row.lapses_on if row.claims else None, _("Unless fresher evidence comes")),
+        Field("ended_on", "#date+end", _("Ended on"), Kind.DATE, "strategy.ended_on"),
+        Field("note", "#description+note", _("Note"), Kind.TEXT, "strategy.note", leaves=False),
     ),
 )  # fmt: skip
 
@@ -260,16 +208,14 @@ CONTRIBUTIONS = ListExport(
     get_rows=_contributions,
     fields=(
         ID,
-        *coded("kind", "#modality", _("Kind"), ContributionKind.choices, lambda row: row.kind),
-        *coded("sector", "#sector", _("Sector"), Sector.choices, lambda row: row.sector),
+        *coded("kind", "#modality", _("Kind"), ContributionKind.choices),
+        *coded("sector", "#sector", _("Sector"), Sector.choices),
         *OF_ORGANIZATION,
-        Field(
-            "amount", "#value+num", _("How much"), Kind.MONEY, lambda row: row.amount,
-            _("Money in the currency beside it, hours, or pieces of goods; empty where nobody counted"),
-        ),
-        Field("currency", "#currency+code", _("Currency"), Kind.CODE, lambda row: row.currency),
-        Field("what", "#description+what", _("What it was"), Kind.TEXT, lambda row: row.what),
-        Field("received_on", "#date+received", _("Received on"), Kind.DATE, lambda row: row.received_on),
+        Field("amount", "#value+num", _("How much"), Kind.MONEY,
+              meaning=_("Money in the currency beside it, hours, or pieces of goods; empty where nobody counted")),
+        Field("currency", "#currency+code", _("Currency"), Kind.CODE),
+        Field("what", "#description+what", _("What it was"), Kind.TEXT),
+        Field("received_on", "#date+received", _("Received on"), Kind.DATE),
     ),
 )  # fmt: skip
 
@@ -286,12 +232,12 @@ PARTNERSHIPS = ListExport(
     get_rows=_partnerships,
     fields=(
         ID,
-        *coded("kind", "#activity+type", _("Kind"), PartnershipKind.choices, lambda row: row.kind),
-        Field("name", "#activity+name", _("Name"), Kind.TEXT, lambda row: row.name),
-        *coded("role", "#status+role", _("Role"), PartnershipRole.choices, lambda row: row.role),
-        Field("with_whom", "#org+partner+name", _("With whom"), Kind.TEXT, lambda row: row.with_whom),
-        Field("starts_on", "#date+start", _("From"), Kind.DATE, lambda row: row.starts_on),
-        Field("ends_on", "#date+end", _("Until"), Kind.DATE, lambda row: row.ends_on),
+        *coded("kind", "#activity+type", _("Kind"), PartnershipKind.choices),
+        Field("name", "#activity+name", _("Name"), Kind.TEXT),
+        *coded("role", "#status+role", _("Role"), PartnershipRole.choices),
+        Field("with_whom", "#org+partner+name", _("With whom"), Kind.TEXT),
+        Field("starts_on", "#date+start", _("From"), Kind.DATE),
+        Field("ends_on", "#date+end", _("Until"), Kind.DATE),
     ),
 )
 

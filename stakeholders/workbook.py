@@ -5,25 +5,19 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
+from xlsxwriter.workbook import Workbook
 
 from stakeholders.findings import display_finding
 from stakeholders.models import Finding, FocusStakeholder, Research, ResearchMethod, ResearchStep, Strategy
 from stakeholders.strategies import StrategyProgress as ShownStrategy
 from stakeholders.vulnerabilities import catalogue
+from tfc.lists import Kind
+from tfc.lists.xlsx import HEAD, get_look, open_workbook
 from tfc.text.punctuation import listed
 
 # The first row has the column names.
 Table = Iterator[Sequence[Any]]
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A cell that begins with = stays text, and an address is not a link.
-OPTIONS = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "in_memory": True,
-    "default_date_format": "yyyy-mm-dd",
-}
 WIDEST = 60
 
 
@@ -32,7 +26,7 @@ def research_workbook(findings: Iterable[Finding], locations: Mapping[int, str],
     queries.
     """
     output = io.BytesIO()
-    book = xlsxwriter.Workbook(output, OPTIONS)
+    book = open_workbook(output)
     for name, table in (
         (_("Findings"), _findings(findings, locations, today)),
         (_("Research"), _researches()),
@@ -119,11 +113,9 @@ def _strategies(today: dt.date) -> Table:
         ]  # fmt: skip
 
 
-def _sheet(book: xlsxwriter.Workbook, name: str, rows: Sequence[Sequence[Any]]) -> None:
+def _sheet(book: Workbook, name: str, rows: Sequence[Sequence[Any]]) -> None:
     """Write a sheet with a frozen bold header row and columns as wide as their content."""
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    cell = book.add_format({"text_wrap": True, "valign": "top"})
-    day = book.add_format({"num_format": OPTIONS["default_date_format"], "valign": "top", "align": "left"})
+    head, cell, day = map(book.add_format, (HEAD, get_look(Kind.TEXT), get_look(Kind.DATE)))
     sheet = book.add_worksheet(name[:31])
     sheet.freeze_panes(1, 0)
     for column, values in enumerate(zip(*rows, strict=True)):

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,7 +13,7 @@ from support.confirming import Freshness
 from support.forms.services import ServiceFilterForm
 from support.models import Need, Pathway, PathwayCheck, Service
 from support.needs import get_needs
-from tfc.lists import Field, Kind, ListExport, ListRequest, as_code, coded, joined
+from tfc.lists import Field, Kind, ListExport, ListRequest, as_code, coded
 
 TITLE = _("Help")
 POSITION = 4
@@ -35,9 +34,9 @@ def _as_shown(rows: Sequence[Service], list_request: ListRequest) -> Iterable[An
     return [directory.DirectoryRow(service, list_request.today) for service in rows]
 
 
-def _needs(row: directory.DirectoryRow) -> str | None:
+def _needs(row: directory.DirectoryRow) -> list[str]:
     met = get_needs(row.service.kinds)
-    return joined(need.value for need in Need if need in met)
+    return [need.value for need in Need if need in met]
 
 
 def _address(service: Service) -> str | None:
@@ -67,49 +66,35 @@ SERVICES = ListExport(
     get_rows=_services,
     shape=_as_shown,
     fields=(
-        Field("id", "#service+id", _("Number"), Kind.COUNT, lambda row: row.service.pk, _("Stays with the record.")),
-        Field("name", "#service+name", _("Name"), Kind.TEXT, lambda row: row.service.name),
-        Field("provider", "#org+provider+name", _("Who provides it"), Kind.TEXT, lambda row: row.service.provider),
-        Field("kinds", "#service+type+code", as_code(_("What it does")), Kind.CODE,
-              lambda row: joined(row.service.kinds)),
-        Field("kinds_name", "#service+type+name", _("What it does"), Kind.TEXT, lambda row: joined(row.kinds)),
+        Field("id", "#service+id", _("Number"), Kind.COUNT, "service.pk", _("Stays with the record.")),
+        Field("name", "#service+name", _("Name"), Kind.TEXT, "service.name"),
+        Field("provider", "#org+provider+name", _("Who provides it"), Kind.TEXT, "service.provider"),
+        Field("kinds", "#service+type+code", as_code(_("What it does")), Kind.CODE, "service.kinds"),
+        Field("kinds_name", "#service+type+name", _("What it does"), Kind.TEXT, "kinds"),
         Field("needs", "#need+code", _("Needs"), Kind.CODE, _needs),
-        Field(
-            "languages", "#service+language+code", _("Languages"), Kind.CODE,
-            lambda row: joined(row.service.languages),
-        ),
-        Field("description", "#description+service", _("In a few words"), Kind.TEXT,
-              lambda row: row.service.description),
-        Field("eligibility", "#description+eligibility", _("For whom"), Kind.TEXT,
-              lambda row: row.service.eligibility),
-        Field("ineligibility", "#description+ineligibility", _("Not for whom"), Kind.TEXT,
-              lambda row: row.service.ineligibility),
-        Field("intake", "#description+intake", _("How to get in"), Kind.TEXT, lambda row: row.service.intake),
-        Field("coverage", "#loc+coverage+name", _("Area it serves"), Kind.TEXT, lambda row: row.service.coverage),
+        Field("languages", "#service+language+code", _("Languages"), Kind.CODE, "service.languages"),
+        Field("description", "#description+service", _("In a few words"), Kind.TEXT, "service.description"),
+        Field("eligibility", "#description+eligibility", _("For whom"), Kind.TEXT, "service.eligibility"),
+        Field("ineligibility", "#description+ineligibility", _("Not for whom"), Kind.TEXT, "service.ineligibility"),
+        Field("intake", "#description+intake", _("How to get in"), Kind.TEXT, "service.intake"),
+        Field("coverage", "#loc+coverage+name", _("Area it serves"), Kind.TEXT, "service.coverage"),
         Field("phone", "#service+phone", _("Phone"), Kind.TEXT, lambda row: _detail(row.service, "phone")),
         Field("website", "#service+url", _("Website"), Kind.URL, lambda row: _detail(row.service, "website")),
-        Field(
-            "address", "#loc+address", _("Address"), Kind.TEXT,
-            lambda row: _address(row.service),
-            _("Only where the provider says that it is public"),
-        ),
-        Field("always_open", "#service+always", _("Day and night"), Kind.YES_NO,
-              lambda row: row.service.always_open),
+        Field("address", "#loc+address", _("Address"), Kind.TEXT, lambda row: _address(row.service),
+              _("Only where the provider says that it is public")),
+        Field("always_open", "#service+always", _("Day and night"), Kind.YES_NO, "service.always_open"),
         Field("public", "#meta+public", _("On our public page"), Kind.YES_NO,
               lambda row: row.service.is_public and row.service.approved_at is not None),
-        Field("confirmed_on", "#date+confirmed", _("Last confirmed"), Kind.DATE,
-              lambda row: row.service.confirmed_on),
-        *coded(
-            "freshness", "#status+freshness", pgettext_lazy("service", "Confirmed"), Freshness.choices,
-            lambda row: row.freshness.value,
-        ),
+        Field("confirmed_on", "#date+confirmed", _("Last confirmed"), Kind.DATE, "service.confirmed_on"),
+        *coded("freshness", "#status+freshness", pgettext_lazy("service", "Confirmed"), Freshness.choices,
+               "freshness.value"),
     ),
 )  # fmt: skip
 
 # Columns that identify the service of a row.
 OF_SERVICE = (
-    Field("service_id", "#service+id", _("Number of the service"), Kind.COUNT, lambda row: row.service_id),
-    Field("service", "#service+name", _("Service"), Kind.TEXT, lambda row: row.service.name),
+    Field("service_id", "#service+id", _("Number of the service"), Kind.COUNT),
+    Field("service", "#service+name", _("Service"), Kind.TEXT, "service.name"),
 )
 
 
@@ -126,14 +111,12 @@ PATHWAYS = ListExport(
     get_rows=_pathways,
     fields=(
         *OF_SERVICE,
-        Field("written", "#status+written", _("Written"), Kind.YES_NO, lambda row: row.is_written),
-        Field("steps", "#description+steps", _("The steps"), Kind.TEXT, lambda row: row.steps),
-        Field("who_calls", "#description+who", _("Who calls whom"), Kind.TEXT, lambda row: row.who_calls),
-        Field(
-            "has_contact", "#status+contact", _("Has a contact in the team"), Kind.YES_NO,
-            lambda row: row.contact_id is not None,
-        ),
-        Field("trained_on", "#date+trained", _("Contact trained on"), Kind.DATE, lambda row: row.contact_trained_on),
+        Field("written", "#status+written", _("Written"), Kind.YES_NO, "is_written"),
+        Field("steps", "#description+steps", _("The steps"), Kind.TEXT),
+        Field("who_calls", "#description+who", _("Who calls whom"), Kind.TEXT),
+        Field("has_contact", "#status+contact", _("Has a contact in the team"), Kind.YES_NO,
+              lambda row: row.contact_id is not None),
+        Field("trained_on", "#date+trained", _("Contact trained on"), Kind.DATE, "contact_trained_on"),
     ),
 )  # fmt: skip
 
@@ -151,20 +134,12 @@ CHECKS = ListExport(
     get_rows=_checks,
     fields=(
         *OF_SERVICE,
-        Field("on", "#date+checked", _("Date of the call"), Kind.DATE, lambda row: row.on),
-        Field("answered", "#status+answered", _("Somebody answered"), Kind.YES_NO, lambda row: row.answered),
-        Field(
-            "accepts",
-            "#need+accepted+code",
-            _("Would take"),
-            Kind.CODE,
-            lambda row: joined(f"{need}:{language}" for need, language in row.accepts),
-            _("Need and language of each that the provider would take"),
-        ),
-        Field(
-            "recorded_on", "#date+recorded", _("Recorded on"), Kind.DATE,
-            lambda row: timezone.localdate(row.created_at),
-        ),
+        Field("on", "#date+checked", _("Date of the call"), Kind.DATE),
+        Field("answered", "#status+answered", _("Somebody answered"), Kind.YES_NO),
+        Field("accepts", "#need+accepted+code", _("Would take"), Kind.CODE,
+              lambda row: [f"{need}:{language}" for need, language in row.accepts],
+              _("Need and language of each that the provider would take")),
+        Field("recorded_on", "#date+recorded", _("Recorded on"), Kind.DATE, "created_at"),
     ),
 )  # fmt: skip
 

@@ -3,6 +3,7 @@ formula.
 """
 
 import csv
+import datetime as dt
 import io
 import re
 from collections.abc import Container, Iterable, Sequence
@@ -28,11 +29,11 @@ def csv_bytes(rows: Iterable[Sequence[str]], *, phone_columns: Container[int] = 
     return "".join(csv_line(row, phone_columns) for row in rows).encode("utf-8-sig")
 
 
-def csv_line(row: Sequence[str], phone_columns: Container[int] = ()) -> str:
-    """Return one row of a file that is written in pieces."""
+def csv_line(row: Sequence[str], phone_columns: Container[int] = (), *, guard: bool = True) -> str:
+    """Return one row of a file that is written in pieces. ``guard``: False for a file that only programs open."""
     output = io.StringIO(newline="")
     cells = [
-        cell if place in phone_columns and PHONE_NUMBER.fullmatch(cell) else guarded(cell)
+        cell if not guard or (place in phone_columns and PHONE_NUMBER.fullmatch(cell)) else guarded(cell)
         for place, cell in enumerate(row)
     ]
     csv.writer(output, lineterminator="\r\n").writerow(cells)
@@ -48,11 +49,33 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and GUARDED.match(cell) else cell
 
 
-def number_cell(number: int | Fraction | float | None) -> str:
+Number = int | float | Decimal | Fraction
+
+
+def plain_number(number: Number) -> int | Decimal:
+    """Return a whole number as int, any other with up to four digits after the decimal point."""
+    exact = Fraction(number)
+    if exact.denominator == 1:
+        return exact.numerator
+    rounded = round(Decimal(exact.numerator) / Decimal(exact.denominator), DIGITS)
+    return int(rounded) if rounded == rounded.to_integral_value() else rounded.normalize()
+
+
+def number_cell(number: Number | None) -> str:
     """Return a machine-readable number: with a point, without grouping and trailing zeros; empty if there is none."""
     if number is None:
         return ""
-    exact = Fraction(number)
-    if exact.denominator == 1:
-        return str(exact.numerator)
-    return str(round(Decimal(exact.numerator) / Decimal(exact.denominator), DIGITS).normalize())
+    plain = plain_number(number)
+    # Avoid "1E+3", as str() of a Decimal may give.
+    return str(plain) if isinstance(plain, int) else f"{plain:f}"
+
+
+def format_value(value: str | Number | dt.date | None) -> str:
+    """Return a machine-readable value: ISO dates, yes or no, numbers as `number_cell`, and "" for unknown."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="seconds")
+    return value.isoformat() if isinstance(value, dt.date) else number_cell(value)

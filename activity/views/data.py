@@ -64,5 +64,5 @@ def _answer(request: DataRequest, link: AnyDataLink, file_format: str) -> HttpRe
     return FileResponse(
         written.file,
         content_type=FORMATS[file_format].media_type,
-        headers={"ETag": tag, "X-Content-Type-Options": "nosniff"},
+        headers={"ETag": tag},
     )

@@ -282,5 +282,4 @@ def _file(list_page: ListPage, list_code: str, file_format: str) -> FileResponse
         as_attachment=True,
         filename=name,
         content_type=FORMATS[file_format].media_type,
-        headers={"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"},
     )

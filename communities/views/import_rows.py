@@ -19,7 +19,9 @@ from communities.imports.checking import Checker
 from communities.imports.page import get_row_title, in_sentences
 from communities.models import ImportBatch, ImportRow, Role, RowOutcome
 from communities.models.imports import MENDABLE, OPEN
-from communities.views.imports import csv_file, get_batch, get_or_post
+from communities.views.imports import get_batch, get_or_post
+from tfc.csv_text import CONTENT_TYPE
+from tfc.downloads import attachment
 
 
 @community_view(Role.LEADER)
@@ -105,4 +107,4 @@ CHOICES: dict[str, tuple[Callable[..., Any], Any]] = {
 def import_bad_rows(request: CommunityRequest, batch_id: int) -> HttpResponse:
     batch, kind = get_batch(request, batch_id)
     importer = kind(request.community, request.user)
-    return csv_file(files.bad_rows(batch, importer), f"{batch.kind}-{batch.pk}-to-mend.csv")
+    return attachment(files.bad_rows(batch, importer), CONTENT_TYPE, f"{batch.kind}-{batch.pk}-to-mend.csv")

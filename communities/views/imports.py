@@ -22,6 +22,7 @@ from communities.models import ImportBatch, ImportFile, ImportJob, ImportRow, Im
 from communities.models.imports import MENDABLE
 from communities.views.import_preview import meanings_form, rows_context
 from tfc.csv_text import CONTENT_TYPE
+from tfc.downloads import attachment
 from tfc.query_params import row_number
 from tfc.rate_limit import HOUR, exceeds_limit
 from tfc.spreadsheets.import_rows import format_reason
@@ -87,14 +88,7 @@ def _template(request: CommunityRequest, code: str) -> HttpResponse:
     kind = next((kind for kind in kinds_for(request.role) if kind.code == code), None)
     if kind is None:
         raise Http404
-    return csv_file(files.template(kind(request.community, request.user)), f"{code}.csv")
-
-
-def csv_file(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return attachment(files.template(kind(request.community, request.user)), CONTENT_TYPE, f"{code}.csv")
 
 
 @community_view(Role.LEADER)

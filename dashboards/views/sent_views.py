@@ -28,6 +28,7 @@ from dashboards.forms.overviews import SendForm
 from dashboards.models import SentView, ViewSubscription
 from dashboards.models.subscriptions import ViewSubscriptionQuerySet
 from dashboards.periods import next_day
+from tfc.downloads import attachment
 from tfc.query_params import row_number
 
 SHOWN = 10
@@ -135,12 +136,12 @@ class ViewDelivery:
         slug = (self.place.community or self.place.office).slug
         with timezone.override(self.place.zone):
             content = draw_pdf(self.document(), now, self.place.office.country)
-        return pdf_response(content, f"figures-{slug}-{self.place.today(now)}.pdf")
+        return attachment(content, "application/pdf", f"figures-{slug}-{self.place.today(now)}.pdf")
 
     def _serve_sent_view(self, _request: HttpRequest) -> HttpResponse:
         own = SentView.objects.filter(subscription__user=self.request.user, community=self.place.community)
         sent_view = get_object_or_404(own, pk=number_or_404(self.request.GET["sent"]))
-        return pdf_response(bytes(sent_view.content), sent_view.name)
+        return attachment(sent_view.content, "application/pdf", sent_view.name)
 
 
 def _get_subscriptions(user_id: int, place: Place) -> list[ViewSubscription]:
@@ -157,11 +158,3 @@ def number_or_404(text: str) -> int:
     if number is None:
         raise Http404
     return number
-
-
-def pdf_response(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -17,11 +17,12 @@ from communities.links import busy_file, dead_link
 from communities.models import Membership, Role
 from events.actions.calendar_links import make_calendar_link, revoke_calendar_link
 from events.calendar_page import ICONS, calendar_page, wanted_month
-from events.feeds import feed, ics_file
-from events.ical import build_calendar
+from events.feeds import feed
+from events.ical import MEDIA_TYPE, build_calendar
 from events.models import CalendarLink, Event, EventKind
 from events.month import Month
 from events.views.finding import event_url, find_event
+from tfc.downloads import attachment
 from tfc.rate_limit import seconds_to_wait
 from tfc.tokens import hash_token
 
@@ -75,7 +76,7 @@ def event_ics(request: CommunityRequest, event_id: int) -> HttpResponse:
         language=request.community.letters_in,
         url_of=lambda _event: address,
     )
-    return ics_file(content, f"{request.community.slug}-{event.pk}.ics")
+    return attachment(content, MEDIA_TYPE, f"{request.community.slug}-{event.pk}.ics")
 
 
 @community_view(Role.MEMBER)

@@ -21,6 +21,7 @@ from communities.links import link_page
 from communities.models import Community, Role
 from events.certificates import build_certificate_code, certificate_pdf, find_attendance
 from events.models import EventStatus, TrainingAttendance
+from tfc.downloads import attachment
 from tfc.locales import asked_language
 
 
@@ -68,10 +69,5 @@ def _find(attendance_id: int) -> TrainingAttendance:
 
 def _file(attendance: TrainingAttendance, community: Community) -> HttpResponse:
     path = reverse("events:certificate-check", args=[community.slug, build_certificate_code(attendance)])
-    response = HttpResponse(
-        certificate_pdf(attendance, settings.SITE_URL + path), content_type="application/pdf"
-    )
-    response["Content-Disposition"] = f'attachment; filename="certificate-{attendance.pk}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    content = certificate_pdf(attendance, settings.SITE_URL + path)
+    return attachment(content, "application/pdf", f"certificate-{attendance.pk}.pdf")

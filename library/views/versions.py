@@ -77,7 +77,5 @@ def _sent(key: str, media_type: str, name: str) -> FileResponse:
         # The database may have been restored without its files.
         raise Http404 from error
     response = FileResponse(file, as_attachment=bool(name), filename=name, content_type=media_type)
-    response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "no-store"
     return response

@@ -1,6 +1,5 @@
 """Write an archive: all tables from one database snapshot, and the attached files."""
 
-import csv
 import hashlib
 import io
 import zipfile
@@ -20,6 +19,7 @@ from reports.archive import package, tables
 from reports.archive.cells import format_cell, is_file
 from reports.archive.external_references import get_external_name
 from reports.archive.package import Part
+from tfc.csv_text import csv_line
 
 ROWS_AT_ONCE, ROWS_WITH_FILES = 1000, 10
 CHUNK = 1 << 20
@@ -158,9 +158,7 @@ class _PartWriter:
         self.file = into.open(path, "w")
 
     def row(self, cells: Any) -> None:
-        text = io.StringIO(newline="")
-        csv.writer(text, lineterminator="\r\n").writerow(cells)
-        self.put(text.getvalue().encode())
+        self.put(csv_line(cells, guard=False).encode())
 
     def put(self, data: bytes) -> None:
         self.file.write(data)

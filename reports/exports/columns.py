@@ -1,15 +1,16 @@
-"""The columns of a figures file: stable codes, HXL tags and contents.
+"""The columns of figures, in their files and lists.
 
 Codes and tags are promised in docs/formats.md: add at the end, never rename, never reuse.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
 from evaluation.community_results import RatedPart
@@ -17,8 +18,8 @@ from evaluation.instrument import ITEMS, Part
 from evaluation.measures import Measurement
 from evaluation.wording import bounds_text, override_text, value_text
 from reports.formats import unit_text
-from tfc.csv_text import number_cell
 from tfc.disclosure import Reader
+from tfc.lists import Field, Kind, Value
 from tfc.periods import HalfYear
 from tfc.text.punctuation import ended, sentences
 
@@ -46,21 +47,13 @@ class FigureRow:
         return self.standing.measured
 
 
-@dataclass(frozen=True)
-class Column:
-    code: str
-    tag: str
-    cell: Callable[[FigureRow], str]
+def _read_term(name: str) -> Callable[[FigureRow], Value]:
+    """Return a reader of the numerator, denominator or a bound as it enters sums; empty for a bare percentage."""
+    return lambda row: None if row.measured.percent_only else getattr(row.measured, name)
 
 
-def _interval(row: FigureRow, end: int) -> str:
-    interval = row.measured.interval
-    return "" if interval is None else number_cell(interval[end])
-
-
-def _get_term_cell(row: FigureRow, name: str) -> str:
-    """Return the numerator or denominator that enters sums; empty for a bare percentage."""
-    return "" if row.measured.percent_only else number_cell(getattr(row.measured, name))
+def _read_interval(end: int) -> Callable[[FigureRow], Value]:
+    return lambda row: row.measured.interval[end] if row.measured.interval else None
 
 
 def get_notes(row: FigureRow) -> str:
@@ -68,7 +61,7 @@ def get_notes(row: FigureRow) -> str:
     measured = row.measured
     notes = [bounds_text(measured), str(measured.reason_text)]
     if measured.details.get("convenience"):
-        notes.append(_("Of those asked: people were not chosen by chance."))
+        notes.append(gettext("Of those asked: people were not chosen by chance."))
     if measured.overridden:
         notes.append(override_text(measured))
     return sentences(map(ended, notes))
@@ -84,45 +77,58 @@ def receipt_url(community: Community, half_year: HalfYear, part: Part, reader: R
     return f"{settings.SITE_URL}{path}"
 
 
-def _receipt(row: FigureRow) -> str:
+def _read_receipt(row: FigureRow) -> Value:
     if not row.standing.has_receipt:
-        return ""
+        return None
     return receipt_url(row.community, row.half_year, row.standing.part, row.reader)
 
 
-COLUMNS: Sequence[Column] = (
-    Column("office", "#org+name", lambda row: row.community.office.name),
-    Column("country", "#country+code+v_iso2", lambda row: row.community.office.country),
-    Column("region", "#adm1+name", lambda row: row.community.region),
-    Column("community", "#loc+name", lambda row: row.community.name),
-    Column("community_code", "#loc+code", lambda row: row.community.slug),
-    Column("half_year", "#meta+half_year+code", lambda row: str(row.half_year)),
-    Column("first_day", "#date+start", lambda row: row.half_year.first_day.isoformat()),
-    Column("last_day", "#date+end", lambda row: row.half_year.last_day.isoformat()),
-    Column("as_of", "#date+as_of", lambda row: row.as_of.isoformat() if row.as_of else ""),
-    Column("survey", "#status+survey+code", lambda row: row.survey),
-    Column("indicator", "#indicator+group+code", lambda row: row.standing.part.indicator),
-    Column("item", "#indicator+item+num", lambda row: str(row.standing.part.item)),
-    Column("item_title", "#indicator+item+name", lambda row: str(ITEM_TITLES[row.standing.part.item])),
-    Column("part", "#indicator+code", lambda row: row.standing.part.code),
-    Column("part_label", "#meta+part+label", lambda row: row.standing.part.label),
-    Column("part_title", "#indicator+name", lambda row: str(row.standing.part.title)),
-    Column("definition_version", "#meta+version+num", lambda row: str(row.version)),
-    Column("state", "#status+figure+code", lambda row: row.measured.state.value),
-    Column("value", "#indicator+value+num", lambda row: number_cell(row.measured.value)),
-    Column("unit", "#indicator+unit+code", lambda row: row.standing.part.unit.value),
-    Column("unit_name", "#indicator+unit+name", lambda row: unit_text(row.standing.part)),
-    Column("numerator", "#indicator+numerator+num", lambda row: _get_term_cell(row, "numerator")),
-    Column("denominator", "#indicator+denominator+num", lambda row: _get_term_cell(row, "denominator")),
-    Column("lower", "#indicator+numerator+min+num", lambda row: _get_term_cell(row, "lower")),
-    Column("upper", "#indicator+numerator+max+num", lambda row: _get_term_cell(row, "upper")),
-    Column("interval_lower", "#indicator+interval+min+num", lambda row: _interval(row, 0)),
-    Column("interval_upper", "#indicator+interval+max+num", lambda row: _interval(row, 1)),
-    Column("shown", "#description+value", lambda row: value_text(row.measured)),
-    Column("rating", "#status+rating+code", lambda row: row.standing.rating.value),
-    Column("own_value", "#meta+override", lambda row: "yes" if row.measured.overridden else "no"),
-    Column("locked", "#meta+locked", lambda row: "yes" if row.frozen else "no"),
-    Column("reason", "#meta+reason+code", lambda row: row.measured.reason),
-    Column("notes", "#description+notes", get_notes),
-    Column("receipt", "#meta+url", _receipt),
-)
+FIGURE_FIELDS = (
+    Field("office", "#org+name", _("Office"), Kind.TEXT, "community.office.name"),
+    Field("country", "#country+code+v_iso2", _("Country"), Kind.CODE, "community.office.country"),
+    Field("region", "#adm1+name", _("State or region"), Kind.TEXT, "community.region"),
+    Field("community", "#loc+name", _("Community"), Kind.TEXT, "community.name"),
+    Field("community_code", "#loc+code", _("Code"), Kind.CODE, "community.slug"),
+    Field("half_year", "#meta+half_year+code", _("Half-year"), Kind.CODE),
+    Field("first_day", "#date+start", _("First day"), Kind.DATE, "half_year.first_day"),
+    Field("last_day", "#date+end", _("Last day"), Kind.DATE, "half_year.last_day"),
+    Field("as_of", "#date+as_of", _("Counted until"), Kind.DATE, meaning=_("Empty where nothing was computed")),
+    Field("survey", "#status+survey+code", _("Survey"), Kind.CODE,
+          meaning=_("not_started, draft, submitted, returned or accepted")),
+    Field("indicator", "#indicator+group+code", _("Indicator"), Kind.CODE, "standing.part.indicator"),
+    Field("item", "#indicator+item+num", _("Item"), Kind.COUNT, "standing.part.item", _("1 to 12")),
+    Field("item_title", "#indicator+item+name", _("Item in words"), Kind.TEXT,
+          lambda row: ITEM_TITLES[row.standing.part.item]),
+    Field("part", "#indicator+code", _("Part"), Kind.CODE, "standing.part.code"),
+    Field("part_label", "#meta+part+label", _("Number of the part"), Kind.CODE, "standing.part.label"),
+    Field("part_title", "#indicator+name", _("Part in words"), Kind.TEXT, "standing.part.title"),
+    Field("definition_version", "#meta+version+num", _("Version of the definition"), Kind.COUNT, "version",
+          _("Figures of different versions were counted differently")),
+    Field("state", "#status+figure+code", _("State"), Kind.CODE, "measured.state.value",
+          _("value, declared_zero, unknown, not_applicable or hidden")),
+    Field("value", "#indicator+value+num", _("Value"), Kind.NUMBER, "measured.value",
+          _("0 to 100 where the unit is percent, else how many")),
+    Field("unit", "#indicator+unit+code", _("Unit"), Kind.CODE, "standing.part.unit.value"),
+    Field("unit_name", "#indicator+unit+name", _("Unit in words"), Kind.TEXT,
+          lambda row: unit_text(row.standing.part)),
+    Field("numerator", "#indicator+numerator+num", _("Numerator"), Kind.NUMBER, _read_term("numerator")),
+    Field("denominator", "#indicator+denominator+num", _("Denominator"), Kind.NUMBER, _read_term("denominator"),
+          _("A count has none")),
+    Field("lower", "#indicator+numerator+min+num", _("Numerator, at least"), Kind.NUMBER, _read_term("lower")),
+    Field("upper", "#indicator+numerator+max+num", _("Numerator, at most"), Kind.NUMBER, _read_term("upper"),
+          _("Empty where nobody can say the most")),
+    Field("interval_lower", "#indicator+interval+min+num", _("Interval from"), Kind.PERCENT, _read_interval(0),
+          _("95% interval of a survey, in percent")),
+    Field("interval_upper", "#indicator+interval+max+num", _("Interval to"), Kind.PERCENT, _read_interval(1),
+          _("95% interval of a survey, in percent")),
+    Field("shown", "#description+value", _("As pages write it"), Kind.TEXT, lambda row: value_text(row.measured)),
+    Field("rating", "#status+rating+code", _("Rating"), Kind.CODE, "standing.rating.value"),
+    Field("own_value", "#meta+override", _("The coordinator’s own figure"), Kind.YES_NO, "measured.overridden",
+          _("yes: nothing could be computed from the records")),
+    Field("locked", "#meta+locked", _("Locked"), Kind.YES_NO, "frozen",
+          _("yes: it does not follow the records any more")),
+    Field("reason", "#meta+reason+code", _("Reason"), Kind.CODE, "measured.reason", _("Why there is no number")),
+    Field("notes", "#description+notes", _("Notes"), Kind.TEXT, get_notes),
+    Field("receipt", "#meta+url", _("Receipt"), Kind.URL, _read_receipt,
+          _("The page that says how the figure came about")),
+)  # fmt: skip

@@ -4,10 +4,11 @@ The extension is the format: csv and xlsx for analysis, xml (IATI) and json (DHI
 returns what a DHIS2 administrator imports before the first values.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -25,13 +26,16 @@ from communities.bulk_exports import bulk_export, bulk_export_of_all
 from communities.data_lists import FIGURES
 from communities.models import Community, Office, Role
 from evaluation.models import Round
-from reports.exports import dhis2, figures_xlsx, iati
+from reports.exports import dhis2, iati
 from reports.exports.columns import FigureRow
-from reports.exports.figures_csv import figures_csv, rows_of_community, rows_of_office
+from reports.exports.figure_files import figures_csv, figures_xlsx
+from reports.exports.figure_rows import rows_of_community, rows_of_office
 from reports.exports.iati_gather import Activity, activities_of_community, activities_of_office
 from tfc.csv_text import CONTENT_TYPE
 from tfc.disclosure import Reader
+from tfc.downloads import attachment
 from tfc.half_years import half_year_or_404
+from tfc.lists.xlsx import MEDIA_TYPE
 from tfc.tenancy import office_scope
 
 FORMATS = CSV, XLSX, IATI, DHIS2 = "csv", "xlsx", "xml", "json"
@@ -111,7 +115,7 @@ def _iati(activities: Sequence[Activity], whose: str, half_year: str) -> HttpRes
     if not activities:
         raise Http404
     content = iati.activity_file(activities, made_at=timezone.now())
-    return _attached(HttpResponse(content, content_type=iati.CONTENT_TYPE), f"{whose}-{half_year}.xml")
+    return attachment(content, iati.CONTENT_TYPE, f"traffickfree-{whose}-{half_year}.xml")
 
 
 def _file(
@@ -119,21 +123,13 @@ def _file(
 ) -> HttpResponse:
     if file_format not in FORMATS:
         raise Http404
-    name = f"{whose}-{half_year}"
+    name = f"traffickfree-{whose}-{half_year}"
     if file_format == DHIS2:
         is_metadata = METADATA in request.GET
         towns: list[Community] = list({row.community.pk: row.community for row in rows}.values())
         data = dhis2.metadata(towns) if is_metadata else dhis2.data_values(rows)
         ending = f"-{METADATA}" if is_metadata else ""
-        return _attached(JsonResponse(data), f"{name}-dhis2{ending}.json")
+        return attachment(json.dumps(data), "application/json", f"{name}-dhis2{ending}.json")
     if file_format == XLSX:
-        book = HttpResponse(figures_xlsx.figures_xlsx(rows), content_type=figures_xlsx.CONTENT_TYPE)
-        return _attached(book, f"{name}.xlsx")
-    return _attached(HttpResponse(figures_csv(rows), content_type=CONTENT_TYPE), f"{name}.csv")
-
-
-def _attached(response: HttpResponse, name: str) -> HttpResponse:
-    response["Content-Disposition"] = f'attachment; filename="traffickfree-{name}"'
-    response["Cache-Control"] = "no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+        return attachment(figures_xlsx(rows), MEDIA_TYPE, f"{name}.xlsx")
+    return attachment(figures_csv(rows), CONTENT_TYPE, f"{name}.csv")

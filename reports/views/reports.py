@@ -27,6 +27,7 @@ from reports.report_lists import get_report_rows, get_report_title, get_trashed_
 from reports.steps import step_text
 from reports.texts import load_narrative_texts
 from reports.views.place import Place, of_community, of_office
+from tfc.downloads import attachment
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
 from tfc.query_params import row_number
@@ -236,10 +237,7 @@ def picture_answer(report: Report, number: str) -> HttpResponse | None:
 
 def build_file_response(report_id: int, kind: str) -> HttpResponse:
     stored_file = get_object_or_404(ReportFile, report_id=report_id, report__deleted_at=None, kind=kind)
-    response = HttpResponse(bytes(stored_file.content), content_type=KINDS[stored_file.kind])
-    response["Content-Disposition"] = f'attachment; filename="{stored_file.name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return attachment(stored_file.content, KINDS[stored_file.kind], stored_file.name)
 
 
 def describe_changes_since(community: Community, snapshot: Mapping[str, Any]) -> dict[str, str]:

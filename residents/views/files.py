@@ -28,7 +28,9 @@ from residents.models import AnswerSource, AwarenessAnswer, AwarenessWave
 from residents.questionnaire import QUESTIONS
 from residents.views.paper import get_days
 from residents.views.waves import get_wave, refuse_closed
-from residents.xlsform import MEDIA_TYPE, awareness_xlsform
+from residents.xlsform import awareness_xlsform
+from tfc.downloads import attachment
+from tfc.lists.xlsx import MEDIA_TYPE
 
 SIGNED_FOR_SECONDS = 2 * 60 * 60
 MOST_PROBLEMS = 50
@@ -41,9 +43,7 @@ def wave_xlsform(request: CommunityRequest, wave_id: int) -> HttpResponse:
     wave = get_wave(wave_id)
     form_id = f"awareness_{wave.code}"
     content = awareness_xlsform(request.community.name, form_id, request.community.office.hotline)
-    response = HttpResponse(content, content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{form_id}.xlsx"'
-    return response
+    return attachment(content, MEDIA_TYPE, f"{form_id}.xlsx")
 
 
 @community_view(Role.LEADER)
@@ -52,9 +52,7 @@ def wave_import_table(request: CommunityRequest, wave_id: int, file_format: str)
     """Download an empty table for answers from paper."""
     get_wave(wave_id)
     content = csv_template() if file_format == "csv" else xlsx_template(request.community.office.hotline)
-    response = HttpResponse(content, content_type=MEDIA_TYPES[file_format])
-    response["Content-Disposition"] = f'attachment; filename="survey-answers.{file_format}"'
-    return response
+    return attachment(content, MEDIA_TYPES[file_format], f"survey-answers.{file_format}")
 
 
 @community_view(Role.LEADER)

@@ -26,6 +26,7 @@ from stakeholders.personal_details import find_details
 from stakeholders.views.organizations import back_to
 from stakeholders.vulnerabilities import catalogue
 from tfc.at_once import counts_at_once
+from tfc.downloads import attachment
 from tfc.query_params import row_number
 from tfc.typesetting import DrawingError
 
@@ -131,10 +132,7 @@ def briefing_make(request: CommunityRequest, briefing_id: int) -> HttpResponse:
 def briefing_file(request: CommunityRequest, briefing_id: int) -> HttpResponse:
     files = BriefingFile.objects.filter(briefing__deleted_at=None)
     file = get_object_or_404(files, briefing_id=briefing_id)
-    response = HttpResponse(bytes(file.content), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return attachment(file.content, "application/pdf", file.name)
 
 
 @community_view(Role.COORDINATOR)

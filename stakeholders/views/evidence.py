@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +17,7 @@ from stakeholders.forms.evidence import EvidenceForm
 from stakeholders.models import Evidence, EvidenceFile, Sector
 from stakeholders.views.organizations import back_to
 from stakeholders.views.strategies import find_strategy, strategy_url
+from tfc.downloads import attachment
 
 
 def find_evidence(strategy_id: int, evidence_id: int, *, deleted: bool = False) -> Evidence:
@@ -28,9 +28,7 @@ def find_evidence(strategy_id: int, evidence_id: int, *, deleted: bool = False) 
 
 def download(name: str, media_type: str, content: bytes | memoryview) -> HttpResponse:
     """Return an uploaded file as a download, never displayed by the browser or interpreted as another type."""
-    response = HttpResponse(bytes(content), content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["X-Content-Type-Options"] = "nosniff"
+    response = attachment(content, media_type, name)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 

@@ -45,7 +45,9 @@ from stakeholders.research_progress import path_context
 from stakeholders.strategies import StrategyProgress as ShownStrategy
 from stakeholders.views.organizations import back_to
 from stakeholders.vulnerabilities import Vulnerability, catalogue
-from stakeholders.workbook import MEDIA_TYPE, research_workbook
+from stakeholders.workbook import research_workbook
+from tfc.downloads import attachment
+from tfc.lists.xlsx import MEDIA_TYPE
 from tfc.text.normalize import shortened
 
 NO_FILTERS = {"text": "", "group": "", "status": "", "checked": "", "age": ""}
@@ -236,7 +238,4 @@ def finding_export(request: CommunityRequest) -> HttpResponse:
     findings, today = list(queryset), timezone.localdate()
     locations = export_locations(findings=findings, by=request.user)
     content = research_workbook(findings, locations, today)
-    response = HttpResponse(content, content_type=MEDIA_TYPE)
-    name = f"{request.community.slug}-research-{today:%Y-%m-%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(content, MEDIA_TYPE, f"{request.community.slug}-research-{today:%Y-%m-%d}.xlsx")

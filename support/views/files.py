@@ -30,6 +30,7 @@ from support.hsds.nested import Home, build_objects
 from support.hsds.tables import build_json, build_zip
 from support.models import DirectoryImport, Service
 from support.opening import format_week
+from tfc.downloads import attachment
 from tfc.text.punctuation import clauses, listed
 
 MEDIA_TYPES = {"csv": ("application/zip", "zip"), "json": ("application/json", "json")}
@@ -71,11 +72,8 @@ def directory_file(request: CommunityRequest, file_format: str) -> HttpResponse:
     )
     objects = build_objects(entries, Home.from_community(request.community))
     content = build_json(objects) if file_format == "json" else build_zip(objects, request.community.name)
-    response = HttpResponse(content, content_type=media_type)
     name = f"{request.community.slug}-services-{timezone.localdate():%Y-%m-%d}.{ending}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return attachment(content, media_type, name)
 
 
 # The page carries addresses between the two steps; see address_is_sensitive in support.views.services.

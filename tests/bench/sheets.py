@@ -14,7 +14,7 @@ from tests.bench.rows import Row, ratio_row
 from tests.bench.stage import Stage
 from tfc.lists.declared import Kind, Value
 from tfc.lists.table import Column, Table
-from tfc.lists.writing import write_xlsx
+from tfc.lists.xlsx import write_table
 
 GOAL = 1.3
 FEW, MANY = 10_000, 100_000
@@ -41,7 +41,7 @@ def _most_megabytes(rows: int) -> float:
     moment = dt.datetime(2026, 10, 1, tzinfo=dt.UTC)
     table = Table("bench", "Bench", "Pasadena", moment, "", columns, islice(_rows(), rows))
     with tempfile.TemporaryFile() as file:
-        write_xlsx(table, file)
+        write_table(table, file)
     # getrusage would count what the process was before it became this one.
     (peak,) = (
         line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")

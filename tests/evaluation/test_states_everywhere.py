@@ -16,8 +16,9 @@ from evaluation.instrument import Unit, part
 from evaluation.measures import Measurement, Rating, State, declared_zero, not_applicable, unknown
 from evaluation.measures.measured import count, share
 from evaluation.wording import value_text
-from reports.exports.columns import COLUMNS, FigureRow
+from reports.exports.columns import FIGURE_FIELDS, FigureRow
 from reports.formats import figure_text, state_text
+from tfc.csv_text import format_value
 from tfc.disclosure import Reader
 from tfc.own_apps import OWN_APPS
 from tfc.periods import HalfYear
@@ -65,7 +66,7 @@ def cells(measured: Measurement, *codes: str) -> str:
         frozen=False,
         reader=Reader.NETWORK,
     )
-    return "|".join(one.cell(row) for one in COLUMNS if one.code in codes)
+    return "|".join(format_value(field.read(row)) for field in FIGURE_FIELDS if field.code in codes)
 
 
 def files(measured: Measurement) -> str:

@@ -10,7 +10,6 @@ from tfc.lists.declared import (
     as_code,
     coded,
     count_rows,
-    joined,
 )
 from tfc.lists.table import Column, Table, build_table
 from tfc.lists.writing import FORMATS, Format, write_table
@@ -30,6 +29,5 @@ __all__ = [
     "build_table",
     "coded",
     "count_rows",
-    "joined",
     "write_table",
 ]

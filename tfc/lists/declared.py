@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -54,19 +55,48 @@ KIND_NAMES: Mapping[Kind, Text] = {
 }
 
 
+TEXTS = frozenset({Kind.TEXT, Kind.CODE, Kind.URL})
+
+
 @dataclass(frozen=True)
 class Field:
-    """One column. ``value`` takes a row and returns None for unknown. ``leaves``: data links include it too."""
+    """One column. ``leaves``: data links include it too.
+
+    ``value``: the attribute of a row, such as "event.local_day", by default the one named like the code; or a function
+    of the row. It may be an empty text, a list of texts, or a moment where the column has days.
+    """
 
     code: str
     tag: str
     label: Text
     kind: Kind
-    value: Callable[[Any], Value]
+    value: "str | Callable[[Any], Any]" = ""
     meaning: Text = ""
     leaves: bool = True
     # For columns that count people in some rows and things in others.
     is_people: Callable[[Any], bool] = lambda _row: True
+
+    def read(self, row: Any) -> Value:
+        """Return the cell of a row; None for unknown."""
+        value = self.value(row) if callable(self.value) else _read_path(row, self.value or self.code)
+        if isinstance(value, list | tuple):
+            value = "; ".join(map(str, value))
+        if value is None or value == "":
+            return None
+        if self.kind in TEXTS:
+            return str(value)
+        if self.kind is Kind.DATE and isinstance(value, dt.datetime):
+            return timezone.localdate(value)
+        return value
+
+
+def _read_path(row: Any, path: str) -> Any:
+    """Return the attribute; None where a record on the way to it is missing."""
+    for name in path.split("."):
+        if row is None:
+            return None
+        row = getattr(row, name)
+    return row
 
 
 @dataclass(frozen=True)
@@ -131,21 +161,19 @@ def coded(
     tag: str,
     label: Text,
     choices: Sequence[tuple[Any, Text]],
-    get_code: Callable[[Any], str | None],
+    value: "str | Callable[[Any], Any]" = "",
 ) -> tuple[Field, Field]:
     """Return two columns: a code, which is the same in every language, and its name. A code without a name is shown as
     it is.
     """
     names = dict(choices)
+    code_field = Field(code, f"{tag}+code", as_code(label), Kind.CODE, value)
 
-    def name(row: Any) -> str | None:
-        row_code = get_code(row)
-        return str(names.get(row_code, row_code)) if row_code else None
+    def get_name(row: Any) -> Any:
+        row_code = code_field.read(row)
+        return names.get(row_code, row_code)
 
-    return (
-        Field(code, f"{tag}+code", as_code(label), Kind.CODE, lambda row: get_code(row) or None),
-        Field(f"{code}_name", f"{tag}+name", label, Kind.TEXT, name),
-    )
+    return code_field, Field(f"{code}_name", f"{tag}+name", label, Kind.TEXT, get_name)
 
 
 def as_code(label: Text) -> Text:
@@ -153,10 +181,5 @@ def as_code(label: Text) -> Text:
     return format_lazy(_("{column}: code"), column=label)
 
 
-def joined(values: Iterable[object]) -> str | None:
-    """Return several values as one cell; None if there are none."""
-    return "; ".join(str(value) for value in values) or None
-
-
 # For lists whose rows are the records themselves.
-ID = Field("id", "#meta+id", _("Number"), Kind.COUNT, lambda row: row.pk, _("Stays with the record."))
+ID = Field("id", "#meta+id", _("Number"), Kind.COUNT, "pk", _("Stays with the record."))

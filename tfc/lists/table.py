@@ -1,8 +1,8 @@
 """A list as its reader may see it: small numbers of people are hidden, and rows are read in chunks."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -40,6 +40,17 @@ class Table:
     rows: Iterator[Sequence[Value]]
 
 
+def states() -> Mapping[str, str]:
+    """Return the meanings of an empty cell, a zero and the other states, in the active language."""
+    return {
+        "null": _("Nobody knows, or it does not apply. Never zero."),
+        "value": _("A number that is known."),
+        "declared_zero": _("Counted, and there was none."),
+        "unknown": _("Nobody counted."),
+        "hidden": _("Known to the community: a few people, whose number does not leave it."),
+    }
+
+
 def build_table(chosen: ListExport, list_request: ListRequest, *, definitions: str = "") -> Table:
     """Return the table; ``definitions``: the URL of the page that explains the columns."""
     columns = build_columns(chosen, list_request)
@@ -63,19 +74,7 @@ def build_columns(chosen: ListExport, list_request: ListRequest) -> list[Column]
 
 
 def _column(field: Field) -> Column:
-    return Column(
-        field.code, field.tag, str(field.label), field.kind, str(field.meaning), _checked(field.value)
-    )
-
-
-def _checked(value: Callable[[Any], Value]) -> Callable[[Any], Value]:
-    """Return the function with empty text as None, which means unknown, as for numbers."""
-
-    def cell(row: Any) -> Value:
-        result = value(row)
-        return None if result == "" and isinstance(result, str) else result
-
-    return cell
+    return Column(field.code, field.tag, str(field.label), field.kind, str(field.meaning), field.read)
 
 
 def _people(field: Field, reader: Reader) -> list[Column]:
@@ -84,12 +83,9 @@ def _people(field: Field, reader: Reader) -> list[Column]:
     """
 
     def get_displayed_count(row: Any) -> DisplayedCount:
-        value = field.value(row)
+        value = field.read(row)
         count = None if value is None else int(value)  # type: ignore[arg-type]  # a count is a whole number
         return shown(count, reader if field.is_people(row) else Reader.COMMUNITY)
-
-    def number(row: Any) -> Value:
-        return get_displayed_count(row).count
 
     def state(row: Any) -> Value:
         displayed = get_displayed_count(row)
@@ -97,17 +93,16 @@ def _people(field: Field, reader: Reader) -> list[Column]:
             return "value" if displayed.count else "declared_zero"
         return displayed.display.value
 
-    subject = field.tag.removeprefix("#").removesuffix("+num")
-    meaning = _("The state of the number: that of a few people stays in the community")
+    number = replace(_column(field), cell=lambda row: get_displayed_count(row).count)
     return [
-        Column(field.code, field.tag, str(field.label), Kind.PEOPLE, str(field.meaning), number),
+        number,
         Column(
-            f"{field.code}_state",
-            f"#status+{subject}+code",
-            _("%(column)s: state") % {"column": field.label},
-            Kind.CODE,
-            meaning,
-            state,
+            code=f"{number.code}_state",
+            tag=f"#status+{field.tag.removeprefix('#').removesuffix('+num')}+code",
+            label=_("%(column)s: state") % {"column": number.label},
+            kind=Kind.CODE,
+            meaning=_("The state of the number: that of a few people stays in the community"),
+            cell=state,
         ),
     ]
 

@@ -1,11 +1,11 @@
-"""All figures of a half-year as CSV: a row for each part and community, with an HXL tag row under the header.
+"""All figures of a half-year: a row for each part and community.
 
 What an office, or the international office, reads of a community is masked (evaluation.figure_visibility, by
-`standings`); a community's own file is exact.
+`standings`); a community's own rows are exact.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from django.utils import timezone
 
@@ -18,15 +18,9 @@ from evaluation.measures import Override
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.review import NOT_STARTED, get_community_surveys
-from reports.exports.columns import COLUMNS, FigureRow
-from tfc.csv_text import csv_bytes
+from reports.exports.columns import FigureRow
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
-
-
-def figures_csv(rows: Iterable[FigureRow]) -> bytes:
-    heads = [[column.code for column in COLUMNS], [column.tag for column in COLUMNS]]
-    return csv_bytes([*heads, *([column.cell(row) for column in COLUMNS] for row in rows)])
 
 
 def rows_of_office(office: Office, round_: Round) -> list[FigureRow]:
