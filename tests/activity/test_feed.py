@@ -26,7 +26,6 @@ from support.models import Interest, Service
 from tests.base import World, within
 from tests.events.base import plan
 from tests.lines import whole
-from tests.stakeholders.base import queries
 
 HILL, USA = "/c/hill/activity/", "/office/usa/activity/"
 NOW = dt.datetime(2026, 3, 3, 20, tzinfo=dt.UTC)
@@ -143,20 +142,6 @@ class TestFeed:
             client = signed_in(person)
             for one in client.get(url).context["changes"]:
                 assert not one.url or client.get(one.url).status_code == 200, one.text
-
-    def test_it_takes_the_same_queries_at_two_sizes(self, world: World, signed_in):
-        record(world, 0)
-        office_records(world)
-        few = [queries(signed_in(who), url) for who, url in (("hill-coordinator", HILL), ("usa-staff", USA))]
-        for number in range(1, 9):
-            record(world, number)
-        many = [queries(signed_in(who), url) for who, url in (("hill-coordinator", HILL), ("usa-staff", USA))]
-        assert many == few
-        changes = signed_in("hill-member").get(HILL).context["changes"]
-        assert len(changes) == 50
-        # Nine organizations on one day by one person are one sentence.
-        added = [one.text for one in changes if "organization" in one.text]
-        assert added == ["hill-leader added “Paper 8” and other organizations."]
 
     def test_homes_lead_to_it(self, world: World, signed_in):
         assert HILL in signed_in("hill-member").get("/c/hill/").content.decode()

@@ -72,10 +72,6 @@ def test_a_community_writes_and_shows_itself_in_its_own_language(signed_in, worl
     assert [one["Content-Language"] for one in public.values()] == ["es", "en", "zh-hans"]
 
 
-def test_only_a_coordinator_chooses_the_language_of_letters(signed_in, world: World):
-    assert signed_in("hill-leader").get("/c/hill/settings/language/").status_code == 403
-
-
 def test_a_translation_counts_as_read_once_its_file_names_who_read_it():
     """docs/translating.md: the header of the file says who grew up with the language and read it."""
     read = {

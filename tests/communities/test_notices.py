@@ -78,18 +78,6 @@ def test_it_knows_no_other_kind(waiting: World, signed_in, kind: str):
     assert notices(waiting.hill, read_at__isnull=False) == []
 
 
-def test_it_asks_the_database_as_often_for_many(waiting: World, signed_in, django_assert_num_queries):
-    client = signed_in("hill-leader")
-    client.get(HERE)
-    with django_assert_num_queries(8):
-        client.get(HERE)
-    for _number in range(5):
-        over(waiting, waiting.hill)
-    remind_all(now=NINE)
-    with django_assert_num_queries(8):
-        client.get(HERE)
-
-
 def test_an_office_has_a_list_of_its_own_and_its_guests_see_none_of_it(world: World, signed_in):
     with within(world.usa):
         OfficeNotice.objects.create(

@@ -92,33 +92,6 @@ def test_it_says_which_new_community_has_no_mentor(signed_in, world: World):
     assert client.get(LIST).content.decode().count("No mentor yet") == 1
 
 
-def test_it_asks_the_same_number_of_queries_for_more_communities(signed_in, world: World):
-    client = signed_in("usa-staff")
-    with CaptureQueriesContext(connection) as few:
-        client.get(LIST)
-    for number in range(4):
-        add_member(make_community(world.usa, f"more-{number}"), f"person-{number}", Role.COORDINATOR)
-    with CaptureQueriesContext(connection) as many:
-        client.get(LIST)
-    assert len(many) == len(few)
-
-
-@pytest.mark.parametrize("path", ["", "new/", "hill/", "hill/stage/", "hill/coordinator/"])
-def test_it_is_not_there_for_strangers(signed_in, path: str):
-    for name in ("uk-staff", "hill-coordinator", "stranger"):
-        client = signed_in(name)
-        assert client.get(LIST + path).status_code == 404
-        assert client.post(LIST + path).status_code == 404
-
-
-@pytest.mark.parametrize("path", ["moor/", "moor/stage/", "moor/coordinator/", "moor/coordinator/withdraw/"])
-def test_it_finds_no_community_of_another_office(signed_in, path: str):
-    client = signed_in("usa-staff")
-    assert client.post(LIST + path, {"email": "a@example.org"}).status_code in (404, 405)
-    assert client.get(LIST + path).status_code in (404, 405)
-    assert not Invitation.objects.exists()
-
-
 def test_it_adds_a_community_and_invites_its_coordinator(signed_in, world: World):
     client = signed_in("usa-staff")
     assert client.get(NEW).status_code == 200

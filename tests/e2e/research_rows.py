@@ -1,10 +1,12 @@
 """The research of Hill and what came of it, as its pages show it: one of each, with words that are long."""
 
 import datetime as dt
+import io
 import uuid
 from typing import Any
 
 from django.utils import timezone
+from PIL import Image, ImageDraw
 
 from events.models import Event, EvidenceEvent, ResearchEvent
 from stakeholders.actions.briefing_files import make_briefing
@@ -39,7 +41,6 @@ from stakeholders.models import (
 )
 from stakeholders.scores import ranking_to_json
 from tests.base import World, within
-from tests.e2e.research_walk import picture_of_a_poster
 from tfc.tokens import hash_token
 
 TOKEN = "a-link-that-was-sent-to-the-school"
@@ -50,6 +51,14 @@ FINDINGS = ("missing_from_school", "untrained_hotels", "no_local_rules", "wage_t
 
 def ago(days: int) -> dt.date:
     return timezone.localdate() - dt.timedelta(days=days)
+
+
+def picture_of_a_poster() -> bytes:
+    drawn = Image.new("RGB", (320, 200), "white")
+    ImageDraw.Draw(drawn).text((20, 90), "Absent today? We call by noon.", fill="black")
+    content = io.BytesIO()
+    drawn.save(content, "PNG")
+    return content.getvalue()
 
 
 def research_of(town: World) -> dict[str, object]:

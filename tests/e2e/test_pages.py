@@ -1,4 +1,4 @@
-"""The main pages at the widths of a small phone, a phone and a desk: nothing sticks out, axe finds nothing serious."""
+"""The pages at the widths of a small phone, a phone and a desk: nothing sticks out, axe finds nothing serious."""
 
 from itertools import product
 
@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.base import COMMITTED, World
 from tests.e2e.half_year import live_through
+from tests.e2e.help_rows import help_of
 from tests.e2e.keyboard import FOCUS
 from tests.e2e.research_rows import research_of
 from tests.e2e.screens import faults
@@ -24,17 +25,61 @@ PAGES = {
     "hill-coordinator": [
         "/c/hill/", "/c/hill/survey/", "/c/hill/survey/{now}/diverse_participation/", "/c/hill/survey/{now}/all/",
         "/c/hill/survey/{now}/check/", "/c/hill/reports/", "/c/hill/reports/{report}/",
-        "/c/hill/figures/{now}/professionals_trained/", "/c/hill/team/", "/c/hill/settings/", "/accounts/2fa/",
+        "/c/hill/figures/{now}/professionals_trained/", "/c/hill/team/", "/c/hill/team/development-plans/",
+        "/c/hill/settings/", "/c/hill/settings/requests/", "/account/data/", "/accounts/2fa/",
+        "/help/", "/help/coordinator/", "/glossary/", "/whats-new/", "/help/tour/", "/help/sample/",
+        "/help/translations/", "/c/hill/settings/language/",
     ],
     "usa-staff": [
         "/office/usa/", "/office/usa/communities/hill/figures/", "/office/usa/trends/",
         "/office/usa/reporting-periods/",
         "/office/usa/submissions/?round={before}", "/office/usa/submissions/{submission}/",
-        "/office/usa/communities/", "/office/usa/thresholds/",
+        "/office/usa/communities/", "/office/usa/thresholds/", "/office/usa/trainings/new/",
     ],
     "oasis-staff": ["/international/"],
 }  # fmt: skip
-
+# From a research to a briefing.
+RESEARCH = {
+    "": ["/p/hill/partner-survey/{token}/"],
+    "hill-leader": [
+        "/c/hill/research/{research}/methods/new/", "/c/hill/research/{research}/methods/{method}/events/",
+        "/c/hill/findings/new/", "/c/hill/findings/{finding}/", "/c/hill/strategies/new/",
+        "/c/hill/organizations/{organization}/strategies/new/", "/c/hill/strategies/{strategy}/evidence/new/",
+        "/c/hill/contributions/new/", "/c/hill/organizations/duplicates/", "/c/hill/connections/media/schools/",
+    ],
+    "hill-coordinator": [
+        "/c/hill/research/", "/c/hill/research/{research}/steps/methods/",
+        "/c/hill/research/{research}/steps/ranked_findings/", "/c/hill/findings/",
+        "/c/hill/findings/{finding}/location/", "/c/hill/focus/", "/c/hill/focus/accept/",
+        "/c/hill/focus/decisions/{decision}/", "/c/hill/strategies/", "/c/hill/strategies/{strategy}/",
+        "/c/hill/strategies/{strategy}/level/", "/c/hill/connections/", "/c/hill/contributions/",
+        "/c/hill/briefings/", "/c/hill/briefings/{draft}/", "/c/hill/briefings/{briefing}/",
+        "/c/hill/briefings/new/", "/c/hill/partner-survey/", "/c/hill/partner-survey/{trust_round}/invite/",
+        "/c/hill/organizations/{organization}/", "/c/hill/organizations/{organization}/merge/{double}/",
+    ],
+    "usa-staff": [
+        "/office/usa/evidence/", "/office/usa/evidence/{shared}/", "/office/usa/weights/",
+        "/office/usa/weights/untrained_hotels/", "/office/usa/vulnerabilities/",
+    ],
+}  # fmt: skip
+# Help, and what residents know.
+HELP = {
+    "": ["/p/hill/confirm/{token}/"],
+    "hill-leader": [
+        "/c/hill/services/", "/c/hill/services/{service}/", "/c/hill/services/{asked}/",
+        "/c/hill/services/new/", "/c/hill/services/{service}/confirm/",
+        "/c/hill/services/{changed}/replies/{reply}/", "/c/hill/services/import/", "/c/hill/services/export/",
+        "/c/hill/services/{service}/pathway/", "/c/hill/services/{asked}/referral-checks/new/", "/c/hill/service-gaps/",
+    ],
+    "hill-coordinator": [
+        "/c/hill/support-counts/", "/c/hill/public-page/", "/c/hill/public-page/preview/",
+        "/c/hill/volunteer-inquiries/",
+        "/c/hill/residents-survey/", "/c/hill/residents-survey/new/", "/c/hill/residents-survey/{wave}/",
+        "/c/hill/residents-survey/{wave}/paper/", "/c/hill/residents-survey/{wave}/import/",
+        "/c/hill/residents-survey/{wave}/poster/", "/c/hill/residents-survey/{wave}/sheet/",
+    ],
+    "usa-staff": ["/office/usa/support-counts/"],
+}  # fmt: skip
 
 # Who comes with the keyboard alone, and to which pages.
 BY_KEYBOARD = {
@@ -66,10 +111,16 @@ ON_PAPER = """() => {
 
 
 @pytest.mark.thorough
-def test_it_fits_every_screen_and_everybody(visits: Visits, town: World):
-    places = live_through(town)
+@pytest.mark.parametrize("subject", ["half-year", "research", "help"])
+def test_it_fits_every_screen_and_everybody(visits: Visits, town: World, subject: str):
+    if subject == "help":
+        pages, places = HELP, help_of(town)
+    else:
+        pages, places = PAGES, live_through(town)
+    if subject == "research":
+        pages, places = RESEARCH, places | research_of(town)
     found = []
-    for name, paths in PAGES.items():
+    for name, paths in pages.items():
         page = visits.open(name)
         found += [fault for path in paths for fault in faults(page, path.format(**places))]
     assert found == [], "\n".join(found)

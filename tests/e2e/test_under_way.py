@@ -52,18 +52,9 @@ def press(page: Page, locator: Locator, times: int = 1) -> None:
     page.wait_for_timeout(A_WHILE)
 
 
-def test_a_link_that_takes_long_says_so_until_the_page_is_there(visits: Visits, town: World):
-    page = visits.open("hill-leader")
-    page.goto("/c/hill/")
-    held = held_back(page, "/c/hill/events/")
-    press(page, page.get_by_role("navigation", name="Main").get_by_role("link", name="Events"))
-    held[0].continue_()
-    page.wait_for_url("**/events/")
-    assert page.evaluate(SAID)[-1][0] == "One moment…"
-    expect(page.locator("[data-under-way]")).to_be_empty()
-
-
-def test_what_is_quick_says_nothing(visits: Visits, town: World):
+def test_a_link_that_takes_long_says_so_until_the_page_is_there_and_what_is_quick_says_nothing(
+    visits: Visits, town: World
+):
     """The line is looked at by a timer that ends before its own, however slow the machine is."""
     page = visits.open("hill-leader")
     page.goto("/c/hill/")
@@ -77,6 +68,7 @@ def test_what_is_quick_says_nothing(visits: Visits, town: World):
     page.wait_for_url("**/events/")
     assert page.evaluate("() => sessionStorage.early") == "nothing"
     assert page.evaluate(SAID)[-1][0] == "One moment…"
+    expect(page.locator("[data-under-way]")).to_be_empty()
 
 
 def test_a_button_that_was_pressed_says_so_and_sends_once(visits: Visits, town: World):

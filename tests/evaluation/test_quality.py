@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -192,22 +192,6 @@ def test_it_reads_from_the_database_what_the_checks_need(world: World):
 
 def _found(town: Community) -> set[str]:
     return set(count_flags_by_check(run_checks(read_facts([town])[town.pk])))
-
-
-def test_it_asks_as_many_queries_for_many_records(world: World):
-    client = sign_in(Client(), world["hill-leader"])
-    held(world.hill, people_present=None)
-    client.get(URL)
-    with CaptureQueriesContext(connection) as few:
-        client.get(URL)
-    for number in range(30):
-        held(world.hill, title=str(number) * 9, people_present=None)
-        with within(world.hill):
-            Service.objects.create(name=f"Beds {number}", provider="x")
-    with CaptureQueriesContext(connection) as many:
-        page = client.get(URL).content.decode()
-    assert len(many) == len(few)
-    assert ("25 more" in page, "And 1 more." in page) == (True, True)
 
 
 @COMMITTED

@@ -6,7 +6,7 @@ from django.test import Client
 from events.actions import cancel_event, delete_event
 from events.calendar_page import ROOM
 from tests.base import World, sign_in, within
-from tests.events.base import check_door, days_ago, foreign_event, log, plan, queries, today, url
+from tests.events.base import days_ago, foreign_event, log, plan, today, url
 
 PATH = url("calendar/")
 
@@ -62,23 +62,6 @@ def test_it_says_how_many_more_a_full_day_has(client: Client, world: World):
     text = text_of(client, f"?month={days_ago(world.hill, -40):%Y-%m}")
     assert "3 more" in text
     assert text.count("Number 5") == 1
-
-
-def test_it_asks_the_same_number_of_queries_for_any_month(client: Client, world: World):
-    with within(world.hill):
-        plan(world, days_ago(world.hill, -40))
-    sign_in(client, world["hill-member"])
-    path = f"{PATH}?month={days_ago(world.hill, -40):%Y-%m}"
-    few = queries(client, path)
-    with within(world.hill):
-        for _number in range(9):
-            plan(world, days_ago(world.hill, -40))
-    assert queries(client, path) == few
-
-
-def test_it_is_for_members(client: Client, world: World):
-    check_door(client, world, PATH, role="member")
-    check_door(client, world, url("calendar/link/"), role="member")
 
 
 def test_it_gives_one_event_as_a_file(client: Client, world: World):

@@ -13,7 +13,7 @@ from events.guests import get_guest_totals
 from events.models import Event, EventStatus, GuestCount, GuestTicket, Occasion
 from events.tasks import forget_tickets
 from tests.base import World, sign_in, within
-from tests.events.base import check_door, days_ago, foreign_event, log, plan, url
+from tests.events.base import days_ago, foreign_event, log, plan, url
 from tests.human_check import make_sender
 
 THERE, COMING = Occasion.THERE, Occasion.COMING
@@ -122,11 +122,3 @@ def test_it_says_before_and_after_when_it_works(client: Client, world: World):
     assert ("and is over now." in after, "code.svg" in after) == (True, False)
     assert ("Count again" in before, "Count again" in after) == (True, False)
     assert f"/events/{soon.pk}/check-in/" not in client.get(url(f"{soon.pk}/")).content.decode()
-
-
-def test_it_is_for_leaders(client: Client, world: World):
-    with within(world.hill):
-        event = plan(world, days_ago(world.hill, 0))
-    check_door(client, world, url(f"{event.pk}/check-in/"))
-    sign_in(client, world["hill-leader"])
-    assert client.get(url(f"{foreign_event(world).pk}/check-in/")).status_code == 404

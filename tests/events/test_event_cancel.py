@@ -1,12 +1,11 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from events.actions import Attendance, hold_event
 from events.models import Event
 from tests.base import World, within
-from tests.events.base import check_door, days_ago, deeds, everything, foreign_event, log, plan, stored, url
+from tests.events.base import days_ago, deeds, everything, log, plan, stored, url
 
 
 @pytest.fixture
@@ -87,20 +86,6 @@ def test_it_takes_back_nothing_that_is_not_cancelled(world: World, signed_in):
     before = everything(world)
     signed_in("hill-leader").post(url(f"{event.pk}/reopen/"))
     assert everything(world) == before
-
-
-def test_it_admits_leaders_alone(world: World, client: Client, event: Event):
-    check_door(client, world, cancel(event))
-    check_door(client, world, cancel(event), method="post")
-    check_door(client, world, url(f"{event.pk}/reopen/"), method="post")
-
-
-def test_it_finds_no_event_of_another_town(world: World, signed_in):
-    theirs, client = foreign_event(world), signed_in("hill-leader")
-    assert client.get(cancel(theirs)).status_code == 404
-    assert client.post(cancel(theirs), {"revision": 1, "reason": "Rain"}).status_code == 404
-    assert client.post(url(f"{theirs.pk}/reopen/")).status_code == 404
-    assert client.get(url(f"{theirs.pk}/reopen/")).status_code == 405
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,13 @@
 import pytest
-from django.test import Client
 
 from events.actions import Attendance
 from events.models import Event
 from tests.base import World, within
 from tests.events.base import (
-    check_door,
     days_ago,
     deeds,
     everything,
-    foreign_event,
     log,
-    plan,
-    queries,
     recorded,
     stored,
     url,
@@ -63,36 +58,6 @@ def test_it_shows_an_event_in_the_bin_and_how_to_take_it_out(world: World, signe
 def test_it_changes_nothing_to_restore_what_is_not_deleted(world: World, signed_in, event: Event):
     before = everything(world)
     signed_in("hill-leader").post(url(f"{event.pk}/restore/"))
-    assert everything(world) == before
-
-
-def test_the_bin_takes_the_same_queries_at_two_sizes(world: World, signed_in):
-    client = signed_in("hill-leader")
-
-    def fill(number: int) -> None:
-        with within(world.hill):
-            for days in range(number):
-                plan(world, days_ago(world.hill, -days))
-            Event.objects.update(deleted_at=world["hill-leader"].date_joined)
-
-    fill(2)
-    few = queries(client, BIN)
-    fill(40)
-    assert len(client.get(BIN).context["rows"]) == 25
-    assert queries(client, BIN) == few
-
-
-def test_it_admits_leaders_alone(world: World, client: Client, event: Event):
-    check_door(client, world, BIN)
-    check_door(client, world, url(f"{event.pk}/delete/"), method="post")
-    check_door(client, world, url(f"{event.pk}/restore/"), method="post")
-
-
-def test_it_finds_no_event_of_another_town(world: World, signed_in):
-    theirs, client = foreign_event(world), signed_in("hill-leader")
-    before = everything(world)
-    assert client.post(url(f"{theirs.pk}/delete/")).status_code == 404
-    assert client.post(url(f"{theirs.pk}/restore/")).status_code == 404
     assert everything(world) == before
 
 

@@ -1,22 +1,18 @@
 import datetime as dt
 
 import pytest
-from django.test import Client
 from django.utils.formats import date_format
 
 from events.actions import Attendance, OutputLine, update_event
 from events.models import Event
 from tests.base import World, within
 from tests.events.base import (
-    check_door,
     days_ago,
     details,
-    foreign_event,
     log,
     membership,
     organization,
     plan,
-    queries,
     url,
 )
 from tests.lines import whole
@@ -101,25 +97,3 @@ def test_it_says_that_nobody_counted(world: World, signed_in):
     page = signed_in("hill-member").get(url(f"{event.pk}/")).content.decode()
     assert "Not counted" in page
     assert "Not recorded yet." in page
-
-
-def test_it_takes_the_same_queries_at_two_sizes(world: World, signed_in, event: Event):
-    client = signed_in("hill-leader")
-    few = queries(client, url(f"{event.pk}/"))
-    with within(world.hill):
-        many = tuple(organization(f"School {number}").pk for number in range(30))
-        large = log(world, days_ago(world.hill, 3), Attendance(organizations=many, people_present=40))
-        for number in range(10):
-            changed = details(world.hill, days_ago(world.hill, 3), title=f"Title {number}")
-            update_event(event=large, details=changed, revision=None, by=world["hill-leader"])
-    assert queries(client, url(f"{large.pk}/")) == few
-
-
-def test_it_admits_members_of_this_town_alone(world: World, client: Client, event: Event):
-    check_door(client, world, url(f"{event.pk}/"), role="member")
-
-
-def test_it_finds_no_event_of_another_town(world: World, signed_in):
-    client = signed_in("hill-coordinator")
-    assert client.get(url(f"{foreign_event(world).pk}/")).status_code == 404
-    assert client.get(url(f"{10**30}/")).status_code == 404

@@ -2,14 +2,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from events.actions import update_event
 from events.models import Event, EventChange
 from tests.base import World, within
 from tests.events.base import (
-    check_door,
     days_ago,
     deeds,
     details,
@@ -113,11 +111,6 @@ def test_it_keeps_a_held_event_in_the_past(world: World, signed_in):
     response = signed_in("hill-leader").post(url(f"{event.pk}/edit/"), data)
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["day"])
     assert everything(world) == before
-
-
-def test_it_admits_leaders_alone(world: World, client: Client, event: Event):
-    check_door(client, world, url(f"{event.pk}/edit/"))
-    check_door(client, world, url(f"{event.pk}/edit/"), method="post")
 
 
 def test_it_finds_no_event_of_another_town_and_none_in_the_bin(world: World, signed_in, event: Event):

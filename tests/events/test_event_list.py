@@ -1,20 +1,17 @@
 import datetime as dt
 
 import pytest
-from django.test import Client
 
 from events.actions import Attendance, cancel_event, delete_event
 from events.keyset import Cursor
 from events.models import Event
 from tests.base import World, within
 from tests.events.base import (
-    check_door,
     days_ago,
     foreign_event,
     log,
     organization,
     plan,
-    queries,
     today,
     url,
 )
@@ -221,22 +218,3 @@ def test_a_cursor_reads_back_what_it_wrote(world: World):
         event = log(world, days_ago(world.hill, 3), starts=dt.time(19, 0, 30))
     cursor = Cursor.at("after", event)
     assert Cursor.parse(str(cursor)) == cursor
-
-
-def test_it_takes_the_same_queries_at_two_sizes(world: World, signed_in):
-    many(world, 2)
-    with within(world.hill):
-        plan(world, days_ago(world.hill, 2))
-        plan(world, days_ago(world.hill, -2))
-    client = signed_in("hill-leader")
-    few = queries(client, url())
-    many(world, 50)
-    with within(world.hill):
-        for day in range(3, 20):
-            plan(world, days_ago(world.hill, day))
-            plan(world, days_ago(world.hill, -day))
-    assert queries(client, url()) == few
-
-
-def test_it_admits_members_of_this_town_alone(world: World, client: Client):
-    check_door(client, world, url(), role="member")

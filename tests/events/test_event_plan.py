@@ -3,12 +3,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from events.models import Event, EventSeries
 from tests.base import World, within
-from tests.events.base import check_door, days_ago, deeds, everything, foreign_event, url
+from tests.events.base import days_ago, deeds, everything, foreign_event, url
 from tests.lines import whole
 
 PLAN = url("plan/")
@@ -93,11 +92,6 @@ def test_it_offers_the_kind_that_the_link_names(world: World, signed_in):
     client = signed_in("hill-leader")
     assert client.get(PLAN + "?kind=campaign").context["form"]["kind"].value() == "campaign"
     assert client.get(PLAN + "?kind=nonsense").context["form"]["kind"].value() == ""
-
-
-def test_it_admits_leaders_alone(world: World, client: Client):
-    check_door(client, world, PLAN)
-    check_door(client, world, PLAN, method="post")
 
 
 BAD = [

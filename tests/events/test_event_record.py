@@ -2,7 +2,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.urls import reverse
 
 from events.actions import (
@@ -17,11 +16,9 @@ from events.models import Event
 from stakeholders.models import Organization
 from tests.base import World, within
 from tests.events.base import (
-    check_door,
     days_ago,
     deeds,
     everything,
-    foreign_event,
     log,
     membership,
     organization,
@@ -206,17 +203,6 @@ def test_it_refuses_what_no_form_offers(world: World, event: Event, attendance: 
 def test_it_corrects_only_what_was_held(world: World, event: Event):
     with within(world.hill), pytest.raises(ValidationError, match="not recorded as held"):
         record_event(event=event, attendance=Attendance(), revision=1, by=world["hill-leader"])
-
-
-def test_it_admits_leaders_alone(world: World, client: Client, event: Event):
-    check_door(client, world, record(event))
-    check_door(client, world, record(event), method="post")
-
-
-def test_it_finds_no_event_of_another_town(world: World, signed_in):
-    theirs, client = foreign_event(world), signed_in("hill-leader")
-    assert client.get(record(theirs)).status_code == 404
-    assert client.post(record(theirs), form(theirs)).status_code == 404
 
 
 BAD = [

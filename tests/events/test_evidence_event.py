@@ -90,24 +90,6 @@ def test_it_explains_what_is_wrong_and_saves_nothing(world: World, signed_in, ba
     assert count(world.hill, Evidence) == 0
 
 
-@pytest.mark.parametrize(
-    ("person", "slug", "status"),
-    [
-        ("hill-member", "hill", 403),
-        ("dale-coordinator", "hill", 404),
-        ("dale-coordinator", "dale", 404),
-        ("usa-staff", "hill", 404),
-        ("stranger", "hill", 404),
-    ],
-)
-def test_it_admits_leaders_of_its_own_community(world: World, signed_in, person, slug, status):
-    strategy, event = make(world, "implementing"), held(world)
-    client = signed_in(person)
-    assert client.get(of(strategy, "evidence/event/", slug)).status_code == status
-    assert client.post(of(strategy, "evidence/event/", slug), typed(event)).status_code == status
-    assert count(world.hill, Evidence) == 0
-
-
 def test_it_adds_nothing_to_what_ended(world: World, signed_in):
     strategy = make(world, ended_on=today(world.hill))
     assert (

@@ -6,13 +6,12 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.test import Client
 
 from communities.models import Pairing, Role
 from events.actions.joint import accept_share, share_event
 from events.models import Event, JointShare
 from tests.base import World, add_member, make_community, within
-from tests.events.base import check_door, everything, foreign_event, queries, url
+from tests.events.base import everything, url
 from tests.events.joint_records import answer, events_of, shares_seen_by, tell, walk_of
 
 
@@ -90,32 +89,6 @@ def test_it_does_not_tie_one_event_to_two(world: World, signed_in, walk: Event, 
     assert [one.joint_key for one in events_of(world.dale)] == [told.joint_key]
 
 
-def test_it_admits_leaders_alone(world: World, client: Client, walk: Event):
-    with within(world.dale):
-        event = Event.objects.create(
-            kind="awareness", starts_at=walk.starts_at, ends_at=walk.ends_at, time_zone="UTC"
-        )
-        asked = share_event(community=world.dale, event=event, other=world.hill, by=world["dale-leader"])
-    with within(world.hill):
-        said = share_event(community=world.hill, event=walk, other=world.dale, by=world["hill-leader"])
-    check_door(client, world, url(f"{walk.pk}/joint/"))
-    check_door(client, world, answer(asked, slug="hill"))
-    posts = (
-        url(f"{walk.pk}/joint/leave/"),
-        url(f"joint/sent/{said.pk}/withdraw/"),
-        answer(asked, "decline/", "hill"),
-        answer(asked, "reconsider/", "hill"),
-    )
-    for path in posts:
-        check_door(client, world, path, method="post")
-
-
-def test_it_finds_no_event_of_another_town(world: World, signed_in):
-    theirs, client = foreign_event(world), signed_in("hill-leader")
-    for page in ("joint/", "joint/leave/"):
-        assert client.post(url(f"{theirs.pk}/{page}"), {"other": world.dale.pk}).status_code == 404
-
-
 def test_it_names_a_paired_community_first(world: World, signed_in, walk: Event):
     make_community(world.usa, "abbey")
     with within(world.usa):
@@ -129,22 +102,3 @@ def test_it_names_a_paired_community_first(world: World, signed_in, walk: Event)
     page = signed_in("hill-leader").get(url(f"{walk.pk}/joint/")).content.decode()
     assert page.index("Dale (your office paired you)") < page.index("Abbey")
     assert "Moor" not in page
-
-
-def test_it_asks_the_same_number_of_queries_however_many_there_are(world: World, signed_in, walk: Event):
-    def ask(number: int) -> None:
-        with within(world.dale):
-            for _each in range(number):
-                event = Event.objects.create(
-                    kind="awareness", starts_at=walk.starts_at, ends_at=walk.ends_at, time_zone="UTC"
-                )
-                share_event(community=world.dale, event=event, other=world.hill, by=world["dale-leader"])
-
-    tell(world, walk, world.dale)
-    ask(1)
-    client = signed_in("hill-leader")
-    paths = (url(f"{walk.pk}/"), url(), "/c/hill/")
-    few = [queries(client, path) for path in paths]
-    tell(world, walk, make_community(world.usa, "glen"))
-    ask(2)
-    assert [queries(client, path) for path in paths] == few

@@ -3,7 +3,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +13,6 @@ from events.words import day_words
 from stakeholders.models import Organization
 from tests.base import World, within
 from tests.events.base import (
-    check_door,
     days_ago,
     deeds,
     everything,
@@ -323,11 +321,6 @@ def test_it_asks_about_the_meeting_that_was_planned(world: World, signed_in):
         event = plan(world, days_ago(world.hill, 1))
     page = signed_in("hill-leader").get(LOG).content.decode()
     assert reverse("events:event-record", args=["hill", event.pk]) in page
-
-
-def test_it_admits_leaders_alone(world: World, client: Client):
-    check_door(client, world, LOG)
-    check_door(client, world, LOG, method="post")
 
 
 TOO_LONG = "x" * 161

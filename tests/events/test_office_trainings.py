@@ -137,16 +137,6 @@ def test_it_records_nothing_that_is_to_come_and_cancels_nothing_that_was_held(si
             actions.cancel_training(training=held, reason="x", by=world["usa-staff"])
 
 
-def test_it_opens_to_no_stranger_and_lets_guests_only_read(world: World):
-    training = offered(world)
-    for path in ("", "new/", f"{training.pk}/", f"{training.pk}/edit/", f"{training.pk}/cancel/"):
-        for name in ("uk-staff", "hill-coordinator", "stranger"):
-            assert sign_in(Client(), world[name]).get(OFFICE + path).status_code == 404
-        guest = sign_in(Client(), world["oasis-staff"])
-        assert guest.get(OFFICE + path, follow=True).status_code == 200
-        assert guest.post(OFFICE + path, FORM).status_code == 403
-
-
 def test_it_lists_who_signed_up_page_by_page(signed_in, world: World, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("events.trainings.A_PAGE", 2)
     training = offered(world, places=2)

@@ -9,8 +9,8 @@ from events.models import Event, EventStatus
 from stakeholders.models import StrategyAssessment
 from tests.base import World, within
 from tests.events.base import log
-from tests.stakeholders.base import add, queries
-from tests.stakeholders.strategy_base import days_ago, make, page, show, today
+from tests.stakeholders.base import add
+from tests.stakeholders.strategy_base import days_ago, make, page, today
 
 
 def titles(response) -> dict[str, list[str]]:
@@ -137,32 +137,3 @@ class TestNotAsked:
 
 def test_it_shows_the_path(signed_in):
     assert "Where you are" in signed_in("hill-member").get(page()).content.decode()
-
-
-@pytest.mark.parametrize("person", ["dale-coordinator", "usa-staff", "oasis-staff", "stranger"])
-def test_it_is_not_there_for_others(signed_in, person):
-    assert signed_in(person).get(page()).status_code == 404
-
-
-def test_it_shows_nothing_of_another_community(world: World, signed_in):
-    make(world, slug="dale")
-    assert titles(signed_in("hill-member").get(page())) == {}
-
-
-def test_it_takes_the_same_queries_for_many(world: World, signed_in):
-    def grow(number: int) -> None:
-        for _ in range(number):
-            show(world, make(world, "implementing"), 5)
-            make(world, ended_on=today(world.hill), organization=add(world.hill))
-            met(world, add(world.hill, "Came"))
-            asked = add(world.hill, "Asked")
-            with within(world.hill):
-                StrategyAssessment.objects.create(
-                    organization=asked, on=days_ago(world.hill, 3), by=world["hill-leader"]
-                )
-
-    client = signed_in("hill-leader")
-    grow(1)
-    few = queries(client, page())
-    grow(5)
-    assert queries(client, page()) == few

@@ -12,7 +12,6 @@ from events.actions import trainings as actions
 from events.models import OfficeTraining, TrainingAttendance, TrainingLine, TrainingSignUp
 from events.trainings import get_card
 from tests.base import COMMITTED, World, sign_in, within
-from tests.events.base import queries
 from tests.events.training_records import HILL, OFFICE, line, offered, recorded, signed_up
 from tests.kept import stored_world
 
@@ -135,18 +134,6 @@ def test_only_the_office_says_who_was_there(world: World):
         assert TrainingAttendance.objects.all().delete()[0] == 0
     with within(world.dale):
         assert not TrainingAttendance.objects.exists()
-
-
-def test_it_asks_the_same_number_of_queries_for_a_longer_list(signed_in, world: World):
-    signed_up(world, offered(world), "hill-leader")
-    client, office = signed_in("hill-leader"), sign_in(Client(), world["usa-staff"])
-    few = queries(client, HILL), queries(office, OFFICE)
-    for days in (3, 5, 7, -4):
-        training = offered(world, days=days)
-        sign_ups = signed_up(world, training, "hill-leader", "hill-coordinator", "dale-leader")
-        if days < 0:
-            recorded(world, training, *sign_ups)
-    assert (queries(client, HILL), queries(office, OFFICE)) == few
 
 
 @COMMITTED

@@ -12,7 +12,6 @@ from communities.models import Community, Office, Stage
 from library.actions.announcements import announce
 from library.models import Announcement
 from tests.base import World, within
-from tests.stakeholders.base import queries
 from tfc.sharing import Audience
 
 HILL, USA, OASIS = "/c/hill/announcements/", "/office/usa/announcements/", "/office/oasis/announcements/"
@@ -120,15 +119,6 @@ class TestWhoReads:
         hidden = tell(world, "usa-staff", "dormant", stages=[Stage.DORMANT])
         assert client.post(f"{HILL}{hidden.pk}/dismiss/").status_code == 404
         assert signed_in("moor-member").post(f"/c/moor/announcements/{one.pk}/dismiss/").status_code == 404
-
-    def test_it_takes_the_same_queries_at_two_sizes(self, world: World, signed_in):
-        tell(world, "hill-leader", "first")
-        client, counts = signed_in("hill-member"), []
-        for size in (0, 9):
-            for number in range(size):
-                tell(world, "hill-leader", str(number))
-            counts.append((queries(client, HILL), queries(client, "/c/hill/")))
-        assert counts[0] == counts[1]
 
 
 class TestWriting:

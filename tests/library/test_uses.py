@@ -10,7 +10,6 @@ from library.models import Material, MaterialUse
 from tests.base import World, within
 from tests.library.base import how_many, library, make_material
 from tests.library.test_stories import event_of
-from tests.stakeholders.base import queries
 from tfc.sharing import Audience
 
 
@@ -134,18 +133,3 @@ class TestWhatOthersSee:
             ("items", "at least 500"),
             ("persons", "943"),
         ]
-
-    def test_it_takes_the_same_queries_at_two_sizes(self, world: World, signed_in, material: Material):
-        counts = []
-        for number in range(9):
-            record(
-                world.dale,
-                material,
-                world["dale-leader"],
-                event=event_of(world.dale),
-                quantity=9,
-                unit="items",
-            )
-            if number in (0, 8):
-                counts.append(queries(signed_in("dale-leader"), page_of("dale", material)))
-        assert counts[0] == counts[1]

@@ -138,9 +138,3 @@ class TestSending:
         get_path(version.file_key).unlink()
         url = library("hill", f"materials/{material.pk}/versions/{version.pk}/file/")
         assert signed_in("hill-member").get(url).status_code == 404
-
-    def test_it_is_not_there_for_others(self, world: World, signed_in, material):
-        version = make_version(world.hill, material, world["hill-leader"])
-        rest = f"materials/{material.pk}/versions/{version.pk}/file/"
-        for person, url in (("dale-coordinator", library("dale", rest)), ("stranger", library("hill", rest))):
-            assert signed_in(person).get(url).status_code == 404

@@ -11,7 +11,6 @@ from residents.models import TurnedAway
 from tests.base import World, within
 from tests.dashboards.figures.test_comparison import store
 from tests.residents.waves_base import DAY, FIRST, add_answers, make_wave, of, waves, words
-from tests.stakeholders.base import queries
 from tfc.periods import HalfYear
 
 BEFORE = FIRST - dt.timedelta(days=200)
@@ -186,21 +185,3 @@ class TestWays:
             page = signed_in(person).get(of(wave)).content.decode()
             for rest in ("edit/", "close/", "paper/", "import/", "xlsform/"):
                 assert (of(wave, rest) in page) == may
-
-    def test_it_is_not_there_for_others(self, world: World, signed_in):
-        wave = make_wave(world.hill)
-        for person in ("dale-coordinator", "usa-staff", "stranger"):
-            assert signed_in(person).get(of(wave)).status_code == 404
-        assert signed_in("hill-leader").get(of(make_wave(world.dale))).status_code == 404
-        assert signed_in("hill-leader").get(of(wave).replace(str(wave.pk), "9" * 25)).status_code == 404
-
-    def test_it_takes_as_many_queries_for_many_as_for_few(self, world: World, signed_in):
-        client = signed_in("hill-member")
-        first, now = make_wave(world.hill, starts_on=BEFORE), make_wave(world.hill)
-        for wave in (first, now):
-            add_answers(wave, world.hill, knows=1)
-        few = queries(client, of(now))
-        for number in range(6):
-            add_answers(make_wave(world.hill, starts_on=BEFORE + dt.timedelta(number)), world.hill, knows=5)
-        add_answers(now, world.hill, knows=40)
-        assert queries(client, of(now)) == few

@@ -63,11 +63,6 @@ class TestStarting:
         assert initial["starts_on"] <= initial["ends_on"] <= initial["starts_on"] + dt.timedelta(days=14)
         assert (initial["starts_on"].month > 6) == (initial["ends_on"].month > 6)
 
-    def test_it_is_for_leaders(self, world: World, signed_in):
-        for verb in ("get", "post"):
-            assert getattr(signed_in("hill-member"), verb)(NEW).status_code == 403
-            assert getattr(signed_in("dale-leader"), verb)(NEW).status_code == 404
-
     @pytest.mark.parametrize(
         ("changes", "field", "message"),
         [
@@ -154,14 +149,6 @@ class TestChanging:
         client.post(of(wave, "edit/"), again)
         assert stored(world.hill, wave).place == "Mine"
 
-    def test_it_is_for_leaders_and_their_own_waves(self, world: World, signed_in):
-        wave = make_wave(world.hill)
-        theirs = make_wave(world.dale)
-        for verb in ("get", "post"):
-            assert getattr(signed_in("hill-member"), verb)(of(wave, "edit/")).status_code == 403
-            assert getattr(signed_in("dale-leader"), verb)(of(wave, "edit/")).status_code == 404
-            assert getattr(signed_in("hill-leader"), verb)(of(theirs, "edit/")).status_code == 404
-
 
 class TestClosing:
     def test_it_closes_and_opens_again(self, world: World, signed_in):
@@ -173,15 +160,6 @@ class TestClosing:
         client.post(of(wave, "close/"))
         assert stored(world.hill, wave).closed_at == closed
         client.post(of(wave, "open/"))
-        assert stored(world.hill, wave).closed_at is None
-
-    def test_it_is_for_leaders_and_their_own_waves(self, world: World, signed_in):
-        wave, theirs = make_wave(world.hill), make_wave(world.dale)
-        for rest in ("close/", "open/"):
-            assert signed_in("hill-member").post(of(wave, rest)).status_code == 403
-            assert signed_in("dale-leader").post(of(wave, rest)).status_code == 404
-            assert signed_in("hill-leader").post(of(theirs, rest)).status_code == 404
-            assert signed_in("hill-leader").get(of(wave, rest)).status_code == 405
         assert stored(world.hill, wave).closed_at is None
 
 
@@ -218,13 +196,3 @@ class TestDeleting:
         done = client.post(of(wave, "delete/"), {"answers": "3"}, follow=True)
         assert f'action="{of(wave, "restore/")}"' in done.content.decode()
         assert stored(world.hill, wave).deleted_at
-
-    def test_it_is_for_leaders_and_their_own_waves(self, world: World, signed_in):
-        wave, theirs = make_wave(world.hill), make_wave(world.dale)
-        for rest in ("delete/", "restore/"):
-            assert signed_in("hill-member").post(of(wave, rest)).status_code == 403
-            assert signed_in("dale-leader").post(of(wave, rest)).status_code == 404
-            assert signed_in("hill-leader").post(of(theirs, rest)).status_code == 404
-        assert signed_in("hill-leader").get(of(wave, "restore/")).status_code == 405
-        assert "deleted survey" not in words(signed_in("hill-member").get(waves("hill")))
-        assert (stored(world.hill, wave).deleted_at, stored(world.dale, theirs).deleted_at) == (None, None)

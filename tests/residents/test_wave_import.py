@@ -232,21 +232,6 @@ class TestUndoing:
         assert len(answers(world.hill)) == 1
 
 
-@pytest.mark.parametrize("rest", ["import/", "xlsform/", f"import/{uuid.UUID(int=7)}/undo/"])
-def test_it_is_for_leaders_and_their_own_waves(world: World, signed_in, wave, rest: str):
-    theirs = make_wave(world.dale)
-    verb = "post" if rest.endswith("undo/") else "get"
-    assert getattr(signed_in("hill-member"), verb)(of(wave, rest)).status_code == 403
-    assert getattr(signed_in("dale-leader"), verb)(of(wave, rest)).status_code == 404
-    assert getattr(signed_in("hill-leader"), verb)(of(theirs, rest)).status_code == 404
-
-
-def test_it_reads_nothing_into_the_wave_of_another_community(world: World, signed_in):
-    theirs = make_wave(world.dale)
-    assert upload(signed_in("hill-leader"), theirs, as_csv(row())).status_code == 404
-    assert answers(world.dale) == []
-
-
 class TestTable:
     def test_it_gives_an_empty_table_that_is_read_in_once_it_is_filled(self, world: World, leader, wave):
         """Every code that the second sheet explains is one that may stand in the first."""
@@ -273,14 +258,3 @@ class TestTable:
         assert response.content.endswith(b"\r\n")
         page = leader.get(of(wave, "import/")).content.decode()
         assert all(of(wave, f"import/table.{ending}") in page for ending in ("xlsx", "csv"))
-
-    def test_it_is_for_leaders_and_their_own_waves(self, signed_in, world: World, wave):
-        for ending in ("xlsx", "csv"):
-            url = of(wave, f"import/table.{ending}")
-            assert signed_in("hill-member").get(url).status_code == 403
-            assert signed_in("dale-leader").get(url).status_code == 404
-            assert signed_in("hill-leader").post(url).status_code == 405
-            assert (
-                signed_in("hill-leader").get(of(make_wave(world.dale), f"import/table.{ending}")).status_code
-                == 404
-            )

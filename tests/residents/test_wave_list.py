@@ -6,7 +6,6 @@ from django.utils import timezone
 from residents.views.waves import PAGE
 from tests.base import World
 from tests.residents.waves_base import DAY, FIRST, TODAY, add_answers, make_wave, of, waves, words
-from tests.stakeholders.base import queries
 
 HILL = waves("hill")
 
@@ -20,19 +19,6 @@ def test_it_shows_the_waves_to_the_team(world: World, signed_in, person: str):
     assert "In the street: Market" in words(response)
     assert "2 responses" in words(response)
     assert of(wave) in response.content.decode()
-
-
-@pytest.mark.parametrize("person", ["dale-coordinator", "usa-staff", "oasis-staff", "stranger"])
-def test_it_is_not_there_for_others(world: World, signed_in, person: str):
-    assert signed_in(person).get(HILL).status_code == 404
-
-
-def test_it_shows_nothing_of_another_community(world: World, signed_in):
-    make_wave(world.dale, place="Dale square")
-    make_wave(world.hill, place="In the bin", deleted_at=timezone.now())
-    page = words(signed_in("hill-member").get(HILL))
-    assert "Dale square" not in page
-    assert "In the bin" not in page
 
 
 def test_it_teaches_what_a_wave_is_where_there_is_none(world: World, signed_in):
@@ -59,15 +45,6 @@ def test_it_says_which_are_open(world: World, signed_in):
         (False, False),
         (False, False),
     ]
-
-
-def test_it_takes_as_many_queries_for_many_as_for_one(world: World, signed_in):
-    client = signed_in("hill-member")
-    make_wave(world.hill)
-    few = queries(client, HILL)
-    for _ in range(12):
-        add_answers(make_wave(world.hill), world.hill, knows=1)
-    assert queries(client, HILL) == few
 
 
 def test_it_turns_pages(world: World, signed_in):

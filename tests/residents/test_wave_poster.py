@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 import segno
 from django.conf import settings
 
@@ -11,17 +10,6 @@ from tests.base import World
 from tests.residents.waves_base import make_wave, of, words
 
 LINES = re.compile(r'class="qrline" stroke="#000" d="([^"]+)"')
-RESTS = ("qr/", "poster/", "sheet/")
-
-
-@pytest.mark.parametrize("rest", RESTS)
-def test_it_is_for_everybody_in_the_team_and_nobody_else(world: World, signed_in, rest: str):
-    wave, theirs = make_wave(world.hill), make_wave(world.dale)
-    assert signed_in("hill-member").get(of(wave, rest)).status_code == 200
-    for person in ("dale-coordinator", "usa-staff", "stranger"):
-        assert signed_in(person).get(of(wave, rest)).status_code == 404
-    assert signed_in("hill-member").get(of(theirs, rest)).status_code == 404
-    assert signed_in("hill-member").post(of(wave, rest)).status_code == 405
 
 
 class TestCode:

@@ -28,8 +28,8 @@ CONTROLS = (
     # 1. The wall between tenants.
     Control(
         "wall-urls",
-        "every URL × person × own and other tenant × verb, with a canary in each text column",
-        ("tests/matrix/test_matrix.py",),
+        "every URL × person × own and other tenant × verb, with a canary in each text column, by a table of access",
+        ("tests/matrix/test_matrix.py", "tests/matrix/test_access_table.py"),
     ),
     Control(
         "wall-database",

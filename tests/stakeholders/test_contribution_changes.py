@@ -77,22 +77,6 @@ class TestEdit:
         assert list(response.context["form"].errors) == list(bad)
         assert stored(world.hill, row).revision == 1
 
-    @pytest.mark.parametrize(
-        ("person", "slug", "status"),
-        [
-            ("hill-member", "hill", 403),
-            ("dale-coordinator", "hill", 404),
-            ("dale-coordinator", "dale", 404),
-            ("stranger", "hill", 404),
-        ],
-    )
-    def test_it_admits_leaders_of_its_own_community(self, world: World, signed_in, person, slug, status):
-        row = give(world.hill)
-        client = signed_in(person)
-        assert client.get(self.edit(row, slug)).status_code == status
-        assert client.post(self.edit(row, slug), self.data(row)).status_code == status
-        assert stored(world.hill, row).what == "Check"
-
     def test_it_is_gone_when_somebody_deleted_it(self, world: World, signed_in):
         row = give(world.hill, deleted_at=timezone.now())
         assert signed_in("hill-leader").get(self.edit(row)).status_code == 404
@@ -107,22 +91,6 @@ class TestDelete:
         assert stored(world.hill, row).deleted_at is not None
         assert client.post(f"{HILL}{row.pk}/restore/")["Location"] == HILL
         assert stored(world.hill, row).deleted_at is None
-
-    @pytest.mark.parametrize("step", ["delete", "restore"])
-    @pytest.mark.parametrize(
-        ("person", "slug", "status"),
-        [
-            ("hill-member", "hill", 403),
-            ("dale-coordinator", "hill", 404),
-            ("dale-coordinator", "dale", 404),
-            ("stranger", "hill", 404),
-        ],
-    )
-    def test_it_admits_leaders_of_its_own_community(self, world, signed_in, step, person, slug, status):
-        row = give(world.hill)
-        response = signed_in(person).post(f"/c/{slug}/contributions/{row.pk}/{step}/")
-        assert response.status_code == status
-        assert stored(world.hill, row).revision == 1
 
     @pytest.mark.parametrize("step", ["delete", "restore"])
     def test_it_changes_nothing_by_a_link(self, world: World, signed_in, step: str):

@@ -1,5 +1,3 @@
-import pytest
-
 from tests.base import World
 from tests.stakeholders.findings_base import add_finding, findings, stored
 
@@ -36,23 +34,3 @@ def test_it_lists_what_is_in_the_bin_with_a_way_back(world: World, signed_in):
     assert "Gone words" in page
     assert findings("hill", f"{gone.pk}/restore/") in page
     assert "Kept words" not in page
-
-
-def test_it_says_so_when_the_bin_is_empty(signed_in):
-    assert "Nothing is deleted" in signed_in("hill-leader").get(findings("hill", "trash/")).content.decode()
-
-
-@pytest.mark.parametrize("step", ["delete/", "restore/"])
-@pytest.mark.parametrize(
-    ("person", "slug", "status"),
-    [("hill-member", "hill", 403), ("dale-leader", "hill", 404), ("dale-leader", "dale", 404)],
-)
-def test_it_admits_leaders_of_its_own_community(world: World, signed_in, step, person, slug, status):
-    finding = add_finding(world.hill)
-    assert signed_in(person).post(findings(slug, f"{finding.pk}/{step}")).status_code == status
-    assert stored(world.hill, finding).revision == 1
-
-
-def test_it_keeps_the_bin_from_members_and_strangers(signed_in):
-    for person, status in (("hill-member", 403), ("dale-leader", 404)):
-        assert signed_in(person).get(findings("hill", "trash/")).status_code == status

@@ -1,6 +1,5 @@
 from datetime import date, timedelta
 
-import pytest
 from django.utils import timezone
 
 from stakeholders.models import FocusDecision, FocusStakeholder, Organization, Strategy
@@ -86,15 +85,6 @@ def test_it_tells_coordinators_alone_that_there_is_a_location_note(world: World,
         ]
         assert "note" not in pages[0]
         assert "location" not in pages[0]
-
-
-@pytest.mark.parametrize(
-    ("person", "slug", "status"),
-    [("stranger", "hill", 404), ("dale-member", "hill", 404), ("dale-member", "dale", 404)],
-)
-def test_it_admits_members_of_its_own_community(world: World, signed_in, person, slug, status):
-    finding = add_finding(world.hill)
-    assert signed_in(person).get(findings(slug, f"{finding.pk}/")).status_code == status
 
 
 def test_it_finds_nothing_in_the_bin(world: World, signed_in):

@@ -1,4 +1,3 @@
-import pytest
 from django.utils import timezone
 
 from stakeholders.models import Finding, OwnVulnerability
@@ -70,18 +69,6 @@ def test_it_keeps_a_vulnerability_that_the_office_took_out(world: World, signed_
     client = signed_in("hill-leader")
     assert client.post(at(finding), typed(finding, vulnerability=own.code)).status_code == 302
     assert "Fees" in client.get(findings("hill", f"{finding.pk}/")).content.decode()
-
-
-@pytest.mark.parametrize(
-    ("person", "slug", "status"),
-    [("hill-member", "hill", 403), ("dale-leader", "hill", 404), ("dale-leader", "dale", 404)],
-)
-def test_it_admits_leaders_of_its_own_community(world: World, signed_in, person, slug, status):
-    finding = add_finding(world.hill)
-    client = signed_in(person)
-    assert client.get(at(finding, slug)).status_code == status
-    assert client.post(at(finding, slug), typed(finding)).status_code == status
-    assert stored(world.hill, finding).revision == 1
 
 
 def test_it_finds_nothing_in_the_bin(world: World, signed_in):

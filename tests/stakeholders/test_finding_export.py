@@ -1,9 +1,7 @@
 import io
-import time
 from datetime import date
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -19,7 +17,7 @@ from stakeholders.models import (
     Strategy,
     StrategyStep,
 )
-from tests.base import World, sign_in, within
+from tests.base import World, within
 from tests.stakeholders.findings_base import CANARY, add_finding, findings, locate, readings
 
 EXPORT = findings("hill", "export/")
@@ -87,30 +85,6 @@ def test_it_writes_no_formula(world: World, signed_in):
 
 def test_it_works_with_nothing_recorded(signed_in):
     assert len(sheets(signed_in("hill-coordinator").post(EXPORT))["Findings"]) == 1
-
-
-@pytest.mark.parametrize("verb", ["get", "post"])
-def test_it_asks_for_a_fresh_login(world: World, client, verb: str):
-    finding = add_finding(world.hill)
-    locate(world.hill, finding, world["hill-coordinator"])
-    person = sign_in(client, world["hill-coordinator"], at=time.time() - 1200)
-    response = getattr(person, verb)(EXPORT)
-    assert response.status_code == 302
-    assert "/accounts/" in response["Location"]
-    assert readings(world.hill, finding) == []
-
-
-@pytest.mark.parametrize(
-    ("person", "status"),
-    [("hill-leader", 403), ("hill-member", 403), ("dale-coordinator", 404), ("usa-staff", 404)],
-)
-def test_it_admits_coordinators_only(world: World, signed_in, person: str, status: int):
-    finding = add_finding(world.hill)
-    locate(world.hill, finding, world["hill-coordinator"])
-    client = signed_in(person)
-    assert client.get(EXPORT).status_code == status
-    assert client.post(EXPORT).status_code == status
-    assert readings(world.hill, finding) == []
 
 
 def test_it_asks_the_same_number_of_queries_at_two_sizes(world: World, signed_in):

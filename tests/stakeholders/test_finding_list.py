@@ -8,7 +8,6 @@ from django.utils import timezone
 from stakeholders.findings import PAGE_SIZE
 from stakeholders.models import OwnVulnerability
 from tests.base import World, within
-from tests.stakeholders.base import queries
 from tests.stakeholders.findings_base import add_finding, findings
 
 HILL = findings("hill")
@@ -35,20 +34,6 @@ def test_it_leads_on_from_an_empty_list(signed_in):
         page = signed_in(person).get(HILL).content.decode()
         assert "Nothing is recorded yet" in page
         assert ("Record the first finding" in page) is leads
-
-
-@pytest.mark.parametrize(
-    ("person", "status"),
-    [("hill-member", 200), ("dale-coordinator", 404), ("usa-staff", 404), ("stranger", 404)],
-)
-def test_it_admits_members_only(signed_in, person: str, status: int):
-    assert signed_in(person).get(HILL).status_code == status
-
-
-def test_it_shows_where_the_team_is_on_its_path(world: World, signed_in):
-    add_finding(world.hill)
-    page = signed_in("hill-leader").get(HILL).content.decode()
-    assert "Where you are" in page
 
 
 def test_it_counts_what_is_still_so(world: World, signed_in):
@@ -162,11 +147,3 @@ class TestPages:
         self.fill(world, PAGE_SIZE + 1)
         response = signed_in("hill-member").get(HILL, {"text": "number"})
         assert "text=number&after=" in response.context["next_url"]
-
-    def test_it_asks_the_same_number_of_queries_at_two_sizes(self, world: World, signed_in):
-        client = signed_in("hill-coordinator")
-        self.fill(world, 2)
-        few = queries(client, HILL)
-        self.fill(world, 30)
-        assert len(summaries(client.get(HILL))) == 32
-        assert queries(client, HILL) == few

@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from stakeholders.models import Finding, FindingLocation
 from tests.base import World, sign_in, within
-from tests.stakeholders.base import queries
 from tests.stakeholders.findings_base import CANARY, add_finding, findings, locate, located, readings
 
 NUMBER = "Ring 626 555 0142 at the gate."
@@ -56,15 +55,6 @@ class TestReading:
         response = signed_in("hill-coordinator").post(at(finding), {"step": "guess"})
         assert response.status_code == 422
         assert CANARY not in response.content.decode()
-
-    def test_it_asks_the_same_number_of_queries_however_often_it_was_read(self, world, signed_in, finding):
-        locate(world.hill, finding, world["hill-coordinator"])
-        client = signed_in("hill-coordinator")
-        client.post(at(finding), {"step": "show"})
-        few = queries(client, at(finding))
-        for _ in range(5):
-            client.post(at(finding), {"step": "show"})
-        assert queries(client, at(finding)) == few
 
 
 class TestWriting:

@@ -4,7 +4,7 @@ import pytest
 
 from stakeholders.scores import ranking_from_json
 from tests.base import World
-from tests.stakeholders.base import add, queries
+from tests.stakeholders.base import add
 from tests.stakeholders.focus import begun, choose, decisions, find, focuses, local_today, page, row, words
 
 HILL = page("hill", "accept/")
@@ -44,23 +44,6 @@ class TestOpening:
         response = signed_in("hill-coordinator").get(HILL)
         assert "Record a finding first" in words(response)
         assert b"<textarea" not in response.content
-
-    @pytest.mark.parametrize(
-        ("person", "slug", "status"),
-        [("hill-leader", "hill", 403), ("dale-coordinator", "hill", 404), ("usa-staff", "hill", 404)],
-    )
-    def test_it_admits_coordinators(self, world: World, signed_in, finding, person, slug, status):
-        client = signed_in(person)
-        assert client.get(HILL).status_code == status
-        assert client.post(HILL, schools(world, finding)).status_code == status
-        assert decisions(world.hill) == []
-
-    def test_it_asks_the_same_number_of_queries_at_two_sizes(self, world: World, coordinator):
-        few = queries(coordinator, HILL)
-        for number in range(8):
-            find(world.hill, "wage_theft")
-            add(world.hill, f"No. {number}")
-        assert queries(coordinator, HILL) == few
 
 
 class TestAccepting:

@@ -1,6 +1,6 @@
 import datetime as dt
 
-from stakeholders.focus_chart import LETTERS, bars, get_color, letters
+from stakeholders.focus_chart import LETTERS, bars, letters
 from stakeholders.scores import Fact, rank
 
 DAY = dt.date(2026, 6, 30)
@@ -40,9 +40,3 @@ def test_it_gives_the_rest_one_segment_at_the_end():
 def test_it_writes_no_letter_where_there_is_no_room():
     [first, *_] = bars(ranking((1, "a", 5, 5), (2, "a", 1, 1), a={"schools": 1}))
     assert [(part.letter, part.is_wide) for part in first.segments] == [("A", True), ("B", False)]
-
-
-def test_it_has_a_color_for_each_letter():
-    assert [get_color(letter) for letter in LETTERS] == [
-        f"tf-chart-series-{number}" for number in range(1, 7)
-    ]

@@ -6,7 +6,6 @@ from django.utils import timezone
 from stakeholders.models import Finding, InfluenceWeight
 from stakeholders.scores import ranking_to_json
 from tests.base import World, within
-from tests.stakeholders.base import queries
 from tests.stakeholders.focus import choose, decide, find, page, words
 
 
@@ -83,21 +82,6 @@ def test_it_says_why_a_finding_no_longer_counts(world: World, signed_in, decisio
 def test_it_shows_a_decision_that_kept_no_suggestion(world: World, signed_in):
     bare = decide(world.hill, suggestion={})
     assert "No suggestion was kept with this decision." in words(signed_in("hill-member").get(url(bare)))
-
-
-@pytest.mark.parametrize(
-    ("person", "slug"), [("dale-coordinator", "hill"), ("dale-coordinator", "dale"), ("usa-staff", "hill")]
-)
-def test_it_is_not_there_for_others(signed_in, decision, person: str, slug: str):
-    assert signed_in(person).get(url(decision, slug)).status_code == 404
-
-
-def test_it_asks_the_same_number_of_queries_at_two_sizes(world: World, signed_in, decision):
-    client = signed_in("hill-member")
-    few = queries(client, url(decision))
-    for sector in ("media", "schools", "consumers"):
-        choose(world.hill, find(world.hill, "no_screening"), decision=decision, sector=sector)
-    assert queries(client, url(decision)) == few
 
 
 @pytest.mark.parametrize(

@@ -99,19 +99,3 @@ def test_it_may_move_an_overdue_day(world: World, signed_in, focus):
         signed_in("hill-coordinator").post(edit(focus), typed(focus, plan_due=late.isoformat())).status_code
         == 302
     )
-
-
-@pytest.mark.parametrize(
-    ("person", "slug", "status"),
-    [
-        ("hill-leader", "hill", 403),
-        ("dale-coordinator", "hill", 404),
-        ("dale-coordinator", "dale", 404),
-        ("usa-staff", "hill", 404),
-    ],
-)
-def test_it_admits_coordinators_of_its_own_community(world, signed_in, focus, person, slug, status):
-    client = signed_in(person)
-    assert client.get(edit(focus, slug)).status_code == status
-    assert client.post(edit(focus, slug), typed(focus)).status_code == status
-    assert focuses(world.hill)[0].revision == 1

@@ -74,19 +74,3 @@ def test_it_explains_what_is_wrong_and_saves_nothing(world: World, signed_in, fo
     assert response.status_code == 422
     assert list(response.context["form"].errors) == list(bad)
     assert focuses(world.hill)[0].ended_on is None
-
-
-@pytest.mark.parametrize(
-    ("person", "slug", "status"),
-    [
-        ("hill-leader", "hill", 403),
-        ("dale-coordinator", "hill", 404),
-        ("dale-coordinator", "dale", 404),
-        ("usa-staff", "hill", 404),
-    ],
-)
-def test_it_admits_coordinators_of_its_own_community(world, signed_in, focus, person, slug, status):
-    client = signed_in(person)
-    assert client.get(end(focus, slug)).status_code == status
-    assert client.post(end(focus, slug), typed(world, focus)).status_code == status
-    assert focuses(world.hill)[0].ended_on is None

@@ -70,14 +70,3 @@ def test_it_has_nothing_to_reject_without_a_suggestion(world: World, signed_in):
     for response in (client.get(HILL), client.post(HILL, {"reason": "No."})):
         assert response["Location"] == page("hill")
     assert decisions(world.hill) == []
-
-
-@pytest.mark.parametrize(
-    ("person", "status"), [("hill-leader", 403), ("dale-coordinator", 404), ("usa-staff", 404)]
-)
-def test_it_admits_coordinators(world: World, signed_in, person: str, status: int):
-    find(world.hill)
-    client = signed_in(person)
-    assert client.get(HILL).status_code == status
-    assert client.post(HILL, {"reason": "No."}).status_code == status
-    assert decisions(world.hill) == []

@@ -105,6 +105,3 @@ class TestNewPartners:
             Partner("schools", "new", None, date(2026, 7, 1)),
         ]
         assert count_new_partners(rows, FIRST, LAST) == {"schools": 1, "media": 2}
-
-    def test_it_finds_nobody_in_an_empty_register(self):
-        assert count_new_partners([], FIRST, LAST) == {}

@@ -26,7 +26,7 @@ from stakeholders.models import (
     OrganizationMerge,
     TrustInvitation,
 )
-from stakeholders.views.merging import WORDS, moving_words
+from stakeholders.views.merging import WORDS
 from tests.activity.organizations.base import DAY, dump, everything, invited, meeting, organization, strategy
 from tests.base import World, within
 from tfc.periods import HalfYear
@@ -253,18 +253,3 @@ def test_its_story_is_complete_and_tells_of_a_meeting_once(world: World, two, rf
         together = story(kept)
         assert set(together) == apart - dropped - {(Kind.ADDED, gone.pk)} | {(Kind.MERGED, done.pk)}
         assert len(together) == len(set(together))
-
-
-def test_it_says_what_moves_in_words():
-    words = moving_words(
-        [
-            ("events.organizationpresence.organization", 1, 0),
-            ("stakeholders.contact.organization", 2, 1),
-            ("stakeholders.evidence.organization", 3, 0),
-        ]
-    )
-    assert words == [
-        {"what": "1 meeting or event", "both": 0},
-        {"what": "2 contacts", "both": 1},
-        {"what": "3 × evidence", "both": 0},
-    ]

@@ -41,17 +41,6 @@ def test_it_proposes_the_sector_that_was_asked_for(signed_in):
 
 
 @pytest.mark.parametrize(
-    ("person", "status"),
-    [("hill-member", 403), ("dale-coordinator", 404), ("usa-staff", 404), ("stranger", 404)],
-)
-def test_it_admits_leaders_only(world: World, signed_in, person: str, status: int):
-    client = signed_in(person)
-    assert client.get(NEW).status_code == status
-    assert client.post(NEW, organization_data()).status_code == status
-    assert how_many(world.hill, Organization) == 0
-
-
-@pytest.mark.parametrize(
     "bad",
     [
         {"name": ""},
@@ -109,12 +98,6 @@ class TestSomethingLikeIt:
         client.post(NEW, sent := organization_data())
         assert client.post(NEW, sent | {"looked": "1"}).status_code == 302
         assert how_many(world.hill, Organization) == 2
-
-    def test_it_does_not_ask_about_the_one_that_a_double_click_just_made(self, world: World, signed_in):
-        client = signed_in("hill-leader")
-        sent = organization_data()
-        assert [client.post(NEW, sent).status_code for _ in range(2)] == [302, 302]
-        assert how_many(world.hill, Organization) == 1
 
     def test_it_asks_about_nothing_of_another_community(self, world: World, signed_in):
         add(world.dale, "Hill Radio", sector="media")

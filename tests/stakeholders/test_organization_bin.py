@@ -78,10 +78,6 @@ def test_it_names_who_deleted_it_last(world: World, signed_in):
     assert f"by {world['hill-leader']}" not in page
 
 
-def test_it_says_so_when_the_bin_is_empty(signed_in):
-    assert "Nothing is deleted" in signed_in("hill-leader").get(register("hill", "trash/")).content.decode()
-
-
 @pytest.mark.parametrize("place", ["https://evil.example/", "//evil.example", "", "\\\\evil.example"])
 def test_it_sends_nobody_elsewhere_after_an_undo(world: World, signed_in, place: str):
     organization = add(world.hill)
@@ -90,24 +86,9 @@ def test_it_sends_nobody_elsewhere_after_an_undo(world: World, signed_in, place:
 
 
 @pytest.mark.parametrize("step", ["delete/", "restore/"])
-@pytest.mark.parametrize(
-    ("person", "slug", "status"),
-    [("hill-member", "hill", 403), ("dale-leader", "hill", 404), ("dale-leader", "dale", 404)],
-)
-def test_it_admits_leaders_of_its_own_community(world, signed_in, step, person, slug, status):
-    organization = add(world.hill)
-    assert signed_in(person).post(register(slug, f"{organization.pk}/{step}")).status_code == status
-    assert stored(world.hill, organization).revision == 1
-
-
-@pytest.mark.parametrize("step", ["delete/", "restore/"])
 def test_it_changes_nothing_by_a_link(world: World, signed_in, step: str):
     organization = add(world.hill)
     assert signed_in("hill-leader").get(register("hill", f"{organization.pk}/{step}")).status_code == 405
-
-
-def test_it_keeps_members_out_of_the_bin(signed_in):
-    assert signed_in("hill-member").get(register("hill", "trash/")).status_code == 403
 
 
 def test_it_neither_lists_nor_puts_back_one_that_was_joined(world: World, signed_in):

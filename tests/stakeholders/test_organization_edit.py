@@ -54,22 +54,6 @@ def test_it_is_gone_when_somebody_deleted_it(world: World, signed_in):
 
 
 @pytest.mark.parametrize(
-    ("person", "slug", "status"),
-    [
-        ("hill-member", "hill", 403),
-        ("dale-coordinator", "hill", 404),
-        ("dale-coordinator", "dale", 404),
-        ("usa-staff", "hill", 404),
-    ],
-)
-def test_it_admits_leaders_of_its_own_community(world, signed_in, organization, person, slug, status):
-    client = signed_in(person)
-    assert client.get(edit(organization, slug)).status_code == status
-    assert client.post(edit(organization, slug), typed(organization)).status_code == status
-    assert stored(world.hill, organization).name == "Hill High"
-
-
-@pytest.mark.parametrize(
     "bad",
     [
         {"name": ""},

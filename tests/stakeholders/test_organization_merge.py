@@ -8,7 +8,7 @@ from django.utils import timezone
 from stakeholders.models import Organization, OrganizationMerge
 from tests.activity.organizations.base import DAY, dump, everything, meeting, organization
 from tests.base import World, within
-from tests.stakeholders.base import queries, register
+from tests.stakeholders.base import register
 
 
 @pytest.fixture
@@ -75,26 +75,6 @@ class TestTheOther:
             in signed_in("hill-coordinator").get(self.choose((radio,))).content.decode()
         )
 
-    def test_it_asks_the_same_number_of_queries_at_two_sizes(self, world: World, signed_in, two):
-        client = signed_in("hill-coordinator")
-        few = queries(client, self.choose(two))
-        with within(world.hill):
-            for _number in range(9):
-                organization("Dove Street School")
-        assert queries(client, self.choose(two)) == few
-
-    @pytest.mark.parametrize(
-        ("person", "slug", "status"),
-        [
-            ("hill-leader", "hill", 403),
-            ("dale-coordinator", "hill", 404),
-            ("dale-coordinator", "dale", 404),
-            ("usa-staff", "hill", 404),
-        ],
-    )
-    def test_it_admits_coordinators_of_its_own_community(self, signed_in, two, person, slug, status):
-        assert signed_in(person).get(self.choose(two, slug=slug)).status_code == status
-
 
 class TestTheQuestion:
     def test_it_shows_both_what_moves_and_what_to_choose(self, signed_in, two):
@@ -113,31 +93,6 @@ class TestTheQuestion:
             "1 meeting or event", "1 of them both have; it counts once", "Old words\n\nNew words",
         ):  # fmt: skip
             assert shown in page
-
-    def test_it_asks_the_same_number_of_queries_at_two_sizes(self, world: World, signed_in, two):
-        client = signed_in("hill-coordinator")
-        few = queries(client, url(two))
-        with within(world.hill):
-            for one in two:
-                everything(one, world["hill-leader"])
-                meeting(DAY, one)
-        assert queries(client, url(two)) == few
-
-    @pytest.mark.parametrize(
-        ("person", "slug", "status"),
-        [
-            ("hill-leader", "hill", 403),
-            ("hill-member", "hill", 403),
-            ("dale-coordinator", "hill", 404),
-            ("dale-coordinator", "dale", 404),
-            ("usa-staff", "hill", 404),
-        ],
-    )
-    def test_it_admits_coordinators_of_its_own_community(self, world, signed_in, two, person, slug, status):
-        before, client = dumped(world), signed_in(person)
-        assert client.get(url(two, slug)).status_code == status
-        assert client.post(url(two, slug), sent(two)).status_code == status
-        assert dumped(world) == before
 
     def test_it_needs_two_that_are_there(self, world: World, signed_in, two):
         with within(world.dale):
@@ -234,22 +189,6 @@ class TestTakingApart:
             != "https://evil.example/"
         )
         assert client.post(undo_url(merge_id), {"next": place})["Location"] == place
-
-    @pytest.mark.parametrize(
-        ("person", "slug", "status"),
-        [
-            ("hill-leader", "hill", 403),
-            ("dale-coordinator", "hill", 404),
-            ("dale-coordinator", "dale", 404),
-            ("usa-staff", "hill", 404),
-        ],
-    )
-    def test_it_admits_coordinators_of_its_own_community(
-        self, world, signed_in, merge_id, person, slug, status
-    ):
-        before = dumped(world)
-        assert signed_in(person).post(undo_url(merge_id, slug)).status_code == status
-        assert dumped(world) == before
 
     def test_it_changes_nothing_by_a_link(self, signed_in, merge_id):
         assert signed_in("hill-coordinator").get(undo_url(merge_id)).status_code == 405

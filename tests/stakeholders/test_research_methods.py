@@ -18,8 +18,6 @@ from tests.stakeholders.researching import (
     url,
 )
 
-STRANGERS = [("hill-member", "hill", 403), ("dale-leader", "hill", 404), ("dale-leader", "dale", 404)]
-
 
 @pytest.fixture
 def research(world: World) -> Research:
@@ -98,13 +96,6 @@ class TestAdding:
         assert kept in response.content.decode()
         assert how_many(world.hill, ResearchMethod) == 0
 
-    @pytest.mark.parametrize(("person", "slug", "status"), STRANGERS)
-    def test_it_admits_leaders_of_its_own_community(self, world, signed_in, research, person, slug, status):
-        client = signed_in(person)
-        assert client.get(at(research, slug=slug)).status_code == status
-        assert client.post(at(research, slug=slug), method_data()).status_code == status
-        assert how_many(world.hill, ResearchMethod) == how_many(world.dale, ResearchMethod) == 0
-
 
 class TestChanging:
     def test_it_saves(self, world: World, signed_in, research):
@@ -158,13 +149,3 @@ class TestRemoving:
         assert client.get(at(research, f"{made.pk}/")).status_code == 404
         client.post(restore)
         assert stored(world.hill, made).deleted_at is None
-
-    @pytest.mark.parametrize("rest", ["", "delete/", "restore/"])
-    @pytest.mark.parametrize(("person", "slug", "status"), STRANGERS)
-    def test_it_admits_leaders_of_its_own_community(
-        self, world, signed_in, research, rest, person, slug, status
-    ):
-        made = add_method(world.hill, research)
-        here = at(research, f"{made.pk}/{rest}", slug)
-        assert signed_in(person).post(here, again(method_data(), 1)).status_code == status
-        assert stored(world.hill, made).revision == 1

@@ -9,7 +9,6 @@ from stakeholders.actions.sharing import share_evidence
 from stakeholders.catalogue import translate_title
 from stakeholders.models import Evidence, SharedEvidence, SpotCheck, Strategy
 from tests.base import World, within
-from tests.stakeholders.base import queries
 from tests.stakeholders.strategy_base import attach, count, days_ago, make, of, show
 
 OFFICE = "/office/usa/evidence/"
@@ -140,23 +139,6 @@ class TestShare:
             assert stored(world, one).what == ""
             assert office_sees(signed_in("usa-staff")) == []
 
-    @pytest.mark.parametrize("deed", ["share", "unshare"])
-    @pytest.mark.parametrize(
-        ("person", "slug", "status"),
-        [
-            ("hill-member", "hill", 403),
-            ("hill-leader", "hill", 403),
-            ("dale-coordinator", "hill", 404),
-            ("dale-coordinator", "dale", 404),
-            ("usa-staff", "hill", 404),
-        ],
-    )
-    def test_it_admits_coordinators_of_its_own_community(self, world, signed_in, deed, person, slug, status):
-        strategy = make(world)
-        evidence = show(world, strategy)
-        assert signed_in(person).post(sharing(strategy, evidence, deed, slug)).status_code == status
-        assert count(world.hill, SharedEvidence) == 0
-
 
 class TestOfficeList:
     def test_it_puts_first_what_nobody_looked_at(self, world: World, signed_in):
@@ -189,22 +171,6 @@ class TestOfficeList:
         client = signed_in("usa-staff")
         assert office_sees(client) == []
         assert client.get(f"{OFFICE}{one.pk}/").status_code == 404
-
-    def test_it_takes_the_same_queries_for_many(self, world: World, signed_in):
-        def grow(number: int) -> None:
-            for _ in range(number):
-                shared(world)
-                check(world, shared(world))
-
-        client = signed_in("usa-staff")
-        grow(1)
-        few = queries(client, OFFICE)
-        grow(4)
-        assert queries(client, OFFICE) == few
-
-    @pytest.mark.parametrize("person", ["hill-coordinator", "uk-staff", "stranger"])
-    def test_it_is_not_there_for_others(self, signed_in, person):
-        assert signed_in(person).get(OFFICE).status_code == 404
 
 
 class TestSpotCheck:

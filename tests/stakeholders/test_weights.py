@@ -5,7 +5,6 @@ import pytest
 from stakeholders.influence import SHIPPED_WEIGHTS
 from stakeholders.models import InfluenceWeight, OwnVulnerability, Sector
 from tests.base import World, within
-from tests.stakeholders.base import queries
 from tests.stakeholders.focus import words
 
 USA = "/office/usa/weights/"
@@ -93,22 +92,6 @@ class TestList:
         assert b"<select" not in page.content
         assert client.post(WAGES, {"media": "3", "reason": "x"}).status_code == 403
         assert rows(world) == []
-
-    @pytest.mark.parametrize("person", ["hill-coordinator", "uk-staff", "stranger"])
-    def test_it_is_not_there_for_others(self, signed_in, person: str):
-        client = signed_in(person)
-        for url in (USA, WAGES):
-            assert client.get(url).status_code == 404
-        assert client.post(WAGES, {"media": "3", "reason": "x"}).status_code == 404
-
-    def test_it_asks_the_same_number_of_queries_at_two_sizes(self, world: World, signed_in):
-        client = signed_in("usa-staff")
-        weigh(world, "media", 3)
-        few = queries(client, USA)
-        for number in range(60):
-            weigh(world, Sector.values[number % 8], number % 4)
-        own(world)
-        assert queries(client, USA) == few
 
 
 class TestSetting:

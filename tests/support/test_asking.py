@@ -149,15 +149,6 @@ class TestAsk:
         assert "Enter the provider&#x27;s e-mail address first" in page
         assert questions(world) == []
 
-    @pytest.mark.parametrize(
-        ("person", "slug", "status"),
-        [("hill-member", "hill", 403), ("dale-leader", "hill", 404), ("dale-leader", "dale", 404)],
-    )
-    def test_it_admits_leaders_of_its_own_community(self, world, signed_in, person, slug, status):
-        service = make(world.hill, email="desk@hope.example")
-        assert signed_in(person).post(url(service, "ask/", slug)).status_code == status
-        assert questions(world) == []
-
 
 class TestConfirm:
     def test_it_notes_a_call(self, world: World, signed_in):
@@ -201,17 +192,6 @@ class TestConfirm:
         with within(world.hill):
             type(failed).objects.filter(pk=failed.pk).update(deleted_at=timezone.now())
         assert client.post(url(service, "confirm/"), data).status_code == 302
-
-    @pytest.mark.parametrize(
-        ("person", "slug", "status"),
-        [("hill-member", "hill", 403), ("dale-leader", "hill", 404), ("dale-leader", "dale", 404)],
-    )
-    def test_it_admits_leaders_of_its_own_community(self, world, signed_in, person, slug, status):
-        service = make(world.hill)
-        client, data = signed_in(person), {"way": "call", "on": today(world.hill)}
-        assert client.get(url(service, "confirm/", slug)).status_code == status
-        assert client.post(url(service, "confirm/", slug), data).status_code == status
-        assert stored(world.hill, service).confirmed_on is None
 
 
 @COMMITTED

@@ -10,7 +10,6 @@ from django.utils import timezone
 from stakeholders.models import Organization
 from support.models import Service
 from tests.base import World, within
-from tests.events.base import check_door, queries
 from tests.support.public_base import text_of
 from tests.support.readiness_base import called, check_data, checks, membership, url
 from tests.support.services_base import make, today
@@ -37,17 +36,6 @@ class TestWhoMayRecord:
         page = text_of(signed_in("hill-member").get(url(service)))
         assert "Physical: English, Spanish" in page
         assert "hill-leader called" in page
-
-    def test_it_is_not_there_for_others(self, world: World, client: Client):
-        service = make(world.hill)
-        check = called(world, service)
-        for rest in ("referral-checks/new/", f"referral-checks/{check.pk}/"):
-            for method in ("get", "post"):
-                check_door(client, world, url(service, rest), method=method)
-        for rest in ("delete/", "restore/"):
-            check_door(client, world, url(service, f"referral-checks/{check.pk}/{rest}"), method="post")
-        [same] = checks(world)
-        assert (same.revision, same.deleted_at) == (check.revision, None)
 
     def test_it_finds_nothing_of_another_community_or_service(self, world: World, signed_in):
         mine, other, theirs = make(world.hill), make(world.hill, "Other"), make(world.dale)
@@ -280,13 +268,3 @@ class TestBin:
         assert "Nobody has called yet." in text_of(client.get(url(check.service)))
         client.post(one + "restore/")
         assert checks(world)[0].deleted_at is None
-
-
-def test_the_page_of_a_service_takes_the_same_number_of_queries(world: World, signed_in):
-    service = make(world.hill)
-    client = signed_in("hill-leader")
-    called(world, service)
-    one = queries(client, url(service))
-    for number in range(1, 5):
-        called(world, service, on=today(world.hill) - dt.timedelta(days=200 * number))
-    assert queries(client, url(service)) == one

@@ -279,18 +279,6 @@ class TestSettle:
         assert list(response.context["form"].errors) == ["outcome"]
         assert again(world, reply).settled_at is None
 
-    @pytest.mark.parametrize(
-        ("person", "slug", "status"),
-        [("hill-member", "hill", 403), ("dale-leader", "hill", 404), ("dale-leader", "dale", 404)],
-    )
-    def test_it_admits_leaders_of_its_own_community(
-        self, world, signed_in, service, reply, person, slug, status
-    ):
-        client, url = signed_in(person), self.url(service, reply, slug)
-        assert client.get(url).status_code == status
-        assert client.post(url, {"outcome": "ended"}).status_code == status
-        assert stored(world.hill, service).deleted_at is None
-
     def test_it_finds_no_answer_of_another_service(self, world, signed_in, service, reply):
         other = make(world.hill, "Other")
         assert signed_in("hill-leader").get(self.url(other, reply)).status_code == 404

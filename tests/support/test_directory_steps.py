@@ -1,12 +1,10 @@
 """Reading a directory in, step by step: what was previewed and nothing else, undo, who may, and how many queries."""
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from support.models import Service
 from tests.base import World, within
-from tests.stakeholders.base import queries
 from tests.support.directory_base import (
     IMPORT,
     OUTSIDE,
@@ -86,33 +84,6 @@ class TestUndo:
         client.post(self.undo(world))
         now = stored(world.hill, service)
         assert (now.intake, now.description) == ("Call", "Ours")
-
-    @pytest.mark.parametrize(
-        ("person", "slug", "status"),
-        [("hill-member", "hill", 403), ("dale-leader", "hill", 404), ("dale-leader", "dale", 404)],
-    )
-    def test_it_admits_leaders_of_its_own_community(self, world, signed_in, person, slug, status):
-        read_in(signed_in("hill-leader"), as_json(an_object()))
-        assert signed_in(person).post(self.undo(world, slug)).status_code == status
-        assert how_many(world.hill) == 1
-
-
-@pytest.mark.parametrize(
-    ("person", "status"), [("hill-member", 403), ("dale-coordinator", 404), ("usa-staff", 404)]
-)
-def test_it_admits_leaders(world: World, signed_in, person: str, status: int):
-    client = signed_in(person)
-    assert client.get(IMPORT).status_code == status
-    assert upload(client, as_json(an_object())).status_code == status
-
-
-def test_it_asks_the_same_number_of_queries_at_two_sizes(world: World, signed_in):
-    client = signed_in("hill-leader")
-    few = queries(client, IMPORT)
-    for number in range(4):
-        read_in(client, as_json(an_object(id=f"n{number}", name=f"Line {number}")))
-    client.get(services("hill"))
-    assert queries(client, IMPORT) == few
 
 
 def test_many_services_are_read_in_with_few_queries(world: World, signed_in):

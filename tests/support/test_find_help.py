@@ -136,11 +136,6 @@ def test_it_shows_only_what_is_public(hill: Community, client: Client, change: d
     assert "Safe House" not in text_of(client.get(HELP))
 
 
-def test_it_shows_nothing_of_another_town(world: World, hill: Community, client: Client):
-    service(world.dale)
-    assert "Safe House" not in text_of(client.get(HELP))
-
-
 @pytest.mark.parametrize(("is_public", "shown"), [(True, True), (False, False)])
 def test_it_shows_an_address_only_where_the_provider_says_that_it_is_public(
     hill: Community, client: Client, is_public: bool, shown: bool
@@ -278,22 +273,6 @@ def large_directory(letters: random.Random) -> list[Service]:
         }))
         for _ in range(120)
     ]  # fmt: skip
-
-
-def test_it_asks_the_same_number_of_queries_with_more_services(
-    hill: Community, client: Client, django_assert_num_queries
-):
-    service(hill)
-    cache.clear()
-    with django_assert_num_queries(9):
-        client.get(HELP)
-    with django_assert_num_queries(7):
-        client.get(HELP)
-    for number in range(5):
-        service(hill, name=f"House {number}")
-    cache.clear()
-    with django_assert_num_queries(9):
-        client.get(HELP)
 
 
 def test_it_finds_help_without_the_cache(hill: Community, client: Client, monkeypatch: pytest.MonkeyPatch):

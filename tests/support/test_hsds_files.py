@@ -176,15 +176,6 @@ class TestWhatNeverLeaves:
         assert names == ["Bare", "Shelter"]
 
 
-@pytest.mark.parametrize("rest", ["", "json/", "csv/"])
-@pytest.mark.parametrize(
-    ("person", "status"),
-    [("hill-leader", 200), ("hill-member", 403), ("dale-coordinator", 404), ("usa-staff", 404)],
-)
-def test_it_admits_leaders(world: World, signed_in, rest: str, person: str, status: int):
-    assert signed_in(person).get(EXPORT + rest).status_code == status
-
-
 def test_it_knows_no_other_kind(signed_in):
     assert signed_in("hill-leader").get(EXPORT + "xml/").status_code == 404
 

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from communities.models import RolePeriod
 from tests.base import World, within
-from tests.events.base import check_door
 from tests.support.public_base import text_of
 from tests.support.readiness_base import membership, pathway_data, pathways, url
 from tests.support.services_base import days_ago, make, today
@@ -33,20 +32,6 @@ class TestWhoMayWrite:
         assert pathway.created_by == world[name]
         assert pathway.contact == membership(world["hill-member"])
         assert pathway.contact_trained_on == today(world.hill)
-
-    def test_it_is_not_there_for_others(self, world: World, client: Client):
-        service = make(world.hill)
-        for method in ("get", "post"):
-            check_door(client, world, url(service, "pathway/"), method=method)
-        assert pathways(world) == []
-
-    def test_it_leads_to_no_service_of_another_community(self, world: World, signed_in):
-        theirs, gone = make(world.dale), make(world.hill, deleted_at=timezone.now())
-        client = signed_in("hill-leader")
-        for service in (theirs, gone):
-            assert client.get(url(service, "pathway/")).status_code == 404
-            assert post(client, world, service).status_code == 404
-        assert pathways(world) == []
 
 
 BAD = [

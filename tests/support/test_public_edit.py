@@ -6,7 +6,6 @@ from django.test import Client
 from support.actions.public import get_profile_version
 from support.models import PublicProfile
 from tests.base import World, within
-from tests.events.base import check_door
 from tests.support.public_base import page, public_event, publish, service, text_of
 
 EDIT = "/c/hill/public-page/"
@@ -120,11 +119,6 @@ def test_the_preview_says_whether_it_is_public_and_leads_back(world: World, sign
     text = text_of(client.get(PREVIEW))
     assert "the first page, which is public" in text
     assert f'href="{EDIT}"' in text
-
-
-@pytest.mark.parametrize("path", [EDIT, PREVIEW])
-def test_it_admits_coordinators_alone(world: World, client: Client, path: str):
-    check_door(client, world, path)
 
 
 @pytest.mark.parametrize("path", [EDIT, PREVIEW])

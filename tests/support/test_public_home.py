@@ -63,12 +63,6 @@ def test_it_shows_no_event_that_is_over(published: World, client: Client):
     assert "Open evening" not in text_of(client.get(page()))
 
 
-def test_it_shows_no_event_of_another_town(published: World, client: Client):
-    public_event(published)
-    publish(published.dale, published["dale-coordinator"])
-    assert "Open evening" not in text_of(client.get(page(slug="dale")))
-
-
 def test_it_leads_to_all_help_in_the_language_of_the_page_and_not_to_a_need(published: World, client: Client):
     """A link for each need would tell the history which one it was."""
     text = text_of(client.get(page(), {"lang": "es"}))
@@ -99,17 +93,3 @@ def test_it_gives_search_engines_the_events_and_ends_no_element_early(published:
     assert event["startDate"].startswith(f"{days_ago(published.hill, -3)}T19:00-0")
     assert event["location"]["name"] == "Library"
     assert "<b>" not in html
-
-
-def test_it_asks_the_same_number_of_queries_with_more_events(
-    published: World, client: Client, django_assert_num_queries
-):
-    public_event(published)
-    client.get(page())
-    # Community, savepoint, scope, profile, events, end of the scope and of the savepoint.
-    with django_assert_num_queries(7):
-        client.get(page())
-    for number in range(5):
-        public_event(published, title=f"Evening {number}")
-    with django_assert_num_queries(7):
-        client.get(page())

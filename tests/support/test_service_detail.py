@@ -1,9 +1,7 @@
-import pytest
 from django.utils import timezone
 
 from tests.base import World
 from tests.lines import whole
-from tests.stakeholders.base import queries
 from tests.support.services_base import SECRET, asked, days_ago, make, services, span
 
 
@@ -58,20 +56,7 @@ def test_it_says_that_the_question_was_sent_or_that_it_was_not(world: World, sig
     assert "The e-mail could not" not in signed_in("hill-member").get(url(other)).content.decode()
 
 
-@pytest.mark.parametrize("person", ["dale-coordinator", "usa-staff", "stranger"])
-def test_it_is_not_there_for_others(world: World, signed_in, person: str):
-    assert signed_in(person).get(url(make(world.hill))).status_code == 404
-
-
 def test_it_finds_nothing_of_others_and_nothing_deleted(world: World, signed_in):
     client = signed_in("hill-coordinator")
     assert client.get(url(make(world.dale))).status_code == 404
     assert client.get(url(make(world.hill, deleted_at=timezone.now()))).status_code == 404
-
-
-def test_it_asks_the_same_number_of_queries_at_two_sizes(world: World, signed_in):
-    service, client = make(world.hill), signed_in("hill-leader")
-    few = queries(client, url(service))
-    for number in range(8):
-        asked(world, service, f"t{number}", reply="right", replied_on=days_ago(world.hill, number))
-    assert queries(client, url(service)) == few

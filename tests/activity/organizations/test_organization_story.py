@@ -10,7 +10,7 @@ from stakeholders.models import Contact, FocusDecision, FocusStakeholder, Organi
 from tests.activity.organizations.base import DAY, everything, meeting, organization, strategy
 from tests.base import World, within
 from tests.lines import whole
-from tests.stakeholders.base import queries, register
+from tests.stakeholders.base import register
 
 
 @pytest.fixture
@@ -101,23 +101,6 @@ def test_it_goes_on_page_by_page(world: World, signed_in, one):
     )
     assert second.context["older_url"] == ""
     assert "To the newest" in second.content.decode()
-
-
-def test_it_asks_the_same_number_of_queries_at_two_sizes(world: World, signed_in, one):
-    with within(world.hill):
-        everything(one, world["hill-leader"])
-        meeting(DAY, one)
-        gone = organization("Gone", deleted_at=timezone.now())
-        OrganizationMerge.objects.create(kept=one, gone=gone, by=world["hill-coordinator"])
-    client = signed_in("hill-coordinator")
-    few = queries(client, url(one))
-    with within(world.hill):
-        for number in range(12):
-            everything(one, world["hill-leader"], DAY - dt.timedelta(days=number))
-            meeting(DAY - dt.timedelta(days=number), one)
-            gone = organization(f"Gone {number}", deleted_at=timezone.now())
-            OrganizationMerge.objects.create(kept=one, gone=gone, by=world["hill-coordinator"])
-    assert queries(client, url(one)) == few
 
 
 def test_it_tells_of_all_that_were_joined_with_it_and_lets_coordinators_take_them_apart(

@@ -1,7 +1,6 @@
 """Item 3 from real records, against numbers worked out by hand."""
 
 from datetime import date
-from fractions import Fraction
 
 import pytest
 from django.utils import timezone
@@ -21,34 +20,6 @@ def figure(community: Community, as_of: date | None = None) -> Computed:
 
 def result(computed: Computed) -> tuple:
     return computed.measured.numerator, computed.measured.denominator, computed.rating
-
-
-@pytest.mark.parametrize(
-    ("sectors", "expected"),
-    [
-        (["schools"], (1, 1, "met")),
-        (["schools", "media"], (1, 1, "met")),
-        (["schools", "media", "consumers"], (Fraction(1, 2), 1, "partly")),
-        ([], (0, 1, "not_met")),
-    ],
-    ids=["one", "two", "more than two", "none although research is done"],
-)
-def test_it_wants_one_or_two(world: World, sectors: list[str], expected: tuple):
-    with within(world.hill):
-        full_research()
-        reason = finding()
-        for sector in sectors:
-            focus(sector, finding=reason)
-    assert result(figure(world.hill)) == expected
-
-
-def test_a_tie_of_the_suggestion_changes_nothing(world: World):
-    scores = [{"sector": code, "score": 24} for code in ("schools", "media", "consumers")]
-    suggestion = {"as_of": "2026-04-10", "scores": scores, "suggested": []}
-    with within(world.hill):
-        full_research()
-        focus("media", finding=finding(), decision=decision(suggestion=suggestion))
-    assert result(figure(world.hill)) == (1, 1, "met")
 
 
 @pytest.mark.parametrize(

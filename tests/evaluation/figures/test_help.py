@@ -118,17 +118,6 @@ def test_the_latest_call_decides(world: World):
     assert cells(figures(world.hill)[REFER], "failed") == ["physical en"]
 
 
-@pytest.mark.parametrize(
-    ("on", "state"), [("2025-12-28", "working"), ("2025-12-27", "untested"), ("2026-07-01", "untested")]
-)
-def test_a_call_counts_for_184_days(world: World, on: str, state: str):
-    """From 28 December to 30 June are 3 + 31 + 28 + 31 + 30 + 31 + 30 days."""
-    with within(world.hill):
-        languages("en")
-        call(prepared(world, "housing", "en"), on, "physical en")
-    assert cells(figures(world.hill)[REFER], state) == ["physical en"]
-
-
 def test_the_best_of_several_ways_to_a_cell_counts(world: World):
     with within(world.hill):
         languages("en")

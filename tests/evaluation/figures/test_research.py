@@ -39,31 +39,10 @@ def test_it_counts_the_steps_that_are_done(world: World):
     assert found.measured.details["methods"] == 1
 
 
-def test_all_five_are_the_whole(world: World):
-    with within(world.hill):
-        full_research()
-    found = figure(world.hill)
-    assert (numbers(found), found.rating) == ((5, 5, 5), "met")
-
-
-def test_a_research_without_any_step_is_a_measured_zero(world: World):
-    with within(world.hill):
-        research()
-    found = figure(world.hill)
-    assert (found.measured.state, numbers(found)) == ("value", (0, 5, 0))
-
-
 def test_findings_without_a_research_are_no_research(world: World):
     with within(world.hill):
         finding()
     assert figure(world.hill).measured.reason == "no_research"
-
-
-def test_nothing_recorded_and_declared_is_a_declared_zero(world: World):
-    with within(world.hill):
-        declare(world)
-    found = figure(world.hill)
-    assert (found.measured.state, numbers(found), found.rating) == ("declared_zero", (0, 5, 0), "not_met")
 
 
 def test_a_declaration_is_contradicted_by_a_research(world: World):
@@ -134,26 +113,6 @@ def test_what_is_in_the_bin_is_left_out(world: World):
         made.methods.filter(method="mapping").update(deleted_at=timezone.now())
         made.steps.filter(step="design").update(deleted_at=timezone.now())
     assert numbers(figure(world.hill)) == (3, 5, 3)
-
-
-def test_research_cannot_be_met_by_typing_dates(world: World):
-    """Five minutes of dates, two methods without one person heard, and a finding that nobody checked."""
-    with within(world.hill):
-        made = research(steps=dict.fromkeys(ALL_STEPS, "2026-04-01"), places="", people_to_hear="")
-        for code in ("interview", "survey"):
-            method(made, code, "2026-04-01", people_heard=None)
-        finding(confidence=1)
-    found = figure(world.hill)
-    assert (numbers(found), found.rating) == ((0, 5, 0), "not_met")
-
-
-def test_a_step_before_an_earlier_one_does_not_count(world: World):
-    with within(world.hill):
-        made = full_research()
-        made.steps.filter(step="ranked_findings").update(done_on=date(2026, 3, 31))
-    found = figure(world.hill)
-    assert numbers(found) == (4, 5, 4)
-    assert found.measured.details["impossible"] == ["ranked_findings"]
 
 
 def test_a_step_without_a_day_is_not_done(world: World):

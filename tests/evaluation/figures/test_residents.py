@@ -6,9 +6,7 @@ import pytest
 from django.utils import timezone
 
 from communities.models import Community, ThresholdSetting
-from evaluation.actions.figures import refresh_figures
 from evaluation.figures import Computed, compute
-from evaluation.models import Figure
 from residents.models import AwarenessWave
 from tests.base import World, within
 from tests.evaluation.figures.help_records import answered, wave
@@ -179,21 +177,6 @@ def test_the_change_is_that_since_the_first_survey(world: World):
 
 
 @pytest.mark.parametrize(
-    ("first", "direction"), [(20, "no_clear_change"), (40, "decrease"), (25, "no_clear_change")]
-)
-def test_nothing_grew_where_the_interval_includes_none(world: World, first: int, direction: str):
-    three_rounds(world, first, 25)
-    assert figures(world.hill)[ACCESS].measured.details["change"]["direction"] == direction
-
-
-def test_the_first_survey_with_too_few_answers_is_passed_over(world: World):
-    three_rounds(world, 20, 25)
-    with within(world.hill):
-        answered(wave(), 29, "2024-03-01")
-    assert figures(world.hill)[ACCESS].measured.details["change"]["half_year"] == "2025-H2"
-
-
-@pytest.mark.parametrize(
     ("earlier", "why"),
     [
         (None, "first_survey"),
@@ -221,12 +204,6 @@ def test_too_few_answers_now_are_compared_with_nothing(world: World):
     assert change == {"direction": "unknown", "why": "too_few_answers"}
 
 
-def test_another_communitys_answers_do_not_count(world: World):
-    with within(world.dale):
-        answered(wave(), 40)
-    assert figures(world.hill)[ACCESS].measured.reason == "no_survey"
-
-
 def test_a_correction_of_the_wave_and_a_new_answer_are_seen_in_the_receipt(world: World):
     with within(world.hill):
         asked = wave()
@@ -242,18 +219,3 @@ def test_a_correction_of_the_wave_and_a_new_answer_are_seen_in_the_receipt(world
         "residents.awarenessanswer": [[asked.pk, 41]],
         "residents.awarenesswave": [[asked.pk, 2]],
     }
-
-
-def test_the_stored_figure_says_the_same(world: World):
-    with within(world.hill):
-        asked = wave("event")
-        answered(asked, 24)
-        answered(asked, 12, hotline_unprompted="dont_know", risks=["refused"])
-        refresh_figures([world.hill], H1)
-        stored = {code: Figure.objects.get(part=code).to_measured() for code in (ACCESS, RISKS)}
-    computed = figures(world.hill)
-    for code, measured in stored.items():
-        assert measured.as_json() == computed[code].measured.as_json()
-    assert (stored[ACCESS].numerator, stored[ACCESS].denominator) == (24, 36)
-    # Twelve refused the risks, and 24 who know are too few to tell.
-    assert stored[RISKS].reason == "too_few_answers"

@@ -2,25 +2,18 @@
 
 from datetime import date
 
-import pytest
-
-from evaluation.actions.figures import refresh_figures
-from evaluation.models import Figure
 from tests.base import World, within
 from tests.evaluation.figures.help_records import (
     ALL_KINDS,
     bounds,
-    call,
     cells,
     confirmation,
     figures,
     languages,
-    prepared,
     service,
 )
-from tests.evaluation.figures.records import H1
 
-REFER, FOUND = "ready_to_refer", "resources_identified"
+FOUND = "resources_identified"
 
 
 def test_a_cell_is_covered_where_a_provider_confirmed_it(world: World):
@@ -53,24 +46,6 @@ def test_without_housing_in_each_language_it_is_partly_at_most(world: World):
         service("housing", "es", "2026-05-02")
     found = figures(world.hill)[FOUND]
     assert (bounds(found), found.measured.capped, found.rating) == ((8, 8, 8), False, "met")
-
-
-def test_a_helpline_is_no_counselor(world: World):
-    with within(world.hill):
-        languages("en")
-        service("housing crisis spiritual_care legal", "en", "2026-05-01")
-    found = figures(world.hill)[FOUND]
-    assert (bounds(found), found.rating) == ((4, 4, 4), "partly")
-
-
-@pytest.mark.parametrize(
-    ("on", "state"), [("2025-12-28", "covered"), ("2025-12-27", "unconfirmed"), ("2026-07-01", "unconfirmed")]
-)
-def test_a_word_counts_for_184_days(world: World, on: str, state: str):
-    with within(world.hill):
-        languages("en")
-        service("legal", "en", on)
-    assert cells(figures(world.hill)[FOUND], state) == ["social en"]
 
 
 def test_what_was_confirmed_later_does_not_hide_what_was_said_before(world: World):
@@ -109,27 +84,3 @@ def test_a_service_in_no_needed_language_covers_nothing_and_is_a_record(world: W
     found = figures(world.hill)[FOUND]
     assert bounds(found) == (0, 4, 0)
     assert found.receipt["considered"]["support.service"] == [[found_one.pk, found_one.revision]]
-
-
-def test_another_communitys_services_do_not_count(world: World):
-    with within(world.hill):
-        languages("en")
-    with within(world.dale):
-        service(ALL_KINDS, "en", "2026-05-01")
-    assert figures(world.hill)[FOUND].measured.reason == "nothing_recorded"
-
-
-def test_the_stored_figures_say_the_same(world: World):
-    with within(world.hill):
-        languages("en")
-        call(prepared(world, "housing", "en"), "2026-06-01", "physical en")
-        service("legal", "en", "2026-05-01")
-        refresh_figures([world.hill], H1)
-        stored = {code: Figure.objects.get(part=code).to_measured() for code in (REFER, FOUND)}
-    computed = figures(world.hill)
-    assert {code: each.as_json() for code, each in stored.items()} == {
-        code: computed[code].measured.as_json() for code in stored
-    }
-    # The beds are in the directory and were not confirmed; the lawyers are, and nobody wrote a way to them.
-    assert (stored[REFER].numerator, stored[REFER].upper) == (1, 1)
-    assert (stored[FOUND].numerator, stored[FOUND].upper) == (1, 2)

@@ -97,14 +97,6 @@ def test_only_the_newest_evidence_and_no_deleted_one_counts(world: World):
     assert statuses(figure(world.hill)) == {"lapsed": 1}
 
 
-def test_what_is_pledged_or_planned_never_lapses_and_never_counts(world: World):
-    with within(world.hill):
-        for name, rung in (("One", "pledged"), ("Two", "planned")):
-            strategy(organization(name, "schools"), world["hill-leader"], (rung, "2020-01-01"))
-    found = figure(world.hill)
-    assert (statuses(found), numbers(found)) == ({"pledged": 1, "planned": 1}, (0, 2, 0, 0))
-
-
 def test_the_newest_rung_of_the_day_counts_also_one_further_down(world: World):
     by = world["hill-leader"]
     with within(world.hill):

@@ -3,13 +3,11 @@
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from evaluation.models import CustomState, Round
 from tests.base import World, sign_in
-from tests.evaluation.own_questions.base import LIST, URL, answers, ask, post
+from tests.evaluation.own_questions.base import URL, answers, ask, post
 from tests.evaluation.rounds_world import hand_in
 
 
@@ -105,22 +103,3 @@ def test_who_may_answer_and_until_when(world: World, round_: Round):
     late = post(sign_in(Client(), world["hill-coordinator"]), item, number="3")
     assert late.status_code == 409
     assert answers(world.hill) == []
-
-
-def test_it_asks_as_many_queries_for_many_questions(world: World, round_: Round):
-    ask(world, "number")
-    client, staff = sign_in(Client(), world["hill-coordinator"]), sign_in(Client(), world["usa-staff"])
-
-    def queries() -> list[int]:
-        counts = []
-        for who, url in ((client, URL), (staff, LIST), (client, "/c/hill/survey/2026-H1/check/")):
-            with CaptureQueriesContext(connection) as asked:
-                who.get(url)
-            counts.append(len(asked))
-        return counts
-
-    queries()
-    few = queries()
-    for number in range(6):
-        ask(world, "text", title=f"What is it like in street {number}?")
-    assert queries() == few

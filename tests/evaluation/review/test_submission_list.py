@@ -1,8 +1,5 @@
 import re
 
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-
 from communities.models import Stage
 from tests.base import make_community
 from tests.evaluation.rounds_world import answer_all, hand_in, make_round
@@ -53,23 +50,3 @@ def test_it_leads_to_the_first_round(world, signed_in):
 
 def test_it_knows_no_other_round(round_, signed_in):
     assert signed_in("usa-staff").get(f"{URL}?round=2020-H1").status_code == 404
-
-
-def test_it_is_for_the_office_and_its_guests(round_, signed_in):
-    assert signed_in("oasis-staff").get(URL).status_code == 200
-    for person in ("stranger", "hill-coordinator", "uk-staff"):
-        assert signed_in(person).get(URL).status_code == 404
-
-
-def test_it_asks_the_database_as_often_for_many_communities(
-    world, round_, signed_in, django_assert_num_queries
-):
-    staff = signed_in("usa-staff")
-    with CaptureQueriesContext(connection) as few:
-        staff.get(URL)
-    number = len(few)
-    for name in range(8):
-        make_community(world.usa, f"town-{name}")
-    hand_in(world.hill, round_, world["hill-coordinator"])
-    with django_assert_num_queries(number):
-        staff.get(URL)

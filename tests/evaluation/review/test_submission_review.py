@@ -2,15 +2,13 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from evaluation.actions.submissions import submit_survey
 from evaluation.instrument import part
 from evaluation.models import Figure, Submission, SubmissionStep
 from evaluation.review import change_text
 from tests.base import within
-from tests.evaluation.rounds_world import CODES, answer_all, hand_in, override
+from tests.evaluation.rounds_world import CODES, answer_all, override
 
 
 @pytest.fixture
@@ -184,26 +182,6 @@ def test_it_leads_to_opening_a_closed_half_year_again(world, round_, submission,
 STEPS = ["", "accept/", "return/"]
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_it_is_for_the_office_alone(world, submission, signed_in, step):
-    for person in ("stranger", "hill-coordinator", "uk-staff"):
-        other = signed_in(person)
-        assert other.get(url(submission, step)).status_code == 404
-        assert other.post(url(submission, step), {"reason": "x"}).status_code == 404
-    assert state(world) == "submitted"
-
-
-@pytest.mark.parametrize("step", STEPS)
-def test_a_survey_of_another_office_is_not_found(world, submission, signed_in, step):
-    staff = signed_in("uk-staff")
-    assert staff.get(f"/office/uk/submissions/{submission.pk}/{step}").status_code == 404
-    assert staff.post(f"/office/uk/submissions/{submission.pk}/{step}", {"reason": "x"}).status_code in (
-        404,
-        405,
-    )
-    assert state(world) == "submitted"
-
-
 def test_international_staff_read_and_decide_nothing(world, submission, signed_in):
     guest = signed_in("oasis-staff")
     page = guest.get(url(submission)).content.decode()
@@ -212,16 +190,3 @@ def test_international_staff_read_and_decide_nothing(world, submission, signed_i
     for step in STEPS[1:]:
         assert guest.post(url(submission, step), {"reason": "x"}).status_code == 403
     assert state(world) == "submitted"
-
-
-def test_it_asks_the_database_as_often_for_a_full_survey(world, round_, signed_in, django_assert_num_queries):
-    made = answer_all(world.hill, round_, world["hill-coordinator"], but=tuple(CODES[1:]))
-    staff = signed_in("usa-staff")
-    with within(world.usa):
-        Submission.objects.filter(pk=made.pk).update(state="returned")
-    with CaptureQueriesContext(connection) as few:
-        staff.get(url(made))
-    number = len(few)
-    hand_in(world.hill, round_, world["hill-coordinator"])
-    with django_assert_num_queries(number):
-        staff.get(url(made))

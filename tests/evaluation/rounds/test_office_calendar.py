@@ -8,7 +8,7 @@ from django.utils import timezone
 from dashboards.views.office_calendar import OF_A_DAY
 from evaluation.models import Round
 from tests.base import World, sign_in, within
-from tests.events.base import days_ago, plan, queries
+from tests.events.base import days_ago, plan
 
 DAY = dt.date(2027, 1, 31)
 
@@ -44,30 +44,9 @@ def test_it_shows_when_half_years_are_due(client: Client, world: World):
     assert "/office/usa/submissions/?round=2026-H2" in text
 
 
-def test_it_asks_the_same_number_of_queries_for_any_month(client: Client, world: World, path: str):
-    sign_in(client, world["usa-staff"])
-    few = queries(client, path)
-    with within(world.hill):
-        for _number in range(9):
-            plan(world, days_ago(world.hill, -40), is_public=True)
-    assert queries(client, path) == few
-
-
 def test_it_explains_a_month_that_is_none(client: Client, world: World):
     response = sign_in(client, world["usa-staff"]).get("/office/usa/calendar/?month=2026-99")
     assert (response.status_code, "named no month" in response.content.decode()) == (422, True)
-
-
-def test_it_is_for_the_offices_staff(client: Client, world: World, path: str):
-    for name, status in {
-        "stranger": 404,
-        "uk-staff": 404,
-        "hill-coordinator": 404,
-        "oasis-staff": 200,
-    }.items():
-        assert sign_in(client, world[name]).get(path).status_code == status
-    client.logout()
-    assert client.get(path).status_code == 302
 
 
 def test_it_names_so_many_of_a_day_and_all_on_a_page_of_the_day(client: Client, world: World, path: str):

@@ -103,12 +103,6 @@ def test_leaders_read_and_cannot_answer(world, round_, signed_in, coordinator):
     assert decisions(world) == {}
 
 
-def test_it_is_for_the_team_alone(round_, signed_in):
-    for person in ("stranger", "dale-coordinator", "usa-staff"):
-        assert signed_in(person).get(URL).status_code == 404
-        assert signed_in(person).post(URL, {}).status_code == 404
-
-
 def test_it_changes_nothing_once_the_survey_was_handed_in(world, round_, coordinator):
     data = form(world, round_, meets_consistently=OWN)
     hand_in(world.hill, round_, world["hill-coordinator"])

@@ -123,11 +123,5 @@ def test_the_team_reads_the_answers_and_only_the_coordinator_submits(world, roun
     assert state(world) == "draft"
 
 
-def test_it_is_for_the_team_alone(round_, signed_in):
-    for person in ("stranger", "dale-coordinator", "usa-staff"):
-        assert signed_in(person).get(URL).status_code == 404
-        assert signed_in(person).post(SUBMIT).status_code == 404
-
-
 def test_it_submits_by_post_alone(coordinator):
     assert coordinator.get(SUBMIT).status_code == 405

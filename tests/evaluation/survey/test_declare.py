@@ -92,16 +92,3 @@ def test_it_says_that_the_figures_are_locked(world, coordinator, path):
     assert response.status_code == 422
     assert "accepted and locked" in response.content.decode()
     assert state(world) == ("declared_zero", "confirmed", 1)
-
-
-@pytest.mark.parametrize("path", [f"{PAGE}none/", f"{PAGE}none/withdraw/"])
-def test_it_is_for_coordinators_alone(world, round_, signed_in, path):
-    for person, status in (
-        ("hill-leader", 403),
-        ("hill-member", 403),
-        ("stranger", 404),
-        ("dale-coordinator", 404),
-    ):
-        assert signed_in(person).post(path).status_code == status
-    with within(world.hill):
-        assert not Declaration.objects.exists()

@@ -83,17 +83,6 @@ def test_it_cuts_what_no_field_holds(world, coordinator):
     assert (len(value), len(reason), len(evidence)) == (40, 2000, 2000)
 
 
-def test_it_is_for_coordinators_alone(world, round_, signed_in):
-    for person, status in (
-        ("hill-leader", 403),
-        ("hill-member", 403),
-        ("stranger", 404),
-        ("dale-coordinator", 404),
-    ):
-        assert signed_in(person).post(URL, posted(TYPED, PART)).status_code == status
-    assert drafts(world) == []
-
-
 def test_it_knows_no_other_question(coordinator):
     assert coordinator.post("/c/hill/survey/2026-H1/no_such_part/draft/", TYPED).status_code == 404
     assert coordinator.get(URL).status_code == 405

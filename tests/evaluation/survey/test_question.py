@@ -228,12 +228,6 @@ def test_leaders_and_members_read_and_cannot_answer(world, round_, signed_in, co
     assert stored(world) is None
 
 
-def test_it_is_for_the_team_alone(world, round_, signed_in):
-    for person in ("stranger", "dale-coordinator", "usa-staff"):
-        assert signed_in(person).get(URL).status_code == 404
-        assert signed_in(person).post(URL, OWN).status_code == 404
-
-
 def test_it_knows_no_other_question(coordinator):
     assert coordinator.get("/c/hill/survey/2026-H1/no_such_part/").status_code == 404
 
