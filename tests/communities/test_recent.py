@@ -29,7 +29,7 @@ def note_openings(world: World, opened: list[Organization]) -> None:
     """As the pages of the organizations note them."""
     with within(world.hill):
         for one in opened:
-            note_opening(place=world.hill, kind="organization", record_id=one.pk, by=world["hill-member"])
+            note_opening(place=world.hill, kind="organizations", record_id=one.pk, by=world["hill-member"])
 
 
 def visit(client: Client, one: Organization) -> None:
