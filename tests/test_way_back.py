@@ -9,11 +9,11 @@ from django.urls import NoReverseMatch, resolve, reverse
 from communities.navigation import COMMUNITY, INTERNATIONAL, INTERNATIONAL_OFFICE, OFFICE, SECTIONS
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
-FRAMES = r'{% extends "(base|library/item_list|library/item_detail|mfa/(totp|webauthn|recovery_codes)/base)\.html" %}'
+FRAMES = r'{% extends "(base|form|confirm|error_page|library/item_list|library/item_detail|mfa/(totp|webauthn|recovery_codes)/base)\.html" %}'
 # What is reached from everywhere, or from nowhere: a person's own pages, the front door, and what says that something
 # is wrong. The last ones are frames, or fill the block in those that extend them.
 ALONE = {
-    "403.html", "404.html", "429.html", "communities/export_quota.html",
+    "403.html", "404.html", "429.html", "communities/export_quota.html", "error_page.html", "form.html",
     "communities/account_close.html", "communities/notice_settings.html", "communities/notices.html",
     "communities/accessibility.html", "communities/account_data.html", "communities/privacy.html",
     "communities/accessibility_offices.html",
@@ -56,7 +56,7 @@ def test_it_says_on_each_page_below_a_section_where_it_stands():
         str(path.relative_to(TEMPLATES))
         for path in TEMPLATES.rglob("*.html")
         if re.search(FRAMES, text := path.read_text())
-        and "block breadcrumbs" not in text
+        and not re.search(r"block (breadcrumbs|back_url) ", text)
         and not view_names(path) & led
     }
     assert without == ALONE

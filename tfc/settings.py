@@ -103,7 +103,17 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["tfc.templatetags.pages", "tfc.templatetags.text"],
+            # What almost every template uses; the others are loaded where they are used.
+            "builtins": [
+                "django.templatetags.cache",
+                "django.templatetags.i18n",
+                "django.templatetags.l10n",
+                "django.templatetags.static",
+                "django.templatetags.tz",
+                "crispy_forms.templatetags.crispy_forms_filters",
+                "tfc.templatetags.pages",
+                "tfc.templatetags.text",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

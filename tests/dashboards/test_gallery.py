@@ -40,6 +40,7 @@ AROUND = {
     "offline_queue_field",
     "offline_queue_inputs",
     "offline_queue_link",
+    "page_header",
     "page_help",
     "privacy_link",
     "resend",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.template import defaultfilters
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -69,6 +70,20 @@ def zone(at: dt.datetime | None) -> str:
     reader's language.
     """
     return zone_words(str(at.tzinfo)) if at else ""
+
+
+@register.simple_tag(takes_context=True)
+def block_text(context: template.Context, *names: str) -> SafeString:
+    """Render the first of these blocks that the page fills, for texts that its frame needs twice or may lack.
+
+    Django renders a block only where the frame declares it. "" if the page fills none of them.
+    """
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    for name in names:
+        block = blocks.get_block(name) if blocks else None
+        if block and (text := block.render(context).strip()):
+            return SafeString(text)
+    return SafeString("")
 
 
 # Icons that point in the reading direction or against it; they are mirrored in right-to-left languages.
