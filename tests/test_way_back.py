@@ -9,7 +9,10 @@ from django.urls import NoReverseMatch, resolve, reverse
 from communities.navigation import COMMUNITY, INTERNATIONAL, INTERNATIONAL_OFFICE, OFFICE, SECTIONS
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
-FRAMES = r'{% extends "(base|form|confirm|error_page|library/item_list|library/item_detail|mfa/(totp|webauthn|recovery_codes)/base)\.html" %}'
+FRAMES = (
+    r'{% extends "(base|form|confirm|error_page|library/item_list|library/item_detail'
+    r'|mfa/(totp|webauthn|recovery_codes)/base)\.html" %}'
+)
 # What is reached from everywhere, or from nowhere: a person's own pages, the front door, and what says that something
 # is wrong. The last ones are frames, or fill the block in those that extend them.
 ALONE = {
