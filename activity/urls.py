@@ -19,7 +19,7 @@ community_settings_urls = [
 
 community_urls: list[URLPattern | URLResolver] = [
     path("activity/", feed.feed, name="activity"),
-    path("offline/", offline_queue.outbox, name="offline"),
+    path("offline/", offline_queue.offline, name="offline"),
     path(
         "organizations/<int:organization_id>/", organizations.organization_detail, name="organization-detail"
     ),

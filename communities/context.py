@@ -86,7 +86,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         # For pages without an access decorator, which activate no place's time zone.
         "own_zone": lambda: own_zone(request.user),
         "places": LazyValue(lambda: _places(request)),
-        "outbox": LazyValue(lambda: get_queue_state(request)),
+        "offline_queue": LazyValue(lambda: get_queue_state(request)),
         "release": version,
     }
 

@@ -1,4 +1,4 @@
-"""Entries made offline wait on the device for their author alone, and are sent later: docs/adr/0033-outbox.md.
+"""Entries made offline wait on the device for their author alone, and are sent later: docs/adr/0033-offline-queue.md.
 
 No table is needed: each form that creates a record names it (``client_id``) and each that changes one names the
 version that it showed (``revision``), so a duplicate is stored once, and a conflict is reported.
@@ -20,13 +20,13 @@ from communities.models import User
 from communities.reauthentication import ACCOUNT_PAGES, lasts_until
 
 # With its author's key: a page sends what waited. With KEEP: a page is fetched to be stored on the device.
-HEADER = "Outbox"
+HEADER = "Offline-Queue"
 KEEP = "keep"
 STORED = "stored"
 # The message tag by which the next page knows that a record, opened again and sent by its own form, was stored.
-SENT = "outbox-sent"
+SENT = "queue-sent"
 STEP = 300  # seconds
-SCRIPTS = ("js/outbox-store.js", "js/outbox-worker.js")
+SCRIPTS = ("js/offline-store.js", "js/offline-worker.js")
 
 
 class QueueState(NamedTuple):
@@ -52,16 +52,16 @@ def get_queue_state(request: HttpRequest) -> QueueState | None:
 
 def get_user_key(user: User) -> str:
     """Return the person's key: the same at each login, and not guessable from another person's."""
-    return hashlib.sha256(f"outbox {user.pk} {user.date_joined.isoformat()}".encode()).hexdigest()[:24]
+    return hashlib.sha256(f"offline queue {user.pk} {user.date_joined.isoformat()}".encode()).hexdigest()[:24]
 
 
 def is_to_keep(request: HttpRequest) -> bool:
     # Read from META: Django's header mapping would parse all headers first.
-    return request.META.get(f"HTTP_{HEADER.upper()}") == KEEP
+    return request.META.get("HTTP_OFFLINE_QUEUE") == KEEP
 
 
 def _record_in(request: HttpRequest) -> str:
-    record_id = request.POST.get("outbox_id", "") if request.method == "POST" else ""
+    record_id = request.POST.get("queue_id", "") if request.method == "POST" else ""
     try:
         return str(UUID(record_id)) if record_id else ""
     except ValueError:

@@ -125,7 +125,7 @@ office_urls: list[URLPattern | URLResolver] = [
 
 account_urls = [
     path("sessions/", sessions.sessions, name="sessions"),
-    path("offline/", offline_queue.outbox_token, name="offline-token"),
+    path("offline/", offline_queue.offline_token, name="offline-token"),
     path("data/", account.account_data, name="account-data"),
     path("close/", account.account_close, name="account-close"),
     path("notifications/", notices.notice_settings, name="notification-settings"),
@@ -136,7 +136,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("two-step-verification/", pages.second_factor, name="two-step-verification"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("invitations/<str:token>/accept/", invitations.invitation_accept, name="invitation-accept"),
-    path("c/worker.js", offline_queue.outbox_worker, name="offline-worker"),
+    path("c/worker.js", offline_queue.offline_worker, name="offline-worker"),
     path("offline/", offline_queue.offline, name="offline"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("privacy/<slug:office_slug>/", privacy.privacy, name="office-privacy"),

@@ -20,7 +20,7 @@ LONG = (
     "research",
     "demo",
     "faults",
-    "outbox",
+    "offline queue",
     "public",
     "pages",
     "main-job",

@@ -48,7 +48,7 @@ def test_it_takes_nothing_in_from_the_public_and_says_so_with_the_way_out(switch
     page = client.post("/p/hill/interest/", {"name": "Rosa"})
     assert (page.status_code, page["Retry-After"], page["Referrer-Policy"]) == (503, "600", "no-referrer")
     assert "Nothing was stored." in page.content.decode()
-    assert "js/exit" in page.content.decode()
+    assert "js/quick-exit" in page.content.decode()
 
 
 def test_it_speaks_the_readers_language(switch: Path, client: Client):

@@ -1,6 +1,7 @@
 """No name says nothing, or says it in a language of our own (docs/adr/0044-names.md)."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +66,21 @@ def test_no_identifier_is_a_retired_word():
     }
     assert wrong - EXCEPTIONS == set()
     assert EXCEPTIONS - wrong == set(), "An exception that is no longer needed."
+
+
+# Declarations of scripts, and the only parameter of an arrow function.
+SCRIPT_NAME = re.compile(r"\b(?:const|let|var|function)\s+(\w+)|\((\w+)\)\s*=>")
+
+
+def test_no_name_in_a_script_is_a_retired_word():
+    wrong = {
+        (path.name, name)
+        for path in (ROOT / "static" / "js").glob("*.js")
+        for match in SCRIPT_NAME.findall(path.read_text())
+        for name in match
+        if name in RETIRED
+    }
+    assert wrong == set()
 
 
 def test_no_module_has_a_retired_name():

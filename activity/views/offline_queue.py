@@ -11,5 +11,5 @@ from communities.models import Role
 
 @community_view(Role.MEMBER)
 @require_safe
-def outbox(request: CommunityRequest) -> HttpResponse:
+def offline(request: CommunityRequest) -> HttpResponse:
     return render(request, "activity/offline_queue.html", {"forms": list_offline_forms(request)})

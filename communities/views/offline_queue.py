@@ -16,7 +16,7 @@ from communities.offline_queue import SCRIPTS, get_user_key, version
 
 @open_view
 @require_safe
-def outbox_worker(request: HttpRequest) -> HttpResponse:
+def offline_worker(request: HttpRequest) -> HttpResponse:
     """Return the service worker; under /c/, so that it controls no page outside communities."""
     worker_settings = {
         "version": version(),
@@ -33,7 +33,7 @@ def outbox_worker(request: HttpRequest) -> HttpResponse:
 
 @signed_in_view
 @require_safe
-def outbox_token(request: SignedIn) -> JsonResponse:
+def offline_token(request: SignedIn) -> JsonResponse:
     """Return whose entries a page may send now, and the CSRF token."""
     return JsonResponse({"user": get_user_key(request.user), "token": get_token(request)})
 

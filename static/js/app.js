@@ -1,64 +1,65 @@
-// What makes a page nicer; nothing needs it. Every part finds its elements by a data- attribute, also after an htmx swap.
+// Enhancements of every page: the page works without them. Each finds its elements by a data- attribute, also after an htmx swap.
 
-const each = (root, selector, act) => {
-  if (root.matches?.(selector)) act(root);
-  root.querySelectorAll(selector).forEach(act);
+const applyToAll = (root, selector, enhanceElement) => {
+  if (root.matches?.(selector)) enhanceElement(root);
+  root.querySelectorAll(selector).forEach(enhanceElement);
 };
-const once = (element, key) => !element.dataset[key] && (element.dataset[key] = "1");
-const icons = () => document.querySelector("use")?.getAttribute("href").split("#")[0] ?? "";
+// True the first time only, so that an element is enhanced once.
+const claim = (element, key) => !element.dataset[key] && (element.dataset[key] = "1");
+const iconFile = () => document.querySelector("use")?.getAttribute("href").split("#")[0] ?? "";
 
-function icon(name) {
+function makeIcon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("class", "tf-icon");
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `${icons()}#${name}`);
+  use.setAttribute("href", `${iconFile()}#${name}`);
   svg.append(use);
   return svg;
 }
 
-// <input data-stepper data-least="1">: a whole number with a minus and a plus for thumbs. The keyboard has the arrows instead, so
-// the buttons take no part in its order. Empty ("not recorded") stays empty until somebody presses one.
-function stepper(input) {
-  if (!once(input, "stepperReady")) return;
+// <input data-stepper data-least="1">: a whole number with a minus and a plus button for touch. The keyboard has the arrow keys, so
+// the buttons are left out of the tab order. An empty field ("not recorded") stays empty until a button is pressed.
+function addStepper(input) {
+  if (!claim(input, "stepperReady")) return;
   const least = Number(input.dataset.least || input.min || 0);
   const most = Number(input.max || Infinity);
-  const words = input.labels?.[0]?.cloneNode(true);
-  words?.querySelector(".tf-optional")?.remove();
-  const label = words?.textContent.trim() ?? "";
-  const said = document.createElement("span");
-  said.className = "visually-hidden";
-  said.setAttribute("role", "status");
-  const number = () => (/^\d+$/.test(input.value.trim()) ? Number(input.value) : null);
-  const tell = () => {
-    if (number() === null) input.removeAttribute("aria-valuenow");
-    else input.setAttribute("aria-valuenow", number());
+  const labelCopy = input.labels?.[0]?.cloneNode(true);
+  labelCopy?.querySelector(".tf-optional")?.remove();
+  const label = labelCopy?.textContent.trim() ?? "";
+  const status = document.createElement("span");
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+  const getNumber = () => (/^\d+$/.test(input.value.trim()) ? Number(input.value) : null);
+  const updateValueNow = () => {
+    if (getNumber() === null) input.removeAttribute("aria-valuenow");
+    else input.setAttribute("aria-valuenow", getNumber());
   };
   const step = (by) => {
-    const before = number() ?? (by > 0 ? Math.max(least - 1, 0) : least + 1);
+    const before = getNumber() ?? (by > 0 ? Math.max(least - 1, 0) : least + 1);
     input.value = Math.min(Math.max(before + by, least), most);
     input.dispatchEvent(new Event("input", { bubbles: true }));
     input.dispatchEvent(new Event("change", { bubbles: true }));
   };
-  const button = (sign, by) => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.tabIndex = -1;
-    made.className = "btn btn-secondary";
-    made.setAttribute("aria-label", `${sign} ${label}`);
-    made.append(icon(by < 0 ? "minus" : "plus"));
-    made.addEventListener("click", () => {
+  const makeButton = (sign, by) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.tabIndex = -1;
+    button.className = "btn btn-secondary";
+    button.setAttribute("aria-label", `${sign} ${label}`);
+    button.append(makeIcon(by < 0 ? "minus" : "plus"));
+    button.addEventListener("click", () => {
       step(by);
-      said.textContent = input.value;
+      status.textContent = input.value;
     });
-    return made;
+    return button;
   };
-  // A field of the kind "number" has all of this by itself.
+  // An input of type "number" has all of this already.
   if (input.type !== "number") {
     input.setAttribute("role", "spinbutton");
     input.setAttribute("aria-valuemin", least);
-    input.addEventListener("input", tell);
-    tell();
+    input.addEventListener("input", updateValueNow);
+    updateValueNow();
     input.addEventListener("keydown", (event) => {
       const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
       if (!by) return;
@@ -69,13 +70,13 @@ function stepper(input) {
   const box = document.createElement("div");
   box.className = "tf-stepper";
   input.replaceWith(box);
-  box.append(button(document.body.dataset.fewer, -1), input, button(document.body.dataset.more, 1), said);
+  box.append(makeButton(document.body.dataset.fewer, -1), input, makeButton(document.body.dataset.more, 1), status);
 }
 
-// <textarea data-count maxlength="500">: how many characters are left. The limit itself is the server's.
-function counter(field) {
+// <textarea data-count maxlength="500">: how many characters are typed. The server enforces the limit.
+function addCharacterCount(field) {
   const limit = Number(field.dataset.count || field.maxLength);
-  if (!(limit > 0) || !once(field, "countReady")) return;
+  if (!(limit > 0) || !claim(field, "countReady")) return;
   const line = document.createElement("div");
   line.className = "tf-character-count";
   line.setAttribute("aria-live", "polite");
@@ -90,154 +91,154 @@ function counter(field) {
   show();
 }
 
-// <form data-guard>: the browser asks before it leaves typed text behind, unless kept.js keeps it (data-safe). An htmx
-// save clears the mark.
-const changed = new Set();
+// <form data-guard>: the browser asks before typed text is lost, unless drafts.js has stored it (data-safe). Saving by htmx
+// also counts as saved.
+const changedForms = new Set();
 
-function guard(form) {
-  if (!once(form, "guardReady")) return;
-  form.addEventListener("input", () => changed.add(form));
-  form.addEventListener("submit", () => changed.delete(form));
-  form.addEventListener("htmx:afterRequest", (event) => event.detail.successful && changed.delete(form));
+function warnBeforeLosingText(form) {
+  if (!claim(form, "guardReady")) return;
+  form.addEventListener("input", () => changedForms.add(form));
+  form.addEventListener("submit", () => changedForms.delete(form));
+  form.addEventListener("htmx:afterRequest", (event) => event.detail.successful && changedForms.delete(form));
 }
 
 addEventListener("beforeunload", (event) => {
-  if ([...changed].some((form) => form.isConnected && !form.dataset.safe)) event.preventDefault();
+  if ([...changedForms].some((form) => form.isConnected && !form.dataset.safe)) event.preventDefault();
 });
 
-// A message can be put away; one that offers an undo stays until then.
-function toast(box) {
-  if (!once(box, "toastReady")) return;
+// Messages can be closed.
+function addCloseButton(box) {
+  if (!claim(box, "toastReady")) return;
   const close = document.createElement("button");
   close.type = "button";
   close.className = "tf-close-button";
-  close.append(icon("close"));
+  close.append(makeIcon("close"));
   close.setAttribute("aria-label", document.body.dataset.close ?? "×");
   close.addEventListener("click", () => box.remove());
   box.append(close);
 }
 
-// A page or a swap that brings an error summary puts the reader there, once: htmx may arrive when a field has the focus.
-const focus = (summary) => {
-  if (!once(summary, "focusReady")) return;
+// Focus a new error summary, once: htmx may load when a field already has the focus.
+const focusSummary = (summary) => {
+  if (!claim(summary, "focusReady")) return;
   summary.focus();
-  // An address that ends in "#main", or in a field that was wrong before, takes the focus along once the page is there.
+  // With a fragment in the address ("#main", or a field), the browser moves the focus there when the page has loaded.
   if (!location.hash) return;
   let acted = false;
   ["keydown", "pointerdown"].forEach((name) => addEventListener(name, () => (acted = true), { once: true }));
   addEventListener("load", () => requestAnimationFrame(() => acted || summary.focus()), { once: true });
 };
 
-// A form is sent once, however often its button is pressed; the button says so until the next page is there.
+// A form is sent once, however often its button is pressed; the button shows that it is being sent.
 const isPost = (form) => form.getAttribute("method")?.toLowerCase() === "post";
 
-function single(form) {
-  if (!isPost(form) || !once(form, "singleReady")) return;
+function preventDoubleSubmit(form) {
+  if (!isPost(form) || !claim(form, "singleReady")) return;
   form.addEventListener("submit", (event) => form.dataset.sent && event.preventDefault());
 }
 
-// Each form that is on its way, with its button as it was.
-const pressed = new Map();
+// Forms that are being sent, with what their buttons looked like before.
+const formsBeingSent = new Map();
 
-function press(form, button) {
+function markAsBeingSent(form, button) {
   form.dataset.sent = "1";
-  pressed.set(form, null);
+  formsBeingSent.set(form, null);
   if (button?.type !== "submit") return;
-  pressed.set(form, [button, [...button.childNodes], button.style.minWidth]);
+  formsBeingSent.set(form, [button, [...button.childNodes], button.style.minWidth]);
   button.style.minWidth = `${button.offsetWidth}px`;
   button.setAttribute("aria-disabled", "true");
   button.replaceChildren(document.body.dataset["guard" in form.dataset ? "saving" : "busy"]);
 }
 
-// What takes longer than a moment shows that it is under way, until the next page, or the part that was asked for, is there.
-const bar = document.querySelector("[data-under-way]");
+// A request that takes longer than a moment shows a progress message, until the next page or the requested part is there.
+const progressMessage = document.querySelector("[data-under-way]");
 const FILE = /\.(csv|xlsx|json|xml|pdf|ics|svg|png|zip|geojson)$/;
-// Of the newest file that came: tfc/middleware.py. It comes without another page, and says so by this alone.
-const newestFile = () => document.cookie.match(/(?:^|; )(?:__Host-)?file=(\w+)/)?.[1];
-// Says, whenever it is asked, whether one came since. The cookie ends by itself, which is no file.
-function fileSince() {
-  const before = newestFile();
-  return () => (newestFile() ?? before) !== before;
+// The cookie of the newest download (tfc/middleware.py): a download opens no page, so this is the only sign that it arrived.
+const getDownloadCookie = () => document.cookie.match(/(?:^|; )(?:__Host-)?file=(\w+)/)?.[1];
+// Returns a function that tells whether a download has arrived since. An expired cookie is not a download.
+function watchForDownload() {
+  const before = getDownloadCookie();
+  return () => (getDownloadCookie() ?? before) !== before;
 }
 
-let soon, late, look;
+let showTimer, giveUpTimer, downloadTimer;
 
-function wait(milliseconds = 300) {
-  stop();
-  const came = fileSince();
-  soon = setTimeout(() => {
-    if (bar) bar.textContent = document.body.dataset.busy;
-    look = setInterval(() => came() && done(), 250);
-    // A page that never comes.
-    late = setTimeout(done, 15_000);
+function startWaiting(milliseconds = 300) {
+  clearTimers();
+  const hasDownload = watchForDownload();
+  showTimer = setTimeout(() => {
+    if (progressMessage) progressMessage.textContent = document.body.dataset.busy;
+    downloadTimer = setInterval(() => hasDownload() && stopWaiting(), 250);
+    // The page may never arrive.
+    giveUpTimer = setTimeout(stopWaiting, 15_000);
   }, milliseconds);
 }
 
-function stop() {
-  [soon, late].forEach(clearTimeout);
-  clearInterval(look);
+function clearTimers() {
+  [showTimer, giveUpTimer].forEach(clearTimeout);
+  clearInterval(downloadTimer);
 }
 
-function done() {
-  stop();
-  if (bar) bar.textContent = "";
-  pressed.forEach((before, form) => {
+function stopWaiting() {
+  clearTimers();
+  if (progressMessage) progressMessage.textContent = "";
+  formsBeingSent.forEach((before, form) => {
     delete form.dataset.sent;
     if (!before) return;
-    const [button, words, width] = before;
-    button.replaceChildren(...words);
+    const [button, content, width] = before;
+    button.replaceChildren(...content);
     button.style.minWidth = width;
     button.removeAttribute("aria-disabled");
   });
-  pressed.clear();
+  formsBeingSent.clear();
 }
 
-// Whoever proved who he is has the file that he asked for, and no page with it: back to where its link stands.
-const asksWho = document.querySelector("[data-file-leads-back]");
+// On the page "Confirm it's you", a successful form answers with the file and no new page: return to the page with its link.
+const identityPage = document.querySelector("[data-file-leads-back]");
 
-function leave() {
+function rememberAddress() {
   try {
-    if (!asksWho) sessionStorage.left = location.href;
+    if (!identityPage) sessionStorage.previousAddress = location.href;
   } catch {
-    // A browser that keeps nothing.
+    // The browser may refuse storage.
   }
 }
 
-if (asksWho) {
-  const came = fileSince();
-  const watch = setInterval(() => {
-    if (!came()) return;
-    clearInterval(watch);
-    location.assign(sessionStorage.left ?? "/");
+if (identityPage) {
+  const hasDownload = watchForDownload();
+  const timer = setInterval(() => {
+    if (!hasDownload()) return;
+    clearInterval(timer);
+    location.assign(sessionStorage.previousAddress ?? "/");
   }, 250);
 }
 
-// Afterwards, when all others had their say: who keeps a form until there is signal takes it out of the browser's hands. What
-// the form sends is written down by then, its button's name too.
+// In a timeout, after all other listeners, which may cancel the submit (signing out with unsent forms). By then the browser has
+// collected what the form sends, the name of its button included.
 addEventListener("submit", (event) => setTimeout(() => {
   const form = event.target;
   if (event.defaultPrevented || form.getAttribute("target")) return;
-  if (isPost(form)) press(form, event.submitter);
-  leave();
-  wait();
+  if (isPost(form)) markAsBeingSent(form, event.submitter);
+  rememberAddress();
+  startWaiting();
 }));
 addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
-  const elsewhere = event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
-  if (!link || elsewhere || link.target || link.origin !== location.origin) return;
-  leave();
+  const opensElsewhere = event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+  if (!link || opensElsewhere || link.target || link.origin !== location.origin) return;
+  rememberAddress();
   const samePage = link.hash && link.pathname === location.pathname && link.search === location.search;
-  if (!samePage && !FILE.test(link.pathname)) wait();
+  if (!samePage && !FILE.test(link.pathname)) startWaiting();
 });
-// What a page asks for or keeps by itself is nobody's wait.
-addEventListener("htmx:beforeRequest", ({ detail: { requestConfig: asked } }) => {
-  if (asked.verb === "get" && asked.triggeringEvent) wait();
+// Requests that a page makes by itself show no message.
+addEventListener("htmx:beforeRequest", ({ detail: { requestConfig: request } }) => {
+  if (request.verb === "get" && request.triggeringEvent) startWaiting();
 });
-addEventListener("htmx:afterRequest", () => pressed.size || done());
-addEventListener("pageshow", done);
-// A file was kept, and whoever stops the browser stays on this page.
-addEventListener("focus", done);
-addEventListener("keydown", (event) => event.key === "Escape" && done());
+addEventListener("htmx:afterRequest", () => formsBeingSent.size || stopWaiting());
+addEventListener("pageshow", stopWaiting);
+// The dialog for saving a file was closed, or the person stopped loading: this page stays.
+addEventListener("focus", stopWaiting);
+addEventListener("keydown", (event) => event.key === "Escape" && stopWaiting());
 
 function closeMenus(except) {
   document.querySelectorAll("details.tf-menu[open]").forEach((menu) => menu !== except && menu.removeAttribute("open"));
@@ -252,18 +253,18 @@ addEventListener("keydown", (event) => {
 });
 
 function enhance(root) {
-  each(root, "input[data-stepper]", stepper);
-  each(root, "[data-count]", counter);
-  each(root, "form[data-guard]", guard);
-  each(root, "form:not([data-hx-post])", single);
-  each(root, "[data-toast]", toast);
-  each(root, "[data-error-summary]", focus);
+  applyToAll(root, "input[data-stepper]", addStepper);
+  applyToAll(root, "[data-count]", addCharacterCount);
+  applyToAll(root, "form[data-guard]", warnBeforeLosingText);
+  applyToAll(root, "form:not([data-hx-post])", preventDoubleSubmit);
+  applyToAll(root, "[data-toast]", addCloseButton);
+  applyToAll(root, "[data-error-summary]", focusSummary);
 }
 
-// What kept.js kept ends after seven days, on whichever page: its writer may never come back to that form.
+// Delete drafts (drafts.js) after seven days, on any page: the person may never open that form again.
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 
-function isOld(key) {
+function isExpired(key) {
   try {
     return !(JSON.parse(localStorage.getItem(key)).at > Date.now() - WEEK);
   } catch {
@@ -272,40 +273,40 @@ function isOld(key) {
 }
 
 try {
-  Object.keys(localStorage).filter((key) => key.startsWith("kept:") && isOld(key)).forEach((key) => localStorage.removeItem(key));
+  Object.keys(localStorage).filter((key) => key.startsWith("draft:") && isExpired(key)).forEach((key) => localStorage.removeItem(key));
 } catch {
-  // A browser that keeps nothing.
+  // The browser may refuse storage.
 }
 
-// What kept.js kept of a form that was sent goes once its answer led on to another page, or into the outbox.
+// Delete the draft of a form that was sent once its answer redirected to another page, or it is in the offline queue.
 try {
-  const sent = sessionStorage.getItem("kept-sent");
-  const led = performance.getEntriesByType("navigation")[0]?.redirectCount;
-  const waits = new URLSearchParams(location.search).has("kept");
-  if (sent && (led || waits)) localStorage.removeItem(sent);
-  if (sent) sessionStorage.removeItem("kept-sent");
+  const sentDraft = sessionStorage.getItem("sent-draft");
+  const wasRedirected = performance.getEntriesByType("navigation")[0]?.redirectCount;
+  const isQueued = new URLSearchParams(location.search).has("queued");
+  if (sentDraft && (wasRedirected || isQueued)) localStorage.removeItem(sentDraft);
+  if (sentDraft) sessionStorage.removeItem("sent-draft");
 } catch {
-  // A browser that keeps nothing.
+  // The browser may refuse storage.
 }
 
-// htmx comes only to a page that has work for it, and not before there is some: for what asks by itself once the page is
-// complete (it begins in no other), for a form when somebody enters a field.
-function withHtmx() {
-  // A page kept on the device, without signal.
+// Load htmx only on pages that use it, and only when they do: for polling when the page is complete, for a form when a field gets
+// the focus.
+function loadHtmx() {
+  // A page from this device, shown offline.
   if (document.body.dataset.fromDevice) return;
   const script = document.createElement("script");
   script.src = document.body.dataset.htmx;
   document.head.append(script);
 }
 
-if (document.querySelector("[data-hx-trigger*='every']")) addEventListener("load", withHtmx);
+if (document.querySelector("[data-hx-trigger*='every']")) addEventListener("load", loadHtmx);
 else if (document.querySelector("[data-hx-get], [data-hx-post]")) {
-  const entered = (event) => {
+  const loadOnFirstFocus = (event) => {
     if (document.readyState !== "complete" || !event.target.matches("input, select, textarea")) return;
-    removeEventListener("focusin", entered);
-    withHtmx();
+    removeEventListener("focusin", loadOnFirstFocus);
+    loadHtmx();
   };
-  addEventListener("focusin", entered);
+  addEventListener("focusin", loadOnFirstFocus);
 }
 
 enhance(document.documentElement);

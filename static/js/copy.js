@@ -1,9 +1,9 @@
-// A button that copies what stands above it. Without this nothing is lost: what is there can be selected.
+// A button that copies the text above it. Without this script, the text can be selected and copied by hand.
 document.querySelectorAll("[data-copy]").forEach((box) => {
   const source = document.getElementById(box.dataset.copy);
-  const said = box.querySelector("[data-copied]");
+  const status = box.querySelector("[data-copied]");
 
-  // Where the browser gives no clipboard, the text is left selected.
+  // Where the browser refuses access to the clipboard, the text stays selected.
   function select() {
     const range = document.createRange();
     range.selectNodeContents(source);
@@ -15,9 +15,9 @@ document.querySelectorAll("[data-copy]").forEach((box) => {
     select();
     try {
       await navigator.clipboard.writeText(source.textContent.trim());
-      said.textContent = said.dataset.copied;
+      status.textContent = status.dataset.copied;
     } catch {
-      said.textContent = "";
+      status.textContent = "";
     }
   }
 

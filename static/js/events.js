@@ -1,53 +1,52 @@
-// Helps on the pages where people record who came. Nothing needs it: the server counts and checks again.
+// Enhancements of the pages that record attendance. They work without this script: the server counts and checks again.
 
-// The total follows the members that are ticked, until somebody types a total.
+// The total is the number of selected members, until a total is typed.
 const total = document.querySelector("input[data-total]");
 const members = document.querySelector("[data-members]");
 if (total && members && total.form.querySelector("[name='client_id']")) {
-  const ticked = () => members.querySelectorAll("input:checked").length;
-  let own = total.value !== "";
-  total.addEventListener("input", () => { own = total.value !== ""; });
-  const follow = () => {
-    if (own) return;
-    total.value = ticked() || "";
+  const countSelected = () => members.querySelectorAll("input:checked").length;
+  let isTyped = total.value !== "";
+  total.addEventListener("input", () => { isTyped = total.value !== ""; });
+  const updateTotal = () => {
+    if (isTyped) return;
+    total.value = countSelected() || "";
     total.dispatchEvent(new Event("total"));
   };
-  members.addEventListener("change", follow);
-  follow();
+  members.addEventListener("change", updateTotal);
+  updateTotal();
 }
 
-// "Same as last time": tick those who were there, next to those who are ticked already. It works without signal too;
-// without this file the server does it.
-const same = document.querySelector("[data-same]");
-same?.addEventListener("click", (event) => {
+// "Same as last time": also select everyone who attended the last meeting. Works offline; without this script the server does it.
+const sameButton = document.querySelector("[data-same]");
+sameButton?.addEventListener("click", (event) => {
   event.preventDefault();
-  const { place, ...came } = JSON.parse(same.dataset.same);
-  const tell = (input) => ["input", "change"].forEach((name) => input.dispatchEvent(new Event(name, { bubbles: true })));
-  const field = same.form.elements.namedItem("place");
+  const { place, ...attended } = JSON.parse(sameButton.dataset.same);
+  const notify = (input) => ["input", "change"].forEach((name) => input.dispatchEvent(new Event(name, { bubbles: true })));
+  const field = sameButton.form.elements.namedItem("place");
   if (place && !field.value.trim()) {
     field.value = place;
-    tell(field);
+    notify(field);
   }
-  for (const input of same.form.querySelectorAll("input[type=checkbox]:not(:checked)")) {
-    if (!came[input.name]?.map(String).includes(input.value)) continue;
+  for (const input of sameButton.form.querySelectorAll("input[type=checkbox]:not(:checked)")) {
+    if (!attended[input.name]?.map(String).includes(input.value)) continue;
     input.checked = true;
-    tell(input);
+    notify(input);
     input.closest("details")?.setAttribute("open", "");
   }
-  const told = document.querySelector("[data-same-told]");
-  told.textContent = told.dataset.sameTold;
+  const status = document.querySelector("[data-same-status]");
+  status.textContent = status.dataset.sameStatus;
 });
 
-// Under each way of counting: how many of all are counted so far.
-document.querySelectorAll("[data-sum-of]").forEach((box) => {
+// Below each group of counts: how many of all people are counted so far.
+document.querySelectorAll("[data-headcount]").forEach((box) => {
   const line = document.createElement("p");
   line.className = "tf-headcount-sum";
   line.setAttribute("aria-live", "polite");
-  const number = (input) => (/^\d+$/.test(input.value.trim()) ? Number(input.value) : 0);
+  const getNumber = (input) => (/^\d+$/.test(input.value.trim()) ? Number(input.value) : 0);
   const show = () => {
-    const sum = [...box.querySelectorAll("input")].reduce((before, input) => before + number(input), 0);
+    const sum = [...box.querySelectorAll("input")].reduce((before, input) => before + getNumber(input), 0);
     const all = total && total.value !== "" ? Number(total.value) : null;
-    line.textContent = sum && all !== null ? box.dataset.words.replace("%s", sum).replace("%s", all) : "";
+    line.textContent = sum && all !== null ? box.dataset.sentence.replace("%s", sum).replace("%s", all) : "";
     line.classList.toggle("tf-headcount-sum--over", all !== null && sum > all);
   };
   box.append(line);
@@ -57,7 +56,7 @@ document.querySelectorAll("[data-sum-of]").forEach((box) => {
   show();
 });
 
-// A long register gets a field that leaves the rows with these words; ticked ones always stay.
+// Filter a long register by the typed words; selected rows always stay.
 document.querySelectorAll("[data-find-in]").forEach((box) => {
   const rows = [...box.querySelectorAll("[data-find-row]")];
   if (rows.length < 12) return;
@@ -70,10 +69,10 @@ document.querySelectorAll("[data-find-in]").forEach((box) => {
   input.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
   input.addEventListener("input", (event) => {
     event.stopPropagation();
-    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const terms = input.value.toLowerCase().split(/\s+/).filter(Boolean);
     rows.forEach((row) => {
       const text = row.textContent.toLowerCase();
-      row.hidden = !row.querySelector("input").checked && !words.every((word) => text.includes(word));
+      row.hidden = !row.querySelector("input").checked && !terms.every((term) => text.includes(term));
     });
     box.querySelectorAll("[data-find-group]").forEach((group) => {
       group.hidden = !group.querySelector("[data-find-row]:not([hidden])");

@@ -1,4 +1,4 @@
-// The codes beside a report's text become buttons that write themselves into it where the cursor is.
+// Turn the codes next to a report's text into buttons that insert them at the cursor.
 const field = document.querySelector("textarea[data-placeholders]");
 
 function insert(code) {

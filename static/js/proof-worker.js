@@ -1,6 +1,6 @@
-// The proof of work of an anonymous form (tfc/human_check.py), away from the page's own thread. It is given
-// {challenge, puzzles, bits} and answers with the numbers that solve the puzzles, with points between.
-// SHA-256 by hand: the browser's own answers later each time, which costs more than the work itself.
+// The proof of work of an anonymous form (tfc/human_check.py), in a worker so that the page stays responsive. It receives
+// {challenge, puzzles, bits} and answers with the numbers that solve the puzzles, separated by points.
+// SHA-256 by hand: crypto.subtle is asynchronous, which costs more per call than the hash itself.
 
 const K = new Int32Array(64);
 const START = new Int32Array(8);
@@ -16,17 +16,17 @@ for (let number = 2, count = 0; count < 64; number += 1) {
 
 const block = new Uint8Array(64);
 const view = new DataView(block.buffer);
-const words = new Int32Array(64);
+const schedule = new Int32Array(64);
 
-// The first 32 bits of the SHA-256 of what stands in the block: one block of at most 55 characters.
-function firstWord() {
-  for (let i = 0; i < 16; i += 1) words[i] = view.getInt32(i * 4);
+// Return the first 32 bits of the SHA-256 of the block, which holds at most 55 characters.
+function hashBlock() {
+  for (let i = 0; i < 16; i += 1) schedule[i] = view.getInt32(i * 4);
   for (let i = 16; i < 64; i += 1) {
-    const x = words[i - 15];
-    const y = words[i - 2];
+    const x = schedule[i - 15];
+    const y = schedule[i - 2];
     const low = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
     const high = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
-    words[i] = (words[i - 16] + low + words[i - 7] + high) | 0;
+    schedule[i] = (schedule[i - 16] + low + schedule[i - 7] + high) | 0;
   }
   let a = START[0];
   let b = START[1];
@@ -38,7 +38,7 @@ function firstWord() {
   let h = START[7];
   for (let i = 0; i < 64; i += 1) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
-    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + K[i] + words[i]) | 0;
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + K[i] + schedule[i]) | 0;
     const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     h = g;
@@ -65,12 +65,12 @@ function solve(challenge, puzzle, bits) {
     const end = write(String(number), start);
     block[end] = 0x80;
     view.setUint32(60, end * 8);
-    if (firstWord() >>> (32 - bits) === 0) return number;
+    if (hashBlock() >>> (32 - bits) === 0) return number;
   }
 }
 
 self.onmessage = ({ data }) => {
-  const found = [];
-  for (let puzzle = 0; puzzle < data.puzzles; puzzle += 1) found.push(solve(data.challenge, puzzle, data.bits));
-  self.postMessage(found.join("."));
+  const solutions = [];
+  for (let puzzle = 0; puzzle < data.puzzles; puzzle += 1) solutions.push(solve(data.challenge, puzzle, data.bits));
+  self.postMessage(solutions.join("."));
 };

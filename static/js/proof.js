@@ -1,15 +1,15 @@
-// Sends an anonymous form with its proof of work, so that nobody has to answer a question (tfc/human_check.py). The work
-// begins when somebody touches the form. Without this file, or where the worker fails, the question stays.
-// Plain old JavaScript: phones that are ten years old run it.
+// Send an anonymous form with its proof of work, which replaces a question (tfc/human_check.py). The work starts when the form
+// gets the focus. Without this script, or where the worker fails, the question stays.
+// Old syntax on purpose: phones that are ten years old run it.
 const check = document.querySelector("[data-proof]");
 
 function prove(form) {
-  const { challenge, puzzles, bits, worker: address, words } = check.dataset;
+  const { challenge, puzzles, bits, worker: address, message } = check.dataset;
   const { proof } = form.elements;
   const question = check.querySelector("[data-question]");
   const status = check.querySelector("[data-status]");
   let worker = null;
-  let pressed = null;
+  let pressedButton = null;
   let isWaiting = false;
 
   function giveUp() {
@@ -27,19 +27,19 @@ function prove(form) {
     worker.onmessage = ({ data }) => {
       worker.terminate();
       proof.value = data;
-      // Its button has no name, so nothing is lost by sending the form without it.
+      // The button has no name, so submitting without it loses nothing.
       if (isWaiting) form.submit();
     };
     worker.postMessage({ challenge, puzzles: Number(puzzles), bits: Number(bits) });
   }
 
   function hold(event) {
-    const button = event.submitter || pressed;
-    // The way back and other languages need no proof.
+    const button = event.submitter || pressedButton;
+    // Going back and changing the language need no proof.
     if (proof.value || (button && button.formNoValidate)) return;
     event.preventDefault();
     isWaiting = true;
-    status.textContent = words;
+    status.textContent = message;
     begin();
   }
 
@@ -47,9 +47,9 @@ function prove(form) {
   form.addEventListener("focusin", begin);
   form.addEventListener("pointerdown", begin);
   form.addEventListener("submit", hold);
-  // Older browsers do not say which button sends a form.
+  // Older browsers do not report which button submits a form.
   document.addEventListener("click", (event) => {
-    pressed = event.target.closest("button");
+    pressedButton = event.target.closest("button");
   });
 }
 

@@ -18,7 +18,7 @@ SignedIn = Callable[[str], Client]
 
 
 def forms(client: Client) -> list[str]:
-    return re.findall(r'data-keep="/c/hill/([^"]+)"', client.get(URL).content.decode())
+    return re.findall(r'data-store="/c/hill/([^"]+)"', client.get(URL).content.decode())
 
 
 def test_it_keeps_what_a_leader_records_next(world: World, signed_in: SignedIn):
@@ -55,13 +55,13 @@ def test_each_form_says_whose_it_is_and_how_it_is_called(world: World, signed_in
         plan(world, today(world.hill) + dt.timedelta(days=5), kind="education")
     make(world.hill, "Bed")
     client = signed_in("hill-coordinator")
-    own = f'name="outbox" value="{get_user_key(world["hill-coordinator"])}"'
+    own = f'name="queue_user" value="{get_user_key(world["hill-coordinator"])}"'
     asked = forms(client)
     for path in asked:
-        page = client.get(f"/c/hill/{path}", headers={"Outbox": "keep"})
+        page = client.get(f"/c/hill/{path}", headers={"Offline-Queue": "keep"})
         assert page.status_code == 200, path
         assert page.content.decode().count(own) == 1, path
-        assert re.search(r'name="outbox_title" value="[^"]', page.content.decode()), path
+        assert re.search(r'name="queue_title" value="[^"]', page.content.decode()), path
     assert len(asked) == 6
 
 
@@ -74,4 +74,4 @@ def test_who_came_is_asked_ahead_for_a_device_alone(world: World, signed_in: Sig
 def test_a_member_keeps_no_form(world: World, signed_in: SignedIn):
     client = signed_in("hill-member")
     assert forms(client) == []
-    assert "Leaders record what happens." in client.get(URL).content.decode()
+    assert "Leaders and coordinators can record offline." in client.get(URL).content.decode()

@@ -23,7 +23,7 @@ def test_they_lead_where_the_door_opens(world: World, signed_in, person: str, ur
     here = client.get(url).context["whereabouts"]()
     assert {name for name, _address in here.keys} == keys
     for name, address in here.keys:
-        assert f'data-key-{name}="{address}"' in client.get(url).content.decode()
+        assert f'data-shortcut-{name}="{address}"' in client.get(url).content.decode()
         assert client.get(address, follow=True).status_code == 200
 
 
@@ -33,12 +33,12 @@ def test_a_person_switches_them_off_and_on_again(world: World, signed_in):
     assert client.post(PAGE, {"keys": "off"})["Location"] == PAGE
     for url in (PAGE, "/c/hill/"):
         page = client.get(url).content.decode()
-        assert "data-keys" not in page
-        assert "js/keys" not in page
+        assert "data-shortcuts" not in page
+        assert "js/shortcuts" not in page
     client.post(PAGE, {"keys": "on"})
-    assert "js/keys" in client.get("/c/hill/").content.decode()
+    assert "js/shortcuts" in client.get("/c/hill/").content.decode()
 
 
 def test_nobody_is_offered_keys_who_is_not_signed_in(world: World, client):
-    assert "js/keys" not in client.get("/accounts/login/").content.decode()
+    assert "js/shortcuts" not in client.get("/accounts/login/").content.decode()
     assert client.get(PAGE).status_code == 302

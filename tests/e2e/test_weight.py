@@ -83,14 +83,15 @@ def measure(visits: Visits, asked: list[tuple[str, str, str]], *, slow: bool = F
 
 
 def kept_for_later(visits: Visits) -> tuple[int, float]:
-    """How many forms the outbox keeps, and their kilobytes; on its own page it does so soon."""
+    """How many forms the device keeps, and their kilobytes; on its own page it does so soon."""
     page = visits.open("hill-coordinator", width=PHONE, worker=True)
     page.goto("/c/hill/events/")
     meter = Meter(page)
     page.goto("/c/hill/offline/")
     forms = page.evaluate("""async () => {
-        while (!(await outbox.fact("kept /c/hill/offline/"))?.done) await new Promise(done => setTimeout(done, 100));
-        return (await outbox.forms(outbox.me)).length;
+        const isDone = async () => (await offlineQueue.getSetting("stored /c/hill/offline/"))?.done;
+        while (!(await isDone())) await new Promise(resolve => setTimeout(resolve, 100));
+        return (await offlineQueue.listPages(offlineQueue.user)).length;
     }""")
     return forms, meter.bytes / 1000
 

@@ -237,7 +237,7 @@ def test_it_needs_no_cookie_and_sets_none(world: World, wave: AwarenessWave):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_stays_small(wave: AwarenessWave, client: Client, language: str):
-    loaded = ("css/public.css", "css/public-content.css", "js/exit.js")
+    loaded = ("css/public.css", "css/public-content.css", "js/quick-exit.js")
     style = sum((STATIC / one).stat().st_size for one in loaded)
     for response in (
         client.get(HERE, {"lang": language}),

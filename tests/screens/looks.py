@@ -19,7 +19,7 @@ SMALL_PHONE = 320
 # No browser draws higher than some sixteen thousand pixels.
 LEAST_HEIGHT, MOST_HEIGHT = 800, 12_000
 # Folded by a script when the page is opened on a phone.
-FOLDS = "[data-fold-narrow]"
+FOLDS = "[data-close-narrow]"
 # Readable, a third of the time and a tenth of the size of a PNG.
 QUALITY = 70
 # Fonts change the width of words; htmx marks what it waits for, which on a few pages goes on for ever.

@@ -251,7 +251,13 @@ def test_it_stays_light_in_a_large_town(hill: Community, client: Client, languag
     letters = random.Random(25)
     with within(hill):
         Service.objects.bulk_create(large_directory(letters))
-    loaded = ("css/public.css", "css/public-content.css", "js/exit.js", "js/find-help.js", "img/local.svg")
+    loaded = (
+        "css/public.css",
+        "css/public-content.css",
+        "js/quick-exit.js",
+        "js/find-help.js",
+        "img/local.svg",
+    )
     files = sum(len(gzip.compress((STATIC / one).read_bytes())) for one in loaded)
     response = client.get(HELP, {"lang": language}, headers={"Accept-Encoding": "gzip"})
     assert len(names(gzip.decompress(response.content).decode())) == 120

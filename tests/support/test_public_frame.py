@@ -99,9 +99,10 @@ def test_it_stays_under_50_kilobytes_and_loads_nothing_from_elsewhere(
     loaded = re.findall(r'<(?:link|script|img|source|iframe)\b[^>]*(?:href|src)="([^"]+)"', html.decode())
     proof = [] if rest in WITHOUT_FORM else ["/static/js/proof.js"]
     assert sorted(loaded) == [
-        "/static/css/public-content.css", "/static/css/public.css", "/static/img/local.svg", "/static/js/exit.js",
-        *proof,
+        "/static/css/public-content.css", "/static/css/public.css", "/static/img/local.svg",
         *(["/static/js/find-help.js"] if rest == "help/" else []),
+        *proof,
+        "/static/js/quick-exit.js",
     ]  # fmt: skip
     loaded += [name.replace("proof", "proof-worker") for name in proof]
     size = len(html) + sum((STATIC / one.removeprefix("/static/")).stat().st_size for one in loaded)

@@ -133,5 +133,5 @@ def test_the_public_pages_explain_it_with_the_way_out(client: Client, status: HT
     text = page.content.decode()
     assert (page.status_code, page["Referrer-Policy"]) == (status, "no-referrer")
     assert words in text
-    assert "js/exit" in text
+    assert "js/quick-exit" in text
     assert not page.cookies

@@ -1,4 +1,4 @@
-"""Without signal: forms are filled in on the device, wait there for their author alone, and are stored once."""
+"""Offline: forms are filled in on the device, wait there for their author alone, and are stored once."""
 
 import re
 import time
@@ -20,13 +20,13 @@ from tests.evaluation.rounds_world import fill_town, make_round
 from tests.events.base import days_ago, log, membership, plan
 from tests.support.services_base import make
 
-pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("outbox")]
+pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("offline queue")]
 
 LOG, LIST = "/c/hill/events/log/", "/c/hill/offline/"
 # All of it, and for whoever is signed in now: what was kept for somebody before goes only once a page has begun.
-FACT = f"(await outbox.fact('kept {LIST}'))"
-KEPT = f"async () => Boolean({FACT}?.done && {FACT}?.wanted.startsWith(outbox.me))"
-WAITING = "async () => (await outbox.of(outbox.me)).map(one => one.state)"
+SETTING = f"(await offlineQueue.getSetting('stored {LIST}'))"
+KEPT = f"async () => Boolean({SETTING}?.done && {SETTING}?.edition.startsWith(offlineQueue.user))"
+WAITING = "async () => (await offlineQueue.listRecords(offlineQueue.user)).map(record => record.state)"
 EVERYTHING = """async () => {
   const urls = [];
   for (const name of await caches.keys()) for (const one of await (await caches.open(name)).keys()) urls.push(one.url);
@@ -36,7 +36,7 @@ EVERYTHING = """async () => {
 # Of the browser's database, whether it is still there or not.
 ROWS = """async () => {
   const done = (asked) => new Promise((back) => { asked.onsuccess = () => back(asked.result); });
-  const base = await done(indexedDB.open("tf-outbox"));
+  const base = await done(indexedDB.open("tf-offline-queue"));
   const names = [...base.objectStoreNames];
   const counts = names.map((name) => done(base.transaction(name).objectStore(name).count()));
   return (await Promise.all(counts)).reduce((sum, one) => sum + one, 0);
@@ -68,7 +68,7 @@ def enter(page: Page, day: str, place: str) -> None:
     page.get_by_label("Starts").fill("18:30")
     page.get_by_label("Place").fill(place)
     page.get_by_role("button", name="Save the meeting").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Outbox")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Offline")
 
 
 def until(found: Callable[[], object], expected: object) -> None:
@@ -88,15 +88,15 @@ def test_twenty_meetings_from_three_tabs_are_stored_once(open_as: Callable[[str]
     for number, (day, place) in enumerate(sorted(entered)):
         enter(tabs[number % 3], day, place)
     for tab in tabs:
-        expect(tab.locator("[data-outbox-count]").first).to_have_text("20")
-    expect(tabs[1].locator("[data-outbox-list] > li")).to_have_count(20)
-    expect(tabs[1].locator("main")).to_contain_text("There is no signal just now.")
+        expect(tab.locator("[data-queue-count]").first).to_have_text("20")
+    expect(tabs[1].locator("[data-queue-list] > li")).to_have_count(20)
+    expect(tabs[1].locator("main")).to_contain_text("You are offline.")
 
     context.set_offline(False)
     until(lambda: stored(town), entered)
     for tab in tabs:
-        expect(tab.locator("[data-outbox-link]")).to_be_hidden()
-        tab.evaluate("() => outbox.sendNow()")
+        expect(tab.locator("[data-queue-link]")).to_be_hidden()
+        tab.evaluate("() => offlineQueue.sendNow()")
     assert [tab.evaluate(WAITING) for tab in tabs] == [[], [], []]
     with within(town.hill):
         assert Event.objects.count() == 20
@@ -108,7 +108,9 @@ def test_a_browser_that_can_sends_it_with_no_page_open(whole_visits: Visits, tow
     page.context.set_offline(True)
     day = days_ago(town.hill, 2).isoformat()
     enter(page, day, "Library")
-    assert page.evaluate("async () => (await navigator.serviceWorker.ready).sync.getTags()") == ["tf-outbox"]
+    assert page.evaluate("async () => (await navigator.serviceWorker.ready).sync.getTags()") == [
+        "tf-offline-queue"
+    ]
     worker = page.context.new_cdp_session(page)
     known: list[str] = []
     origin = page.evaluate("location.origin")
@@ -119,7 +121,7 @@ def test_a_browser_that_can_sends_it_with_no_page_open(whole_visits: Visits, tow
     worker.send("ServiceWorker.enable")
     page.goto("about:blank")
     page.context.set_offline(False)
-    woken = {"origin": origin, "registrationId": known[0], "tag": "tf-outbox", "lastChance": False}
+    woken = {"origin": origin, "registrationId": known[0], "tag": "tf-offline-queue", "lastChance": False}
 
     def sent() -> set[tuple[str, str]]:
         # The browser tries again by itself what did not go, but only after minutes.
@@ -138,7 +140,7 @@ def test_a_question_is_answered_among_all_of_them(open_as: Callable[[str], Page]
     expect(page).to_have_url(re.compile(r"/survey/2026-H1/all/#meets_consistently$"))
     expect(page.locator("#meets_consistently")).to_be_in_viewport()
     page.goto("/c/hill/survey/2026-H1/nothing_like_it/")
-    expect(page.locator("main")).to_contain_text("The page you wanted needs signal")
+    expect(page.locator("main")).to_contain_text("That page is not available offline")
 
 
 def stored(town: World) -> set[tuple[str, str]]:
@@ -159,11 +161,11 @@ def test_each_form_waits_and_a_conflict_is_told(open_as: Callable[[str], Page], 
     fill_in_who_came(page, event, "12")
     answer_a_question(page)
     record_a_call(page, service.pk)
-    expect(page.locator("[data-outbox-list] [data-title]")).to_have_text(
+    expect(page.locator("[data-queue-list] [data-title]")).to_have_text(
         [re.compile("^Who came: "), "The half-year survey", "Record a call: Safe House"]
     )
     page.goto("/c/hill/team/")
-    expect(page.locator("main")).to_contain_text("The page you wanted needs signal")
+    expect(page.locator("main")).to_contain_text("That page is not available offline")
     with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
         page.context.new_page().goto("/p/hill/")
 
@@ -179,9 +181,9 @@ def test_each_form_waits_and_a_conflict_is_told(open_as: Callable[[str], Page], 
 
 
 def settle_the_conflict(page: Page, town: World, event: Event) -> None:
-    needs = page.locator("[data-outbox-list] > li")
+    needs = page.locator("[data-queue-list] > li")
     expect(needs).to_have_count(1)
-    expect(needs).to_contain_text("Needs you")
+    expect(needs).to_contain_text("Needs attention")
     expect(needs).to_contain_text("Somebody else saved meanwhile")
     needs.get_by_role("link", name="Open").click()
     expect(page.locator("[name=people_present]")).to_have_value("12")
@@ -205,7 +207,9 @@ def test_it_is_for_its_author_alone_and_goes_with_the_login(
     # The login is over: nothing is sent, and nothing lost.
     context.clear_cookies()
     context.set_offline(False)
-    expect(page.locator("#messages")).to_contain_text("Sign in again to send what waits on this device.")
+    expect(page.locator("#messages")).to_contain_text(
+        "Sign in again to sync what you entered on this device."
+    )
     assert page.evaluate(WAITING) == ["waiting"]
     page.goto("/c/hill/events/")
     expect(page).to_have_url(re.compile("/accounts/login/"))
@@ -215,8 +219,8 @@ def test_it_is_for_its_author_alone_and_goes_with_the_login(
     visits.become(context, "hill-member")
     page.goto(LIST)
     until(lambda: page.evaluate(KEPT), True)
-    expect(page.locator("[data-outbox-link]")).to_be_hidden()
-    assert (page.evaluate("() => outbox.sendNow()"), page.evaluate(WAITING)) == (0, [])
+    expect(page.locator("[data-queue-link]")).to_be_hidden()
+    assert (page.evaluate("() => offlineQueue.sendNow()"), page.evaluate(WAITING)) == (0, [])
     assert page.evaluate("() => caches.keys()") == [
         f"tf-files-{version()}", f"tf-pages-{get_user_key(town['hill-member'])}",
     ]  # fmt: skip
@@ -232,22 +236,22 @@ def test_it_is_for_its_author_alone_and_goes_with_the_login(
     context.set_offline(True)
     enter(page, days_ago(town.hill, -400).isoformat(), "Moon")
     context.set_offline(False)
-    expect(page.locator("[data-outbox-list]")).to_contain_text("Needs you")
+    expect(page.locator("[data-queue-list]")).to_contain_text("Needs attention")
     leave(page)
     assert count(town, Event) == 1
 
 
 def change_what_waits(page: Page) -> None:
-    expect(page.locator("[data-gist]")).to_have_text(
+    expect(page.locator("[data-summary]")).to_have_text(
         re.compile(r"^[A-Z][a-z]+\.?\s\d+, \d{4} · 6:30\sp\.m\. · Library$")
     )
-    page.locator("[data-outbox-list]").get_by_role("link", name="Open").click()
-    expect(page.locator("main")).to_contain_text("This waits on your device and is not sent yet.")
+    page.locator("[data-queue-list]").get_by_role("link", name="Open").click()
+    expect(page.locator("main")).to_contain_text("This entry is waiting to sync.")
     expect(page.get_by_label("Place")).to_have_value("Library")
     page.get_by_label("Place").fill("Town hall")
     page.get_by_role("button", name="Save the meeting").click()
-    expect(page.locator("[data-outbox-list] > li")).to_have_count(1)
-    expect(page.locator("[data-outbox-list]")).to_contain_text("Town hall")
+    expect(page.locator("[data-queue-list] > li")).to_have_count(1)
+    expect(page.locator("[data-queue-list]")).to_contain_text("Town hall")
 
 
 @pytest.mark.thorough
@@ -257,19 +261,19 @@ def test_what_was_opened_and_left_goes_off_by_itself(open_as: Callable[[str], Pa
     context.set_offline(True)
     day = days_ago(town.hill, 2).isoformat()
     enter(page, day, "Library")
-    page.locator("[data-outbox-list]").get_by_role("link", name="Open").click()
-    expect(page.locator("main")).to_contain_text("While it is open here, it does not go off by itself.")
+    page.locator("[data-queue-list]").get_by_role("link", name="Open").click()
+    expect(page.locator("main")).to_contain_text("It is not sent while it is open here.")
 
     # Another window leaves alone what somebody is changing in this one.
     other = context.new_page()
     other.goto(LIST)
     context.set_offline(False)
-    assert other.evaluate("() => outbox.sendNow()") == 0
+    assert other.evaluate("() => offlineQueue.sendNow()") == 0
     assert (other.evaluate(WAITING), stored(town)) == (["waiting"], set())
 
     context.set_offline(True)
     page.get_by_role("link", name="Cancel").click()
-    expect(page.locator("main")).to_contain_text("The page you wanted needs signal")
+    expect(page.locator("main")).to_contain_text("That page is not available offline")
     context.set_offline(False)
     until(lambda: stored(town), {(day, "Library")})
     until(lambda: page.evaluate(WAITING), [])
@@ -291,10 +295,10 @@ def test_same_as_last_time_works_without_signal_and_a_copy_of_another_time_says_
     page.goto(f"{LOG}?from={park.pk}")
     # What was asked for with signal did not take the place of what is kept.
     expect(page.get_by_label("Place")).to_have_value("Library")
-    expect(page.locator("main")).to_contain_text("To fill it in as another time needs signal.")
+    expect(page.locator("main")).to_contain_text("Copying an earlier entry works online only.")
     page.goto(LOG)
-    expect(page.locator("main")).to_contain_text("There is no signal.")
-    expect(page.get_by_text("To fill it in as another time needs signal.")).to_be_hidden()
+    expect(page.locator("main")).to_contain_text("You are offline.")
+    expect(page.get_by_text("Copying an earlier entry works online only.")).to_be_hidden()
     expect(page.get_by_label("hill-member")).not_to_be_checked()
     page.get_by_role("button", name="Same as last time").click()
     expect(page.get_by_label("hill-member")).to_be_checked()
@@ -304,11 +308,11 @@ def test_same_as_last_time_works_without_signal_and_a_copy_of_another_time_says_
 
 
 def delete_and_take_back(page: Page) -> None:
-    page.locator("[data-outbox-list]").get_by_role("button", name="Delete").click()
-    expect(page.locator("main")).to_contain_text("Nothing waits")
+    page.locator("[data-queue-list]").get_by_role("button", name="Delete").click()
+    expect(page.locator("main")).to_contain_text("Nothing is waiting to sync")
     expect(page.get_by_role("button", name="Undo")).to_be_focused()
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator("[data-outbox-list] > li")).to_have_count(1)
+    expect(page.locator("[data-queue-list] > li")).to_have_count(1)
 
 
 def leave(page: Page) -> None:
@@ -316,7 +320,7 @@ def leave(page: Page) -> None:
     page.get_by_role("button", name="Sign out").click()
     expect(page).to_have_url(re.compile("/accounts/logout/$"))
     expect(page.locator("main")).to_contain_text("1")
-    expect(page.locator("main")).to_contain_text("Signing out deletes them.")
+    expect(page.locator("main")).to_contain_text("If you sign out, these entries are deleted.")
     page.locator("main").get_by_role("button", name="Sign out").click()
     expect(page).to_have_url(re.compile(r"://[^/]+/$"))
     assert page.evaluate("() => caches.keys()") == []
@@ -326,17 +330,17 @@ def leave(page: Page) -> None:
 
 def fill_in_who_came(page: Page, event: Event, people: str) -> None:
     page.goto(f"/c/hill/events/{event.pk}/record/")
-    expect(page.locator("main")).to_contain_text("There is no signal.")
+    expect(page.locator("main")).to_contain_text("You are offline.")
     page.locator("[name=people_present]").fill(people)
     page.get_by_role("button", name="Save as held").click()
-    expect(page.locator("#messages")).to_contain_text("Kept on this device.")
+    expect(page.locator("#messages")).to_contain_text("Saved on this device.")
 
 
 def answer_a_question(page: Page) -> None:
     page.goto("/c/hill/survey/2026-H1/all/")
     page.locator("#meets_consistently").get_by_role("radio").first.check()
     page.get_by_role("button", name="Save and check").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Outbox")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Offline")
 
 
 def record_a_call(page: Page, service_id: int) -> None:
@@ -345,7 +349,7 @@ def record_a_call(page: Page, service_id: int) -> None:
     page.get_by_role("radio", name="Yes").check()
     page.get_by_role("checkbox", name="English").first.check()
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Outbox")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Offline")
 
 
 def count(town: World, model: type[Model]) -> int:

@@ -26,7 +26,7 @@ def meeting(world: World, **changes: str) -> dict[str, str]:
 
 
 def send(client: Client, world: World, fields: dict[str, str], person: str = "hill-leader") -> Any:
-    return client.post(LOG, fields, headers={"Outbox": get_user_key(world[person])})
+    return client.post(LOG, fields, headers={"Offline-Queue": get_user_key(world[person])})
 
 
 def events(world: World) -> int:
@@ -44,7 +44,9 @@ def told(response: Any) -> list[str]:
 def test_it_stores_what_waited_and_says_so_in_a_word(world: World, signed_in: SignedIn):
     client, fields = signed_in("hill-leader"), meeting(world)
     answers = [send(client, world, fields) for _time in range(2)]
-    assert [(one.status_code, one["Outbox"], one.content) for one in answers] == [(204, "stored", b"")] * 2
+    assert [(one.status_code, one["Offline-Queue"], one.content) for one in answers] == [
+        (204, "stored", b"")
+    ] * 2
     assert events(world) == 1
     assert "The meeting is recorded." not in client.get("/c/hill/events/").content.decode()
 
@@ -52,7 +54,7 @@ def test_it_stores_what_waited_and_says_so_in_a_word(world: World, signed_in: Si
 def test_it_tells_a_mistake_as_to_any_form(world: World, signed_in: SignedIn):
     answer = send(signed_in("hill-leader"), world, meeting(world, day="2999-01-01"))
     assert answer.status_code == 422
-    assert "Outbox" not in answer.headers
+    assert "Offline-Queue" not in answer.headers
     assert events(world) == 0
 
 
@@ -82,7 +84,7 @@ def test_it_names_who_may_send_and_with_which_token(world: World):
 def test_a_key_is_one_persons_at_each_login(world: World):
     assert len({get_user_key(one) for one in world.people.values()}) == len(world.people)
     pages = [sign_in(Client(), world["hill-leader"]).get("/c/hill/events/") for _login in range(2)]
-    keys = {re.search(r'data-outbox="(\w+)"', page.content.decode())[1] for page in pages}  # type: ignore[index]
+    keys = {re.search(r'data-queue-user="(\w+)"', page.content.decode())[1] for page in pages}  # type: ignore[index]
     assert keys == {get_user_key(world["hill-leader"])}
 
 
@@ -91,20 +93,20 @@ def test_a_key_is_one_persons_at_each_login(world: World):
 
 def test_it_tells_the_next_page_that_an_opened_record_is_stored(world: World, signed_in: SignedIn):
     client, record = signed_in("hill-leader"), str(uuid.uuid4())
-    answer = client.post(LOG, meeting(world) | {"outbox_id": record})
+    answer = client.post(LOG, meeting(world) | {"queue_id": record})
     assert answer.status_code == 302
     page = client.get(answer["Location"]).content.decode()
-    assert f'data-outbox-sent="{record}"' in page
+    assert f'data-queue-sent="{record}"' in page
     assert page.count(record) == 1
 
 
 def test_a_form_with_a_mistake_still_knows_which_record_it_is(world: World, signed_in: SignedIn):
     client, record = signed_in("hill-leader"), str(uuid.uuid4())
-    wrong = meeting(world, day="2999-01-01") | {"outbox_id": record}
-    assert f'name="outbox_id" value="{record}"' in client.post(LOG, wrong).content.decode()
-    crooked = client.post(LOG, wrong | {"outbox_id": '"><b>'}).content.decode()
-    assert "outbox_id" not in crooked
-    assert 'name="outbox_id"' not in client.get(LOG).content.decode()
+    wrong = meeting(world, day="2999-01-01") | {"queue_id": record}
+    assert f'name="queue_id" value="{record}"' in client.post(LOG, wrong).content.decode()
+    crooked = client.post(LOG, wrong | {"queue_id": '"><b>'}).content.decode()
+    assert "queue_id" not in crooked
+    assert 'name="queue_id"' not in client.get(LOG).content.decode()
 
 
 # ── What is kept on the device
@@ -128,7 +130,7 @@ def test_staff_keep_them_half_an_hour(world: World, signed_in: SignedIn):
 def test_a_page_that_is_kept_takes_no_message_along(world: World, signed_in: SignedIn):
     client = signed_in("hill-leader")
     client.post(LOG, meeting(world))
-    kept = client.get(LOG, headers={"Outbox": "keep"}).content.decode()
+    kept = client.get(LOG, headers={"Offline-Queue": "keep"}).content.decode()
     assert "The meeting is recorded." not in kept
     assert "The meeting is recorded." in client.get("/c/hill/events/").content.decode()
 
@@ -143,13 +145,13 @@ def test_the_worker_stands_where_it_can_serve_communities_alone(client: Client, 
     assert "worker-src 'self'" in answer["Content-Security-Policy"]
     text = answer.content.decode()
     assert '"list": "/c/*/offline/"' in text
-    assert text.count(f"{settings.STATIC_URL}js/outbox-") == 2
+    assert text.count(f"{settings.STATIC_URL}js/offline-") == 2
 
 
 @pytest.mark.parametrize("path", ["/p/hill/", "/p/hill/help/", "/p/hill/safety/", "/accounts/login/", "/"])
 def test_pages_for_everybody_know_nothing_of_it(world: World, path: str):
     page = Client().get(path).content.decode()
-    assert "outbox" not in page
+    assert "queue" not in page
     assert "worker" not in re.findall(r"<script[^>]*>", page)
 
 

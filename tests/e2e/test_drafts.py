@@ -11,7 +11,7 @@ pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("pages")]
 
 LOG = "/c/hill/events/log/"
 WORDS = "We spoke of the school fair."
-KEPT = "We kept what you typed here."
+RESTORED = "We restored what you typed here."
 KEYS = "() => Object.keys(localStorage)"
 OLD = """() => {
     const [key] = Object.keys(localStorage), it = JSON.parse(localStorage[key]);
@@ -40,22 +40,22 @@ def test_what_was_typed_is_there_again_until_it_is_saved_or_thrown_away(visits: 
     page.goto(LOG)
     expect(page.get_by_label("Note")).to_have_value(WORDS)
     expect(page.get_by_label("hill-member")).to_be_checked()
-    expect(page.get_by_role("status").filter(has_text=KEPT)).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=RESTORED)).to_be_visible()
 
-    page.get_by_role("button", name="Throw it away").click()
+    page.get_by_role("button", name="Delete draft").click()
     expect(page.get_by_label("Note")).to_have_value("")
     expect(page.get_by_label("hill-member")).not_to_be_checked()
     page = crashed(page)
     page.goto(LOG)
     expect(page.get_by_label("Note")).to_have_value("")
-    expect(page.get_by_text(KEPT)).to_be_hidden()
+    expect(page.get_by_text(RESTORED)).to_be_hidden()
 
     # A mistake keeps it, a save forgets it.
     page.get_by_label("Note").fill(WORDS)
     page.get_by_label("Starts").fill("")
     page.get_by_role("button", name="Save the meeting").click()
     expect(page.get_by_label("Note")).to_have_value(WORDS)
-    expect(page.get_by_text(KEPT)).to_be_hidden()
+    expect(page.get_by_text(RESTORED)).to_be_hidden()
     page.get_by_label("Starts").fill("00:00")
     page.get_by_role("button", name="Save the meeting").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Team meeting")
