@@ -51,6 +51,11 @@ COUNTED = (
     "definition_version",
 )
 
+# What is stored of a dimension of 1b. From its similarity to the town a number of one group follows.
+STORED_OF_DIMENSION = (
+    "dimension", "counted", "reason", "recorded", "unrecorded", "groups_asked", "groups_represented",
+)  # fmt: skip
+
 DIGITS = Decimal("0.0001")
 
 # Columns of a stored figure, without its receipt.
@@ -115,12 +120,12 @@ def _plain(data: Any) -> Any:
 
 
 def _for_the_office(details: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Remove headcounts by group: the office reads stored figures, and small counts of people stay
-    in the community.
+    """Remove headcounts by group, and numbers that such a count follows from: the office's login reads stored figures,
+    and small counts of people stay in the community.
     """
     if "dimensions" not in details:
         return details
-    dimensions = [{name: row[name] for name in row if name != "groups"} for row in details["dimensions"]]
+    dimensions = [{name: row[name] for name in STORED_OF_DIMENSION} for row in details["dimensions"]]
     return {**details, "dimensions": dimensions}
 
 

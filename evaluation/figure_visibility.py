@@ -36,8 +36,6 @@ from tfc.intervals import wilson
 GUARDED = frozenset(part.code for part in PARTS if part.rule == Rule.INTERVAL)
 # Details that explain a survey's figure without counting people.
 KEPT = ("version", "method", "sampling", "convenience")
-# Details that explain how a dimension of 1b was compared; its other numbers are headcounts.
-KEPT_OF_DIMENSION = ("dimension", "counted", "reason", "groups_asked", "groups_represented")
 SURVEY_RATINGS = frozenset(ENDS) - {Rating.UNKNOWN}
 
 
@@ -170,11 +168,8 @@ def _sampled(knows: int, valid: int) -> Measurement:
 
 
 def _details(measured: Measurement, part: Part, reader: Reader) -> dict[str, Any]:
-    details = dict(measured.details)
-    if "dimensions" in details:
-        details["dimensions"] = [
-            {name: row[name] for name in KEPT_OF_DIMENSION if name in row} for row in details["dimensions"]
-        ]
+    # The dimensions of 1b: "0 of 1 group" would name the missing one.
+    details = {name: value for name, value in measured.details.items() if name != "dimensions"}
     if part.code not in GUARDED:
         return details
     # Refusals are left out: with two parts of one survey, those of one would reveal those of the other

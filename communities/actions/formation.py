@@ -163,12 +163,12 @@ def decide_candidate(
 
     ``place``: the arguments of `create_community`. ``shown_decision_id``: the latest decision that the person had
     read, 0 for none, None to decide in any case; CandidateDecidedError if there is a later one. Deciding again adds a
-    row; sending the same decision twice adds none. ValidationError with too few scores, from a person who did not
-    score, or if its community was started.
+    row; a person who sends the same decision twice adds none. ValidationError with too few scores, from a person who
+    did not score, or if its community was started.
     """
     locked = _locked(candidate)
     last = FormationDecision.objects.filter(candidate=locked).last()
-    if last and (last.verdict, last.reason, last.decided_on) == (verdict, reason, on):
+    if last and _is_resent(last, (verdict, reason, on, by), place):
         return last
     if shown_decision_id is not None and shown_decision_id != (last.pk if last else 0):
         raise CandidateDecidedError
@@ -183,6 +183,15 @@ def decide_candidate(
     )
     _move(locked, CandidateStage.DECIDED, on, "", by)
     return decision
+
+
+def _is_resent(
+    last: FormationDecision, sent: tuple[Verdict, str, date, User], place: dict[str, Any] | None
+) -> bool:
+    if (last.verdict, last.reason, last.decided_on, last.by) != sent:
+        return False
+    community = last.candidate.community
+    return community is None or (place or {}).get("slug") == community.slug
 
 
 def _check_decision(candidate: Candidate, on: date, by: User) -> None:

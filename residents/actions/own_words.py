@@ -19,6 +19,10 @@ from residents.questionnaire import REFUSED, RIGHT, UNCLEAR, UNPROMPTED, WRONG
 JUDGED_WITHIN = dt.timedelta(days=30)
 
 
+class OpenError(Exception):
+    """The survey is open, so its texts cannot be judged."""
+
+
 def store_own_words(wave: AwarenessWave, answer: SubmittedAnswer) -> None:
     """Store unclear texts; none of an answer that refuses one of the two questions, since it is not valid."""
     codes = answer.codes.route_unprompted, answer.codes.hotline_unprompted
@@ -34,8 +38,13 @@ def store_own_words(wave: AwarenessWave, answer: SubmittedAnswer) -> None:
 
 @transaction.atomic
 def judge_own_words(*, wave: AwarenessWave, judgments: Mapping[UUID, str], by: User) -> bool:
-    """Store the judgments and delete their texts; return True if none is left, so that results appear."""
+    """Store the judgments and delete their texts; return True if none is left, so that results appear.
+
+    Raises OpenError if the survey was reopened: its texts wait until it is closed again.
+    """
     stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    if stored.closed_at is None:
+        raise OpenError
     for code in (RIGHT, WRONG):
         keys = [key for key, judged in judgments.items() if judged == code]
         OwnWords.objects.to_judge(stored).filter(key__in=keys).update(judged=code, text="")

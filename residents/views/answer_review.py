@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from residents.actions import set_aside as actions
-from residents.actions.own_words import JUDGED_WITHIN, judge_own_words
+from residents.actions.own_words import JUDGED_WITHIN, OpenError, judge_own_words
 from residents.forms.own_words import OwnWordsJudgmentForm
 from residents.forms.waves import SetAsideForm
-from residents.models import OwnWords
+from residents.models import AwarenessWave, OwnWords
 from residents.questionnaire import UNPROMPTED
 from residents.views.waves import get_wave
 
@@ -30,11 +30,7 @@ def own_words(request: CommunityRequest, wave_id: int) -> HttpResponse:
     posted = request.method == "POST"
     form = OwnWordsJudgmentForm(request.POST if posted else None, texts=waiting[:PAGE])
     if posted and form.is_valid():
-        judge_own_words(wave=wave, judgments=form.get_judgments(), by=request.user)
-        left = OwnWords.objects.to_judge(wave).count()
-        messages.success(request, _get_words(left))
-        page = "own-words" if left else "wave-detail"
-        return redirect(f"residents:{page}", request.community.slug, wave.pk)
+        return _judge(request, wave, form)
     groups = [(str(question.text), form.get_fields_for_question(question.name)) for question in UNPROMPTED]
     context = {
         "wave": wave,
@@ -43,6 +39,20 @@ def own_words(request: CommunityRequest, wave_id: int) -> HttpResponse:
         "last_day": date_format(timezone.localtime(wave.closed_at + JUDGED_WITHIN)) if wave.closed_at else "",
     }
     return render(request, "residents/unclear_answers.html", context, status=422 if posted else 200)
+
+
+def _judge(request: CommunityRequest, wave: AwarenessWave, form: OwnWordsJudgmentForm) -> HttpResponse:
+    page = "wave-detail"
+    try:
+        judge_own_words(wave=wave, judgments=form.get_judgments(), by=request.user)
+    except OpenError:
+        text = _("The survey is open again, so nothing was saved. Judge the texts once it is closed.")
+        messages.error(request, text)
+    else:
+        left = OwnWords.objects.to_judge(wave).count()
+        messages.success(request, _get_words(left))
+        page = "own-words" if left else page
+    return redirect(f"residents:{page}", request.community.slug, wave.pk)
 
 
 def _get_words(left: int) -> str:

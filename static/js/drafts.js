@@ -56,7 +56,8 @@ function restore(form, draft) {
 
 function keepDraft(box, storage, ownPrefix, number) {
   const form = box.closest("form");
-  const key = `${ownPrefix}${location.pathname}${number || ""}`;
+  // With its query: a copy of another meeting is another form than an empty one.
+  const key = `${ownPrefix}${location.pathname}${location.search}${number || ""}`;
   let timer;
   let isUnsaved = false; // Typed since the draft was last written.
   const write = () => {

@@ -292,6 +292,18 @@ def test_a_decision_at_the_same_time_starts_no_community(world: World, ben: User
     assert not Community.objects.filter(name="Glendale").exists()
 
 
+def test_the_same_decision_of_a_second_person_or_about_another_place_is_a_conflict(
+    world: World, ben: User, scored: Candidate
+):
+    first, second = sign_in(Client(), world["usa-staff"]), sign_in(Client(), ben)
+    sent = {**START, **today(), "shown_version": "0"}
+    assert first.post(page_of(scored, "decide/"), sent).status_code == 302
+    assert second.post(page_of(scored, "decide/"), sent).status_code == 409
+    elsewhere = sent | {"slug": "glendale-valley", "name": "Glendale Valley"}
+    assert first.post(page_of(scored, "decide/"), elsewhere).status_code == 409
+    assert not Community.objects.filter(slug="glendale-valley").exists()
+
+
 def test_it_starts_the_community_once_and_links_it(world: World, ben: User, scored: Candidate):
     client = sign_in(Client(), ben)
     sent = {**START, **today()}

@@ -62,6 +62,32 @@ def test_what_was_typed_is_there_again_until_it_is_saved_or_thrown_away(visits: 
     assert page.evaluate(KEYS) == []
 
 
+def test_what_was_typed_ticks_nobody_in_a_copy_of_another_meeting(visits: Visits, town: World):
+    with within(town.hill):
+        meeting = log(town, days_ago(town.hill, 7), place="Library")
+    page = visits.open("hill-leader", width=PHONE)
+    typed(page)
+    page.goto(f"{LOG}?from={meeting.pk}")
+    expect(page.get_by_label("Place")).to_have_value("Library")
+    page.wait_for_timeout(300)
+    expect(page.get_by_label("hill-member")).not_to_be_checked()
+    page.goto(LOG)
+    expect(page.get_by_label("hill-member")).to_be_checked()
+
+
+def test_going_back_to_the_form_of_a_saved_meeting_ticks_nobody(visits: Visits, town: World):
+    page = visits.open("hill-leader", width=PHONE)
+    page.goto(LOG)
+    page.get_by_label("Starts").fill("00:00")
+    page.get_by_label("hill-member").check()
+    page.get_by_role("button", name="Save the meeting").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Team meeting")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Log a meeting")
+    page.wait_for_timeout(300)
+    expect(page.get_by_label("hill-member")).not_to_be_checked()
+
+
 def test_it_is_nobody_elses_and_ends_by_itself(visits: Visits, town: World):
     page = visits.open("hill-leader", width=PHONE)
     typed(page)

@@ -144,20 +144,20 @@ def test_it_leaves_the_number_of_answers_out_of_receipts():
     assert get_visible_tables([receipts.EVENTS], part("sector_breadth"), Reader.NETWORK) == [receipts.EVENTS]
 
 
-def test_it_tells_of_1b_counts_of_groups_and_no_headcount():
+def test_it_tells_of_1b_the_number_of_groups_and_no_dimension():
+    """“0 of 1 group” of a dimension would name the missing one."""
     measured = diverse_participation(
-        {"gender": {"female": 4900, "male": 5100}, "language": {"en": 6000, "es": 4000}},
-        {"gender": {"female": 31, "male": 3}, "language": {"en": 33, "es": 1}},
+        {"gender": {"female": 4900, "male": 5100}, "language": {"en": 9600, "es": 400}},
+        {"gender": {"female": 31, "male": 3}, "language": {"en": 3, "es": 31}},
         headcount=37,
     )
     part_1b = part("diverse_participation")
     assert '"recorded": 3' in json.dumps(measured.details)
     shown = mask_figure(measured, part_1b, Reader.NETWORK)
-    assert shown.details["dimensions"] == [
-        {"dimension": name, "counted": True, "reason": "", "groups_asked": 2, "groups_represented": 1}
-        for name in ("gender", "language")
-    ]
-    assert value_text(shown) == "50%"
+    language = measured.details["dimensions"][1]
+    assert (language["groups_represented"], language["groups_asked"]) == (0, 1)
+    assert "dimensions" not in shown.details
+    assert (shown.numerator, shown.denominator) == (1, 3)
     assert mask_figure(measured, part_1b, Reader.COMMUNITY) is measured
 
 

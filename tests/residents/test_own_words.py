@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from evaluation.figures import compute
 from evaluation.measures import access_known
 from reports.archive import tables
-from residents.actions.own_words import JUDGED_WITHIN, judge_own_words, settle_own_words
+from residents.actions.own_words import JUDGED_WITHIN, OpenError, judge_own_words, settle_own_words
 from residents.counting import SurveyTally, change_since
 from residents.models import AwarenessAnswer, AwarenessTotal, AwarenessWave, OwnWords
 from residents.tasks import close_ended_surveys
@@ -293,6 +293,22 @@ class TestJudging:
         assert "All texts are judged, and the results are shown." in page_text
         assert client.post(of(survey, "unclear/"), {str(rows[0].key): "right"}).status_code == 302
         assert access(survey, world) == (26, 0, 28)
+
+    def test_judging_a_survey_that_was_reopened_meanwhile_changes_nothing(
+        self, world: World, survey: AwarenessWave, client: Client
+    ):
+        """Texts that nobody read stay, and no result of a part of the judgments appears."""
+        sign_in(client, world["hill-coordinator"])
+        row, *others = stored_words(world)
+        client.post(of(survey, "unclear/"), {str(row.key): "right"})
+        client.post(of(survey, "open/"))
+        response = client.post(of(survey, "unclear/"), {str(others[0].key): "right"}, follow=True)
+        assert "The survey is open again, so nothing was saved." in words(response)
+        assert len(stored_words(world)) == 8
+        assert not has_results(survey, world)
+        with pytest.raises(OpenError):
+            judge(world, survey, "right", *others)
+        assert len(stored_words(world)) == 8
 
     def test_pages_say_when_results_appear(self, world: World, survey: AwarenessWave, client: Client):
         due = date_format(timezone.localtime(timezone.now() + JUDGED_WITHIN, world.hill.zone))

@@ -1,90 +1,134 @@
-"""Nothing that an office or the public can open says which groups are missing at a community's meetings (1b)."""
+"""Nothing that leaves a community says which groups are missing at its meetings (1b): no page, file, letter, document or
+row that an office or the public reads.
+"""
 
-import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 import pytest
-from django.http import HttpResponseBase
-from django.test import Client
+from django.utils import timezone
 
 from communities.models import PopulationProfile
 from evaluation.actions.figures import refresh_figures
-from events.models import Headcount
-from tests.base import World, sign_in, within
+from evaluation.actions.submissions import start_submission
+from evaluation.models import Submission
+from events.actions import Attendance, record_event
+from events.models import Event, Headcount
+from tests.base import World, within
 from tests.dashboards.test_next_step import half_year_of
-from tests.evaluation.figures.records import counted, event, profile
-from tests.matrix.reading import unpacked
-from tests.matrix.routes import OURS, ask, door, fill, of_its_town
+from tests.evaluation.figures.records import event, profile
+from tests.evaluation.rounds_world import make_round
+from tests.matrix.routes import undone
 from tests.matrix.samples import Samples
-from tests.page_text import remove_changing
-
-READERS = {"office": "usa-staff", "international": "oasis-staff", "public": None, "open": None}
-# The time at which a file was made, and the key of an empty form.
-TIMES_AND_KEYS = re.compile(r'\d{4}-\d\d-\d\dT[\d:.]+(\+00:00|Z)?|value="[0-9a-f]{8}-[0-9a-f-]{27}"')
+from tests.security.inference.leaving import read_documents, read_pages, read_rows, send_letters
 
 
 @pytest.fixture
-def town(world: World, samples: Samples) -> World:
-    """Hill met once more, with 30 women and 2 men."""
+def moment(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """The time stands still, so that files name the same one."""
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    return now
+
+
+@pytest.fixture
+def town(world: World, samples: Samples, moment: datetime) -> World:
+    """Hill met once more with 32 people; half of its people are women, and half of them are white."""
     half_year = half_year_of(world)
+    round_ = make_round(world.usa, half_year)
     with within(world.hill):
         PopulationProfile.objects.all().delete()
         Headcount.objects.all().delete()
         profile("gender", female=500, male=500)
-        meeting = event(world.hill, "team_meeting", half_year.first_day.isoformat(), people_present=32)
-        counted(meeting, "gender", female=30, male=2)
-        refresh_figures([world.hill], half_year)
+        profile("race", white=500, asian=500)
+        event(world.hill, "team_meeting", half_year.first_day.isoformat(), people_present=32)
+        start_submission(community=world.hill, round_=round_, by=world["hill-coordinator"])
     return world
 
 
-def turn_around(world: World) -> None:
-    """30 men and 2 women came: the same numbers, the other group is missing."""
-    with within(world.hill):
-        for row in Headcount.objects.filter(dimension="gender", group__in=("female", "male")):
-            Headcount.objects.filter(pk=row.pk).update(people={30: 2, 2: 30}[row.people])
-        refresh_figures([world.hill], half_year_of(world))
-
-
-def get_text(response: HttpResponseBase) -> str:
-    """Without headers, which differ from one request to the next."""
-    streamed = getattr(response, "streaming_content", ())
-    content = b"".join(streamed) if response.streaming else response.content  # type: ignore[attr-defined]
-    return b"\n".join(unpacked(content)).decode(errors="replace")
-
-
-def read_all(world: World, samples: Samples) -> dict[str, Any]:
+def count_people(world: World, **groups: dict[str, int]) -> None:
+    """Record on the meeting's page who came, as a leader does."""
     half_year = half_year_of(world)
-    pages = {}
-    for route in sorted(OURS):
-        kind, _ = door(route)
-        # A PDF says when it was drawn.
-        if kind not in READERS or route.endswith(".pdf"):
-            continue
-        tenant = "usa" if kind == "office" else "hill"
-        path = fill(route, tenant, {**samples.ids[tenant], **of_its_town(kind, tenant, samples)})
-        person = READERS[kind]
-        client = sign_in(Client(), world[person]) if person else Client()
-        own = re.sub(r"\d{4}-H\d", str(half_year), path).replace(
-            "meets_consistently", "diverse_participation"
-        )
-        for url in {path, own, f"{own}?as=json"}:
-            response, _ = ask(client, "get", url)
-            if response.status_code == 200:
-                pages[url] = TIMES_AND_KEYS.sub("", remove_changing(get_text(response)))
-    return pages
+    with within(world.hill):
+        meeting = Event.objects.get(people_present=32)
+        attendance = Attendance(people_present=32, headcounts=groups)
+        record_event(event=meeting, attendance=attendance, revision=None, by=world["hill-leader"])
+        refresh_figures([world.hill], half_year)
+
+
+def assert_missing(world: World, samples: Samples, name: str) -> None:
+    receipt = f"/c/hill/figures/{half_year_of(world)}/diverse_participation/"
+    page = samples.signed_in("hill-member").get(receipt).content.decode()
+    assert f"yet: {name}." in page
+
+
+# What was counted, by the label of the missing group.
+WORLDS = {
+    "Men and boys": {"gender": {"female": 30, "male": 2}, "race": {"white": 16, "asian": 16}},
+    "Women and girls": {"gender": {"female": 2, "male": 30}, "race": {"white": 16, "asian": 16}},
+    "Asian": {"gender": {"female": 16, "male": 16}, "race": {"white": 30, "asian": 2}},
+}
+
+
+SAME_DIMENSION = ("Men and boys", "Women and girls")
+
+
+def assert_same_in_each(
+    world: World, samples: Samples, read: Callable[[], Mapping[str, Any]], *, names: Iterable[str] = WORLDS
+) -> set[str]:
+    """Read each world; return the names of what was read."""
+    readings = []
+    for name in names:
+        with undone():
+            count_people(world, **WORLDS[name])
+            assert_missing(world, samples, name)
+            readings.append(read())
+    first, *others = readings
+    for other in others:
+        assert {key for key in {*first, *other} if first.get(key) != other.get(key)} == set()
+    return set(first)
 
 
 @pytest.mark.thorough
 @pytest.mark.django_db
-def test_no_page_or_file_follows_which_group_is_missing(town: World, samples: Samples):
-    before = read_all(town, samples)
-    receipt = f"figures/{half_year_of(town)}/diverse_participation/"
-    assert {f"/office/usa/communities/hill/{receipt}{query}" for query in ("", "?as=json")} <= set(before)
-    assert len(before) > 50
-    member = samples.signed_in("hill-member")
-    assert "yet: Men and boys." in member.get(f"/c/hill/{receipt}").content.decode()
-    turn_around(town)
-    assert "yet: Women and girls." in member.get(f"/c/hill/{receipt}").content.decode()
-    after = read_all(town, samples)
-    different = {path for path in before if before[path] != after.get(path)}
-    assert different == set()
+def test_no_page_or_file_follows_which_group_is_missing(town: World, samples: Samples, tried):
+    half_year = half_year_of(town)
+    with within(town.hill):
+        submission = Submission.objects.get(round__half_year=str(half_year))
+    samples.ids["hill"]["submission_id"] = submission.pk
+    names = assert_same_in_each(
+        town, samples, lambda: read_pages(town, samples, half_year), names=("Men and boys", "Asian")
+    )
+    review = f"/office/usa/submissions/{submission.pk}/"
+    receipt = f"/office/usa/communities/hill/figures/{half_year}/diverse_participation/"
+    figures = {f"/office/usa/figures/{half_year}.{ending}" for ending in ("csv", "xlsx", "xml", "json")}
+    assert {review, receipt, f"{receipt}?as=json", *figures} <= names
+    tried(len(names) * 2)
+
+
+@pytest.mark.django_db
+def test_no_row_that_an_office_reads_follows_it(town: World, samples: Samples):
+    """The stored figure has the number of groups of each dimension, for the community, which no page of an office shows."""
+    names = assert_same_in_each(town, samples, lambda: read_rows(town), names=SAME_DIMENSION)
+    assert {"usa evaluation.Figure", "usa communities.OfficeNotice", "usa communities.AuditEntry"} <= names
+
+
+@pytest.mark.django_db
+def test_no_letter_or_notification_follows_it(town: World, samples: Samples):
+    half_year = half_year_of(town)
+
+    def read() -> dict[str, Any]:
+        letters = send_letters(town, half_year)
+        return letters | read_rows(town)
+
+    names = " ".join(assert_same_in_each(town, samples, read, names=SAME_DIMENSION))
+    for subject in ("submitted its survey", "waiting in Oasis USA", "Figures of Oasis", "view 0"):
+        assert subject in names, names
+
+
+@pytest.mark.thorough
+@pytest.mark.django_db
+def test_no_report_or_briefing_follows_it(town: World, samples: Samples):
+    names = assert_same_in_each(town, samples, lambda: read_documents(town, half_year_of(town)))
+    assert len(names) == 13
