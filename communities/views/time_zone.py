@@ -82,13 +82,18 @@ def _page(
 
 def _in_words(change: ZoneChange) -> Iterator[str]:
     before, after = map(moment_words, change.now)
-    yield _("The clock there shows %(after)s instead of %(before)s.") % {"after": after, "before": before}
+    # "1 p.m." ends with its own dot.
+    yield _("The clock there shows %(after)s instead of %(before)s.") % {
+        "after": after,
+        "before": before.removesuffix("."),
+    }
     before, after = (moment_words(timezone.localtime(moment)) for moment in change.ends)
     if before != after:
         message = _(
             "%(half_year)s ends at its new midnight: by the clock of your office %(after)s instead of %(before)s."
         )
-        yield message % {"half_year": half_year_text(change.half_year), "after": after, "before": before}
+        half_year = half_year_text(change.half_year)
+        yield message % {"half_year": half_year, "after": after, "before": before.removesuffix(".")}
     yield _("Figures of open reporting periods are calculated again. Accepted surveys keep theirs.")
     yield _("New meetings, reminders and deadlines use the new time zone.")
     if change.office:

@@ -281,7 +281,7 @@ def zone_of_hill() -> str:
 def test_it_shows_what_changes_before_it_corrects_a_time_zone(
     signed_in, world: World, monkeypatch: pytest.MonkeyPatch
 ):
-    moment = datetime(2026, 11, 30, 20, tzinfo=UTC)
+    moment = datetime(2026, 11, 30, 21, tzinfo=UTC)
     monkeypatch.setattr(timezone, "now", lambda: moment)
     client = signed_in("usa-staff")
     assert ZONE in client.get(LIST + "hill/").content.decode()
@@ -289,7 +289,7 @@ def test_it_shows_what_changes_before_it_corrects_a_time_zone(
     asked = client.post(ZONE, NEW_YORK)
     page = asked.content.decode()
     for words in (
-        "The clock there shows Nov. 30, 2026, 3 p.m. instead of Nov. 30, 2026, noon.",
+        "The clock there shows Nov. 30, 2026, 4 p.m. instead of Nov. 30, 2026, 1 p.m.</li>",
         "July to December 2026 ends at its new midnight: by the clock of your office Dec. 31, 2026, 9 p.m. instead of "
         "Jan. 1, 2027, midnight.",
         "Meetings and events keep the time and the time zone that were saved with them.",

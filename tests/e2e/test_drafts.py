@@ -75,8 +75,11 @@ def test_what_was_typed_ticks_nobody_in_a_copy_of_another_meeting(visits: Visits
     expect(page.get_by_label("hill-member")).to_be_checked()
 
 
-def test_going_back_to_the_form_of_a_saved_meeting_ticks_nobody(visits: Visits, town: World):
-    page = visits.open("hill-leader", width=PHONE)
+@pytest.mark.parametrize("javascript", [True, False])
+def test_going_back_to_the_form_of_a_saved_meeting_ticks_nobody(
+    visits: Visits, town: World, *, javascript: bool
+):
+    page = visits.open("hill-leader", width=PHONE, javascript=javascript)
     page.goto(LOG)
     page.get_by_label("Starts").fill("00:00")
     page.get_by_label("hill-member").check()
