@@ -21,8 +21,9 @@ from dashboards.figures.sending import send_all
 from dashboards.models import SentView
 from evaluation.actions.survey_emails import email_staff
 from evaluation.models import Submission
-from reports.build import Subject, draw_pdf, draw_xlsx, take_snapshot
+from reports.build import Subject, draw_pdf, take_snapshot
 from reports.choice import Choice
+from reports.xlsx import draw_xlsx
 from stakeholders.actions.briefing_files import make_briefing
 from stakeholders.briefings.snapshot import digest, get_current_snapshot
 from stakeholders.models import Briefing, BriefingFile
@@ -103,7 +104,7 @@ def read_documents(world: World, half_year: HalfYear) -> dict[str, str]:
         "international": Subject(world.oasis, None, str(half_year), "en", "international"),
         "custom": Subject(world.usa, None, str(half_year), "en", "custom", choice),
     }
-    documents = {}
+    documents: dict[str, str] = {}
     for name, subject in subjects.items():
         snapshot = take_snapshot(subject)
         documents |= {

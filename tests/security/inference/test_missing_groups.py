@@ -1,5 +1,5 @@
-"""Nothing that leaves a community says which groups are missing at its meetings (1b): no page, file, letter, document or
-row that an office or the public reads.
+"""Nothing that leaves a community says which groups are missing at its meetings (1b): no page, file, letter, document
+or row that an office or the public reads.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -109,7 +109,7 @@ def test_no_page_or_file_follows_which_group_is_missing(town: World, samples: Sa
 
 @pytest.mark.django_db
 def test_no_row_that_an_office_reads_follows_it(town: World, samples: Samples):
-    """The stored figure has the number of groups of each dimension, for the community, which no page of an office shows."""
+    """The stored figure has the number of groups of each dimension for the community; no page of an office shows it."""
     names = assert_same_in_each(town, samples, lambda: read_rows(town), names=SAME_DIMENSION)
     assert {"usa evaluation.Figure", "usa communities.OfficeNotice", "usa communities.AuditEntry"} <= names
 
