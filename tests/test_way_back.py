@@ -16,7 +16,7 @@ FRAMES = (
 # What is reached from everywhere, or from nowhere: a person's own pages, the front door, and what says that something
 # is wrong. The last ones are frames, or fill the block in those that extend them.
 ALONE = {
-    "403.html", "404.html", "429.html", "communities/export_quota.html", "error_page.html", "form.html",
+    "403.html", "404.html", "429.html", "communities/export_quota.html", "error_page.html", "form.html", "confirm.html",
     "communities/account_close.html", "communities/notice_settings.html", "communities/notices.html",
     "communities/accessibility.html", "communities/account_data.html", "communities/privacy.html",
     "communities/accessibility_offices.html",
