@@ -61,7 +61,7 @@ def post_on_commit(
     """
     recipients, messages, site = list(users), [], settings.SITE_URL
     headers = unsubscribe_headers(site + stop) if stop else None
-    refused = NoticeSetting.objects.filter(Q(nothing=True) | Q(no_mail=True), user__in=recipients)
+    refused = NoticeSetting.objects.filter(Q(nothing=True) | Q(emails_off=True), user__in=recipients)
     silent = set(refused.values_list("user_id", flat=True))
     for user in recipients:
         if user.pk in silent:

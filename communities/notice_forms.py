@@ -23,7 +23,7 @@ class NoticeSettingForm(forms.Form):
         help_text=_("No e-mails, and nothing beside the bell. It outweighs everything below."),
         required=False,
     )
-    no_mail = forms.BooleanField(label=_("No e-mails at all"), required=False)
+    emails_off = forms.BooleanField(label=_("No e-mails at all"), required=False)
     weekday = forms.TypedChoiceField(label=_("Day of the weekly e-mail"), choices=Weekday, coerce=int)
     time_zone = forms.ChoiceField(
         label=_("Your time zone"),
@@ -34,7 +34,7 @@ class NoticeSettingForm(forms.Form):
     def __init__(self, *args: Any, stored: NoticeSetting, user: User, **kwargs: Any) -> None:
         kwargs["initial"] = {
             "nothing": stored.nothing,
-            "no_mail": stored.no_mail,
+            "emails_off": stored.emails_off,
             "weekday": stored.weekday,
             "time_zone": user.time_zone,
         }
@@ -57,7 +57,7 @@ class NoticeSettingForm(forms.Form):
         cleaned_data = self.cleaned_data
         return {
             "nothing": cleaned_data["nothing"],
-            "no_mail": cleaned_data["no_mail"],
+            "emails_off": cleaned_data["emails_off"],
             "weekday": cleaned_data["weekday"],
             "hidden": [group for group in NoticeGroup.values if not cleaned_data[f"{group}_shown"]],
             "unmailed": [

@@ -80,6 +80,6 @@ OTHER_TEXTS = {
     "communities.importmapping": ("kind", "heading", "column_of"),
     "communities.notice": ("kind", "key", "path"),
     "communities.workforce": ("profession",),
-    "communities.opened": ("kind",),
+    "communities.recentrecord": ("kind",),
     "communities.personrequest": ("counts", "history"),
 }  # fmt: skip

@@ -68,9 +68,9 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-CREATE TRIGGER waits_for_no_disk BEFORE INSERT OR UPDATE ON communities_opened
+CREATE TRIGGER waits_for_no_disk BEFORE INSERT OR UPDATE ON communities_recentrecord
     FOR EACH STATEMENT EXECUTE FUNCTION tfc_opening();
-CREATE TRIGGER waits_for_no_disk BEFORE INSERT OR UPDATE ON communities_officeopened
+CREATE TRIGGER waits_for_no_disk BEFORE INSERT OR UPDATE ON communities_officerecentrecord
     FOR EACH STATEMENT EXECUTE FUNCTION tfc_opening();
 """
 
@@ -103,13 +103,13 @@ OPERATIONS = [
     IsolateOffice("OfficeDataLink", figures="", communities=""),
     # Data of one person: notifications, visits and recently opened records
     IsolateCommunity("Notice", figures=""),
-    IsolateCommunity("Morning", figures=""),
+    IsolateCommunity("DigestDay", figures=""),
     IsolateCommunity("LastVisit", figures=""),
-    IsolateCommunity("Opened", figures=""),
+    IsolateCommunity("RecentRecord", figures=""),
     IsolateOffice("OfficeNotice", figures="", communities=""),
-    IsolateOffice("OfficeMorning", figures="", communities=""),
+    IsolateOffice("OfficeDigestDay", figures="", communities=""),
     IsolateOffice("OfficeLastVisit", figures="", communities=""),
-    IsolateOffice("OfficeOpened", figures="", communities=""),
+    IsolateOffice("OfficeRecentRecord", figures="", communities=""),
     migrations.RunSQL(OPENINGS, "DROP FUNCTION tfc_opening() CASCADE"),
     # Candidates: readable by the office only
     IsolateOffice("Candidate", figures="", communities=""),

@@ -6,15 +6,15 @@ from functools import cache
 from django.http import HttpRequest, HttpResponseBase
 
 from communities.actions.visits import note_opening
-from communities.models import AnyOpened, Community, Office, OfficeOpened, Opened
+from communities.models import AnyRecentRecord, Community, Office, OfficeRecentRecord, RecentRecord
 from communities.models.visits import RECENT
 from communities.site_search import SearchResult, get_findables
 from tfc.at_once import at_once
 from tfc.search import Seeker, Words
 
 
-def get_recent_record_model(place: Community | Office) -> type[AnyOpened]:
-    return Opened if isinstance(place, Community) else OfficeOpened
+def get_recent_record_model(place: Community | Office) -> type[AnyRecentRecord]:
+    return RecentRecord if isinstance(place, Community) else OfficeRecentRecord
 
 
 @cache

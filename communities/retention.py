@@ -25,8 +25,8 @@ from communities.models import (
     OfficeBulkExport,
     OfficeLastVisit,
     OfficeNotice,
-    OfficeOpened,
-    Opened,
+    OfficeRecentRecord,
+    RecentRecord,
     User,
 )
 from tfc.current_actor import OVER, Actor
@@ -125,14 +125,14 @@ RULES = [
         _("Recently opened records of each person"),
         THE_LAST,
         RuleScope.COMMUNITY,
-        partial(_opened, Opened),
+        partial(_opened, RecentRecord),
     ),
     Rule(
         "office-opened",
         _("Recently opened records of each staff member"),
         THE_LAST,
         RuleScope.OFFICE,
-        partial(_opened, OfficeOpened),
+        partial(_opened, OfficeRecentRecord),
     ),
     Rule("visits", _("Last visit of each person"), A_YEAR, RuleScope.COMMUNITY, partial(_visits, LastVisit)),
     Rule(
@@ -183,14 +183,14 @@ RETENTION = Retention(
         "communities.user": _accounts_again,
     },
     personal={
-        "communities.morning": "user",
+        "communities.digestday": "user",
         "communities.lastvisit": "user",
         "communities.notice": "user",
         "communities.officelastvisit": "user",
-        "communities.officemorning": "user",
+        "communities.officedigestday": "user",
         "communities.officenotice": "user",
-        "communities.officeopened": "user",
-        "communities.opened": "user",
+        "communities.officerecentrecord": "user",
+        "communities.recentrecord": "user",
     },
     # The deletions of the others leave work for it.
     runs_last=True,

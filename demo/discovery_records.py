@@ -129,7 +129,7 @@ def _store_focus(plan: Discovery, decided_on: date, findings: list[Finding], by:
             decision=decision, sector=score.sector, finding_id=score.terms[0].finding,
             plan=plan.focus_plan
             or FOCUS_PLANS.get((str(score.sector), score.terms[0].vulnerability), ANY_FOCUS_PLAN),
-            plan_who=plan.focus_who, plan_due=decided_on + timedelta(days=plan.focus_days), created_by=by,
+            plan_person=plan.focus_who, plan_due=decided_on + timedelta(days=plan.focus_days), created_by=by,
         )
         for score in chosen
     )  # fmt: skip

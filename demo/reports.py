@@ -102,7 +102,7 @@ def _build(
                 report=report, section=section, body=body.replace("{before}", before), revision=0, by=by
             )
         if before:
-            Report.objects.filter(pk=report.pk).update(publish_asked_by=by)
+            Report.objects.filter(pk=report.pk).update(publish_requested_by=by)
     work_on(Job.objects.get(report_id=report.pk).pk)
 
 

@@ -29,7 +29,7 @@ OWN_RECORDS = (
         ("comment",),
     ),
     OwnRecords(
-        "library.putaside",
+        "library.dismissedannouncement",
         _("Announcements you set aside"),
         ((_("Announcement of"), lambda record: record.announcement.created_at),),
         held_by("by"),

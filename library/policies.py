@@ -27,7 +27,7 @@ OPERATIONS = [
     IsolateCommunity("CommentReport", figures="", office="write"),
     PointAtWhatIsSeen("CommentReport"),
     IsolateAudience("Announcement"),
-    IsolateAudience("PutAside"),
+    IsolateAudience("DismissedAnnouncement"),
     IsolateBoard("BoardPost"),
     auditing.audit(first_audited("library")),
 ]

@@ -18,7 +18,7 @@ def _files(_place: Any, _now: dt.datetime) -> Outcome:
 
 RETENTION = Retention(
     rules=[Rule("files", _("Files that nothing names"), _("One day"), RuleScope.INSTALLATION, _files)],
-    personal={"library.putaside": "by"},
+    personal={"library.dismissedannouncement": "by"},
     # The others delete rows and leave files behind.
     runs_last=True,
 )

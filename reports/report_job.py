@@ -65,7 +65,7 @@ def work_on(job_id: int) -> bool:
 
 def _get_requester_id(job: Job) -> int | None:
     """Return the user responsible for the change: who requested the publication, else the draft."""
-    user_ids = Report.objects.of_job(job).values_list("publish_asked_by", "requested_by").get()
+    user_ids = Report.objects.of_job(job).values_list("publish_requested_by", "requested_by").get()
     return user_ids[0] or user_ids[1]
 
 
@@ -81,7 +81,7 @@ def build_subject(job: Job) -> Subject:
         choice=Choice.from_json(report.choice),
         title=report.title,
         number=report.version,
-        published=report.publish_asked_by_id is not None,
+        published=report.publish_requested_by_id is not None,
         written=load_narrative_texts(report),
     )
 

@@ -235,7 +235,7 @@ PARTNERSHIPS = ListExport(
         *coded("kind", "#activity+type", _("Kind"), PartnershipKind.choices),
         Field("name", "#activity+name", _("Name"), Kind.TEXT),
         *coded("role", "#status+role", _("Role"), PartnershipRole.choices),
-        Field("with_whom", "#org+partner+name", _("With whom"), Kind.TEXT),
+        Field("partner_name", "#org+partner+name", _("With whom"), Kind.TEXT),
         Field("starts_on", "#date+start", _("From"), Kind.DATE),
         Field("ends_on", "#date+end", _("Until"), Kind.DATE),
     ),

@@ -20,7 +20,7 @@ def describe_partnership(partnership: Partnership, *, of_office: bool = False) -
         whose,
         partnership.get_kind_display(),
         partnership.get_role_display(),
-        partnership.with_whom,
+        partnership.partner_name,
         format_period(partnership),
     )
     return " · ".join(str(part) for part in parts if part)

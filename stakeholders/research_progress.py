@@ -145,7 +145,7 @@ def get_path_progress(today: dt.date, *also: "QuerySet[Any, Any]") -> PathProgre
 def _planned(today: dt.date) -> "QuerySet[FocusStakeholder, Any]":
     """Return a focus tied to a finding with a complete plan: what, who and by when."""
     planned = FocusStakeholder.objects.current(today).filter(finding__deleted_at=None, plan_due__isnull=False)
-    return planned.exclude(Q(finding=None) | Q(plan="") | Q(plan_who="")).values_list("pk")[:1]
+    return planned.exclude(Q(finding=None) | Q(plan="") | Q(plan_person="")).values_list("pk")[:1]
 
 
 def _any_works(running: Iterable[Strategy], today: dt.date, months: int) -> bool:

@@ -115,7 +115,7 @@ PARTNERSHIPS = Findable(
     title=_("Partnerships"),
     icon="office",
     rows=lambda seeker: Partnership.objects.not_deleted().select_related("community").in_order(),
-    columns=lambda seeker: ["name", "with_whom", labelled("kind", PartnershipKind.choices)],
+    columns=lambda seeker: ["name", "partner_name", labelled("kind", PartnershipKind.choices)],
     tell=_partnership,
 )
 COMMUNITY_KINDS = (

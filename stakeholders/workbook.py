@@ -95,7 +95,7 @@ def _focuses() -> Table:
     for focus in rows.select_related("organization", "decision").order_by("decision__decided_on", "id"):
         yield [
             focus.get_sector_display(), str(focus.organization or ""), focus.decision.decided_on, focus.plan,
-            focus.plan_who, focus.plan_due, focus.ended_on, focus.end_reason,
+            focus.plan_person, focus.plan_due, focus.ended_on, focus.end_reason,
         ]  # fmt: skip
 
 

@@ -261,7 +261,7 @@ class RecordQuerySet(models.QuerySet[RecordType]):
     def not_deleted(self) -> Self:
         return self.filter(deleted_at=None)
 
-    def in_bin(self) -> Self:
+    def in_trash(self) -> Self:
         """Return records that can still be restored; of older ones only the names that other records need are left."""
         return self.filter(deleted_at__gte=timezone.now() - timedelta(days=TRASH_DAYS))
 

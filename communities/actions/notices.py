@@ -15,15 +15,15 @@ from django.utils import timezone
 
 from communities.mail import send_digest_on_commit
 from communities.models import (
-    AnyMorning,
+    AnyDigestDay,
     AnyNotice,
     Community,
+    DigestDay,
     Membership,
-    Morning,
     Notice,
     NoticeSetting,
     Office,
-    OfficeMorning,
+    OfficeDigestDay,
     OfficeNotice,
     Role,
     StaffMembership,
@@ -45,7 +45,7 @@ class ReminderContext:
     people: Mapping[User, Role]
     zone: ZoneInfo
     notices: type[AnyNotice]
-    mornings: type[AnyMorning]
+    mornings: type[AnyDigestDay]
     wishes: Mapping[int, NoticeSetting]
     now: dt.datetime
 
@@ -67,7 +67,7 @@ def remind_community(*, community: Community, now: dt.datetime) -> int:
     people = {
         membership.user: Role(membership.role) for membership in members.select_related("user").order_by("id")
     }
-    context = ReminderContext(community, people, community.zone, Notice, Morning, _wishes(people), now)
+    context = ReminderContext(community, people, community.zone, Notice, DigestDay, _wishes(people), now)
     return _remind(context)
 
 
@@ -79,7 +79,9 @@ def remind_office(*, office: Office, now: dt.datetime) -> int:
         return 0
     staff = StaffMembership.objects.current().filter(office=office, user__is_active=True)
     people = {membership.user: Role.COORDINATOR for membership in staff.select_related("user").order_by("id")}
-    context = ReminderContext(office, people, office.zone, OfficeNotice, OfficeMorning, _wishes(people), now)
+    context = ReminderContext(
+        office, people, office.zone, OfficeNotice, OfficeDigestDay, _wishes(people), now
+    )
     return _remind(context)
 
 
@@ -101,7 +103,7 @@ def save_wishes(*, by: User, time_zone: str, **wishes: bool | int | Collection[s
 def stop_digests(*, by: User) -> NoticeSetting:
     """End all e-mail digests to a person; waiting notifications still show after signing in."""
     with told_of_actor(Actor(by.pk)):
-        return NoticeSetting.objects.update_or_create(user=by, defaults={"no_mail": True})[0]
+        return NoticeSetting.objects.update_or_create(user=by, defaults={"emails_off": True})[0]
 
 
 def _remind(context: ReminderContext) -> int:
@@ -214,7 +216,7 @@ def _try_again(
     with _scope(place), transaction.atomic():
         get_notice_model(place)._default_manager.filter(pk__in=notice_ids).update(mailed_at=None)
         if not isinstance(error, smtplib.SMTPRecipientsRefused):
-            mornings = Morning if isinstance(place, Community) else OfficeMorning
+            mornings = DigestDay if isinstance(place, Community) else OfficeDigestDay
             mornings._default_manager.filter(user=user, day=day).update(day=day - dt.timedelta(days=1))
 
 

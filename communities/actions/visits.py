@@ -5,7 +5,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from communities.models import Community, LastVisit, Office, OfficeLastVisit, OfficeOpened, Opened, User
+from communities.models import (
+    Community,
+    LastVisit,
+    Office,
+    OfficeLastVisit,
+    OfficeRecentRecord,
+    RecentRecord,
+    User,
+)
 
 # A person who returns sooner is still on the same visit.
 A_VISIT = dt.timedelta(hours=1)
@@ -16,7 +24,7 @@ OFTEN_ENOUGH = dt.timedelta(minutes=10)
 def note_opening(*, place: Community | Office, kind: str, record_id: int, by: User) -> None:
     """Record that a record was opened, in one statement; one opened before moves to the front."""
     key = "community" if isinstance(place, Community) else "office"
-    model: Any = Opened if isinstance(place, Community) else OfficeOpened
+    model: Any = RecentRecord if isinstance(place, Community) else OfficeRecentRecord
     model.objects.bulk_create(
         [model(**{key: place}, user=by, kind=kind, record_id=record_id, at=timezone.now())],
         update_conflicts=True,

@@ -699,7 +699,7 @@ TABLES = [
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("user", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="notice_setting", to=settings.AUTH_USER_MODEL)),
             ("nothing", models.BooleanField(default=False)),
-            ("no_mail", models.BooleanField(default=False)),
+            ("emails_off", models.BooleanField(default=False)),
             (
                 "hidden",
                 django.contrib.postgres.fields.ArrayField(
@@ -810,7 +810,7 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="Morning",
+        name="DigestDay",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
@@ -819,13 +819,13 @@ TABLES = [
         ],
         options={
             "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="communities_morning_in_community"),
+                models.UniqueConstraint(fields=("community", "id"), name="communities_digestday_in_community"),
                 models.UniqueConstraint(fields=("community", "user"), name="communities_one_morning"),
             ]
         },
     ),
     migrations.CreateModel(
-        name="OfficeMorning",
+        name="OfficeDigestDay",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
@@ -834,7 +834,7 @@ TABLES = [
         ],
         options={
             "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="communities_officemorning_in_office"),
+                models.UniqueConstraint(fields=("office", "id"), name="communities_officedigestday_in_office"),
                 models.UniqueConstraint(fields=("office", "user"), name="communities_one_office_morning"),
             ]
         },
@@ -1005,7 +1005,7 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="Opened",
+        name="RecentRecord",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
@@ -1016,13 +1016,13 @@ TABLES = [
         ],
         options={
             "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="communities_opened_in_community"),
+                models.UniqueConstraint(fields=("community", "id"), name="communities_recentrecord_in_community"),
                 models.UniqueConstraint(fields=("community", "user", "kind", "record_id"), name="communities_opened_once"),
             ]
         },
     ),
     migrations.CreateModel(
-        name="OfficeOpened",
+        name="OfficeRecentRecord",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
@@ -1033,7 +1033,7 @@ TABLES = [
         ],
         options={
             "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="communities_officeopened_in_office"),
+                models.UniqueConstraint(fields=("office", "id"), name="communities_officerecentrecord_in_office"),
                 models.UniqueConstraint(fields=("office", "user", "kind", "record_id"), name="communities_office_opened_once"),
             ]
         },

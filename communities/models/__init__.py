@@ -36,13 +36,13 @@ from communities.models.imports import (
 from communities.models.invitations import Invitation
 from communities.models.mail import OutgoingMail
 from communities.models.notices import (
-    AnyMorning,
+    AnyDigestDay,
     AnyNotice,
-    Morning,
+    DigestDay,
     Notice,
     NoticeGroup,
     NoticeSetting,
-    OfficeMorning,
+    OfficeDigestDay,
     OfficeNotice,
     Weekday,
 )
@@ -58,15 +58,22 @@ from communities.models.retention import RetentionCount
 from communities.models.setup import Pairing, SetupProgress, SetupStep
 from communities.models.targets import Direction, Measure, Owner, Target, Workforce
 from communities.models.thresholds import ThresholdSetting
-from communities.models.visits import AnyOpened, AnyVisit, LastVisit, OfficeLastVisit, OfficeOpened, Opened
+from communities.models.visits import (
+    AnyRecentRecord,
+    AnyVisit,
+    LastVisit,
+    OfficeLastVisit,
+    OfficeRecentRecord,
+    RecentRecord,
+)
 
 __all__ = [
     "TAKES_PART",
     "AnyBulkExport",
     "AnyDataLink",
-    "AnyMorning",
+    "AnyDigestDay",
     "AnyNotice",
-    "AnyOpened",
+    "AnyRecentRecord",
     "AnyVisit",
     "AuditDay",
     "AuditDetails",
@@ -80,6 +87,7 @@ __all__ = [
     "Community",
     "Criterion",
     "DataLink",
+    "DigestDay",
     "Direction",
     "FormationDecision",
     "ImportBatch",
@@ -92,24 +100,23 @@ __all__ = [
     "LastVisit",
     "Measure",
     "Membership",
-    "Morning",
     "Notice",
     "NoticeGroup",
     "NoticeSetting",
     "Office",
     "OfficeBulkExport",
     "OfficeDataLink",
+    "OfficeDigestDay",
     "OfficeLastVisit",
-    "OfficeMorning",
     "OfficeNotice",
-    "OfficeOpened",
-    "Opened",
+    "OfficeRecentRecord",
     "OutgoingMail",
     "Owner",
     "Pairing",
     "PersonRequest",
     "PersonRequestKind",
     "PopulationProfile",
+    "RecentRecord",
     "RequiredLanguage",
     "RetentionCount",
     "Role",

@@ -43,7 +43,7 @@ class NoticeSetting(models.Model):
 
     user = models.OneToOneField(User, models.CASCADE, related_name="notice_setting")
     nothing = models.BooleanField(default=False)
-    no_mail = models.BooleanField(default=False)
+    emails_off = models.BooleanField(default=False)
     hidden = _groups()
     unmailed = _groups()
     weekly = _groups()
@@ -56,7 +56,7 @@ class NoticeSetting(models.Model):
         return not self.nothing and group not in self.hidden
 
     def mails(self, group: str) -> bool:
-        return not (self.nothing or self.no_mail or group in self.unmailed)
+        return not (self.nothing or self.emails_off or group in self.unmailed)
 
     def mails_on(self, group: str, day: dt.date) -> bool:
         return self.mails(group) and (group not in self.weekly or day.weekday() == self.weekday)
@@ -132,7 +132,7 @@ class OfficeNotice(OfficeModel, AnyNotice):
         ]
 
 
-class AnyMorning(models.Model):
+class AnyDigestDay(models.Model):
     """The last day, in the person's time zone, on which the e-mail of a place was sent or not needed."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -142,7 +142,7 @@ class AnyMorning(models.Model):
         abstract = True
 
 
-class Morning(TenantModel, AnyMorning):
+class DigestDay(TenantModel, AnyDigestDay):
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
@@ -150,7 +150,7 @@ class Morning(TenantModel, AnyMorning):
         ]
 
 
-class OfficeMorning(OfficeModel, AnyMorning):
+class OfficeDigestDay(OfficeModel, AnyDigestDay):
     class Meta(OfficeModel.Meta):
         constraints = [
             *OfficeModel.Meta.constraints,

@@ -26,7 +26,7 @@ class RecentRecordQuerySet(models.QuerySet[Any]):
         return self.annotate(place=place).filter(place__gt=RECENT)
 
 
-class AnyOpened(models.Model):
+class AnyRecentRecord(models.Model):
     """``kind`` and ``record_id``: the record, by the codes of communities.site_search; each is stored once."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -40,7 +40,7 @@ class AnyOpened(models.Model):
         abstract = True
 
 
-class Opened(TenantModel, AnyOpened):
+class RecentRecord(TenantModel, AnyRecentRecord):
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
@@ -50,7 +50,7 @@ class Opened(TenantModel, AnyOpened):
         ]
 
 
-class OfficeOpened(OfficeModel, AnyOpened):
+class OfficeRecentRecord(OfficeModel, AnyRecentRecord):
     class Meta(OfficeModel.Meta):
         constraints = [
             *OfficeModel.Meta.constraints,

@@ -64,7 +64,7 @@ def _read_findings(reading: Reading) -> None:
 
 
 def _read_focuses(reading: Reading) -> None:
-    fields = ("revision", "sector", "plan", "plan_who", "plan_due", "community_id")
+    fields = ("revision", "sector", "plan", "plan_person", "plan_due", "community_id")
     joined = ("finding__revision", "finding__deleted_at")
     for focus_stakeholder in (
         _current(reading).select_related("finding").only(*fields, *joined).order_by("id")

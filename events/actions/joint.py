@@ -71,7 +71,7 @@ def decline_share(*, community: Community, share: JointShare, by: User) -> None:
         other_id=share.community_id,
         joint_key=share.joint_key,
         community=community,
-        defaults={"office_id": community.office_id, "holds": False, "said_by": by},
+        defaults={"office_id": community.office_id, "holds": False, "declared_by": by},
     )
 
 
@@ -124,7 +124,7 @@ def _say(community: Community, other: Community, event: Event, key: UUID, by: Us
     if existing_share is not None and existing_share.event_id == event.pk:
         return existing_share
     share = existing_share or JointShare(office_id=community.office_id, other=other, joint_key=key)
-    share.holds, share.event, share.in_bin, share.said_by = True, event, False, by
+    share.holds, share.event, share.in_trash, share.declared_by = True, event, False, by
     for name in COPIED:
         setattr(share, name, getattr(event, name))
     share.save()
@@ -133,7 +133,7 @@ def _say(community: Community, other: Community, event: Event, key: UUID, by: Us
 
 
 def _say_no(share: JointShare, by: User) -> None:
-    share.holds, share.event, share.said_by = False, None, by
+    share.holds, share.event, share.declared_by = False, None, by
     for name in COPIED:
         setattr(share, name, None if name in ("starts_at", "ends_at") else "")
     share.save()

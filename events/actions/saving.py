@@ -201,4 +201,4 @@ def tell_others(events: list[Event]) -> None:
     for event in events:
         if event.joint_key is not None:
             values = {name: getattr(event, name) for name in COPIED}
-            JointShare.objects.filter(event=event).update(in_bin=event.deleted_at is not None, **values)
+            JointShare.objects.filter(event=event).update(in_trash=event.deleted_at is not None, **values)

@@ -386,7 +386,7 @@ TABLES = [
             ("joint_key", models.UUIDField()),
             ("holds", models.BooleanField(default=True)),
             ("event", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="joint_shares", to="events.event")),
-            ("in_bin", models.BooleanField(default=False)),
+            ("in_trash", models.BooleanField(default=False)),
             (
                 "kind",
                 models.CharField(
@@ -412,8 +412,8 @@ TABLES = [
             ("starts_at", models.DateTimeField(null=True)),
             ("ends_at", models.DateTimeField(null=True)),
             ("time_zone", models.CharField(blank=True, max_length=64)),
-            ("said_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("said_at", models.DateTimeField(auto_now=True)),
+            ("declared_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("declared_at", models.DateTimeField(auto_now=True)),
         ],
         options={
             "indexes": [models.Index(fields=["other", "joint_key"], name="events_joint_told")],

@@ -30,7 +30,7 @@ class JointShare(TenantModel):
     """A statement of one community to another: “we held this together”, or with ``holds`` false “we did not”.
 
     Each of the two writes a row of its own and reads that of the other. The row has everything that the other may know
-    of the event; a row with ``holds`` false has no event. ``in_bin``: the event is in the trash and the row is hidden.
+    of the event; a row with ``holds`` false has no event. ``in_trash``: the event is in the trash, the row hidden.
     """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
@@ -40,7 +40,7 @@ class JointShare(TenantModel):
     event = models.ForeignKey(
         Event, models.PROTECT, db_constraint=False, null=True, related_name="joint_shares"
     )
-    in_bin = models.BooleanField(default=False)
+    in_trash = models.BooleanField(default=False)
     kind = models.CharField(max_length=24, choices=EventKind, blank=True)
     status = models.CharField(max_length=10, choices=EventStatus, blank=True)
     title = models.CharField(max_length=160, blank=True)
@@ -48,8 +48,8 @@ class JointShare(TenantModel):
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
     time_zone = models.CharField(max_length=64, blank=True)
-    said_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
-    said_at = models.DateTimeField(auto_now=True)
+    declared_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField(auto_now=True)
 
     objects: ClassVar[JointShareQuerySet] = JointShareQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -100,7 +100,7 @@ def _links(request: CommunityRequest, page: Page) -> dict[str, str]:
 @require_safe
 def event_trash(request: CommunityRequest) -> HttpResponse:
     """List deleted events, to restore them."""
-    page = get_page(Event.objects.in_bin(), Cursor.parse(request.GET.get("at", "")))
+    page = get_page(Event.objects.in_trash(), Cursor.parse(request.GET.get("at", "")))
     rows = [
         DeletedRecord(
             title=str(event),

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from communities.models import User
 from library.actions.once import get_or_create_once, here
-from library.models import Announcement, PutAside
+from library.models import Announcement, DismissedAnnouncement
 from stakeholders.actions.saving import edit_row, mark_row
 
 
@@ -37,9 +37,9 @@ def restore_announcement(*, announcement: Announcement, by: User) -> None:
 @transaction.atomic
 def put_aside(*, announcement: Announcement, by: User) -> None:
     """Dismiss the announcement from this person's home page in this community or office. Safe to repeat."""
-    PutAside.objects.get_or_create(announcement=announcement, by=by, **here())
+    DismissedAnnouncement.objects.get_or_create(announcement=announcement, by=by, **here())
 
 
 @transaction.atomic
 def show_again(*, announcement: Announcement, by: User) -> None:
-    PutAside.objects.filter(announcement=announcement, by=by).delete()
+    DismissedAnnouncement.objects.filter(announcement=announcement, by=by).delete()

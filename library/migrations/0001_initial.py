@@ -74,7 +74,7 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="PutAside",
+        name="DismissedAnnouncement",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
@@ -97,7 +97,7 @@ TABLES = [
         ],
         options={
             "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="library_putaside_in_community"),
+                models.UniqueConstraint(fields=("community", "id"), name="library_dismissedannouncement_in_community"),
                 tfc.sharing.SharedReference(field="announcement", follows=False, name="library_putaside_announcement", owned=False),
                 models.UniqueConstraint(fields=("office", "community", "announcement", "by"), name="library_put_aside_once", nulls_distinct=False),
             ]

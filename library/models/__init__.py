@@ -1,4 +1,4 @@
-from library.models.boards import Announcement, AnnouncementQuerySet, BoardPost, PutAside
+from library.models.boards import Announcement, AnnouncementQuerySet, BoardPost, DismissedAnnouncement
 from library.models.discussion import Comment, CommentMention, CommentReport
 from library.models.items import LibraryItem, SharingStep
 from library.models.materials import AgeGroup, Licence, Material, MaterialKind, MaterialUse, MaterialVersion
@@ -24,6 +24,7 @@ __all__ = [
     "Comment",
     "CommentMention",
     "CommentReport",
+    "DismissedAnnouncement",
     "LibraryItem",
     "Licence",
     "Material",
@@ -31,7 +32,6 @@ __all__ = [
     "MaterialUse",
     "MaterialVersion",
     "Measure",
-    "PutAside",
     "SharingStep",
     "Story",
     "StoryKind",

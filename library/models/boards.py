@@ -34,7 +34,9 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
 
     def not_put_aside(self, user: Any) -> Self:
         """Leave out those that this person dismissed in this place."""
-        return self.exclude(Exists(PutAside.objects.filter(announcement=OuterRef("pk"), by=user)))
+        return self.exclude(
+            Exists(DismissedAnnouncement.objects.filter(announcement=OuterRef("pk"), by=user))
+        )
 
 
 class Announcement(SharedModel):
@@ -90,7 +92,7 @@ class Announcement(SharedModel):
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
 
-class PutAside(SharedModel):
+class DismissedAnnouncement(SharedModel):
     """A person dismissed an announcement from this home page. Only that person sees this row."""
 
     announcement = models.ForeignKey(

@@ -19,7 +19,7 @@ class ItemQuerySet(models.QuerySet[ItemType]):
     def not_deleted(self) -> Self:
         return self.filter(deleted_at=None)
 
-    def in_bin(self) -> Self:
+    def in_trash(self) -> Self:
         """Return deleted items that can still be restored."""
         return self.filter(deleted_at__gte=timezone.now() - timedelta(days=TRASH_DAYS))
 

@@ -15,7 +15,7 @@ from communities.models import Role
 from library.actions import announcements as actions
 from library.announcements import get_announcements, get_audience, get_listed_announcements, may_change
 from library.forms.boards import AnnouncementForm, OfficeAnnouncementForm
-from library.models import Announcement, PutAside
+from library.models import Announcement, DismissedAnnouncement
 from library.place_views import PlaceRequest, library_view
 from library.views.finding import get_page_context
 from stakeholders.actions.saving import SavedMeanwhileError
@@ -31,7 +31,9 @@ def announcement_list(request: PlaceRequest) -> HttpResponse:
     context = get_page_context(
         request, get_listed_announcements(desk, request.user, day=today), {}, ["-stays_up", "-pk"]
     )
-    aside = set(PutAside.objects.filter(by=request.user).values_list("announcement_id", flat=True))
+    aside = set(
+        DismissedAnnouncement.objects.filter(by=request.user).values_list("announcement_id", flat=True)
+    )
     rows = [
         {
             "announcement": announcement,

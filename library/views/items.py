@@ -112,5 +112,5 @@ def item_trash(request: PlaceRequest) -> HttpResponse:
 
 def _deleted(office_id: int, community_id: int | None, model: type[LibraryItem]) -> Any:
     items: Any = model._default_manager
-    deleted = items.of_place(office_id, community_id).in_bin()
+    deleted = items.of_place(office_id, community_id).in_trash()
     return deleted.order_by("-deleted_at", "-id")[:TRASH_PAGE_SIZE]

@@ -23,7 +23,7 @@ def save_text(*, report: Report, section: str, body: str, revision: int, by: Use
     stored revision differs, BeingBuiltError while the draft is being published.
     """
     draft = _locked_draft(report)
-    if draft.publish_asked_by_id:
+    if draft.publish_requested_by_id:
         raise BeingBuiltError
     if revision:
         same = ReportText.objects.filter(report=draft, section=section, revision=revision)
@@ -48,7 +48,7 @@ def ask_to_publish(*, report: Report, by: User, what_changed: str = "") -> bool:
     draft is being built, UnknownFigureError if a text names a figure that the report does not have.
     """
     draft = Report.objects.not_deleted().select_for_update().get(pk=report.pk)
-    if draft.is_published or draft.publish_asked_by_id:
+    if draft.is_published or draft.publish_requested_by_id:
         return False
     texts = dict(draft.texts.values_list("section", "body"))
     if draft.snapshot is None:
@@ -57,7 +57,7 @@ def ask_to_publish(*, report: Report, by: User, what_changed: str = "") -> bool:
         raise UnknownFigureError
     if not jobs.requeue(Job.objects.get(report_id=draft.pk)):
         raise BeingBuiltError
-    Report.objects.filter(pk=draft.pk).update(publish_asked_by=by, what_changed=what_changed, failure="")
+    Report.objects.filter(pk=draft.pk).update(publish_requested_by=by, what_changed=what_changed, failure="")
     return True
 
 
@@ -69,7 +69,7 @@ def discard_draft(*, report: Report, by: User) -> bool:
     while it is being published.
     """
     draft = _locked_draft(report)
-    if draft.publish_asked_by_id:
+    if draft.publish_requested_by_id:
         raise BeingBuiltError
     if draft.snapshot is None:
         _erase(draft)

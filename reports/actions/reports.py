@@ -133,14 +133,18 @@ def store_report(*, job: Job, built: BuiltReport) -> None:
     published report cannot be changed.
     """
     jobs.finish(job)
-    report = Report.objects.of_job(job).select_related("requested_by", "publish_asked_by").get()
+    report = Report.objects.of_job(job).select_related("requested_by", "publish_requested_by").get()
     report.files.all().delete()
     ReportFile.objects.bulk_create(_file(report, built, kind) for kind in built.files)
-    asked_by = report.publish_asked_by
+    asked_by = report.publish_requested_by
     report.snapshot, report.built_at, report.failure = built.snapshot, timezone.now(), ""
     report.snapshot_hash = compute_report_seal(built.snapshot)
     if asked_by:
-        report.published_at, report.published_by, report.publish_asked_by = report.built_at, asked_by, None
+        report.published_at, report.published_by, report.publish_requested_by = (
+            report.built_at,
+            asked_by,
+            None,
+        )
     report.save()
     _notify_user(asked_by or report.requested_by, report, job, "published" if asked_by else "ready")
 
@@ -167,10 +171,10 @@ def fail_report(*, job: Job, failure: str) -> bool:
     """
     if not jobs.fail(job):
         return False
-    report = Report.objects.of_job(job).select_related("requested_by", "publish_asked_by").get()
-    asked_by = report.publish_asked_by
-    report.failure, report.publish_asked_by = failure, None
-    report.save(update_fields=["failure", "publish_asked_by"])
+    report = Report.objects.of_job(job).select_related("requested_by", "publish_requested_by").get()
+    asked_by = report.publish_requested_by
+    report.failure, report.publish_requested_by = failure, None
+    report.save(update_fields=["failure", "publish_requested_by"])
     _notify_user(asked_by or report.requested_by, report, job, "failed")
     return True
 

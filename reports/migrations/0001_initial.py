@@ -93,7 +93,7 @@ TABLES = [
             ("snapshot_hash", models.CharField(blank=True, editable=False, max_length=64)),
             ("built_at", models.DateTimeField(null=True)),
             ("failure", models.TextField(blank=True)),
-            ("publish_asked_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("publish_requested_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ("published_at", models.DateTimeField(editable=False, null=True)),
             ("published_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ("deleted_at", models.DateTimeField(editable=False, null=True)),

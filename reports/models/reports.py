@@ -184,7 +184,7 @@ class Report(models.Model):
     built_at = models.DateTimeField(null=True)
     failure = models.TextField(blank=True)
     # Set while the worker is to publish the built report; cleared if that fails.
-    publish_asked_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
+    publish_requested_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True, editable=False)
     published_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
     # Set for a discarded draft, which can be restored for thirty days.

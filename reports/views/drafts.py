@@ -56,7 +56,7 @@ def _text(request: HttpRequest, place: Place, report_id: int, section: str) -> H
         raise Http404
     if not place.may_write:
         return redirect(place.url("detail", report.pk))
-    if report.is_published or report.snapshot is None or report.publish_asked_by_id:
+    if report.is_published or report.snapshot is None or report.publish_requested_by_id:
         return _refuse(request, place, report)
     stored = report.texts.filter(section=section).first()
     form = _text_form(request, place, report, section, stored)
@@ -130,7 +130,7 @@ def _act(request: HttpRequest, place: Place, report_id: int, act: str) -> HttpRe
 
 
 def _publish(request: HttpRequest, place: Place, report: Report) -> HttpResponse:
-    if report.is_published or report.snapshot is None or report.publish_asked_by_id:
+    if report.is_published or report.snapshot is None or report.publish_requested_by_id:
         return _refuse(request, place, report)
     corrects = report.version > 1
     form = ChangedForm(_sent(request), region=place.region, stored=report.what_changed) if corrects else None

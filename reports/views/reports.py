@@ -203,7 +203,7 @@ def _standing(report: Report, job: Job, place: Place) -> dict[str, Any]:
     return {
         "job": job,
         "step": step_text(job),
-        "is_publishing": report.publish_asked_by_id is not None,
+        "is_publishing": report.publish_requested_by_id is not None,
         "failure": _failure(report, job),
         "progress_url": place.url("progress", report.pk),
         "refresh_url": place.url("refresh", report.pk) if may_write else "",

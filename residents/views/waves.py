@@ -91,7 +91,7 @@ def _get_trashed_waves(role: int) -> QuerySet[AwarenessWave]:
     """Return deleted waves, for people who can restore them."""
     if role < Role.LEADER:
         return AwarenessWave.objects.none()
-    return AwarenessWave.objects.in_bin().with_number().newest_first()[:PAGE]
+    return AwarenessWave.objects.in_trash().with_number().newest_first()[:PAGE]
 
 
 def _is_coming(wave: AwarenessWave) -> bool:

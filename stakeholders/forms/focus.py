@@ -123,7 +123,7 @@ class RejectForm(DecisionForm):
 class FocusForm(PlanFields, SentForm):
     """The plan of one focus, and its finding."""
 
-    field_order = ("finding", "plan", "plan_who", "plan_due")
+    field_order = ("finding", "plan", "plan_person", "plan_due")
     finding = forms.TypedChoiceField(label=gettext_lazy("Because of which finding?"), coerce=int)
 
     def __init__(self, *args: Any, offered: Offer, **kwargs: Any) -> None:
@@ -133,7 +133,7 @@ class FocusForm(PlanFields, SentForm):
 
     class Meta:
         model = FocusStakeholder
-        fields = ["finding", "plan", "plan_who", "plan_due"]
+        fields = ["finding", "plan", "plan_person", "plan_due"]
 
     def overwriting(self, revision: int) -> "FocusForm":
         data = self.data.copy()  # type: ignore[attr-defined]

@@ -113,7 +113,7 @@ class PlanFields(forms.Form):
         max_length=1000,
         widget=forms.Textarea({"rows": 3, "data-count": True}),
     )
-    plan_who = forms.CharField(
+    plan_person = forms.CharField(
         error_messages={"required": gettext_lazy("Say who does it.")},
         label=gettext_lazy("Who in your team?"),
         max_length=160,
@@ -135,7 +135,7 @@ class PlanFields(forms.Form):
 class FocusRow(PlanFields):
     """One focus of a decision; an empty row is ignored. ``called``: its heading."""
 
-    field_order = ("sector", "organization", "finding", "plan", "plan_who", "plan_due")
+    field_order = ("sector", "organization", "finding", "plan", "plan_person", "plan_due")
     sector = forms.ChoiceField(
         error_messages={"required": gettext_lazy("Choose a sector.")},
         label=gettext_lazy("Sector"),

@@ -55,18 +55,18 @@ class PartnershipForm(SentForm):
 
     class Meta:
         model = Partnership
-        fields = ["kind", "name", "role", "with_whom", "starts_on", "ends_on"]
+        fields = ["kind", "name", "role", "partner_name", "starts_on", "ends_on"]
         labels = {
             "name": gettext_lazy("Its name"),
-            "with_whom": gettext_lazy("With whom?"),
+            "partner_name": gettext_lazy("With whom?"),
         }
         help_texts = {
-            "with_whom": gettext_lazy(
+            "partner_name": gettext_lazy(
                 "Who runs it, or who gives or receives the grant: a body, never a private person."
             )
         }
         error_messages = {"name": {"required": gettext_lazy("Write its name.")}}
-        widgets = {"name": forms.TextInput(PLAIN_TEXT), "with_whom": forms.TextInput(PLAIN_TEXT)}
+        widgets = {"name": forms.TextInput(PLAIN_TEXT), "partner_name": forms.TextInput(PLAIN_TEXT)}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -76,7 +76,7 @@ class FocusStakeholder(Record):
         Finding, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="focuses"
     )
     plan = models.TextField(_("what you will do"), max_length=1000, blank=True)
-    plan_who = models.CharField(_("who in your team"), max_length=160, blank=True)
+    plan_person = models.CharField(_("who in your team"), max_length=160, blank=True)
     plan_due = models.DateField(_("by when"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     end_reason = models.CharField(_("why it ended"), max_length=300, blank=True)
@@ -94,7 +94,7 @@ class FocusStakeholder(Record):
     @property
     def has_plan(self) -> bool:
         """Whether what, who and by when are all set."""
-        return bool(self.plan and self.plan_who and self.plan_due)
+        return bool(self.plan and self.plan_person and self.plan_due)
 
     def __str__(self) -> str:
         return str(self.organization or self.get_sector_display())

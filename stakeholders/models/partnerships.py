@@ -47,7 +47,7 @@ class Partnership(Record):
     kind = models.CharField(_("kind"), max_length=12, choices=PartnershipKind)
     name = models.CharField(_("name"), max_length=160)
     role = models.CharField(_("role"), max_length=10, choices=PartnershipRole)
-    with_whom = models.CharField(_("with whom"), max_length=160, blank=True)
+    partner_name = models.CharField(_("with whom"), max_length=160, blank=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
 

@@ -103,7 +103,7 @@ def _new(partners: list[NamedPartner]) -> dict[str, Any]:
 
 
 def _deleted() -> "QuerySet[Contribution]":
-    deleted = Contribution.objects.in_bin().select_related("organization")
+    deleted = Contribution.objects.in_trash().select_related("organization")
     return deleted.order_by("-deleted_at", "-id")[:TRASH_SIZE]
 
 

@@ -199,7 +199,7 @@ def finding_restore(request: CommunityRequest, finding_id: int) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_safe
 def finding_trash(request: CommunityRequest) -> HttpResponse:
-    deleted = Finding.objects.in_bin().order_by("-deleted_at", "-id")[:TRASH_PAGE_SIZE]
+    deleted = Finding.objects.in_trash().order_by("-deleted_at", "-id")[:TRASH_PAGE_SIZE]
     vulnerabilities, today = catalogue(), timezone.localdate()
     place = request.community.slug
     rows = [

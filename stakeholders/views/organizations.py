@@ -166,7 +166,7 @@ def organization_restore(request: CommunityRequest, organization_id: int) -> Htt
 @require_safe
 def organization_trash(request: CommunityRequest) -> HttpResponse:
     """List the deleted organizations; merged ones are not shown."""
-    deleted = Organization.objects.in_bin().exclude(pk__in=joined_into()).order_by("-deleted_at", "-id")
+    deleted = Organization.objects.in_trash().exclude(pk__in=joined_into()).order_by("-deleted_at", "-id")
     place = request.community.slug
     rows = [
         DeletedRecord(

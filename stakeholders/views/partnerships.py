@@ -35,7 +35,7 @@ def partnership_list(request: CommunityRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = [_row(partnership) for partnership in Partnership.objects.not_deleted().in_order()[:AT_MOST]]
     may_record = request.role >= Role.LEADER
-    deleted_partnerships = Partnership.objects.in_bin().order_by("-deleted_at", "-id")
+    deleted_partnerships = Partnership.objects.in_trash().order_by("-deleted_at", "-id")
     context = {
         "current": [row for row in rows if not _is_over(row["partnership"], today)],
         "past": [row for row in rows if _is_over(row["partnership"], today)],

@@ -231,7 +231,7 @@ def service_trash(request: CommunityRequest) -> HttpResponse:
             record=service,
             restore_url=reverse("support:service-restore", args=[place, service.pk]),
         )
-        for service in Service.objects.in_bin().order_by("-deleted_at", "-id")[:TRASH_PAGE_SIZE]
+        for service in Service.objects.in_trash().order_by("-deleted_at", "-id")[:TRASH_PAGE_SIZE]
     ]
     texts = TrashTexts(
         heading=_("Deleted services"),

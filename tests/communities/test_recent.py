@@ -10,7 +10,7 @@ from django.utils import timezone
 from communities import actions
 from communities.actions.retention import keep_no_longer
 from communities.actions.visits import note_opening
-from communities.models import Candidate, OfficeOpened, Opened
+from communities.models import Candidate, OfficeRecentRecord, RecentRecord
 from stakeholders.models import Organization, Sector
 from tests.base import COMMITTED, World, make_world, sign_in, within
 
@@ -61,7 +61,7 @@ def test_it_leaves_out_what_is_deleted_and_what_was_never_there(world: World, si
     visit(client, one)
     assert client.get("/c/hill/organizations/999999/").status_code == 404
     with within(world.hill):
-        assert Opened.objects.count() == 1
+        assert RecentRecord.objects.count() == 1
         Organization.objects.filter(pk=one.pk).update(deleted_at=timezone.now())
     assert shown(client) == []
 
@@ -72,7 +72,7 @@ def test_an_office_has_its_own_and_a_guest_leaves_none(world: World):
     for person in ("usa-staff", "oasis-staff"):
         assert sign_in(Client(), world[person]).get(f"/office/usa/candidates/{one.pk}/").status_code == 200
     with within(world.usa):
-        assert [str(row.user) for row in OfficeOpened.objects.all()] == ["usa-staff"]
+        assert [str(row.user) for row in OfficeRecentRecord.objects.all()] == ["usa-staff"]
     page = sign_in(Client(), world["usa-staff"]).get("/office/usa/search/")
     assert [str(row.title) for row in page.context["lately"]] == ["Lodi"]
 
@@ -82,10 +82,10 @@ def test_it_is_kept_for_thirty_days_and_ten_of_each_person(world: World):
     note_openings(world, made)
     now = timezone.now()
     with within(world.hill):
-        Opened.objects.filter(record_id=made[-1].pk).update(at=now - dt.timedelta(days=31))
+        RecentRecord.objects.filter(record_id=made[-1].pk).update(at=now - dt.timedelta(days=31))
     keep_no_longer(now=now)
     with within(world.hill):
-        assert set(Opened.objects.values_list("record_id", flat=True)) == {one.pk for one in made[1:11]}
+        assert set(RecentRecord.objects.values_list("record_id", flat=True)) == {one.pk for one in made[1:11]}
 
 
 def test_it_goes_with_the_account(world: World, signed_in):
@@ -94,7 +94,7 @@ def test_it_goes_with_the_account(world: World, signed_in):
     client.get("/c/hill/")
     actions.close_account(by=world["hill-member"])
     with within(world.hill):
-        assert not Opened.objects.exists()
+        assert not RecentRecord.objects.exists()
 
 
 @COMMITTED

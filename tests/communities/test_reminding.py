@@ -136,7 +136,7 @@ def test_each_has_a_morning_of_their_own(world: World, outbox):
     ("wishes", "mailed", "shown"),
     [
         ({"nothing": True}, [[], [], []], 0),
-        ({"no_mail": True}, [[], [], []], 1),
+        ({"emails_off": True}, [[], [], []], 1),
         ({"unmailed": ["team"]}, [[], [], []], 1),
         ({"unmailed": ["survey", "help"]}, [["hill-leader"], [], []], 1),
         ({"hidden": ["team"]}, [["hill-leader"], [], []], 0),
@@ -245,7 +245,7 @@ def test_a_worker_that_is_killed_after_the_commit_writes_to_nobody_twice(
 
 def test_letters_that_go_out_at_once_obey_as_well(world: World, django_capture_on_commit_callbacks):
     leader, coordinator, member = (world[f"hill-{role}"] for role in ("leader", "coordinator", "member"))
-    wish(leader, no_mail=True)
+    wish(leader, emails_off=True)
     wish(member, nothing=True)
     with django_capture_on_commit_callbacks(execute=True):
         post_on_commit([leader, coordinator, member], "en", "/x/", lambda: ("Subject", "Text"))

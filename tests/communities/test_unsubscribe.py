@@ -49,7 +49,7 @@ def test_a_digest_offers_to_end_all_digests(world: World, django_capture_on_comm
         assert "Stop e-mail digests?" in page.content.decode()
         assert not client.cookies
         assert client.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    stopped = NoticeSetting.objects.filter(no_mail=True).values_list("user__email", flat=True)
+    stopped = NoticeSetting.objects.filter(emails_off=True).values_list("user__email", flat=True)
     assert sorted(stopped) == sorted(address for message in mail.outbox for address in message.to)
 
 
@@ -60,10 +60,10 @@ def test_looking_at_the_link_ends_nothing_and_what_was_chosen_stays(world: World
     path = unsubscribe_path(user)
     client.get(path)
     client.head(path)
-    assert not NoticeSetting.objects.get(user=user).no_mail
+    assert not NoticeSetting.objects.get(user=user).emails_off
     client.post(path)
     setting = NoticeSetting.objects.get(user=user)
-    assert (setting.no_mail, setting.weekly) == (True, ["team"])
+    assert (setting.emails_off, setting.weekly) == (True, ["team"])
     assert "You will get no more e-mail digests" in client.post(path).content.decode()
 
 

@@ -124,7 +124,7 @@ def _finding(by: Any, code: str, number: int, research: int) -> Finding:
 
 
 def _focus(by: Any, school: Organization, findings: list[Finding]) -> dict[str, Any]:
-    plan = {"plan": f"Ask for an hour. {LONG}", "plan_who": "Ana", "plan_due": ago(-30)}
+    plan = {"plan": f"Ask for an hour. {LONG}", "plan_person": "Ana", "plan_due": ago(-30)}
     sectors = (("schools", school.pk), ("local_legislatures", None))
     chosen = [
         {"sector": sector, "organization_id": organization, "finding_id": finding.pk, **plan}

@@ -35,7 +35,7 @@ def test_the_database_lets_each_write_only_its_own_word(world: World, told: Join
             assert cursor.rowcount == 0
             cursor.execute("DELETE FROM events_jointshare")
             assert cursor.rowcount == 0
-    values = {"joint_key": uuid4(), "said_by": world["dale-leader"], "holds": False, "office": world.usa}
+    values = {"joint_key": uuid4(), "declared_by": world["dale-leader"], "holds": False, "office": world.usa}
 
     def say(**wrong: Any) -> None:
         with transaction.atomic():

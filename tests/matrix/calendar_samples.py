@@ -24,6 +24,6 @@ def of_community(community: Community, event: Event, token: str) -> dict[str, An
         GuestCount.objects.create(event=event, occasion=occasion, people=7)
         GuestTicket.objects.create(event=event, occasion=occasion, client_id=uuid.uuid4())
     partnership = Partnership.objects.create(
-        kind="coalition", name="x", role="member", with_whom="x", starts_on=date(2026, 1, 1)
+        kind="coalition", name="x", role="member", partner_name="x", starts_on=date(2026, 1, 1)
     )
     return {"check_in": make_check_in_token(event), "partnership_id": partnership.pk}

@@ -16,7 +16,12 @@ def of_community(community: Community, event: Event, by: User) -> dict[str, Any]
         return {"joint_id": 0}
     copied = {name: getattr(event, name) for name in COPIED} | {"title": "x", "place": "x"}
     share = JointShare.objects.create(
-        office_id=community.office_id, other=other, joint_key=uuid.uuid4(), event=event, said_by=by, **copied
+        office_id=community.office_id,
+        other=other,
+        joint_key=uuid.uuid4(),
+        event=event,
+        declared_by=by,
+        **copied,
     )
     return {"joint_id": share.pk}
 

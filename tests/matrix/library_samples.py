@@ -18,10 +18,10 @@ from library.models import (
     Comment,
     CommentMention,
     CommentReport,
+    DismissedAnnouncement,
     Material,
     MaterialUse,
     MaterialVersion,
-    PutAside,
     SharingStep,
     Story,
 )
@@ -41,7 +41,7 @@ def of_place(by: User) -> dict[str, Any]:
     comment = Comment.objects.create(material=material, text="x", by=by)
     SharingStep.objects.create(material=material, was="own", became="own", by=by)
     announcement = Announcement.objects.create(title="x", text="x", from_on=DAY, created_by=by)
-    PutAside.objects.create(announcement=announcement, by=by)
+    DismissedAnnouncement.objects.create(announcement=announcement, by=by)
     return {
         "material_id": material.pk,
         "version_id": version.pk,

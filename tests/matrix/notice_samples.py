@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from communities.models import Community, Morning, Notice, Office, OfficeMorning, OfficeNotice, User
+from communities.models import Community, DigestDay, Notice, Office, OfficeDigestDay, OfficeNotice, User
 
 DAY = date(2026, 3, 3)
 
@@ -10,10 +10,10 @@ DAY = date(2026, 3, 3)
 def of_community(community: Community, coordinator: User) -> None:
     path = f"/c/{community.slug}/survey/"
     Notice.objects.create(user=coordinator, kind="survey_closes_7", group="survey", key="x", path=path)
-    Morning.objects.create(user=coordinator, day=DAY)
+    DigestDay.objects.create(user=coordinator, day=DAY)
 
 
 def of_office(office: Office, staff: User) -> None:
     path = f"/office/{office.slug}/submissions/"
     OfficeNotice.objects.create(user=staff, kind="survey_submitted", group="survey", key="x", path=path)
-    OfficeMorning.objects.create(user=staff, day=DAY)
+    OfficeDigestDay.objects.create(user=staff, day=DAY)

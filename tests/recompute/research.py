@@ -108,7 +108,7 @@ def compute_focus_chosen(at: CommunityHalfYear) -> RecomputedFigure:
     complete = [
         focus
         for focus in focuses
-        if focus.finding_id in findings and focus.plan and focus.plan_who and focus.plan_due is not None
+        if focus.finding_id in findings and focus.plan and focus.plan_person and focus.plan_due is not None
     ]
     if len(complete) < len(focuses):
         return make_value(0, 0, 1)

@@ -162,7 +162,7 @@ def test_a_failure_leaves_the_draft_as_it_was(filled, draft, signed_in):
     with within(filled.hill):
         assert fail_report(job=job, failure="figures")
         report = Report.objects.get()
-    assert (report.is_published, report.publish_asked_by, report.snapshot is None) == (False, None, False)
+    assert (report.is_published, report.publish_requested_by, report.snapshot is None) == (False, None, False)
     page = client.get(f"{HERE}{draft.pk}/").content.decode()
     assert all(words in page for words in ("The last attempt failed", "Publish…", "A text names a figure"))
 

@@ -58,7 +58,7 @@ MAKING: dict[str, dict[str, str]] = {
         "row0-sector": OFFERED,
         "row0-finding": OFFERED,
         "row0-plan": NEW,
-        "row0-plan_who": NEW,
+        "row0-plan_person": NEW,
         "row0-plan_due": day(30),
     },
     TOWN + "focus/reject/": {},

@@ -47,7 +47,7 @@ def choose(community: Community, finding: Finding | None = None, **fields: Any) 
     values = {
         "sector": "local_business",
         "plan": "Visit the markets.",
-        "plan_who": "Ana",
+        "plan_person": "Ana",
         "plan_due": local_today(community) + dt.timedelta(days=60),
     }
     with within(community):
@@ -71,7 +71,7 @@ def row(number: int, community: Community, finding: Finding, sector: str, **chan
         "organization": "",
         "finding": finding.pk,
         "plan": "Visit the markets.",
-        "plan_who": "Ana and Kim",
+        "plan_person": "Ana and Kim",
         "plan_due": (local_today(community) + dt.timedelta(days=60)).isoformat(),
     }
     return {f"row{number}-{name}": value for name, value in (values | changes).items()}

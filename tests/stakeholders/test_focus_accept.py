@@ -59,7 +59,7 @@ class TestAccepting:
         assert ranking_from_json(decision.suggestion) == opened.context["ranking"]
         first, second = focuses(world.hill)
         assert (first.sector, first.organization, first.finding_id) == ("schools", school, finding.pk)
-        assert (second.sector, second.organization, second.plan_who) == (
+        assert (second.sector, second.organization, second.plan_person) == (
             "law_enforcement",
             None,
             "Ana and Kim",
@@ -202,7 +202,7 @@ class TestWhatIsWrong:
             ({"row0-plan": ""}, "plan"),
             ({"row0-plan": "\0"}, "plan"),
             ({"row0-plan": "x" * 1001}, "plan"),
-            ({"row0-plan_who": " "}, "plan_who"),
+            ({"row0-plan_person": " "}, "plan_person"),
             ({"row0-plan_due": ""}, "plan_due"),
             ({"row0-plan_due": "2020-01-01"}, "plan_due"),
             ({"row0-plan_due": "2100-01-01"}, "plan_due"),
@@ -215,7 +215,7 @@ class TestWhatIsWrong:
         response = coordinator.post(HILL, data)
         assert response.status_code == 422
         assert list(response.context["rows"].forms[0].errors) == [field]
-        assert "Ana and Kim" in response.content.decode() or field == "plan_who"
+        assert "Ana and Kim" in response.content.decode() or field == "plan_person"
         assert decisions(world.hill) == []
 
     @pytest.mark.parametrize(

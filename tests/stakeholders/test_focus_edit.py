@@ -20,7 +20,7 @@ def typed(focus, **changes):
         "revision": focus.revision,
         "finding": focus.finding_id,
         "plan": "Train the night shift.",
-        "plan_who": "Kim",
+        "plan_person": "Kim",
         "plan_due": focus.plan_due.isoformat(),
     }
     return values | changes
@@ -33,7 +33,7 @@ def test_it_saves_the_plan_and_counts_the_revision(world: World, signed_in, focu
     response = client.post(edit(focus), typed(focus, finding=other.pk))
     assert response["Location"] == page("hill")
     [now] = focuses(world.hill)
-    assert (now.plan, now.plan_who, now.finding_id, now.revision) == (
+    assert (now.plan, now.plan_person, now.finding_id, now.revision) == (
         "Train the night shift.",
         "Kim",
         other.pk,
@@ -69,7 +69,7 @@ def test_it_lets_the_first_of_two_win_and_shows_the_other_both(world: World, sig
     [
         {"plan": ""},
         {"plan": "\0"},
-        {"plan_who": ""},
+        {"plan_person": ""},
         {"plan_due": ""},
         {"plan_due": "2100-01-01"},
         {"plan_due": "soon"},

@@ -46,7 +46,7 @@ def test_it_does_not_end_twice(world: World, signed_in, focus):
 def test_it_shows_both_when_somebody_saved_meanwhile(world: World, signed_in, focus):
     data = typed(world, focus)
     client = signed_in("hill-coordinator")
-    plan = {"finding": focus.finding_id, "plan": "Newer.", "plan_who": "Kim", "plan_due": "2027-01-01"}
+    plan = {"finding": focus.finding_id, "plan": "Newer.", "plan_person": "Kim", "plan_due": "2027-01-01"}
     client.post(page("hill", f"{focus.pk}/edit/"), plan | {"revision": focus.revision})
     response = client.post(end(focus), data)
     assert response.status_code == 409

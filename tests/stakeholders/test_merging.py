@@ -73,7 +73,7 @@ def test_it_moves_every_row_and_lays_the_gone_one_in_the_bin(world: World, two):
         assert [link.label for link in get_links() if link.rows(gone.pk).exists()] == []
         assert all(link.rows(kept.pk).exists() for link in planted)
         assert Contact.objects.filter(organization=kept).count() == 4
-        assert Organization.objects.in_bin().get().pk == gone.pk
+        assert Organization.objects.in_trash().get().pk == gone.pk
 
 
 def test_it_counts_once_what_both_were_at(world: World, two):

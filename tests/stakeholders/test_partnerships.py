@@ -27,7 +27,7 @@ def typed(**changes: Any) -> dict[str, Any]:
         "kind": "task_force",
         "name": "County task force",
         "role": "member",
-        "with_whom": "Sheriff",
+        "partner_name": "Sheriff",
         "starts_on": "2025-03-01",
         "ends_on": "",
     } | changes
@@ -44,7 +44,7 @@ def text_of(response: Any) -> str:
 
 @pytest.mark.parametrize("person", ["hill-member", "hill-leader"])
 def test_it_shows_what_goes_on_and_what_ended(world: World, signed_in, person: str):
-    partner(world.hill, with_whom="Chamber")
+    partner(world.hill, partner_name="Chamber")
     partner(world.hill, name="Over", ends_on=dt.date(2025, 5, 1))
     partner(world.hill, name="Gone", deleted_at=timezone.now())
     partner(world.dale, name="Of another town")

@@ -63,7 +63,7 @@ def finding(community: Community, day: date = date(2026, 2, 2), **fields) -> Fin
 
 
 def focus(community: Community, made: Finding | None, **fields) -> FocusStakeholder:
-    plan = {"plan": "Train them", "plan_who": "Ana", "plan_due": date(2026, 6, 1)}
+    plan = {"plan": "Train them", "plan_person": "Ana", "plan_due": date(2026, 6, 1)}
     with within(community):
         decision = FocusDecision.objects.create(verdict="accepted", decided_on=date(2026, 2, 20))
         return FocusStakeholder.objects.create(
@@ -162,7 +162,7 @@ class TestTheRest:
         [
             ({}, True),
             ({"plan_due": None}, False),
-            ({"plan_who": ""}, False),
+            ({"plan_person": ""}, False),
             ({"plan": ""}, False),
             ({"ended_on": DAY}, False),
             ({"ended_on": date(2026, 3, 11)}, True),

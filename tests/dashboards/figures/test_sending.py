@@ -138,7 +138,7 @@ def test_who_may_not_read_it_any_more_gets_nothing(world: World, asked: ViewSubs
 def test_who_wants_no_e_mails_finds_it_on_the_page(
     world: World, asked: ViewSubscription, signed_in, django_capture_on_commit_callbacks
 ):
-    NoticeSetting.objects.create(user=world["hill-member"], no_mail=True)
+    NoticeSetting.objects.create(user=world["hill-member"], emails_off=True)
     with django_capture_on_commit_callbacks(execute=True):
         assert send_all(now=MONDAY) == 1
     assert mail.outbox == []

@@ -69,7 +69,7 @@ def decision(decided_on: str = "2026-04-10", **fields: Any) -> FocusDecision:
     return FocusDecision.objects.create(**values | fields)
 
 
-PLAN = {"plan": "Meet the head teachers", "plan_who": "Ana", "plan_due": date(2026, 9, 1)}
+PLAN = {"plan": "Meet the head teachers", "plan_person": "Ana", "plan_due": date(2026, 9, 1)}
 
 
 def focus(sector: str = "schools", **fields: Any) -> FocusStakeholder:

@@ -35,7 +35,7 @@ from tests.evaluation.figures.path_records import (
 )
 from tests.evaluation.figures.records import H1, came, counted, event, organization, profile, sat_down
 
-BLANKS = ({"plan": ""}, {"plan_who": ""}, {"plan_due": None})
+BLANKS = ({"plan": ""}, {"plan_person": ""}, {"plan_due": None})
 RUNGS = ("pledged", "planned", "implementing", "verified")
 KINDS = ("housing", "medical", "counseling", "crisis", "spiritual_care", "legal", "work")
 CELLS = tuple(f"{need} {code}" for need in ("physical", "psychological", "social") for code in ("en", "es"))

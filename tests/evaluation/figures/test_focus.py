@@ -23,7 +23,7 @@ def result(computed: Computed) -> tuple:
 
 
 @pytest.mark.parametrize(
-    "missing", [{"plan": ""}, {"plan_who": ""}, {"plan_due": None}, {"finding": None}], ids=str
+    "missing", [{"plan": ""}, {"plan_person": ""}, {"plan_due": None}, {"finding": None}], ids=str
 )
 def test_each_needs_a_finding_and_a_plan_of_what_who_and_when(world: World, missing: dict):
     with within(world.hill):

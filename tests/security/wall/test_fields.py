@@ -57,7 +57,7 @@ SECRET = (
 STAYS_INSIDE = {
     "boardpost-text", "briefing-asks", "briefing-opening", "event-note", "focusdecision-reason",
     "focusstakeholder-plan",
-    "focusstakeholder-plan_who", "leadergoal-text", "organization-note", "pathway-steps", "pathway-who_calls",
+    "focusstakeholder-plan_person", "leadergoal-text", "organization-note", "pathway-steps", "pathway-who_calls",
     "research-people_to_hear", "research-places", "research-question",
     "researchmethod-note", "researchstep-note", "strategy-note", "serviceconfirmation-changes",
 }  # fmt: skip

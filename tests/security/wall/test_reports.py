@@ -25,7 +25,7 @@ TOLD = {
     "customanswer-text",
     "customitemversion-texts",
     "partnership-name",
-    "partnership-with_whom",
+    "partnership-partner_name",
 }
 ABOUT_ITSELF = {"report-title", "report-snapshot_hash"}
 
