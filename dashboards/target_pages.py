@@ -102,7 +102,6 @@ def build_detail(followed: TargetProgress, office: Office, community: Community 
         if followed.points
         else None,
         "steps": rows,
-        "added_up_at": followed.added_up_at,
         # The baseline of a target over all communities is a sum, which only the office sees.
         "shows_start": community is None or target.community_id is not None,
         "base": amount_text(followed.plan.base, followed.unit),

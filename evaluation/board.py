@@ -120,8 +120,6 @@ class Board:
 
     @cached_property
     def by_stage(self) -> dict[str, int]:
-        if self.totals and self.totals.stages is not None:
-            return dict(self.totals.stages)
         return {code: number for group_kind, code, number in self._counted if group_kind == STAGE}
 
     @property
@@ -133,8 +131,6 @@ class Board:
 
     @cached_property
     def by_state(self) -> dict[str, int]:
-        if self.totals and self.totals.surveys is not None:
-            return dict(self.totals.surveys)
         return {code: number for group_kind, code, number in self._counted if group_kind == STATE}
 
     @cached_property

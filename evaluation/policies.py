@@ -43,7 +43,6 @@ OPERATIONS = [
     IsolateCommunity("Refresh", figures="write"),
     IsolateCommunity("EventRollup", office="read", figures="write"),
     IsolateCommunity("StandingRollup", office="write", figures="write"),
-    IsolateOffice("EventTotal", figures="write", communities=""),
     IsolateOffice("FigureTotal", figures="write", communities=""),
     IsolateOffice("Comparison", figures="write"),
     mark_stale(),

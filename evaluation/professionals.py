@@ -6,7 +6,6 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from communities.models import Office, Workforce
 from evaluation.figure_visibility import mask_figure
@@ -24,13 +23,7 @@ from evaluation.measures import (
 )
 from evaluation.measures.plans import Bounds, Total, add_up
 from evaluation.models import Declaration, Figure, Round
-from evaluation.rollups.stored_sums import (
-    PROFESSIONALS,
-    added_up_at,
-    get_stored_rows,
-    read_totals,
-    totals_to_json,
-)
+from evaluation.office_totals import cache_until_change
 from events.models import Dimension, Event, EventKind, Headcount
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -158,36 +151,17 @@ def _share(workforce: Workforce, trained: TrainedByGroup | None) -> WorkforceSha
 @dataclass(frozen=True)
 class OfficeProfessionals:
     """An office's professionals by group, unrecorded last: ``running`` totals after each half-year, and ``single``
-    ones. For an office with many communities a worker adds them up, as of ``added_up_at``; ``is_waiting`` until then.
+    ones.
     """
 
     half_years: Sequence[HalfYear]
     single: Mapping[str, Sequence[Total]]
     running: Mapping[str, Sequence[Total]]
-    added_up_at: dt.datetime | None = None
-    is_waiting: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        sums = {"single": totals_to_json(self.single), "running": totals_to_json(self.running)}
-        return {"half_years": [str(half_year) for half_year in self.half_years], **sums}
 
 
 def of_office(office: Office) -> OfficeProfessionals:
-    """Return sums over communities as ranges, for the latest opened half-years: one query, or four if an office with
-    few communities is added up at once.
-    """
-    rows = get_stored_rows(office.pk)
-    if rows is None:
-        return add_up_professionals(office)
-    stored = rows.get(PROFESSIONALS)
-    if stored is None:
-        return OfficeProfessionals([], {}, {}, is_waiting=True)
-    return OfficeProfessionals(
-        [HalfYear.parse(half_year) for half_year in stored["half_years"]],
-        read_totals(stored["single"]),
-        read_totals(stored["running"]),
-        added_up_at(stored),
-    )
+    """Return sums over communities as ranges, for the latest opened half-years; added up once until figures change."""
+    return cache_until_change(office.pk, "professionals", (), lambda: add_up_professionals(office))
 
 
 def add_up_professionals(office: Office) -> OfficeProfessionals:

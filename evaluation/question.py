@@ -9,7 +9,7 @@ from evaluation.figure_queries.receipts import EVENTS, count_receipt_records
 from evaluation.instrument import PARTS, Part
 from evaluation.models import Answer, AnswerDraft, Figure, Round
 from evaluation.record_kinds import in_reading_order, record_kind
-from evaluation.rollups.since import changes_since_stored
+from evaluation.rollups.staleness import changes_since_stored
 from evaluation.survey import Entry, RoundSurvey, get_measurement, get_submission
 from events.models import Event
 from events.words import EventRow, Words

@@ -17,7 +17,7 @@ from evaluation.figure_queries.receipts import canonical, thresholds_in
 from evaluation.instrument import PARTS, Item, Part, item
 from evaluation.measures import Measurement, Rating, unknown
 from evaluation.models import Answer, AnswerDraft, Decision, Figure, Round, Submission
-from evaluation.rollups.since import changes_since_stored
+from evaluation.rollups.staleness import changes_since_stored
 from evaluation.wording import value_text
 from evaluation.wording_changes import changed_since_text
 from evaluation.wording_ratings import why_rated

@@ -5,7 +5,6 @@ or per day.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
 
 from django.db import connections
 
@@ -13,12 +12,11 @@ from communities.models import Role, StageChange
 from communities.models.communities import TAKES_PART
 from communities.pages import PAGE
 from evaluation.measures.measured import Number
-from evaluation.rollups.stored_sums import half_year_to_json, number_to_json, read_exact_number
 from tfc.periods import HalfYear
 
 # A community has started on the first day on which it takes part and has a coordinator and this many other members.
 MEMBERS = 3
-NO_STAGES, BEFORE_RECORDS, ADDING_UP = "no_stages", "before_records", "adding_up"
+NO_STAGES, BEFORE_RECORDS = "no_stages", "before_records"
 # For each day, how many communities started and the first page of them; "first" is the first day with a known stage.
 # Roles are those that memberships have now, or had when they ended: an office reads no others.
 STARTS = """
@@ -66,18 +64,6 @@ class Point:
     value_count: int = 0
     expected_count: int = 0
     reason: str = ""
-
-    def as_json(self) -> list[Any]:
-        numbers = (number_to_json(number) for number in (self.lower, self.upper, self.value))
-        where = (self.day.isoformat(), half_year_to_json(self.half_year), self.community_id)
-        return [*where, *numbers, self.value_count, self.expected_count, self.reason]
-
-    @classmethod
-    def from_json(cls, told_as: Sequence[Any]) -> Self:
-        day, half_year, community_id, lower, upper, value, *rest = told_as
-        period = HalfYear.parse(half_year) if half_year else None
-        numbers = (read_exact_number(lower), read_exact_number(upper), read_exact_number(value))
-        return cls(dt.date.fromisoformat(day), period, community_id, *numbers, *rest)
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,8 @@ from evaluation.measures.measured import Number, exact, sure
 from evaluation.measures.plans import Bounds, Plan, Step, Total, Verdict, add_up, judge
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey
-from evaluation.rollups.stored_sums import added_up_at, has_stored_sum
+from evaluation.office_totals import cache_until_change
 from evaluation.target_points import (
-    ADDING_UP,
     NONE_KNOWN,
     CommunityStarts,
     Point,
@@ -42,16 +41,13 @@ PART_OF = {Measure.EVENTS: "engagement_events", Measure.PEOPLE: "professionals_t
 
 @dataclass(frozen=True)
 class TargetProgress:
-    """A target with its plan and the progress that the reader may see; ``verdict`` is None if hidden. ``added_up_at``:
-    when a worker added up the stored sum.
-    """
+    """A target with its plan and the progress that the reader may see; ``verdict`` is None if hidden."""
 
     target: Target
     plan: Plan
     unit: Unit
     points: Sequence[Point] = ()
     verdict: Verdict | None = None
-    added_up_at: dt.datetime | None = None
 
     @property
     def latest(self) -> Point | None:
@@ -114,13 +110,28 @@ def follow_targets(
     """
     today = as_of or timezone.localdate()
     shown = [target for target in targets if reader is not Reader.COMMUNITY or target.community_id]
-    sources = _sources([target for target in shown if not has_stored_sum(target)], reader, today)
+    points = _get_office_sums(shown, reader, today)
+    points |= _get_points([target for target in shown if target.pk not in points], reader, today)
     return [
-        _followed(target, sources)
+        _followed(target, points[target.pk], today)
         if target in shown
         else TargetProgress(target, build_target_plan(target), get_target_unit(target))
         for target in targets
     ]
+
+
+def _get_office_sums(targets: Sequence[Target], reader: Reader, today: dt.date) -> dict[int, list[Point]]:
+    """Return the points of targets over figures of all communities, by target: added up once until figures change."""
+    sums = [target for target in targets if not target.community_id and target.measure != Measure.COMMUNITIES]
+    if not sums:
+        return {}
+    vary_on = [today, *sorted(target.pk for target in sums)]
+    return cache_until_change(sums[0].office_id, "targets", vary_on, lambda: _get_points(sums, reader, today))
+
+
+def _get_points(targets: Sequence[Target], reader: Reader, today: dt.date) -> dict[int, list[Point]]:
+    sources = _sources(targets, reader, today)
+    return {target.pk: _points(target, sources, min(today, target.closed_on or today)) for target in targets}
 
 
 def _sources(targets: Sequence[Target], reader: Reader, today: dt.date) -> Sources:
@@ -176,24 +187,12 @@ def get_target_half_years(target: Target, today: dt.date) -> list[HalfYear]:
     return half_years
 
 
-def _followed(target: Target, sources: Sources) -> TargetProgress:
+def _followed(target: Target, points: Sequence[Point], today: dt.date) -> TargetProgress:
     plan = build_target_plan(target)
-    today = min(sources.today, target.closed_on or sources.today)
-    points = _get_stored_points(target, today) if has_stored_sum(target) else _points(target, sources, today)
     steps = [Step(point.day, point.lower, point.upper) for point in points if point.lower is not None]
-    verdict = judge(plan, steps, today, by_lower=target.measure == Measure.PEOPLE)
-    computed_at = added_up_at(target.kept) if has_stored_sum(target) else None  # type: ignore[attr-defined]
-    return TargetProgress(target, plan, get_target_unit(target), points, verdict, computed_at)
-
-
-def _get_stored_points(target: Target, today: dt.date) -> list[Point]:
-    """Return the points added up by a worker, or a placeholder for a new target that is not added up yet."""
-    stored_sum = target.kept  # type: ignore[attr-defined]
-    return (
-        [Point.from_json(point_data) for point_data in stored_sum["points"]]
-        if stored_sum
-        else [Point(today, reason=ADDING_UP)]
-    )
+    last_day = min(today, target.closed_on or today)
+    verdict = judge(plan, steps, last_day, by_lower=target.measure == Measure.PEOPLE)
+    return TargetProgress(target, plan, get_target_unit(target), points, verdict)
 
 
 def _points(target: Target, sources: Sources, today: dt.date) -> list[Point]:

@@ -12,14 +12,13 @@ from evaluation.actions.quality import record_quality
 from evaluation.models import QualityAnswer
 from evaluation.quality.looking import count_flags_by_check, run_checks
 from evaluation.quality.reading import read_facts
-from evaluation.rollups import clock
-from evaluation.rollups.compared import recompute_comparisons
-from evaluation.rollups.cumulative import add_up_offices
+from evaluation.rollups.comparisons import recompute_comparisons
+from evaluation.rollups.due import flag_due_communities
 from evaluation.rollups.recompute import recompute_stale_figures
 
 logger = logging.getLogger(__name__)
 # A busy worker stops after this time; the remaining dirty flags wait for the next run.
-RECOMPUTE_SECONDS, DUE_SECONDS = 20, 50
+RECOMPUTE_SECONDS = 20
 
 
 @shared_task
@@ -34,13 +33,9 @@ def recompute_changed_figures() -> int:
 
 
 @shared_task
-def refresh_due() -> int:
-    """Update figures where a day began or an event ended, every minute; return how many communities. As safe as
-    `recompute_changed_figures`.
-    """
-    refreshed = clock.refresh_due(until=timezone.now() + timedelta(seconds=DUE_SECONDS))
-    logger.info("figures of today: %s communities", refreshed)
-    return refreshed
+def flag_due() -> int:
+    """Set dirty flags where a day began or an event ended, every minute; return how many communities."""
+    return flag_due_communities()
 
 
 @shared_task
@@ -49,14 +44,6 @@ def refresh_comparisons() -> int:
     changed.
     """
     return recompute_comparisons()
-
-
-@shared_task
-def refresh_sums() -> int:
-    """Update sums over several half-years of offices with many communities, every ten minutes; return how many are
-    new.
-    """
-    return add_up_offices()
 
 
 FIGURES = "figures"

@@ -12,7 +12,7 @@ from evaluation.instrument import Part, Unit
 from evaluation.measures import REASONS
 from evaluation.measures.measured import Number, exact, sure
 from evaluation.measures.plans import END_UNKNOWN, NOTHING_KNOWN, RANGE, Standing, Verdict
-from evaluation.target_points import ADDING_UP, BEFORE_RECORDS, NO_STAGES, Point
+from evaluation.target_points import BEFORE_RECORDS, NO_STAGES, Point
 from evaluation.targets import TargetProgress, get_target_part, get_target_unit
 from evaluation.wording import day_text
 from events.models import EventKind, Profession
@@ -224,8 +224,6 @@ def _unknown(followed: TargetProgress) -> str:
 def reason_text(code: str) -> str:
     if code == BEFORE_RECORDS:
         return _("No record of communities reaches back that far.")
-    if code == ADDING_UP:
-        return _("This is being added up. Look again in some minutes.")
     if code == NO_STAGES:
         return _("No stage of any community is recorded.")
     return str(REASONS.get(code, ""))

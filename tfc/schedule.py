@@ -18,8 +18,8 @@ OFTEN: dict[str, Any] = {
         "schedule": timedelta(seconds=2),
         "options": {"expires": 2},
     },
-    "refresh-due": {
-        "task": "evaluation.tasks.refresh_due",
+    "flag-due": {
+        "task": "evaluation.tasks.flag_due",
         "schedule": timedelta(seconds=60),
         "options": {"expires": 55},
     },
@@ -27,12 +27,6 @@ OFTEN: dict[str, Any] = {
         "task": "evaluation.tasks.refresh_comparisons",
         "schedule": timedelta(seconds=60),
         "options": {"expires": 55},
-    },
-    # For an office with many communities this reads each figure of several half-years.
-    "refresh-sums": {
-        "task": "evaluation.tasks.refresh_sums",
-        "schedule": timedelta(minutes=10),
-        "options": {"expires": 9 * 60},
     },
     # An office's view of new communities and their mentors may be some minutes old.
     "refresh-setups": {

@@ -191,7 +191,6 @@ NOT_AUDITED = {
     "residents_awarenesstotal": _RESIDENTS,
     "evaluation_comparison": _DERIVED,
     "evaluation_eventrollup": _DERIVED,
-    "evaluation_eventtotal": _DERIVED,
     "evaluation_figure": _DERIVED,
     "evaluation_figuretotal": _DERIVED,
     "reports_job": _STAGING,

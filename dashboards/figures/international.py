@@ -21,7 +21,7 @@ from evaluation.instrument import part as part_of
 from evaluation.measures import PooledFigure
 from evaluation.models import FigureTotal, Round, Submission
 from evaluation.office_totals import Totals, build_totals
-from evaluation.rollups.round_membership import ASKED
+from evaluation.rollups.totals import ASKED
 from evaluation.wording import coverage_text
 from tfc.at_once import at_once
 from tfc.charts import Chart, Datum

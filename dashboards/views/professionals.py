@@ -74,8 +74,6 @@ def _get_initial(request: CommunityRequest) -> dict[str, Any]:
 @require_safe
 def office_professionals(request: OfficeRequest) -> HttpResponseBase:
     professionals_data = of_office(request.office)
-    if professionals_data.is_waiting:
-        return render(request, "dashboards/office_professionals.html", {"found": professionals_data})
     chart = professions_chart(request.office, professionals_data)
     if file := chart_file(request, [chart]):
         return file

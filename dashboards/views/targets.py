@@ -28,7 +28,6 @@ from communities.models.communities import CommunityQuerySet
 from communities.models.targets import TargetQuerySet
 from dashboards.forms.targets import CloseTargetForm, NewTargetForm, TargetForm
 from dashboards.target_pages import build_detail, build_row, get_amounts
-from evaluation.rollups.stored_sums import with_stored_sums
 from evaluation.targets import follow_targets, visible
 from reports.target_texts import get_target_title
 from tfc import keyset
@@ -75,7 +74,7 @@ class TargetPlace:
         )
 
     def targets(self) -> TargetQuerySet:
-        return with_stored_sums(Target.objects.filter(office=self.office).select_related("community", "by"))
+        return Target.objects.filter(office=self.office).select_related("community", "by")
 
     def newest(self, thread: UUID) -> Target:
         """Return the newest version of the target; 404 if it is not visible here."""

@@ -15,7 +15,6 @@ from communities.thresholds import thresholds_for
 from evaluation.actions.thresholds import set_threshold
 from evaluation.figure_contents import (
     CONTENT,
-    COUNTED,
     ComputedFigure,
     StoredContent,
     build_figure,
@@ -31,7 +30,6 @@ from tfc.periods import HalfYear
 __all__ = [
     "DECLARABLE",
     "declare_none",
-    "find_outdated_figures",
     "freeze_figures",
     "lock_figures",
     "refresh_figures",
@@ -54,19 +52,10 @@ DECLARABLE = (
 
 
 @dataclass(frozen=True)
-class Change:
-    """A figure that was stored or updated; ``counts``: sums over communities change with it."""
-
-    community_id: int
-    part: str
-    counts: bool
-
-
-@dataclass(frozen=True)
 class StoreResult:
-    """The figures that were stored, and by community what changed in the records behind frozen figures."""
+    """The figures that are new or changed, and by community what changed in the records behind frozen figures."""
 
-    changes: Sequence[Change]
+    changed: Sequence[ComputedFigure]
     since: Mapping[int, SubmissionChanges]
 
 
@@ -76,7 +65,7 @@ def refresh_figures(communities: Iterable[Community], half_year: HalfYear, *, us
     Concurrent calls for the same community run one after the other, so that figures computed from older records never
     replace those computed from newer ones. Scopes as for `evaluation.figures.compute`.
     """
-    return len(store_figures(communities, half_year, using=using).changes)
+    return len(store_figures(communities, half_year, using=using).changed)
 
 
 def store_figures(
@@ -87,19 +76,16 @@ def store_figures(
     with transaction.atomic(using=using):
         lock_figures([community.pk for community in community_list], using)
         both = list(_pair_with_stored(community_list, half_year, using))
-        changed = [(fresh, stored) for fresh, stored in both if differs(fresh, stored)]
+        changed = [fresh for fresh, stored in both if differs(fresh, stored)]
         now = timezone.now()
         Figure.objects.using(using).bulk_create(
-            [build_figure(fresh, half_year, now) for fresh, _stored in changed],
+            [build_figure(fresh, half_year, now) for fresh in changed],
             update_conflicts=True,
             unique_fields=["community", "half_year", "part"],
             update_fields=[*CONTENT, "receipt", "computed_at"],
         )
         since = _since_frozen(both, half_year, using)
-    return StoreResult(
-        [Change(fresh.community.pk, fresh.part, differs(fresh, old, COUNTED)) for fresh, old in changed],
-        since,
-    )
+    return StoreResult(changed, since)
 
 
 def get_changes_since_frozen(
@@ -137,19 +123,6 @@ def _since_frozen(
         )
         for community_id in changed
     }
-
-
-def find_outdated_figures(
-    communities: Sequence[Community],
-    half_year: HalfYear,
-    *,
-    using: str = "default",
-    names: Sequence[str] = COUNTED,
-) -> Iterator[tuple[ComputedFigure, StoredContent | None]]:
-    """Yield freshly computed figures with the stored one, where one of ``names`` differs or none is stored."""
-    for fresh, stored in _pair_with_stored(communities, half_year, using):
-        if differs(fresh, stored, names):
-            yield fresh, stored
 
 
 def _pair_with_stored(

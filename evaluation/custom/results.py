@@ -48,12 +48,12 @@ class Results:
 
 
 def page_of_results(
-    item: CustomItem, office: Office, round_: Round, at: str, expected_count: int | None = None
+    item: CustomItem, office: Office, round_: Round, at: str
 ) -> tuple[Results, TownPage] | None:
     """Return a page of communities with their answers and the sum over all; None where the half-year does not ask the
     question.
 
-    In the office's scope, in four queries for any number of communities, plus one if ``expected_count`` is not given.
+    In the office's scope, in five queries for any number of communities.
     """
     question = next(
         (
@@ -65,7 +65,7 @@ def page_of_results(
     )
     if question is None:
         return None
-    page = get_town_page(office, in_state(office, round_, ""), at, expected_count)
+    page = get_town_page(office, in_state(office, round_, ""), at, None)
     surveys = {town.pk: town.survey_id for town in page.towns}  # type: ignore[attr-defined]
     answers = _get_submitted_answers(question, round_).filter(
         submission__in=[survey_id for survey_id in surveys.values() if survey_id]

@@ -446,29 +446,6 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="EventTotal",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("half_year", models.CharField(max_length=7)),
-            ("kind", models.CharField(max_length=24)),
-            ("communities", models.PositiveIntegerField()),
-            ("held", models.PositiveIntegerField()),
-            ("joint", models.PositiveIntegerField()),
-            ("hosted", models.PositiveIntegerField()),
-            ("facilitated", models.PositiveIntegerField()),
-            ("co_hosted", models.PositiveIntegerField()),
-            ("attended", models.PositiveIntegerField()),
-            ("sponsored", models.PositiveIntegerField()),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="evaluation_eventtotal_in_office"),
-                models.UniqueConstraint(fields=("office", "half_year", "kind"), name="evaluation_one_event_total"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
         name="StandingRollup",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

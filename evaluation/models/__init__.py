@@ -7,7 +7,6 @@ from evaluation.models.public_tables import PublicTable
 from evaluation.models.quality import QualityAnswer, QualityCount
 from evaluation.models.rollups import (
     EventRollup,
-    EventTotal,
     FigureTotal,
     Refresh,
     StaleMark,
@@ -42,7 +41,6 @@ __all__ = [
     "Decision",
     "Declaration",
     "EventRollup",
-    "EventTotal",
     "Figure",
     "FigureTotal",
     "Group",

@@ -1,4 +1,5 @@
-"""Roll-ups and totals, so that no page adds up ten thousand communities: see docs/adr/0024-marks-and-roll-ups.md.
+"""Dirty flags, and what is stored per community and per office so that no page adds up all communities' figures: see
+docs/adr/0045-stored-sums.md.
 
 Everything here is derived from the records and can be rebuilt: `manage.py verify_rollups` compares.
 """
@@ -66,7 +67,7 @@ class EventRollup(TenantModel):
     """A community's held events of a kind in a half-year of its own calendar.
 
     ``joint_keys`` lists events that other communities may also have recorded, ``joint_sponsored`` the sponsored ones
-    among them.
+    among them. The office may not read the events themselves.
     """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
@@ -87,40 +88,6 @@ class EventRollup(TenantModel):
             models.UniqueConstraint(fields=["community", "half_year", "kind"], name="evaluation_one_rollup"),
         ]
         indexes = [models.Index(fields=["office", "half_year", "kind"], name="evaluation_office_rollups")]
-
-
-class EventTotalQuerySet(models.QuerySet["EventTotal"]):
-    def for_office(self, office_id: int) -> Self:
-        return self.filter(office_id=office_id)
-
-
-class EventTotal(OfficeModel):
-    """The events of a kind held by an office's communities in a half-year.
-
-    ``held`` and ``sponsored`` count a joint event once, and ``joint`` gives how many of them were joint. Hosting is as
-    recorded by each community: there a joint event counts once for each of them.
-    """
-
-    half_year = models.CharField(max_length=7)
-    kind = models.CharField(max_length=24)
-    communities = models.PositiveIntegerField()
-    held = models.PositiveIntegerField()
-    joint = models.PositiveIntegerField()
-    hosted = models.PositiveIntegerField()
-    facilitated = models.PositiveIntegerField()
-    co_hosted = models.PositiveIntegerField()
-    attended = models.PositiveIntegerField()
-    sponsored = models.PositiveIntegerField()
-
-    objects: ClassVar[EventTotalQuerySet] = EventTotalQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta(OfficeModel.Meta):
-        constraints = [
-            *OfficeModel.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["office", "half_year", "kind"], name="evaluation_one_event_total"
-            ),
-        ]
 
 
 class StandingRollup(TenantModel):
@@ -159,9 +126,8 @@ class FigureTotal(OfficeModel):
     figures.
 
     ``ratings``: how many communities have each, as their office may see them. An indicator has nothing else and an
-    empty ``measured``. ``versions``: of the part's definition. ``compared``: the comparisons are up to date. Other
-    rows hold how many communities are expected (rollups/round_membership.py) and, without a half-year, the communities
-    by stage (rollups/stages.py) and sums over several half-years (rollups/stored_sums.py).
+    empty ``measured``. ``versions``: of the part's definition. ``compared``: the comparisons are up to date. One more
+    row for each half-year holds how many communities are expected (ASKED in evaluation.rollups.totals).
     """
 
     half_year = models.CharField(max_length=7)

@@ -4,9 +4,7 @@ people.
 Stored by a worker with the ratings, since an office reads no record of a community.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -54,16 +52,16 @@ def annotate_changes(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
 
 
 def store_office_changes(since: Mapping[int, Mapping[str, SubmissionChanges]], *, using: str) -> None:
-    """Store ``since``, by community and half-year. Updates only rows that differ; the rows are created with the
-    ratings.
-    """
-    fresh: dict[str, dict[int, Any]] = defaultdict(dict)
-    for community_id, half_years in since.items():
-        for half_year, changes in half_years.items():
-            fresh[half_year][community_id] = get_office_changes(changes)
-    for half_year, by_community in sorted(fresh.items()):
-        stored = StandingRollup.objects.using(using).filter(half_year=half_year, community__in=by_community)
-        differing = [rollup for rollup in stored if rollup.changes != by_community[rollup.community_id]]
-        for rollup in differing:
-            rollup.changes = by_community[rollup.community_id]
-        StandingRollup.objects.using(using).bulk_update(differing, ["changes"])
+    """Store ``since``, by community and half-year, in the rows that were created with the ratings."""
+    half_years = {half_year for by_half_year in since.values() for half_year in by_half_year}
+    rollups = StandingRollup.objects.using(using).filter(community__in=since, half_year__in=half_years)
+    differing = []
+    for rollup in rollups:
+        submission_changes = since[rollup.community_id].get(rollup.half_year)
+        if submission_changes is None:
+            continue
+        changes = get_office_changes(submission_changes)
+        if rollup.changes != changes:
+            rollup.changes = changes
+            differing.append(rollup)
+    StandingRollup.objects.using(using).bulk_update(differing, ["changes"])

@@ -1,10 +1,10 @@
-"""The events of an office's communities, by half-year: from totals, in one short query."""
+"""The events of an office's communities, by half-year and kind."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import connections
+from django.db import connection
 from django.db.models import Q
 
 from communities.models import Community
@@ -14,32 +14,29 @@ from tfc.periods import HalfYear
 
 A_PAGE = 50
 _SLUG = re.compile(r"[-a-z0-9]{1,100}")
-FIELDS = "half_year, kind, communities, held, joint, hosted, facilitated, co_hosted, attended, sponsored"
-FROM_TOTALS = f"SELECT {FIELDS} FROM evaluation_eventtotal WHERE office_id = %s"  # noqa: S608
-# The same from the records of all communities, to verify totals in tests, benchmarks and `manage.py verify_rollups`.
-# With the figures' login.
-FROM_RECORDS = """
-    SELECT half_year, kind, count(DISTINCT community_id),
-        count(*) FILTER (WHERE joint_key IS NULL) + count(DISTINCT joint_key), count(DISTINCT joint_key),
-        count(*) FILTER (WHERE hosting = 'hosted'), count(*) FILTER (WHERE hosting = 'facilitated'),
-        count(*) FILTER (WHERE hosting = 'co_hosted'), count(*) FILTER (WHERE hosting = 'attended'),
-        count(*) FILTER (WHERE sponsored_by_oasis AND joint_key IS NULL)
-            + count(DISTINCT joint_key) FILTER (WHERE sponsored_by_oasis)
-    FROM (
-        SELECT to_char(local_day, 'YYYY-"H"')
-                || CASE WHEN extract(month FROM local_day) < 7 THEN '1' ELSE '2' END AS half_year,
-            kind, community_id, joint_key, hosting, sponsored_by_oasis
-        FROM events_event
-        WHERE community_id IN (SELECT id FROM communities_community WHERE office_id = %s)
-            AND status = 'held' AND deleted_at IS NULL
-    ) event
-    GROUP BY half_year, kind
+# A joint event is in the roll-up of each of its communities; here it counts once.
+GRID = """
+    WITH joint AS (
+        SELECT half_year, kind, count(DISTINCT key) AS held,
+            count(DISTINCT key) FILTER (WHERE key = ANY (joint_sponsored)) AS sponsored
+        FROM evaluation_eventrollup, unnest(joint_keys) key WHERE office_id = %(office)s GROUP BY half_year, kind
+    )
+    SELECT half_year, kind, count(*),
+        sum(rollup.held - cardinality(joint_keys)) + COALESCE(max(joint.held), 0), COALESCE(max(joint.held), 0),
+        sum(hosted), sum(facilitated), sum(co_hosted), sum(attended),
+        sum(rollup.sponsored - cardinality(joint_sponsored)) + COALESCE(max(joint.sponsored), 0)
+    FROM evaluation_eventrollup rollup LEFT JOIN joint USING (half_year, kind)
+    WHERE office_id = %(office)s GROUP BY half_year, kind
 """
 
 
 @dataclass(frozen=True, slots=True)
 class EventCounts:
-    """Events of a kind that were held in a half-year; see EventTotal."""
+    """Events of a kind that were held in a half-year by this many ``communities``.
+
+    ``held`` and ``sponsored`` count a joint event once, and ``joint`` gives how many of them were joint. Hosting is as
+    recorded by each community: there a joint event counts once for each of them.
+    """
 
     communities: int
     held: int
@@ -79,20 +76,11 @@ class CellCommunitiesPage:
     after: str = ""
 
 
-def activity_grid(office_id: int, *, using: str = "default") -> Grid:
-    """Return the counts by half-year and kind, in the office's scope or with the figures' login."""
-    return _grid(FROM_TOTALS, office_id, using)
-
-
-def activity_grid_from_records(office_id: int) -> Grid:
-    """Return the same by plain SQL over all records, with the figures' login."""
-    return _grid(FROM_RECORDS, office_id, "figures")
-
-
-def _grid(statement: str, office_id: int, using: str) -> Grid:
-    with connections[using].cursor() as cursor:
-        cursor.execute(statement, [office_id])
-        return {(row[0], row[1]): EventCounts(*row[2:]) for row in cursor.fetchall()}
+def activity_grid(office_id: int) -> Grid:
+    """Return the counts by half-year and kind, in the office's scope."""
+    with connection.cursor() as cursor:
+        cursor.execute(GRID, {"office": office_id})
+        return {(row[0], row[1]): EventCounts(*map(int, row[2:])) for row in cursor.fetchall()}
 
 
 def lines(grid: Grid) -> list[Line]:

@@ -1,27 +1,24 @@
-"""From dirty flags to figures, roll-ups and totals: a worker deletes the flags in the transaction that stores the
-results.
+"""The recompute task: from dirty flags to figures, roll-ups and totals.
 
-If the recompute worker is killed, its flags stay; two workers at once take different flags. A community that fails is
-set aside with the name of the error and retried later, so that it does not delay others. With the figures' login.
+Flags are deleted in the transaction that stores the results. If a worker is killed, its flags stay; two workers at once
+take different flags. A community that fails is set aside with the name of the error and retried later, so that it does
+not delay others. With the figures' login.
 """
 
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from django.db import connections, transaction
 from django.utils import timezone
 
 from communities.models import Community
 from evaluation.actions.figures import get_changes_since_frozen, lock_figures, store_figures
-from evaluation.actions.since import changes_to_json
 from evaluation.figure_queries.overrides import HANDED_IN
 from evaluation.models import Figure, Refresh, Round, StaleMark, Submission
 from evaluation.rollups.changes import store_office_changes
-from evaluation.rollups.events import Cell, get_event_half_years, refresh_event_totals, refresh_events
-from evaluation.rollups.stages import refresh_stages
+from evaluation.rollups.events import get_event_half_years, refresh_events
 from evaluation.rollups.standings import refresh_standings
 from evaluation.rollups.totals import PART_CODES, refresh_totals
 from evaluation.submission_changes import SubmissionChanges
@@ -49,24 +46,13 @@ WAITING = """
 TAKE = """
     DELETE FROM evaluation_stalemark WHERE id IN (
         SELECT id FROM evaluation_stalemark WHERE community_id = ANY (%s) ORDER BY id FOR UPDATE SKIP LOCKED
-    ) RETURNING community_id, kind, half_year, part
+    ) RETURNING kind, community_id, half_year, part
 """
 # This transaction's own writes must not set dirty flags, since it stores their results itself.
 ANNOUNCE = "SELECT set_config('tfc.drains', 'on', true), set_config('tfc.marked', '', true)"
 
-
-Counted = tuple[int, str, str]  # community, half-year, part
+FigureKey = tuple[int, str, str]  # community, half-year, part
 Since = dict[int, dict[str, SubmissionChanges]]  # by community and half-year
-Changed = defaultdict[tuple[int, str], set[str]]  # codes of parts and indicators, by office and half-year
-
-
-class Mark(NamedTuple):
-    """A row of StaleMark, already deleted."""
-
-    town: int
-    kind: str
-    half_year: str
-    part: str
 
 
 def recompute_stale_figures(*, until: datetime | None = None) -> int:
@@ -105,75 +91,67 @@ def refresh(community_ids: Sequence[int], *, all_half_years: bool = False) -> No
     ``all_half_years``.
     """
     now = timezone.now()
-    since: Since = {community_id: {} for community_id in community_ids}
     with transaction.atomic(using=FIGURES):
-        marks = _take(community_ids)
+        flags = _take(community_ids)
         lock_figures(list(community_ids), FIGURES)
         communities = list(Community.objects.using(FIGURES).filter(pk__in=community_ids).order_by("pk"))
-        fresh = (
-            {community.pk for community in communities} if all_half_years else _never_refreshed(communities)
-        )
-        counted = _refresh_figures(communities, since) | _counted(marks) | _with_figures(fresh)
+        history = set(community_ids) if all_half_years else _never_refreshed(community_ids)
+        since: Since = {community.pk: {} for community in communities}
+        figures_changed = _refresh_figures(communities, since)
+        figures_changed |= flags[StaleMark.Kind.FIGURES] | _get_figures(history)
         _compare_closed_rounds(communities, since)
-        changed = _rate(communities, counted)
+        for half_year, changed in group_by_half_year(communities, {key[:2] for key in figures_changed}):
+            refresh_standings(changed, half_year, using=FIGURES)
         store_office_changes(since, using=FIGURES)
-        held = {(mark.town, mark.half_year) for mark in marks if mark.kind == StaleMark.Kind.EVENTS}
-        cells = refresh_events(sorted(held | get_event_half_years(fresh, using=FIGURES)), using=FIGURES)
-        _add_up(changed, cells, {community.office_id for community in communities})
+        events_changed = {key[:2] for key in flags[StaleMark.Kind.EVENTS]}
+        events_changed |= get_event_half_years(history, using=FIGURES)
+        for half_year, changed in group_by_half_year(communities, events_changed):
+            refresh_events(changed, half_year, using=FIGURES)
+        _refresh_totals(communities, figures_changed)
         _remember(communities, now, since)
 
 
-def _take(community_ids: Sequence[int]) -> list[Mark]:
+def _take(community_ids: Sequence[int]) -> defaultdict[str, set[FigureKey]]:
+    """Delete the flags of these communities; return what each kind of flag names."""
+    flags: defaultdict[str, set[FigureKey]] = defaultdict(set)
     with connections[FIGURES].cursor() as cursor:
         cursor.execute(ANNOUNCE)
         cursor.execute(TAKE, [list(community_ids)])
-        return [Mark(*row) for row in cursor.fetchall()]
+        for kind, *key in cursor.fetchall():
+            flags[kind].add(tuple(key))
+    return flags
 
 
-def _counted(marks: Iterable[Mark]) -> set[Counted]:
-    """Return the figures that were stored, frozen or overridden outside the worker."""
-    return {
-        (mark.town, mark.half_year, part)
-        for mark in marks
-        if mark.kind == StaleMark.Kind.FIGURES
-        for part in ([mark.part] if mark.part else PART_CODES)
-    }
+def _never_refreshed(community_ids: Collection[int]) -> set[int]:
+    refreshes = Refresh.objects.using(FIGURES).filter(community__in=community_ids, refreshed_at__isnull=False)
+    return set(community_ids) - set(refreshes.values_list("community_id", flat=True))
 
 
-def _never_refreshed(communities: Iterable[Community]) -> set[int]:
-    """Return the communities never refreshed; all their half-years are computed, not only changed ones."""
-    towns = {community.pk for community in communities}
-    refreshes = Refresh.objects.using(FIGURES).filter(community__in=towns, refreshed_at__isnull=False)
-    return towns - set(refreshes.values_list("community_id", flat=True))
-
-
-def _with_figures(community_ids: Collection[int]) -> set[Counted]:
+def _get_figures(community_ids: Collection[int]) -> set[FigureKey]:
     figures = Figure.objects.using(FIGURES).for_communities(community_ids).order_by()
     return set(figures.values_list("community_id", "half_year", "part"))
 
 
-def _refresh_figures(communities: Sequence[Community], since: Since) -> set[Counted]:
-    """Refresh the figures of each office's open rounds; return those that changed sums, and add to ``since`` what
-    changed behind frozen ones.
+def _refresh_figures(communities: Sequence[Community], since: Since) -> set[FigureKey]:
+    """Refresh the figures of each office's open rounds; return those that changed, and add to ``since`` what changed
+    behind frozen ones.
     """
-    by_half_year: dict[HalfYear, set[int]] = defaultdict(set)
-    rounds = (
-        Round.objects.using(FIGURES)
-        .open()
-        .filter(office__in={community.office_id for community in communities})
-    )
-    for office_id, half_year in rounds.values_list("office_id", "half_year"):
-        by_half_year[HalfYear.parse(half_year)].add(office_id)
-    counted: set[Counted] = set()
-    for period, offices in sorted(by_half_year.items()):
-        round_communities = [community for community in communities if community.office_id in offices]
-        stored = store_figures(round_communities, period, using=FIGURES)
-        counted |= {
-            (change.community_id, str(period), change.part) for change in stored.changes if change.counts
-        }
+    rounds = Round.objects.using(FIGURES).open().values_list("office_id", "half_year")
+    open_rounds = [
+        (community.pk, half_year)
+        for office_id, half_year in rounds.filter(
+            office__in={community.office_id for community in communities}
+        )
+        for community in communities
+        if community.office_id == office_id
+    ]
+    figures_changed: set[FigureKey] = set()
+    for half_year, round_communities in group_by_half_year(communities, open_rounds):
+        stored = store_figures(round_communities, half_year, using=FIGURES)
+        figures_changed |= {(figure.community.pk, str(half_year), figure.part) for figure in stored.changed}
         for community in round_communities:
-            since[community.pk][str(period)] = stored.since.get(community.pk, SubmissionChanges())
-    return counted
+            since[community.pk][str(half_year)] = stored.since.get(community.pk, SubmissionChanges())
+    return figures_changed
 
 
 def _compare_closed_rounds(communities: Sequence[Community], since: Since) -> None:
@@ -183,46 +161,37 @@ def _compare_closed_rounds(communities: Sequence[Community], since: Since) -> No
         state__in=HANDED_IN,
         round__closed_at__gt=timezone.now() - COMPARED_AFTER_CLOSING,
     )
-    by_half_year: dict[str, set[int]] = defaultdict(set)
-    for community_id, half_year in submissions.values_list("community_id", "round__half_year"):
-        by_half_year[half_year].add(community_id)
-    for half_year, community_ids in sorted(by_half_year.items()):
-        compared_communities = [community for community in communities if community.pk in community_ids]
-        changes = get_changes_since_frozen(compared_communities, HalfYear.parse(half_year), using=FIGURES)
-        for community in compared_communities:
-            since[community.pk][half_year] = changes.get(community.pk, SubmissionChanges())
+    closed_rounds = submissions.values_list("community_id", "round__half_year")
+    for half_year, round_communities in group_by_half_year(communities, closed_rounds):
+        changes = get_changes_since_frozen(round_communities, half_year, using=FIGURES)
+        for community in round_communities:
+            since[community.pk][str(half_year)] = changes.get(community.pk, SubmissionChanges())
 
 
-def _rate(communities: Sequence[Community], counted: Collection[Counted]) -> Changed:
-    """Rate again the half-years with a changed figure; return what must be added up."""
+def group_by_half_year(
+    communities: Sequence[Community], keys: Iterable[tuple[int, str]]
+) -> list[tuple[HalfYear, list[Community]]]:
+    """Return the half-years, each with its communities; keys of other communities are left out."""
+    idsgroup_by_half_year: dict[str, set[int]] = defaultdict(set)
+    for community_id, half_year in keys:
+        idsgroup_by_half_year[half_year].add(community_id)
+    return [
+        (HalfYear.parse(half_year), [community for community in communities if community.pk in ids])
+        for half_year, ids in sorted(idsgroup_by_half_year.items())
+    ]
+
+
+def _refresh_totals(communities: Sequence[Community], figures_changed: Iterable[FigureKey]) -> None:
+    """Add up again what changed. One worker at a time for an office, so that each includes what earlier ones stored."""
     offices = {community.pk: community.office_id for community in communities}
-    changed: Changed = defaultdict(set)
-    by_half_year: dict[str, set[int]] = defaultdict(set)
-    for town, half_year, part in counted:
-        if town in offices:
-            by_half_year[half_year].add(town)
-            changed[offices[town], half_year].add(part)
-    for half_year, towns in sorted(by_half_year.items()):
-        rated_communities = [community for community in communities if community.pk in towns]
-        for office_id, codes in refresh_standings(
-            rated_communities, HalfYear.parse(half_year), using=FIGURES
-        ).items():
-            changed[office_id, half_year] |= codes
-    return changed
-
-
-def _add_up(changed: Changed, cells: Collection[Cell], offices: Collection[int]) -> None:
-    """Add up the changes. One worker at a time for an office, so that each includes what earlier ones stored."""
-    lock_offices(offices)
-    refresh_stages(offices, using=FIGURES)
-    refresh_event_totals(cells, using=FIGURES)
-    for (office_id, half_year), codes in sorted(changed.items()):
-        refresh_totals(office_id, HalfYear.parse(half_year), codes, using=FIGURES)
-
-
-def lock_offices(offices: Collection[int]) -> None:
-    """Keep other transactions from adding up totals of these offices until this one ends."""
-    locks.hold(locks.TOTALS, offices, FIGURES)
+    locks.hold(locks.TOTALS, set(offices.values()), FIGURES)
+    changed_parts: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for community_id, half_year, part in figures_changed:
+        if community_id in offices:
+            # Without a part, the flag means all of them.
+            changed_parts[offices[community_id], half_year] |= {part} if part else PART_CODES
+    for (office_id, half_year), parts in sorted(changed_parts.items()):
+        refresh_totals(office_id, HalfYear.parse(half_year), parts, using=FIGURES)
 
 
 def _remember(communities: Iterable[Community], now: datetime, since: Since) -> None:
@@ -232,7 +201,8 @@ def _remember(communities: Iterable[Community], now: datetime, since: Since) -> 
                 community=community,
                 refreshed_at=now,
                 since_stored={
-                    half: changes_to_json(changes.parts) for half, changes in since[community.pk].items()
+                    half_year: {code: part_changes.to_json() for code, part_changes in changes.parts.items()}
+                    for half_year, changes in since[community.pk].items()
                 },
             )
             for community in communities

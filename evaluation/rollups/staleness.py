@@ -1,63 +1,45 @@
 """Whether a community's stored figures match its current records, so that a page need not compute them."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from django.db import connections
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from communities.models import Community
+from evaluation.figure_queries.receipt_changes import ReceiptChanges
 from evaluation.instrument import PARTS
 from evaluation.models import Figure, Refresh, Round, StaleMark
+from evaluation.submission_changes import compute_changes
 from events.models import Event
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.periods import HalfYear
 
 FIGURES = "figures"
-# The rule of `are_fresh` for many communities, with the figures' login.
-REFRESHED = """
-    SELECT last.community_id FROM evaluation_refresh last JOIN communities_community town ON town.id = last.community_id
-    WHERE last.community_id = ANY (%s)
-        AND (last.refreshed_at AT TIME ZONE town.time_zone)::date >= (now() AT TIME ZONE town.time_zone)::date
-        AND last.community_id NOT IN (SELECT community_id FROM evaluation_stalemark WHERE kind <> 'figures')
-        AND NOT EXISTS (
-            SELECT FROM events_event over WHERE over.community_id = last.community_id AND over.status = 'planned'
-                AND over.deleted_at IS NULL AND over.ends_at > last.refreshed_at AND over.ends_at <= now()
-        )
-"""
 
 
-def are_fresh(community: Community) -> bool:
-    """Return True if a worker computed the figures today and no dirty flag waits. In the community's scope, one query.
-
-    Only for open rounds: figures of other rounds are not recomputed.
+def get_current_refresh(community: Community) -> Refresh | None:
+    """Return the refresh of today since which no dirty flag was set and no planned event ended; None without one. In
+    the community's scope, one query. It covers open rounds only: figures of other rounds are not recomputed.
     """
-    return bool(_refreshed(*_midnight_and_now(community)))
-
-
-def last_refresh(community: Community) -> Refresh | None:
-    """Return the refresh since which nothing changed, not even the stored figures, by the rules of `are_fresh`; None
-    without one.
-    """
-    return next(iter(_untouched(*_midnight_and_now(community))), None)
-
-
-def _midnight_and_now(community: Community) -> tuple[dt.datetime, dt.datetime]:
     now = timezone.now()
-    return dt.datetime.combine(now.astimezone(community.zone).date(), dt.time(), community.zone), now
+    return next(iter(_current_refresh(_get_midnight(community, now), now)), None)
 
 
-def _of_today(marks: QuerySet[StaleMark]) -> QuerySet[Refresh]:
-    midnight, now = parameter(0), parameter(1)
-    # An event that ended since needs an outcome, and until then it widens bounds.
-    over: QuerySet[Any] = Event.objects.unresolved(now).filter(ends_at__gt=OuterRef("refreshed_at"))
-    return Refresh.objects.filter(~Exists(marks), ~Exists(over), refreshed_at__gte=midnight)
+def changes_since_stored(community: Community, half_year: HalfYear) -> Mapping[str, ReceiptChanges]:
+    """Return by part code the changes behind figures whose records changed since; in the community's scope.
 
-
-_refreshed = CompiledQuery(lambda: _of_today(StaleMark.objects.exclude(kind=StaleMark.Kind.FIGURES)))
-_untouched = CompiledQuery(lambda: _of_today(StaleMark.objects.all()))
+    One query if a worker stored it, as it does for open rounds and for a year after closing. Otherwise it needs the
+    queries of `compute`.
+    """
+    refresh = get_current_refresh(community)
+    if refresh is not None and str(half_year) in refresh.since_stored:
+        stored = refresh.since_stored[str(half_year)]
+        return {part: ReceiptChanges.from_json(changes) for part, changes in stored.items()}
+    figures = Figure.objects.for_communities([community.pk]).for_half_year(half_year).by_part()
+    return compute_changes(community, half_year, figures).parts
 
 
 def find_stale_communities(communities: Sequence[Community], half_year: HalfYear) -> list[Community]:
@@ -65,38 +47,46 @@ def find_stale_communities(communities: Sequence[Community], half_year: HalfYear
     login.
 
     Frozen figures never change; figures computed by a worker today are trusted only if the round is open, since it
-    computes no others. Three queries for any number.
+    computes no others.
     """
+    open_rounds = Round.objects.using(FIGURES).open().filter(half_year=str(half_year))
+    offices = set(open_rounds.values_list("office_id", flat=True))
+    up_to_date = _get_frozen(communities, half_year) | _get_refreshed(
+        [community for community in communities if community.office_id in offices]
+    )
+    return [community for community in communities if community.pk not in up_to_date]
+
+
+def _get_frozen(communities: Sequence[Community], half_year: HalfYear) -> set[int]:
     ids = [community.pk for community in communities]
-    same = _all_locked(ids, half_year)
-    offices = (
-        Round.objects.using(FIGURES)
-        .open()
-        .filter(half_year=str(half_year))
-        .values_list("office_id", flat=True)
-    )
-    if open_in := set(offices):
-        refreshed = _refreshed_today(ids)
-        same |= {
-            community.pk
-            for community in communities
-            if community.office_id in open_in and community.pk in refreshed
-        }
-    return [community for community in communities if community.pk not in same]
-
-
-def _all_locked(community_ids: Sequence[int], half_year: HalfYear) -> set[int]:
-    frozen = (
-        Figure.objects.using(FIGURES)
-        .for_half_year(half_year)
-        .for_communities(community_ids)
-        .filter(frozen=True)
-    )
-    counted = frozen.order_by().values("community_id").annotate(parts=Count("pk")).filter(parts=len(PARTS))
+    figures = Figure.objects.using(FIGURES).for_half_year(half_year).for_communities(ids).filter(frozen=True)
+    counted = figures.order_by().values("community_id").annotate(parts=Count("pk")).filter(parts=len(PARTS))
     return set(counted.values_list("community_id", flat=True))
 
 
-def _refreshed_today(community_ids: Sequence[int]) -> set[int]:
-    with connections[FIGURES].cursor() as cursor:
-        cursor.execute(REFRESHED, [list(community_ids)])
-        return {town for (town,) in cursor.fetchall()}
+def _get_refreshed(communities: Sequence[Community]) -> set[int]:
+    """Do what `get_current_refresh` does, with one query per time zone."""
+    now = timezone.now()
+    refreshed: set[int] = set()
+    by_time_zone = sorted(communities, key=lambda community: community.time_zone)
+    for _time_zone, group in groupby(by_time_zone, key=lambda community: community.time_zone):
+        in_zone = list(group)
+        refreshes = _get_current_refreshes(_get_midnight(in_zone[0], now), now).using(FIGURES)
+        refreshed |= set(refreshes.filter(community__in=in_zone).values_list("community_id", flat=True))
+    return refreshed
+
+
+def _get_midnight(community: Community, now: dt.datetime) -> dt.datetime:
+    return dt.datetime.combine(now.astimezone(community.zone).date(), dt.time(), community.zone)
+
+
+def _get_current_refreshes(midnight: Any, now: Any) -> QuerySet[Refresh]:
+    flags = StaleMark.objects.filter(community=OuterRef("community"))
+    # An event that ended since needs an outcome, and until then it widens bounds.
+    ended: QuerySet[Any] = Event.objects.unresolved(now).filter(
+        community=OuterRef("community"), ends_at__gt=OuterRef("refreshed_at")
+    )
+    return Refresh.objects.filter(~Exists(flags), ~Exists(ended), refreshed_at__gte=midnight)
+
+
+_current_refresh = CompiledQuery(lambda: _get_current_refreshes(parameter(0), parameter(1)))

@@ -1,7 +1,7 @@
-"""The ratings of each community's half-year, stored so that an office need not rate ten thousand communities."""
+"""The ratings of each community's half-year, stored so that an office need not rate all its communities on a page."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
 from communities.models import Community
 from communities.thresholds import thresholds_by_office
@@ -12,29 +12,37 @@ from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
 
-def refresh_standings(
-    communities: Iterable[Community], half_year: HalfYear, *, using: str
-) -> dict[int, set[str]]:
-    """Rate stored figures as the office may see them; return the changed codes by office.
+def refresh_standings(communities: Sequence[Community], half_year: HalfYear, *, using: str) -> None:
+    """Rate the stored figures as the office may see them.
 
     With the figures' login, or in the scope of the communities' office.
     """
-    towns = {community.pk: community for community in communities}
+    ids = [community.pk for community in communities]
     figures: dict[int, dict[str, Figure]] = defaultdict(dict)
-    stored = Figure.objects.using(using).for_half_year(half_year).for_communities(towns)
+    stored = Figure.objects.using(using).for_half_year(half_year).for_communities(ids)
     for figure in stored.without_receipts():
         figures[figure.community_id][figure.part] = figure
-    overrides = get_overrides([half_year], community_ids=towns, using=using)
+    overrides = get_overrides([half_year], community_ids=ids, using=using)
     thresholds = thresholds_by_office(
-        {community.office_id for community in towns.values()}, half_year, using=using
+        {community.office_id for community in communities}, half_year, using=using
     )
-    fresh = {
-        town: get_ratings_by_code(
-            rate_community(parts, overrides, thresholds[towns[town].office_id], Reader.NETWORK)
+    rollups = [
+        StandingRollup(
+            community=community,
+            office_id=community.office_id,
+            half_year=str(half_year),
+            ratings=get_ratings_by_code(
+                rate_community(
+                    figures[community.pk], overrides, thresholds[community.office_id], Reader.NETWORK
+                )
+            ),
         )
-        for town, parts in figures.items()
-    }
-    return _store({town: towns[town].office_id for town in fresh}, fresh, half_year, using)
+        for community in communities
+        if community.pk in figures
+    ]
+    StandingRollup.objects.using(using).bulk_create(
+        rollups, update_conflicts=True, unique_fields=["community", "half_year"], update_fields=["ratings"]
+    )
 
 
 def get_ratings_by_code(rated_indicators: Iterable[RatedIndicator]) -> dict[str, str]:
@@ -44,25 +52,3 @@ def get_ratings_by_code(rated_indicators: Iterable[RatedIndicator]) -> dict[str,
         ratings[rated_indicator.indicator.code] = rated_indicator.rating.rating.value
         ratings |= {part.part.code: part.rating.value for part in rated_indicator.parts}
     return ratings
-
-
-def _store(
-    offices: Mapping[int, int], fresh: Mapping[int, dict[str, str]], half_year: HalfYear, using: str
-) -> dict[int, set[str]]:
-    stored = StandingRollup.objects.using(using).filter(half_year=str(half_year), community__in=list(fresh))
-    stored_ratings: dict[int, dict[str, str]] = dict(stored.values_list("community_id", "ratings"))
-    changed: dict[int, set[str]] = defaultdict(set)
-    rows = []
-    for town, ratings in fresh.items():
-        codes = {code for code, rating in ratings.items() if stored_ratings.get(town, {}).get(code) != rating}
-        if codes:
-            changed[offices[town]] |= codes
-            rows.append(
-                StandingRollup(
-                    community_id=town, office_id=offices[town], half_year=str(half_year), ratings=ratings
-                )
-            )
-    StandingRollup.objects.using(using).bulk_create(
-        rows, update_conflicts=True, unique_fields=["community", "half_year"], update_fields=["ratings"]
-    )
-    return changed

@@ -17,7 +17,6 @@ from evaluation.custom.results import page_of_results
 from evaluation.custom.round_questions import get_round_questions
 from evaluation.forms.custom import QuestionForm, get_question_initial
 from evaluation.models import CustomItem, CustomItemVersion, CustomKind, Round
-from evaluation.rollups.round_membership import with_membership
 from tfc.periods import HalfYear
 from tfc.query_params import row_number
 
@@ -112,9 +111,7 @@ def custom_detail(request: OfficeRequest, custom_id: int) -> HttpResponse:
     item = get_object_or_404(CustomItem, office=request.office, pk=custom_id)
     if request.method == "POST":
         return _ended(request, item)
-    rounds: list[Any] = list(
-        with_membership(Round.objects.opened().filter(office=request.office).newest_first())
-    )
+    rounds = list(Round.objects.opened().filter(office=request.office).newest_first())
     selected_half_year = request.GET.get("round")
     round_ = next(
         (round_ for round_ in rounds if round_.half_year == selected_half_year), rounds[0] if rounds else None
@@ -129,7 +126,7 @@ def custom_detail(request: OfficeRequest, custom_id: int) -> HttpResponse:
         "next_half_year": HalfYear.from_day(timezone.localdate()).next(),
     }
     at = request.GET.get("at", "")
-    if round_ and (results_page := page_of_results(item, request.office, round_, at, round_.asked)):
+    if round_ and (results_page := page_of_results(item, request.office, round_, at)):
         context |= {"results": results_page[0], **listed(request, results_page[1])}
     return render(request, "evaluation/custom_questions/detail.html", context)
 

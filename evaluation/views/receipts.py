@@ -30,7 +30,7 @@ from evaluation.receipt_files import counted_receipt, is_asked_for, receipt_file
 from evaluation.record_kinds import in_reading_order, record_kind
 from evaluation.record_links import RecordLink, build_links
 from evaluation.rollups.changes import get_stored_changes
-from evaluation.rollups.since import changes_since_stored
+from evaluation.rollups.staleness import changes_since_stored
 from evaluation.wording_changes import change_texts
 from evaluation.wording_ratings import why_rated
 from tfc.disclosure import Reader

@@ -26,7 +26,7 @@ from evaluation.custom.round_questions import get_answered_questions
 from evaluation.forms.answers import AnswerForm
 from evaluation.forms.rounds import EarlyForm
 from evaluation.models import Round, Submission, SubmissionStep
-from evaluation.rollups.staleness import are_fresh
+from evaluation.rollups.staleness import get_current_refresh
 from evaluation.survey import RoundSurvey, Survey, get_survey, open_round_for, round_for, with_since
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_or_404
@@ -46,7 +46,7 @@ def read_up_to_date(round_: Round, read: Callable[[], Read]) -> Read:
     """Return the result of ``read``, reading again if the figures had to be recomputed."""
     current_survey = read()
     town = current_survey.community
-    if current_survey.is_editable and town.stage in TAKES_PART and not are_fresh(town):
+    if current_survey.is_editable and town.stage in TAKES_PART and not get_current_refresh(town):
         refresh_figures([town], round_.period)
         current_survey = read()
     return current_survey

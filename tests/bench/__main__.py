@@ -22,7 +22,6 @@ BENCHES: dict[str, Callable[[Stage], list[Row]]] = {
     "middle": pages.in_the_middle,
     "statements": queries.statements,
     "wall": wall.at_the_wall,
-    "grid": rollups.grid,
     "event": rollups.one_event,
     "figures": rollups.one_round,
     "reports": reports.processor,

@@ -1,4 +1,4 @@
-"""What stands in roll-ups and totals beside the records themselves: how fast it is read, and how soon it follows."""
+"""How fast figures are computed, and how soon an office sees a new event."""
 
 import time
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from django.db import connections
 from communities.models import Community, Office
 from evaluation.actions.figures import refresh_figures
 from evaluation.models import Round
-from evaluation.rollups.grid import activity_grid, activity_grid_from_records
+from evaluation.rollups.grid import activity_grid
 from evaluation.rollups.recompute import recompute_stale_figures
 from events.models import EventKind
 from tests.bench.pages import record_event
@@ -20,8 +20,6 @@ from tfc.periods import HalfYear
 from tfc.tenancy import office_scope
 
 REPETITIONS = 7
-# The grid from totals is over so soon that one time says little.
-TIMES = 20
 CHUNK = 200
 # The schedule rings every two seconds.
 BELL = 2.0
@@ -29,22 +27,6 @@ ONE_PASS = """
     SELECT community_id, kind, count(*), sum(people_present) FROM events_event
     WHERE local_day BETWEEN %s AND %s AND status = 'held' AND deleted_at IS NULL GROUP BY community_id, kind
 """
-
-
-def grid(stage: Stage) -> list[Row]:
-    """The dashboard's grid, from totals and from all records. LookupError where they are not equal."""
-    office = Office.objects.get(slug=OFFICE).pk
-    # What other benches recorded waits for a worker.
-    recompute_stale_figures()
-    fast, slow = [], []
-    for _ in range(REPETITIONS):
-        with office_scope(office):
-            fast.append(_milliseconds(lambda: [activity_grid(office) for _ in range(TIMES)]) / TIMES)
-            from_totals = activity_grid(office)
-        slow.append(_milliseconds(lambda: activity_grid_from_records(office)))
-    if from_totals != activity_grid_from_records(office):
-        raise LookupError("The grid from totals is another one than the records give.")
-    return [ratio_row("grid by plain SQL against totals", 1000, slow, fast, at_least=True)]
 
 
 def one_round(stage: Stage) -> list[Row]:

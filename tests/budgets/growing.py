@@ -13,9 +13,9 @@ from django.db import connections, models
 
 from communities.models import Community, ImportJob, Invitation, Membership, Office, StaffMembership, User
 from evaluation.models import Figure
-from evaluation.rollups.totals import refresh_office
 from reports.models import ArchiveRun, Job
 from tests.base import tenant_models, within
+from tests.evaluation.rounds_world import refresh_office
 from tests.matrix.planting import CODES
 from tfc.periods import HalfYear
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 from communities.models import Cadence, Community, RequiredLanguage, StageChange
 from evaluation.actions.figures import refresh_figures
 from evaluation.models import Figure, Round, Submission
-from evaluation.rollups.totals import refresh_office
 from events.models import Event, EventKind, EventStatus, OrganizationPresence
 from stakeholders.models import Organization, Sector
 from tests.base import World, within
+from tests.evaluation.rounds_world import refresh_office
 from tests.lines import whole
 from tfc.periods import HalfYear
 

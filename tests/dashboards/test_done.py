@@ -1,13 +1,14 @@
-"""The office's page of what was done, from totals and roll-ups alone."""
+"""The office's page of what was done, from roll-ups alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from uuid import UUID
 
 import pytest
 from django.test import Client
 
 from communities.models import Community
-from evaluation.models import EventRollup, EventTotal
+from evaluation.models import EventRollup
 from tests.base import World, make_community, within
 
 Asked = Callable[[int], AbstractContextManager[object]]
@@ -15,21 +16,25 @@ HELD = {"hosted": 2, "facilitated": 0, "co_hosted": 1, "attended": 0, "sponsored
 CELL = "/office/usa/achievements/?half_year=2026-H1&kind=awareness"
 
 
-def roll_up(town: Community, held: int) -> None:
+JOINT = UUID(int=7)
+
+
+def roll_up(town: Community, held: int, joint: Sequence[UUID] = ()) -> None:
     with within(town):
         EventRollup.objects.create(
-            office_id=town.office_id, half_year="2026-H1", kind="awareness", held=held, **HELD
+            office_id=town.office_id,
+            half_year="2026-H1",
+            kind="awareness",
+            held=held,
+            joint_keys=joint,
+            **HELD,
         )
 
 
 @pytest.fixture
 def done(world: World) -> World:
-    roll_up(world.hill, 3)
-    roll_up(world.dale, 1234)
-    with within(world.usa):
-        EventTotal.objects.create(
-            half_year="2026-H1", kind="awareness", communities=2, held=1236, joint=1, **HELD
-        )
+    roll_up(world.hill, 3, [JOINT])
+    roll_up(world.dale, 1234, [JOINT])
     return world
 
 

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from communities.models import Community
 from evaluation.models import Round
-from evaluation.rollups.totals import refresh_office
 from tests.base import World, within
 from tests.dashboards.test_dashboard import H1, add_meeting, refresh, round_
+from tests.evaluation.rounds_world import refresh_office
 
 __all__ = ["round_"]
 

@@ -1,5 +1,6 @@
 """A half-year that is over, with a few records in it, and helpers that answer its survey as a person would."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,8 @@ from evaluation.actions.submissions import save_answer, start_submission, submit
 from evaluation.forms.own_figures import OwnFigure, make_share
 from evaluation.instrument import PARTS
 from evaluation.models import Round, Submission
+from evaluation.rollups.standings import refresh_standings
+from evaluation.rollups.totals import refresh_totals
 from evaluation.survey import get_survey
 from events.models import Event, EventKind, EventStatus, MemberPresence, OrganizationPresence
 from stakeholders.models import Organization, Sector
@@ -125,3 +128,9 @@ def meet_in_may(world):
         event = add_event(world.hill, datetime(2026, 5, 10, 20, tzinfo=UTC), by=world["hill-leader"])
         for membership in Membership.objects.filter(community=world.hill):
             MemberPresence.objects.create(event=event, membership=membership)
+
+
+def refresh_office(communities: Sequence[Community], half_year: HalfYear) -> None:
+    """Store the ratings and totals of one office's communities, as a worker does, in the office's scope."""
+    refresh_standings(communities, half_year, using="default")
+    refresh_totals(communities[0].office_id, half_year, using="default")

@@ -8,10 +8,10 @@ from django.test import Client
 from communities.models import Community, StageChange
 from evaluation.figure_queries.round_membership import get_expected_communities, get_expected_community_ids
 from evaluation.models import Figure, Round
-from evaluation.rollups.totals import refresh_office
 from tests.base import World, within
 from tests.dashboards.test_dashboard import H1, add_meeting, refresh, round_
 from tests.dashboards.test_targets import followed, set_by
+from tests.evaluation.rounds_world import refresh_office
 from tests.residents.waves_base import words
 
 __all__ = ["round_"]

@@ -19,7 +19,6 @@ from evaluation.figure_queries.sums import pool_stored_figures
 from evaluation.figures import compute
 from evaluation.models import (
     EventRollup,
-    EventTotal,
     FigureTotal,
     Refresh,
     Round,
@@ -27,13 +26,13 @@ from evaluation.models import (
     StandingRollup,
 )
 from evaluation.rollups import triggers
-from evaluation.rollups.clock import refresh_due
-from evaluation.rollups.grid import activity_grid, activity_grid_from_records
+from evaluation.rollups.due import flag_due_communities
+from evaluation.rollups.grid import activity_grid
 from evaluation.rollups.recompute import recompute_stale_figures, refresh
-from evaluation.rollups.totals import get_totals_by_code
 from events.models import Event
 from tests.base import COMMITTED, World, within
 from tests.evaluation.figures.records import H1, stakeholder_meetings
+from tests.evaluation.recorded_grid import activity_grid_from_records
 from tests.kept import stored_world
 
 pytestmark = COMMITTED
@@ -78,7 +77,7 @@ def test_it_follows_the_records_in_figures_roll_ups_and_totals():
         assert (done.held, done.joint, done.communities, done.facilitated, done.sponsored) == (2, 1, 2, 1, 1)
         assert grid[str(H1), "education"].held == 1
         sums = pool_stored_figures(world.usa.pk, H1, None, {})
-        totals = get_totals_by_code(world.usa.pk, H1)
+        totals = FigureTotal.objects.for_office(world.usa.pk).for_half_year(H1).by_code()
         assert {code: totals[code].pooled for code in sums} == sums
         assert sums["stakeholder_meetings"].measured.numerator == 2
         assert sum(totals["engagement_events"].ratings.values()) == 2
@@ -149,7 +148,6 @@ def test_it_marks_whatever_wrote_and_takes_the_old_half_year_along():
         Event.objects.update(deleted_at=moved)
     recompute_stale_figures()
     assert not rows.all().exists()
-    assert not EventTotal.objects.using(FIGURES).exists()
 
 
 def test_it_finds_and_mends_what_differs_from_the_records():
@@ -161,7 +159,7 @@ def test_it_finds_and_mends_what_differs_from_the_records():
         event(world.dale, kind="education")
     assert verified() == "Roll-ups and totals are those of the records.\n"
     EventRollup.objects.using(FIGURES).filter(community=world.hill).update(held=5)
-    EventTotal.objects.using(FIGURES).filter(kind="education").delete()
+    EventRollup.objects.using(FIGURES).filter(community=world.dale).delete()
     FigureTotal.objects.using(FIGURES).filter(code="engagement_events").update(known=9)
     StandingRollup.objects.using(FIGURES).filter(community=world.dale).update(ratings={})
     wrong = {str(H1): {"meets_consistently": [7, 0, 0]}}
@@ -171,7 +169,7 @@ def test_it_finds_and_mends_what_differs_from_the_records():
     found = verified("--repair")
     assert "Hill, 2026-H1, awareness: " in found
     assert "Hill, 2026-H1, meets_consistently: [7, 0, 0] is stored, nothing follows." in found
-    assert "Oasis USA, 2026-H1, education: nothing is stored" in found
+    assert "Dale, 2026-H1, education: nothing is stored" in found
     assert "Oasis USA, 2026-H1, engagement_events: " in found
     assert verified() == "Roll-ups and totals are those of the records.\n"
 
@@ -215,9 +213,11 @@ def test_a_planned_event_that_is_over_is_looked_at_again():
     with within(world.hill):
         event(world.hill, status="planned", starts_at=timezone.now(), ends_at=timezone.now())
     recompute_stale_figures()
-    assert refresh_due() == 0
+    assert flag_due_communities() == 0
     Refresh.objects.using(FIGURES).update(refreshed_at=timezone.now() - timedelta(seconds=90))
     with within(world.hill):
         Event.objects.update(starts_at=timezone.now() - timedelta(minutes=1), ends_at=timezone.now())
     StaleMark.objects.using(FIGURES).all().delete()
-    assert refresh_due() == 1
+    assert flag_due_communities() == 1
+    assert flag_due_communities() == 0
+    assert recompute_stale_figures() == 1

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from communities.models import Community
-from evaluation.models import EventRollup, EventTotal, FigureTotal, Refresh, StaleMark, StandingRollup
+from evaluation.models import EventRollup, FigureTotal, Refresh, StaleMark, StandingRollup
 from evaluation.rollups.totals import CODES
 
 NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
@@ -12,7 +12,6 @@ HELD = {"held": 1, "hosted": 1, "facilitated": 0, "co_hosted": 0, "attended": 0,
 
 
 def of_office(half_year: str) -> None:
-    EventTotal.objects.create(half_year=half_year, kind="awareness", communities=1, joint=0, **HELD)
     FigureTotal.objects.create(half_year=half_year, code="stakeholder_meetings", ratings={"met": 1})
 
 

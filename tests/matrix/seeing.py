@@ -89,7 +89,6 @@ OFFICE_KEEPS = {
     "candidatemove",
     "siteassessment",
     "formationdecision",
-    "eventtotal",
     "figuretotal",
     "officenotice",
     "officelastvisit",

@@ -1,10 +1,10 @@
-"""Command that compares the stored roll-ups and totals of offices with the records, and with
-`--repair` corrects them.
+"""Command that rebuilds the roll-ups and totals of offices from the records and reports what differs from the stored
+ones. With `--repair` the rebuilt rows stay; without it everything is rolled back.
 """
 
 from argparse import ArgumentParser
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -12,33 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.models import Community, Office
-from evaluation.rollups.events import refresh_event_totals
-from evaluation.rollups.recompute import BATCH, FIGURES, lock_offices, recompute_stale_figures, refresh
-from evaluation.rollups.stages import refresh_stages
-from evaluation.rollups.totals import CODES, refresh_totals
-from evaluation.rollups.verify import Difference, differences
-from events.models import EventKind
-from tfc.periods import HalfYear
+from evaluation.figure_contents import COUNTED
+from evaluation.models import EventRollup, Figure, FigureTotal, Refresh, StaleMark, StandingRollup
+from evaluation.rollups.recompute import BATCH, FIGURES, recompute_stale_figures, refresh
+from evaluation.rollups.totals import ASKED
+
+EVENT_COUNTS = ("held", "hosted", "facilitated", "co_hosted", "attended", "sponsored")
+TOTAL_COUNTS = ("known", "applicable", "overridden", "states", "ratings", "versions")
 
 
-def repair(communities: Sequence[Community], differences: Collection[Difference]) -> None:
-    """Rebuild each batch and each office in its own transaction. Roll-ups without records are deleted."""
-    towns = sorted({difference.place for difference in differences if not difference.of_office})
-    for start in range(0, len(towns), BATCH):
-        refresh(towns[start : start + BATCH], all_half_years=True)
-    offices = {community.pk: community.office_id for community in communities}
-    halves = {
-        (difference.place if difference.of_office else offices[difference.place], difference.half_year)
-        for difference in differences
-    }
-    for office_id, half_year in sorted(halves):
-        with transaction.atomic(using=FIGURES):
-            lock_offices([office_id])
-            refresh_stages([office_id], using=FIGURES)
-            if not half_year:
-                continue
-            refresh_event_totals({(office_id, half_year, kind) for kind in EventKind.values}, using=FIGURES)
-            refresh_totals(office_id, HalfYear.parse(half_year), CODES, using=FIGURES)
+class Key(NamedTuple):
+    """Where a value is stored: ``code`` is a kind of event, a part or an indicator."""
+
+    table: str
+    place: Community | Office
+    half_year: str
+    code: str
 
 
 class Command(BaseCommand):
@@ -51,17 +40,87 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         communities = _communities(options["community"])
         recompute_stale_figures()
-        open_differences = list(differences(communities))
-        names = _names(communities)
-        for difference in open_differences:
-            self.stdout.write(_in_words(difference, names))
-        if open_differences and options["repair"]:
-            repair(communities, open_differences)
-            open_differences = list(differences(communities))
-        if open_differences:
-            text = ngettext("%(count)s difference.", "%(count)s differences.", len(open_differences))
-            raise CommandError(text % {"count": len(open_differences)})
+        # An office's total is rebuilt with each batch of its communities, and reported once.
+        differences: dict[Key, str] = {}
+        for start in range(0, len(communities), BATCH):
+            differences |= rebuild(communities[start : start + BATCH], keep=options["repair"])
+        for line in differences.values():
+            self.stdout.write(line)
+        if differences and not options["repair"]:
+            text = ngettext("%(count)s difference.", "%(count)s differences.", len(differences))
+            raise CommandError(text % {"count": len(differences)})
         self.stdout.write(_("Roll-ups and totals are those of the records."))
+
+
+def rebuild(communities: Sequence[Community], *, keep: bool) -> dict[Key, str]:
+    """Rebuild everything stored for these communities in one transaction, and return the differences as sentences.
+
+    Communities whose records changed meanwhile are left to the worker, and so are the totals of their offices.
+    """
+    flagged = Community.objects.using(FIGURES).filter(
+        pk__in=StaleMark.objects.using(FIGURES).values("community")
+    )
+    with transaction.atomic(using=FIGURES):
+        changing = list(flagged.select_related("office"))
+        before = dict(read_stored(communities))
+        refresh([community.pk for community in communities], all_half_years=True)
+        after = dict(read_stored(communities))
+        changing += flagged.select_related("office")
+        transaction.set_rollback(not keep, using=FIGURES)
+    left_out: set[Community | Office] = {*changing, *(community.office for community in changing)}
+    return {
+        key: _in_words(key, before.get(key), after.get(key))
+        for key in before | after
+        if before.get(key) != after.get(key) and key.place not in left_out
+    }
+
+
+def read_stored(communities: Sequence[Community]) -> Iterator[tuple[Key, Any]]:
+    """Yield what is stored for these communities, and the totals of their offices."""
+    for model, get_values in ROLLUPS.items():
+        rows = model.objects.using(FIGURES).filter(community__in=communities).select_related("community")
+        for row in rows:
+            for half_year, code, value in get_values(row):
+                yield Key(model._meta.model_name, row.community, half_year, code), value
+    offices = {community.office_id for community in communities}
+    for total in FigureTotal.objects.using(FIGURES).filter(office__in=offices).select_related("office"):
+        # The row of ASKED holds a time there.
+        values = {} if total.code == ASKED else {"measured": total.measured}
+        values |= {name: getattr(total, name) for name in TOTAL_COUNTS}
+        yield Key("figuretotal", total.office, total.half_year, total.code), values
+
+
+Values = Iterator[tuple[str, str, Any]]
+
+
+def _event_counts(rollup: EventRollup) -> Values:
+    counts = {name: getattr(rollup, name) for name in EVENT_COUNTS}
+    keys = {"joint": sorted(rollup.joint_keys), "joint_sponsored": sorted(rollup.joint_sponsored)}
+    yield rollup.half_year, rollup.kind, counts | keys
+
+
+def _ratings(rollup: StandingRollup) -> Values:
+    for code, rating in rollup.ratings.items():
+        yield rollup.half_year, code, rating
+    yield rollup.half_year, "changes", rollup.changes
+
+
+def _figures(figure: Figure) -> Values:
+    yield figure.half_year, figure.part, {name: getattr(figure, name) for name in COUNTED}
+
+
+def _changes_since(last_refresh: Refresh) -> Values:
+    for half_year, changes in last_refresh.since_stored.items():
+        for code, counts in changes.items():
+            yield half_year, code, counts
+
+
+ROLLUPS: dict[Any, Callable[[Any], Values]] = {
+    EventRollup: _event_counts,
+    StandingRollup: _ratings,
+    Figure: _figures,
+    Refresh: _changes_since,
+}
 
 
 def _communities(slugs: Sequence[str] | None) -> list[Community]:
@@ -74,19 +133,12 @@ def _communities(slugs: Sequence[str] | None) -> list[Community]:
     return selected
 
 
-def _names(communities: Sequence[Community]) -> dict[tuple[bool, int], str]:
-    offices = Office.objects.using(FIGURES).values_list("pk", "name")
-    return {(False, community.pk): community.name for community in communities} | {
-        (True, pk): name for pk, name in offices
-    }
-
-
-def _in_words(difference: Difference, names: dict[tuple[bool, int], str]) -> str:
+def _in_words(key: Key, stored: Any, rebuilt: Any) -> str:
     params = {
-        "place": names[difference.of_office, difference.place],
-        "half_year": difference.half_year,
-        "code": difference.code,
-        "stored": _("nothing") if difference.stored is None else difference.stored,
-        "fresh": _("nothing") if difference.fresh is None else difference.fresh,
+        "place": key.place.name,
+        "half_year": key.half_year,
+        "code": key.code,
+        "stored": _("nothing") if stored is None else stored,
+        "fresh": _("nothing") if rebuilt is None else rebuilt,
     }
     return _("%(place)s, %(half_year)s, %(code)s: %(stored)s is stored, %(fresh)s follows.") % params

@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import timezone
+from evaluation.rollups.verify import differences
 
 from communities.models import Membership, Role, RolePeriod
 from evaluation.actions.decisions import accept_submission, return_submission
 from evaluation.actions.rounds import close_round
 from evaluation.models import Figure, Round, StandingRollup, Submission, SubmittedRecords
 from evaluation.rollups.recompute import recompute_stale_figures
-from evaluation.rollups.verify import differences
 from events.actions.recording import record_event
 from events.counts import Attendance
 from events.models import Event, EventKind, Headcount, OrganizationPresence
