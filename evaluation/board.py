@@ -19,7 +19,7 @@ from communities.thresholds import Thresholds, get_setting_lines, parse_threshol
 from evaluation.community_results import RatedIndicator, RatedPart, rate_community
 from evaluation.figure_visibility import mask_figure
 from evaluation.figures import get_overrides
-from evaluation.instrument import INDICATORS, PARTS, Part
+from evaluation.instrument import INDICATORS, PARTS, Indicator, Part
 from evaluation.measures import IndicatorRating, Measurement, Override, PooledFigure, Rating
 from evaluation.models import Figure, Round, Submission, SubmissionState
 from evaluation.models.figures import FigureKey
@@ -44,6 +44,10 @@ class CommunityRatingsRow:
     @property
     def is_missing(self) -> bool:
         return self.state in NOT_HANDED_IN
+
+    @property
+    def cells(self) -> list[tuple[Indicator, IndicatorRating]]:
+        return list(zip(INDICATORS, self.indicators, strict=True))
 
 
 @dataclass(frozen=True)
@@ -231,12 +235,6 @@ def require_round(board: Board) -> Round:
     if board.round is None:
         raise ValueError("This office has no round.")
     return board.round
-
-
-def require_totals(board: Board) -> Totals:
-    if board.totals is None:
-        raise ValueError("This office has no round.")
-    return board.totals
 
 
 def count_ratings_by_round(

@@ -1,39 +1,24 @@
-"""Totals over all communities of an office's half-year: from stored totals, which follow the figures within seconds,
-or, if none are stored yet, from the figures. Both give the same result.
-"""
+"""Totals over all communities of an office's half-year, which a worker stores within seconds of a change."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.core.cache import caches
 from django.core.cache.utils import make_template_fragment_key
-from django.db.models import TextField
-from django.db.models.functions import Cast
-from django.utils.translation import get_language
 
 from communities.models import Office
-from communities.thresholds import Thresholds, thresholds_for
+from communities.thresholds import Thresholds
 from evaluation.community_results import rate_community
-from evaluation.figure_queries.sums import pool_stored_figures
-from evaluation.figures import get_overrides
 from evaluation.instrument import PARTS, Part
 from evaluation.measures import PooledFigure, Rating, add_up
-from evaluation.models import Figure, FigureTotal
-from evaluation.rollups.standings import get_ratings_by_code
+from evaluation.models import FigureTotal
 from evaluation.rollups.totals import ASKED, count_expected
-from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
-# Half-years of offices to cache; about five kilobytes each.
-KEPT = 100
-PLAIN = ("code", "known", "applicable", "overridden")
-AS_TEXT = ("measured", "states", "ratings", "versions")
 Made = TypeVar("Made")
 
 
@@ -52,15 +37,6 @@ class Totals:
     expected_count: int
     computed: int
     at: datetime | None
-    # Content rendered from these totals, by its other parameters; cached as long as the totals.
-    drawn: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
-
-    def get_or_make(self, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
-        """Return the cached content for ``key`` and the active language; make it if needed."""
-        cache_key = get_language(), *key
-        if cache_key not in self.drawn:
-            self.drawn[cache_key] = make()
-        return self.drawn[cache_key]
 
     def distribution(self, code: str, nothing: Mapping[str, Rating]) -> Counter[Rating]:
         """Return the expected communities by their rating of an indicator. ``nothing``: see `without_figures`."""
@@ -83,32 +59,11 @@ def without_figures(thresholds: Thresholds) -> dict[str, Rating]:
 
 def totals_in(office: Office, half_year: HalfYear) -> Totals:
     """Return the totals, in the office's scope: one query if totals are stored."""
-    rows = tuple(_rows_of(office.pk, str(half_year)))
-    return _read_stored_totals(rows) if any(row[0] == ASKED for row in rows) else _computed(office, half_year)
-
-
-def _texts() -> Any:
-    texts = {f"{name}_told": Cast(name, TextField()) for name in AS_TEXT}
-    totals = FigureTotal.objects.filter(half_year=parameter(1), office=parameter(0)).annotate(**texts)
-    return totals.order_by("code").values_list(*PLAIN, *texts)
-
-
-_rows_of: CompiledQuery[tuple[Any, ...]] = CompiledQuery(_texts)
-
-
-@lru_cache(maxsize=KEPT)
-def _read_stored_totals(rows: tuple[tuple[Any, ...], ...]) -> Totals:
-    """Return the totals, cached by their rows: they change rarely and are read often."""
-    totals_by_code = {}
-    for row in rows:
-        plain = dict(zip(PLAIN, row, strict=False))
-        texts = zip(AS_TEXT, map(json.loads, row[len(PLAIN) :]), strict=True)
-        totals_by_code[plain["code"]] = FigureTotal(**plain, **dict(texts))
-    return _stored(totals_by_code, totals_by_code[ASKED])
+    return totals_over(office, [half_year])[half_year]
 
 
 def totals_over(office: Office, half_years: Iterable[HalfYear]) -> dict[HalfYear, Totals]:
-    """Return the totals of many half-years: one query, and a few more for each half-year without stored totals."""
+    """Return the totals of many half-years: one query, and one more for each half-year without stored totals."""
     half_year_list = list(half_years)
     totals = FigureTotal.objects.for_office(office.pk).filter(
         half_year__in=[str(half_year) for half_year in half_year_list]
@@ -126,7 +81,7 @@ def build_totals(
     return {
         half_year: _stored(rows[str(half_year)], rows[str(half_year)][ASKED])
         if ASKED in rows[str(half_year)]
-        else _computed(office, half_year)
+        else _without_totals(office, half_year)
         for half_year in half_years
     }
 
@@ -146,32 +101,10 @@ def _stored(rows: Mapping[str, FigureTotal], membership_total: FigureTotal) -> T
     )
 
 
-def _computed(office: Office, half_year: HalfYear) -> Totals:
-    """Compute the totals from every figure of the half-year: right after it was opened, and where no worker runs."""
-    overrides = get_overrides([half_year], office_id=office.pk)
-    thresholds = thresholds_for(office.pk, half_year)
-    by_town: dict[int, dict[str, Figure]] = defaultdict(dict)
-    versions: dict[str, set[int]] = defaultdict(set)
-    figures_of_all = Figure.objects.for_office(office.pk).for_half_year(half_year).without_receipts()
-    for figure in figures_of_all:
-        by_town[figure.community_id][figure.part] = figure
-        versions[figure.part].add(figure.definition_version)
-    ratings: dict[str, Counter[str]] = defaultdict(Counter)
-    for figures in by_town.values():
-        rated_indicators = rate_community(figures, overrides, thresholds, Reader.NETWORK)
-        for code, rating in get_ratings_by_code(rated_indicators).items():
-            ratings[code][rating] += 1
-    counted = count_expected(office.pk, half_year)
-    sums = pool_stored_figures(office.pk, half_year, None, overrides)
-    not_computed = counted.applicable - counted.known
-    return Totals(
-        pooled={code: pooled.with_not_computed(not_computed) for code, pooled in sums.items()},
-        versions={code: sorted(part_versions) for code, part_versions in versions.items()},
-        ratings=ratings,
-        expected_count=counted.applicable,
-        computed=counted.known,
-        at=max((figure.computed_at for figure in figures_of_all), default=None),
-    )
+def _without_totals(office: Office, half_year: HalfYear) -> Totals:
+    """Return the totals before a worker added up any figure: each expected community is unknown."""
+    expected_count = count_expected(office.pk, half_year).applicable
+    return Totals(pooled={}, versions={}, ratings={}, expected_count=expected_count, computed=0, at=None)
 
 
 def cache_until_change(

@@ -32,7 +32,7 @@ from evaluation.figure_queries.sums import pool_stored_figures
 from evaluation.instrument import INDICATORS, PARTS, Part
 from evaluation.measures import PooledFigure
 from evaluation.models import Figure, Round
-from evaluation.office_totals import Totals, totals_in
+from evaluation.office_totals import totals_in
 from evaluation.review import get_round_communities
 from evaluation.wording import parts_text, value_text
 from tfc.charts import Chart
@@ -76,8 +76,6 @@ class OfficeOverview:
     computed_at: datetime | None = None
     charts: Sequence[Chart] = field(default_factory=list)
     wanted: Sequence[Community] = ()
-    # Set if the sums come from stored totals.
-    totals: Totals | None = None
 
     @property
     def pages(self) -> int:
@@ -175,7 +173,6 @@ def _all_by_name(overview: OfficeOverview, round_: Any, reader: User, page: int)
         rows=rows,
         sums=[(part, totals.pooled.get(part.code)) for part in PARTS],
         computed_at=totals.at,
-        totals=totals,
     )
     return replace(shown, charts=[] if shown.look == Look.TABLE else [build_map(shown, rows, "map")])
 

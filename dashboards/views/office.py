@@ -28,7 +28,7 @@ from evaluation.board import (
     Board,
     count_ratings_by_round,
     get_round_board,
-    require_totals,
+    require_round,
 )
 from evaluation.figure_queries.round_membership import list_not_computed, make_unknown_figures
 from evaluation.instrument import Part
@@ -64,25 +64,21 @@ def office_home(request: OfficeRequest) -> HttpResponseBase:
         "since": office_since(request),
         "announced": [] if request.is_guest else get_home_announcements(request.office, request.user),
         "desk": PlaceAccess.for_office(request),
-        "sum_rows": _sum_rows(request, board),
+        # Called by the template if they are not cached.
+        "sum_rows": partial(_sum_rows, request, board),
         **_towns(request, board),
     }
     return render(request, "dashboards/office_home.html", context)
 
 
 def _sum_rows(request: OfficeRequest, board: Board) -> tuple[SumRow, ...]:
-    if board.round is None:
-        return ()
-    slug, half_year = request.office.slug, board.round.half_year
+    slug, half_year = request.office.slug, require_round(board).half_year
 
     def receipt_url(code: str) -> str:
         query = urlencode({"round": half_year, "receipt": code})
         return f"{reverse('dashboards:office-part', args=[slug, code])}?{query}#sum-receipt"
 
-    totals = require_totals(board)
-    return totals.get_or_make(
-        ("home", slug, half_year), lambda: sum_rows(board.parts, slug, half_year, receipt_url)
-    )
+    return sum_rows(board.parts, slug, half_year, receipt_url)
 
 
 def _towns(request: OfficeRequest, board: Board) -> dict[str, Any]:
@@ -99,7 +95,9 @@ def _towns(request: OfficeRequest, board: Board) -> dict[str, Any]:
     # With thousands, missing surveys are not listed here; the list of surveys has them.
     is_whole = not (search.form.is_narrowed or page.is_part)
     missing = [row for row in rows if row.is_missing] if is_whole else []
-    return {**listed(request, page), **search.context, "rows": rows, "missing": missing}
+    # Everything that a row shows, as the key under which the table is cached.
+    keys = [(row.community.slug, row.community.name, row.state, row.indicators) for row in rows]
+    return {**listed(request, page), **search.context, "rows": rows, "missing": missing, "row_keys": keys}
 
 
 @office_view

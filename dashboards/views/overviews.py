@@ -1,5 +1,6 @@
 """The pages of figures: of a community, of an office's communities, and of all offices."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -91,7 +92,8 @@ def office_figures(request: OfficeRequest) -> HttpResponseBase:
         "chosen": overview.form.describe_choices(),
         "here": sending.here,
         "pins": _pins(overview),
-        "sum_rows": _sum_rows(overview),
+        # Called by the template if they are not cached.
+        "sum_rows": partial(_sum_rows, overview),
         **_pages(overview),
     }
     return sending.page("dashboards/office_figures.html", context)
@@ -107,13 +109,10 @@ def _pins(overview: office.OfficeOverview) -> tuple[tuple[str, str, str, bool], 
 def _sum_rows(overview: office.OfficeOverview) -> tuple[SumRow, ...]:
     if overview.round is None:
         return ()
-    query, place = overview.form.query(), (overview.office.slug, overview.round.half_year)
-
-    def make() -> tuple[SumRow, ...]:
-        return sum_rows(overview.sums, *place, lambda code: f"?{query}&receipt={code}#sum-receipt")
-
-    # Sums of filtered communities are not cached.
-    return overview.totals.get_or_make(("figures", query, *place), make) if overview.totals else make()
+    query, half_year = overview.form.query(), overview.round.half_year
+    return sum_rows(
+        overview.sums, overview.office.slug, half_year, lambda code: f"?{query}&receipt={code}#sum-receipt"
+    )
 
 
 def _sum_receipt(overview: office.OfficeOverview, code: str) -> SumReceipt | None:

@@ -14,13 +14,12 @@ from django.utils import timezone
 from evaluation.figure_queries.overrides import get_overrides
 from evaluation.figure_queries.round_membership import get_expected_communities
 from evaluation.figure_queries.sums import pool_stored_figures
-from evaluation.instrument import INDICATORS, PARTS
+from evaluation.instrument import PARTS
 from evaluation.measures import PooledFigure
 from evaluation.models import Figure, FigureTotal, StandingRollup
 from tfc.periods import HalfYear
 
 PART_CODES = frozenset(part.code for part in PARTS)
-CODES = PART_CODES | {indicator.code for indicator in INDICATORS}
 # ``applicable`` communities are expected, and ``known`` of these have any stored figure; ``measured`` holds the time of
 # counting.
 ASKED = "asked"

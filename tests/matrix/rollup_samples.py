@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from communities.models import Community
+from evaluation.instrument import INDICATORS, PARTS
 from evaluation.models import EventRollup, FigureTotal, Refresh, StaleMark, StandingRollup
-from evaluation.rollups.totals import CODES
 
 NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
 HELD = {"held": 1, "hosted": 1, "facilitated": 0, "co_hosted": 0, "attended": 0, "sponsored": 0}
@@ -24,5 +24,7 @@ def of_community(community: Community, half_year: str) -> None:
         office_id=office, half_year=half_year, kind="awareness", joint_keys=[key], **HELD
     )
     StandingRollup.objects.create(
-        office_id=office, half_year=half_year, ratings=dict.fromkeys(sorted(CODES), "met")
+        office_id=office,
+        half_year=half_year,
+        ratings={item.code: "met" for item in (*PARTS, *INDICATORS)},
     )

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
-from evaluation.rollups.verify import differences
 
 from communities.models import Membership, Role, RolePeriod
 from evaluation.actions.decisions import accept_submission, return_submission
@@ -238,7 +239,7 @@ def test_changes_are_followed_after_acceptance_and_after_the_round_is_closed(
     with within(world.hill):
         stakeholder_meeting(world, 20, "High School", "The Post")
     assert review_texts() == ["Meetings and events: 1 added"]
-    assert list(differences([world.hill])) == []
+    call_command("verify_rollups", stdout=StringIO())
 
 
 def test_the_office_reads_no_digest(world, submission):
