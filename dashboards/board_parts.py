@@ -4,27 +4,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
 
 from communities.models import Community
 from dashboards.sum_receipts import ON_THE_PAGE
 from evaluation.board import Board, TownFigure, Trend, build_trend, require_round
 from evaluation.community_results import rate_community
 from evaluation.figure_queries.overrides import collect_overrides, own_values
-from evaluation.figure_queries.round_membership import get_expected_community_ids
+from evaluation.figure_queries.round_membership import get_expected_communities
 from evaluation.figure_visibility import GUARDED
 from evaluation.instrument import Part
 from evaluation.measures import Override, PooledFigure, State
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey, FigureQuerySet
-from evaluation.office_totals import Totals, totals_over
+from evaluation.office_totals import Totals, cache_until_change, totals_over
 from tfc.at_once import at_once
 from tfc.disclosure import Display, Reader, shown_share
 from tfc.periods import HalfYear
 
 A_PAGE = 50
-# Number of orders of thousands of communities that a process caches, some hundred kilobytes each.
-ORDERS = 30
 # The columns of a figure that `get_visible_values` reads.
 NUMBERS = ("community_id", "state", "value", "numerator", "denominator")
 _numbers = attrgetter(*NUMBERS)
@@ -82,26 +79,18 @@ class Order:
     values: Sequence[float]
 
 
-@lru_cache(maxsize=ORDERS)
-def _remembered(*_key: Any) -> list[Order]:
-    """Return the cached order as a list of one; empty until it is filled."""
-    return []
-
-
 def _order(board: Board, part: Part, figures: Iterable[Figure] | None) -> Order:
-    """Return the order, cached for large offices as long as the totals are the same."""
-    at = board.totals.at if board.totals and board.expected_count > ON_THE_PAGE else None
-    if at is None:
+    """Return the order, of a large office from memory until its figures change."""
+    if board.expected_count <= ON_THE_PAGE:
         return _build_order(board, part, figures)
-    cached = _remembered(board.office.pk, require_round(board).half_year, part.code, at)
-    if not cached:
-        cached.append(_build_order(board, part, figures))
-    return cached[0]
+    vary_on = [require_round(board).half_year, part.code]
+    return cache_until_change(board.office.pk, "order", vary_on, lambda: _build_order(board, part, figures))
 
 
 def _build_order(board: Board, part: Part, figures: Iterable[Figure] | None) -> Order:
     values = get_visible_values(board, part, figures)
-    community_ids = get_expected_community_ids(board.office.pk, require_round(board).period)
+    expected = get_expected_communities(board.office.pk, require_round(board).period).by_name()
+    community_ids = list(expected.values_list("pk", flat=True))
     # Sorting is stable, so equal values stay ordered by name.
     ordered = sorted(
         community_ids,

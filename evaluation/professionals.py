@@ -130,9 +130,8 @@ def _trainings(events: Sequence[Event]) -> list[HeldTraining]:
 
 
 def _training(event: Event, people: Mapping[str, int]) -> Training:
-    rest = None if event.people_present is None else max(event.people_present - sum(people.values()), 0)
-    key = str(event.joint_key) if event.joint_key else None
-    return Training(str(event.pk), people, rest, key)
+    joint_key = str(event.joint_key) if event.joint_key else None
+    return Training.from_counts(str(event.pk), people, event.people_present, joint_key)
 
 
 def _workforce(trained: TrainedByGroup | None) -> list[WorkforceRow]:

@@ -26,7 +26,7 @@ from dashboards.forms.overviews import Look, OverviewForm, get_cached_form
 from dashboards.models import PinnedCommunity
 from dashboards.results_cache import get_cached_results
 from evaluation.community_results import RatedIndicators, RatedPart
-from evaluation.figure_queries.overrides import overrides_on_page
+from evaluation.figure_queries.overrides import get_overrides
 from evaluation.figure_queries.round_membership import list_not_computed
 from evaluation.figure_queries.sums import pool_stored_figures
 from evaluation.instrument import INDICATORS, PARTS, Part
@@ -163,7 +163,7 @@ def _all_by_name(overview: OfficeOverview, round_: Any, reader: User, page: int)
     ids = [entry.community.pk for entry in towns]
     thresholds = parse_thresholds(round_.settings, [round_.period])[round_.period]
     results = get_cached_results(
-        office.pk, ids, round_.period, overrides_on_page(round_.period, ids), thresholds
+        office.pk, ids, round_.period, get_overrides([round_.period], community_ids=ids), thresholds
     )
     rows = [OverviewRow(entry, results[entry.community.pk]) for entry in towns]
     shown = replace(

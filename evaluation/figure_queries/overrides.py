@@ -1,6 +1,6 @@
 """Coordinators' overrides, and whether they count instead of the computed figures."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -86,12 +86,6 @@ def get_overrides(
     if office_id is not None:
         answers = answers.filter(submission__round__office=office_id)
     return collect_overrides(answers)
-
-
-def overrides_on_page(half_year: HalfYear, community_ids: Collection[int]) -> dict[FigureKey, Override]:
-    """Return the overrides of one half-year and a page of communities; see `get_overrides`."""
-    of_round = own_values().filter(submission__round__half_year=str(half_year))
-    return collect_overrides(of_round.filter(community__in=community_ids))
 
 
 def own_values(using: str = "default") -> "QuerySet[Answer]":

@@ -118,7 +118,4 @@ def professionals_trained(rows: CommunityRows) -> PartComputation:
 
 def _training(event: EventRow) -> measures.Training:
     people = dict(event.people.get("profession", {}))
-    unrecorded = None
-    if event.people_present is not None:
-        unrecorded = max(event.people_present - sum(people.values()), 0)
-    return measures.Training(str(event.id), people, unrecorded, event.joint_key)
+    return measures.Training.from_counts(str(event.id), people, event.people_present, event.joint_key)

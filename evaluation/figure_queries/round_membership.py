@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db import connections
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import In, IsNull
@@ -15,45 +14,6 @@ from evaluation.instrument import Part
 from evaluation.measures import State
 from evaluation.models import Figure, Submission
 from tfc.periods import HalfYear
-
-# The same rule as `asked_by` for a whole office: reads each figure once, while a page of fifty looks up each
-# community.
-BY_NAME = """
-    SELECT town.id FROM communities_community town LEFT JOIN (
-        SELECT community_id, bool_or(state <> %(away)s) AS applies FROM evaluation_figure
-        WHERE office_id = %(office)s AND half_year = %(half_year)s GROUP BY community_id
-    ) figure ON figure.community_id = town.id
-    WHERE town.office_id = %(office)s AND (
-        figure.applies OR town.id IN (
-            SELECT survey.community_id FROM evaluation_submission survey
-            JOIN evaluation_round round ON round.id = survey.round_id
-            WHERE survey.office_id = %(office)s AND round.half_year = %(half_year)s
-        ) OR (figure.applies IS NULL AND coalesce(
-            (
-                SELECT stage FROM communities_stagechange change
-                WHERE change.community_id = town.id AND since <= %(last_day)s ORDER BY since DESC, id DESC LIMIT 1
-            ),
-            (SELECT %(candidate)s FROM communities_stagechange change WHERE change.community_id = town.id LIMIT 1),
-            town.stage
-        ) = ANY (%(takes_part)s))
-    )
-    ORDER BY town.name, town.id
-"""
-
-
-def get_expected_community_ids(office_id: int, half_year: HalfYear) -> list[int]:
-    """Return the ids of all communities of `get_expected_communities`, by name: in the office's scope, one query."""
-    query_params: dict[str, Any] = {
-        "office": office_id,
-        "half_year": str(half_year),
-        "last_day": half_year.last_day,
-        "away": State.NOT_APPLICABLE,
-        "candidate": Stage.CANDIDATE,
-        "takes_part": list(TAKES_PART),
-    }
-    with connections[Figure.objects.all().db].cursor() as cursor:
-        cursor.execute(BY_NAME, query_params)
-        return [town for (town,) in cursor.fetchall()]
 
 
 def get_expected_communities(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from communities.thresholds import Thresholds
 from evaluation.instrument import Unit
@@ -71,6 +71,14 @@ class Training:
     people: Mapping[str, int] = field(default_factory=dict)
     unrecorded: int | None = 0
     joint_key: str | None = None
+
+    @classmethod
+    def from_counts(
+        cls, key: str, people: Mapping[str, int], people_present: int | None, joint_key: str | None
+    ) -> Self:
+        """Build a training from its headcounts: people beyond those counted by profession have none recorded."""
+        unrecorded = None if people_present is None else max(people_present - sum(people.values()), 0)
+        return cls(key, people, unrecorded, joint_key)
 
     @property
     def most_of_any(self) -> int:

@@ -357,6 +357,7 @@ class TestPages:
 
         for measure, code in (("communities", ""), ("events", ""), ("part", "research_done")):
             set_by(world, world.usa, measure, code)
+        set_by(world, world.usa, "people", "judges", about=world.hill)
         count(world.hill, H1)
         few = ask()
         for slug in ("elm", "oak"):

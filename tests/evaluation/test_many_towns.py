@@ -17,13 +17,13 @@ from communities.pages import PAGE
 from dashboards.board_parts import part_page
 from evaluation.actions.submissions import start_submission
 from evaluation.board import get_round_board
-from evaluation.figure_queries.round_membership import get_expected_communities, get_expected_community_ids
+from evaluation.figure_queries.round_membership import get_expected_communities
 from evaluation.instrument import part as part_by_code
 from evaluation.models import CustomAnswer, Figure, FigureTotal, Submission
 from evaluation.rollups.totals import ASKED
 from tests.base import LONG_AGO, World, within
 from tests.evaluation.own_questions.base import LIST, ask
-from tests.evaluation.rounds_world import H1, fill_town, hand_in, make_round
+from tests.evaluation.rounds_world import H1, fill_town, hand_in, make_round, refresh_office
 
 MANY = 220
 
@@ -153,7 +153,6 @@ def test_the_order_of_a_part_is_made_once_for_the_same_totals(world: World, many
                 by=world["usa-staff"],
             )
         expected_ids = list(get_expected_communities(world.usa.pk, H1).by_name().values_list("pk", flat=True))
-        assert get_expected_community_ids(world.usa.pk, H1) == expected_ids
         assert many[5].pk in expected_ids
         assert many[6].pk not in expected_ids
         kept = {"office": world.usa, "half_year": str(H1), "code": ASKED}
@@ -198,6 +197,7 @@ def test_the_chart_of_a_part_counts_the_communities_that_its_sum_counts(
                 community=town, office=world.usa, half_year=str(H1), part=part.code, definition_version=1,
                 as_of=H1.last_day, computed_at=timezone.now(), rating="not_rated", receipt={}, **numbers,
             )  # fmt: skip
+        refresh_office(many, H1)
     page = signed_in("usa-staff").get(f"/office/usa/parts/{part.code}/", {"round": str(H1)})
     counted = re.findall(r"[Kk]nown for (\d+) of (\d+)", strip_tags(page.content.decode()))
     assert len(counted) > 1
