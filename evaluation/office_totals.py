@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.core.cache import caches
 from django.core.cache.utils import make_template_fragment_key
@@ -120,8 +120,7 @@ def cache_until_change(
     if not moments:
         return make()
     key = make_template_fragment_key(name, [office_id, max(moments), *vary_on])
-    found: Made = caches["template_fragments"].get_or_set(key, make)
-    return found
+    return cast(Made, caches["template_fragments"].get_or_set(key, make))
 
 
 def pool_offices(part: Part, sums: Iterable[PooledFigure]) -> PooledFigure | None:
