@@ -14,7 +14,7 @@ from evaluation.models import Answer, Figure, OverrideReview
 from evaluation.review import review_rows
 from evaluation.survey import get_survey
 from tests.base import within
-from tests.evaluation.rounds_world import H1, answer_all, fill_town, make_round, override
+from tests.evaluation.rounds_world import H1, answer_all, fill_town, make_round, override, refresh_office
 
 MEETS, FOCUS = "meets_consistently", "focus_chosen"
 QUESTION = f"/c/hill/survey/2026-H1/{MEETS}/"
@@ -187,6 +187,8 @@ def test_a_higher_override_counts_once_the_office_chose_it_and_reopening_takes_t
 
 def test_sums_in_pages_and_files_say_how_many_of_their_parts_are_overrides(world, round_, signed_in):
     submit(world, round_, **{MEETS: "1/6"})
+    with within(world.usa):
+        refresh_office([world.hill], H1)
     staff = signed_in("usa-staff")
     for url in ("/office/usa/figures/?look=table", f"/office/usa/parts/{MEETS}/?receipt={MEETS}"):
         assert "1 of them is an override" in staff.get(url).content.decode(), url
