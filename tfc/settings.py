@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "tfc.maintenance.maintenance_middleware",
-    "communities.views.errors.malformed_body_middleware",
+    "support.views.errors.malformed_body_middleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "communities.sessions.audit_actor_middleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "communities.views.errors.SentBeforeMiddleware",
+    "support.views.errors.SentBeforeMiddleware",
 ]
 
 ROOT_URLCONF = "tfc.urls"
@@ -310,7 +310,7 @@ MESSAGES_COOKIE_NAME = f"{_OWN}messages"
 WROTE_COOKIE_NAME = f"{_OWN}wrote"
 FILE_COOKIE_NAME = f"{_OWN}file"
 MESSAGE_STORAGE = "tfc.message_storage.Notes"
-CSRF_FAILURE_VIEW = "communities.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "support.views.errors.csrf_failure"
 if not DEMO:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^health/(live/)?$", r"^metrics/$"]

@@ -10,9 +10,9 @@ from tfc.metrics import metrics
 from tfc.robots import robots
 
 # Below the public pages these show the quick exit and set no cookie.
-handler400 = "communities.views.errors.bad_request"
+handler400 = "support.views.errors.bad_request"
 handler404 = "support.views.errors.not_found"
-handler500 = "communities.views.errors.server_error"
+handler500 = "support.views.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", open_view(health), name="health"),

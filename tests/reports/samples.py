@@ -16,6 +16,7 @@ from reports.gather import gather
 from reports.models import Scope
 from reports.snapshot import make_snapshot
 from tests.base import World, within
+from tests.evaluation.rounds_world import refresh_office
 from tfc.periods import HalfYear
 
 HALF_YEARS = ("2025-H1", "2025-H2", "2026-H1")
@@ -77,6 +78,9 @@ def fill(world: World) -> None:
             )  # fmt: skip
     with within(world.dale):
         store(world.dale, NOW, DALE)
+    with within(world.usa):
+        for name in HALF_YEARS:
+            refresh_office([world.hill, world.dale], HalfYear.parse(name))
 
 
 def store(community: Community, half_year: str, measures: dict[str, Measurement], *, only: str = "") -> None:

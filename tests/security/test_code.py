@@ -30,7 +30,7 @@ NAMED: dict[str, set[str]] = {
         # Figures of many communities, with their login.
         "evaluation/rollups", "evaluation/figure_queries/sums.py",
         # Of all communities of an office by one pass over its rows, on a page and behind the wall.
-        "evaluation/figure_queries/round_membership.py", "evaluation/target_points.py",
+        "evaluation/target_points.py",
         # Rows under the numbers that they had, and what no queryset can say.
         "reports/archive/ids.py", "reports/archive/restoring.py", "residents/actions/answers.py",
         "communities/hard_delete.py", "evaluation/figure_queries/digests.py",

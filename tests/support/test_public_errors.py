@@ -7,7 +7,7 @@ from django.db import connections
 from django.test import Client
 from django.test.client import RequestFactory
 
-from communities.views.errors import server_error
+from support.views.errors import server_error
 from tests.base import COMMITTED, World
 from tests.support.public_base import page, publish, text_of
 
