@@ -21,7 +21,6 @@ from communities.access import (
 )
 from communities.links import link_page
 from communities.models import Office
-from communities.views.away import away_page, is_passing, public_away_page
 from support.models import PublicProfile
 from support.public_pages import (
     get_emergency_contact,
@@ -30,6 +29,7 @@ from support.public_pages import (
     render_public_page,
     require_published,
 )
+from support.views.away import away_page, is_passing, public_away_page
 from tfc import logins
 from tfc.locales import asked_language, locale_of_reader
 from tfc.sent_before import SentBeforeError
