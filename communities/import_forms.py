@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from communities.imports.kinds import Import
 from communities.models import ImportBatch, ImportRow
 from tfc.documents.cleaning import refuse_active_workbook
-from tfc.spreadsheets.import_cells import format_cell, unpack_cells
+from tfc.spreadsheets.cells import format_cell, unpack
+from tfc.spreadsheets.file_kinds import MOST_BYTES
 from tfc.spreadsheets.import_fields import ImportField
 from tfc.spreadsheets.import_rows import FOR_ALL, format_reason
-from tfc.spreadsheets.reading import MOST_BYTES
 from tfc.text.punctuation import listed, sentences, titled
 from tfc.uploads import TOO_LARGE
 
@@ -118,7 +118,7 @@ class ColumnsForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.importer = importer
-        self.samples = [unpack_cells(row.cells) for row in samples]
+        self.samples = [unpack(row.cells) for row in samples]
         self.labels = {field.code: str(field.label) for field in importer.fields}
         self.headings = _headings(batch)
         for place, heading in enumerate(self.headings):

@@ -11,8 +11,8 @@ from communities.imports.checking import Checker
 from communities.imports.kinds import Import
 from communities.imports.meanings import MissingYear, Word, years_to_choose
 from communities.models import ImportBatch, ImportRow
+from tfc.spreadsheets.cells import format_cell, unpack
 from tfc.spreadsheets.counts import read_estimate, read_lower_bound
-from tfc.spreadsheets.import_cells import format_cell, unpack_cells
 from tfc.spreadsheets.import_fields import ImportField, day, time, yes_no
 from tfc.spreadsheets.import_rows import FOR_ALL, Reason, before_colon, format_reason, format_reason_briefly
 from tfc.text.punctuation import sentences
@@ -48,7 +48,7 @@ class RowForm(forms.Form):
         self, *args: Any, batch: ImportBatch, row: ImportRow, importer: Import, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        cells = unpack_cells(row.cells)
+        cells = unpack(row.cells)
         fields_by_code = {field.code: field for field in importer.fields}
         for_all = batch.readings.get(FOR_ALL, {})
         self.places = {code: int(place) for place, code in batch.mapping.items() if code in fields_by_code}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tfc.spreadsheets import remarks
 from tfc.spreadsheets.grids import RawRow
 from tfc.spreadsheets.normalize import as_text
-from tfc.spreadsheets.reading import read_grid
+from tfc.spreadsheets.reading import read_first_sheet
 
 MOST_BYTES = 2_000_000
 MOST_ROWS = 5_000
@@ -34,7 +34,7 @@ def read_table(content: bytes) -> Table:
         path = Path(folder, "file")
         path.write_bytes(content)
         try:
-            rows = read_grid(path).start()
+            rows = read_first_sheet(path)
             head = next(rows, None)
             names = {} if head is None else {column: _get_name(head, column) for column in head.cells}
             table: Table = {}

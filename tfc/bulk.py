@@ -11,14 +11,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import connection, models
 from django.db.models.expressions import DatabaseDefault
 from psycopg2 import sql
 
 # Values that are the same in all rows are sent only once.
 INSERT = sql.SQL(
     "INSERT INTO {table} ({columns}) SELECT {values} FROM json_populate_recordset(NULL::{table}, %s) AS new,"
-    " json_populate_record(NULL::{table}, %s) AS same RETURNING {returned}"
+    " json_populate_record(NULL::{table}, %s) AS same RETURNING {table}.id"
 )
 UPDATE = sql.SQL(
     "UPDATE {table} SET {changes} FROM json_populate_recordset(NULL::{table}, %s) AS new,"
@@ -26,64 +26,32 @@ UPDATE = sql.SQL(
 )
 
 
-def insert(rows: Sequence[models.Model], *, using: str = DEFAULT_DB_ALIAS) -> None:
-    """Insert new rows of one model, and set on each what the database filled in: its ID, its community and so on.
-
-    For columns of numbers, texts, moments and JSON. No signal is sent.
-    """
-    if not rows:
-        return
-    fields = [field for field in rows[0]._meta.local_concrete_fields if _is_given(rows[0], field)]
-    returned = _returned(rows[0])
-    row_values = [[field.pre_save(row, True) for field in fields] for row in rows]
-    made = _insert(type(rows[0]), [_column(field) for field in fields], row_values, {}, returned, using)
-    for row, values in zip(rows, made, strict=True):
-        for field, value in zip(returned, values, strict=True):
-            setattr(row, field.attname, value)
-        row._state.adding, row._state.db = False, using
-
-
-def insert_values(
-    like: models.Model, names: Sequence[str], rows: Sequence[Sequence[Any]], *, using: str = DEFAULT_DB_ALIAS
-) -> list[int]:
+def insert_values(like: models.Model, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
     """Insert rows that equal ``like`` except in the columns ``names``, and return their IDs in order.
 
-    For thousands of rows whose objects are not needed: creating objects would cost more than storing the rows.
+    For columns of numbers, texts, moments and JSON of thousands of rows, whose objects would cost more than storing
+    them. No signal is sent.
     """
     if not rows:
         return []
     fields = [field for field in like._meta.local_concrete_fields if _is_given(like, field)]
     same = {_column(field): field.pre_save(like, True) for field in fields if _column(field) not in names}
-    made = _insert(type(like), names, rows, same, _returned(like)[:1], using)
-    return [number for (number,) in made]
-
-
-def _insert(
-    model: type[models.Model],
-    names: Sequence[str],
-    rows: Sequence[Sequence[Any]],
-    same: Mapping[str, Any],
-    returned: "Sequence[models.Field[Any, Any]]",
-    using: str,
-) -> list[tuple[Any, ...]]:
     values = [sql.Identifier("new", name) for name in names] + [
         sql.Identifier("same", column) for column in same
     ]
-    table = model._meta.db_table
     statement = INSERT.format(
-        table=sql.Identifier(table),
+        table=sql.Identifier(like._meta.db_table),
         columns=sql.SQL(", ").join(map(sql.Identifier, [*names, *same])),
         values=sql.SQL(", ").join(values),
-        returned=sql.SQL(", ").join(sql.Identifier(table, _column(field)) for field in returned),
     )
     records = [dict(zip(names, row, strict=True)) for row in rows]
-    with connections[using].cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(statement.as_string(cursor.connection), [_json(records), _json(same)])
         # IDs are drawn in the order of the JSON text.
-        return sorted(cursor.fetchall())
+        return sorted(number for (number,) in cursor.fetchall())
 
 
-def update(rows: Sequence[models.Model], names: Sequence[str], *, using: str = DEFAULT_DB_ALIAS) -> None:
+def update(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     """Update the fields ``names`` of existing rows of one model."""
     if not rows:
         return
@@ -106,13 +74,8 @@ def update(rows: Sequence[models.Model], names: Sequence[str], *, using: str = D
     records = [
         {"id": row.pk, **{column: getattr(row, name) for column, name in differing.items()}} for row in rows
     ]
-    with connections[using].cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(statement.as_string(cursor.connection), [_json(records), _json(same)])
-
-
-def _returned(row: models.Model) -> "list[models.Field[Any, Any]]":
-    """Return the fields that the database fills in, the ID first."""
-    return sorted(row._meta.db_returning_fields, key=lambda field: not field.primary_key)
 
 
 def _is_given(row: models.Model, field: "models.Field[Any, Any]") -> bool:

@@ -19,8 +19,7 @@ from communities.imports.kinds import Import, Values, kinds
 from communities.models import Community, ImportBatch, ImportFile, ImportRow, ImportState, RowOutcome, User
 from communities.models.imports import MENDABLE, NOTHING_STORED, OPEN, WITHOUT_TRACE, WORKING
 from tfc.sent_before import check_same_content
-from tfc.spreadsheets.cells import pack
-from tfc.spreadsheets.import_cells import format_cell, unpack_cells
+from tfc.spreadsheets.cells import format_cell, pack, unpack
 from tfc.spreadsheets.import_rows import FOR_ALL, NON_COLUMN_KEYS, WORDS, YEARS
 
 
@@ -146,7 +145,7 @@ def fix_row(*, batch: ImportBatch, number: int, typed_cells: dict[int, str], by:
         raise PassedError
     importer = _importer(locked, by)
     before = _counted(locked, row, importer)
-    cells = unpack_cells(row.cells)
+    cells = unpack(row.cells)
     for column, text in typed_cells.items():
         cells += [None] * (column + 1 - len(cells))
         if text != format_cell(cells[column]):

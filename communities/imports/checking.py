@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from communities.imports.kinds import ExistingRecord, Import, Values
 from communities.models import ImportBatch, ImportRow, RowOutcome
 from tfc import bulk
-from tfc.spreadsheets.import_cells import unpack_cells, unpack_value
+from tfc.spreadsheets.cells import unpack
 from tfc.spreadsheets.import_fields import InvalidValue
 from tfc.spreadsheets.import_rows import (
     FOR_ALL,
@@ -54,9 +54,7 @@ class Checker:
         """Return the row's values, and all problems in it, at most one per cell."""
         doubts = [Remark.from_json(doubt) for doubt in row.doubts]
         for_all = self.batch.readings.get(FOR_ALL, {})
-        values, reasons = read_row(
-            unpack_cells(row.cells), doubts, self.columns, self.importer.fields, for_all
-        )
+        values, reasons = read_row(unpack(row.cells), doubts, self.columns, self.importer.fields, for_all)
         faulty_codes = {row_reason["field"] for row_reason in reasons}
         broken = [(code, text) for code, text in self.importer.problems(values) if code not in faulty_codes]
         return values, reasons + [build_reason(code, InvalidValue(text)) for code, text in broken]
@@ -75,7 +73,7 @@ class Checker:
         if HERE in stored_reason:
             current_text, there = (
                 self.importer.words_for(code, value)
-                for value in (unpack_value(stored_reason[HERE]), values.get(code))
+                for value in (unpack(stored_reason[HERE]), values.get(code))
             )
             message = _("Here it is %(here)s, in the file %(there)s.")
             empty = _("Here it is empty, in the file %(there)s.")
@@ -84,7 +82,7 @@ class Checker:
                 InvalidValue((message if current_text else empty) % {"here": current_text, "there": there}),
             )
         if WAS in stored_reason:
-            current_text = self.importer.words_for(code, unpack_value(stored_reason[WAS]))
+            current_text = self.importer.words_for(code, unpack(stored_reason[WAS]))
             return build_reason(
                 code,
                 InvalidValue(

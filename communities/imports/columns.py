@@ -12,20 +12,15 @@ from communities.imports.kinds import Import
 from communities.imports.meanings import remembered_words
 from communities.models import ImportBatch, ImportMapping, ImportRow, RowOutcome
 from tfc.spreadsheets.cells import unpack
+from tfc.spreadsheets.counts import detect_thousands
+from tfc.spreadsheets.dates import detect_order
 from tfc.spreadsheets.headings import HeadingField, match_headings
 from tfc.spreadsheets.import_fields import ImportField, Reading
 from tfc.spreadsheets.import_rows import NON_COLUMN_KEYS, get_year
 from tfc.spreadsheets.normalize import as_text, normalized
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.tables import Cell
-from tfc.spreadsheets.values import (
-    Ambiguous,
-    ColumnConvention,
-    Order,
-    Thousands,
-    detect_order,
-    detect_thousands,
-)
+from tfc.spreadsheets.values import Ambiguous, ColumnConvention, Order, Thousands
 
 # Maximum length of a stored heading.
 MOST_LETTERS = 200

@@ -7,7 +7,7 @@ from communities.imports.kinds import Import
 from communities.imports.page import in_sentences
 from communities.models import ImportBatch, ImportRow, RowOutcome
 from tfc.csv_text import csv_bytes
-from tfc.spreadsheets.import_cells import format_cell, unpack_cells
+from tfc.spreadsheets.cells import format_cell, unpack
 from tfc.text.punctuation import sentences
 
 
@@ -26,7 +26,7 @@ def bad_rows(batch: ImportBatch, importer: Import) -> bytes:
     lines = [[*header, _("Row"), _("What is to be mended")]]
     rows = ImportRow.objects.filter(batch=batch, fate=RowOutcome.BAD).order_by("number")
     for row in rows.iterator(chunk_size=1000):
-        cells = [format_cell(cell) for cell in unpack_cells(row.cells)]
+        cells = [format_cell(cell) for cell in unpack(row.cells)]
         cells += [""] * (len(header) - len(cells))
         lines.append(
             [*cells[: len(header)], str(row.number), sentences(in_sentences(checker.tell(row)[1], labels))]

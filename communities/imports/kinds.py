@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from communities.models import Community, Role, User
 from tfc.periods import HalfYear
 from tfc.registry import get_extensions
+from tfc.spreadsheets.grids import MOST_ROWS
 from tfc.spreadsheets.import_fields import ImportField, InvalidValue
-from tfc.spreadsheets.reading import MOST_ROWS
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.values import Count
 from tfc.text.line_breaks import time_words

@@ -14,8 +14,7 @@ from rapidfuzz import fuzz
 
 from communities.imports.kinds import Import
 from communities.models import ImportBatch, ImportMapping, ImportRow, RowOutcome
-from tfc.spreadsheets.cells import unpack
-from tfc.spreadsheets.import_cells import format_cell
+from tfc.spreadsheets.cells import format_cell, unpack
 from tfc.spreadsheets.import_fields import Choosing, ImportField, day, word_key
 from tfc.spreadsheets.import_rows import WORDS, get_word_codes, get_year
 from tfc.spreadsheets.remarks import Remark

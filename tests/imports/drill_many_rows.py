@@ -15,7 +15,7 @@ from events.models import Event, Headcount
 from stakeholders.models import Organization
 from tests.base import World, within
 from tests.imports.base import Bringer
-from tfc.spreadsheets.reading import MOST_ROWS
+from tfc.spreadsheets.grids import MOST_ROWS
 
 
 def timed(name: str, begin: float) -> float:

@@ -18,7 +18,8 @@ from tests.imports.base import Bringer
 from tests.lines import whole
 from tests.spreadsheets.ugly import ugly
 from tfc.spreadsheets.counts import read_estimate, read_lower_bound
-from tfc.spreadsheets.values import Count, Order, as_date
+from tfc.spreadsheets.dates import as_date
+from tfc.spreadsheets.values import Count, Order
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 from tests.spreadsheets.packages import BOOK, LINKS, MAIN, ODS_TYPE, inline, parts, sheet, write
 from tests.spreadsheets.ugly import UGLY, ugly
 from tfc import limited_program
-from tfc.spreadsheets.reading import UnreadableError, read_tables
-from tfc.spreadsheets.remarks import SENTENCES, Remark
+from tfc.spreadsheets.reading import read_tables
+from tfc.spreadsheets.remarks import SENTENCES, Remark, UnreadableError
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))

@@ -9,7 +9,8 @@ import pytest
 import xlwt
 
 from tests.spreadsheets.packages import write_ods
-from tfc.spreadsheets.reading import UnreadableError, read_tables
+from tfc.spreadsheets.reading import read_tables
+from tfc.spreadsheets.remarks import UnreadableError
 
 # repeated.ods was made with odfpy 1.4.1: a text in 16,384 columns of 1,048,576 rows, in 1,300 bytes.
 # volunteers.ods as well: dates, a time, a length of time, money, a share, merged cells, a hidden row, and blank rows to

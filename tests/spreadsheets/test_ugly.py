@@ -6,8 +6,11 @@ from decimal import Decimal
 import pytest
 
 from tests.spreadsheets.ugly import UGLY
+from tfc.spreadsheets.counts import as_count
+from tfc.spreadsheets.dates import as_date, detect_order
+from tfc.spreadsheets.normalize import as_text
 from tfc.spreadsheets.tables import Table
-from tfc.spreadsheets.values import Ambiguous, Count, Order, as_count, as_date, as_text, detect_order
+from tfc.spreadsheets.values import Ambiguous, Count, Order
 
 TODAY = dt.date(2025, 7, 1)
 

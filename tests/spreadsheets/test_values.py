@@ -7,23 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tfc.spreadsheets.values import (
-    Ambiguous,
-    Count,
-    Order,
-    Remark,
-    Suggestion,
-    Thousands,
-    as_choice,
-    as_count,
-    as_date,
-    as_list,
-    as_text,
-    as_time,
-    as_yes_no,
-    detect_order,
-    detect_thousands,
-)
+from tfc.spreadsheets.choices import as_choice, as_list, as_yes_no
+from tfc.spreadsheets.counts import as_count, detect_thousands
+from tfc.spreadsheets.dates import as_date, detect_order
+from tfc.spreadsheets.normalize import as_text
+from tfc.spreadsheets.remarks import Remark
+from tfc.spreadsheets.times import as_time
+from tfc.spreadsheets.values import Ambiguous, Count, Order, Suggestion, Thousands
 
 TODAY = dt.date(2025, 7, 1)
 MARCH_5, APRIL_3 = dt.date(2025, 3, 5), dt.date(2025, 4, 3)

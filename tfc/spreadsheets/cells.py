@@ -1,35 +1,60 @@
-"""Converts a spreadsheet's typed cells to JSON and back. Pure."""
+"""Converts a spreadsheet's typed cells, and values read from them, to JSON and back, and to text. Pure."""
 
 import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from tfc.spreadsheets.normalize import cleaned
+from tfc.spreadsheets.normalize import as_text, cleaned
 from tfc.spreadsheets.tables import Cell
+from tfc.spreadsheets.values import Count
 
 # Longer numbers stay text: no number here is that long.
 MOST_DIGITS = 15
 
 
-def pack(cell: Cell) -> Any:
-    if isinstance(cell, str):
-        return cleaned(cell)
-    if cell is None or isinstance(cell, bool):
-        return cell
-    if isinstance(cell, int):
-        return cell if len(str(abs(cell))) <= MOST_DIGITS else str(cell)
-    if isinstance(cell, Decimal):
-        return {"number": str(cell)}
-    name = "moment" if isinstance(cell, dt.datetime) else "day" if isinstance(cell, dt.date) else "time"
-    return {name: cell.isoformat()}
+def pack(value: Any) -> Any:
+    """Return a cell, a number of people or a list of answers as JSON."""
+    if isinstance(value, list | tuple):
+        return [pack(item) for item in value]
+    if isinstance(value, str):
+        return cleaned(value)
+    if value is None or isinstance(value, bool | int):
+        return str(value) if isinstance(value, int) and len(str(abs(value))) > MOST_DIGITS else value
+    if isinstance(value, Count):
+        return {"count": [value.value, value.at_least]}
+    if isinstance(value, Decimal):
+        return {"number": str(value)}
+    name = "moment" if isinstance(value, dt.datetime) else "day" if isinstance(value, dt.date) else "time"
+    return {name: value.isoformat()}
 
 
-def unpack(packed: Any) -> Cell:
+UNPACKED = {
+    "count": lambda value: Count(*value),
+    "number": Decimal,
+    "moment": dt.datetime.fromisoformat,
+    "day": dt.date.fromisoformat,
+    "time": dt.time.fromisoformat,
+}
+
+
+def unpack(packed: Any) -> Any:
+    if isinstance(packed, list):
+        return [unpack(item) for item in packed]
     if not isinstance(packed, dict):
         return packed
-    ((name, text),) = packed.items()
-    if name == "number":
-        return Decimal(text)
-    if name == "moment":
-        return dt.datetime.fromisoformat(text)
-    return dt.date.fromisoformat(text) if name == "day" else dt.time.fromisoformat(text)
+    ((name, value),) = packed.items()
+    return UNPACKED[name](value)
+
+
+def format_cell(cell: Cell) -> str:
+    """Return a cell as text for an input field or a file; reading it again gives the same value."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, dt.datetime):
+        whole_day = cell.time() == dt.time()
+        return cell.date().isoformat() if whole_day else cell.isoformat(sep=" ", timespec="minutes")
+    if isinstance(cell, dt.time):
+        return cell.isoformat(timespec="minutes")
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    return as_text(cell)

@@ -9,8 +9,8 @@ from rapidfuzz import fuzz
 
 from tfc.spreadsheets.normalize import as_text, is_unknown, narrow, normalized
 from tfc.spreadsheets.remarks import Remark
-from tfc.spreadsheets.results import Ambiguous, Suggestion
 from tfc.spreadsheets.tables import Cell
+from tfc.spreadsheets.values import Ambiguous, Suggestion
 
 YES = frozenset({
     "yes", "y", "yep", "true", "t", "1", "x", "ok", "✓", "✔", "☑", "√", "✅", "sí", "si", "s", "verdadero",

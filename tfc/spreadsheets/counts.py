@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from tfc.spreadsheets.normalize import as_text, is_long, is_no_number, is_unknown, narrow
 from tfc.spreadsheets.remarks import Remark
-from tfc.spreadsheets.results import Ambiguous, ColumnConvention, Count, Thousands
 from tfc.spreadsheets.tables import Cell
+from tfc.spreadsheets.values import Ambiguous, ColumnConvention, Count, Thousands
 
 # No event of a community is larger.
 MOST = 10_000_000

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from tfc.spreadsheets.normalize import as_text, is_long, is_no_number, is_unknown, narrow, normalized
 from tfc.spreadsheets.remarks import Remark
-from tfc.spreadsheets.results import Ambiguous, ColumnConvention, Order
 from tfc.spreadsheets.tables import Cell
+from tfc.spreadsheets.values import Ambiguous, ColumnConvention, Order
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 # Plausible day numbers of Excel: 1990 to 2100.

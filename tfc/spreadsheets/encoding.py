@@ -4,13 +4,11 @@ refused, not guessed.
 
 import codecs
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import Counter
 from pathlib import Path
 
 from tfc.spreadsheets.remarks import UnreadableError
 
-PIECE = 1_000_000
 HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 # Bytes that do not occur in text; a file with many of them is no text.
 BINARY = bytes({*range(1, 32), 127} - {9, 10, 12, 13, 26})
@@ -24,94 +22,56 @@ ACCENTED = frozenset(
 WESTERN_SIGNS = frozenset(b"\xa0\xa1\xa3\xa9\xaa\xab\xae\xb0\xb4\xb7\xba\xbb\xbf")
 
 
-@dataclass
-class Evidence:
-    """Counts of non-ASCII byte runs, by what they look like."""
-
-    western: int = 0
-    chinese: int = 0
-    neither: int = 0
-    binary: int = 0
-    nul: list[int] = field(default_factory=lambda: [0, 0])
-    """At even and at odd places."""
-    size: int = 0
-
-    def add(self, piece: bytes) -> None:
-        self.size += len(piece)
-        self.nul[0] += piece[::2].count(0)
-        self.nul[1] += piece[1::2].count(0)
-        self.binary += len(piece) - len(piece.translate(None, BINARY))
-        for run in HIGH_RUN.finditer(piece):
-            self._weigh(
-                run[0], piece[max(0, run.start() - 1) : run.start()], piece[run.end() : run.end() + 1]
-            )
-
-    def _weigh(self, run: bytes, before: bytes, after: bytes) -> None:
-        common = sum(
-            first in GB_FIRST and two in GB_SECOND for first, two in zip(run[::2], run[1::2], strict=False)
-        )
-        western = len(run) <= 2 and all(byte in ACCENTED or byte in WESTERN_SIGNS for byte in run)
-        # Pairs of bytes, some of them common characters: rare ones in names are outside of GB2312.
-        is_pairs = len(run) % 2 == 0 and 4 * common >= len(run)
-        if is_pairs and not (western and before.isalpha() and after.isalpha()):
-            self.chinese += 1
-        elif western:
-            self.western += 1
-        else:
-            self.neither += 1
-
-    @property
-    def runs(self) -> int:
-        return self.western + self.chinese + self.neither
-
-
 def detect_encoding(path: Path) -> str:
     """Return utf-8-sig, utf-16, utf-16-le, utf-16-be, cp1252 or gb18030."""
-    with path.open("rb") as file:
-        start = file.read(4)
-    if start.startswith(codecs.BOM_UTF8):
-        return _surely(path, "utf-8-sig")
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _surely(path, "utf-16")
-    evidence = Evidence()
-    for piece in _pieces(path):
-        evidence.add(piece)
-    return _by(evidence, path)
+    content = path.read_bytes()
+    encoding = _guess(content)
+    if not decodes(content, encoding):
+        raise UnreadableError("unknown_letters")
+    return encoding
 
 
-def _by(evidence: Evidence, path: Path) -> str:
-    even, odd = (2 * count / evidence.size for count in evidence.nul)
-    if max(even, odd) > 0.3 and min(even, odd) < 0.05:
-        return _surely(path, "utf-16-le" if odd > even else "utf-16-be")
-    if evidence.binary > evidence.size / 200 or even + odd > 0.2:
-        raise UnreadableError("no_table")
-    if decodes(path, "utf-8"):
-        return "utf-8-sig"
-    if evidence.chinese >= SURE * evidence.runs:
-        return _surely(path, "gb18030")
-    if evidence.western >= SURE * evidence.runs:
-        return _surely(path, "cp1252")
-    raise UnreadableError("unknown_letters")
-
-
-def decodes(path: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
+def decodes(content: bytes, encoding: str) -> bool:
     try:
-        for piece in _pieces(path):
-            decoder.decode(piece)
-        decoder.decode(b"", True)
+        content.decode(encoding)
     except UnicodeError:
         return False
     return True
 
 
-def _surely(path: Path, encoding: str) -> str:
-    if not decodes(path, encoding):
-        raise UnreadableError("unknown_letters")
-    return encoding
+def _guess(content: bytes) -> str:
+    if content.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    even, odd = (2 * content[place::2].count(0) / len(content) for place in (0, 1))
+    if max(even, odd) > 0.3 and min(even, odd) < 0.05:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    binary = len(content) - len(content.translate(None, BINARY))
+    if binary > len(content) / 200 or even + odd > 0.2:
+        raise UnreadableError("no_table")
+    return "utf-8-sig" if decodes(content, "utf-8") else _guess_by_runs(content)
 
 
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            yield piece
+def _guess_by_runs(content: bytes) -> str:
+    """Return the encoding that nearly all runs of non-ASCII bytes look like."""
+    runs = Counter(_classify_run(run) for run in HIGH_RUN.finditer(content))
+    encoding, count = runs.most_common(1)[0]
+    if encoding and count >= SURE * runs.total():
+        return encoding
+    raise UnreadableError("unknown_letters")
+
+
+def _classify_run(match: re.Match[bytes]) -> str:
+    """Return the encoding that a run of non-ASCII bytes looks like; "" for neither."""
+    run, content = match[0], match.string
+    before, after = content[max(0, match.start() - 1) : match.start()], content[match.end() : match.end() + 1]
+    common = sum(
+        first in GB_FIRST and second in GB_SECOND for first, second in zip(run[::2], run[1::2], strict=False)
+    )
+    western = len(run) <= 2 and all(byte in ACCENTED or byte in WESTERN_SIGNS for byte in run)
+    # Pairs of bytes, some of them common characters: rare ones in names are outside of GB2312.
+    is_pairs = len(run) % 2 == 0 and 4 * common >= len(run)
+    if is_pairs and not (western and before.isalpha() and after.isalpha()):
+        return "gb18030"
+    return "cp1252" if western else ""

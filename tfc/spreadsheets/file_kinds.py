@@ -5,6 +5,8 @@ CSV.
 import re
 from pathlib import Path
 
+import filetype
+
 from tfc.spreadsheets.remarks import UnreadableError
 
 MOST_BYTES = 20_000_000
@@ -20,26 +22,23 @@ OTHER_COMPOUNDS = {
     "WordDocument": "is_document",
     "PowerPoint Document": "is_document",
 }
-REFUSED = {
-    b"%PDF": "is_pdf",
-    b"\x89PNG": "is_picture",
-    b"\xff\xd8\xff": "is_picture",
-    b"GIF8": "is_picture",
-    b"BM": "is_picture",
-    b"II*\x00": "is_picture",
-    b"MM\x00*": "is_picture",
-    b"RIFF": "is_picture",
-    b"{\\rtf": "is_document",
-    b"PK": "damaged",
-    b"Rar!": "is_archive",
-    b"7z\xbc\xaf": "is_archive",
-    b"\x1f\x8b": "is_archive",
-    b"\x7fELF": "no_table",
-    b"MZ": "no_table",
+# What filetype says of other files, and the message for each.
+REFUSED_TYPES = {
+    "application/pdf": "is_pdf",
+    "application/rtf": "is_document",
+    "application/zip": "damaged",
+    "application/x-rar-compressed": "is_archive",
+    "application/x-7z-compressed": "is_archive",
+    "application/gzip": "is_archive",
+    "application/x-executable": "no_table",
+    "application/x-msdownload": "no_table",
+    "image": "is_picture",
+    "video": "is_picture",
 }
+# Signatures too long to begin a heading. Others, such as "BM" or "MZ", may: these files contain zeros, and text none.
+CERTAIN = ("application/pdf", "application/rtf")
 BOM = b"\xef\xbb\xbf"
 CALENDAR = b"BEGIN:VCALENDAR"
-BITMAP_RESERVED = b"\x00\x00\x00\x00"
 MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table|meta|\?xml|svg|!--)", re.IGNORECASE
 )
@@ -75,21 +74,11 @@ def _refuse_other_compounds(content: bytes) -> None:
 
 
 def _refuse_others(start: bytes) -> None:
-    for magic, code in REFUSED.items():
-        if start.startswith(magic) and _is_certain(magic, start):
-            raise UnreadableError(code)
-    if start[4:8] == b"ftyp":
-        raise UnreadableError("is_picture")
+    guessed = filetype.guess(start)
+    media_type = guessed.mime if guessed and (b"\x00" in start or guessed.mime in CERTAIN) else ""
+    if code := REFUSED_TYPES.get(media_type) or REFUSED_TYPES.get(media_type.partition("/")[0]):
+        raise UnreadableError(code)
     if start.removeprefix(BOM).lstrip().upper().startswith(CALENDAR):
         raise UnreadableError("is_calendar")
     if MARKUP.match(start):
         raise UnreadableError("is_web_page")
-
-
-def _is_certain(magic: bytes, start: bytes) -> bool:
-    """Return True if the signature is certain: two letters may also begin a heading, such as "BMI", "PKW" or "MZ"."""
-    if magic == b"BM":
-        return start[6:10] == BITMAP_RESERVED
-    return (
-        len(magic) > 2 or magic == b"\x1f\x8b" or b"\x00" in start or start[2:4] in {b"\x05\x06", b"\x07\x08"}
-    )

@@ -59,10 +59,11 @@ class Merge:
 @dataclass(frozen=True)
 class Grid:
     title: str
-    start: Callable[[], Iterator[RawRow]]
-    """Rows that are not blank, from the first, each time it is called."""
-    last_filled: dict[int, int]
+    start: Callable[[], Iterator[RawRow]] | None
+    """Rows that are not blank, from the first, each time it is called; None for a hidden sheet that nobody chose."""
+    last_filled: dict[int, int] = field(default_factory=dict)
     """Every column that is filled anywhere, and the last row in which it is."""
+    hidden: bool = False
     merges: tuple[Merge, ...] = ()
     serials: bool = True
     remarks: tuple[Remark, ...] = ()

@@ -11,9 +11,13 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
-from tfc.spreadsheets import values
-from tfc.spreadsheets.normalize import narrow, normalized
+from tfc.spreadsheets.choices import as_choice, as_list, as_yes_no
+from tfc.spreadsheets.counts import as_count
+from tfc.spreadsheets.dates import as_date
+from tfc.spreadsheets.normalize import as_text, narrow, normalized
 from tfc.spreadsheets.tables import Cell
+from tfc.spreadsheets.times import as_time
+from tfc.spreadsheets.values import Order, Thousands
 
 # How many different texts of a column are cached.
 TEXTS = 2000
@@ -34,8 +38,8 @@ class Reading:
     """
 
     today: dt.date
-    order: values.Order | None = None
-    thousands: values.Thousands | None = None
+    order: Order | None = None
+    thousands: Thousands | None = None
     serials: bool = True
     year: int | None = None
     word_codes: tuple[tuple[str, str], ...] = ()
@@ -47,7 +51,7 @@ Labels = Mapping[str, Collection[str]]
 
 @dataclass(frozen=True)
 class ImportField:
-    """``read`` returns a value, None for unknown, InvalidValue, or what tfc.spreadsheets.values returns for a
+    """``read`` returns a value, None for unknown, InvalidValue, or what tfc.spreadsheets returns for a
     question.
 
     ``names``: further headings that people use, in any language. ``asks``: "order" for dates and "thousands" for
@@ -95,7 +99,7 @@ def text(most: int, *, lines: bool = False) -> Read:
     def read(cell: Cell, reading: Reading) -> Any:
         if isinstance(cell, bool | dt.date | dt.time):
             return str(cell)
-        value = values.as_text(cell)
+        value = as_text(cell)
         value = value if lines else " ".join(value.split())
         if len(value) > most:
             return InvalidValue(_too_long(most))
@@ -112,21 +116,21 @@ def _too_long(most: int) -> str:
 # A list repeats the same dates, times and numbers, so they are cached.
 @lru_cache(TEXTS, typed=True)
 def day(cell: Cell, reading: Reading) -> Any:
-    return values.as_date(cell, reading.order, reading.today, serials=reading.serials, year=reading.year)
+    return as_date(cell, reading.order, reading.today, serials=reading.serials, year=reading.year)
 
 
 @lru_cache(TEXTS, typed=True)
 def time(cell: Cell, reading: Reading) -> Any:
-    return values.as_time(cell)
+    return as_time(cell)
 
 
 @lru_cache(TEXTS, typed=True)
 def count(cell: Cell, reading: Reading) -> Any:
-    return values.as_count(cell, reading.thousands)
+    return as_count(cell, reading.thousands)
 
 
 def yes_no(cell: Cell, reading: Reading) -> Any:
-    return values.as_yes_no(cell)
+    return as_yes_no(cell)
 
 
 def named(
@@ -160,15 +164,15 @@ class Choosing:
 
     def read_pieces(self, cell: Cell, word_codes: tuple[tuple[str, str], ...] = ()) -> list[tuple[str, Any]]:
         """Return every word of a cell, with its reading."""
-        pieces = values.as_list(cell, self.labels) if self.is_several else (cell,)
-        return [(values.as_text(piece), self._word(piece, word_codes)) for piece in pieces]
+        pieces = as_list(cell, self.labels) if self.is_several else (cell,)
+        return [(as_text(piece), self._word(piece, word_codes)) for piece in pieces]
 
     def _read(self, cell: Cell, word_codes: tuple[tuple[str, str], ...]) -> Any:
         """Return the answer or answers of a cell; of several, the first piece that is no choice is returned as the
         problem.
         """
         if self.is_several and not self.labels:
-            return values.as_list(cell) or None
+            return as_list(cell) or None
         results = [read for _word, read in self.read_pieces(cell, word_codes)]
         if not self.is_several:
             return results[0]
@@ -179,7 +183,7 @@ class Choosing:
 
     def _word(self, cell: Cell, word_codes: tuple[tuple[str, str], ...]) -> Any:
         chosen_code = dict(word_codes).get(word_key(cell), "") if word_codes and isinstance(cell, str) else ""
-        return chosen_code if chosen_code in self.labels else values.as_choice(cell, self.labels)
+        return chosen_code if chosen_code in self.labels else as_choice(cell, self.labels)
 
 
 def choice(labels: Labels) -> Read:

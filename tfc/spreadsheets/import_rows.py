@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tfc.spreadsheets.import_cells import pack_value
+from tfc.spreadsheets.cells import pack
 from tfc.spreadsheets.import_fields import TEXTS, ImportField, InvalidValue, Reading
 from tfc.spreadsheets.normalize import is_long
 from tfc.spreadsheets.remarks import Remark
@@ -158,7 +158,7 @@ def get_differences(name: str, values: Mapping[str, Any]) -> list[Reason]:
     """Return the differences as reasons. ``name``: HERE or WAS; ``values``: by field. They become text when they are
     read.
     """
-    return [{"field": code, name: pack_value(value)} for code, value in values.items()]
+    return [{"field": code, name: pack(value)} for code, value in values.items()]
 
 
 def format_reason(stored_reason: Any) -> str:

@@ -1,23 +1,21 @@
 """Reads the tables of a spreadsheet file."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import dropwhile, islice
 from pathlib import Path
 
 from tfc.spreadsheets.delimited import read_delimited
-from tfc.spreadsheets.file_kinds import MOST_BYTES, detect_kind
-from tfc.spreadsheets.grids import MOST_COLUMNS, MOST_ROWS, Grid, RawRow, letter
+from tfc.spreadsheets.file_kinds import detect_kind
+from tfc.spreadsheets.grids import Grid, Merge, RawRow, letter
 from tfc.spreadsheets.header_detection import LOOK, Headings, find_headings
 from tfc.spreadsheets.merging import spread
 from tfc.spreadsheets.normalize import as_text, normalized
 from tfc.spreadsheets.remarks import Remark, UnreadableError
 from tfc.spreadsheets.row_kinds import sort_rows
 from tfc.spreadsheets.tables import Table, TableRow
-from tfc.spreadsheets.workbook import Sheet, read_workbook
-
-__all__ = ["MOST_BYTES", "MOST_COLUMNS", "MOST_ROWS", "UnreadableError", "read_tables"]
+from tfc.spreadsheets.workbook import read_workbook
 
 
 def read_tables(
@@ -36,45 +34,34 @@ def read_tables(
     """
     names = frozenset(normalized(field_name) for field_name in field_names)
     chosen_rows = heading_rows or {}
-    if detect_kind(path):
-        tables = _get_tables(read_workbook(path, chosen), names, chosen_rows)
-    else:
-        tables = [table for table in [_table(read_delimited(path, name), names, chosen_rows)] if table]
+    grids = _read_grids(path, name, chosen)
+    tables = [table for grid in grids if (table := _get_table(grid, names, chosen_rows.get(grid.title)))]
     if not tables:
         raise UnreadableError("no_table")
     return tables
 
 
-def read_grid(path: Path) -> Grid:
-    """Return the first sheet of a file as it is, wherever a table begins in it."""
-    if not detect_kind(path):
-        return read_delimited(path, "")
-    sheets = read_workbook(path, ())
-    grid = next((sheet.grid for sheet in sheets if sheet.grid), None)
-    if grid is None:
+def read_first_sheet(path: Path) -> Iterator[RawRow]:
+    """Return the rows of the first sheet that is not hidden, wherever a table begins in it."""
+    starts = [grid.start for grid in _read_grids(path, "", ()) if grid.start]
+    if not starts:
         raise UnreadableError("no_table")
-    return grid
+    return starts[0]()
 
 
-def _get_tables(
-    sheets: Iterable[Sheet], field_names: frozenset[str], chosen_rows: Mapping[str, int]
-) -> list[Table]:
-    tables = []
-    for sheet in sheets:
-        if sheet.grid is None:
-            remarks = (Remark("hidden_sheet", {"title": sheet.title}),)
-            tables.append(Table(sheet.title, (), 0, (), lambda: iter(()), hidden=True, remarks=remarks))
-        elif table := _table(sheet.grid, field_names, chosen_rows):
-            tables.append(replace(table, hidden=sheet.hidden))
-    return tables
+def _read_grids(path: Path, name: str, chosen: Collection[str]) -> list[Grid]:
+    return read_workbook(path, chosen) if detect_kind(path) else [read_delimited(path, name)]
 
 
-def _table(grid: Grid, field_names: frozenset[str], chosen_rows: Mapping[str, int]) -> Table | None:
+def _get_table(grid: Grid, field_names: frozenset[str], chosen_row: int | None) -> Table | None:
     """Return the table of a sheet; None if it is blank."""
+    if grid.start is None:
+        remarks = (Remark("hidden_sheet", {"title": grid.title}),)
+        return Table(grid.title, (), 0, (), lambda: iter(()), hidden=True, remarks=remarks)
     beginning = list(islice(grid.start(), LOOK))
     if not beginning:
         return None
-    headings = find_headings(beginning, grid.merges, field_names, chosen_rows.get(grid.title))
+    headings = find_headings(beginning, grid.merges, field_names, chosen_row)
     columns = [column for column, last in sorted(grid.last_filled.items()) if last >= headings.row]
     remarks = list(grid.remarks)
     if not headings.row:
@@ -86,7 +73,8 @@ def _table(grid: Grid, field_names: frozenset[str], chosen_rows: Mapping[str, in
         tuple(headings.texts.get(column, "") for column in columns),
         headings.row,
         tuple(letter(column) for column in columns),
-        partial(_rows, grid, headings, columns),
+        partial(_rows, grid.start, grid.merges, headings, columns),
+        hidden=grid.hidden,
         remarks=tuple(remarks),
         beginning=tuple(_texts(row) for row in beginning),
         serials=grid.serials,
@@ -97,9 +85,11 @@ def _texts(row: RawRow) -> tuple[int, tuple[str, ...]]:
     return row.number, tuple(as_text(cell) for _column, cell in sorted(row.cells.items()))
 
 
-def _rows(grid: Grid, headings: Headings, columns: list[int]) -> Iterator[TableRow]:
-    below = dropwhile(lambda row: row.number <= headings.row, grid.start())
-    merged = spread(below, grid.merges, columns) if grid.merges else below
+def _rows(
+    start: Callable[[], Iterator[RawRow]], merges: Sequence[Merge], headings: Headings, columns: list[int]
+) -> Iterator[TableRow]:
+    below = dropwhile(lambda row: row.number <= headings.row, start())
+    merged = spread(below, merges, columns) if merges else below
     for row, why in sort_rows(merged, headings.texts):
         yield _row(row, why, columns)
 

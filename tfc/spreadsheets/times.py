@@ -7,8 +7,8 @@ from decimal import Decimal
 from tfc.spreadsheets.dates import TIME_AFTER
 from tfc.spreadsheets.normalize import as_text, is_long, is_no_number, is_unknown, narrow
 from tfc.spreadsheets.remarks import Remark
-from tfc.spreadsheets.results import Ambiguous
 from tfc.spreadsheets.tables import Cell
+from tfc.spreadsheets.values import Ambiguous
 
 NAMED = {
     "noon": 12, "midday": 12, "12 noon": 12, "mediodia": 12, "mediodía": 12, "12 del mediodía": 12, "正午": 12,

@@ -1,30 +1,56 @@
-"""The value of a cell. Pure: the value, None for unknown, ``Ambiguous`` for several readings, ``Suggestion`` for a
-value to confirm, or a ``Remark`` that says why it cannot be read. Nothing here raises or guesses.
-"""
+"""Results of reading a cell other than a value: a question or a suggestion."""
 
-from tfc.spreadsheets.choices import as_choice, as_list, as_yes_no
-from tfc.spreadsheets.counts import as_count, detect_thousands
-from tfc.spreadsheets.dates import as_date, detect_order
-from tfc.spreadsheets.normalize import as_text
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
 from tfc.spreadsheets.remarks import Remark
-from tfc.spreadsheets.results import Ambiguous, ColumnConvention, Count, Order, Suggestion, Thousands
-from tfc.spreadsheets.times import as_time
 
-__all__ = [
-    "Ambiguous",
-    "ColumnConvention",
-    "Count",
-    "Order",
-    "Remark",
-    "Suggestion",
-    "Thousands",
-    "as_choice",
-    "as_count",
-    "as_date",
-    "as_list",
-    "as_text",
-    "as_time",
-    "as_yes_no",
-    "detect_order",
-    "detect_thousands",
-]
+Value = TypeVar("Value")
+
+
+class Order(StrEnum):
+    """The order of day, month and year in a column."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+    YMD = "ymd"
+
+
+class Thousands(StrEnum):
+    """The thousands separator of a column."""
+
+    COMMA = ","
+    POINT = "."
+
+
+@dataclass(frozen=True)
+class Ambiguous(Generic[Value]):
+    readings: tuple[Value, ...]
+    question: Remark
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """The code of a choice that is probably meant."""
+
+    code: str
+    question: Remark
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of people; "60+" is 60 with ``at_least``."""
+
+    value: int
+    at_least: bool = False
+
+
+@dataclass(frozen=True)
+class ColumnConvention(Generic[Value]):
+    """How a column's cells are to be read, by its own evidence. Show ``why`` next to the result."""
+
+    taken: Value | None = None
+    """None: nothing settles it. Where a cell is ambiguous, somebody has to choose for the column."""
+    why: Remark | None = None
+    """Which cell settles it, or which two contradict each other, or what else is strange about the column."""

@@ -4,7 +4,6 @@ import json
 import logging
 import subprocess
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,15 +19,7 @@ PROGRAM = "tfc.spreadsheets.workbook_program"
 SECONDS = 120
 
 
-@dataclass(frozen=True)
-class Sheet:
-    title: str
-    hidden: bool
-    grid: Grid | None
-    """None for a hidden sheet that nobody chose."""
-
-
-def read_workbook(path: Path, chosen: Collection[str], seconds: int = SECONDS) -> list[Sheet]:
+def read_workbook(path: Path, chosen: Collection[str], seconds: int = SECONDS) -> list[Grid]:
     """Return the sheets. Their rows are stored in files next to ``path``, and read from there when they are used."""
     try:
         result = json.loads(run_limited(PROGRAM, str(path), json.dumps(sorted(chosen)), seconds=seconds))
@@ -41,21 +32,21 @@ def read_workbook(path: Path, chosen: Collection[str], seconds: int = SECONDS) -
         raise UnreadableError("too_much_text") from error
     if refused := result.get("refused"):
         raise UnreadableError(refused["code"], **refused["values"])
-    return [_get_sheet(sheet, path.parent) for sheet in result["sheets"]]
+    return [_get_grid(sheet, path.parent) for sheet in result["sheets"]]
 
 
-def _get_sheet(sheet: dict[str, Any], folder: Path) -> Sheet:
+def _get_grid(sheet: dict[str, Any], folder: Path) -> Grid:
     if "rows" not in sheet:
-        return Sheet(sheet["title"], sheet["hidden"], None)
-    grid = Grid(
+        return Grid(sheet["title"], None, hidden=sheet["hidden"])
+    return Grid(
         sheet["title"],
         partial(_read_rows, folder / sheet["rows"]),
         dict(sheet["last_filled"]),
+        sheet["hidden"],
         tuple(Merge(*merge) for merge in sheet["merges"]),
         sheet["serials"],
         tuple(Remark.from_json(remark) for remark in sheet["remarks"]),
     )
-    return Sheet(sheet["title"], sheet["hidden"], grid)
 
 
 def _read_rows(path: Path) -> Iterator[RawRow]:
