@@ -2,7 +2,8 @@
 
 import datetime as dt
 import uuid
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.imports.kinds import Import
-from communities.models import ImportBatch, ImportRow
+from communities.models import ImportBatch, ImportRow, ImportState, RowOutcome
 from tfc.documents.cleaning import refuse_active_workbook
 from tfc.spreadsheets.cells import format_cell, unpack
 from tfc.spreadsheets.file_kinds import MOST_BYTES
@@ -22,7 +23,8 @@ from tfc.text.punctuation import listed, sentences, titled
 from tfc.uploads import TOO_LARGE
 
 LEFT_OUT = "-"
-SAMPLE_LETTERS = 40
+# How many rows are examples of what a column contains, and how many letters of a cell are shown.
+SAMPLES, SAMPLE_LETTERS = 3, 40
 
 
 class UploadForm(forms.Form):
@@ -67,12 +69,23 @@ def refused_files(request: Any) -> set[str]:
     return getattr(request, TOO_LARGE, set())
 
 
-class SheetForm(forms.Form):
+class StepForm(forms.Form):
+    """What a person says in one of ``states`` of an import."""
+
+    states: ClassVar[Sequence[ImportState]]
+
+    def __init__(self, data: Any = None, *, batch: ImportBatch, importer: Import) -> None:
+        super().__init__(data)
+        self.batch, self.importer = batch, importer
+
+
+class SheetForm(StepForm):
+    states: ClassVar = (ImportState.SHEETS,)
     sheet = forms.ChoiceField(label=_("Which sheet holds the list?"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, sheets: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["sheet"].choices = [(sheet, sheet) for sheet in sheets]  # type: ignore[attr-defined]
+    def __init__(self, data: Any = None, *, batch: ImportBatch, importer: Import) -> None:
+        super().__init__(data, batch=batch, importer=importer)
+        self.fields["sheet"].choices = [(sheet, sheet) for sheet in batch.sheets]  # type: ignore[attr-defined]
 
 
 class TakenField(forms.ChoiceField):
@@ -82,9 +95,10 @@ class TakenField(forms.ChoiceField):
         return super().clean(value or self.initial)
 
 
-class HeadingsForm(forms.Form):
+class HeadingsForm(StepForm):
     """Choose the row with the headings, if the detected one is wrong."""
 
+    states: ClassVar = (ImportState.COLUMNS,)
     row = forms.TypedChoiceField(
         label=_("Which row has the headings?"),
         coerce=int,
@@ -92,8 +106,8 @@ class HeadingsForm(forms.Form):
         error_messages={"required": _("Choose a row.")},
     )
 
-    def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, batch: ImportBatch, importer: Import) -> None:
+        super().__init__(data, batch=batch, importer=importer)
         rows = [
             (number, gettext("Row %(number)d: %(text)s") % {"number": number, "text": text})
             for number, text in batch.table.get("beginning", [])
@@ -102,37 +116,33 @@ class HeadingsForm(forms.Form):
         self.initial["row"] = batch.table.get("header_row", 0)
 
 
-class ColumnsForm(forms.Form):
+class ColumnsForm(StepForm):
     """A field for each column of the file, "c0" and so on, and "r0" for a question about it.
 
-    ``samples``: some rows, to show what a column contains.
+    ``samples``: the cells of some rows, to show what a column contains.
     """
 
-    def __init__(
-        self,
-        *args: Any,
-        batch: ImportBatch,
-        importer: Import,
-        samples: list[ImportRow],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.importer = importer
-        self.samples = [unpack(row.cells) for row in samples]
+    states: ClassVar = (ImportState.COLUMNS,)
+
+    def __init__(self, data: Any = None, *, batch: ImportBatch, importer: Import) -> None:
+        super().__init__(data, batch=batch, importer=importer)
+        rows = ImportRow.objects.filter(batch=batch).exclude(fate=RowOutcome.SKIPPED).order_by("number")
+        self.samples = [unpack(cells) for cells in rows.values_list("cells", flat=True)[:SAMPLES]]
         self.labels = {field.code: str(field.label) for field in importer.fields}
         self.headings = _headings(batch)
         for place, heading in enumerate(self.headings):
-            self._add_column(str(place), heading, batch)
+            self._add_column(str(place), heading)
         self.asked = {question["column"]: question for question in batch.questions}
         for column, question in self.asked.items():
             self._add_question(column, question)
-        self.for_all = [field for field in importer.fields if field.required and field.choices]
+        self.for_all = [field for field in importer.fields if field.is_for_all]
         for field in self.for_all:
             if field.code not in batch.mapping.values():
-                self._add_for_all(field, batch)
+                self._add_for_all(field)
         self.order_fields(name for place in range(len(self.headings)) for name in (f"c{place}", f"r{place}"))
 
-    def _add_column(self, place: str, heading: str, batch: ImportBatch) -> None:
+    def _add_column(self, place: str, heading: str) -> None:
+        batch = self.batch
         likely = self.labels.get(batch.likely.get(place, ""), "")
         choices = [(LEFT_OUT, gettext("Leave this column out")), *self.labels.items()]
         initial = batch.mapping.get(place) or LEFT_OUT
@@ -153,11 +163,11 @@ class ColumnsForm(forms.Form):
             place < len(cells) and format_cell(cells[place]) for cells in self.samples
         )
 
-    def _add_for_all(self, field: ImportField, batch: ImportBatch) -> None:
+    def _add_for_all(self, field: ImportField) -> None:
         self.fields[f"all_{field.code}"] = forms.ChoiceField(
             label=gettext("%(field)s, of all rows") % {"field": field.label},
-            choices=[("", gettext("A column says it")), *field.choices],
-            initial=batch.readings.get(FOR_ALL, {}).get(field.code, ""),
+            choices=[("", gettext("A column says it")), *field.answers],
+            initial=self.batch.readings.get(FOR_ALL, {}).get(field.code, ""),
             required=False,
             help_text=gettext("Only where the file has no column for it."),
         )

@@ -2,15 +2,23 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext, ngettext
 
+from communities.import_forms import StepForm
 from communities.imports.checking import Checker
 from communities.imports.kinds import Import
-from communities.imports.meanings import MissingYear, Word, years_to_choose
+from communities.imports.meanings import (
+    MissingYear,
+    Word,
+    get_missing_years,
+    get_word_entries,
+    years_to_choose,
+)
 from communities.models import ImportBatch, ImportRow
+from communities.models.imports import MENDABLE
 from tfc.spreadsheets.cells import format_cell, unpack
 from tfc.spreadsheets.counts import read_estimate, read_lower_bound
 from tfc.spreadsheets.import_fields import ImportField, day, time, yes_no
@@ -49,7 +57,7 @@ class RowForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         cells = unpack(row.cells)
-        fields_by_code = {field.code: field for field in importer.fields}
+        fields_by_code = importer.fields_by_code
         for_all = batch.readings.get(FOR_ALL, {})
         self.places = {code: int(place) for place, code in batch.mapping.items() if code in fields_by_code}
         self.chosen = {code for code in self.places if fields_by_code[code].is_choice}
@@ -128,7 +136,7 @@ def _widget(field: ImportField, text: str) -> forms.Widget:
     if field.read is yes_no:
         return _select(text, [gettext("yes"), gettext("no")])
     if field.is_choice:
-        return _select(text, [str(next(iter(names), code)) for code, names in field.labels.items()])
+        return _select(text, [label for _code, label in field.answers])
     if field.read in PICKED and _fits(field, text):
         return forms.TextInput({"type": PICKED[field.read][0]})
     return forms.Textarea({"rows": 2}) if len(text) > LONG or "\n" in text else forms.TextInput()
@@ -141,40 +149,35 @@ def _select(text: str, answers: Sequence[str]) -> forms.Select:
     )
 
 
-class MeaningsForm(forms.Form):
+class MeaningsForm(StepForm):
     """Set the meaning of the file's words, and the year of its dates without one. Unanswered
     questions change nothing.
     """
 
-    def __init__(
-        self,
-        *args: Any,
-        word_entries: Sequence[Word],
-        years: Sequence[MissingYear],
-        today: dt.date,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.asked_words, self.asked_years = word_entries, years
+    states: ClassVar = MENDABLE
+
+    def __init__(self, data: Any = None, *, batch: ImportBatch, importer: Import) -> None:
+        super().__init__(data, batch=batch, importer=importer)
+        self.asked_words = get_word_entries(batch, importer)
+        self.asked_years = get_missing_years(batch, importer)
         # True if some word or year is still unread.
-        self.is_open = any(not word.code for word in word_entries) or any(
-            not missing_year.year for missing_year in years
+        self.is_open = any(not word.code for word in self.asked_words) or any(
+            not missing_year.year for missing_year in self.asked_years
         )
-        for missing_year in years:
+        for missing_year in self.asked_years:
             self._ask(
                 f"y-{missing_year.field.code}",
                 gettext("Of which year are days without a year?"),
                 [
                     ("", gettext("Of several: I mend each row")),
-                    *_pairs(years_to_choose(today, missing_year.hint)),
+                    *_pairs(years_to_choose(importer.today, missing_year.hint)),
                 ],
                 str(missing_year.year or ""),
                 _about_years(missing_year),
             )
-        for word in word_entries:
-            open_choice = [] if word.code else [("", gettext("Choose…"))]
-            labels = [(code, next(iter(named), code)) for code, named in word.field.labels.items()]
-            self._ask(word.name, _build_question(word), [*open_choice, *labels], word.code, _about_word(word))
+        for word in self.asked_words:
+            choices = word.field.answers if word.code else [("", gettext("Choose…")), *word.field.answers]
+            self._ask(word.name, _build_question(word), choices, word.code, _about_word(word))
 
     def _ask(self, name: str, label: str, choices: list[Any], initial: str, help_text: str) -> None:
         field = forms.ChoiceField(

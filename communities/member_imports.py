@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from communities.actions.invitations import TOO_MANY, invite, may_invite, withdraw_invitation
 from communities.imports.kinds import ExistingRecord, Import, ImportedRecord, Values
 from communities.models import Invitation, Membership, Role
-from tfc.spreadsheets.import_fields import ImportField, choice, named, text
+from tfc.spreadsheets.import_fields import Choosing, ImportField, text
 
 ROLE_WORDS = {
     str(Role.MEMBER.value): ("member", "volunteer", "miembro", "voluntario", "voluntaria", "成员", "志愿者"),
@@ -40,26 +40,22 @@ class MemberImport(Import):
 
     # An e-mail cannot be rolled back, so each is sent in its own transaction.
     chunk = 1
-
-    def make_fields(self) -> list[ImportField]:
-        return [
-            ImportField(
-                "email", gettext_lazy("E-mail address"), text(254), required=True,
-                names=("email", "e-mail", "mail", "email address", "correo", "correo electrónico", "邮箱", "电子邮件"),
-            ),
-            ImportField(
-                "role", gettext_lazy("Role"), choice(named(Role.choices, ROLE_WORDS)), required=True,
-                names=("role", "function", "rol", "función", "角色"), choices=Role.choices,
-            ),
-            ImportField(
-                "name", gettext_lazy("Name"), text(120),
-                names=("full name", "member", "nombre", "姓名"),
-                help=gettext_lazy("Only for this page: people write their own name when they accept."),
-            ),
-        ]  # fmt: skip
-
-    def row_title(self, values: Values) -> str:
-        return " · ".join(str(values[code]) for code in ("name", "email") if code in values)
+    title_fields = ("name", "email")
+    fields = (
+        ImportField(
+            "email", gettext_lazy("E-mail address"), text(254), required=True,
+            names=("email", "e-mail", "mail", "email address", "correo", "correo electrónico", "邮箱", "电子邮件"),
+        ),
+        ImportField(
+            "role", gettext_lazy("Role"), Choosing(Role.choices, ROLE_WORDS), required=True,
+            names=("role", "function", "rol", "función", "角色"),
+        ),
+        ImportField(
+            "name", gettext_lazy("Name"), text(120),
+            names=("full name", "member", "nombre", "姓名"),
+            help=gettext_lazy("Only for this page: people write their own name when they accept."),
+        ),
+    )  # fmt: skip
 
     def key(self, values: Values) -> Hashable:
         return str(values["email"]).casefold()

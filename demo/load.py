@@ -7,14 +7,15 @@ import hashlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.utils import timezone
 
 from communities.actions import remind_community, remind_office
 from communities.imports import columns, reading, storing
-from communities.imports.checking import Checker, count_outcomes, save
+from communities.imports.checking import Checker, check_chunk
 from communities.imports.kinds import kinds
-from communities.models import Community, ImportBatch, ImportRow, ImportState, Role, User
+from communities.models import Community, ImportBatch, ImportState, Role, User
 from demo.accounts import store_communities, store_offices
 from demo.formation import store_formation
 from demo.help import store_totals
@@ -198,21 +199,16 @@ def _run_import(community: Community, by: User) -> None:
         committed_by=by,
     )
     importer = kinds()[batch.kind](community, by)
-    with reading.scratch() as folder:
+    with TemporaryDirectory(prefix="import-") as folder:
         tables = reading.read_batch_tables(content, batch, importer, Path(folder))
         reading.store(batch, list(tables[0].rows))
     batch.sheet, batch.table = tables[0].title, reading.describe_table(tables[0])
     batch.notes = reading.get_table_notes(tables[0], tables)
     columns.propose(batch, importer)
     checker = Checker(batch, importer)
-    rows = list(ImportRow.objects.filter(batch=batch).to_add().order_by("number"))
-    checker.check(rows)
-    save(rows)
+    check_chunk(checker)
     while storing.store_chunk(checker):
         pass
-    batch.state, batch.committed_at, batch.counts = (
-        ImportState.COMMITTED,
-        timezone.now(),
-        count_outcomes(batch),
-    )
+    batch.count_rows()
+    batch.state, batch.committed_at = ImportState.COMMITTED, timezone.now()
     batch.save()

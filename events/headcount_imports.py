@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,21 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.imports.kinds import ExistingRecord, ImportedRecord, Values
-from events.actions.importing import CountedEvent, count_events, take_back_counts
+from communities.models import Community, User
 from events.counts import Attendance, check_counts
 from events.import_changes import (
     EventRowImport,
     build_match,
     counted_groups,
-    get_comparable_value,
     get_headcounts,
     get_people,
 )
-from events.import_fields import group_fields, identifying_fields, people_field
-from events.import_halves import half_year_fact, half_year_remarks
-from events.imports import get_problems, without_total
+from events.import_fields import DATE, PEOPLE, TITLE
+from events.imports import add_problems, without_total
 from events.models import Event, EventStatus
-from tfc.spreadsheets.import_fields import ImportField
 from tfc.spreadsheets.normalize import normalized
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.values import Count
@@ -39,9 +36,13 @@ class HeadcountImport(EventRowImport):
     icon = "people"
     position = 2
 
-    def make_fields(self) -> list[ImportField]:
-        self._events: dict[Hashable, Event] = {}
-        return [*identifying_fields(), people_field(), *group_fields()]
+    fields = (DATE, TITLE, PEOPLE)
+    # Each event is counted by the action of its own page.
+    chunk = 50
+
+    def __init__(self, community: Community, by: User) -> None:
+        super().__init__(community, by)
+        self._uncounted: dict[Hashable, Event] = {}
 
     def key(self, values: Values) -> Hashable:
         return values["date"], normalized(values.get("title", ""))
@@ -53,17 +54,8 @@ class HeadcountImport(EventRowImport):
         try:
             check_counts(_attendance(values))
         except ValidationError as error:
-            reported_codes = {code for code, _text in problems}
-            problems += [
-                problem for problem in get_problems(error, values) if problem[0] not in reported_codes
-            ]
+            add_problems(problems, error, values)
         return problems
-
-    def facts(self, values: Values) -> list[str]:
-        return [half_year_fact(values["date"])]
-
-    def remarks(self, facts: Mapping[str, int]) -> list[str]:
-        return half_year_remarks(facts, self.community)
 
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
         """Match rows with events; three queries. A row of an event without counts has no match: it adds them."""
@@ -72,7 +64,7 @@ class HeadcountImport(EventRowImport):
         for key, values in rows:
             match = self._match(here.get(key, []), values)
             if match is None:
-                self._events[key] = here[key][0]
+                self._uncounted[key] = here[key][0]
             else:
                 matches[key] = match
         return matches
@@ -86,31 +78,21 @@ class HeadcountImport(EventRowImport):
         present = len(event.memberpresences.all())
         if people and not people.at_least and present > people.value:
             return ExistingRecord(problem=Remark("more_members", {"members": present, "total": people.value}))
-        there = counted_groups(event)
+        here = counted_groups(event)
         if counted := get_people(event):
-            there["people"] = counted
-        if not there:
-            return None
-        row_values = {
-            code: get_comparable_value(code, value)
-            for code, value in values.items()
-            if isinstance(value, Count)
-        }
-        differs = {code: there.get(code) for code, value in row_values.items() if value != there.get(code)}
-        return build_match(event, differs)
+            here["people"] = counted
+        counts = {code: value for code, value in values.items() if isinstance(value, Count)}
+        return build_match(event, {"people": None, **here}, counts) if here else None
 
     def add(self, rows: Sequence[Values]) -> list[ImportedRecord]:
-        counted = [
-            CountedEvent(self._events[self.key(row)], _attendance(row), row.get("people")) for row in rows
-        ]
-        return [
-            ImportedRecord(event.pk, event.revision, {"output": line})
-            for event, line in count_events(counted=counted, by=self.by)
-        ]
+        return [self._count(self._uncounted[self.key(row)], row) for row in rows]
+
+    def _count(self, event: Event, row: Values) -> ImportedRecord:
+        counts = {code: None for code, value in row.items() if isinstance(value, Count)}
+        return self.change(ExistingRecord(counts, id=event.pk, revision=event.revision), row)
 
     def undo(self, made: Sequence[ImportedRecord]) -> set[int]:
-        lines = {record.id: (record.before or {}).get("output") for record in made}
-        return take_back_counts(made={record.id: record.revision for record in made}, lines=lines, by=self.by)
+        return {record.id for record in made if self.change_back(record) is not None}
 
 
 def _attendance(values: Values) -> Attendance:

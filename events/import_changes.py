@@ -1,9 +1,13 @@
-"""Differences between a spreadsheet row and an existing event: which of them the row may change, and the change."""
+"""What the imports of events and of headcounts share: comparing a row with an event, changing it, and half-years."""
 
+import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import ngettext
 
 from communities.imports.kinds import (
     CHANGED_MEANWHILE,
@@ -12,21 +16,24 @@ from communities.imports.kinds import (
     ImportedRecord,
     RefusedError,
     Values,
+    handed_in,
 )
-from communities.models import Role
+from communities.models import Community, Role, User
 from events.actions.correcting import Correction, correct_back, correct_event
 from events.actions.saving import ConflictError
-from events.import_fields import COUNT, parse_group_code
+from events.import_fields import COUNT, group_fields, parse_group_code
 from events.models import Event, EventStatus, OutputUnit
+from stakeholders.date_range import half_year_label
+from tfc.periods import HalfYear
 from tfc.spreadsheets.import_fields import InvalidValue
 from tfc.spreadsheets.values import Count
 from tfc.text.punctuation import sentences
 
-# Columns that are fields of Details, by their names there.
-DETAILS = {
-    "starts": "starts", "ends": "ends", "place": "place", "note": "note", "hosting": "hosting",
-    "sponsored": "sponsored_by_oasis",
-}  # fmt: skip
+# Columns that are fields of an event, and that a row may change.
+DETAILS = ("place", "note", "hosting", "sponsored_by_oasis")
+TIMES = ("starts", "ends")
+# The prefix of a fact: "half_year.2026-H1".
+FACT = "half_year."
 
 
 def get_headcounts(values: Values) -> dict[str, dict[str, int]]:
@@ -53,34 +60,85 @@ def counted_groups(event: Event) -> dict[str, Count]:
     }
 
 
-def get_comparable_value(code: str, value: Any) -> Any:
-    """Return the value to compare; for a group, "20+" is 20."""
-    return Count(value.value) if parse_group_code(code) else value
+def build_match(event: Event, here: Mapping[str, Any], values: Values) -> ExistingRecord:
+    """Compare the columns that ``here`` has, or that count a group, with the event's values ``here``; an empty cell is
+    no difference.
 
-
-def build_match(event: Event, differs: Mapping[str, Any]) -> ExistingRecord:
-    """Return the match; it has no id if the state differs or counts are given for an event not held, since that needs
-    the event's own page.
+    The match has no id if the state differs or counts are given for an event not held, since that needs the event's
+    own page.
     """
+    differs = {}
+    for code, value in values.items():
+        # A group of "20+" is stored as 20.
+        group = parse_group_code(code)
+        if (group or code in here) and (Count(value.value) if group else value) != here.get(code):
+            differs[code] = here.get(code)
     counts = any(code == "people" or parse_group_code(code) for code in differs)
     if "status" in differs or (counts and event.status != EventStatus.HELD):
         return ExistingRecord(differs)
     return ExistingRecord(differs, id=event.pk, revision=event.revision)
 
 
+@lru_cache(1000)
+def half_year_fact(day: dt.date) -> str:
+    """Return the key under which rows of this half-year are counted."""
+    return f"{FACT}{HalfYear.from_day(day)}"
+
+
+def half_year_remarks(facts: Mapping[str, int], community: Community) -> list[str]:
+    """Return one sentence for each submitted half-year, and one for the other past half-years."""
+    rows = {
+        HalfYear.parse(name.removeprefix(FACT)): count
+        for name, count in facts.items()
+        if name.startswith(FACT)
+    }
+    today, locked = HalfYear.of_instant(timezone.now(), community.zone), handed_in()
+    remarks = [_of_handed_in(half_year, rows[half_year]) for half_year in sorted(rows) if half_year in locked]
+    over = sum(count for half_year, count in rows.items() if half_year < today and half_year not in locked)
+    if over:
+        message = ngettext(
+            "%(count)d row is of an earlier half-year whose survey is not handed in. It counts there.",
+            "%(count)d rows are of earlier half-years whose surveys are not handed in. They count there.",
+            over,
+        )
+        remarks.append(message % {"count": over})
+    return remarks
+
+
+def _of_handed_in(half_year: HalfYear, rows: int) -> str:
+    message = ngettext(
+        "%(count)d row is of %(half_year)s, whose survey is handed in. It is brought in, and the figures stay as they"
+        " were handed in: their receipts will say that it came later. To have them counted anew, ask your office to"
+        " return the survey.",
+        "%(count)d rows are of %(half_year)s, whose survey is handed in. They are brought in, and the figures stay as"
+        " they were handed in: their receipts will say that these came later. To have them counted anew, ask your"
+        " office to return the survey.",
+        rows,
+    )
+    return message % {"count": rows, "half_year": half_year_label(half_year)}
+
+
 class EventRowImport(Import):
-    """Base of imports with one row per event: the title of a row, and how it changes the existing event."""
+    """Base of imports with one row per event, which may count its people by groups, and change the existing event."""
 
     least = Role.LEADER
     list_name = "events:event-list"
+    title_fields = ("date", "title")
 
-    def row_title(self, values: Values) -> str:
-        return " · ".join(self.words_for(code, values[code]) for code in ("date", "title") if code in values)
+    def __init__(self, community: Community, by: User) -> None:
+        super().__init__(community, by)
+        self.fields = [*self.fields, *group_fields()]
+
+    def facts(self, values: Values) -> list[str]:
+        return [half_year_fact(values["date"])]
+
+    def remarks(self, facts: Mapping[str, int]) -> list[str]:
+        return half_year_remarks(facts, self.community)
 
     def change(self, match: ExistingRecord, values: Values) -> ImportedRecord:
         row_values = {code: values[code] for code in match.differs}
         correction = Correction(
-            details={DETAILS[code]: value for code, value in row_values.items() if code in DETAILS},
+            details={code: value for code, value in row_values.items() if code in (*DETAILS, *TIMES)},
             people=row_values.get("people"),
             headcounts=get_headcounts(row_values),
         )

@@ -9,13 +9,11 @@ from django.utils.translation import gettext_lazy
 from events.groups import counted_by, group_label
 from events.models import Constituency, Dimension, EventKind, EventStatus, Hosting
 from tfc.spreadsheets.import_fields import (
+    Choosing,
     ImportField,
-    choice,
     count,
     day,
     in_all_languages,
-    named,
-    several,
     text,
     time,
     yes_no,
@@ -61,6 +59,68 @@ GROUP_WORDS = {
 _group_label = lazy(group_label, str)
 
 
+DATE = ImportField(
+    "date", gettext_lazy("Day"), day, required=True, asks="order", time_code="starts",
+    names=("date", "event date", "when", "fecha", "día", "日期", "时间"),
+)  # fmt: skip
+TITLE = ImportField(
+    "title", gettext_lazy("Title"), text(160),
+    names=("event", "event name", "name", "activity", "name of event", "evento", "actividad", "nombre", "título",
+           "活动", "活动名称", "标题"),
+)  # fmt: skip
+PEOPLE = ImportField(
+    "people", gettext_lazy("People present"), count, asks="thousands",
+    names=("people", "total", "attendance", "attendees", "participants", "number of people", "headcount", "how many",
+           "asistentes", "asistencia", "participantes", "personas", "人数", "参加人数", "总人数"),
+    help=gettext_lazy("Everybody who was there. “60+” is at least 60."),
+)  # fmt: skip
+EVENT_FIELDS = (
+    DATE,
+    ImportField(
+        "kind", gettext_lazy("Kind of event"), Choosing(EventKind.choices, KIND_WORDS), required=True,
+        names=("kind", "type", "event type", "category", "tipo", "tipo de evento", "类型"),
+    ),
+    TITLE,
+    ImportField(
+        "starts", gettext_lazy("Starts"), time,
+        names=("start", "start time", "time", "from", "hora", "inicio", "hora de inicio", "开始时间"),
+    ),
+    ImportField(
+        "ends", gettext_lazy("Ends"), time, names=("end", "end time", "until", "fin", "hora de fin", "结束时间"),
+    ),
+    ImportField(
+        "place", gettext_lazy("Place"), text(160), names=("location", "venue", "where", "lugar", "sitio", "地点"),
+    ),
+    ImportField(
+        "note", gettext_lazy("Note"), text(4000, lines=True),
+        names=("notes", "comments", "description", "notas", "descripción", "备注", "说明"),
+        help=gettext_lazy("What you talked about or decided. No names of people you help."),
+    ),
+    ImportField(
+        "hosting", gettext_lazy("Who hosted it"), Choosing(Hosting.choices, HOSTING_WORDS),
+        names=("host", "hosted by", "hosting", "anfitrión", "主办"),
+    ),
+    ImportField(
+        "sponsored_by_oasis", gettext_lazy("Sponsored by Oasis"), yes_no,
+        names=("sponsored", "oasis", "patrocinado por oasis"),
+    ),
+    ImportField(
+        "status", gettext_lazy("Held, planned or cancelled"), Choosing(EventStatus.choices, STATUS_WORDS),
+        names=("status", "state", "estado", "状态"),
+    ),
+    PEOPLE,
+    ImportField(
+        "organizations", gettext_lazy("Organizations present"), Choosing((), several=True),
+        names=("organizations", "organisations", "partners", "organizaciones", "socios", "机构"),
+        help=gettext_lazy("Names from your register, with a semicolon between them."),
+    ),
+    ImportField(
+        "constituencies", gettext_lazy("Whom they stand for"), Choosing(Constituency.choices, several=True),
+        names=("constituencies", "audience", "público", "受众"),
+    ),
+)  # fmt: skip
+
+
 @cache
 def parse_group_code(code: str) -> tuple[str, str] | None:
     """Return the dimension and group of a column of counts, or None."""
@@ -70,94 +130,10 @@ def parse_group_code(code: str) -> tuple[str, str] | None:
     return dimension, group
 
 
-def event_fields() -> list[ImportField]:
-    """Return all columns; two queries, for the groups by which the community counts."""
-    return [*_what(), *_who_came(), *group_fields()]
-
-
-def identifying_fields() -> list[ImportField]:
-    """Return the columns that identify an event."""
-    return [
-        ImportField(
-            "date", gettext_lazy("Day"), day, required=True, asks="order", time_code="starts",
-            names=("date", "event date", "when", "fecha", "día", "日期", "时间"),
-        ),
-        ImportField(
-            "title", gettext_lazy("Title"), text(160),
-            names=("event", "event name", "name", "activity", "name of event", "evento", "actividad", "nombre",
-                   "título", "活动", "活动名称", "标题"),
-        ),
-    ]  # fmt: skip
-
-
-def people_field() -> ImportField:
-    return ImportField(
-        "people", gettext_lazy("People present"), count, asks="thousands",
-        names=("people", "total", "attendance", "attendees", "participants", "number of people", "headcount",
-               "how many", "asistentes", "asistencia", "participantes", "personas", "人数", "参加人数", "总人数"),
-        help=gettext_lazy("Everybody who was there. “60+” is at least 60."),
-    )  # fmt: skip
-
-
-def _what() -> list[ImportField]:
-    date, title = identifying_fields()
-    return [
-        date,
-        ImportField(
-            "kind", gettext_lazy("Kind of event"), choice(named(EventKind.choices, KIND_WORDS)), required=True,
-            names=("kind", "type", "event type", "category", "tipo", "tipo de evento", "类型"),
-            choices=EventKind.choices,
-        ),
-        title,
-        ImportField(
-            "starts", gettext_lazy("Starts"), time,
-            names=("start", "start time", "time", "from", "hora", "inicio", "hora de inicio", "开始时间"),
-        ),
-        ImportField(
-            "ends", gettext_lazy("Ends"), time,
-            names=("end", "end time", "until", "fin", "hora de fin", "结束时间"),
-        ),
-        ImportField(
-            "place", gettext_lazy("Place"), text(160),
-            names=("location", "venue", "where", "lugar", "sitio", "地点"),
-        ),
-        ImportField(
-            "note", gettext_lazy("Note"), text(4000, lines=True),
-            names=("notes", "comments", "description", "notas", "descripción", "备注", "说明"),
-            help=gettext_lazy("What you talked about or decided. No names of people you help."),
-        ),
-        ImportField(
-            "hosting", gettext_lazy("Who hosted it"), choice(named(Hosting.choices, HOSTING_WORDS)),
-            names=("host", "hosted by", "hosting", "anfitrión", "主办"),
-        ),
-        ImportField(
-            "sponsored", gettext_lazy("Sponsored by Oasis"), yes_no,
-            names=("sponsored", "oasis", "patrocinado por oasis"),
-        ),
-        ImportField(
-            "status", gettext_lazy("Held, planned or cancelled"), choice(named(EventStatus.choices, STATUS_WORDS)),
-            names=("status", "state", "estado", "状态"),
-        ),
-    ]  # fmt: skip
-
-
-def _who_came() -> list[ImportField]:
-    return [
-        people_field(),
-        ImportField(
-            "organizations", gettext_lazy("Organizations present"), several(),
-            names=("organizations", "organisations", "partners", "organizaciones", "socios", "机构"),
-            help=gettext_lazy("Names from your register, with a semicolon between them."),
-        ),
-        ImportField(
-            "constituencies", gettext_lazy("Whom they stand for"), several(named(Constituency.choices)),
-            names=("constituencies", "audience", "público", "受众"),
-        ),
-    ]  # fmt: skip
-
-
 def group_fields() -> list[ImportField]:
-    """Return a column for each group; professions are included, since a list may contain trainings."""
+    """Return a column for each group by which the community counts; two queries. Professions are included, since a
+    list may contain trainings.
+    """
     return [
         ImportField(
             f"{COUNT}{counted.dimension}.{group}",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Hashable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,24 +11,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from communities.imports.kinds import ExistingRecord, ImportedRecord, Values
+from communities.models import Community, User
 from events.actions.importing import ImportedEvent, bring_in_events, take_back_events
 from events.actions.saving import Details
 from events.counts import Attendance, OutputLine, check_counts
 from events.event_time import EventTime
 from events.import_changes import (
+    DETAILS,
     EventRowImport,
     build_match,
     counted_groups,
-    get_comparable_value,
     get_headcounts,
     get_people,
 )
-from events.import_fields import event_fields, parse_group_code
-from events.import_halves import half_year_fact, half_year_remarks
-from events.models import Event, EventStatus, Hosting, OutputUnit
+from events.import_fields import EVENT_FIELDS, parse_group_code
+from events.models import Event, EventStatus, OutputUnit
 from stakeholders.duplicates import Entry
 from stakeholders.models import Organization
-from tfc.spreadsheets.import_fields import ImportField
 from tfc.spreadsheets.normalize import normalized
 from tfc.spreadsheets.values import Count
 
@@ -48,13 +48,13 @@ class EventImport(EventRowImport):
     icon = "calendar"
     position = 1
 
+    fields = EVENT_FIELDS
     chunk = 1000
 
-    def make_fields(self) -> list[ImportField]:
+    def __init__(self, community: Community, by: User) -> None:
+        super().__init__(community, by)
         self._now = timezone.now()
-        self._register: dict[str, list[tuple[int, str]]] | None = None
-        self._told: dict[int, tuple[Values, ImportedEvent]] = {}
-        return event_fields()
+        self._events: dict[int, tuple[Values, ImportedEvent]] = {}
 
     def words_for(self, code: str, value: Any) -> str:
         """Format a value; organizations have the name in the register."""
@@ -73,10 +73,7 @@ class EventImport(EventRowImport):
         if values.get("ends") and not values.get("starts"):
             problems.append(("starts", _("Say at what time it starts.")))
         for wrong in self._wrongs(values):
-            reported_codes = {code for code, _text in problems}
-            problems += [
-                problem for problem in get_problems(wrong, values) if problem[0] not in reported_codes
-            ]
+            add_problems(problems, wrong, values)
         return problems
 
     def _wrongs(self, values: Values) -> list[ValidationError]:
@@ -96,7 +93,7 @@ class EventImport(EventRowImport):
             WITHOUT_TIME: "starts" not in values,
             AT_LEAST: "people" in values and values["people"].at_least,
         }
-        return [half_year_fact(values["date"]), *(name for name, holds in fact_flags.items() if holds)]
+        return [*super().facts(values), *(name for name, holds in fact_flags.items() if holds)]
 
     def _unknown_organizations(self, values: Values) -> list[tuple[str, str]]:
         if "organizations" not in values:
@@ -116,25 +113,24 @@ class EventImport(EventRowImport):
                 )
         return problems
 
-    @property
+    @cached_property
     def register(self) -> dict[str, list[tuple[int, str]]]:
-        """Return (id, name) of the organizations by normalized name; read when the first row names one."""
-        if self._register is None:
-            self._register = {}
-            for pk, name in Organization.objects.not_deleted().order_by("pk").values_list("pk", "name"):
-                self._register.setdefault(_name_key(name), []).append((pk, name))
-        return self._register
+        """Return (id, name) of the organizations by normalized name."""
+        register: dict[str, list[tuple[int, str]]] = {}
+        for pk, name in Organization.objects.not_deleted().order_by("pk").values_list("pk", "name"):
+            register.setdefault(_name_key(name), []).append((pk, name))
+        return register
 
     def get_imported_event(self, values: Values) -> ImportedEvent:
         """Return the event of a row; cached per ``values``, so that a row is examined once and then imported."""
-        cached = self._told.get(id(values))
+        cached = self._events.get(id(values))
         if cached is None or cached[0] is not values:
-            if len(self._told) >= self.chunk:
-                self._told.clear()
-            cached = self._told[id(values)] = values, self._tell(values)
+            if len(self._events) >= self.chunk:
+                self._events.clear()
+            cached = self._events[id(values)] = values, self._build_event(values)
         return cached[1]
 
-    def _tell(self, values: Values) -> ImportedEvent:
+    def _build_event(self, values: Values) -> ImportedEvent:
         """Build the event of a row. Without a state, an event that has begun is held, and a later one is planned."""
         when = EventTime(
             day=values["date"],
@@ -147,11 +143,7 @@ class EventImport(EventRowImport):
         details = Details(
             kind=values["kind"],
             when=when,
-            title=values.get("title", ""),
-            place=values.get("place", ""),
-            note=values.get("note", ""),
-            hosting=values.get("hosting", Hosting.HOSTED),
-            sponsored_by_oasis=values.get("sponsored", False),
+            **{code: values[code] for code in ("title", *DETAILS) if code in values},
         )
         cancelled = status == EventStatus.CANCELLED
         reason = _("A spreadsheet says that it was cancelled.") if cancelled else ""
@@ -175,30 +167,10 @@ class EventImport(EventRowImport):
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
         stored = _stored([key for key, _values in rows], {values["date"] for _key, values in rows})
         return {
-            key: build_match(stored[key], self._differences(stored[key], values))
+            key: build_match(stored[key], _get_values(stored[key]), values)
             for key, values in rows
             if key in stored
         }
-
-    def _differences(self, event: Event, values: Values) -> dict[str, Any]:
-        """Return the stored values of the columns in which the row differs; an empty cell is no difference."""
-        there: dict[str, Any] = {
-            "starts": event.local_start.time(),
-            "ends": event.local_end.time() if event.has_end else None,
-            "place": event.place,
-            "note": event.note,
-            "hosting": event.hosting,
-            "status": event.status,
-            "sponsored": event.sponsored_by_oasis,
-            "people": get_people(event),
-            **counted_groups(event),
-        }
-        row_values = {
-            code: get_comparable_value(code, value)
-            for code, value in values.items()
-            if code in there or parse_group_code(code)
-        }
-        return {code: there.get(code) for code, value in row_values.items() if value != there.get(code)}
 
     def add(self, rows: Sequence[Values]) -> list[ImportedRecord]:
         made = bring_in_events(imported_events=[self.get_imported_event(row) for row in rows], by=self.by)
@@ -225,7 +197,19 @@ class EventImport(EventRowImport):
                 count,
             )
             remarks.append(message % {"count": count})
-        return remarks + half_year_remarks(facts, self.community)
+        return remarks + super().remarks(facts)
+
+
+def _get_values(event: Event) -> dict[str, Any]:
+    """Return what an event has in the columns that a row may change."""
+    return {
+        "starts": event.local_start.time(),
+        "ends": event.local_end.time() if event.has_end else None,
+        "status": event.status,
+        **{code: getattr(event, code) for code in DETAILS},
+        "people": get_people(event),
+        **counted_groups(event),
+    }
 
 
 def without_total(values: Values) -> list[tuple[str, str]]:
@@ -238,7 +222,13 @@ def without_total(values: Values) -> list[tuple[str, str]]:
     return [("people", message)]
 
 
-def get_problems(error: ValidationError, values: Values) -> list[tuple[str, str]]:
+def add_problems(problems: list[tuple[str, str]], error: ValidationError, values: Values) -> None:
+    """Add an error to the problems of its columns, unless they have one already."""
+    codes = {code for code, _text in problems}
+    problems += [problem for problem in _get_problems(error, values) if problem[0] not in codes]
+
+
+def _get_problems(error: ValidationError, values: Values) -> list[tuple[str, str]]:
     """Return (column, message) of each error; an error of a dimension is shown at its first group."""
     if not hasattr(error, "error_dict"):
         return [("", message) for message in error.messages]

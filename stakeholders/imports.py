@@ -1,7 +1,7 @@
 """Import of organizations from a spreadsheet (communities/imports/kinds.py)."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -25,7 +25,7 @@ from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.duplicates import Entry, phone_key, website_key
 from stakeholders.forms.register import PHONE
 from stakeholders.models import Organization, Sector, TieKind
-from tfc.spreadsheets.import_fields import ImportField, choice, day, named, several, text
+from tfc.spreadsheets.import_fields import Choosing, ImportField, day, text
 
 # Other words for the eight sectors, found in lists made elsewhere.
 SECTOR_WORDS = {
@@ -51,23 +51,40 @@ TIE_WORDS = {
     TieKind.NEW: ("new", "new tie", "nuevo", "nueva", "新"),
 }
 WEBSITE = URLValidator(schemes=["http", "https"])
-OUR_FIELDS = ("name", "sector", "tie", "met_on", "languages", "phone", "website", "note")
 
 
 class RegisterImport(Import):
-    """Records with contact details. The known ones are read once; later reads fetch only newer ones."""
+    """Records with contact details, each edited by its action. The known ones are read once; later reads fetch only
+    newer ones.
+    """
 
+    model: type[Any]
     checks: ClassVar[Mapping[str, Callable[[str], object]]]
     """How the forms of such a record check a field."""
+    compared_by: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
+    """What decides if two spellings of a field are the same."""
+    add_records: Callable[..., Sequence[Any]]
+    take_back: Callable[..., set[int]]
 
     def __init__(self, community: Community, by: User) -> None:
+        super().__init__(community, by)
         self.known: dict[Hashable, Any] = {}
         self.newest = 0
-        super().__init__(community, by)
 
     @abstractmethod
-    def edit(self, record_id: int, revision: int, fields: dict[str, Any]) -> int:
-        """Change a record and return the new revision; SavedMeanwhileError for a stale ``revision``."""
+    def get_keys(self, values: Values) -> list[Hashable]:
+        """Return the keys of a row or record, of which one shared with another makes them the same."""
+
+    @abstractmethod
+    def edit(self, record: Any, revision: int, fields: dict[str, Any]) -> None:
+        """Change a record; SavedMeanwhileError for a stale ``revision``."""
+
+    def get_ignored_fields(self, record: Any) -> Collection[str]:
+        """Return the fields that a row does not change."""
+        return ()
+
+    def key(self, values: Values) -> Hashable:
+        return self.get_keys(values)[0]
 
     def stored(self, values: Values) -> dict[str, Any]:
         """Return the values to store; a website without a scheme gets https."""
@@ -87,29 +104,63 @@ class RegisterImport(Import):
                 problems.append((code, error.messages[0]))
         return problems
 
+    def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
+        self._learn()
+        matches = {}
+        for key, values in rows:
+            records = [self.known[own_key] for own_key in self.get_keys(values) if own_key in self.known]
+            if records:
+                differs = self.get_differences(records[0], self.stored(values))
+                matches[key] = ExistingRecord(differs, id=records[0].pk, revision=records[0].revision)
+        return matches
+
+    def _learn(self) -> None:
+        newer = self.model.objects.not_deleted().filter(pk__gt=self.newest).order_by("pk")
+        for record in newer.iterator(chunk_size=2000):
+            for key in self.get_keys(vars(record)):
+                self.known.setdefault(key, record)
+            self.newest = record.pk
+
+    def get_differences(self, record: Any, stored: Values) -> dict[str, Any]:
+        """Return the record's values of the fields in which a row differs; an empty cell is no difference."""
+        ignored = self.get_ignored_fields(record)
+        differences = {}
+        for code, value in stored.items():
+            here, compare = getattr(record, code), self.compared_by.get(code, _in_order)
+            if code not in ignored and ((value and not here) or compare(value) != compare(here)):
+                differences[code] = here
+        return differences
+
+    def add(self, rows: Sequence[Values]) -> list[ImportedRecord]:
+        made = self.add_records(by=self.by, rows=[self.stored(values) for values in rows])
+        return [ImportedRecord(record.pk, record.revision) for record in made]
+
+    def undo(self, made: Sequence[ImportedRecord]) -> set[int]:
+        return self.take_back(by=self.by, made={record.id: record.revision for record in made})
+
     def change(self, existing_record: ExistingRecord, values: Values) -> ImportedRecord:
         stored = self.stored(values)
-        try:
-            revision = self.edit(
-                existing_record.id,
-                existing_record.revision,
-                {code: stored[code] for code in existing_record.differs},
-            )
-        except SavedMeanwhileError:
-            raise RefusedError(CHANGED_MEANWHILE) from None
+        fields = {code: stored[code] for code in existing_record.differs}
+        revision = self._edit(existing_record.id, existing_record.revision, fields)
+        if revision is None:
+            raise RefusedError(CHANGED_MEANWHILE)
         return ImportedRecord(existing_record.id, revision, {"fields": plain(existing_record.differs)})
 
     def change_back(self, made: ImportedRecord) -> int | None:
+        return self._edit(made.id, made.revision, (made.before or {})["fields"])
+
+    def _edit(self, record_id: int, revision: int, fields: dict[str, Any]) -> int | None:
+        """Change a record and return its new revision; None if it was changed since ``revision``."""
+        record = self.model.objects.get(pk=record_id)
         try:
-            return self.edit(made.id, made.revision, (made.before or {})["fields"])
+            self.edit(record, revision, fields)
         except SavedMeanwhileError:
             return None
+        return int(record.revision)
 
 
 class OrganizationImport(RegisterImport):
-    """Matches organizations by name, normalized as for duplicates, and sector. The known ones are read once; later
-    reads fetch only newer ones.
-    """
+    """Matches organizations by name, normalized as for duplicates, and sector."""
 
     code = "organizations"
     title = gettext_lazy("Organizations")
@@ -118,59 +169,56 @@ class OrganizationImport(RegisterImport):
     icon = "network"
     position = 3
     list_name = "stakeholders:organization-list"
+    model = Organization
     checks: ClassVar = {"phone": PHONE, "website": WEBSITE}
+    compared_by: ClassVar = {"phone": phone_key, "website": website_key}
+    add_records = staticmethod(add_organizations)
+    take_back = staticmethod(take_back_organizations)
+    title_fields = ("name",)
+    fields = (
+        ImportField(
+            "name", gettext_lazy("Name"), text(160), required=True,
+            names=("organization", "organisation", "organization name", "name of organization", "agency", "partner",
+                   "organización", "entidad", "nombre de la organización", "机构", "机构名称", "组织"),
+        ),
+        ImportField(
+            "sector", gettext_lazy("Sector"), Choosing(Sector.choices, SECTOR_WORDS), required=True,
+            names=("type", "category", "kind", "tipo", "categoría", "类别", "部门"),
+            help=gettext_lazy("One of the eight sectors."),
+        ),
+        ImportField(
+            "tie", gettext_lazy("How did the tie begin?"), Choosing(TieKind.choices, TIE_WORDS),
+            names=("tie", "relationship", "existing or new", "vínculo", "relación", "关系"),
+        ),
+        ImportField(
+            "met_on", gettext_lazy("Since when do you know them?"), day, asks="order",
+            names=("since", "known since", "met on", "date met", "desde", "认识日期"),
+        ),
+        ImportField(
+            "languages", gettext_lazy("Languages they work in"), Choosing(LANGUAGES.items(), several=True),
+            names=("languages", "language", "idiomas", "lenguas", "语言"),
+        ),
+        ImportField(
+            "phone", gettext_lazy("Phone"), text(40),
+            names=("telephone", "phone number", "tel", "teléfono", "电话"),
+        ),
+        ImportField(
+            "website", gettext_lazy("Website"), text(300),
+            names=("web", "url", "web site", "sitio web", "página web", "网站", "网址"),
+        ),
+        ImportField(
+            "note", gettext_lazy("Note"), text(2000, lines=True),
+            names=("note", "notes", "comment", "comments", "remarks", "notas", "observaciones", "备注"),
+            help=gettext_lazy("What the team should know. Never write about a survivor here."),
+        ),
+    )  # fmt: skip
 
-    def make_fields(self) -> list[ImportField]:
-        name = (
-            "organization",
-            "organisation",
-            "organization name",
-            "name of organization",
-            "agency",
-            "partner",
-        )
-        return [
-            ImportField(
-                "name", gettext_lazy("Name"), text(160), required=True,
-                names=(*name, "organización", "entidad", "nombre de la organización", "机构", "机构名称", "组织"),
-            ),
-            ImportField(
-                "sector", gettext_lazy("Sector"), choice(named(Sector.choices, SECTOR_WORDS)), required=True,
-                names=("type", "category", "kind", "tipo", "categoría", "类别", "部门"),
-                help=gettext_lazy("One of the eight sectors."), choices=Sector.choices,
-            ),
-            ImportField(
-                "tie", gettext_lazy("How did the tie begin?"), choice(named(TieKind.choices, TIE_WORDS)),
-                names=("tie", "relationship", "existing or new", "vínculo", "relación", "关系"),
-            ),
-            ImportField(
-                "met_on", gettext_lazy("Since when do you know them?"), day, asks="order",
-                names=("since", "known since", "met on", "date met", "desde", "认识日期"),
-            ),
-            ImportField(
-                "languages", gettext_lazy("Languages they work in"), several(named(LANGUAGES.items())),
-                names=("languages", "language", "idiomas", "lenguas", "语言"),
-            ),
-            ImportField(
-                "phone", gettext_lazy("Phone"), text(40),
-                names=("telephone", "phone number", "tel", "teléfono", "电话"),
-            ),
-            ImportField(
-                "website", gettext_lazy("Website"), text(300),
-                names=("web", "url", "web site", "sitio web", "página web", "网站", "网址"),
-            ),
-            ImportField(
-                "note", gettext_lazy("Note"), text(2000, lines=True),
-                names=("note", "notes", "comment", "comments", "remarks", "notas", "observaciones", "备注"),
-                help=gettext_lazy("What the team should know. Never write about a survivor here."),
-            ),
-        ]  # fmt: skip
+    def get_keys(self, values: Values) -> list[Hashable]:
+        name, sector = values["name"], values["sector"]
+        return [(Entry(0, name, sector).name_key or name.casefold(), sector)]
 
-    def row_title(self, values: Values) -> str:
-        return str(values.get("name", ""))
-
-    def key(self, values: Values) -> Hashable:
-        return _key(values["name"], values["sector"])
+    def get_ignored_fields(self, record: Organization) -> Collection[str]:
+        return ("name",)
 
     def problems(self, values: Values) -> list[tuple[str, str]]:
         problems = super().problems(values)
@@ -178,46 +226,9 @@ class OrganizationImport(RegisterImport):
             problems.insert(0, ("met_on", _("This day is still to come. Enter a day up to today.")))
         return problems
 
-    def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
-        self._learn()
-        return {
-            key: ExistingRecord(
-                _differences(record, self.stored(values)), id=record["pk"], revision=record["revision"]
-            )
-            for key, values in rows
-            if (record := self.known.get(key))
-        }
-
-    def _learn(self) -> None:
-        newer = Organization.objects.not_deleted().filter(pk__gt=self.newest).order_by("pk")
-        for row in newer.values("pk", "revision", *OUR_FIELDS).iterator(chunk_size=2000):
-            self.known.setdefault(_key(row["name"], row["sector"]), row)
-            self.newest = row["pk"]
-
-    def add(self, rows: Sequence[Values]) -> list[ImportedRecord]:
-        made = add_organizations(by=self.by, rows=[self.stored(values) for values in rows])
-        return [ImportedRecord(organization.pk, organization.revision) for organization in made]
-
-    def edit(self, record_id: int, revision: int, fields: dict[str, Any]) -> int:
-        organization = Organization.objects.get(pk=record_id)
-        edit_organization(organization=organization, by=self.by, revision=revision, **fields)
-        return organization.revision
-
-    def undo(self, made: Sequence[ImportedRecord]) -> set[int]:
-        return take_back_organizations(by=self.by, made={record.id: record.revision for record in made})
+    def edit(self, record: Organization, revision: int, fields: dict[str, Any]) -> None:
+        edit_organization(organization=record, by=self.by, revision=revision, **fields)
 
 
-def _key(name: str, sector: str) -> Hashable:
-    return Entry(0, name, sector).name_key or name.casefold(), sector
-
-
-def _differences(stored: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
-    """Return the stored values of the columns in which the row differs; an empty cell is no difference."""
-    same: dict[str, Callable[[Any], Any]] = {
-        "phone": phone_key, "website": website_key, "name": lambda _name: "", "languages": sorted,
-    }  # fmt: skip
-    return {
-        code: stored[code]
-        for code, value in values.items()
-        if not stored[code] or (read := same.get(code, lambda item: item))(value) != read(stored[code])
-    }
+def _in_order(value: Any) -> Any:
+    return sorted(value) if isinstance(value, list) else value

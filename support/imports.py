@@ -3,14 +3,14 @@
 Imported addresses are confidential until a person changes that.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping
 from typing import Any, ClassVar
 
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities.imports.kinds import ExistingRecord, ImportedRecord, Values
+from communities.imports.kinds import Values
 from communities.languages import LANGUAGES
 from communities.models import Role
 from stakeholders.duplicates import Entry
@@ -19,7 +19,7 @@ from support.actions.services import add_services, edit_service, undo_added_serv
 from support.models import Service, ServiceKind
 from support.opening import Span
 from support.phones import as_written
-from tfc.spreadsheets.import_fields import ImportField, named, several, text, yes_no
+from tfc.spreadsheets.import_fields import Choosing, ImportField, text, yes_no
 
 KIND_WORDS = {
     ServiceKind.HOUSING: ("housing", "shelter", "vivienda", "refugio", "住房"),
@@ -59,44 +59,49 @@ class ServiceImport(RegisterImport):
     icon = "help"
     position = 4
     list_name = "support:service-list"
+    model = Service
     checks: ClassVar = {"website": WEBSITE, "email": validate_email}
+    add_records = staticmethod(add_services)
+    take_back = staticmethod(undo_added_services)
+    title_fields = ("name", "provider")
+    fields = (
+        ImportField(
+            "name", gettext_lazy("Name of the service"), text(160), required=True,
+            names=("service", "service name", "name", "program", "servicio", "nombre", "服务", "名称"),
+        ),
+        ImportField(
+            "provider", gettext_lazy("Who provides it?"), text(160), required=True,
+            names=("provider", "organization", "agency", "proveedor", "organización", "机构"),
+        ),
+        ImportField(
+            "kinds", gettext_lazy("What does it do?"), Choosing(ServiceKind.choices, KIND_WORDS, several=True),
+            names=("type", "types", "category", "kind", "tipo", "类别"),
+        ),
+        ImportField(
+            "languages", gettext_lazy("In which languages?"), Choosing(LANGUAGES.items(), several=True),
+            names=("languages", "language", "idiomas", "语言"),
+        ),
+        ImportField(
+            "phone", gettext_lazy("Phone"), text(60),
+            names=("telephone", "phone number", "teléfono", "电话"),
+        ),
+        ImportField(
+            "always_open", gettext_lazy("Open day and night, every day"), yes_no,
+            names=("24/7", "24 hours", "24 horas"),
+        ),
+        *(ImportField(code, label, text(most, lines=True), names) for code, label, most, names in TEXTS),
+        ImportField("outside_id", gettext_lazy("Number in another directory"), text(80), ("id",)),
+    )  # fmt: skip
 
-    def make_fields(self) -> list[ImportField]:
-        first = [
-            ImportField(
-                "name", gettext_lazy("Name of the service"), text(160), required=True,
-                names=("service", "service name", "name", "program", "servicio", "nombre", "服务", "名称"),
-            ),
-            ImportField(
-                "provider", gettext_lazy("Who provides it?"), text(160), required=True,
-                names=("provider", "organization", "agency", "proveedor", "organización", "机构"),
-            ),
-            ImportField(
-                "kinds", gettext_lazy("What does it do?"), several(named(ServiceKind.choices, KIND_WORDS)),
-                names=("type", "types", "category", "kind", "tipo", "类别"),
-            ),
-            ImportField(
-                "languages", gettext_lazy("In which languages?"), several(named(LANGUAGES.items())),
-                names=("languages", "language", "idiomas", "语言"),
-            ),
-            ImportField(
-                "phone", gettext_lazy("Phone"), text(60),
-                names=("telephone", "phone number", "teléfono", "电话"),
-            ),
-            ImportField(
-                "always_open", gettext_lazy("Open day and night, every day"), yes_no,
-                names=("24/7", "24 hours", "24 horas"),
-            ),
-        ]  # fmt: skip
-        more = [ImportField(code, label, text(most, lines=True), names) for code, label, most, names in TEXTS]
-        ident = ImportField("outside_id", gettext_lazy("Number in another directory"), text(80), ("id",))
-        return [*first, *more, ident]
+    def get_keys(self, values: Values) -> list[Hashable]:
+        names = [values["name"], values["provider"]]
+        name_key = tuple(Entry(0, name, "").name_key or name.casefold() for name in names)
+        return [values["outside_id"], name_key] if values.get("outside_id") else [name_key]
 
-    def row_title(self, values: Values) -> str:
-        return " · ".join(str(values[code]) for code in ("name", "provider") if code in values)
-
-    def key(self, values: Values) -> Hashable:
-        return values.get("outside_id") or _name_key(values["name"], values["provider"])
+    def get_ignored_fields(self, record: Service) -> Collection[str]:
+        """Return also a confidential address: it is shown only on its own page and not replaced by the preview's."""
+        is_confidential = record.address and not record.address_is_public
+        return ("name", "provider", "outside_id", *(("address",) if is_confidential else ()))
 
     def problems(self, values: Values) -> list[tuple[str, str]]:
         problems = super().problems(values)
@@ -114,38 +119,10 @@ class ServiceImport(RegisterImport):
             fields["phone"] = as_written(fields["phone"], self.community.office.country) or ""
         return fields
 
-    def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
-        self._learn()
-        matches = {}
-        for key, values in rows:
-            service = self.known.get(key) or self.known.get(_name_key(values["name"], values["provider"]))
-            if service:
-                differs = get_differences(service, self.stored(values))
-                matches[key] = ExistingRecord(differs, id=service.pk, revision=service.revision)
-        return matches
-
-    def _learn(self) -> None:
-        for service in (
-            Service.objects.not_deleted().filter(pk__gt=self.newest).order_by("pk").iterator(chunk_size=2000)
-        ):
-            self.known.setdefault(_name_key(service.name, service.provider), service)
-            if service.outside_id:
-                self.known.setdefault(service.outside_id, service)
-            self.newest = service.pk
-
-    def add(self, rows: Sequence[Values]) -> list[ImportedRecord]:
-        made = add_services(by=self.by, rows=[self.stored(values) for values in rows])
-        return [ImportedRecord(service.pk, service.revision) for service in made]
-
-    def edit(self, record_id: int, revision: int, fields: dict[str, Any]) -> int:
+    def edit(self, record: Service, revision: int, fields: dict[str, Any]) -> None:
         """Edit the service and keep its opening hours."""
-        service = Service.objects.get(pk=record_id)
-        hours = [Span(span.weekday, span.opens, span.closes) for span in service.hours.all()]
-        edit_service(service=service, by=self.by, revision=revision, hours=hours, **fields)
-        return service.revision
-
-    def undo(self, made: Sequence[ImportedRecord]) -> set[int]:
-        return undo_added_services(by=self.by, made={record.id: record.revision for record in made})
+        hours = [Span(span.weekday, span.opens, span.closes) for span in record.hours.all()]
+        edit_service(service=record, by=self.by, revision=revision, hours=hours, **fields)
 
     def remarks(self, facts: Mapping[str, int]) -> list[str]:
         return [
@@ -155,22 +132,3 @@ class ServiceImport(RegisterImport):
             ),
             _("New services count as not confirmed: a file does not replace what the provider tells you."),
         ]
-
-
-def _name_key(name: str, provider: str) -> Hashable:
-    return tuple(Entry(0, part, "").name_key or part.casefold() for part in (name, provider))
-
-
-def get_differences(service: Service, values: dict[str, Any]) -> dict[str, Any]:
-    """Return the stored values that differ from the row; empty cells and spelling of names do not count."""
-    left_out: tuple[str, ...] = ("name", "provider", "outside_id")
-    if service.address and not service.address_is_public:
-        # The preview shows stored values; a confidential address is shown only on its own page and is not replaced.
-        left_out += ("address",)
-    compared = {code: value for code, value in values.items() if code not in left_out}
-    here = {code: getattr(service, code) for code in compared}
-    return {code: here[code] for code, value in compared.items() if _plain(value) != _plain(here[code])}
-
-
-def _plain(value: Any) -> Any:
-    return sorted(value) if isinstance(value, list) else value

@@ -4,7 +4,6 @@ Each checks the state of the import: a second delivery finds that the step was d
 """
 
 import hashlib
-from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +12,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from communities.imports import columns, jobs, meanings
-from communities.imports.checking import Checker, count_outcomes
-from communities.imports.facts import recount, without_facts
-from communities.imports.kinds import Import, Values, kinds
+from communities.imports.checking import Checker
+from communities.imports.kinds import Import, kinds
 from communities.models import Community, ImportBatch, ImportFile, ImportRow, ImportState, RowOutcome, User
 from communities.models.imports import MENDABLE, NOTHING_STORED, OPEN, WITHOUT_TRACE, WORKING
 from tfc.sent_before import check_same_content
@@ -59,9 +57,8 @@ def start_import(
 @transaction.atomic
 def choose_sheet(*, batch: ImportBatch, sheet: str, by: User) -> None:
     locked = _locked(batch, ImportState.SHEETS)
-    locked.sheet, locked.state = sheet, ImportState.UPLOADED
-    locked.save()
-    jobs.queue(locked)
+    locked.sheet = sheet
+    _queue(locked, ImportState.UPLOADED)
 
 
 @transaction.atomic
@@ -71,9 +68,7 @@ def choose_headings(*, batch: ImportBatch, row: int, by: User) -> None:
     if not ImportFile.objects.filter(batch=locked).exists():
         raise PassedError
     locked.table, locked.readings, locked.questions = {"heading_row": row}, {}, []
-    locked.state = ImportState.UPLOADED
-    locked.save()
-    jobs.queue(locked)
+    _queue(locked, ImportState.UPLOADED)
 
 
 @transaction.atomic
@@ -94,10 +89,9 @@ def map_columns(
         if column in NON_COLUMN_KEYS or reading.get("said")
     }
     locked.readings = previous_readings | answered_readings | for_all
-    locked.likely, locked.questions, locked.state = {}, [], ImportState.CHECKING
-    locked.save()
+    locked.likely, locked.questions = {}, []
     columns.remember(locked)
-    jobs.queue(locked)
+    _queue(locked, ImportState.CHECKING)
 
 
 @transaction.atomic
@@ -106,7 +100,6 @@ def reopen_columns(*, batch: ImportBatch, by: User) -> None:
     locked = _locked(batch, ImportState.PREVIEW)
     locked.state = ImportState.COLUMNS
     locked.readings = {name: reading for name, reading in locked.readings.items() if name in NON_COLUMN_KEYS}
-    locked.notes = without_facts(locked.notes)
     columns.settle(locked, _importer(locked, by))
     locked.save()
 
@@ -127,10 +120,8 @@ def say_meanings(
         code: stored_codes.get(code, {}) | codes for code, codes in word_codes.items()
     }
     readings[YEARS] = readings.get(YEARS, {}) | years
-    locked.state = ImportState.CHECKING
-    locked.save()
     meanings.remember_words(locked.kind, word_codes)
-    jobs.queue(locked)
+    _queue(locked, ImportState.CHECKING)
 
 
 @transaction.atomic
@@ -143,18 +134,14 @@ def fix_row(*, batch: ImportBatch, number: int, typed_cells: dict[int, str], by:
     row = ImportRow.objects.select_for_update().get(batch=locked, number=number)
     if row.fate not in OPEN:
         raise PassedError
-    importer = _importer(locked, by)
-    before = _counted(locked, row, importer)
     cells = unpack(row.cells)
     for column, text in typed_cells.items():
         cells += [None] * (column + 1 - len(cells))
         if text != format_cell(cells[column]):
             cells[column] = text or None
     row.cells, row.doubts = [pack(cell) for cell in cells], []
-    checker = Checker(locked, importer)
-    checker.check([row])
+    Checker(locked, _importer(locked, by)).check([row])
     row.save()
-    recount(locked, importer, before, checker.facts)
     _count_again(locked)
     return row
 
@@ -165,8 +152,6 @@ def leave_out_row(*, batch: ImportBatch, number: int, by: User) -> None:
     row = ImportRow.objects.select_for_update().filter(batch=locked, number=number, fate__in=OPEN).first()
     if row is None:
         raise PassedError
-    importer = _importer(locked, by)
-    recount(locked, importer, _counted(locked, row, importer), Counter())
     row.fate, row.reasons = RowOutcome.SKIPPED, []
     row.save()
     _count_again(locked)
@@ -189,18 +174,13 @@ def change_rows(*, batch: ImportBatch, by: User, number: int | None = None, chan
 
 
 def _count_again(batch: ImportBatch) -> None:
-    batch.counts = count_outcomes(batch)
-    batch.save(update_fields=["counts", "notes"])
+    batch.count_rows()
+    batch.save(update_fields=["counts", "facts"])
 
 
 def _importer(batch: ImportBatch, by: User) -> Import:
     community = Community.objects.select_related("office").get(pk=batch.community_id)
     return kinds()[batch.kind](community, by)
-
-
-def _counted(batch: ImportBatch, row: ImportRow, importer: Import) -> Values | None:
-    """Return the row's values that count towards the rows to import."""
-    return Checker(batch, importer).read(row)[0] if row.fate == RowOutcome.NEW else None
 
 
 @transaction.atomic
@@ -210,21 +190,17 @@ def commit_import(*, batch: ImportBatch, only_good: bool, by: User) -> None:
     PassedError if rows need fixing and ``only_good`` is not set.
     """
     locked = _locked_open(batch)
-    counts = count_outcomes(locked)
-    ready = counts.get(RowOutcome.NEW) or counts.get(RowOutcome.CHANGE)
-    if not ready or (counts.get(RowOutcome.BAD) and not only_good):
+    locked.count_rows()
+    ready = locked.counts.get(RowOutcome.NEW) or locked.counts.get(RowOutcome.CHANGE)
+    if not ready or (locked.counts.get(RowOutcome.BAD) and not only_good):
         raise PassedError
-    locked.committed_by, locked.state, locked.counts = by, ImportState.COMMITTING, counts
-    locked.save()
-    jobs.queue(locked)
+    locked.committed_by = by
+    _queue(locked, ImportState.COMMITTING)
 
 
 @transaction.atomic
 def undo_import(*, batch: ImportBatch, by: User) -> None:
-    locked = _locked(batch, ImportState.COMMITTED)
-    locked.state = ImportState.UNDOING
-    locked.save(update_fields=["state"])
-    jobs.queue(locked)
+    _queue(_locked(batch, ImportState.COMMITTED), ImportState.UNDOING)
 
 
 @transaction.atomic
@@ -234,8 +210,7 @@ def resume_import(*, batch: ImportBatch, by: User) -> None:
     if locked.failure is None:
         raise PassedError
     locked.failure = None
-    locked.save(update_fields=["failure"])
-    jobs.queue(locked)
+    _queue(locked, locked.state)
 
 
 @transaction.atomic
@@ -244,7 +219,8 @@ def end_import(*, batch: ImportBatch, by: User) -> None:
     locked = _locked(batch, ImportState.CHECKING, ImportState.COMMITTING, ImportState.UNDOING)
     if locked.failure is None or locked.is_without_trace:
         raise PassedError
-    locked.failure, locked.counts = None, count_outcomes(locked)
+    locked.failure = None
+    locked.count_rows()
     is_brought_in = locked.counts.get(RowOutcome.ADDED) or locked.counts.get(RowOutcome.CHANGED)
     if is_brought_in or locked.state == ImportState.CHECKING:
         locked.state, locked.committed_at = ImportState.COMMITTED, locked.committed_at or timezone.now()
@@ -288,6 +264,13 @@ def forget_imports(*, before: Any) -> int:
     ImportRow.objects.filter(batch__in=done).update(cells=[], reasons=[], doubts=[])
     old.update(forgotten_at=timezone.now())
     return len(pks) + len(done)
+
+
+def _queue(batch: ImportBatch, state: str) -> None:
+    """Let the import wait for a worker in ``state``."""
+    batch.state = state
+    batch.save()
+    jobs.queue(batch)
 
 
 def _locked(batch: ImportBatch, *states: ImportState) -> ImportBatch:

@@ -1,11 +1,9 @@
 """The second step: determine the outcome of each row, and why; no records are written."""
 
-from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from communities.imports.kinds import ExistingRecord, Import, Values
@@ -31,14 +29,14 @@ CHUNK = 1000
 
 @dataclass
 class Checker:
-    """Checks the rows of an import in order; ``rows_by_key``: the first row with each key; ``facts``: counted over the
-    new rows.
+    """Checks the rows of an import in order. ``rows_by_key``: the first row with each key; ``last``: the number of the
+    last row that ``check_chunk`` checked.
     """
 
     batch: ImportBatch
     importer: Import
     rows_by_key: dict[Hashable, tuple[int, int]] = field(default_factory=dict)
-    facts: "Counter[str]" = field(default_factory=Counter)
+    last: int = -1
 
     def __post_init__(self) -> None:
         table = self.batch.table
@@ -95,8 +93,7 @@ class Checker:
         """Set the outcome and the reasons of ``rows``; return those to save. Rows to change stay so."""
         before = [_became(row) for row in rows]
         changing = {row.number for row in rows if row.fate == RowOutcome.CHANGE}
-        for _row, values in self.sort(rows):
-            self.facts.update(self.importer.facts(values))
+        self.sort(rows)
         for row in rows:
             if row.number in changing and row.fate == RowOutcome.DIFFERS and row.made_id:
                 row.fate = RowOutcome.CHANGE
@@ -118,7 +115,10 @@ class Checker:
         for row, key, _told in good:
             if match := matches.get(key):
                 self.judge(row, match)
-        return [(row, values) for row, key, values in good if key not in matches]
+        new_rows = [(row, values) for row, key, values in good if key not in matches]
+        for row, row_values in new_rows:
+            row.facts = self.importer.facts(row_values)
+        return new_rows
 
     def _is_twin(self, row: ImportRow, key: Hashable, values: Values) -> bool:
         """Return True if an earlier row has the same key; one with other values needs fixing."""
@@ -152,15 +152,21 @@ class Checker:
 
 
 def _became(row: ImportRow) -> tuple[Any, ...]:
-    return row.fate, row.reasons, row.made_id, row.made_revision
+    return row.fate, row.reasons, row.made_id, row.made_revision, row.facts
+
+
+def check_chunk(checker: Checker) -> int:
+    """Check the next rows, after an import only those that need fixing; return how many, 0 at the end."""
+    rows = ImportRow.objects.filter(batch=checker.batch, number__gt=checker.last).order_by("number")
+    is_again = checker.batch.committed_at is not None
+    rows = rows.filter(fate=RowOutcome.BAD) if is_again else rows.exclude(fate=RowOutcome.SKIPPED)
+    chunk = list(rows[:CHUNK])
+    save(checker.check(chunk))
+    if chunk:
+        checker.last = chunk[-1].number
+    return len(chunk)
 
 
 def save(rows: Sequence[ImportRow]) -> None:
     """Save the outcomes."""
-    bulk.update(rows, ["fate", "reasons", "made_id", "made_revision", "before"])
-
-
-def count_outcomes(batch: ImportBatch) -> dict[str, int]:
-    """Return {fate: rows}, without zeros."""
-    counted = ImportRow.objects.filter(batch=batch).order_by().values_list("fate").annotate(Count("id"))
-    return dict(counted)
+    bulk.update(rows, ["fate", "reasons", "made_id", "made_revision", "facts", "before"])

@@ -2,6 +2,7 @@
 answer.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,13 +15,13 @@ from communities.models import ImportBatch, ImportMapping, ImportRow, RowOutcome
 from tfc.spreadsheets.cells import unpack
 from tfc.spreadsheets.counts import detect_thousands
 from tfc.spreadsheets.dates import detect_order
-from tfc.spreadsheets.headings import HeadingField, match_headings
+from tfc.spreadsheets.headings import match_headings
 from tfc.spreadsheets.import_fields import ImportField, Reading
-from tfc.spreadsheets.import_rows import NON_COLUMN_KEYS, get_year
+from tfc.spreadsheets.import_rows import NON_COLUMN_KEYS, Column, get_year
 from tfc.spreadsheets.normalize import as_text, normalized
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.tables import Cell
-from tfc.spreadsheets.values import Ambiguous, ColumnConvention, Order, Thousands
+from tfc.spreadsheets.values import Ambiguous, ColumnConvention, Count, Order, Thousands
 
 # Maximum length of a stored heading.
 MOST_LETTERS = 200
@@ -39,8 +40,7 @@ def propose(batch: ImportBatch, importer: Import) -> None:
     """Set the column mapping: as the community chose last time, otherwise by the headings."""
     header = batch.table["header"]
     field_codes = {field.code for field in importer.fields}
-    fields = [HeadingField(field.code, field.headings) for field in importer.fields]
-    match = match_headings(header, fields)
+    match = match_headings(header, {field.code: field.headings for field in importer.fields})
     mapping = _remembered(batch.kind, header, field_codes)
     used_codes = set(mapping.values())
     for column, code in match.taken.items():
@@ -80,8 +80,8 @@ def _by_values(
 
 
 def _share(cells: list[Cell], field: ImportField, importer: Import) -> float:
-    reading = Reading(importer.today)
-    read = sum(isinstance(cell, str) and isinstance(field.read(cell, reading), str | list) for cell in cells)
+    column = Column(0, field, Reading(importer.today))
+    read = sum(isinstance(cell, str) and isinstance(column.read(cell)[0], str | list) for cell in cells)
     return read / len(cells) if cells else 0
 
 
@@ -120,10 +120,10 @@ def settle(batch: ImportBatch, importer: Import) -> None:
     }
     batch.readings, batch.questions = dict(answered_readings), []
     batch.notes = [note for note in batch.notes if not is_about_column(note)]
-    fields = {field.code: field for field in importer.fields}
     for column, code in batch.mapping.items():
-        if code in fields and fields[code].asks:
-            _settle_column(batch, column, fields[code], importer)
+        field = importer.fields_by_code.get(code)
+        if field and field.asks:
+            _settle_column(batch, column, field, importer)
 
 
 def is_open(batch: ImportBatch) -> bool:
@@ -137,55 +137,51 @@ def is_about_column(note: Any) -> bool:
 
 def _settle_column(batch: ImportBatch, column: str, field: ImportField, importer: Import) -> None:
     asks, cells = field.asks, _different_cells(batch, int(column))
-    answer = batch.readings.get(column, {}).get(asks)
-    settled = _settled(asks, [cell for _row, cell in cells], importer, batch.table["header"][int(column)])
-    taken = answer or (str(settled.taken) if settled.taken is not None else "")
+    values = [cell for _row, cell in cells]
+    answer = batch.readings.get(column, {}).get(asks, "")
+    convention = _detect(asks, values, importer, batch.table["header"][int(column)])
+    taken = answer or str(convention.taken or "")
     year = get_year(batch.readings, field.code)
-    question = _question([cell for _row, cell in cells], field.read, asks, Reading(importer.today, year=year))
-    why = _build_reasons(asks, question, taken) if answer else _why(settled, question, taken, cells)
-    batch.notes += [remark for remark in why if remark not in batch.notes]
+    question = _build_question(values, field.read, asks, Reading(importer.today, year=year))
+    example = _get_example(question, taken)
+    if answer:
+        why = [Remark(f"{asks}_by_choice", example)] if example else []
+    else:
+        why = _explain(convention.why, example, cells)
+    notes = [remark.as_json() for remark in why]
+    batch.notes += [note for note in notes if note not in batch.notes]
     if answer:
         return
     if taken:
         batch.readings[column] = {asks: taken}
     if question and (not taken or question["answers"].get(taken) is not None):
-        reason = {"taken": taken, "why": why[-1]} if taken else {}
+        reason = {"taken": taken, "why": notes[-1]} if taken else {}
         batch.questions.append({"column": column, "asks": asks, **question, **reason})
 
 
-def _settled(asks: str, cells: list[Cell], importer: Import, heading: str) -> ColumnConvention[Any]:
+def _detect(asks: str, cells: list[Cell], importer: Import, heading: str) -> ColumnConvention[Any]:
     return detect_order(cells, importer.today, heading) if asks == "order" else detect_thousands(cells)
 
 
-def _build_reasons(asks: str, question: dict[str, Any] | None, taken: str) -> list[Any]:
-    return [_shown(f"{asks}_by_choice", question, taken).as_json()] if _answer(question, taken) else []
+def _get_example(question: dict[str, Any] | None, taken: str) -> dict[str, Any]:
+    """Return an ambiguous cell and what it is read as; empty if there is none."""
+    answer = question["answers"].get(taken) if question else None
+    if not question or not answer:
+        return {}
+    return {"example": question["example"], "day" if isinstance(answer, str) else "number": answer}
 
 
-def _why(
-    settled: ColumnConvention[Any], question: dict[str, Any] | None, taken: str, cells: list[tuple[int, Cell]]
-) -> list[Any]:
+def _explain(why: Remark | None, example: dict[str, Any], cells: list[tuple[int, Cell]]) -> list[Remark]:
     """Return what settles a column, with an ambiguous example if there is one."""
-    why = settled.why
-    if why is None:
-        return []
-    if not taken or not _answer(question, taken):
-        return [why.as_json()]
+    if why is None or not example:
+        return [why] if why else []
+    text = why.values["text"]
     if why.code == "order_by_heading":
-        return [_shown("order_shown_by_heading", question, taken, text=why.values["text"]).as_json()]
-    row = next((row for row, cell in cells if as_text(cell) == as_text(str(why.values["text"]))), 0)
+        return [Remark("order_shown_by_heading", {**example, "text": text})]
+    row = next((row for row, cell in cells if as_text(cell) == as_text(str(text))), 0)
     code = "thousands_by_row" if why.code == "thousands_by_cell" else "order_by_row"
-    shown = _shown(code, question, taken, text=why.values["text"], row=row).as_json()
-    return [why.as_json(), shown] if why.code == "dates_turned" else [shown]
-
-
-def _answer(question: dict[str, Any] | None, taken: str) -> Any:
-    return question["answers"].get(taken) if question else None
-
-
-def _shown(code: str, question: dict[str, Any] | None, taken: str, **more: str | int) -> Remark:
-    answer = _answer(question, taken)
-    read: dict[str, str | int] = {"day": answer} if isinstance(answer, str) else {"number": answer}
-    return Remark(code, {"example": question["example"] if question else "", **read, **more})
+    shown = Remark(code, {**example, "text": text, "row": row})
+    return [why, shown] if why.code == "dates_turned" else [shown]
 
 
 def _cells(batch: ImportBatch, column: int, most: int) -> list[Cell]:
@@ -201,7 +197,7 @@ def _different_cells(batch: ImportBatch, column: int) -> list[tuple[int, Cell]]:
     return [(number, unpack(cell)) for cell, number in distinct_cells]
 
 
-def _question(cells: list[Cell], read: Any, asks: str, plain: Reading) -> dict[str, Any] | None:
+def _build_question(cells: list[Cell], read: Any, asks: str, plain: Reading) -> dict[str, Any] | None:
     """Return the first ambiguous cell, with its value in each reading."""
     options: Mapping[str, Reading] = (
         {order.value: replace(plain, order=order) for order in Order}
@@ -222,11 +218,9 @@ def _question(cells: list[Cell], read: Any, asks: str, plain: Reading) -> dict[s
 
 def _as_json(value: Any) -> Any:
     """Return a parsed date or number of people as JSON; None for anything else."""
-    if hasattr(value, "isoformat"):
+    if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, Remark | Ambiguous) or not hasattr(value, "value"):
-        return None
-    return value.value
+    return value.value if isinstance(value, Count) else None
 
 
 def remember(batch: ImportBatch) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -83,8 +83,8 @@ class ImportedRecord:
 class Import(ABC):
     """A kind of rows that can be imported, with the rules of its app, which registers it (tfc/registry.py).
 
-    An instance is created for one step of one import, inside the community's scope. ``values``: {code of a field:
-    parsed value}, without empty fields.
+    A kind declares its fields, and how rows become records and are undone. An instance is created for one step of one
+    import, inside the community's scope. ``values``: {code of a field: parsed value}, without empty fields.
     """
 
     code: str
@@ -97,6 +97,10 @@ class Import(ABC):
     """In the list of kinds."""
     list_name: str
     """The page where these records are listed."""
+    fields: Sequence[ImportField]
+    """In the order of the template."""
+    title_fields: Sequence[str]
+    """The fields that are a row's title on the page."""
     most_rows = MOST_ROWS
     asks_again = False
     """Whether a person confirms who they are before bringing them in, as for every change of the team."""
@@ -109,15 +113,9 @@ class Import(ABC):
         self.community = community
         self.by = by
         self.today = timezone.now().astimezone(community.zone).date()
-        self.fields = self.make_fields()
 
-    @abstractmethod
-    def make_fields(self) -> list[ImportField]:
-        """Return the fields in the order of the template."""
-
-    @abstractmethod
     def row_title(self, values: Values) -> str:
-        """Return the row's title on the page."""
+        return " · ".join(self.words_for(code, values[code]) for code in self.title_fields if code in values)
 
     @abstractmethod
     def key(self, values: Values) -> Hashable:
@@ -165,10 +163,11 @@ class Import(ABC):
 
     def words_for(self, code: str, value: Any) -> str:
         """Return the value of a field as text for the reader."""
-        return format_field_value(value, self.get_field(code).labels)
+        return format_field_value(value, self.fields_by_code[code].labels)
 
-    def get_field(self, code: str) -> ImportField:
-        return next(field for field in self.fields if field.code == code)
+    @cached_property
+    def fields_by_code(self) -> Mapping[str, ImportField]:
+        return {field.code: field for field in self.fields}
 
 
 @cache

@@ -77,7 +77,7 @@ def get_word_entries(batch: ImportBatch, importer: Import) -> list[Word]:
     """Return unread words first, then those whose reading should be shown. One query per column."""
     word_entries = []
     for place, code in batch.mapping.items():
-        field = next((field for field in importer.fields if field.code == code), None)
+        field = importer.fields_by_code.get(code)
         if field and field.labels:
             word_entries += words_of_cells(
                 field, _cells(batch, place), dict(get_word_codes(batch.readings, code))
@@ -121,7 +121,7 @@ def get_missing_years(batch: ImportBatch, importer: Import) -> list[MissingYear]
     """Return columns with dates without a year; one query per date column."""
     missing_years = []
     for place, code in batch.mapping.items():
-        field = next((field for field in importer.fields if field.code == code), None)
+        field = importer.fields_by_code.get(code)
         if not field or field.read is not day:
             continue
         year = get_year(batch.readings, code)
@@ -150,7 +150,7 @@ def years_to_choose(today: dt.date, hint: str) -> list[str]:
 
 def get_reading_notes(word_entries: Iterable[Word], years: Iterable[MissingYear]) -> list[str]:
     """Return sentences on how words and dates are read."""
-    read = [
+    remarks = [
         Remark(
             "word_by_choice" if word.is_said else "word_read",
             {"text": word.text, "count": word.rows, "label": word.label},
@@ -158,17 +158,10 @@ def get_reading_notes(word_entries: Iterable[Word], years: Iterable[MissingYear]
         for word in word_entries
         if word.code
     ]
-    return [
-        remark.sentence
-        for remark in [
-            *read,
-            *(
-                Remark("year_by_choice", {"year": missing_year.year})
-                for missing_year in years
-                if missing_year.year
-            ),
-        ]
+    remarks += [
+        Remark("year_by_choice", {"year": missing_year.year}) for missing_year in years if missing_year.year
     ]
+    return [remark.sentence for remark in remarks]
 
 
 def remember_words(kind: str, word_codes: Mapping[str, Mapping[str, str]]) -> None:

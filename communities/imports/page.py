@@ -1,4 +1,4 @@
-"""The rows of an import as a page shows them, and the number of rows by outcome."""
+"""The rows of an import as a page shows them, their number by outcome, and the files that a person fills in."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,12 +10,11 @@ from django.utils.translation import ngettext
 from communities.imports.checking import Checker
 from communities.imports.kinds import Import, Values
 from communities.models import ImportBatch, ImportRow, RowOutcome
-from communities.models.imports import ImportRowQuerySet
-from tfc import keyset
+from tfc.csv_text import csv_bytes
+from tfc.spreadsheets.cells import format_cell, unpack
 from tfc.spreadsheets.import_rows import Reason, before_colon, format_reason, format_reason_briefly
-from tfc.text.punctuation import titled
+from tfc.text.punctuation import sentences, titled
 
-PAGE_SIZE = 50
 SEPARATOR = " · "
 
 
@@ -28,54 +27,18 @@ class ShownRow:
     reasons: list[str]
 
 
-@dataclass(frozen=True)
-class RowsPage:
-    rows: list[ShownRow]
-    before: int | None
-    after: int | None
-
-
-def rows_page(
-    batch: ImportBatch,
-    importer: Import,
-    *,
-    outcome: str,
-    after: str = "",
-    before: str = "",
-    size: int = PAGE_SIZE,
-) -> RowsPage:
-    """Return a page of rows: one query, plus those that the importer ran at creation."""
-    rows = ImportRow.objects.filter(batch=batch)
-    page = _cut(rows.filter(fate=outcome) if outcome else rows, _number(before), _number(after), size)
+def show_rows(rows: Iterable[ImportRow], batch: ImportBatch, importer: Import) -> list[ShownRow]:
     checker = Checker(batch, importer)
-    return RowsPage(
-        rows=[_shown(row, checker) for row in page.rows],
-        before=page.rows[0].number if page.has_previous and page.rows else None,
-        after=page.rows[-1].number if page.has_next else None,
-    )
+    return [_show(row, checker) for row in rows]
 
 
-def _cut(rows: ImportRowQuerySet, before: int, after: int, size: int) -> "keyset.Slice[ImportRow]":
-    if before and (cut := keyset.before(rows.filter(number__lt=before).order_by("-number"), size)).rows:
-        return cut
-    if after and (cut := keyset.after(rows.filter(number__gt=after).order_by("number"), size)).rows:
-        return cut
-    return keyset.from_start(rows.order_by("number"), size)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
-
-
-def _shown(row: ImportRow, checker: Checker) -> ShownRow:
+def _show(row: ImportRow, checker: Checker) -> ShownRow:
     values, reasons = checker.tell(row)
     importer = checker.importer
-    labels = {field.code: str(field.label) for field in importer.fields}
     title = _title(row, values, importer)
     read = _read(values, importer, title) if row.cells and row.fate != RowOutcome.SKIPPED else []
-    return ShownRow(
-        row.number, title, RowOutcome(row.fate), read, in_sentences(reasons, labels, format_reason_briefly)
-    )
+    why = in_sentences(reasons, importer, format_reason_briefly)
+    return ShownRow(row.number, title, RowOutcome(row.fate), read, why)
 
 
 def _read(values: Values, importer: Import, title: str) -> list[str]:
@@ -102,14 +65,37 @@ def _title(row: ImportRow, values: Values, importer: Import) -> str:
 
 
 def in_sentences(
-    reasons: Iterable[Reason], labels: dict[str, str], say: Callable[[Any], str] = format_reason
+    reasons: Iterable[Reason], importer: Import, say: Callable[[Any], str] = format_reason
 ) -> list[str]:
     """Return each reason as a sentence after the name of its field."""
-    texts = []
-    for reason in reasons:
-        label = labels.get(reason["field"], "")
-        texts.append(titled(before_colon(label), say(reason)) if label else say(reason))
-    return texts
+    fields = importer.fields_by_code
+    return [
+        titled(before_colon(fields[reason["field"]].label), say(reason))
+        if reason["field"] in fields
+        else say(reason)
+        for reason in reasons
+    ]
+
+
+def build_template(importer: Import) -> bytes:
+    """Return the headings in the reader's language. No example row: it would be imported as a record."""
+    return csv_bytes([[str(field.label) for field in importer.fields]])
+
+
+def build_bad_rows_file(batch: ImportBatch, importer: Import) -> bytes:
+    """Return the rows as they were read, with the reason in a last column; after fixing, the file can be imported like
+    any other.
+    """
+    table, checker = batch.table, Checker(batch, importer)
+    header = [heading or table["letters"][place] for place, heading in enumerate(table["header"])]
+    lines = [[*header, _("Row"), _("What is to be mended")]]
+    rows = ImportRow.objects.filter(batch=batch, fate=RowOutcome.BAD).order_by("number")
+    for row in rows.iterator(chunk_size=1000):
+        cells = [format_cell(cell) for cell in unpack(row.cells)]
+        cells += [""] * (len(header) - len(cells))
+        why = sentences(in_sentences(checker.tell(row)[1], importer))
+        lines.append([*cells[: len(header)], str(row.number), why])
+    return csv_bytes(lines)
 
 
 def get_import_button_label(batch: ImportBatch) -> str:

@@ -1,9 +1,6 @@
 """The first step: a file's bytes become rows of an import, and the bytes are deleted."""
 
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from communities.imports.kinds import Import
@@ -11,7 +8,6 @@ from communities.models import ImportBatch, ImportRow, RowOutcome
 from tfc import bulk
 from tfc.spreadsheets.cells import pack
 from tfc.spreadsheets.reading import read_tables
-from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.tables import Table, TableRow
 
 CHUNK = 1000
@@ -28,10 +24,6 @@ def read_batch_tables(content: bytes, batch: ImportBatch, importer: Import, fold
     chosen = [batch.sheet] if batch.sheet else []
     heading_rows = {batch.sheet: batch.table["heading_row"]} if "heading_row" in batch.table else {}
     return read_tables(path, batch.file_name, chosen=chosen, field_names=headings, heading_rows=heading_rows)
-
-
-def scratch() -> "TemporaryDirectory[str]":
-    return TemporaryDirectory(prefix="import-")
 
 
 def choose_table(tables: list[Table], sheet: str) -> Table | None:
@@ -64,15 +56,6 @@ def get_table_notes(table: Table, tables: list[Table]) -> list[dict[str, Any]]:
         for remark in other_table.remarks
     ]
     return [remark.as_json() for remark in (*table.remarks, *hidden)]
-
-
-def hidden_note(count: int) -> list[dict[str, Any]]:
-    return [Remark("hidden_rows", {"count": count}).as_json()] if count else []
-
-
-def chunks(rows: Iterator[TableRow]) -> Iterator[list[TableRow]]:
-    while chunk := list(islice(rows, CHUNK)):
-        yield chunk
 
 
 def store(batch: ImportBatch, rows: list[TableRow]) -> None:

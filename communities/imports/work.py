@@ -1,21 +1,20 @@
 """The worker's part of an import: claim its job and do the current step, chunk by chunk."""
 
 import logging
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from communities.imports import columns, jobs, reading, storing
-from communities.imports.checking import CHUNK, Checker, count_outcomes, save
-from communities.imports.facts import get_facts, keep_facts
+from communities.imports.checking import Checker, check_chunk
 from communities.imports.kinds import Import, kinds
-from communities.models import ImportBatch, ImportFile, ImportJob, ImportRow, ImportState, RowOutcome
+from communities.models import ImportBatch, ImportFile, ImportJob, ImportRow, ImportState
 from tfc.current_actor import acting_as
 from tfc.leases import LeaseLostError, kept_alive
 from tfc.spreadsheets.remarks import UnreadableError
@@ -100,152 +99,94 @@ def _read(job: ImportJob, batch: ImportBatch) -> None:
         content = bytes(ImportFile.objects.get(batch=batch).content)
         importer = _importer(job, batch)
     try:
-        with reading.scratch() as folder:
+        with TemporaryDirectory(prefix="import-") as folder:
             tables = reading.read_batch_tables(content, batch, importer, Path(folder))
             table = reading.choose_table(tables, batch.sheet)
             if table is None:
                 _ask_for_sheet(job, batch, [table.title for table in tables])
                 return
-            hidden = _store(job, batch, table)
+            _store(job, batch, table)
     except UnreadableError as error:
         _refuse(job, batch, error.remark.as_json())
-        return
-    except TooManyError as error:
-        _refuse(job, batch, {"text": str(error)})
         return
     with _chunk(job):
         batch.sheet = table.title[:160]
         batch.table = reading.describe_table(table)
-        batch.notes = [*reading.get_table_notes(table, tables), *reading.hidden_note(hidden)]
+        batch.notes = reading.get_table_notes(table, tables)
         columns.propose(batch, importer)
         columns.settle(batch, importer)
-        batch.counts = count_outcomes(batch)
-        batch.state = ImportState.COLUMNS
-        batch.save()
-        jobs.end(job)
+        _finish(job, batch, ImportState.COLUMNS)
 
 
-class TooManyError(ValueError):
-    """The file has more rows than this kind accepts; the message is a sentence."""
-
-
-def _store(job: ImportJob, batch: ImportBatch, table: Table) -> int:
-    """Store the rows; return how many are hidden."""
-    most, stored, hidden = kinds()[batch.kind].most_rows, 0, 0
-    for chunk in reading.chunks(table.rows):
+def _store(job: ImportJob, batch: ImportBatch, table: Table) -> None:
+    rows, stored, most = table.rows, 0, kinds()[batch.kind].most_rows
+    while chunk := list(islice(rows, reading.CHUNK)):
         stored += len(chunk)
         if stored > most:
-            message = _(
-                "This file has more than %(most)d rows. Split it, and bring in one part after the other."
-            )
-            raise TooManyError(message % {"most": most})
+            raise UnreadableError("too_many_rows", most=f"{most:,}")
         with _chunk(job):
             reading.store(batch, chunk)
-        hidden += sum(row.hidden for row in chunk)
-    return hidden
 
 
 def _ask_for_sheet(job: ImportJob, batch: ImportBatch, titles: list[str]) -> None:
     with get_job_scope(job):
-        jobs.end(job)
-        batch.sheets, batch.sheet, batch.state = titles, "", ImportState.SHEETS
-        batch.save()
+        _finish(job, batch, ImportState.SHEETS, sheets=titles, sheet="")
 
 
 def _refuse(job: ImportJob, batch: ImportBatch, why: dict[str, Any]) -> None:
     with get_job_scope(job):
-        jobs.end(job)
         ImportRow.objects.filter(batch=batch).delete()
         ImportFile.objects.filter(batch=batch).delete()
-        batch.failure, batch.state = why, ImportState.FAILED
-        batch.save()
+        _finish(job, batch, ImportState.FAILED, failure=why)
 
 
 def _check(job: ImportJob, batch: ImportBatch) -> None:
     if batch.committed_at:
-        _check_again(job, batch)
+        _work_through(job, batch, check_chunk, ImportState.COMMITTED)
         return
     with _chunk(job, 0):
-        importer = _importer(job, batch)
-        columns.settle(batch, importer)
+        columns.settle(batch, _importer(job, batch))
         if columns.is_open(batch):
-            jobs.end(job)
-            batch.state = ImportState.COLUMNS
-            batch.save()
+            _finish(job, batch, ImportState.COLUMNS)
             return
-    checker, done, last = Checker(batch, importer), 0, -1
-    total = sum(batch.counts.values()) or 1
-    while True:
-        with _chunk(job, min(99, done * 100 // total)):
-            rows = ImportRow.objects.filter(batch=batch, number__gt=last)
-            chunk = list(rows.exclude(fate=RowOutcome.SKIPPED).order_by("number")[:CHUNK])
-            save(checker.check(chunk))
-        if not chunk:
-            break
-        last, done = chunk[-1].number, done + len(chunk)
-    with get_job_scope(job):
-        jobs.end(job)
-        keep_facts(batch, checker.facts)
-        batch.counts = count_outcomes(batch)
-        batch.state = ImportState.PREVIEW
-        batch.save()
         # The headings can no longer be changed.
         ImportFile.objects.filter(batch=batch).delete()
-
-
-def _check_again(job: ImportJob, batch: ImportBatch) -> None:
-    """Check the rows that need fixing again, after others were imported and a person set the meaning of words."""
-    with get_job_scope(job):
-        checker = Checker(batch, _importer(job, batch))
-    stored_facts, done, last = get_facts(batch) or Counter(), 0, -1
-    total = batch.counts.get(RowOutcome.BAD) or 1
-    while True:
-        with _chunk(job, min(99, done * 100 // total)):
-            rows = ImportRow.objects.filter(batch=batch, fate=RowOutcome.BAD, number__gt=last)
-            chunk = list(rows.order_by("number")[:CHUNK])
-            save(checker.check(chunk))
-            # With each chunk: a worker that takes over continues from here.
-            keep_facts(batch, stored_facts + checker.facts)
-            batch.save(update_fields=["notes"])
-        if not chunk:
-            break
-        last, done = chunk[-1].number, done + len(chunk)
-    with get_job_scope(job):
-        jobs.end(job)
-        ImportBatch.objects.filter(pk=batch.pk).update(
-            state=ImportState.COMMITTED, counts=count_outcomes(batch)
-        )
+    _work_through(job, batch, check_chunk, ImportState.PREVIEW)
 
 
 def _commit(job: ImportJob, batch: ImportBatch) -> None:
-    _by_chunks(job, batch, storing.store_chunk)
-    with get_job_scope(job):
-        jobs.end(job)
-        ImportBatch.objects.filter(pk=batch.pk).update(
-            state=ImportState.COMMITTED, committed_at=timezone.now(), counts=count_outcomes(batch)
-        )
+    _work_through(job, batch, storing.store_chunk, ImportState.COMMITTED, "committed_at")
 
 
 def _undo(job: ImportJob, batch: ImportBatch) -> None:
-    _by_chunks(job, batch, storing.undo_chunk)
-    with get_job_scope(job):
-        jobs.end(job)
-        ImportBatch.objects.filter(pk=batch.pk).update(
-            state=ImportState.UNDONE, undone_at=timezone.now(), counts=count_outcomes(batch)
-        )
+    _work_through(job, batch, storing.undo_chunk, ImportState.UNDONE, "undone_at")
 
 
-def _by_chunks(job: ImportJob, batch: ImportBatch, do: Callable[[Checker], int]) -> None:
-    """Process all chunks with one importer, so that its look-ups are cached."""
+def _work_through(
+    job: ImportJob, batch: ImportBatch, do: Callable[[Checker], int], state: ImportState, moment: str = ""
+) -> None:
+    """Process all chunks with one importer, so that its look-ups are cached. ``moment``: the field of the time at
+    which this ended.
+    """
     with get_job_scope(job):
         checker = Checker(batch, _importer(job, batch))
-    done, total = 0, sum(batch.counts.values()) or 1
-    while True:
+    done, total, row_count = 0, sum(batch.counts.values()) or 1, 1
+    while row_count:
         with _chunk(job, min(99, done * 100 // total)):
             row_count = do(checker)
-        if not row_count:
-            return
         done += row_count
+    with get_job_scope(job):
+        _finish(job, batch, state, **({moment: timezone.now()} if moment else {}))
+
+
+def _finish(job: ImportJob, batch: ImportBatch, state: ImportState, **fields: Any) -> None:
+    """End the job, and let the import wait for a person in ``state``."""
+    jobs.end(job)
+    batch.count_rows()
+    for name, value in fields.items():
+        setattr(batch, name, value)
+    batch.state = state
+    batch.save()
 
 
 STEPS: dict[str, Callable[[ImportJob, ImportBatch], None]] = {

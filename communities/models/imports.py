@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Func, Q, TextField
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -74,8 +74,8 @@ class ImportBatch(TenantModel):
     Columns are counted from 0 and written as text. ``mapping``: {column: code of a field}; ``likely``: the same, still
     to be confirmed. ``readings``: {column: {"order" or "thousands": …}}, under "all" values for every row, under
     "words" and "years" a person's answers about a field (tfc/spreadsheets/import_rows.py). ``questions``: about
-    columns, which only a person can answer. ``counts``: {fate: rows}. ``notes``: remarks about the file, and
-    {"facts": {…: rows}} of the rows to import.
+    columns, which only a person can answer. ``notes``: remarks about the file. ``counts``: {fate: rows}; ``facts``:
+    {fact: rows} of the new rows, also after they were imported.
     """
 
     kind = models.CharField(max_length=30)
@@ -95,6 +95,7 @@ class ImportBatch(TenantModel):
     questions = models.JSONField(default=list)
     notes = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
+    facts = models.JSONField(default=dict)
     # Why it could not be read, as a remark; or that the work stopped.
     failure = models.JSONField(null=True)
     committed_at = models.DateTimeField(null=True, editable=False)
@@ -118,6 +119,16 @@ class ImportBatch(TenantModel):
     def is_without_trace(self) -> bool:
         """Return True if no records were stored; rows can be checked again after others were imported."""
         return self.state in WITHOUT_TRACE or (self.state in NOTHING_STORED and self.committed_at is None)
+
+    def count_rows(self) -> None:
+        """Count the rows again, after the outcome of some changed."""
+        rows = ImportRow.objects.filter(batch=self).order_by()
+        self.counts = dict(rows.values_list("fate").annotate(Count("id")))
+        new = rows.filter(fate__in=(RowOutcome.NEW, RowOutcome.ADDED))
+        facts = new.annotate(
+            fact=Func("facts", function="jsonb_array_elements_text", output_field=TextField())
+        )
+        self.facts = dict(facts.values_list("fact").annotate(Count("id")))
 
 
 class ImportFile(TenantModel):
@@ -154,11 +165,11 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 
 
 class ImportRow(TenantModel):
-    """A row of the file: ``number`` as the spreadsheet program shows it, ``cells`` as packed by imports/cells.py.
+    """A row of the file: ``number`` as the spreadsheet program shows it, ``cells`` packed by tfc/spreadsheets/cells.py.
 
     ``reasons``: [{"field": code or "", and "remark", "here", "was" or a sentence as "text"}], formatted by
-    Checker.tell. ``doubts``: remarks about cells, until a person resolved them. ``made_id``, ``made_revision``: the
-    stored record. ``before``: the values that the row replaced.
+    Checker.tell. ``doubts``: remarks about cells, until a person resolved them. ``facts``: what is counted of a new
+    row. ``made_id``, ``made_revision``: the stored record. ``before``: the values that the row replaced.
     """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, db_constraint=False, related_name="rows")
@@ -167,6 +178,7 @@ class ImportRow(TenantModel):
     fate = models.CharField(max_length=8, choices=RowOutcome, default=RowOutcome.NEW)
     reasons = models.JSONField(default=list)
     doubts = models.JSONField(default=list)
+    facts = models.JSONField(default=list)
     made_id = models.BigIntegerField(null=True)
     made_revision = models.PositiveIntegerField(null=True)
     before = models.JSONField(null=True)

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_safe
 from communities.access import CommunityRequest, community_view, fresh_login
 from communities.actions import imports as actions
 from communities.import_row_forms import RowForm
-from communities.imports import files
 from communities.imports.checking import Checker
-from communities.imports.page import get_row_title, in_sentences
+from communities.imports.page import build_bad_rows_file, get_row_title, in_sentences
 from communities.models import ImportBatch, ImportRow, Role, RowOutcome
 from communities.models.imports import MENDABLE, OPEN
 from communities.views.imports import get_batch, get_or_post
@@ -47,14 +46,14 @@ def import_row(request: CommunityRequest, batch_id: int, number: int) -> HttpRes
                 return answer
         except actions.PassedError:
             return redirect("communities:import", request.community.slug, batch.pk)
-    checker, labels = Checker(batch, importer), {field.code: str(field.label) for field in importer.fields}
+    checker = Checker(batch, importer)
     context = {
         "batch": batch,
         "kind": kind,
         "row": row,
         "form": form,
         "title": get_row_title(row, checker),
-        "reasons": [] if form.is_bound else in_sentences(checker.tell(row)[1], labels),
+        "reasons": [] if form.is_bound else in_sentences(checker.tell(row)[1], importer),
     }
     return render(request, "communities/import_row.html", context, status=status)
 
@@ -107,4 +106,6 @@ CHOICES: dict[str, tuple[Callable[..., Any], Any]] = {
 def import_bad_rows(request: CommunityRequest, batch_id: int) -> HttpResponse:
     batch, kind = get_batch(request, batch_id)
     importer = kind(request.community, request.user)
-    return attachment(files.bad_rows(batch, importer), CONTENT_TYPE, f"{batch.kind}-{batch.pk}-to-mend.csv")
+    return attachment(
+        build_bad_rows_file(batch, importer), CONTENT_TYPE, f"{batch.kind}-{batch.pk}-to-mend.csv"
+    )

@@ -14,13 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, community_view, fresh_login
 from communities.actions import imports as actions
-from communities.import_forms import ColumnsForm, HeadingsForm, SheetForm, UploadForm, refused_files
-from communities.imports import files
-from communities.imports.facts import without_facts
+from communities.import_forms import ColumnsForm, HeadingsForm, SheetForm, StepForm, UploadForm, refused_files
+from communities.import_row_forms import MeaningsForm
 from communities.imports.kinds import Import, kinds, kinds_for
-from communities.models import ImportBatch, ImportFile, ImportJob, ImportRow, ImportState, Role, RowOutcome
-from communities.models.imports import MENDABLE
-from communities.views.import_preview import meanings_form, rows_context
+from communities.imports.page import build_template
+from communities.models import ImportBatch, ImportFile, ImportJob, ImportState, Role
+from communities.views.import_preview import rows_context
 from tfc.csv_text import CONTENT_TYPE
 from tfc.downloads import attachment
 from tfc.query_params import row_number
@@ -88,7 +87,7 @@ def _template(request: CommunityRequest, code: str) -> HttpResponse:
     kind = next((kind for kind in kinds_for(request.role) if kind.code == code), None)
     if kind is None:
         raise Http404
-    return attachment(files.template(kind(request.community, request.user)), CONTENT_TYPE, f"{code}.csv")
+    return attachment(build_template(kind(request.community, request.user)), CONTENT_TYPE, f"{code}.csv")
 
 
 @community_view(Role.LEADER)
@@ -132,31 +131,34 @@ def _wait(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> 
 
 
 def _show(
-    request: CommunityRequest, batch: ImportBatch, kind: type[Import], form: Any = None, status: int = 200
+    request: CommunityRequest,
+    batch: ImportBatch,
+    kind: type[Import],
+    form: StepForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     importer = kind(request.community, request.user)
-    notes = [format_reason(note) for note in without_facts(batch.notes)]
-    context: dict[str, Any] = {"batch": batch, "kind": kind, "notes": notes}
+    context: dict[str, Any] = {"batch": batch, "kind": kind}
     if batch.state == ImportState.FAILED:
-        context["failure"] = format_reason(batch.failure)
+        context["failure"] = format_reason(batch.failure or {})
     elif batch.state == ImportState.SHEETS:
-        context["form"] = form or SheetForm(sheets=batch.sheets)
+        context["form"] = form or SheetForm(batch=batch, importer=importer)
     elif batch.state == ImportState.COLUMNS:
-        context |= _of_columns(batch, importer, form)
+        context |= _build_columns_context(batch, importer, form)
     else:
         context |= rows_context(request, batch, importer, form)
     template = TEMPLATES.get(batch.state, "import_rows")
     return render(request, f"communities/{template}.html", context, status=status)
 
 
-def _of_columns(batch: ImportBatch, importer: Import, form: Any) -> dict[str, Any]:
+def _build_columns_context(batch: ImportBatch, importer: Import, form: StepForm | None) -> dict[str, Any]:
     """Return the context of the column step; other headings can be chosen while the file's bytes are stored."""
-    is_here = bool(batch.table.get("beginning")) and ImportFile.objects.filter(batch=batch).exists()
-    headings = form if isinstance(form, HeadingsForm) else HeadingsForm(batch=batch) if is_here else None
-    columns = form if isinstance(form, ColumnsForm) else None
-    columns = columns or ColumnsForm(batch=batch, importer=importer, samples=_samples(batch))
+    columns = form if isinstance(form, ColumnsForm) else ColumnsForm(batch=batch, importer=importer)
+    headings = form if isinstance(form, HeadingsForm) else None
+    if not headings and batch.table.get("beginning") and ImportFile.objects.filter(batch=batch).exists():
+        headings = HeadingsForm(batch=batch, importer=importer)
     question_reasons = [question.get("why") for question in batch.questions]
-    notes = [format_reason(note) for note in without_facts(batch.notes) if note not in question_reasons]
+    notes = [format_reason(note) for note in batch.notes if note not in question_reasons]
     return {"form": columns, "headings": headings, "notes": notes}
 
 
@@ -165,13 +167,6 @@ TEMPLATES: dict[str, str] = {
     ImportState.SHEETS: "import_sheets",
     ImportState.COLUMNS: "import_columns",
 }
-SAMPLES = 3
-
-
-def _samples(batch: ImportBatch) -> list[ImportRow]:
-    return list(
-        ImportRow.objects.filter(batch=batch).exclude(fate=RowOutcome.SKIPPED).order_by("number")[:SAMPLES]
-    )
 
 
 def _act(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
@@ -180,53 +175,37 @@ def _act(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> H
     try:
         if name in PLAIN_ACTIONS:
             PLAIN_ACTIONS[name](batch=batch, by=request.user)
-        elif name in ACTIONS:
-            answer = ACTIONS[name](request, batch, kind)
+        elif name in FORMS:
+            answer = _store_form(request, batch, kind, *FORMS[name])
+        elif name == "commit":
+            answer = _commit(request, batch, kind)
+        elif name == "discard":
+            answer = _discard(request, batch)
     except actions.PassedError:
         messages.info(request, _("This went on meanwhile. Here is where it is now."))
     return answer or redirect("communities:import", request.community.slug, batch.pk)
 
 
-def _sheet(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse | None:
-    form = SheetForm(request.POST, sheets=batch.sheets)
-    if batch.state == ImportState.SHEETS and not form.is_valid():
-        return _show(request, batch, kind, form, status=422)
-    sheet = form.cleaned_data["sheet"] if form.is_valid() else ""
-    actions.choose_sheet(batch=batch, sheet=sheet, by=request.user)
-    return None
-
-
-def _columns(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse | None:
-    if batch.state != ImportState.COLUMNS:
+def _store_form(
+    request: CommunityRequest,
+    batch: ImportBatch,
+    kind: type[Import],
+    form_class: type[StepForm],
+    store: Callable[..., object],
+) -> HttpResponse | None:
+    if batch.state not in form_class.states or batch.forgotten_at:
         raise actions.PassedError
-    importer = kind(request.community, request.user)
-    form = ColumnsForm(request.POST, batch=batch, importer=importer, samples=_samples(batch))
+    form = form_class(request.POST, batch=batch, importer=kind(request.community, request.user))
     if not form.is_valid():
         return _show(request, batch, kind, form, status=422)
-    actions.map_columns(batch=batch, mapping=form.mapping(), readings=form.readings(), by=request.user)
+    store(form, batch=batch, by=request.user)
     return None
 
 
-def _headings(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse | None:
-    if batch.state != ImportState.COLUMNS:
-        raise actions.PassedError
-    form = HeadingsForm(request.POST, batch=batch)
-    if not form.is_valid():
-        return _show(request, batch, kind, form, status=422)
-    actions.choose_headings(batch=batch, row=form.cleaned_data["row"], by=request.user)
-    return None
-
-
-def _meanings(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse | None:
+def _store_meanings(form: Any, **about: Any) -> None:
     """Store the submitted meanings; empty answers change nothing."""
-    if batch.state not in MENDABLE or batch.forgotten_at:
-        raise actions.PassedError
-    form = meanings_form(batch, kind(request.community, request.user), request.POST)
-    if not form.is_valid():
-        return _show(request, batch, kind, form, status=422)
     if form.word_codes() or form.years():
-        actions.say_meanings(batch=batch, word_codes=form.word_codes(), years=form.years(), by=request.user)
-    return None
+        actions.say_meanings(word_codes=form.word_codes(), years=form.years(), **about)
 
 
 def _commit(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
@@ -239,19 +218,27 @@ def _committed(request: CommunityRequest, batch: ImportBatch) -> HttpResponse:
     return redirect("communities:import", request.community.slug, batch.pk)
 
 
-def _discard(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
+def _discard(request: CommunityRequest, batch: ImportBatch) -> HttpResponse:
     actions.discard_import(batch=batch, by=request.user)
     messages.success(request, _("The file is forgotten; nothing of it was brought in."))
     return redirect("communities:import-list", request.community.slug)
 
 
-ACTIONS: dict[str, Callable[[CommunityRequest, ImportBatch, type[Import]], HttpResponse | None]] = {
-    "sheet": _sheet,
-    "columns": _columns,
-    "headings": _headings,
-    "meanings": _meanings,
-    "commit": _commit,
-    "discard": _discard,
+# The form of an action, and what stores a valid one.
+FORMS: dict[str, tuple[type[StepForm], Callable[..., object]]] = {
+    "sheet": (
+        SheetForm,
+        lambda form, **about: actions.choose_sheet(sheet=form.cleaned_data["sheet"], **about),
+    ),
+    "headings": (
+        HeadingsForm,
+        lambda form, **about: actions.choose_headings(row=form.cleaned_data["row"], **about),
+    ),
+    "columns": (
+        ColumnsForm,
+        lambda form, **about: actions.map_columns(mapping=form.mapping(), readings=form.readings(), **about),
+    ),
+    "meanings": (MeaningsForm, _store_meanings),
 }
 PLAIN_ACTIONS: dict[str, Callable[..., Any]] = {
     "change-all": actions.change_rows,

@@ -1,6 +1,5 @@
 """Import many events from a spreadsheet, and undo it. The rules are those of a single event."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,11 +21,10 @@ from events.models import (
     Headcount,
     OrganizationPresence,
     Output,
-    OutputUnit,
 )
+from stakeholders.actions.saving import trash_unchanged
 from tfc import bulk
 from tfc.field_validation import cleaned
-from tfc.spreadsheets.values import Count
 
 ACTIONS_BY_STATUS = {
     EventStatus.PLANNED: EventAction.PLANNED,
@@ -124,67 +122,7 @@ def _store_parts(pairs: Iterable[tuple[int, Attendance]]) -> None:
 @transaction.atomic
 def take_back_events(*, made: Mapping[int, int], by: User) -> set[int]:
     """Move the events of {id: revision} that were not changed since to the trash; return their ids."""
-    locked_events = Event.objects.not_deleted().filter(pk__in=made).order_by("pk").select_for_update()
-    events = [event for event in locked_events if event.revision == made[event.pk]]
-    now: dt.datetime = timezone.now()
-    Event.objects.filter(pk__in=[event.pk for event in events]).update(deleted_at=now, updated_at=now)
-    for event in events:
-        event.deleted_at = now
-    if events:
-        record_change(events, EventAction.DELETED, by, at=now)
-    return {event.pk for event in events}
-
-
-@dataclass(frozen=True)
-class CountedEvent:
-    """The count for an event without one; ``people`` may be a lower bound, ``attendance`` is exact."""
-
-    event: Event
-    attendance: Attendance
-    people: Count | None
-
-
-@transaction.atomic
-def count_events(*, counted: Sequence[CountedEvent], by: User) -> list[tuple[Event, int | None]]:
-    """Store the attendance of each event; return each stored event with the id of its output line
-    of people reached.
-    """
-    events = [counted_event.event for counted_event in counted]
-    for counted_event in counted:
-        counted_event.event.people_present = counted_event.attendance.people_present
-    Event.objects.bulk_update(events, ["people_present"])
-    _store_parts((counted_event.event.pk, counted_event.attendance) for counted_event in counted)
-    lines = _store_reached(counted)
-    stored = Event.objects.in_bulk([event.pk for event in events])
-    record_change(
-        list(stored.values()), EventAction.RECORDED, by, fields={pk: {"headcounts": None} for pk in stored}
-    )
-    return [(stored[event.pk], lines.get(event.pk)) for event in events]
-
-
-def _store_reached(counted: Sequence[CountedEvent]) -> dict[int, int]:
-    rows = [
-        Output(
-            event=counted_event.event,
-            unit=OutputUnit.PERSONS,
-            quantity=counted_event.people.value,
-            at_least=True,
-        )
-        for counted_event in counted
-        if counted_event.people and counted_event.people.at_least
-    ]
-    return {row.event_id: row.pk for row in Output.objects.bulk_create(rows)}
-
-
-@transaction.atomic
-def take_back_counts(*, made: Mapping[int, int], lines: Mapping[int, int | None], by: User) -> set[int]:
-    """Remove the counts from the events of {id: revision} that were not changed since; return their ids."""
-    locked_events = Event.objects.not_deleted().filter(pk__in=made).order_by("pk").select_for_update()
-    events = [event for event in locked_events if event.revision == made[event.pk]]
-    pks = [event.pk for event in events]
-    Headcount.objects.filter(event__in=pks).delete()
-    Output.objects.filter(pk__in=[lines[pk] for pk in pks if lines.get(pk)]).delete()
-    Event.objects.filter(pk__in=pks).update(people_present=None, updated_at=timezone.now())
-    if events:
-        record_change(events, EventAction.RECORDED, by, fields={pk: {"headcounts": None} for pk in pks})
-    return set(pks)
+    gone = trash_unchanged(Event.objects.all(), made)
+    if gone:
+        record_change(list(Event.objects.filter(pk__in=gone)), EventAction.DELETED, by)
+    return gone

@@ -6,10 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from communities.models import User
-from stakeholders.actions.saving import add_row, edit_row, mark_row
+from stakeholders.actions.saving import add_row, edit_row, mark_row, trash_unchanged
 from stakeholders.actions.sharing import take_back
 from stakeholders.models import (
     Contact,
@@ -46,14 +45,7 @@ def take_back_organizations(*, by: User, made: Mapping[int, int]) -> set[int]:
         Exists(model.objects.filter(organization=OuterRef("pk")))
         for model in (Contact, Strategy, Contribution)
     ]
-    organizations = (
-        Organization.objects.not_deleted().filter(pk__in=made).exclude(used[0] | used[1] | used[2])
-    )
-    rows = organizations.select_for_update(of=("self",)).values_list("pk", "revision")
-    gone = {pk for pk, revision in rows if revision == made[pk]}
-    now = timezone.now()
-    Organization.objects.filter(pk__in=gone).update(deleted_at=now, updated_at=now)
-    return gone
+    return trash_unchanged(Organization.objects.exclude(used[0] | used[1] | used[2]), made)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from communities.models import User
@@ -53,3 +53,14 @@ def mark_row(row: Row, *, deleted: bool) -> None:
     now = timezone.now()
     others = type(row)._default_manager.filter(pk=row.pk, deleted_at__isnull=deleted)
     others.update(deleted_at=now if deleted else None, updated_at=now)
+
+
+def trash_unchanged(rows: QuerySet[Row], made: Mapping[int, int], **fields: Any) -> set[int]:
+    """Move those rows of {id: revision} to the trash that were not changed since; return their ids. ``fields``: further
+    values to set on them.
+    """
+    stored = rows.filter(pk__in=made, deleted_at=None).select_for_update(of=("self",))
+    gone = {pk for pk, revision in stored.values_list("pk", "revision") if revision == made[pk]}
+    now = timezone.now()
+    rows.model._default_manager.filter(pk__in=gone).update(deleted_at=now, updated_at=now, **fields)
+    return gone

@@ -5,10 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from communities.models import User
-from stakeholders.actions.saving import add_row, edit_row, mark_row
+from stakeholders.actions.saving import add_row, edit_row, mark_row, trash_unchanged
 from support.actions.approvals import CLEARED_APPROVAL, get_approval_fields
 from support.actions.confirming import expire_links
 from support.models import OpeningHours, Outcome, Service
@@ -44,11 +43,7 @@ def undo_added_services(*, by: User, made: Mapping[int, int]) -> set[int]:
 
     Without an outside id, a later file adds the same service again.
     """
-    rows = Service.objects.not_deleted().filter(pk__in=made).select_for_update().values_list("pk", "revision")
-    gone = {pk for pk, revision in rows if revision == made[pk]}
-    now = timezone.now()
-    Service.objects.filter(pk__in=gone).update(deleted_at=now, updated_at=now, outside_id="")
-    return gone
+    return trash_unchanged(Service.objects.all(), made, outside_id="")
 
 
 @transaction.atomic

@@ -118,6 +118,11 @@ def test_it_says_all_that_is_wrong_with_a_row_beside_its_fields(bringer: Bringer
     assert "The end is before the start." not in page, "nobody knows the start"
 
 
+def test_it_says_once_that_rows_are_hidden(bringer: Bringer, tmp_path: Path):
+    batch = bringer.bring(ugly("hidden_things", tmp_path).read_bytes(), "hidden.xlsx")
+    assert bringer.page(batch).count("1 row is hidden in your spreadsheet.") == 1
+
+
 def test_it_says_which_half_years_are_handed_in(bringer: Bringer, world: World):
     with within(world.usa):
         round_ = Round.objects.create(half_year="2024-H1", due_on="2024-08-01")

@@ -35,8 +35,8 @@ BY_OTHERS = {
 }
 # Codes of catalogues, numbers, days, ids.
 WORDLESS = {
-    "communities": "ImportBatch.counts ImportBatch.likely ImportBatch.mapping PersonRequest.counts"
-    " PersonRequest.history Target.baseline_receipt",
+    "communities": "ImportBatch.counts ImportBatch.facts ImportBatch.likely ImportBatch.mapping ImportRow.facts"
+    " PersonRequest.counts PersonRequest.history Target.baseline_receipt",
     "evaluation": "Answer.computed Figure.details Figure.interval Figure.joint Figure.receipt "
     "FigureTotal.measured FigureTotal.ratings FigureTotal.states FigureTotal.versions PublicTable.content "
     "QualityCount.counts Refresh.since_stored StandingRollup.changes "

@@ -3,15 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tfc.spreadsheets.headings import HeadingField, match_headings
+from tfc.spreadsheets.headings import match_headings
 
-FIELDS = (
-    HeadingField("date", ("Date", "When", "Fecha", "日期")),
-    HeadingField("title", ("Title", "Event", "Event name", "Título", "活动名称")),
-    HeadingField("people", ("Attendance", "Number of people", "Asistentes", "人数")),
-    HeadingField("women", ("Women", "Attendance women", "Mujeres", "女")),
-    HeadingField("place", ("Place", "Venue", "Lugar", "地点")),
-)
+FIELDS = {
+    "date": ("Date", "When", "Fecha", "日期"),
+    "title": ("Title", "Event", "Event name", "Título", "活动名称"),
+    "people": ("Attendance", "Number of people", "Asistentes", "人数"),
+    "women": ("Women", "Attendance women", "Mujeres", "女"),
+    "place": ("Place", "Venue", "Lugar", "地点"),
+}
 
 
 def test_it_takes_names_in_three_languages_in_any_order():
@@ -47,7 +47,7 @@ def test_it_suggests_a_field_once():
 
 
 def test_it_takes_no_name_that_belongs_to_two_fields():
-    fields = (HeadingField("a", ("Name",)), HeadingField("b", ("Name", "Contact")))
+    fields = {"a": ("Name",), "b": ("Name", "Contact")}
     match = match_headings(["Name"], fields)
     assert match.taken == {}
     assert list(match.suggested) == [0]

@@ -53,7 +53,6 @@ class TestOpenDocument:
         assert [(row.number, [doubt.code for doubt in row.remarks]) for row in rows if row.remarks] == [
             (2, ["error"]), (4, ["formula"]),
         ]  # fmt: skip
-        assert [row.number for row in rows if row.hidden] == [5]
         assert [remark.code for remark in found.remarks] == ["hidden_rows"]
 
     def test_it_asks_about_errors_and_formulas_without_a_result(self, tmp_path):

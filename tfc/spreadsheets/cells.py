@@ -1,6 +1,7 @@
 """Converts a spreadsheet's typed cells, and values read from them, to JSON and back, and to text. Pure."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -28,7 +29,7 @@ def pack(value: Any) -> Any:
     return {name: value.isoformat()}
 
 
-UNPACKED = {
+UNPACKED: dict[str, Callable[[Any], Any]] = {
     "count": lambda value: Count(*value),
     "number": Decimal,
     "moment": dt.datetime.fromisoformat,

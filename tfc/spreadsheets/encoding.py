@@ -44,11 +44,12 @@ def _guess(content: bytes) -> str:
         return "utf-8-sig"
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    even, odd = (2 * content[place::2].count(0) / len(content) for place in (0, 1))
+    size = len(content)
+    even, odd = (2 * content[place::2].count(0) / size for place in (0, 1))
     if max(even, odd) > 0.3 and min(even, odd) < 0.05:
         return "utf-16-le" if odd > even else "utf-16-be"
-    binary = len(content) - len(content.translate(None, BINARY))
-    if binary > len(content) / 200 or even + odd > 0.2:
+    binary = size - len(content.translate(None, BINARY))
+    if binary > size / 200 or even + odd > 0.2:
         raise UnreadableError("no_table")
     return "utf-8-sig" if decodes(content, "utf-8") else _guess_by_runs(content)
 

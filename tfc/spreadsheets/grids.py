@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
 from tfc.spreadsheets.cells import pack, unpack
-from tfc.spreadsheets.normalize import cleaned, is_long
+from tfc.spreadsheets.normalize import cleaned
 from tfc.spreadsheets.remarks import Remark, UnreadableError
 from tfc.spreadsheets.tables import Cell
 
@@ -33,16 +32,15 @@ def pack_row(row: RawRow) -> list[Any]:
     """Return the row as JSON, without what is set later."""
     cells = [[column, pack(cell)] for column, cell in row.cells.items()]
     doubts = [[column, doubt.code, dict(doubt.values)] for column, doubt in row.doubts.items()]
-    return [row.number, cells, doubts, row.hidden]
+    return [row.number, cells, doubts]
 
 
 def unpack_row(packed: list[Any]) -> RawRow:
-    number, cells, doubts, hidden = packed
+    number, cells, doubts = packed
     return RawRow(
         number,
         {column: unpack(cell) for column, cell in cells},
         {column: Remark(code, values) for column, code, values in doubts},
-        hidden,
     )
 
 
@@ -92,15 +90,7 @@ def letter(column: int) -> str:
 
 def text_cell(text: str) -> tuple[str | None, Remark | None]:
     """Return the text as it is stored, and a remark if it is too long."""
-    return _kept(text) if is_long(text) else _kept_once(text)
-
-
-def _kept(text: str) -> tuple[str | None, Remark | None]:
     text = cleaned(text)
     if len(text) > MOST_LETTERS:
         return text[:MOST_LETTERS], Remark("too_long", {"most": f"{MOST_LETTERS:,}"})
     return text or None, None
-
-
-# Lists repeat the same short texts and are read twice.
-_kept_once = lru_cache(5000)(_kept)

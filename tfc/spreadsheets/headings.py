@@ -18,14 +18,6 @@ SHORTEST = 4
 
 
 @dataclass(frozen=True)
-class HeadingField:
-    """A field and all its names in every language."""
-
-    code: str
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class HeadingMatch:
     """The columns of the fields, counted from 0 like a row's cells."""
 
@@ -39,11 +31,12 @@ class HeadingMatch:
     """Columns that are like no field."""
 
 
-def match_headings(header: Sequence[str], fields: Iterable[HeadingField]) -> HeadingMatch:
+def match_headings(header: Sequence[str], fields: Mapping[str, Iterable[str]]) -> HeadingMatch:
+    """Match the columns with fields. ``fields``: each code with the field's names in every language."""
     names: dict[str, set[str]] = defaultdict(set)
-    for heading_field in fields:
-        for name in (heading_field.code, *heading_field.names):
-            names[normalized(name)].add(heading_field.code)
+    for code, field_names in fields.items():
+        for name in (code, *field_names):
+            names[normalized(name)].add(code)
     names.pop("", None)
     columns: dict[str, list[int]] = defaultdict(list)
     for column, heading in enumerate(header):

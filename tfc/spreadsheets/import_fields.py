@@ -1,7 +1,7 @@
 """The fields of a kind of rows: their names in every language, and how their cells are read."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from tfc.spreadsheets.choices import as_choice, as_list, as_yes_no
 from tfc.spreadsheets.counts import as_count
@@ -18,9 +18,6 @@ from tfc.spreadsheets.normalize import as_text, narrow, normalized
 from tfc.spreadsheets.tables import Cell
 from tfc.spreadsheets.times import as_time
 from tfc.spreadsheets.values import Order, Thousands
-
-# How many different texts of a column are cached.
-TEXTS = 2000
 
 
 @dataclass(frozen=True)
@@ -55,8 +52,8 @@ class ImportField:
     question.
 
     ``names``: further headings that people use, in any language. ``asks``: "order" for dates and "thousands" for
-    numbers, whose columns may need a question. ``choices``: of a field that can be set once for all rows, if the file
-    has no column for it. ``time_code``: the field that takes the time of day of a date cell, if the row has no other.
+    numbers, whose columns may need a question. ``time_code``: the field that takes the time of day of a date cell, if
+    the row has no other.
     """
 
     code: str
@@ -66,7 +63,6 @@ class ImportField:
     required: bool = False
     help: str | Promise = ""
     asks: str = ""
-    choices: Sequence[tuple[Any, Any]] = ()
     time_code: str = ""
 
     @property
@@ -77,6 +73,16 @@ class ImportField:
     def labels(self) -> Labels:
         """Return the answers that its cells choose from, each with its words; empty for a field of any text."""
         return self.read.labels if isinstance(self.read, Choosing) else {}
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """Return the answers with their labels in the reader's language, as choices of a form."""
+        return [(code, next(iter(labels), code)) for code, labels in self.labels.items()]
+
+    @property
+    def is_for_all(self) -> bool:
+        """Return True if it can be set once for all rows, if the file has no column for it."""
+        return self.required and self.is_choice
 
     @property
     def is_choice(self) -> bool:
@@ -113,18 +119,14 @@ def _too_long(most: int) -> str:
     return message % {"most": most}
 
 
-# A list repeats the same dates, times and numbers, so they are cached.
-@lru_cache(TEXTS, typed=True)
 def day(cell: Cell, reading: Reading) -> Any:
     return as_date(cell, reading.order, reading.today, serials=reading.serials, year=reading.year)
 
 
-@lru_cache(TEXTS, typed=True)
 def time(cell: Cell, reading: Reading) -> Any:
     return as_time(cell)
 
 
-@lru_cache(TEXTS, typed=True)
 def count(cell: Cell, reading: Reading) -> Any:
     return as_count(cell, reading.thousands)
 
@@ -133,63 +135,53 @@ def yes_no(cell: Cell, reading: Reading) -> Any:
     return as_yes_no(cell)
 
 
-def named(
-    choices: Iterable[tuple[Any, Any]], more: Mapping[Any, Collection[str]] | None = None
-) -> dict[str, tuple[str, ...]]:
-    """Return the codes of a choice with their labels in every language, and other words that people use for them."""
-    return {
-        str(code): (*in_all_languages(label), *(more or {}).get(str(code), ())) for code, label in choices
-    }
-
-
 def word_key(text: str) -> str:
     """Return the normalized word by which two cells are compared."""
     return normalized(text) or narrow(text)
 
 
 class Choosing:
-    """Reads the answers of a choice. Cached, since a column repeats the same few words in thousands of rows, and each
-    is compared with every label.
-    """
+    """Reads the answers of a choice by their labels in every language, and by other words that people use for them."""
 
-    def __init__(self, labels: Labels, *, several: bool = False) -> None:
-        self.labels = labels
+    def __init__(
+        self,
+        choices: Iterable[tuple[Any, Any]],
+        synonyms: Mapping[Any, Collection[str]] | None = None,
+        *,
+        several: bool = False,
+    ) -> None:
         self.is_several = several
-        self._known = lru_cache(TEXTS)(self._read)
+        self._choices = [(str(code), label) for code, label in choices]
+        self._synonyms = synonyms or {}
+        self._labels = lru_cache(self._name_choices)
+
+    @property
+    def labels(self) -> Labels:
+        """Return the words of each answer, first its label in the reader's language."""
+        return self._labels(get_language())
+
+    def _name_choices(self, _language: str) -> Labels:
+        return {
+            code: (*in_all_languages(label), *self._synonyms.get(code, ())) for code, label in self._choices
+        }
 
     def __call__(self, cell: Cell, reading: Reading) -> Any:
-        read = self._known if isinstance(cell, str) else self._read
-        result = read(cell, reading.word_codes)
-        return list(result) if isinstance(result, tuple) else result
+        """Return the answer or answers of a cell; of several, the first piece that is no choice is returned as the
+        problem.
+        """
+        if self.is_several and not self._choices:
+            return list(as_list(cell)) or None
+        results = [read for _word, read in self.read_pieces(cell, reading.word_codes)]
+        if not self.is_several:
+            return results[0]
+        wrong = next((result for result in results if not isinstance(result, str | None)), None)
+        return wrong or list(dict.fromkeys(result for result in results if result)) or None
 
     def read_pieces(self, cell: Cell, word_codes: tuple[tuple[str, str], ...] = ()) -> list[tuple[str, Any]]:
         """Return every word of a cell, with its reading."""
         pieces = as_list(cell, self.labels) if self.is_several else (cell,)
-        return [(as_text(piece), self._word(piece, word_codes)) for piece in pieces]
+        return [(as_text(piece), self._read_word(piece, word_codes)) for piece in pieces]
 
-    def _read(self, cell: Cell, word_codes: tuple[tuple[str, str], ...]) -> Any:
-        """Return the answer or answers of a cell; of several, the first piece that is no choice is returned as the
-        problem.
-        """
-        if self.is_several and not self.labels:
-            return as_list(cell) or None
-        results = [read for _word, read in self.read_pieces(cell, word_codes)]
-        if not self.is_several:
-            return results[0]
-        wrong = next((result for result in results if not isinstance(result, str | None)), None)
-        if wrong is not None or not results:
-            return wrong
-        return tuple(dict.fromkeys(result for result in results if result))
-
-    def _word(self, cell: Cell, word_codes: tuple[tuple[str, str], ...]) -> Any:
+    def _read_word(self, cell: Cell, word_codes: tuple[tuple[str, str], ...]) -> Any:
         chosen_code = dict(word_codes).get(word_key(cell), "") if word_codes and isinstance(cell, str) else ""
         return chosen_code if chosen_code in self.labels else as_choice(cell, self.labels)
-
-
-def choice(labels: Labels) -> Read:
-    return Choosing(labels)
-
-
-def several(labels: Labels | None = None) -> Read:
-    """Return a reader of a list of choices, or of any texts."""
-    return Choosing(labels or {}, several=True)

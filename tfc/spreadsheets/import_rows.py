@@ -2,14 +2,13 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tfc.spreadsheets.cells import pack
-from tfc.spreadsheets.import_fields import TEXTS, ImportField, InvalidValue, Reading
+from tfc.spreadsheets.import_fields import ImportField, InvalidValue, Reading
 from tfc.spreadsheets.normalize import is_long
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.tables import Cell
@@ -30,32 +29,24 @@ NotRead = Remark | InvalidValue | Ambiguous[Any] | Suggestion
 NOT_READ = (Remark, InvalidValue, Ambiguous, Suggestion)
 # The record's value where the row differs, and the value before the row changed it.
 HERE, WAS = "here", "was"
-MEMORABLE = (str, type(None))
+# How many different cells of a column are cached.
+MOST_CACHED = 2000
 # The result of reading a cell: its value, or why there is none.
 ReadResult = tuple[Any, NotRead | None]
 
 
-@dataclass(frozen=True)
 class Column:
-    """``cache``: results for earlier cells with the same content, of at most TEXTS."""
+    """A column of a file that is a field. Columns repeat the same few short cells, so what was read is cached."""
 
-    place: int
-    field: ImportField
-    reading: Reading
-    cache: dict[str | None, ReadResult] = dataclass_field(default_factory=dict, compare=False, repr=False)
+    def __init__(self, place: int, field: ImportField, reading: Reading) -> None:
+        self.place, self.field, self._reading = place, field, reading
+        self._read_again = lru_cache(MOST_CACHED, typed=True)(self._read)
 
     def read(self, cell: Cell) -> ReadResult:
-        if not isinstance(cell, MEMORABLE) or (cell and is_long(cell)):
-            return self._read(cell)
-        result = self.cache.get(cell)
-        if result is None:
-            if len(self.cache) >= TEXTS:
-                self.cache.clear()
-            result = self.cache[cell] = self._read(cell)
-        return result
+        return self._read(cell) if isinstance(cell, str) and is_long(cell) else self._read_again(cell)
 
     def _read(self, cell: Cell) -> ReadResult:
-        value = self.field.read(cell, self.reading)
+        value = self.field.read(cell, self._reading)
         return (None, value) if isinstance(value, NOT_READ) else (value, None)
 
 
@@ -161,10 +152,8 @@ def get_differences(name: str, values: Mapping[str, Any]) -> list[Reason]:
     return [{"field": code, name: pack(value)} for code, value in values.items()]
 
 
-def format_reason(stored_reason: Any) -> str:
+def format_reason(stored_reason: Reason) -> str:
     """Return a reason, or a note of an import, as a sentence; remarks are in the reader's language."""
-    if isinstance(stored_reason, str):
-        return stored_reason
     if "text" in stored_reason:
         return str(stored_reason["text"])
     return Remark.from_json(stored_reason.get("remark", stored_reason)).sentence
@@ -175,9 +164,9 @@ def before_colon(label: object) -> str:
     return str(label).strip("¿?？ ")
 
 
-def format_reason_briefly(stored_reason: Any) -> str:
+def format_reason_briefly(stored_reason: Reason) -> str:
     """Return the reason without the possible answers, which are shown next to it or would repeat with every row."""
-    remark = stored_reason.get("remark", {}) if isinstance(stored_reason, dict) else {}
+    remark = stored_reason.get("remark", {})
     if remark.get("code") == "not_a_choice":
         return Remark.from_json({**remark, "code": "not_this_choice"}).sentence
     return format_reason(stored_reason)

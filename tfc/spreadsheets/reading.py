@@ -56,8 +56,8 @@ def _read_grids(path: Path, name: str, chosen: Collection[str]) -> list[Grid]:
 def _get_table(grid: Grid, field_names: frozenset[str], chosen_row: int | None) -> Table | None:
     """Return the table of a sheet; None if it is blank."""
     if grid.start is None:
-        remarks = (Remark("hidden_sheet", {"title": grid.title}),)
-        return Table(grid.title, (), 0, (), lambda: iter(()), hidden=True, remarks=remarks)
+        hidden = (Remark("hidden_sheet", {"title": grid.title}),)
+        return Table(grid.title, (), 0, (), lambda: iter(()), hidden=True, remarks=hidden)
     beginning = list(islice(grid.start(), LOOK))
     if not beginning:
         return None
@@ -100,4 +100,4 @@ def _row(row: RawRow, why: Remark | None, columns: list[int]) -> TableRow:
         for place, column in enumerate(columns)
         if column in row.doubts
     )
-    return TableRow(row.number, tuple(row.cells.get(column) for column in columns), why, remarks, row.hidden)
+    return TableRow(row.number, tuple(row.cells.get(column) for column in columns), why, remarks)

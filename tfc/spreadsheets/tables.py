@@ -24,7 +24,6 @@ class TableRow:
     cells: tuple[Cell, ...]
     skipped: Remark | None = None
     remarks: tuple[Remark, ...] = ()
-    hidden: bool = False
 
 
 @dataclass(frozen=True)
