@@ -84,9 +84,9 @@ def run_with_demo_servers(
 ) -> int:
     """Run a program on the demo's servers, starting them if needed; ``name``: the target that was called."""
     folder = RunFolder(RUN)
-    beside = wait_for_lock(folder)
-    if beside:
-        return run_in_foreground(command, {**os.environ, **beside, **added})
+    running_environment = wait_for_lock(folder)
+    if running_environment:
+        return run_in_foreground(command, {**os.environ, **running_environment, **added})
     with hold_lock(folder):
         folder.write_state(State(os.getpid(), name, "", {}))
         servers = Servers(folder)
@@ -153,15 +153,17 @@ def get_added_environment(environment: Mapping[str, str]) -> dict[str, str]:
 def prepare(environment: Mapping[str, str]) -> None:
     """Update the database, the translations, the static files and the demo's data to the code."""
     PREPARED.unlink(missing_ok=True)
-    run_step("Compiling the translations", ["-m", "tfc.translations"], environment)
-    # Collecting the static files needs no database, so it runs in parallel.
+    # Translations and static files need no database, so they are made while it is migrated.
     with ThreadPoolExecutor(max_workers=1) as pool:
+        compiling = pool.submit(compile_translations, environment)
         collecting = pool.submit(collect_static_files, environment)
         run_step(
             "Migrating the database",
             ["manage.py", "migrate", "--database", "owner", "--no-input"],
             environment,
         )
+        with step("Compiling the translations"):
+            compiling.result()
         # No previous release is running that still needs the rights revoked here from the default login. The system
         # checks were run before migrating.
         run_step("Narrowing the logins", ["manage.py", "narrow_logins", "--skip-checks"], environment)
@@ -170,6 +172,12 @@ def prepare(environment: Mapping[str, str]) -> None:
         with step("Collecting the static files"):
             collecting.result()
     PREPARED.touch()
+
+
+def compile_translations(environment: Mapping[str, str]) -> None:
+    run_logged(
+        "Compiling the translations", ["-m", "tfc.translations"], environment, LOGS / "translations.log"
+    )
 
 
 def collect_static_files(environment: Mapping[str, str]) -> None:
