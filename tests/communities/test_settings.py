@@ -54,25 +54,26 @@ def test_it_does_not_take_a_rhythm_to_come_for_the_present_one(signed_in, world:
     assert "Not declared yet" in client.get(SETTINGS).content.decode()
 
 
-@pytest.mark.parametrize(
-    ("sent", "at"),
-    [
-        ({"kind": "", "declared_on": "2026-01-05"}, "kind"),
-        ({"kind": "daily", "declared_on": "2026-01-05"}, "kind"),
-        ({"kind": "week", "declared_on": ""}, "declared_on"),
-        ({"kind": "week", "declared_on": "2026-13-05"}, "declared_on"),
-        ({"kind": "week", "declared_on": "1999-12-31"}, "declared_on"),
-        ({"kind": "week", "declared_on": "2999-01-01"}, "declared_on"),
-    ],
-)
-def test_it_explains_what_is_wrong_with_a_rhythm(signed_in, world: World, sent: dict[str, str], at: str):
-    response = signed_in("hill-coordinator").post(SETTINGS + "cadence/", sent)
-    assert response.status_code == 422
-    form = response.context["form"]
-    assert set(form.errors) == {at}
-    assert form["declared_on"].value() == sent["declared_on"]
-    with within(world.hill):
-        assert not Cadence.objects.exists()
+WRONG = [
+    ({"kind": "", "declared_on": "2026-01-05"}, "kind"),
+    ({"kind": "daily", "declared_on": "2026-01-05"}, "kind"),
+    ({"kind": "week", "declared_on": ""}, "declared_on"),
+    ({"kind": "week", "declared_on": "2026-13-05"}, "declared_on"),
+    ({"kind": "week", "declared_on": "1999-12-31"}, "declared_on"),
+    ({"kind": "week", "declared_on": "2999-01-01"}, "declared_on"),
+]
+
+
+def test_it_explains_what_is_wrong_with_a_rhythm(signed_in, world: World, subtests: pytest.Subtests):
+    for sent, at in WRONG:
+        with subtests.test(sent=sent):
+            response = signed_in("hill-coordinator").post(SETTINGS + "cadence/", sent)
+            assert response.status_code == 422
+            form = response.context["form"]
+            assert set(form.errors) == {at}
+            assert form["declared_on"].value() == sent["declared_on"]
+            with within(world.hill):
+                assert not Cadence.objects.exists()
 
 
 def stored(world: World) -> list[str]:

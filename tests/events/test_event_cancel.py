@@ -1,5 +1,3 @@
-from typing import Any
-
 import pytest
 
 from events.actions import Attendance, hold_event
@@ -88,21 +86,24 @@ def test_it_takes_back_nothing_that_is_not_cancelled(world: World, signed_in):
     assert everything(world) == before
 
 
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"reason": ""}, "reason"),
-        ({"reason": "   "}, "reason"),
-        ({"reason": "x" * 301}, "reason"),
-        ({"reason": "a\x00b"}, "reason"),
-        ({"revision": "old"}, "revision"),
-    ],
-)
+WRONG = [
+    ({"reason": ""}, "reason"),
+    ({"reason": "   "}, "reason"),
+    ({"reason": "x" * 301}, "reason"),
+    ({"reason": "a\x00b"}, "reason"),
+    ({"revision": "old"}, "revision"),
+]
+
+
 def test_it_shows_what_is_wrong_at_its_field_and_saves_nothing(
-    world: World, signed_in, event: Event, changes: dict[str, Any], field: str
+    world: World, signed_in, event: Event, subtests: pytest.Subtests
 ):
     before = everything(world)
-    response = signed_in("hill-leader").post(cancel(event), {"revision": 1, "reason": "Rain"} | changes)
-    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
-    assert response.context["form"].errors[field][0] in response.content.decode()
-    assert everything(world) == before
+    for changes, field in WRONG:
+        with subtests.test(changes=changes):
+            response = signed_in("hill-leader").post(
+                cancel(event), {"revision": 1, "reason": "Rain"} | changes
+            )
+            assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+            assert response.context["form"].errors[field][0] in response.content.decode()
+            assert everything(world) == before

@@ -137,16 +137,17 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "field"), BAD)
 def test_it_shows_what_is_wrong_at_its_field_and_saves_nothing(
-    world: World, signed_in, event: Event, changes: dict[str, Any], field: str
+    world: World, signed_in, event: Event, subtests: pytest.Subtests
 ):
     before = everything(world)
-    data = form(world, event, note="Kept words") | changes
-    response = signed_in("hill-leader").post(url(f"{event.pk}/edit/"), data)
-    assert response.status_code == 422
-    assert set(response.context["form"].errors) == {field}
-    assert response.context["form"].errors[field][0] in response.content.decode()
-    if field != "note":
-        assert "Kept words" in response.content.decode()
-    assert everything(world) == before
+    for changes, field in BAD:
+        with subtests.test(changes=changes):
+            data = form(world, event, note="Kept words") | changes
+            response = signed_in("hill-leader").post(url(f"{event.pk}/edit/"), data)
+            assert response.status_code == 422
+            assert set(response.context["form"].errors) == {field}
+            assert response.context["form"].errors[field][0] in response.content.decode()
+            if field != "note":
+                assert "Kept words" in response.content.decode()
+            assert everything(world) == before

@@ -116,18 +116,19 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "field"), BAD)
 def test_it_shows_what_is_wrong_at_its_field_and_saves_nothing(
-    world: World, signed_in, changes: dict[str, Any], field: str
+    world: World, signed_in, subtests: pytest.Subtests
 ):
     before = everything(world)
-    response = signed_in("hill-leader").post(PLAN, form(world) | changes)
-    assert response.status_code == 422
-    assert set(response.context["form"].errors) == {field}
-    page = response.content.decode()
-    assert response.context["form"].errors[field][0] in page
-    assert "Bring cards." in page
-    assert everything(world) == before
+    for changes, field in BAD:
+        with subtests.test(changes=changes):
+            response = signed_in("hill-leader").post(PLAN, form(world) | changes)
+            assert response.status_code == 422
+            assert set(response.context["form"].errors) == {field}
+            page = response.content.decode()
+            assert response.context["form"].errors[field][0] in page
+            assert "Bring cards." in page
+            assert everything(world) == before
 
 
 def test_it_names_the_day_of_a_series_whose_time_does_not_exist(world: World, signed_in):

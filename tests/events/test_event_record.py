@@ -183,21 +183,22 @@ def test_it_rolls_everything_back_when_one_part_is_refused(world: World, event: 
     assert everything(world) == before
 
 
-@pytest.mark.parametrize(
-    ("attendance", "key"),
-    [
-        (Attendance(constituencies=("aliens",)), "constituencies"),
-        (Attendance(people_present=5, headcounts={"shoe_size": {"44": 1}}), "people_present"),
-        (Attendance(outputs=(OutputLine("tons", 1),)), "outputs"),
-        (Attendance(organizations=(10**9,)), "organizations"),
-        (Attendance(new_organizations=(NewOrganization("x" * 161, "media"),)), "new_organizations"),
-        (Attendance(new_organizations=(NewOrganization("Radio", "spies"),)), "new_organizations"),
-    ],
-)
-def test_it_refuses_what_no_form_offers(world: World, event: Event, attendance: Attendance, key: str):
-    with within(world.hill), pytest.raises(ValidationError) as caught:
-        hold_event(event=event, attendance=attendance, revision=1, by=world["hill-leader"])
-    assert list(caught.value.message_dict) == [key]
+WRONG = [
+    (Attendance(constituencies=("aliens",)), "constituencies"),
+    (Attendance(people_present=5, headcounts={"shoe_size": {"44": 1}}), "people_present"),
+    (Attendance(outputs=(OutputLine("tons", 1),)), "outputs"),
+    (Attendance(organizations=(10**9,)), "organizations"),
+    (Attendance(new_organizations=(NewOrganization("x" * 161, "media"),)), "new_organizations"),
+    (Attendance(new_organizations=(NewOrganization("Radio", "spies"),)), "new_organizations"),
+]
+
+
+def test_it_refuses_what_no_form_offers(world: World, event: Event, subtests: pytest.Subtests):
+    for attendance, key in WRONG:
+        with subtests.test(attendance=attendance):
+            with within(world.hill), pytest.raises(ValidationError) as caught:
+                hold_event(event=event, attendance=attendance, revision=1, by=world["hill-leader"])
+            assert list(caught.value.message_dict) == [key]
 
 
 def test_it_corrects_only_what_was_held(world: World, event: Event):
@@ -205,7 +206,7 @@ def test_it_corrects_only_what_was_held(world: World, event: Event):
         record_event(event=event, attendance=Attendance(), revision=1, by=world["hill-leader"])
 
 
-BAD = [
+BAD: list[tuple[dict[str, Any], str]] = [
     ({"people_present": "100001"}, "people_present"),
     ({"people_present": "", "count__gender__male": "1"}, "people_present"),
     ({"count__profession__police": "12", "count__profession__teachers": "9"}, "count__profession__police"),
@@ -220,16 +221,20 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "field"), BAD)
 def test_it_shows_what_is_wrong_at_its_field_and_saves_nothing(
-    world: World, signed_in, event: Event, changes: dict[str, Any], field: str
+    world: World, signed_in, event: Event, subtests: pytest.Subtests
 ):
     before = everything(world)
-    data = form(event, output_1_what="Kept words", output_1_unit="items", output_1_quantity="2") | changes
-    response = signed_in("hill-leader").post(record(event), data)
-    assert response.status_code == 422
-    assert set(response.context["form"].errors) == {field}
-    page = response.content.decode()
-    assert response.context["form"].errors[field][0] in page
-    assert "Kept words" in page
-    assert everything(world) == before
+    for changes, field in BAD:
+        with subtests.test(changes=changes):
+            data = (
+                form(event, output_1_what="Kept words", output_1_unit="items", output_1_quantity="2")
+                | changes
+            )
+            response = signed_in("hill-leader").post(record(event), data)
+            assert response.status_code == 422
+            assert set(response.context["form"].errors) == {field}
+            page = response.content.decode()
+            assert response.context["form"].errors[field][0] in page
+            assert "Kept words" in page
+            assert everything(world) == before

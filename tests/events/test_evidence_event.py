@@ -81,13 +81,17 @@ def test_it_refuses_what_was_not_held_and_what_belongs_to_others(world: World, s
         add_event_evidence(strategy=strategy, event=planned, what="x", by=world["hill-leader"])
 
 
-@pytest.mark.parametrize("bad", [{"event": ""}, {"event": "x"}, {"what": ""}, {"client_id": ""}], ids=str)
-def test_it_explains_what_is_wrong_and_saves_nothing(world: World, signed_in, bad):
-    strategy, event = make(world, "implementing"), held(world)
-    response = signed_in("hill-leader").post(of(strategy, "evidence/event/"), typed(event, **bad))
-    assert response.status_code == 422
-    assert list(response.context["form"].errors) == list(bad)
-    assert count(world.hill, Evidence) == 0
+WRONG = [{"event": ""}, {"event": "x"}, {"what": ""}, {"client_id": ""}]
+
+
+def test_it_explains_what_is_wrong_and_saves_nothing(world: World, signed_in, subtests: pytest.Subtests):
+    for bad in WRONG:
+        with subtests.test(bad=bad):
+            strategy, event = make(world, "implementing"), held(world)
+            response = signed_in("hill-leader").post(of(strategy, "evidence/event/"), typed(event, **bad))
+            assert response.status_code == 422
+            assert list(response.context["form"].errors) == list(bad)
+            assert count(world.hill, Evidence) == 0
 
 
 def test_it_adds_nothing_to_what_ended(world: World, signed_in):

@@ -1,6 +1,7 @@
 import csv
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -58,28 +59,28 @@ def test_it_updates_what_it_loads_again(world: World):
         assert list(HistoricalActivity.objects.values_list("quantity", flat=True)) == [120]
 
 
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({"place": ""}, "cannot be blank"),
-        ({"activity": "x" * 301}, "at most 300 characters"),
-        ({"activity": "a\x00b"}, "Null characters"),
-        ({"period_start": "2012"}, "“2012” is not a day."),
-        ({"period_end": "2012-06-30"}, "ends before it starts"),
-        ({"quantity": "many"}, "“many” is not a count."),
-        ({"quantity": "-3"}, "is not a count."),
-        ({"quantity": "9999999999"}, "is not a count."),
-        ({"at_least": "maybe"}, "not “maybe”."),
-        ({"unit": None}, "The column unit is missing."),
-    ],
-)
-def test_it_names_the_wrong_row_and_stores_none(world: World, changes: dict[str, str], words: str):
-    with within(world.usa):
-        with pytest.raises(ValidationError) as caught:
-            load_historical_activities(office=world.usa, rows=[ROW, ROW | changes])
-        assert [message.startswith("Row 2: ") for message in caught.value.messages] == [True]
-        assert words in caught.value.messages[0]
-        assert HistoricalActivity.objects.count() == 0
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"place": ""}, "cannot be blank"),
+    ({"activity": "x" * 301}, "at most 300 characters"),
+    ({"activity": "a\x00b"}, "Null characters"),
+    ({"period_start": "2012"}, "“2012” is not a day."),
+    ({"period_end": "2012-06-30"}, "ends before it starts"),
+    ({"quantity": "many"}, "“many” is not a count."),
+    ({"quantity": "-3"}, "is not a count."),
+    ({"quantity": "9999999999"}, "is not a count."),
+    ({"at_least": "maybe"}, "not “maybe”."),
+    ({"unit": None}, "The column unit is missing."),
+]
+
+
+def test_it_names_the_wrong_row_and_stores_none(world: World, subtests: pytest.Subtests):
+    for changes, words in WRONG:
+        with subtests.test(changes=changes), within(world.usa):
+            with pytest.raises(ValidationError) as caught:
+                load_historical_activities(office=world.usa, rows=[ROW, ROW | changes])
+            assert [message.startswith("Row 2: ") for message in caught.value.messages] == [True]
+            assert words in caught.value.messages[0]
+            assert HistoricalActivity.objects.count() == 0
 
 
 def test_it_loads_only_in_the_scope_of_its_office(world: World):

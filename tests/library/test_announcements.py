@@ -121,6 +121,17 @@ class TestWhoReads:
         assert signed_in("moor-member").post(f"/c/moor/announcements/{one.pk}/dismiss/").status_code == 404
 
 
+WRONG_WRITING = [
+    {"title": ""},
+    {"title": "x" * 161},
+    {"text": "x\0"},
+    {"from_on": "10000-01-01"},
+    {"from_on": "1026-01-01"},
+    {"until_on": "2020-01-01"},
+    {"client_id": "x"},
+]
+
+
 class TestWriting:
     @pytest.mark.parametrize(
         ("person", "url", "audience"),
@@ -135,27 +146,18 @@ class TestWriting:
         assert (made.audience, made.stages) == (audience, ["acting"] if "office" in url else [])
         assert '<a href="https://example.org/hall" rel="nofollow">' in client.get(url).content.decode()
 
-    @pytest.mark.parametrize(
-        "wrong",
-        [
-            {"title": ""},
-            {"title": "x" * 161},
-            {"text": "x\0"},
-            {"from_on": "10000-01-01"},
-            {"from_on": "1026-01-01"},
-            {"until_on": "2020-01-01"},
-            {"client_id": "x"},
-        ],
-        ids=str,
-    )
-    def test_it_explains_what_is_wrong_and_keeps_what_was_typed(self, world: World, signed_in, wrong):
-        response = signed_in("hill-leader").post(HILL + "new/", data(**wrong))
-        assert response.status_code == 422
-        assert list(response.context["form"].errors) == list(wrong)
-        assert "example.org/hall" in response.content.decode() or "text" in wrong
-        assert stored(world.hill) == []
-        office = signed_in("usa-staff").post(USA + "new/", data(stages=["none"]))
-        assert list(office.context["form"].errors) == ["stages"]
+    def test_it_explains_what_is_wrong_and_keeps_what_was_typed(
+        self, world: World, signed_in, subtests: pytest.Subtests
+    ):
+        for wrong in WRONG_WRITING:
+            with subtests.test(wrong=wrong):
+                response = signed_in("hill-leader").post(HILL + "new/", data(**wrong))
+                assert response.status_code == 422
+                assert list(response.context["form"].errors) == list(wrong)
+                assert "example.org/hall" in response.content.decode() or "text" in wrong
+                assert stored(world.hill) == []
+                office = signed_in("usa-staff").post(USA + "new/", data(stages=["none"]))
+                assert list(office.context["form"].errors) == ["stages"]
 
     def test_its_author_and_coordinators_change_it(self, world: World, signed_in):
         one = tell(world, "hill-leader", "first")

@@ -39,6 +39,9 @@ def membership(community, role: Role) -> Membership:
     return Membership.objects.get(community=community, role=role)
 
 
+WRONG_WRITING = ["", "   ", "x" * 2001, "x\0y"]
+
+
 class TestWriting:
     @pytest.mark.parametrize("kind", ["material", "story"])
     def test_it_is_read_by_whoever_reads_the_item(self, world: World, signed_in, material, kind: str):
@@ -60,14 +63,15 @@ class TestWriting:
             assert "Somebody of Dale" in far
             assert "dale-member" not in far
 
-    @pytest.mark.parametrize("text", ["", "   ", "x" * 2001, "x\0y"])
-    def test_it_explains_what_is_wrong(self, world: World, signed_in, material, text: str):
-        response = signed_in("dale-member").post(
-            page_of("dale", material) + "comments/new/", comment_data(text=text)
-        )
-        assert response.status_code == 422
-        assert "text" in response.context["comment_form"].errors
-        assert how_many(world.dale, Comment) == 0
+    def test_it_explains_what_is_wrong(self, world: World, signed_in, material, subtests):
+        for text in WRONG_WRITING:
+            with subtests.test(text=text):
+                response = signed_in("dale-member").post(
+                    page_of("dale", material) + "comments/new/", comment_data(text=text)
+                )
+                assert response.status_code == 422
+                assert "text" in response.context["comment_form"].errors
+                assert how_many(world.dale, Comment) == 0
 
     def test_an_office_writes_changes_and_deletes_its_own(self, world: World, signed_in, material):
         signed_in("usa-staff").post(f"{USA}materials/{material.pk}/comments/new/", comment_data())

@@ -53,6 +53,22 @@ def story(world: World) -> Story:
     )
 
 
+WRONG_STORIES: list[tuple[dict[str, Any], str]] = [
+    ({"title": ""}, "title"),
+    ({"context": ""}, "context"),
+    ({"action": "x" * 3001}, "action"),
+    ({"measure": ""}, "measure"),
+    ({"figure": ""}, "figure"),
+    ({"figure": "-1"}, "figure"),
+    ({"figure": "9" * 30}, "figure"),
+    ({"measure": "share", "figure": "101"}, "figure"),
+    ({"measure": "share", "n": ""}, "n"),
+    ({"n": "39"}, "n"),
+    ({"needs": ["x"]}, "needs"),
+    ({"kind": "x"}, "kind"),
+]
+
+
 class TestStories:
     @pytest.mark.parametrize(
         ("person", "url"), [("hill-leader", HILL), ("usa-staff", office_library("usa", "stories/"))]
@@ -71,30 +87,14 @@ class TestStories:
         assert late.status_code == 409
         assert stored(place, story).title == "New"
 
-    @pytest.mark.parametrize(
-        ("wrong", "field"),
-        [
-            ({"title": ""}, "title"),
-            ({"context": ""}, "context"),
-            ({"action": "x" * 3001}, "action"),
-            ({"measure": ""}, "measure"),
-            ({"figure": ""}, "figure"),
-            ({"figure": "-1"}, "figure"),
-            ({"figure": "9" * 30}, "figure"),
-            ({"measure": "share", "figure": "101"}, "figure"),
-            ({"measure": "share", "n": ""}, "n"),
-            ({"n": "39"}, "n"),
-            ({"needs": ["x"]}, "needs"),
-            ({"kind": "x"}, "kind"),
-        ],
-        ids=str,
-    )
-    def test_it_explains_what_is_wrong(self, world: World, signed_in, wrong: dict, field: str):
-        response = signed_in("hill-leader").post(HILL + "new/", story_data(**wrong))
-        assert response.status_code == 422
-        assert list(response.context["form"].errors) == [field]
-        assert "Many workers have no papers." in response.content.decode() or field == "context"
-        assert how_many(world.hill, Story) == 0
+    def test_it_explains_what_is_wrong(self, world: World, signed_in, subtests: pytest.Subtests):
+        for wrong, field in WRONG_STORIES:
+            with subtests.test(wrong=wrong):
+                response = signed_in("hill-leader").post(HILL + "new/", story_data(**wrong))
+                assert response.status_code == 422
+                assert list(response.context["form"].errors) == [field]
+                assert "Many workers have no papers." in response.content.decode() or field == "context"
+                assert how_many(world.hill, Story) == 0
 
     def test_it_is_read_by_its_audience_only(self, world: World, signed_in, story: Story):
         own = make_story(world.hill, world["hill-leader"], "Ours")
@@ -130,6 +130,17 @@ class TestStories:
         assert "not shown" in page
 
 
+WRONG_TRYING_THE_SAME: list[tuple[dict[str, Any], str]] = [
+    ({"since": "2999-01-01"}, "since"),
+    ({"since": "10000-01-01"}, "since"),
+    ({"status": "x"}, "status"),
+    ({"n": "8"}, "n"),
+    ({"figure": ""}, "figure"),
+    ({"events": ["999999"]}, "events"),
+    ({"result": "x\0"}, "result"),
+]
+
+
 class TestTryingTheSame:
     def test_it_begins_and_says_how_it_goes(self, world: World, signed_in, story: Story):
         event = event_of(world.dale)
@@ -163,24 +174,15 @@ class TestTryingTheSame:
         items = signed_in("hill-member").get(HILL).context["items"]
         assert [one.adopters for one in items] == [1]
 
-    @pytest.mark.parametrize(
-        ("wrong", "field"),
-        [
-            ({"since": "2999-01-01"}, "since"),
-            ({"since": "10000-01-01"}, "since"),
-            ({"status": "x"}, "status"),
-            ({"n": "8"}, "n"),
-            ({"figure": ""}, "figure"),
-            ({"events": ["999999"]}, "events"),
-            ({"result": "x\0"}, "result"),
-        ],
-        ids=str,
-    )
-    def test_it_explains_what_is_wrong(self, world: World, signed_in, story: Story, wrong, field: str):
-        response = signed_in("dale-leader").post(f"{DALE}{story.pk}/adopt/", adoption_data(**wrong))
-        assert response.status_code == 422
-        assert list(response.context["form"].errors) == [field]
-        assert how_many(world.dale, Adoption) == 0
+    def test_it_explains_what_is_wrong(
+        self, world: World, signed_in, story: Story, subtests: pytest.Subtests
+    ):
+        for wrong, field in WRONG_TRYING_THE_SAME:
+            with subtests.test(wrong=wrong):
+                response = signed_in("dale-leader").post(f"{DALE}{story.pk}/adopt/", adoption_data(**wrong))
+                assert response.status_code == 422
+                assert list(response.context["form"].errors) == [field]
+                assert how_many(world.dale, Adoption) == 0
 
     def test_it_takes_no_event_of_another_community(self, world: World, signed_in, story: Story):
         foreign = event_of(world.hill)

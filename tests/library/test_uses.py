@@ -43,6 +43,20 @@ def page_of(slug: str, material: Material) -> str:
     return library(slug, f"materials/{material.pk}/")
 
 
+WRONG_RECORDING = [
+    ({"on": ""}, "on"),
+    ({"on": "2999-01-01"}, "on"),
+    ({"on": "10000-01-01"}, "on"),
+    ({"quantity": ""}, "quantity"),
+    ({"unit": ""}, "unit"),
+    ({"unit": "x"}, "unit"),
+    ({"quantity": "-1"}, "quantity"),
+    ({"quantity": "9" * 20}, "quantity"),
+    ({"event": "9" * 30}, "event"),
+    ({"outcome": "x\0"}, "outcome"),
+]
+
+
 class TestRecording:
     def test_it_is_recorded_changed_deleted_and_put_back(self, world: World, signed_in, material: Material):
         event = event_of(world.dale)
@@ -62,27 +76,17 @@ class TestRecording:
         client.post(one + "restore/")
         assert "Four calls" in client.get(url).content.decode()
 
-    @pytest.mark.parametrize(
-        ("wrong", "field"),
-        [
-            ({"on": ""}, "on"),
-            ({"on": "2999-01-01"}, "on"),
-            ({"on": "10000-01-01"}, "on"),
-            ({"quantity": ""}, "quantity"),
-            ({"unit": ""}, "unit"),
-            ({"unit": "x"}, "unit"),
-            ({"quantity": "-1"}, "quantity"),
-            ({"quantity": "9" * 20}, "quantity"),
-            ({"event": "9" * 30}, "event"),
-            ({"outcome": "x\0"}, "outcome"),
-        ],
-        ids=str,
-    )
-    def test_it_explains_what_is_wrong(self, world: World, signed_in, material: Material, wrong, field: str):
-        response = signed_in("dale-leader").post(page_of("dale", material) + "uses/new/", use_data(**wrong))
-        assert response.status_code == 422
-        assert list(response.context["form"].errors) == [field]
-        assert how_many(world.dale, MaterialUse) == 0
+    def test_it_explains_what_is_wrong(
+        self, world: World, signed_in, material: Material, subtests: pytest.Subtests
+    ):
+        for wrong, field in WRONG_RECORDING:
+            with subtests.test(wrong=wrong):
+                response = signed_in("dale-leader").post(
+                    page_of("dale", material) + "uses/new/", use_data(**wrong)
+                )
+                assert response.status_code == 422
+                assert list(response.context["form"].errors) == [field]
+                assert how_many(world.dale, MaterialUse) == 0
 
     def test_it_is_the_own_community_s_alone(self, world: World, signed_in, material: Material):
         use = record(world.dale, material, world["dale-leader"], outcome="Ours")

@@ -32,47 +32,49 @@ def test_it_asks_for_what_is_missing_on_the_first_page(world: World, wave: Aware
     assert "<title>Error:" in text
 
 
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"route_unprompted": "x" * 201}, "at most 200 characters"),
-        ({"route_unprompted": "a\x00b"}, "Null characters are not allowed."),
-        ({"hotline_unprompted_none": ["other"]}, "other is not one of the available choices."),
-        ({"hotline_unprompted_none": ["a\x00"]}, "is not one of the available choices."),
-    ],
-)
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"route_unprompted": "x" * 201}, "at most 200 characters"),
+    ({"route_unprompted": "a\x00b"}, "Null characters are not allowed."),
+    ({"hotline_unprompted_none": ["other"]}, "other is not one of the available choices."),
+    ({"hotline_unprompted_none": ["a\x00"]}, "is not one of the available choices."),
+]
+
+
 def test_it_explains_bad_input_on_the_first_page(
-    wave: AwarenessWave, client: Client, changes: dict[str, Any], sentence: str
+    wave: AwarenessWave, client: Client, subtests: pytest.Subtests
 ):
-    response = client.post(HERE, words(wave, hotline_unprompted="typed before", **changes))
-    assert response.status_code == 422
-    assert sentence in text_of(response)
-    assert 'value="typed before"' in text_of(response)
+    for changes, sentence in WRONG:
+        with subtests.test(changes=changes):
+            response = client.post(HERE, words(wave, hotline_unprompted="typed before", **changes))
+            assert response.status_code == 422
+            assert sentence in text_of(response)
+            assert 'value="typed before"' in text_of(response)
 
 
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"definition": ""}, "Choose an answer. “I would rather not say” is one too."),
-        ({"risks": []}, "Choose an answer. “I would rather not say” is one too."),
-        ({"definition": "debts"}, "debts is not one of the available choices."),
-        ({"risks": ["debts", "nothing"]}, "nothing is not one of the available choices."),
-        ({"hotline_prompted": "right"}, "right is not one of the available choices."),
-        ({"route_prompted": "call\x00"}, "is not one of the available choices."),
-        ({"risks": "9" * 5000}, "is not one of the available choices."),
-        ({"website": "a\x00"}, "There is a problem"),
-    ],
-)
+WRONG_2: list[tuple[dict[str, Any], str]] = [
+    ({"definition": ""}, "Choose an answer. “I would rather not say” is one too."),
+    ({"risks": []}, "Choose an answer. “I would rather not say” is one too."),
+    ({"definition": "debts"}, "debts is not one of the available choices."),
+    ({"risks": ["debts", "nothing"]}, "nothing is not one of the available choices."),
+    ({"hotline_prompted": "right"}, "right is not one of the available choices."),
+    ({"route_prompted": "call\x00"}, "is not one of the available choices."),
+    ({"risks": "9" * 5000}, "is not one of the available choices."),
+    ({"website": "a\x00"}, "There is a problem"),
+]
+
+
 def test_it_explains_bad_input_on_the_second_page_and_saves_nothing(
-    world: World, wave: AwarenessWave, client: Client, changes: dict[str, Any], sentence: str
+    world: World, wave: AwarenessWave, client: Client, subtests: pytest.Subtests
 ):
-    response = answer(client, wave, **changes)
-    text = text_of(response)
-    assert response.status_code == 422
-    assert sentence in text
-    if "route_prompted" not in changes:
-        assert re.search(r'value="call"[^>]*checked', text)
-    assert answers(world.hill) == []
+    for changes, sentence in WRONG_2:
+        with subtests.test(changes=changes):
+            response = answer(client, wave, **changes)
+            text = text_of(response)
+            assert response.status_code == 422
+            assert sentence in text
+            if "route_prompted" not in changes:
+                assert re.search(r'value="call"[^>]*checked', text)
+            assert answers(world.hill) == []
 
 
 def test_it_goes_on_with_the_same_resident_after_a_mistake(world: World, wave: AwarenessWave, client: Client):

@@ -40,6 +40,33 @@ def filled(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
+WRONG_STARTING = [
+    ({"sampling": ""}, "sampling", "Choose how you meet people."),
+    (
+        {"sampling": "dreams"},
+        "sampling",
+        "Select a valid choice. dreams is not one of the available choices.",
+    ),
+    ({"place": "x" * 161}, "place", "Ensure this value has at most 160 characters (it has 161)."),
+    ({"place": "a\x00b"}, "place", "Null characters are not allowed."),
+    ({"starts_on": "10000-01-01"}, "starts_on", "Enter a valid date."),
+    ({"starts_on": "1999-12-31"}, "starts_on", "This is before the year 2000. Check the year."),
+    ({"ends_on": "2000-01-01"}, "ends_on", "The last day lies before the first one."),
+    (
+        {"starts_on": "2025-12-30", "ends_on": "2026-01-02"},
+        "ends_on",
+        whole(
+            "The half-year in which it begins ends on Dec. 31, 2025. Stop on that day or before, and start"
+            " another survey for the days after it."
+        ),
+    ),
+    ({"starts_on": "9999-07-01", "ends_on": "10000-01-01"}, "ends_on", "Enter a valid date."),
+    ({"quota": "29"}, "quota", "Enter 30 or more."),
+    ({"ends_on": BEGIN.isoformat()}, "ends_on", "This day is past. To end a survey now, close it."),
+    ({"quota": "9" * 30}, "quota", "Enter 5000 or less."),
+]
+
+
 class TestStarting:
     def test_it_starts_a_wave_with_a_code_and_the_version_of_today(self, world: World, signed_in):
         response = signed_in("hill-leader").post(NEW, filled())
@@ -63,39 +90,17 @@ class TestStarting:
         assert initial["starts_on"] <= initial["ends_on"] <= initial["starts_on"] + dt.timedelta(days=14)
         assert (initial["starts_on"].month > 6) == (initial["ends_on"].month > 6)
 
-    @pytest.mark.parametrize(
-        ("changes", "field", "message"),
-        [
-            ({"sampling": ""}, "sampling", "Choose how you meet people."),
-            ({"sampling": "dreams"}, "sampling", "Select a valid choice. dreams is not one of the available choices."),
-            ({"place": "x" * 161}, "place", "Ensure this value has at most 160 characters (it has 161)."),
-            ({"place": "a\x00b"}, "place", "Null characters are not allowed."),
-            ({"starts_on": "10000-01-01"}, "starts_on", "Enter a valid date."),
-            ({"starts_on": "1999-12-31"}, "starts_on", "This is before the year 2000. Check the year."),
-            ({"ends_on": "2000-01-01"}, "ends_on", "The last day lies before the first one."),
-            (
-                {"starts_on": "2025-12-30", "ends_on": "2026-01-02"},
-                "ends_on",
-                whole(
-                    "The half-year in which it begins ends on Dec. 31, 2025. Stop on that day or before, and start"
-                    " another survey for the days after it."
-                ),
-            ),
-            ({"starts_on": "9999-07-01", "ends_on": "10000-01-01"}, "ends_on", "Enter a valid date."),
-            ({"quota": "29"}, "quota", "Enter 30 or more."),
-            ({"ends_on": BEGIN.isoformat()}, "ends_on", "This day is past. To end a survey now, close it."),
-            ({"quota": "9" * 30}, "quota", "Enter 5000 or less."),
-        ],
-    )  # fmt: skip
     def test_it_explains_what_is_wrong_and_keeps_what_was_typed(
-        self, world: World, signed_in, changes: dict[str, Any], field: str, message: str
+        self, world: World, signed_in, subtests: pytest.Subtests
     ):
-        response = signed_in("hill-leader").post(NEW, filled(**changes))
-        assert response.status_code == 422
-        assert message in response.context["form"].errors[field]
-        assert all_waves(world.hill) == []
-        if "place" not in changes:
-            assert 'value="Market and station"' in response.content.decode()
+        for changes, field, message in WRONG_STARTING:
+            with subtests.test(changes=changes):
+                response = signed_in("hill-leader").post(NEW, filled(**changes))
+                assert response.status_code == 422
+                assert message in response.context["form"].errors[field]
+                assert all_waves(world.hill) == []
+                if "place" not in changes:
+                    assert 'value="Market and station"' in response.content.decode()
 
 
 class TestChanging:

@@ -56,30 +56,29 @@ def test_it_takes_paper_beyond_the_quota_of_phones(world: World, signed_in):
     assert len(answers(world.hill)) == 31
 
 
-@pytest.mark.parametrize(
-    ("changes", "field", "message"),
-    [
-        ({"definition": ""}, "definition", "Choose what is on the paper"),
-        ({"risks": []}, "risks", "Choose what is on the paper"),
-        ({"risks": ["debts", "dragons"]}, "risks", "Select a valid choice. dragons"),
-        ({"route_unprompted": "police\x00"}, "route_unprompted", "Select a valid choice."),
-        ({"day": ""}, "day", "This field is required."),
-        ({"day": (TODAY + dt.timedelta(2)).isoformat()}, "day", "This day is still to come."),
-        ({"day": (FIRST - dt.timedelta(1)).isoformat()}, "day", "is outside the dates of this survey"),
-        ({"day": "10000-01-01"}, "day", "Enter a valid date."),
-        ({"language": "tlh"}, "language", "Select a valid choice."),
-        ({"client_id": "x"}, "client_id", "Enter a valid UUID."),
-    ],
-)
-def test_it_explains_what_is_wrong_and_keeps_nothing(
-    world: World, signed_in, changes: dict[str, Any], field: str, message: str
-):
-    response = signed_in("hill-leader").post(of(make_wave(world.hill), "paper/"), sheet(**changes))
-    assert response.status_code == 422
-    assert any(message in one for one in response.context["form"].errors[field])
-    assert answers(world.hill) == []
-    if field != "route_prompted":
-        assert response.context["form"]["route_prompted"].value() == "call"
+WRONG: list[tuple[Any, ...]] = [
+    ({"definition": ""}, "definition", "Choose what is on the paper"),
+    ({"risks": []}, "risks", "Choose what is on the paper"),
+    ({"risks": ["debts", "dragons"]}, "risks", "Select a valid choice. dragons"),
+    ({"route_unprompted": "police\x00"}, "route_unprompted", "Select a valid choice."),
+    ({"day": ""}, "day", "This field is required."),
+    ({"day": (TODAY + dt.timedelta(2)).isoformat()}, "day", "This day is still to come."),
+    ({"day": (FIRST - dt.timedelta(1)).isoformat()}, "day", "is outside the dates of this survey"),
+    ({"day": "10000-01-01"}, "day", "Enter a valid date."),
+    ({"language": "tlh"}, "language", "Select a valid choice."),
+    ({"client_id": "x"}, "client_id", "Enter a valid UUID."),
+]
+
+
+def test_it_explains_what_is_wrong_and_keeps_nothing(world: World, signed_in, subtests: pytest.Subtests):
+    for changes, field, message in WRONG:
+        with subtests.test(changes=changes):
+            response = signed_in("hill-leader").post(of(make_wave(world.hill), "paper/"), sheet(**changes))
+            assert response.status_code == 422
+            assert any(message in one for one in response.context["form"].errors[field])
+            assert answers(world.hill) == []
+            if field != "route_prompted":
+                assert response.context["form"]["route_prompted"].value() == "call"
 
 
 def test_it_says_so_where_the_wave_has_not_begun(world: World, signed_in):

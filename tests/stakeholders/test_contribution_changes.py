@@ -12,6 +12,8 @@ from tests.base import World
 from tests.stakeholders.base import add
 from tests.stakeholders.contributions_base import HILL, give, stored, typed
 
+WRONG_EDIT = [{"what": ""}, {"amount": "-1"}, {"revision": ""}, {"revision": "-1"}]
+
 
 class TestEdit:
     def edit(self, row: Contribution, slug: str = "hill") -> str:
@@ -67,15 +69,16 @@ class TestEdit:
         page = signed_in("hill-leader").get(self.edit(row)).content.decode()
         assert re.findall(r'<option value="([A-Z]{3})" selected', page) == ["USD"]
 
-    @pytest.mark.parametrize(
-        "bad", [{"what": ""}, {"amount": "-1"}, {"revision": ""}, {"revision": "-1"}], ids=str
-    )
-    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad):
-        row = give(world.hill)
-        response = signed_in("hill-leader").post(self.edit(row), self.data(row) | bad)
-        assert response.status_code == 422
-        assert list(response.context["form"].errors) == list(bad)
-        assert stored(world.hill, row).revision == 1
+    def test_it_explains_what_is_wrong_and_saves_nothing(
+        self, world: World, signed_in, subtests: pytest.Subtests
+    ):
+        for bad in WRONG_EDIT:
+            with subtests.test(bad=bad):
+                row = give(world.hill)
+                response = signed_in("hill-leader").post(self.edit(row), self.data(row) | bad)
+                assert response.status_code == 422
+                assert list(response.context["form"].errors) == list(bad)
+                assert stored(world.hill, row).revision == 1
 
     def test_it_is_gone_when_somebody_deleted_it(self, world: World, signed_in):
         row = give(world.hill, deleted_at=timezone.now())

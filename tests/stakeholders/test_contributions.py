@@ -109,6 +109,34 @@ class TestList:
         assert lines_of(first.context["table"]["total"])[0] == ["6,145.50 USD"]
 
 
+WRONG_ADD = [
+    ({"kind": ""}, "kind", "money, goods or hours"),
+    ({"kind": "gold"}, "kind", "gold"),
+    ({"what": ""}, "what", "required"),
+    ({"what": "x" * 161}, "what", "160"),
+    ({"amount": "-5"}, "amount", "above zero"),
+    ({"amount": "0"}, "amount", "above zero"),
+    ({"amount": "NaN"}, "amount", "with digits"),
+    ({"amount": "-Infinity"}, "amount", "with digits"),
+    ({"amount": "twenty"}, "amount", "with digits"),
+    ({"amount": "1,200"}, "amount", "no comma"),
+    ({"amount": "1e400"}, "amount", "not possible"),
+    ({"amount": "10000000000"}, "amount", "not possible"),
+    ({"amount": "1e-400"}, "amount", "two digits"),
+    ({"amount": "1.005"}, "amount", "two digits"),
+    ({"kind": "goods", "amount": "1.5"}, "amount", "whole"),
+    ({"currency": ""}, "currency", "which currency"),
+    ({"currency": "XXX"}, "currency", "XXX"),
+    ({"sector": ""}, "sector", "from which sector"),
+    ({"sector": "spies"}, "sector", "spies"),
+    ({"organization": "999999"}, "organization", "one of the available"),
+    ({"received_on": ""}, "received_on", "required"),
+    ({"received_on": "1999-12-31"}, "received_on", "before the year 2000"),
+    ({"received_on": "2199-01-01"}, "received_on", "still to come"),
+    ({"client_id": "x"}, "client_id", "UUID"),
+]
+
+
 class TestAdd:
     def test_it_records_what_was_given(self, world: World, signed_in):
         response = signed_in("hill-leader").post(HILL + "new/", typed())
@@ -154,46 +182,18 @@ class TestAdd:
         assert [client.post(HILL + "new/", data).status_code for _ in range(2)] == [302, 302]
         assert len(all_of(world.hill)) == 1
 
-    @pytest.mark.parametrize(
-        ("bad", "field", "said"),
-        [
-            ({"kind": ""}, "kind", "money, goods or hours"),
-            ({"kind": "gold"}, "kind", "gold"),
-            ({"what": ""}, "what", "required"),
-            ({"what": "x" * 161}, "what", "160"),
-            ({"amount": "-5"}, "amount", "above zero"),
-            ({"amount": "0"}, "amount", "above zero"),
-            ({"amount": "NaN"}, "amount", "with digits"),
-            ({"amount": "-Infinity"}, "amount", "with digits"),
-            ({"amount": "twenty"}, "amount", "with digits"),
-            ({"amount": "1,200"}, "amount", "no comma"),
-            ({"amount": "1e400"}, "amount", "not possible"),
-            ({"amount": "10000000000"}, "amount", "not possible"),
-            ({"amount": "1e-400"}, "amount", "two digits"),
-            ({"amount": "1.005"}, "amount", "two digits"),
-            ({"kind": "goods", "amount": "1.5"}, "amount", "whole"),
-            ({"currency": ""}, "currency", "which currency"),
-            ({"currency": "XXX"}, "currency", "XXX"),
-            ({"sector": ""}, "sector", "from which sector"),
-            ({"sector": "spies"}, "sector", "spies"),
-            ({"organization": "999999"}, "organization", "one of the available"),
-            ({"received_on": ""}, "received_on", "required"),
-            ({"received_on": "1999-12-31"}, "received_on", "before the year 2000"),
-            ({"received_on": "2199-01-01"}, "received_on", "still to come"),
-            ({"client_id": "x"}, "client_id", "UUID"),
-        ],
-        ids=str,
-    )
-    def test_it_explains_what_is_wrong_and_saves_nothing(self, world, signed_in, bad, field, said):
-        data = typed(what="My own words") | bad
-        response = signed_in("hill-leader").post(HILL + "new/", data)
-        assert response.status_code == 422
-        form = response.context["form"]
-        assert list(form.errors) == [field]
-        assert said in " ".join(form.errors[field])
-        assert all_of(world.hill) == []
-        if field != "what":
-            assert "My own words" in response.content.decode()
+    def test_it_explains_what_is_wrong_and_saves_nothing(self, world, signed_in, subtests):
+        for bad, field, said in WRONG_ADD:
+            with subtests.test(bad=bad):
+                data = typed(what="My own words") | bad
+                response = signed_in("hill-leader").post(HILL + "new/", data)
+                assert response.status_code == 422
+                form = response.context["form"]
+                assert list(form.errors) == [field]
+                assert said in " ".join(form.errors[field])
+                assert all_of(world.hill) == []
+                if field != "what":
+                    assert "My own words" in response.content.decode()
 
     def test_it_points_out_an_organization_of_another_sector(self, world: World, signed_in):
         giver = add(world.hill, sector=Sector.SCHOOLS)

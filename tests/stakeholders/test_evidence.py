@@ -30,6 +30,25 @@ def the_one(world: World) -> Evidence:
         return Evidence.objects.get()
 
 
+WRONG_ADD = [
+    ({"on": ""}, "on"),
+    ({"on": "2999-01-01"}, "on"),
+    ({"link": ""}, "link"),
+    ({"link": "javascript:alert(1)"}, "link"),
+    ({"link": "ftp://bus.example/x"}, "link"),
+    ({"link": "data:text/html,x"}, "link"),
+    ({"client_id": ""}, "client_id"),
+]
+
+
+WRONG_ADD_2 = [
+    (b"<svg onload='alert(1)'></svg>", "This is no PDF and no picture"),
+    (b"<html><script>alert(1)</script>", "This is no PDF and no picture"),
+    (b"%PDF-1.7".ljust(6 * 1024 * 1024), "Choose one of 5.0\xa0MB at most"),
+    (b"", "empty"),
+]
+
+
 class TestAdd:
     def test_it_adds_a_link(self, world: World, signed_in):
         strategy = make(world, "implementing")
@@ -60,47 +79,30 @@ class TestAdd:
             len(bytes(file.content)),
         )
 
-    @pytest.mark.parametrize(
-        ("bad", "field"),
-        [
-            ({"on": ""}, "on"),
-            ({"on": "2999-01-01"}, "on"),
-            ({"link": ""}, "link"),
-            ({"link": "javascript:alert(1)"}, "link"),
-            ({"link": "ftp://bus.example/x"}, "link"),
-            ({"link": "data:text/html,x"}, "link"),
-            ({"client_id": ""}, "client_id"),
-        ],
-        ids=str,
-    )
-    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad, field):
-        strategy = make(world, "implementing")
-        response = signed_in("hill-leader").post(of(strategy, "evidence/new/"), typed(world, **bad))
-        assert response.status_code == 422
-        assert list(response.context["form"].errors) == [field]
-        assert 'value="The new timetable"' in response.content.decode()
-        assert count(world.hill, Evidence) == 0
+    def test_it_explains_what_is_wrong_and_saves_nothing(
+        self, world: World, signed_in, subtests: pytest.Subtests
+    ):
+        for bad, field in WRONG_ADD:
+            with subtests.test(bad=bad):
+                strategy = make(world, "implementing")
+                response = signed_in("hill-leader").post(of(strategy, "evidence/new/"), typed(world, **bad))
+                assert response.status_code == 422
+                assert list(response.context["form"].errors) == [field]
+                assert 'value="The new timetable"' in response.content.decode()
+                assert count(world.hill, Evidence) == 0
 
-    @pytest.mark.parametrize(
-        ("content", "words"),
-        [
-            (b"<svg onload='alert(1)'></svg>", "This is no PDF and no picture"),
-            (b"<html><script>alert(1)</script>", "This is no PDF and no picture"),
-            (b"%PDF-1.7".ljust(6 * 1024 * 1024), "Choose one of 5.0\xa0MB at most"),
-            (b"", "empty"),
-        ],
-        ids=["svg", "html", "six megabytes", "empty"],
-    )
-    def test_it_explains_a_wrong_file_beside_it_and_keeps_the_words(self, world, signed_in, content, words):
-        strategy = make(world, "implementing")
-        data = typed(world, link="", file=upload(content))
-        response = signed_in("hill-leader").post(of(strategy, "evidence/new/"), data)
-        found = response.content.decode()
-        assert response.status_code == 422
-        assert words in str(response.context["form"].errors["file"])
-        assert 'value="The new timetable"' in found
-        assert "choose it again" in found
-        assert count(world.hill, Evidence) == count(world.hill, EvidenceFile) == 0
+    def test_it_explains_a_wrong_file_beside_it_and_keeps_the_words(self, world, signed_in, subtests):
+        for content, words in WRONG_ADD_2:
+            with subtests.test(content=content):
+                strategy = make(world, "implementing")
+                data = typed(world, link="", file=upload(content))
+                response = signed_in("hill-leader").post(of(strategy, "evidence/new/"), data)
+                found = response.content.decode()
+                assert response.status_code == 422
+                assert words in str(response.context["form"].errors["file"])
+                assert 'value="The new timetable"' in found
+                assert "choose it again" in found
+                assert count(world.hill, Evidence) == count(world.hill, EvidenceFile) == 0
 
     def test_it_wants_one_of_both(self, world: World, signed_in):
         strategy = make(world, "implementing")

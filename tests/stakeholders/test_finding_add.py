@@ -136,44 +136,46 @@ class TestPersonalDetails:
 TO_COME = "2199-01-01"
 
 
-@pytest.mark.parametrize(
-    "bad",
-    [
-        {"vulnerability": ""},
-        {"vulnerability": "witchcraft"},
-        {"summary": ""},
-        {"summary": "   "},
-        {"summary": "x" * 2001},
-        {"summary": "a\0b"},
-        {"severity": ""},
-        {"severity": "0"},
-        {"severity": "6"},
-        {"severity": "four"},
-        {"confidence": ""},
-        {"confidence": "9"},
-        {"affected_groups": ["ghosts"]},
-        {"method": "guess"},
-        {"observed_on": ""},
-        {"observed_on": TO_COME},
-        {"observed_on": "2026-13-01"},
-        {"people_heard": "-1"},
-        {"people_heard": "many"},
-        {"people_heard": "9" * 12},
-        {"checked_on": TO_COME},
-        {"checked_on": "2026-03-02"},
-        {"status": "x"},
-        {"client_id": "not an id"},
-    ],
-    ids=str,
-)
-def test_it_explains_what_is_wrong_and_keeps_what_was_typed(world: World, signed_in, bad: dict[str, Any]):
-    response = signed_in("hill-leader").post(NEW, finding_data(summary="Typed with care") | bad)
-    page = response.content.decode()
-    assert response.status_code == 422
-    assert list(response.context["form"].errors) == list(bad)
-    assert "There is a problem" in page
-    assert ("Typed with care" in page) is ("summary" not in bad)
-    assert how_many(world.hill) == 0
+WRONG: list[dict[str, Any]] = [
+    {"vulnerability": ""},
+    {"vulnerability": "witchcraft"},
+    {"summary": ""},
+    {"summary": "   "},
+    {"summary": "x" * 2001},
+    {"summary": "a\0b"},
+    {"severity": ""},
+    {"severity": "0"},
+    {"severity": "6"},
+    {"severity": "four"},
+    {"confidence": ""},
+    {"confidence": "9"},
+    {"affected_groups": ["ghosts"]},
+    {"method": "guess"},
+    {"observed_on": ""},
+    {"observed_on": TO_COME},
+    {"observed_on": "2026-13-01"},
+    {"people_heard": "-1"},
+    {"people_heard": "many"},
+    {"people_heard": "9" * 12},
+    {"checked_on": TO_COME},
+    {"checked_on": "2026-03-02"},
+    {"status": "x"},
+    {"client_id": "not an id"},
+]
+
+
+def test_it_explains_what_is_wrong_and_keeps_what_was_typed(
+    world: World, signed_in, subtests: pytest.Subtests
+):
+    for bad in WRONG:
+        with subtests.test(bad=bad):
+            response = signed_in("hill-leader").post(NEW, finding_data(summary="Typed with care") | bad)
+            page = response.content.decode()
+            assert response.status_code == 422
+            assert list(response.context["form"].errors) == list(bad)
+            assert "There is a problem" in page
+            assert ("Typed with care" in page) is ("summary" not in bad)
+            assert how_many(world.hill) == 0
 
 
 def test_it_takes_no_tenant_from_the_form(world: World, signed_in):

@@ -16,6 +16,9 @@ def stored(world: World, strategy: Strategy) -> Strategy:
         return Strategy.objects.get(pk=strategy.pk)
 
 
+WRONG_RUNG = [{"rung": "top"}, {"rung": ""}, {"on": ""}, {"on": "2999-01-01"}]
+
+
 class TestRung:
     def test_it_moves_up_and_down_with_a_day(self, world: World, signed_in):
         strategy = make(world, "pledged", since=30)
@@ -79,21 +82,25 @@ class TestRung:
         response = signed_in("hill-coordinator").post(of(strategy, "level/"), step(world, "verified"))
         assert response.status_code == 422
 
-    @pytest.mark.parametrize(
-        "bad", [{"rung": "top"}, {"rung": ""}, {"on": ""}, {"on": "2999-01-01"}], ids=str
-    )
-    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad):
-        strategy = make(world)
-        response = signed_in("hill-leader").post(of(strategy, "level/"), step(world, "planned") | bad)
-        assert response.status_code == 422
-        assert list(response.context["form"].errors) == list(bad)
-        assert len(rungs(world.hill, strategy)) == 1
+    def test_it_explains_what_is_wrong_and_saves_nothing(
+        self, world: World, signed_in, subtests: pytest.Subtests
+    ):
+        for bad in WRONG_RUNG:
+            with subtests.test(bad=bad):
+                strategy = make(world)
+                response = signed_in("hill-leader").post(of(strategy, "level/"), step(world, "planned") | bad)
+                assert response.status_code == 422
+                assert list(response.context["form"].errors) == list(bad)
+                assert len(rungs(world.hill, strategy)) == 1
 
     def test_it_does_not_move_what_ended(self, world: World, signed_in):
         strategy = make(world, ended_on=today(world.hill))
         assert (
             signed_in("hill-leader").post(of(strategy, "level/"), step(world, "planned")).status_code == 404
         )
+
+
+WRONG_END = [{"ended_on": ""}, {"ended_on": "2999-01-01"}, {"end_reason": ""}, {"revision": "x"}]
 
 
 class TestEnd:
@@ -128,12 +135,15 @@ class TestEnd:
         assert client.post(of(strategy, "end/"), again).status_code == 302
         assert stored(world, strategy).ended_on == today(world.hill)
 
-    @pytest.mark.parametrize(
-        "bad", [{"ended_on": ""}, {"ended_on": "2999-01-01"}, {"end_reason": ""}, {"revision": "x"}], ids=str
-    )
-    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad):
-        strategy = make(world)
-        response = signed_in("hill-leader").post(of(strategy, "end/"), self.typed(world, strategy, **bad))
-        assert response.status_code == 422
-        assert list(response.context["form"].errors) == list(bad)
-        assert stored(world, strategy).revision == 1
+    def test_it_explains_what_is_wrong_and_saves_nothing(
+        self, world: World, signed_in, subtests: pytest.Subtests
+    ):
+        for bad in WRONG_END:
+            with subtests.test(bad=bad):
+                strategy = make(world)
+                response = signed_in("hill-leader").post(
+                    of(strategy, "end/"), self.typed(world, strategy, **bad)
+                )
+                assert response.status_code == 422
+                assert list(response.context["form"].errors) == list(bad)
+                assert stored(world, strategy).revision == 1

@@ -105,6 +105,15 @@ class TestTheQuestion:
             assert client.post(url((two[0], other)), sent(two)).status_code == 404
 
 
+WRONG_JOINING = [
+    {"name": "neither"},
+    {"phone": ""},
+    {"note": "x" * 2001},
+    {"revision": ""},
+    {"other_revision": "x"},
+]
+
+
 class TestJoining:
     def test_it_joins_them_by_the_choices(self, world: World, signed_in, two):
         response = signed_in("hill-coordinator").post(url(two), sent(two), follow=True)
@@ -118,17 +127,16 @@ class TestJoining:
         assert (merge.kept_id, merge.gone_id, merge.by) == (two[0].pk, two[1].pk, world["hill-coordinator"])
         assert f'action="{undo_url(merge.pk)}"' in response.content.decode()
 
-    @pytest.mark.parametrize(
-        "bad",
-        [{"name": "neither"}, {"phone": ""}, {"note": "x" * 2001}, {"revision": ""}, {"other_revision": "x"}],
-        ids=str,
-    )
-    def test_it_explains_what_is_wrong_and_joins_nothing(self, world: World, signed_in, two, bad):
+    def test_it_explains_what_is_wrong_and_joins_nothing(
+        self, world: World, signed_in, two, subtests: pytest.Subtests
+    ):
         before = dumped(world)
-        response = signed_in("hill-coordinator").post(url(two), sent(two, **bad))
-        assert response.status_code == 422
-        assert list(response.context["form"].errors) == list(bad)
-        assert dumped(world) == before
+        for bad in WRONG_JOINING:
+            with subtests.test(bad=bad):
+                response = signed_in("hill-coordinator").post(url(two), sent(two, **bad))
+                assert response.status_code == 422
+                assert list(response.context["form"].errors) == list(bad)
+                assert dumped(world) == before
 
     def test_it_shows_them_anew_when_one_was_saved_meanwhile(self, world: World, signed_in, two):
         with within(world.hill):

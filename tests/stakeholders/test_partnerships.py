@@ -66,28 +66,28 @@ def test_it_records_one_and_the_same_form_once(world: World, signed_in):
     assert one.created_by == world["hill-leader"]
 
 
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"kind": ""}, "Say whether it is a task force"),
-        ({"name": " "}, "Write its name."),
-        ({"name": "x\0"}, "Null characters are not allowed"),
-        ({"role": ""}, "Say what your community does in it."),
-        ({"role": "receives"}, "This belongs to a grant."),
-        ({"kind": "sub_grant"}, "A grant is received or passed on."),
-        ({"starts_on": ""}, "Say since which day."),
-        ({"starts_on": "10000-01-01"}, "Enter a valid date"),
-        ({"starts_on": "1900-01-01"}, "This day is far off."),
-        ({"ends_on": "2025-02-28"}, "The last day is before the first one."),
-        ({"ends_on": "9999-01-01"}, "This day is far off."),
-    ],
-    ids=str,
-)
-def test_it_explains_what_is_wrong_and_saves_nothing(world: World, signed_in, changes, message):
-    response = signed_in("hill-leader").post(f"{HILL}new/", typed(**changes))
-    assert (response.status_code, message in text_of(response)) == (422, True)
-    assert 'value="Sheriff"' in text_of(response)
-    assert all_of(world.hill) == []
+WRONG = [
+    ({"kind": ""}, "Say whether it is a task force"),
+    ({"name": " "}, "Write its name."),
+    ({"name": "x\0"}, "Null characters are not allowed"),
+    ({"role": ""}, "Say what your community does in it."),
+    ({"role": "receives"}, "This belongs to a grant."),
+    ({"kind": "sub_grant"}, "A grant is received or passed on."),
+    ({"starts_on": ""}, "Say since which day."),
+    ({"starts_on": "10000-01-01"}, "Enter a valid date"),
+    ({"starts_on": "1900-01-01"}, "This day is far off."),
+    ({"ends_on": "2025-02-28"}, "The last day is before the first one."),
+    ({"ends_on": "9999-01-01"}, "This day is far off."),
+]
+
+
+def test_it_explains_what_is_wrong_and_saves_nothing(world: World, signed_in, subtests: pytest.Subtests):
+    for changes, message in WRONG:
+        with subtests.test(changes=changes):
+            response = signed_in("hill-leader").post(f"{HILL}new/", typed(**changes))
+            assert (response.status_code, message in text_of(response)) == (422, True)
+            assert 'value="Sheriff"' in text_of(response)
+            assert all_of(world.hill) == []
 
 
 def test_it_changes_one_and_tells_of_a_change_meanwhile(world: World, signed_in):

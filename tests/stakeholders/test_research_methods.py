@@ -49,6 +49,19 @@ class TestOrder:
             assert list(response.context["form"].errors) == ["begun_on"]
 
 
+WRONG_ADDING = [
+    {"method": ""},
+    {"method": "magic"},
+    {"begun_on": "2126-01-01"},
+    {"done_on": "2026-01-05"},
+    {"people_heard": "-1"},
+    {"people_heard": "many"},
+    {"people_heard": "100001"},
+    {"note": "x" * 2001},
+    {"client_id": "x"},
+]
+
+
 class TestAdding:
     def test_it_adds_a_method_once(self, world: World, signed_in, research):
         client, data = signed_in("hill-leader"), method_data()
@@ -72,29 +85,16 @@ class TestAdding:
         assert guide in page
         assert ("How it is done" in page) is bool(guide)
 
-    @pytest.mark.parametrize(
-        "bad",
-        [
-            {"method": ""},
-            {"method": "magic"},
-            {"begun_on": "2126-01-01"},
-            {"done_on": "2026-01-05"},
-            {"people_heard": "-1"},
-            {"people_heard": "many"},
-            {"people_heard": "100001"},
-            {"note": "x" * 2001},
-            {"client_id": "x"},
-        ],
-        ids=lambda bad: f"{bad}"[:40],
-    )
-    def test_it_explains_what_is_wrong_and_keeps_what_was_typed(self, world, signed_in, research, bad):
-        data = method_data(people_heard="77", note="Typed note") | bad
-        response = signed_in("hill-leader").post(at(research), data)
-        assert response.status_code == 422
-        assert list(response.context["form"].errors) == list(bad)
-        kept = "Typed note" if "note" not in bad else 'value="77"'
-        assert kept in response.content.decode()
-        assert how_many(world.hill, ResearchMethod) == 0
+    def test_it_explains_what_is_wrong_and_keeps_what_was_typed(self, world, signed_in, research, subtests):
+        for bad in WRONG_ADDING:
+            with subtests.test(bad=bad):
+                data = method_data(people_heard="77", note="Typed note") | bad
+                response = signed_in("hill-leader").post(at(research), data)
+                assert response.status_code == 422
+                assert list(response.context["form"].errors) == list(bad)
+                kept = "Typed note" if "note" not in bad else 'value="77"'
+                assert kept in response.content.decode()
+                assert how_many(world.hill, ResearchMethod) == 0
 
 
 class TestChanging:

@@ -64,6 +64,16 @@ class TestReading:
         assert signed_in("hill-leader").get(at(research, "sixth")).status_code == 404
 
 
+WRONG_RECORDING = [
+    {"begun_on": "x"},
+    {"begun_on": "2126-01-01"},
+    {"done_on": "2026-01-05"},
+    {"done_on": "1999-01-01"},
+    {"led_by": "0"},
+    {"client_id": ""},
+]
+
+
 class TestRecording:
     @pytest.mark.parametrize("step", RECORDED)
     def test_it_records_a_step_once(self, world: World, signed_in, research, step):
@@ -112,24 +122,14 @@ class TestRecording:
         with within(world.hill):
             assert ResearchStep.objects.get().note == "Second"
 
-    @pytest.mark.parametrize(
-        "bad",
-        [
-            {"begun_on": "x"},
-            {"begun_on": "2126-01-01"},
-            {"done_on": "2026-01-05"},
-            {"done_on": "1999-01-01"},
-            {"led_by": "0"},
-            {"client_id": ""},
-        ],
-        ids=str,
-    )
-    def test_it_explains_what_is_wrong_and_keeps_what_was_typed(self, world, signed_in, research, bad):
-        response = signed_in("hill-leader").post(at(research), step_data() | bad)
-        assert response.status_code == 422
-        assert list(response.context["form"].errors) == list(bad)
-        assert "Six questions." in response.content.decode()
-        assert how_many(world.hill, ResearchStep) == 0
+    def test_it_explains_what_is_wrong_and_keeps_what_was_typed(self, world, signed_in, research, subtests):
+        for bad in WRONG_RECORDING:
+            with subtests.test(bad=bad):
+                response = signed_in("hill-leader").post(at(research), step_data() | bad)
+                assert response.status_code == 422
+                assert list(response.context["form"].errors) == list(bad)
+                assert "Six questions." in response.content.decode()
+                assert how_many(world.hill, ResearchStep) == 0
 
     @pytest.mark.parametrize(
         ("step", "done_on", "words"),

@@ -37,6 +37,22 @@ class TestChoose:
         assert client.get(page("new/?sector=spies")).status_code == 422
 
 
+WRONG_ADD = [
+    {"code": ""},
+    {"code": "spies"},
+    {"title": ""},
+    {"purpose": ""},
+    {"purpose": "other"},
+    {"rung": "verified"},
+    {"rung": ""},
+    {"since": ""},
+    {"since": "2999-01-01"},
+    {"since": "0202-01-01"},
+    {"finding": "999999"},
+    {"client_id": "x"},
+]
+
+
 class TestAdd:
     def test_it_adds_own_words_with_their_rung(self, world: World, signed_in):
         organization = add(world.hill)
@@ -94,31 +110,19 @@ class TestAdd:
             assert client.post(adding(organization), data).status_code == 302
         assert count(world.hill, Strategy) == count(world.hill, StrategyStep) == 1
 
-    @pytest.mark.parametrize(
-        "bad",
-        [
-            {"code": ""},
-            {"code": "spies"},
-            {"title": ""},
-            {"purpose": ""},
-            {"purpose": "other"},
-            {"rung": "verified"},
-            {"rung": ""},
-            {"since": ""},
-            {"since": "2999-01-01"},
-            {"since": "0202-01-01"},
-            {"finding": "999999"},
-            {"client_id": "x"},
-        ],
-        ids=str,
-    )
-    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad):
-        organization = add(world.hill)
-        response = signed_in("hill-leader").post(adding(organization), strategy_data(world.hill, **bad))
-        assert response.status_code == 422
-        assert list(response.context["form"].errors) == list(bad)
-        assert "Agreed with the manager." in response.content.decode()
-        assert count(world.hill, Strategy) == count(world.hill, StrategyStep) == 0
+    def test_it_explains_what_is_wrong_and_saves_nothing(
+        self, world: World, signed_in, subtests: pytest.Subtests
+    ):
+        for bad in WRONG_ADD:
+            with subtests.test(bad=bad):
+                organization = add(world.hill)
+                response = signed_in("hill-leader").post(
+                    adding(organization), strategy_data(world.hill, **bad)
+                )
+                assert response.status_code == 422
+                assert list(response.context["form"].errors) == list(bad)
+                assert "Agreed with the manager." in response.content.decode()
+                assert count(world.hill, Strategy) == count(world.hill, StrategyStep) == 0
 
 
 class TestEdit:

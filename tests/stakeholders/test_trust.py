@@ -46,6 +46,15 @@ def tell(world: World, trust_round: TrustRound, sector: str, other: str, *scores
             TrustAnswer.objects.create(round=trust_round, sector=sector, other=other, score=score)
 
 
+WRONG_OPEN = [
+    {"closes_on": ""},
+    {"closes_on": "soon"},
+    {"closes_on": "2020-01-01"},
+    {"closes_on": "2099-01-01"},
+    {"client_id": "x"},
+]
+
+
 class TestOpen:
     def test_it_opens_the_round_of_the_year_once(self, world: World, signed_in):
         client = signed_in("hill-coordinator")
@@ -67,21 +76,12 @@ class TestOpen:
             assert response["Location"] == trust_url()
         assert len(rounds(world)) == 1
 
-    @pytest.mark.parametrize(
-        "bad",
-        [
-            {"closes_on": ""},
-            {"closes_on": "soon"},
-            {"closes_on": "2020-01-01"},
-            {"closes_on": "2099-01-01"},
-            {"client_id": "x"},
-        ],
-        ids=str,
-    )
-    def test_it_explains_what_is_wrong(self, world: World, signed_in, bad):
-        response = signed_in("hill-coordinator").post(trust_url(rest="new/"), round_data() | bad)
-        assert (response.status_code, list(response.context["form"].errors)) == (422, list(bad))
-        assert rounds(world) == []
+    def test_it_explains_what_is_wrong(self, world: World, signed_in, subtests: pytest.Subtests):
+        for bad in WRONG_OPEN:
+            with subtests.test(bad=bad):
+                response = signed_in("hill-coordinator").post(trust_url(rest="new/"), round_data() | bad)
+                assert (response.status_code, list(response.context["form"].errors)) == (422, list(bad))
+                assert rounds(world) == []
 
 
 class TestInvite:

@@ -50,16 +50,22 @@ def test_it_takes_one_answer_only(world: World, client: Client, invited):
     assert answers(world.hill) == [("schools", "media", 3)]
 
 
-@pytest.mark.parametrize("bad", [{"media": "4"}, {"media": "x"}, {"media": "-1"}, {}], ids=str)
-def test_it_explains_what_is_wrong_and_keeps_the_other_answers(world: World, client: Client, invited, bad):
-    data = {"consumers": "2"} | bad if bad else {}
-    response = client.post(answer_url(TOKEN), data)
-    page = " ".join(response.content.decode().split())
-    assert response.status_code == 422
-    assert "There is a problem" in page
-    assert page.count("checked") == len(data) - len(bad)
-    assert answers(world.hill) == []
-    assert not invitations(world.hill)[0].answered
+WRONG = [{"media": "4"}, {"media": "x"}, {"media": "-1"}, {}]
+
+
+def test_it_explains_what_is_wrong_and_keeps_the_other_answers(
+    world: World, client: Client, invited, subtests
+):
+    for bad in WRONG:
+        with subtests.test(bad=bad):
+            data = {"consumers": "2"} | bad if bad else {}
+            response = client.post(answer_url(TOKEN), data)
+            page = " ".join(response.content.decode().split())
+            assert response.status_code == 422
+            assert "There is a problem" in page
+            assert page.count("checked") == len(data) - len(bad)
+            assert answers(world.hill) == []
+            assert not invitations(world.hill)[0].answered
 
 
 def test_it_is_the_same_calm_page_for_every_link_that_does_not_work(world: World, client: Client, invited):

@@ -39,6 +39,16 @@ class TestList:
             assert (f"{USA}new/" in page) is may
 
 
+WRONG_ADDING = [
+    ({"group": ""}, ["group"]),
+    ({"group": "x"}, ["group"]),
+    ({"title_en": "", "title_es": "  "}, ["title_en"]),
+    ({"group": "", "title_en": "", "title_es": ""}, ["group", "title_en"]),
+    ({"title_zh": "x" * 121}, ["title_zh"]),
+    ({"title_en": "a\0b"}, ["title_en"]),
+]
+
+
 class TestAdding:
     def test_it_adds_what_was_typed_once(self, world: World, signed_in):
         client = signed_in("usa-staff")
@@ -61,23 +71,15 @@ class TestAdding:
         data = dict.fromkeys(TYPED, "") | {"group": "labor", language: "x"}
         assert signed_in("usa-staff").post(f"{USA}new/", data).status_code == 302
 
-    @pytest.mark.parametrize(
-        ("bad", "fields"),
-        [
-            ({"group": ""}, ["group"]),
-            ({"group": "x"}, ["group"]),
-            ({"title_en": "", "title_es": "  "}, ["title_en"]),
-            ({"group": "", "title_en": "", "title_es": ""}, ["group", "title_en"]),
-            ({"title_zh": "x" * 121}, ["title_zh"]),
-            ({"title_en": "a\0b"}, ["title_en"]),
-        ],
-        ids=str,
-    )
-    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad, fields):
-        response = signed_in("usa-staff").post(f"{USA}new/", TYPED | bad)
-        assert response.status_code == 422
-        assert list(response.context["form"].errors) == fields
-        assert stored(world.usa) == []
+    def test_it_explains_what_is_wrong_and_saves_nothing(
+        self, world: World, signed_in, subtests: pytest.Subtests
+    ):
+        for bad, fields in WRONG_ADDING:
+            with subtests.test(bad=bad):
+                response = signed_in("usa-staff").post(f"{USA}new/", TYPED | bad)
+                assert response.status_code == 422
+                assert list(response.context["form"].errors) == fields
+                assert stored(world.usa) == []
 
 
 class TestTakingOut:

@@ -94,6 +94,16 @@ class TestList:
         assert rows(world) == []
 
 
+WRONG_SETTING = [
+    ({"media": "4"}, "media"),
+    ({"media": "x"}, "media"),
+    ({"media": "3", "reason": ""}, "reason"),
+    ({"media": "3", "reason": "\0"}, "reason"),
+    ({"media": "3", "reason": "x" * 301}, "reason"),
+    ({}, "__all__"),
+]
+
+
 class TestSetting:
     def test_it_keeps_a_row_of_each_change_only(self, world: World, signed_in):
         client = signed_in("usa-staff")
@@ -114,24 +124,16 @@ class TestSetting:
         assert client.post(WAGES, data(opened, media="", reason="No longer so.")).status_code == 302
         assert rows(world)[1:] == [("wage_theft", "media", None, "No longer so.")]
 
-    @pytest.mark.parametrize(
-        ("bad", "field"),
-        [
-            ({"media": "4"}, "media"),
-            ({"media": "x"}, "media"),
-            ({"media": "3", "reason": ""}, "reason"),
-            ({"media": "3", "reason": "\0"}, "reason"),
-            ({"media": "3", "reason": "x" * 301}, "reason"),
-            ({}, "__all__"),
-        ],
-        ids=str,
-    )
-    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad, field):
-        client = signed_in("usa-staff")
-        response = client.post(WAGES, data(client.get(WAGES), reason="The radio.") | bad)
-        assert response.status_code == 422
-        assert list(response.context["form"].errors) == [field]
-        assert rows(world) == []
+    def test_it_explains_what_is_wrong_and_saves_nothing(
+        self, world: World, signed_in, subtests: pytest.Subtests
+    ):
+        for bad, field in WRONG_SETTING:
+            with subtests.test(bad=bad):
+                client = signed_in("usa-staff")
+                response = client.post(WAGES, data(client.get(WAGES), reason="The radio.") | bad)
+                assert response.status_code == 422
+                assert list(response.context["form"].errors) == [field]
+                assert rows(world) == []
 
     def test_it_wants_all_eight_of_an_own_vulnerability(self, world: World, signed_in):
         client, url = signed_in("usa-staff"), f"{USA}{own(world)}/"

@@ -150,6 +150,9 @@ class TestAsk:
         assert questions(world) == []
 
 
+WRONG_CONFIRM = [{"on": "2099-01-01"}, {"on": ""}, {"on": "1999-01-01"}, {"way": "link"}, {"way": ""}]
+
+
 class TestConfirm:
     def test_it_notes_a_call(self, world: World, signed_in):
         service = make(world.hill)
@@ -168,16 +171,17 @@ class TestConfirm:
         )
         assert stored(world.hill, service).confirmed_on == newest
 
-    @pytest.mark.parametrize(
-        "bad", [{"on": "2099-01-01"}, {"on": ""}, {"on": "1999-01-01"}, {"way": "link"}, {"way": ""}], ids=str
-    )
-    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad):
-        service = make(world.hill)
-        data = {"way": "call", "on": today(world.hill)} | bad
-        response = signed_in("hill-leader").post(url(service, "confirm/"), data)
-        assert response.status_code == 422
-        assert list(response.context["form"].errors) == list(bad)
-        assert stored(world.hill, service).confirmed_on is None
+    def test_it_explains_what_is_wrong_and_saves_nothing(
+        self, world: World, signed_in, subtests: pytest.Subtests
+    ):
+        for bad in WRONG_CONFIRM:
+            with subtests.test(bad=bad):
+                service = make(world.hill)
+                data = {"way": "call", "on": today(world.hill)} | bad
+                response = signed_in("hill-leader").post(url(service, "confirm/"), data)
+                assert response.status_code == 422
+                assert list(response.context["form"].errors) == list(bad)
+                assert stored(world.hill, service).confirmed_on is None
 
     def test_a_call_that_nobody_answered_confirms_nothing(self, world: World, signed_in):
         service, client = make(world.hill), signed_in("hill-leader")

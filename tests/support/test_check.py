@@ -105,17 +105,16 @@ BAD: list[tuple[str, Any, str]] = [
 
 
 class TestBadInput:
-    @pytest.mark.parametrize(("field", "typed", "told"), BAD, ids=range(len(BAD)))
-    def test_it_explains_and_keeps_what_was_typed(
-        self, world: World, signed_in, field: str, typed: Any, told: str
-    ):
-        response = record(signed_in("hill-leader"), world, make(world.hill), **{field: typed})
-        assert response.status_code == 422
-        assert told in " ".join(response.context["form"].errors[field])
-        if field != "accepts":
-            assert response.context["form"]["accepts"].value() == ["physical:es", "physical:en"]
-        assert told in text_of(response)
-        assert checks(world) == []
+    def test_it_explains_and_keeps_what_was_typed(self, world: World, signed_in, subtests: pytest.Subtests):
+        for field, typed, told in BAD:
+            with subtests.test(field=field):
+                response = record(signed_in("hill-leader"), world, make(world.hill), **{field: typed})
+                assert response.status_code == 422
+                assert told in " ".join(response.context["form"].errors[field])
+                if field != "accepts":
+                    assert response.context["form"]["accepts"].value() == ["physical:es", "physical:en"]
+                assert told in text_of(response)
+                assert checks(world) == []
 
     def test_nobody_who_did_not_answer_said_yes(self, world: World, signed_in):
         response = record(signed_in("hill-leader"), world, make(world.hill), answered="no")

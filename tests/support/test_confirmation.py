@@ -48,6 +48,9 @@ def question(world: World, service: Service):
     return asked(world, service)
 
 
+WRONG_ANSWER = [{}, {"reply": "x"}, {"reply": "changed"}, {"reply": "changed", "changes": "x" * 601}]
+
+
 class TestAnswer:
     def test_it_shows_the_provider_everything_of_its_own(self, client: Client, question):
         page = client.get(link()).content.decode()
@@ -133,14 +136,13 @@ class TestAnswer:
         assert again(world, question).reply == "closed"
         assert stored(world.hill, service).confirmed_on is None
 
-    @pytest.mark.parametrize(
-        "bad", [{}, {"reply": "x"}, {"reply": "changed"}, {"reply": "changed", "changes": "x" * 601}], ids=str
-    )
-    def test_it_explains_what_is_wrong_and_keeps_nothing(self, world, client, question, bad):
-        response = client.post(link(), bad)
-        assert response.status_code == 422
-        assert "There is a problem" in response.content.decode()
-        assert again(world, question).reply == ""
+    def test_it_explains_what_is_wrong_and_keeps_nothing(self, world, client, question, subtests):
+        for bad in WRONG_ANSWER:
+            with subtests.test(bad=bad):
+                response = client.post(link(), bad)
+                assert response.status_code == 422
+                assert "There is a problem" in response.content.decode()
+                assert again(world, question).reply == ""
 
     def test_it_is_the_same_calm_page_for_every_link_that_does_not_work(self, world, client, question):
         past = timezone.now() - dt.timedelta(seconds=1)

@@ -49,17 +49,16 @@ BAD = [
 
 
 class TestBadInput:
-    @pytest.mark.parametrize(("field", "typed", "told"), BAD, ids=range(len(BAD)))
-    def test_it_explains_and_keeps_what_was_typed(
-        self, world: World, signed_in, field: str, typed: str, told: str
-    ):
-        service = make(world.hill)
-        response = post(signed_in("hill-leader"), world, service, **{field: typed})
-        assert response.status_code == 422
-        assert told in " ".join(response.context["form"].errors[field])
-        assert response.context["form"][field].value() == typed
-        assert told in text_of(response)
-        assert pathways(world) == []
+    def test_it_explains_and_keeps_what_was_typed(self, world: World, signed_in, subtests: pytest.Subtests):
+        for field, typed, told in BAD:
+            with subtests.test(field=field):
+                service = make(world.hill)
+                response = post(signed_in("hill-leader"), world, service, **{field: typed})
+                assert response.status_code == 422
+                assert told in " ".join(response.context["form"].errors[field])
+                assert response.context["form"][field].value() == typed
+                assert told in text_of(response)
+                assert pathways(world) == []
 
     def test_it_takes_nobody_of_another_team(self, world: World, signed_in):
         service = make(world.hill)

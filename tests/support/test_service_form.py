@@ -1,6 +1,7 @@
 """Adding and editing a service."""
 
 import time
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,49 @@ def changed(service: Service, **changes):
     data = service_data(revision=service.revision) | changes
     del data["client_id"]
     return data
+
+
+WRONG_ADD: list[dict[str, Any]] = [
+    {"name": ""},
+    {"name": "x" * 161},
+    {"provider": "\0"},
+    {"kinds": []},
+    {"kinds": ["spaceship"]},
+    {"languages": []},
+    {"languages": ["xx"]},
+    {"phone": "555"},
+    {"phone": "call us"},
+    {"phone": "999 999 9999"},
+    {"website": "javascript:alert(1)"},
+    {"email": "desk"},
+    {"description": "x" * 1001},
+    {"organization": "999999"},
+    {"client_id": "x"},
+]
+
+
+WRONG_ADD_2 = [
+    ({"hours-0-0-opens": "09:00"}, "0-0-closes"),
+    ({"hours-0-0-opens": "9 o'clock", "hours-0-0-closes": "17:00"}, "0-0-opens"),
+    (
+        {
+            "hours-0-0-opens": "09:00",
+            "hours-0-0-closes": "13:00",
+            "hours-0-1-opens": "12:00",
+            "hours-0-1-closes": "17:00",
+        },
+        "0-1-opens",
+    ),
+    (
+        {
+            "hours-0-0-opens": "08:00",
+            "hours-0-0-closes": "12:00",
+            "hours-0-1-opens": "22:00",
+            "hours-0-1-closes": "09:00",
+        },
+        "0-1-opens",
+    ),
+]
 
 
 class TestAdd:
@@ -82,59 +126,27 @@ class TestAdd:
         signed_in("hill-leader").post(NEW, service_data(phone=typed))
         assert only(world).phone == kept
 
-    @pytest.mark.parametrize(
-        "bad",
-        [
-            {"name": ""},
-            {"name": "x" * 161},
-            {"provider": "\0"},
-            {"kinds": []},
-            {"kinds": ["spaceship"]},
-            {"languages": []},
-            {"languages": ["xx"]},
-            {"phone": "555"},
-            {"phone": "call us"},
-            {"phone": "999 999 9999"},
-            {"website": "javascript:alert(1)"},
-            {"email": "desk"},
-            {"description": "x" * 1001},
-            {"organization": "999999"},
-            {"client_id": "x"},
-        ],
-        ids=str,
-    )
-    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad):
-        response = signed_in("hill-leader").post(NEW, service_data(**bad))
-        page = response.content.decode()
-        assert response.status_code == 422
-        assert list(response.context["form"].errors) == list(bad)
-        assert "There is a problem" in page
-        assert "Women over 18" in page
-        assert how_many(world.hill) == 0
+    def test_it_explains_what_is_wrong_and_saves_nothing(
+        self, world: World, signed_in, subtests: pytest.Subtests
+    ):
+        for bad in WRONG_ADD:
+            with subtests.test(bad=bad):
+                response = signed_in("hill-leader").post(NEW, service_data(**bad))
+                page = response.content.decode()
+                assert response.status_code == 422
+                assert list(response.context["form"].errors) == list(bad)
+                assert "There is a problem" in page
+                assert "Women over 18" in page
+                assert how_many(world.hill) == 0
 
-    @pytest.mark.parametrize(
-        ("bad", "field"),
-        [
-            ({"hours-0-0-opens": "09:00"}, "0-0-closes"),
-            ({"hours-0-0-opens": "9 o'clock", "hours-0-0-closes": "17:00"}, "0-0-opens"),
-            (
-                {"hours-0-0-opens": "09:00", "hours-0-0-closes": "13:00", "hours-0-1-opens": "12:00",
-                 "hours-0-1-closes": "17:00"},
-                "0-1-opens",
-            ),
-            (
-                {"hours-0-0-opens": "08:00", "hours-0-0-closes": "12:00", "hours-0-1-opens": "22:00",
-                 "hours-0-1-closes": "09:00"},
-                "0-1-opens",
-            ),
-        ],
-    )  # fmt: skip
-    def test_it_explains_hours_that_do_not_fit(self, world: World, signed_in, bad, field: str):
-        response = signed_in("hill-leader").post(NEW, service_data(**bad))
-        assert response.status_code == 422
-        assert list(response.context["hours"].errors) == [field]
-        assert "Look at the opening hours" in response.content.decode()
-        assert how_many(world.hill) == 0
+    def test_it_explains_hours_that_do_not_fit(self, world: World, signed_in, subtests: pytest.Subtests):
+        for bad, field in WRONG_ADD_2:
+            with subtests.test(bad=bad):
+                response = signed_in("hill-leader").post(NEW, service_data(**bad))
+                assert response.status_code == 422
+                assert list(response.context["hours"].errors) == [field]
+                assert "Look at the opening hours" in response.content.decode()
+                assert how_many(world.hill) == 0
 
     def test_it_calls_no_missing_address_public(self, world: World, signed_in):
         signed_in("hill-leader").post(NEW, service_data(address="", address_is_public="on"))
@@ -145,6 +157,9 @@ class TestAdd:
         response = signed_in("hill-leader").post(NEW, service_data(organization=theirs.pk))
         assert response.status_code == 422
         assert how_many(world.hill) == 0
+
+
+WRONG_EDIT: list[dict[str, Any]] = [{"name": ""}, {"phone": "1"}, {"revision": "x"}, {"kinds": []}]
 
 
 class TestEdit:
@@ -192,13 +207,16 @@ class TestEdit:
         assert client.post(edit(service), second | {"revision": revision}).status_code == 302
         assert stored(world.hill, service).name == "Second"
 
-    @pytest.mark.parametrize("bad", [{"name": ""}, {"phone": "1"}, {"revision": "x"}, {"kinds": []}], ids=str)
-    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad):
-        service = make(world.hill)
-        response = signed_in("hill-leader").post(edit(service), changed(service, **bad))
-        assert response.status_code == 422
-        assert list(response.context["form"].errors) == list(bad)
-        assert stored(world.hill, service).revision == 1
+    def test_it_explains_what_is_wrong_and_saves_nothing(
+        self, world: World, signed_in, subtests: pytest.Subtests
+    ):
+        for bad in WRONG_EDIT:
+            with subtests.test(bad=bad):
+                service = make(world.hill)
+                response = signed_in("hill-leader").post(edit(service), changed(service, **bad))
+                assert response.status_code == 422
+                assert list(response.context["form"].errors) == list(bad)
+                assert stored(world.hill, service).revision == 1
 
 
 class TestBin:

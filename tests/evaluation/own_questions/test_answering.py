@@ -10,43 +10,43 @@ from tests.base import World, sign_in
 from tests.evaluation.own_questions.base import URL, answers, ask, post
 from tests.evaluation.rounds_world import hand_in
 
+WRONG = [
+    ("number", {"number": "-1"}, "Enter a number, 0 or more."),
+    ("number", {"number": "many"}, "Enter a number, 0 or more."),
+    ("number", {"number": "9" * 40}, "This is more than can be. Look at the number again."),
+    ("number", {"number": "1.234"}, "Two digits after the point are enough."),
+    ("number", {"number": "NaN"}, "Enter a number, 0 or more."),
+    ("number", {"state": "answered"}, "Give your answer, or choose “We do not know”."),
+    (
+        "number",
+        {"state": "unknown", "number": "3"},
+        "There is an answer above, and you chose “We do not know”.",
+    ),
+    ("percentage", {"number": "3"}, "Give your answer, or choose “We do not know”."),
+    ("percentage", {"number": "5", "whole": "4"}, "The part cannot be larger than the whole."),
+    ("percentage", {"number": "0", "whole": "0"}, "Enter a whole number, 1 or more."),
+    ("choice", {"option": "2"}, "Choose one of the answers in the list."),
+    ("text", {"text": "x" * 2001}, "Please say it in at most 2,000 characters."),
+    ("text", {"text": "a\x00b"}, "Null characters are not allowed."),
+]
 
-@pytest.mark.parametrize(
-    ("kind", "fields", "words"),
-    [
-        ("number", {"number": "-1"}, "Enter a number, 0 or more."),
-        ("number", {"number": "many"}, "Enter a number, 0 or more."),
-        ("number", {"number": "9" * 40}, "This is more than can be. Look at the number again."),
-        ("number", {"number": "1.234"}, "Two digits after the point are enough."),
-        ("number", {"number": "NaN"}, "Enter a number, 0 or more."),
-        ("number", {"state": "answered"}, "Give your answer, or choose “We do not know”."),
-        (
-            "number",
-            {"state": "unknown", "number": "3"},
-            "There is an answer above, and you chose “We do not know”.",
-        ),
-        ("percentage", {"number": "3"}, "Give your answer, or choose “We do not know”."),
-        ("percentage", {"number": "5", "whole": "4"}, "The part cannot be larger than the whole."),
-        ("percentage", {"number": "0", "whole": "0"}, "Enter a whole number, 1 or more."),
-        ("choice", {"option": "2"}, "Choose one of the answers in the list."),
-        ("text", {"text": "x" * 2001}, "Please say it in at most 2,000 characters."),
-        ("text", {"text": "a\x00b"}, "Null characters are not allowed."),
-    ],
-)
-def test_it_explains_bad_input_and_saves_nothing(
-    world: World, round_: Round, kind: str, fields: dict[str, str], words: str
-):
-    item = ask(world, kind, options=["a", "b"] if kind == "choice" else [])
-    good = ask(world, "number", title="How many are there?")
-    client = sign_in(Client(), world["hill-coordinator"])
-    data = {f"q{item.pk}-{name}": value for name, value in fields.items()} | {f"q{good.pk}-number": "7"}
-    refused = client.post(URL, data)
-    page = refused.content.decode()
-    assert refused.status_code == 422
-    assert words in page
-    assert page.count("data-error-summary") == 1
-    assert 'value="7"' in page
-    assert answers(world.hill) == []
+
+def test_it_explains_bad_input_and_saves_nothing(world: World, round_: Round, subtests: pytest.Subtests):
+    for kind, fields, words in WRONG:
+        with subtests.test(kind=kind):
+            item = ask(world, kind, options=["a", "b"] if kind == "choice" else [])
+            good = ask(world, "number", title="How many are there?")
+            client = sign_in(Client(), world["hill-coordinator"])
+            data = {f"q{item.pk}-{name}": value for name, value in fields.items()} | {
+                f"q{good.pk}-number": "7"
+            }
+            refused = client.post(URL, data)
+            page = refused.content.decode()
+            assert refused.status_code == 422
+            assert words in page
+            assert page.count("data-error-summary") == 1
+            assert 'value="7"' in page
+            assert answers(world.hill) == []
 
 
 def test_an_answer_may_be_none_and_may_be_taken_back(world: World, round_: Round):

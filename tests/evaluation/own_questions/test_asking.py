@@ -50,37 +50,41 @@ def _results(staff: Client, item: CustomItem) -> str:
     return " ".join(row.answered.text for row in page.context["results"].rows)
 
 
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        ({"title_en": ""}, "Write the question."),
-        ({"kind": ""}, "Choose a kind of answer."),
-        ({"half_year": "1999-H1"}, "Choose one of the half-years in the list."),
-        ({"kind": "choice"}, "Write two to twelve answers, one in a line."),
-        ({"kind": "choice", "options_en": "\n".join("abcdefghijklm")}, "Write two to twelve answers"),
-        (
-            {"kind": "choice", "options_en": "a\nb", "title_es": "x"},
-            "The question is in Spanish, so write all its answers too",
-        ),
-        (
-            {"kind": "choice", "options_en": "a\nb\nc", "title_es": "x", "options_es": "a\nb"},
-            "as many as in English",
-        ),
-        ({"options_en": "a\nb"}, "Only a question with several answers has these."),
-        ({"help_es": "x"}, "Write the question in this language as well."),
-    ],
-)
-def test_it_explains_what_is_wrong_with_a_question(
-    world: World, round_: Round, fields: dict[str, str], words: str
-):
-    staff = sign_in(Client(), world["usa-staff"])
-    whole = {"kind": "number", "half_year": "2026-H1", "title_en": "How many rooms?", "help_en": "Count all."}
-    refused = staff.post(f"{LIST}new/", {**whole, **fields})
-    assert refused.status_code == 422
-    assert words in refused.content.decode()
-    assert "Count all." in refused.content.decode()
-    with within(world.usa):
-        assert not CustomItem.objects.exists()
+WRONG = [
+    ({"title_en": ""}, "Write the question."),
+    ({"kind": ""}, "Choose a kind of answer."),
+    ({"half_year": "1999-H1"}, "Choose one of the half-years in the list."),
+    ({"kind": "choice"}, "Write two to twelve answers, one in a line."),
+    ({"kind": "choice", "options_en": "\n".join("abcdefghijklm")}, "Write two to twelve answers"),
+    (
+        {"kind": "choice", "options_en": "a\nb", "title_es": "x"},
+        "The question is in Spanish, so write all its answers too",
+    ),
+    (
+        {"kind": "choice", "options_en": "a\nb\nc", "title_es": "x", "options_es": "a\nb"},
+        "as many as in English",
+    ),
+    ({"options_en": "a\nb"}, "Only a question with several answers has these."),
+    ({"help_es": "x"}, "Write the question in this language as well."),
+]
+
+
+def test_it_explains_what_is_wrong_with_a_question(world: World, round_: Round, subtests: pytest.Subtests):
+    for fields, words in WRONG:
+        with subtests.test(fields=fields):
+            staff = sign_in(Client(), world["usa-staff"])
+            whole = {
+                "kind": "number",
+                "half_year": "2026-H1",
+                "title_en": "How many rooms?",
+                "help_en": "Count all.",
+            }
+            refused = staff.post(f"{LIST}new/", {**whole, **fields})
+            assert refused.status_code == 422
+            assert words in refused.content.decode()
+            assert "Count all." in refused.content.decode()
+            with within(world.usa):
+                assert not CustomItem.objects.exists()
 
 
 def test_a_change_is_a_new_version_and_old_answers_keep_theirs(world: World, round_: Round):

@@ -110,31 +110,32 @@ def test_it_drops_the_override_when_she_confirms_after_all(world, round_, coordi
     assert (saved.decision, saved.override_value, saved.reason, saved.evidence) == ("confirmed", None, "", "")
 
 
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"value": "100.5"}, "Enter a percentage from 0 to 100."),
-        ({"value": "-1"}, "Enter a percentage from 0 to 100."),
-        ({"value": "many"}, "Enter part and whole, for example 5/6"),
-        ({"value": "NaN"}, "Enter part and whole, for example 5/6"),
-        ({"value": "12.345"}, "no more than 2 decimal places"),
-        ({"value": ""}, "Enter your figure."),
-        ({"reason": "  "}, "Say why your figure is the better one."),
-        ({"evidence": ""}, "Enter where it can be checked."),
-        ({"reason": "x" * 2001}, "at most 2000 characters"),
-        ({"decision": ""}, "Say whether the figure is right."),
-        ({"decision": "perhaps"}, "not one of the available choices"),
-    ],
-)
-def test_it_explains_bad_input_and_saves_nothing(world, round_, coordinator, change, message):
-    response = coordinator.post(URL, posted({**OWN, **hidden(world, round_), **change}, PART))
-    page = response.content.decode()
-    assert response.status_code == 422
-    assert message in page
-    assert "There is a problem" in page
-    kept = {**OWN, **change}
-    assert all(kept[name].strip() in page for name in ("value", "reason", "evidence"))
-    assert stored(world) is None
+WRONG = [
+    ({"value": "100.5"}, "Enter a percentage from 0 to 100."),
+    ({"value": "-1"}, "Enter a percentage from 0 to 100."),
+    ({"value": "many"}, "Enter part and whole, for example 5/6"),
+    ({"value": "NaN"}, "Enter part and whole, for example 5/6"),
+    ({"value": "12.345"}, "no more than 2 decimal places"),
+    ({"value": ""}, "Enter your figure."),
+    ({"reason": "  "}, "Say why your figure is the better one."),
+    ({"evidence": ""}, "Enter where it can be checked."),
+    ({"reason": "x" * 2001}, "at most 2000 characters"),
+    ({"decision": ""}, "Say whether the figure is right."),
+    ({"decision": "perhaps"}, "not one of the available choices"),
+]
+
+
+def test_it_explains_bad_input_and_saves_nothing(world, round_, coordinator, subtests):
+    for change, message in WRONG:
+        with subtests.test(change=change):
+            response = coordinator.post(URL, posted({**OWN, **hidden(world, round_), **change}, PART))
+            page = response.content.decode()
+            assert response.status_code == 422
+            assert message in page
+            assert "There is a problem" in page
+            kept = {**OWN, **change}
+            assert all(kept[name].strip() in page for name in ("value", "reason", "evidence"))
+            assert stored(world) is None
 
 
 @pytest.mark.parametrize("value", ["2.5", "-1", "1000001"])
