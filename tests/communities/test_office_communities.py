@@ -314,7 +314,7 @@ def test_it_says_when_the_office_moves_along(signed_in, world: World):
     assert whole("of most of its communities: Pacific Time instead of Mountain Time.") in page
 
 
-WRONG_2 = [
+WRONG_TIME_ZONES = [
     ({"time_zone": "Mars/Olympus"}, 422, "Select a valid choice."),
     ({"time_zone": ""}, 422, "This field is required."),
     ({"time_zone": "America/Los_Angeles"}, 422, "This is the time zone already."),
@@ -323,7 +323,7 @@ WRONG_2 = [
 
 
 def test_it_explains_why_a_time_zone_is_not_saved(signed_in, world: World, subtests: pytest.Subtests):
-    for sent, status, words in WRONG_2:
+    for sent, status, words in WRONG_TIME_ZONES:
         with subtests.test(sent=sent):
             response = signed_in("usa-staff").post(ZONE, NEW_YORK | sent)
             assert (response.status_code, words in response.content.decode()) == (status, True)

@@ -51,7 +51,7 @@ def test_it_explains_bad_input_on_the_first_page(
             assert 'value="typed before"' in text_of(response)
 
 
-WRONG_2: list[tuple[dict[str, Any], str]] = [
+WRONG_ON_THE_SECOND_PAGE: list[tuple[dict[str, Any], str]] = [
     ({"definition": ""}, "Choose an answer. “I would rather not say” is one too."),
     ({"risks": []}, "Choose an answer. “I would rather not say” is one too."),
     ({"definition": "debts"}, "debts is not one of the available choices."),
@@ -66,7 +66,7 @@ WRONG_2: list[tuple[dict[str, Any], str]] = [
 def test_it_explains_bad_input_on_the_second_page_and_saves_nothing(
     world: World, wave: AwarenessWave, client: Client, subtests: pytest.Subtests
 ):
-    for changes, sentence in WRONG_2:
+    for changes, sentence in WRONG_ON_THE_SECOND_PAGE:
         with subtests.test(changes=changes):
             response = answer(client, wave, **changes)
             text = text_of(response)

@@ -41,7 +41,7 @@ WRONG_ADD = [
 ]
 
 
-WRONG_ADD_2 = [
+WRONG_FILES = [
     (b"<svg onload='alert(1)'></svg>", "This is no PDF and no picture"),
     (b"<html><script>alert(1)</script>", "This is no PDF and no picture"),
     (b"%PDF-1.7".ljust(6 * 1024 * 1024), "Choose one of 5.0\xa0MB at most"),
@@ -92,7 +92,7 @@ class TestAdd:
                 assert count(world.hill, Evidence) == 0
 
     def test_it_explains_a_wrong_file_beside_it_and_keeps_the_words(self, world, signed_in, subtests):
-        for content, words in WRONG_ADD_2:
+        for content, words in WRONG_FILES:
             with subtests.test(content=content):
                 strategy = make(world, "implementing")
                 data = typed(world, link="", file=upload(content))

@@ -56,7 +56,7 @@ WRONG_ADD: list[dict[str, Any]] = [
 ]
 
 
-WRONG_ADD_2 = [
+WRONG_HOURS = [
     ({"hours-0-0-opens": "09:00"}, "0-0-closes"),
     ({"hours-0-0-opens": "9 o'clock", "hours-0-0-closes": "17:00"}, "0-0-opens"),
     (
@@ -140,7 +140,7 @@ class TestAdd:
                 assert how_many(world.hill) == 0
 
     def test_it_explains_hours_that_do_not_fit(self, world: World, signed_in, subtests: pytest.Subtests):
-        for bad, field in WRONG_ADD_2:
+        for bad, field in WRONG_HOURS:
             with subtests.test(bad=bad):
                 response = signed_in("hill-leader").post(NEW, service_data(**bad))
                 assert response.status_code == 422
