@@ -11,13 +11,14 @@ from unicodedata import normalize
 from django.apps import apps
 from django.db.models import BinaryField, Model, Q, TextField
 from django.db.models.functions import Cast
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from communities.audit.changes import get_column_label
 from communities.audit.labels import BY_TABLE, get_record_kind
 from communities.audit.person_requests import table_title
-from communities.audit.sentences import get_column_label, get_titles
+from communities.audit.sentences import get_titles
 from communities.models import AuditDetails, Community, Membership
 from communities.place_rows import rows_of_place
 from communities.text_removal import collect_text, find_spans
@@ -250,15 +251,9 @@ def _list_files(files: UnsearchedFiles, community: Community) -> Iterable[tuple[
 
 
 def _url(row: Any, community: Community) -> str:
-    """Return the page where the record is changed, or else the one that shows it; "" if there is none."""
+    """Return the page where the record is changed; "" if there is none."""
     kind = get_record_kind(row._meta.db_table)
     if kind is None or kind.table != row._meta.db_table:
         return ""
-    for name in (kind.edit, kind.page):
-        arguments = {kind.number: row.pk} if kind.number else {}
-        arguments |= {argument: getattr(row, column) for argument, column in kind.more}
-        try:
-            return reverse(name, kwargs={"community": community.slug} | arguments) if name else ""
-        except NoReverseMatch:
-            continue
-    return ""
+    name = kind.edit_in(office=False)
+    return kind.build_url(name, community.slug, row) if name else ""

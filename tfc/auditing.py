@@ -10,7 +10,6 @@ Migrations use these functions: never change what one of them returns, add a new
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connections, migrations
 
@@ -98,17 +97,6 @@ class Audited:
     ignored: tuple[str, ...] = ()
     # Without "delete" for rows that expire by themselves, which is not a change to record.
     verbs: tuple[str, ...] = ("insert", "update", "delete")
-
-
-def of_office(table: str, **more: Any) -> Audited:
-    return Audited(table, "NULL::bigint", "r.office_id", **more)
-
-
-def of_either(table: str, **more: Any) -> Audited:
-    """Return the audit declaration of a table whose rows belong to a community or, with no
-    community, to the office.
-    """
-    return Audited(table, office="CASE WHEN r.community_id IS NULL THEN r.office_id END", **more)
 
 
 # Columns that the program counts or computes itself. When a secret link was last used would reveal when a person read

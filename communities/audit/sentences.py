@@ -1,65 +1,25 @@
 """The audit log as sentences: who did what to which record, and what changed in it."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.template.defaultfilters import filesizeformat
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities.audit.columns import CALLED
-from communities.audit.disambiguation import LONGEST, distinguish_values
+from communities.audit.changes import Line, Named, get_lines, get_table_field
 from communities.audit.forgetting import CLOSING, RETENTION
-from communities.audit.labels import BY_TABLE, PART_OF, Kind, get_record_kind, get_table_model
+from communities.audit.labels import BY_TABLE, get_part_label, get_record_kind, get_table_model
 from communities.audit.person_requests import describe_person_request
+from communities.audit.tables import AuditedTable
 from communities.data_lists import file_title
-from communities.languages import language_name
 from communities.models import AnyBulkExport, AuditEntry, PersonRequest, Role, User, Verb
 from tfc.at_once import at_once
 from tfc.current_actor import ANOTHER, DEMO, OTHERS, OVER, STAFF
 from tfc.half_years import half_year_within
-from tfc.text.line_breaks import moment_words
-from tfc.text.punctuation import listed
 
-# Columns that are not typed by people and mean nothing to them.
-HIDDEN_COLUMNS = frozenset(
-    {
-        "baseline_receipt",
-        "client_id",
-        "community_id",
-        "created_at",
-        "created_by_id",
-        "failure",
-        "file_key",
-        "has_preview",
-        "joint_key",
-        "joint_keys",
-        "local_day",
-        "office_id",
-        "outside_id",
-        "public_address",
-        "public_phone",
-        "public_website",
-        "saved_at",
-        "search_text",
-        "service_revision",
-        "sha256",
-        "snapshot",
-        "snapshot_hash",
-        "thread",
-        "time_zone",
-    }
-)
-# Shown on a page of their own, which records its readers: here only that they changed.
-CONFIDENTIAL = {("support_service", "address"), ("support_service", "approved_address")}
 EXPORTS = ("communities_bulkexport", "communities_officebulkexport")
 # The roles of the program (`tfc.current_actor`) when it acts for a person.
 JOBS = {
@@ -73,28 +33,8 @@ JOBS = {
 }
 
 
-def _language_words(code: str) -> str:
-    """Return the language's name; our codes are "es" and "zh-hans", and the list of languages has one Chinese."""
-    return language_name(code.partition("-")[0])
-
-
-# Columns whose values are a code or a bare number.
-COLUMN_FORMATTERS = {"half_year": half_year_within, "language": _language_words, "size": filesizeformat}
-
 # Created before anyone is signed in: a person who accepts an invitation has no account yet.
 COMES_ALONE = {"communities_user", "account_emailaddress"}
-
-Named = Mapping[tuple[str, int], str]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One column: its name, and its old and new value; ``hidden``: only the fact of the change is stored."""
-
-    name: str
-    before: str = ""
-    after: str = ""
-    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -208,11 +148,11 @@ def describe_record(entry: AuditEntry, names: Named) -> str:
     if kind is None:
         return entry.table_name
     whole = _whole(kind, entry, names)
-    part = PART_OF.get(entry.table_name)
-    return part.label % {"whole": whole} if part else whole
+    part = get_part_label(entry.table_name)
+    return str(part % {"whole": whole}) if part else whole
 
 
-def _whole(kind: Kind, entry: AuditEntry, names: Named) -> str:
+def _whole(kind: AuditedTable, entry: AuditEntry, names: Named) -> str:
     title = names.get((kind.table, entry.subject_id)) or _deleted_title(kind, entry)
     if not title:
         return str(kind.label)
@@ -222,86 +162,11 @@ def _whole(kind: Kind, entry: AuditEntry, names: Named) -> str:
     return _("%(kind)s “%(title)s”") % {"kind": kind.label, "title": short}
 
 
-def _deleted_title(kind: Kind, entry: AuditEntry) -> str:
+def _deleted_title(kind: AuditedTable, entry: AuditEntry) -> str:
     """Return the last title of a record that was permanently deleted."""
     column = (get_details(entry) or {}).get(kind.title) if kind.table == entry.table_name else None
     title = str(column[0] or column[1] or "") if column else ""
     return half_year_within(title) if title and kind.title == "half_year" else title
-
-
-# ── Changed columns
-
-
-def get_lines(table: str, details: Mapping[str, Any], names: Named) -> Iterable[Line]:
-    for column, values in sorted(_without_ends(details).items()):
-        if column in HIDDEN_COLUMNS or column == "deleted_at":
-            continue
-        if (table, column) in CONFIDENTIAL:
-            values = None  # noqa: PLW2901
-        field = get_table_field(table, column)
-        name = capfirst(get_column_label(field)) if field else column
-        if values is None:
-            yield Line(name, hidden=True)
-        else:
-            before, after = (format_value(field, value, names) for value in values)
-            texts = (before, after) if before != after else distinguish_values(field, *values)
-            if texts:
-                yield Line(name, *texts)
-
-
-def _without_ends(details: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Drop an end that no one typed: it is stored as equal to the start and moves with it."""
-    starts, ends = details.get("starts_at"), details.get("ends_at")
-    if not starts or not ends:
-        return details
-    typed = [None if end == start else end for start, end in zip(starts, ends, strict=True)]
-    rest = {column: values for column, values in details.items() if column != "ends_at"}
-    return rest | {"ends_at": typed} if any(typed) else rest
-
-
-def get_column_label(field: "models.Field[Any, Any]") -> str:
-    return str(field.verbose_name if is_named(field) else CALLED.get(field.name, field.verbose_name))
-
-
-def is_named(field: "models.Field[Any, Any]") -> bool:
-    """Return True if the model names the field for people, in their language; otherwise Django derives a name from the
-    identifier.
-    """
-    return isinstance(field.verbose_name, Promise)
-
-
-def get_table_field(table: str, column: str) -> "models.Field[Any, Any] | None":
-    meta = get_table_model(table)._meta
-    try:
-        return meta.get_field(column)  # type: ignore[return-value]
-    except FieldDoesNotExist:
-        return next((field for field in meta.local_concrete_fields if field.column == column), None)
-
-
-def format_value(field: "models.Field[Any, Any] | None", value: Any, names: Named) -> str:
-    if value is None or value in ("", []):
-        return _("empty")
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(field, models.ForeignKey):
-        table = field.related_model._meta.db_table
-        return names.get((table, value)) or _("no. %(number)s") % {"number": value}
-    return _typed_words(field, value)
-
-
-def _typed_words(field: "models.Field[Any, Any] | None", value: Any) -> str:
-    if formatter := COLUMN_FORMATTERS.get(field.name if field else ""):
-        return formatter(value)
-    choices = dict(getattr(field, "flatchoices", ()))
-    if isinstance(value, list):
-        return listed(choices.get(item, item) for item in value)
-    if value in choices:
-        return str(choices[value])
-    if isinstance(field, models.DateTimeField):
-        return moment_words(timezone.localtime(dt.datetime.fromisoformat(value)))
-    if isinstance(field, models.DateField):
-        return date_format(dt.date.fromisoformat(value))
-    return Truncator(str(value)).chars(LONGEST)
 
 
 # ── Names of referenced records
@@ -350,7 +215,7 @@ def _titles(table: str, ids: set[int]) -> "models.QuerySet[Any]":
     return rows if model is User else rows.only(*filter(None, ("pk", title, BY_TABLE[table].otherwise)))
 
 
-def _name(row: Any, kind: Kind) -> str:
+def _name(row: Any, kind: AuditedTable) -> str:
     name = _title(row, kind.title)
     return name if name or not kind.otherwise else _title(row, kind.otherwise)
 

@@ -10,10 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
-from communities.audit.forms import AuditFilterForm
-from communities.audit.labels import BY_TABLE, Kind, get_record_kind, get_table_model
-from communities.audit.page import READINGS, WITH_READINGS, audit_page, filter_entries, get_record_entries
+from communities.audit.labels import BY_TABLE, get_record_kind, get_table_model
+from communities.audit.page import (
+    READINGS,
+    WITH_READINGS,
+    AuditFilterForm,
+    audit_page,
+    filter_entries,
+    get_record_entries,
+)
 from communities.audit.sentences import EntryText, get_details, get_role_label, get_titles
+from communities.audit.tables import AuditedTable
 from communities.models import AuditEntry, Community, Membership, Office, Role, StaffMembership, Verb
 from communities.models.audit import AuditEntryQuerySet
 from communities.navigation import stand_at
@@ -62,7 +69,7 @@ def _row(place: Community | Office, entry_text: EntryText) -> dict[str, Any]:
     }
 
 
-def _history_url(place: Community | Office, kind: Kind | None, number: int) -> str:
+def _history_url(place: Community | Office, kind: AuditedTable | None, number: int) -> str:
     """Return the history's address; "" if there is no page of it."""
     if kind is None or not kind.edit_in(office=isinstance(place, Office)):
         return ""
@@ -104,9 +111,9 @@ def _record(
     page = audit_page(entries, request.GET.dict(), request.path)
     if record is None and not page.rows:
         raise Http404
-    edit = _url(change, place, kind, record) if _may_be_edited(record) else ""
+    edit = kind.build_url(change, place.slug, record) if _may_be_edited(record) else ""
     newest = _versions(everything, kind).newest_first().values_list("pk", flat=True).first()
-    record_url = _url(shown, place, kind, record) if shown and record else ""
+    record_url = kind.build_url(shown, place.slug, record) if shown and record else ""
     if record_url:
         stand_at(request, record_url)
     title = get_titles({kind.table: {record_id}}).get((kind.table, record_id), "")
@@ -135,12 +142,12 @@ def _record(
     return render(request, "communities/audit_record.html", context)
 
 
-def _own(record: Any, kind: Kind, place: Community | Office) -> Any:
+def _own(record: Any, kind: AuditedTable, place: Community | Office) -> Any:
     """Return the record; None if it belongs to another place that shares it: its history is not here."""
     if record is None:
         return None
     if isinstance(place, Office):
-        of_a_community = kind.both and record.community_id is not None
+        of_a_community = kind.is_in_both and record.community_id is not None
         return record if record.office_id == place.pk and not of_a_community else None
     return record if record.community_id == place.pk else None
 
@@ -153,21 +160,14 @@ def _may_be_edited(record: Any) -> bool:
     return record is not None and not any(over)
 
 
-def _versions(entries: AuditEntryQuerySet, kind: Kind) -> AuditEntryQuerySet:
+def _versions(entries: AuditEntryQuerySet, kind: AuditedTable) -> AuditEntryQuerySet:
     """Return the entries that changed the record's content; deleting and restoring change nothing in it."""
     made = entries.filter(table_name=kind.table, verb__in=(Verb.ADDED, Verb.CHANGED))
     return made.exclude(details__details__has_key="deleted_at")
 
 
-def _is_version(entry_text: EntryText, kind: Kind, newest: int | None) -> bool:
+def _is_version(entry_text: EntryText, kind: AuditedTable, newest: int | None) -> bool:
     """Return True if the entry is one of `_versions` and not the newest, which is the current state."""
     entry = entry_text.entry
     made = entry.table_name == kind.table and entry.verb in (Verb.ADDED, Verb.CHANGED)
     return made and "deleted_at" not in (get_details(entry) or {}) and entry.pk != newest
-
-
-def _url(name: str, place: Community | Office, kind: Kind, record: Any) -> str:
-    more = {argument: getattr(record, column) for argument, column in kind.more}
-    where = {"office" if isinstance(place, Office) else "community": place.slug}
-    number = {kind.number: record.pk} if kind.number else {}
-    return reverse(name, kwargs={**where, **number, **more})
