@@ -80,8 +80,9 @@ _SCORES = tuple(
     for column in ("score", "reason", "evidence")
 )
 
-# Audited from the first migration of their app (`<app>/policies.py`): never changed. A table added later gets its
-# triggers in the migration that creates it, by `tfc.auditing.audit`, and is listed in LATER.
+# Audited from the first migration of their app (`<app>/policies.py`): what their triggers say never changes, labels and
+# pages may. A table added later gets its triggers in the migration that creates it, by `tfc.auditing.audit`, and is
+# listed in LATER.
 FIRST = (
     # Accounts and memberships
     _of_community("communities_user", _("the account"), "name", community=NOWHERE, hidden=("password",)),
