@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.template import engines
+from django.template import Context, Engine, engines
 from django.utils import timezone
 
 from tfc.text.line_breaks import breaks_at_pluses, breaks_at_slashes, whole_numbers
@@ -37,3 +37,27 @@ def test_a_long_page_is_sent_without_indentation():
     assert engines["django"].from_string(page).render({"name": "a & b"}) == (
         "<p>\na &amp; b\n</p>  <p>b c</p>"
     )
+
+
+class TestBlockText:
+    FRAME = (
+        "<title>{% block title %}{% endblock %}</title>"
+        '{% block_text "heading" "title" as heading %}<h1>{{ heading }}</h1>'
+        '{% block_text "lead" as lead %}{% if lead %}<p>{{ lead }}</p>{% endif %}'
+    )
+
+    def draw(self, page: str) -> str:
+        loader = ("django.template.loaders.locmem.Loader", {"frame": self.FRAME, "page": page})
+        engine = Engine(loaders=[loader], builtins=["tfc.templatetags.pages"])
+        return engine.get_template("page").render(Context({"name": "a & b"}))
+
+    def test_the_title_of_a_page_is_its_heading_as_well_and_is_escaped_once(self):
+        page = '{% extends "frame" %}{% block title %} {{ name }} {% endblock %}'
+        assert self.draw(page) == "<title> a &amp; b </title><h1>a &amp; b</h1>"
+
+    def test_a_page_may_fill_a_block_that_its_frame_does_not_declare(self):
+        page = '{% extends "frame" %}{% block heading %}One{% endblock %}{% block lead %}Two{% endblock %}'
+        assert self.draw(page) == "<title></title><h1>One</h1><p>Two</p>"
+
+    def test_a_template_that_extends_nothing_has_no_such_text(self):
+        assert self.draw('{% block_text "lead" as lead %}({{ lead }})') == "()"
