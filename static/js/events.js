@@ -5,8 +5,10 @@ const total = document.querySelector("input[data-total]");
 const members = document.querySelector("[data-members]");
 if (total && members && total.form.querySelector("[name='client_id']")) {
   const countSelected = () => members.querySelectorAll("input:checked").length;
-  let isTyped = total.value !== "";
-  total.addEventListener("input", () => { isTyped = total.value !== ""; });
+  // After a mistake the page comes back with the number that was filled in here.
+  const isTypedTotal = () => total.value !== "" && Number(total.value) !== countSelected();
+  let isTyped = isTypedTotal();
+  total.addEventListener("input", () => { isTyped = isTypedTotal(); });
   const updateTotal = () => {
     if (isTyped) return;
     total.value = countSelected() || "";

@@ -75,6 +75,21 @@ def test_what_was_typed_ticks_nobody_in_a_copy_of_another_meeting(visits: Visits
     expect(page.get_by_label("hill-member")).to_be_checked()
 
 
+def test_the_total_is_the_number_of_ticked_members_after_a_mistake_too(visits: Visits, town: World):
+    page = visits.open("hill-leader", width=PHONE)
+    page.goto(LOG)
+    total = page.get_by_role("spinbutton", name="How many people in all")
+    page.get_by_label("hill-member").check()
+    page.get_by_label("Starts").fill("")
+    page.get_by_role("button", name="Save the meeting").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    page.get_by_label("hill-leader").check()
+    expect(total).to_have_value("2")
+    total.fill("9")
+    page.get_by_label("hill-leader").uncheck()
+    expect(total).to_have_value("9")
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_going_back_to_the_form_of_a_saved_meeting_ticks_nobody(
     visits: Visits, town: World, *, javascript: bool
