@@ -1,11 +1,10 @@
 """Build a report, for the worker and for the shell: compute the figures, take the snapshot, draw the files."""
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from django.utils import timezone, translation
 
@@ -15,14 +14,13 @@ from evaluation.figure_queries.receipts import hash_receipt
 from evaluation.models import Round
 from evaluation.rollups.staleness import find_stale_communities
 from reports.actions.reports import BuiltReport
+from reports.charts import draw_charts
 from reports.choice import Choice
-from reports.formats import get_half_year_texts
-from reports.gather import GatheredData, Scope, gather, gather_chosen, gather_together
-from reports.linked_text import get_text_runs
+from reports.gather import GatheredData, gather, gather_chosen, gather_together
+from reports.jobs import COUNTING, DRAWING_PDF, DRAWING_XLSX, KEEPING, READING
 from reports.narrative import NarrativeTexts, add_texts
-from reports.pictures import draw_pictures
+from reports.schema import Scope, Snapshot
 from reports.snapshot import make_snapshot
-from reports.steps import COUNTING, DRAWING_PDF, DRAWING_XLSX, KEEPING, READING
 from reports.xlsx import draw_xlsx
 from tfc.periods import HalfYear
 from tfc.read_replica import once_caught_up
@@ -73,7 +71,7 @@ def build(subject: Subject, *, progress: Callable[[int], None] = _nobody_watches
     return BuiltReport(snapshot=snapshot, files={"pdf": pdf, "xlsx": xlsx}, name=_name(subject, snapshot))
 
 
-def take_snapshot(subject: Subject) -> dict[str, Any]:
+def take_snapshot(subject: Subject) -> Snapshot:
     """Return the snapshot of the stored figures, with the report's texts in it.
 
     Raises Round.DoesNotExist if no round was opened, UnknownFigureError as `narrative.add_texts` does.
@@ -86,7 +84,7 @@ def take_snapshot(subject: Subject) -> dict[str, Any]:
         return _snapshot(subject, gathered)
 
 
-def _snapshot(subject: Subject, gathered: GatheredData) -> dict[str, Any]:
+def _snapshot(subject: Subject, gathered: GatheredData) -> Snapshot:
     snapshot = make_snapshot(
         gathered,
         language=subject.language,
@@ -94,7 +92,7 @@ def _snapshot(subject: Subject, gathered: GatheredData) -> dict[str, Any]:
         title=subject.title,
         number=subject.number,
         published=subject.published,
-    ).as_json()
+    )
     return add_texts(snapshot, subject.written, published=subject.published)
 
 
@@ -149,28 +147,22 @@ def _scope(subject: Subject) -> AbstractContextManager[None]:
     return office_scope(subject.office.pk)
 
 
-def _name(subject: Subject, snapshot: dict[str, Any]) -> str:
+def _name(subject: Subject, snapshot: Snapshot) -> str:
     kind = "-chosen" if subject.scope == "custom" else ""
     number = f"-v{subject.number}" if subject.number > 1 else ""
     return f"traffickfree-{snapshot['slug']}-{snapshot['half_year']}{kind}{number}"
 
 
-def draw_pdf(snapshot: Mapping[str, Any]) -> bytes:
+def draw_pdf(snapshot: Snapshot) -> bytes:
     """Return a tagged PDF/UA-1 with title, language and alternative texts. Raises DrawingError if typst refuses.
 
     The cover shows the hash of the whole stored snapshot.
     """
-    photographs = snapshot.get("pictures", ())
-    plain = {**snapshot, "pictures": [{**photograph, "data": ""} for photograph in photographs]}
-    shown = drawable(plain)
-    about = {
-        "hash": hash_receipt(snapshot),
-        "summary": get_text_runs(shown),
-        "half_years": get_half_year_texts(shown),
-    }
-    data = {"snapshot": shown, "pictures": draw_pictures(shown), "about": about}
+    photographs = snapshot["pictures"]
+    shown = drawable({**snapshot, "pictures": [{**photograph, "data": ""} for photograph in photographs]})
+    data = {"snapshot": shown, "charts": draw_charts(shown), "about": {"hash": hash_receipt(snapshot)}}
     files = {
         f"picture-{index}.jpg": base64.b64decode(photograph["data"])
         for index, photograph in enumerate(photographs)
     }
-    return typeset(TEMPLATE, data, snapshot["made_at"], country=snapshot.get("country", ""), files=files)
+    return typeset(TEMPLATE, data, snapshot["made_at"], country=snapshot["country"], files=files)

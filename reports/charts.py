@@ -5,8 +5,8 @@ use the attributes, and on the page the style sheet overrides them.
 """
 
 import functools
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal, TypedDict
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -18,6 +18,8 @@ from charts.stack import Bar, StackRow, build_segments
 from charts.stack import Layout as StripLayout
 from charts.trend import Layout, draw
 from evaluation.instrument import Unit
+from reports.figure_schema import HistoryPoint, Share
+from reports.schema import Snapshot, get_parts
 from tfc.charts.inks import paper, resolved
 from tfc.text.punctuation import clauses, ended, phrases, sentences, titled
 
@@ -47,7 +49,54 @@ BARS = Layout(width=WIDTH, plot=92, left=44, right=8, font_size=14, css="ch-smal
 STRIP = 24
 
 
-def bars_text(points: Sequence[Mapping[str, Any]], *, title: str) -> str:
+class Chart(TypedDict):
+    """A drawing, "" where no value is known, and its text alternative."""
+
+    svg: SafeString | Literal[""]
+    text: str
+
+
+def draw_charts(snapshot: Snapshot) -> dict[str, Any]:
+    """Return the charts of a report by chapter and code, and the signs of ratings and states, for page and PDF."""
+    labels = snapshot["words"]
+    return {
+        "marks": {code: mark(code) for code in COLOURS},
+        "areas": {code: area(code) for code in COLOURS},
+        "parts": {
+            part["code"]: draw_history(part["history"], part["unit"], part["title"])
+            for part in get_parts(snapshot)
+        },
+        # Empty for a single community, which has no distribution.
+        "spreads": {
+            part["code"]: draw_strip(part["spread"], part["title"])
+            for part in get_parts(snapshot)
+            if part["spread"]
+        },
+        "indicators": {
+            indicator["code"]: draw_history(indicator["history"], "percent", indicator["title"])
+            if indicator["history"]
+            else draw_strip(indicator["spread"], indicator["title"])
+            for indicator in snapshot["indicators"]
+        },
+        "ratings": draw_strip(snapshot["ratings"], labels["ratings"]),
+        "submissions": draw_strip(snapshot["submissions"], labels["surveys"], width=600),
+    }
+
+
+def draw_history(points: Sequence[HistoryPoint], unit: str, title: str) -> Chart:
+    """Draw half-years from left to right: points where the value is shown, joined where they are comparable, and a
+    sign where it is not.
+
+    For sums the number of communities with a known value is shown, because a sum may fall when fewer are known.
+    """
+    text = history_text(points, title=title)
+    if all(point["value"] is None for point in points):
+        return {"svg": "", "text": text}
+    drawn = draw(title, fill_gaps([_point(point) for point in points]), Unit(unit), BARS, description=text)
+    return {"svg": resolved(drawn), "text": text}
+
+
+def history_text(points: Sequence[HistoryPoint], *, title: str) -> str:
     """Return the text alternative of the chart."""
     point_texts = [
         phrases((titled(point["half_year"], point["value_text"]), point["known_text"])) for point in points
@@ -55,55 +104,43 @@ def bars_text(points: Sequence[Mapping[str, Any]], *, title: str) -> str:
     return sentences((ended(title), clauses(point_texts)))
 
 
-def bars(points: Sequence[Mapping[str, Any]], *, unit: str, title: str) -> SafeString:
-    """Draw half-years from left to right: points where the value is shown, joined where they are comparable, and a
-    sign where it is not.
-
-    For sums the number of communities with a known value is shown, because a sum may fall when fewer are known.
-    """
-    description = bars_text(points, title=title)
-    return resolved(
-        draw(title, fill_gaps([_point(point) for point in points]), Unit(unit), BARS, description=description)
-    )
-
-
-def _point(point: Mapping[str, Any]) -> Point:
-    """Return the point for `charts`. Older snapshots have no bounds and versions: their points have no range and are
-    always joined.
-    """
+def _point(point: HistoryPoint) -> Point:
     return Point(
         half_year=point["half_year"],
         state=point["state"],
         text=point["value_text"],
         value=point["value"],
-        low=point.get("low"),
-        high=point.get("high"),
-        open_above=point.get("open_above", False),
+        low=point["low"],
+        high=point["high"],
+        open_above=point["open_above"],
         coverage=point["known_text"],
         coverage_fraction=point["coverage"],
-        version=point.get("version", ""),
-        method=point.get("method", ""),
+        version=point["version"],
+        method=point["method"],
     )
 
 
-def strip_text(shares: Sequence[Mapping[str, Any]], *, title: str) -> str:
-    return titled(title, phrases(f"{share['count']} {share['text']}" for share in shares))
-
-
-def strip(shares: Sequence[Mapping[str, Any]], *, title: str, width: int = WIDTH) -> SafeString:
-    """Draw one bar divided by the number of each rating or state, with the counts in it."""
+def draw_strip(shares: Sequence[Share], title: str, *, width: int = WIDTH) -> Chart:
+    """Draw one bar divided by the number of each rating or state, with the counts in it. A strip of nothing is a
+    drawing, too, because typst refuses an empty one.
+    """
     names = {share["code"]: share["text"] for share in shares}
     row = StackRow(title, {share["code"]: share["count"] for share in shares}, {})
     layout = StripLayout(width=width, label_width=0, bar=STRIP, row=STRIP, font_size=14, css="ch-small")
+    text = strip_text(shares, title=title)
     context = {
-        "title": strip_text(shares, title=title),
+        "title": text,
         "description": "",
         "role": "img",
         "layout": layout,
         "height": STRIP,
         "bars": [Bar((), 0, 0, STRIP / 2 + 5, build_segments(row, names, 0, layout))],
     }
-    return resolved(render_to_string("charts/stack.svg", context))
+    return {"svg": resolved(render_to_string("charts/stack.svg", context)), "text": text}
+
+
+def strip_text(shares: Sequence[Share], *, title: str) -> str:
+    return titled(title, phrases(f"{share['count']} {share['text']}" for share in shares))
 
 
 @functools.cache

@@ -14,25 +14,23 @@ from evaluation.instrument import Part, Rule, Unit
 from evaluation.measures import Measurement
 from evaluation.measures.measured import Number, sure
 from evaluation.models import Figure
-from evaluation.models.figures import pooled_figures
 from reports.gather import GatheredData
-from reports.parts import get_visible_figure
-from reports.text_schema import Comparison, ComparisonTable
+from reports.parts import get_visible_figure, pool_part
+from reports.schema import ComparisonTable
 from tfc.half_years import half_year_within
 from tfc.number_text import number_text
 from tfc.periods import HalfYear
 
 
-def build_comparison(gathered: GatheredData) -> ComparisonTable | None:
-    """Return the comparison of a custom report with two half-years or more, else None."""
-    if gathered.scope != "custom" or len(gathered.rounds) < 2:
-        return None
+def build_comparison(gathered: GatheredData) -> ComparisonTable:
+    """Return the comparison of a custom report with two half-years or more."""
     since = gathered.rounds[-2]
-    return ComparisonTable(
-        change=_("Change since %(half_year)s") % {"half_year": half_year_within(since)},
-        since=str(since),
-        rows=[Comparison(part.code, _change(part, since, gathered)) for part in gathered.parts],
-    )
+    return {
+        "change": _("Change since %(half_year)s") % {"half_year": half_year_within(since)},
+        "rows": [
+            {"part": part.code, "change_text": _change(part, since, gathered)} for part in gathered.parts
+        ],
+    }
 
 
 def _change(part: Part, since: HalfYear, gathered: GatheredData) -> str:
@@ -44,7 +42,9 @@ def _change(part: Part, since: HalfYear, gathered: GatheredData) -> str:
     both = [key for key in now if key in before and _alike(part, before[key], now[key], gathered)]
     if not both:
         return _why_not(before, now)
-    then, today = (_sum(part, [figures[key] for key in both], gathered) for figures in (before, now))
+    then, today = (
+        pool_part([figures[key] for key in both], part, gathered).measured for figures in (before, now)
+    )
     change = change_words(then, today)
     if len(both) == len(before) == len(now):
         return change
@@ -56,10 +56,9 @@ def _change(part: Part, since: HalfYear, gathered: GatheredData) -> str:
 
 def _figures(part: Part, period: HalfYear, gathered: GatheredData) -> dict[int, Figure]:
     """Return the known figures by community."""
-    figures = [figure for figure in gathered.get_figures(period) if figure.part == part.code]
     return {
         figure.community_id: figure
-        for figure in figures
+        for figure in gathered.get_figures(period, part)
         if get_visible_figure(figure, part, gathered, (figure.office_id, figure.period)).measured.has_value
     }
 
@@ -70,10 +69,6 @@ def _alike(part: Part, before: Figure, now: Figure, gathered: GatheredData) -> b
         for figure in (before, now)
     ]
     return before.definition_version == now.definition_version and own[0] == own[1]
-
-
-def _sum(part: Part, figures: list[Figure], gathered: GatheredData) -> Measurement:
-    return pooled_figures(figures, gathered.overrides)[part.code].measured
 
 
 def _why_not(before: Mapping[int, Figure], now: Mapping[int, Figure]) -> str:

@@ -1,14 +1,21 @@
-"""The figures of a report's snapshot: parts, items, indicators and their receipts (see schema)."""
+"""The figures of a report's snapshot: parts, items, indicators, table rows and receipts (see schema)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import TypeAlias, TypedDict
 
-from reports.text_schema import Kinds
-
-Number = int | float | None
+Number: TypeAlias = int | float | None
 
 
-@dataclass(frozen=True)
-class Share:
+class Note(TypedDict):
+    title: str
+    text: str
+
+
+def make_notes(notes: Iterable[tuple[str, str]]) -> list[Note]:
+    return [{"title": title, "text": text} for title, text in notes]
+
+
+class Share(TypedDict):
     """The number of items with one rating or state: one segment of a strip."""
 
     code: str
@@ -16,42 +23,57 @@ class Share:
     count: int
 
 
-@dataclass(frozen=True)
-class Note:
-    title: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Point:
-    """A part in one half-year, for charts and the sheet of half-years. ``value``, ``low`` and ``high`` are in the
-    part's unit.
-
-    ``value_text`` is the value in words ("None, declared"), ``number_text`` in digits ("0"; "" if not known). For an
-    office, ``coverage`` says for how many communities it is known: "18/19". ``low`` and ``high`` are its bounds;
-    ``version`` and ``method`` say how it was counted, "" if they differ or are not known: a chart's line breaks where
-    they change. Older snapshots have none of these.
+class FigureValue(TypedDict):
+    """A figure in the part's unit. ``value_text``: in words ("None, declared"); ``number_text``: in digits ("0"), ""
+    if it is not known.
     """
 
-    half_year: str
     state: str
     state_text: str
     value: Number
     value_text: str
     number_text: str
+
+
+class CountedFigure(FigureValue):
+    """A figure with its counts. ``bounds_text``: what is uncertain about it."""
+
+    numerator: Number
+    denominator: Number
+    bounds_text: str
+
+
+class SummedFigure(CountedFigure):
+    """A figure of several communities. ``lower`` and ``upper`` are counts. It is known for ``known`` of ``applicable``
+    communities, and ``overridden`` of these have an override.
+    """
+
+    lower: Number
+    upper: Number
+    known: int
+    applicable: int
+    known_text: str
+    overridden: int
+
+
+class HistoryPoint(FigureValue):
+    """A part or indicator in one half-year. ``low`` and ``high`` are its bounds in its unit. ``coverage``: for how many
+    communities a sum is known ("18/19"). A chart's line breaks where ``version`` or ``method`` change.
+    """
+
+    half_year: str
     rating: str
     rating_text: str
-    known_text: str = ""
-    coverage: str = ""
-    low: Number = None
-    high: Number = None
-    open_above: bool = False
-    version: str = ""
-    method: str = ""
+    known_text: str
+    coverage: str
+    low: Number
+    high: Number
+    open_above: bool
+    version: str
+    method: str
 
 
-@dataclass(frozen=True)
-class OverrideFigure:
+class OverrideFigure(TypedDict):
     """The coordinator's override, next to the computed figure. ``used``: it replaces the figure, which is unknown.
 
     ``value`` is None next to a hidden figure, because it would reveal it.
@@ -64,15 +86,13 @@ class OverrideFigure:
     used: bool
 
 
-@dataclass(frozen=True)
-class RecordCount:
+class RecordCount(TypedDict):
     kind: str
     text: str
     count: int
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(TypedDict):
     """The receipt of a figure in counts. ``hash`` is the SHA-256 of the full receipt, which stays with the figure.
 
     ``considered`` counts records that were examined and not counted. Ids and revisions stay in the community. A sum
@@ -81,27 +101,35 @@ class Receipt:
 
     hash: str
     records: list[RecordCount]
-    total: int
-    computed_at: str
-    as_of: str
-    frozen: bool
     considered: list[RecordCount]
+    filters: list[Note]
+    thresholds: list[Note]
     period_text: str
     as_of_text: str
     computed_text: str
-    filters: list[Note]
-    thresholds: list[Note]
+    frozen: bool
+    total: int
     url: str
 
 
-@dataclass(frozen=True)
-class PartFigure:
-    """A part of the instrument. Numerator, denominator, lower and upper are counts; value is in the unit.
+class Kind(TypedDict):
+    text: str
+    count: int
+    count_text: str
 
-    For an office: sums over the communities where it is known, with their ratings as ``spread`` and no rating of its
-    own.
+
+class Kinds(TypedDict):
+    """The breakdown of a count; ``beside`` is listed but not included. ``note``: why the rows may not sum to the
+    count.
     """
 
+    title: str
+    rows: list[Kind]
+    beside: list[Kind]
+    note: str
+
+
+class PartDefinition(TypedDict):
     code: str
     label: str
     title: str
@@ -110,47 +138,36 @@ class PartFigure:
     how_counted: str
     source: str
     version: int
-    indicator: str
     unit: str
     unit_text: str
-    state: str
-    state_text: str
-    numerator: Number
-    denominator: Number
-    lower: Number
-    upper: Number
-    value: Number
-    value_text: str
-    number_text: str
+
+
+class PartFigure(PartDefinition, SummedFigure):
+    """A part of the instrument.
+
+    For an office: sums over the communities where it is known, with their ratings as ``spread`` and no rating of its
+    own. ``why_text``: the thresholds of its rating, only for a community's own part.
+    """
+
     fraction_text: str
-    bounds_text: str
     reason_text: str
     rating: str
     rating_text: str
+    why_text: str
     override: OverrideFigure | None
-    known: int
-    applicable: int
-    known_text: str
     spread: list[Share]
-    history: list[Point]
+    history: list[HistoryPoint]
     receipt: Receipt
-    # None in snapshots of version 4.
     kinds: Kinds | None
-    # The thresholds of its rating, only for a community's own part. Empty in older snapshots.
-    why_text: str = ""
-    # How many parts of the sum are overrides. Missing in older snapshots.
-    overridden: int = 0
 
 
-@dataclass(frozen=True)
-class ItemFigures:
+class ItemFigures(TypedDict):
     number: int
     title: str
     parts: list[PartFigure]
 
 
-@dataclass(frozen=True)
-class IndicatorResult:
+class IndicatorResult(TypedDict):
     """An indicator. For an office it has no rating of its own, but the communities' ratings as ``spread``.
 
     ``beside`` is shown with it and never rated.
@@ -160,6 +177,7 @@ class IndicatorResult:
     title: str
     rating: str
     rating_text: str
+    why_text: str
     score: Number
     score_text: str
     known: int
@@ -167,6 +185,47 @@ class IndicatorResult:
     known_text: str
     labels: list[str]
     spread: list[Share]
-    history: list[Point]
+    history: list[HistoryPoint]
     beside: list[Note]
-    why_text: str = ""
+
+
+class Cell(CountedFigure):
+    """One part of one community in the office's table."""
+
+    part: str
+    label: str
+    rating: str
+    rating_text: str
+    overridden: bool
+    receipt_hash: str
+    receipt_url: str
+    records: int
+
+
+class OfficeCell(SummedFigure):
+    """One part summed over an office's communities, with its receipt."""
+
+    part: str
+    label: str
+    receipt_hash: str
+    receipt_url: str
+    records: int
+
+
+class CommunityRow(TypedDict):
+    slug: str
+    name: str
+    region: str
+    stage_text: str
+    submission_text: str
+    cells: list[Cell]
+
+
+class OfficeRow(TypedDict):
+    """One office in the table of offices. Without a round in the half-year it has no cells."""
+
+    slug: str
+    name: str
+    communities: int
+    asked_text: str
+    cells: list[OfficeCell]

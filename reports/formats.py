@@ -1,18 +1,14 @@
 """Formatting of periods, states and units in reports, in the active language, in addition to evaluation.wording."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
-from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import Part, Unit
-from evaluation.measures import Measurement, PooledFigure, State, unknown
+from evaluation.measures import Measurement, State
 from evaluation.measures.measured import Number
-from evaluation.wording import bounds_text, coverage_text, interval_text, value_text
-from tfc.half_years import half_year_text
+from evaluation.wording import bounds_text, interval_text, value_text
 from tfc.number_text import number_text, percent_text
 
 
@@ -31,22 +27,9 @@ def span_text(start: date, end: date) -> str:
     return first if first == last else f"{first} – {last}"
 
 
-def get_half_year_texts(snapshot: Mapping[str, Any]) -> list[str]:
-    """Return the snapshot's half-years, stored as codes, in words in its language."""
-    with translation.override(snapshot["language"]):
-        return [half_year_text(half_year) for half_year in snapshot["rounds"]]
-
-
 def certainty_text(measured: Measurement) -> str:
     """Return the figure's uncertainty: the sampling interval of a survey, or the bounds from unresolved records."""
     return interval_text(measured) or bounds_text(measured)
-
-
-def communities_text(pooled: PooledFigure | None) -> str:
-    """Return for how many communities a sum is known, with the noun, because "8 of 14" of numerator and denominator
-    stands next to it.
-    """
-    return coverage_text(pooled or PooledFigure(unknown(Unit.COUNT, "none_known"), 0, 0, {}, 0))
 
 
 def state_text(state: str) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal, TypeAlias
+from functools import cached_property
+from typing import Any
 
 from django.db.models import Count
 from django.utils import timezone
@@ -12,7 +13,7 @@ from communities.models import Community, Office
 from communities.thresholds import Thresholds, thresholds_over
 from evaluation.figures import get_overrides
 from evaluation.instrument import PARTS, Part
-from evaluation.measures import Override
+from evaluation.measures import Override, State
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.supplementary import Beside
@@ -21,7 +22,7 @@ from events.models import HistoricalActivity
 from library.models import MaterialVersion, Story
 from reports.choice import Choice, readable_stories, usable_pictures
 from reports.own_questions import own_questions
-from reports.schema import OwnQuestion
+from reports.schema import OwnQuestion, Scope
 from reports.targets import gather_targets
 from stakeholders.models import BriefingShare, Partnership
 from tfc.periods import HalfYear
@@ -29,8 +30,6 @@ from tfc.periods import HalfYear
 # Three years: as many half-years as a chart shows at a glance.
 HALF_YEARS_SHOWN = 6
 PARTS_BY_KIND = ("engagement_events", "professionals_trained")
-
-Scope: TypeAlias = Literal["community", "office", "international", "custom"]
 
 
 @dataclass(frozen=True)
@@ -80,11 +79,32 @@ class GatheredData:
     asked_of: int = 0
     own_questions: list[OwnQuestion] = field(default_factory=list)
 
-    def get_figures(self, half_year: HalfYear) -> list[Figure]:
-        return [figure for figure in self.figures if figure.half_year == str(half_year)]
+    def get_figures(self, half_year: HalfYear, part: Part) -> list[Figure]:
+        key = str(half_year), part.code
+        return [figure for figure in self.figures if (figure.half_year, figure.part) == key]
 
     def get_thresholds(self, office_id: int, half_year: HalfYear) -> Thresholds:
         return self.thresholds[office_id, half_year]
+
+    @cached_property
+    def figures_by_community(self) -> dict[tuple[int, HalfYear], dict[str, Figure]]:
+        """The figures by community and half-year, then by part."""
+        by_community: dict[tuple[int, HalfYear], dict[str, Figure]] = {}
+        for figure in self.figures:
+            by_community.setdefault((figure.community_id, figure.period), {})[figure.part] = figure
+        return by_community
+
+    @cached_property
+    def applicable_communities(self) -> list[Community]:
+        """The communities to which something applies in the half-year: some figure is not "not applicable"."""
+        return [
+            community
+            for community in self.communities
+            if any(
+                figure.state != State.NOT_APPLICABLE
+                for figure in self.figures_by_community.get((community.pk, self.half_year), {}).values()
+            )
+        ]
 
 
 def gather(office: Office, community: Community | None, half_year: HalfYear) -> GatheredData:

@@ -10,12 +10,15 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from reports.models import Job, JobState
 from tfc import leases
 from tfc.leases import LeaseLostError
 
 BUILD_REPORT = "reports.tasks.build_report"
+# The steps of building a report, as percentages.
+COUNTING, READING, DRAWING_PDF, DRAWING_XLSX, KEEPING = 5, 25, 45, 75, 90
 
 
 def enqueue(report_id: int, *, office_id: int, community_id: int | None) -> Job:
@@ -93,3 +96,21 @@ def requeue(job: Job) -> bool:
     if again:
         transaction.on_commit(partial(queue_job, job.pk))
     return bool(again)
+
+
+def step_text(job: Job) -> str:
+    """Return the current step in words for the user who requested the report."""
+    if job.state == JobState.QUEUED:
+        return _("Waiting for its turn")
+    if job.state == JobState.DONE:
+        return _("Ready")
+    if job.state == JobState.FAILED:
+        return _("Could not be built")
+    steps = {
+        KEEPING: _("Putting the files away"),
+        DRAWING_XLSX: _("Filling the spreadsheet"),
+        DRAWING_PDF: _("Drawing the PDF"),
+        READING: _("Gathering the figures"),
+        COUNTING: _("Counting the records afresh"),
+    }
+    return next((text for begins, text in steps.items() if job.progress >= begins), _("Starting"))

@@ -14,10 +14,10 @@ from evaluation.measures.trainings import OTHER_GROUPS, PROFESSION_GROUPS
 from evaluation.models import Figure
 from events.models import EventKind
 from events.models.attendance import Profession
+from reports.figure_schema import Kind, Kinds
 from reports.gather import GatheredData
 from reports.receipts import READER
 from reports.target_texts import range_text
-from reports.text_schema import Kind, Kinds
 from tfc.number_text import number_text
 
 Details = Mapping[str, Any]
@@ -62,7 +62,8 @@ def _events(details: list[Details], shown: Measurement) -> Kinds:
 
     def row(kind: str) -> Kind:
         upper = counts[kind] + sum(get_unresolved_count(figure_details, kind) for figure_details in details)
-        return Kind(str(names[kind]), counts[kind], range_text(counts[kind], upper, Unit.COUNT))
+        count_text = range_text(counts[kind], upper, Unit.COUNT)
+        return {"text": str(names[kind]), "count": counts[kind], "count_text": count_text}
 
     beside = {
         _("Of these, sponsored by Oasis"): sum(
@@ -72,12 +73,15 @@ def _events(details: list[Details], shown: Measurement) -> Kinds:
             figure_details.get("policy_wins", 0) for figure_details in details
         ),
     }
-    return Kinds(
-        _("By kind"),
-        [row(kind) for kind in ENGAGEMENT_KINDS],
-        [Kind(title, number, number_text(number)) for title, number in beside.items()],
-        _unlike() if sum(counts.values()) != shown.numerator else "",
-    )
+    return {
+        "title": _("By kind"),
+        "rows": [row(kind) for kind in ENGAGEMENT_KINDS],
+        "beside": [
+            {"text": title, "count": number, "count_text": number_text(number)}
+            for title, number in beside.items()
+        ],
+        "note": _unlike() if sum(counts.values()) != shown.numerator else "",
+    }
 
 
 def _people(details: list[Details], shown: Measurement) -> Kinds:
@@ -88,15 +92,16 @@ def _people(details: list[Details], shown: Measurement) -> Kinds:
         lower = sum(count_range.lower for count_range in ranges)
         uppers = [count_range.upper for count_range in ranges if count_range.upper is not None]
         upper = sum(uppers) if len(uppers) == len(ranges) else None
-        return Kind(title, lower, range_text(lower, upper, Unit.PEOPLE))
+        return {"text": title, "count": lower, "count_text": range_text(lower, upper, Unit.PEOPLE)}
 
     rows = [list_row(str(Profession(group).label), group) for group in PROFESSION_GROUPS]
     beside = [
         list_row(_("Profession not recorded"), UNRECORDED),
         *(list_row(str(Profession(group).label), group) for group in OTHER_GROUPS),
     ]
-    note = _unlike() if sum(kind.count for kind in rows) != shown.numerator else ""
-    return Kinds(_("By profession"), rows, [kind for kind in beside if kind.count], note)
+    note = _unlike() if sum(kind["count"] for kind in rows) != shown.numerator else ""
+    shown_beside = [kind for kind in beside if kind["count"]]
+    return {"title": _("By profession"), "rows": rows, "beside": shown_beside, "note": note}
 
 
 def _get_range(details: Details, group: str) -> Range:

@@ -10,7 +10,7 @@ from PIL import Image
 from library.files import get_path
 from library.models import MaterialVersion, Story
 from library.results import format_figure
-from reports.text_schema import ReportPicture, ReportStory
+from reports.schema import ReportPicture, ReportStory
 from tfc.disclosure import Reader
 from tfc.documents.findings import RefusedError
 from tfc.documents.kinds import PICTURES
@@ -25,23 +25,20 @@ QUALITY = 78
 LONGEST_ALT = 400
 
 
-def build_stories(stories: list[Story]) -> list[ReportStory]:
-    return [
-        ReportStory(
-            kind_text=story.get_kind_display(),
-            title=story.title,
-            source=story.owner.name,
-            language=story.language,
-            context=story.context,
-            action=story.action,
-            result=story.result,
-            measure_text=story.get_measure_display() if story.measure else "",
-            # A small number of people is visible to its own community only, not in a report.
-            figure_text=format_figure(story.figure, story.measure, story.n, Reader.NETWORK),
-            change=story.change,
-        )
-        for story in stories
-    ]
+def describe_story(story: Story) -> ReportStory:
+    return {
+        "kind_text": story.get_kind_display(),
+        "title": story.title,
+        "source": story.owner.name,
+        "language": story.language,
+        "context": story.context,
+        "action": story.action,
+        "result": story.result,
+        "measure_text": story.get_measure_display() if story.measure else "",
+        # A small number of people is visible to its own community only, not in a report.
+        "figure_text": format_figure(story.figure, story.measure, story.n, Reader.NETWORK),
+        "change": story.change,
+    }
 
 
 def build_pictures(versions: list[MaterialVersion]) -> list[ReportPicture]:
@@ -72,12 +69,12 @@ def _picture(version: MaterialVersion) -> ReportPicture:
         "name": material.owner.name,
         "licence": material.get_licence_display(),
     }
-    return ReportPicture(
-        title=material.title,
-        alt=sentences((ended(material.title), " ".join(material.summary.split())))[:LONGEST_ALT],
-        credit=credit,
-        media_type="image/jpeg",
-        width=width,
-        height=height,
-        data=base64.b64encode(out.getvalue()).decode(),
-    )
+    return {
+        "title": material.title,
+        "alt": sentences((ended(material.title), " ".join(material.summary.split())))[:LONGEST_ALT],
+        "credit": credit,
+        "media_type": "image/jpeg",
+        "width": width,
+        "height": height,
+        "data": base64.b64encode(out.getvalue()).decode(),
+    }

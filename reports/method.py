@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from communities.thresholds import Thresholds
 from evaluation.instrument import PARTS, Part, Rule
 from evaluation.wording import rating_text
-from reports.figure_schema import Note
+from reports.figure_schema import Note, make_notes
 from reports.gather import GatheredData
 from tfc.half_years import half_year_within
 from tfc.number_text import number_text, percent_text
@@ -16,15 +16,17 @@ from tfc.text.punctuation import clauses, listed, sentences, titled
 def method(gathered: GatheredData) -> list[Note]:
     origin, half_years, bounds, ratings, people = _of_every_report()
     if gathered.community:
-        return [origin, half_years, bounds, ratings, people]
+        return make_notes((origin, half_years, bounds, ratings, people))
     chosen = [_chosen(gathered)] if gathered.scope == "custom" else []
     offices = [_several_offices()] if gathered.scope == "international" else []
-    return [*chosen, origin, half_years, bounds, _several_communities(), *offices, ratings, people]
+    return make_notes(
+        (*chosen, origin, half_years, bounds, _several_communities(), *offices, ratings, people)
+    )
 
 
-def _of_every_report() -> tuple[Note, Note, Note, Note, Note]:
+def _of_every_report() -> tuple[tuple[str, str], ...]:
     return (
-        Note(
+        (
             _("Where the figures come from"),
             _(
                 "Every figure is computed from what the community recorded as it happened: meetings, "
@@ -33,21 +35,21 @@ def _of_every_report() -> tuple[Note, Note, Note, Note, Note]:
                 "and both are shown."
             ),
         ),
-        Note(
+        (
             _("Half-years"),
             _(
                 "A half-year runs from January to June or from July to December in the community's own time zone. An "
                 "event counts where its local start falls. Only what was held counts: nothing planned or cancelled."
             ),
         ),
-        Note(
+        (
             _("Bounds"),
             _(
                 "Where records are incomplete, for instance a past event of which nobody wrote whether it took place, "
                 "the figure is given with how low and how high it may be: “6, at most 7”."
             ),
         ),
-        Note(
+        (
             _("Ratings"),
             _(
                 "Percentages are met, partly met or not met by the thresholds below. Counts are rated against the "
@@ -56,7 +58,7 @@ def _of_every_report() -> tuple[Note, Note, Note, Note, Note]:
                 "same way: an unknown part counts as not met at one end and as met at the other."
             ),
         ),
-        Note(
+        (
             _("People"),
             _(
                 "Who came is recorded in numbers, never by name. No survivor is recorded anywhere. This report holds "
@@ -67,8 +69,8 @@ def _of_every_report() -> tuple[Note, Note, Note, Note, Note]:
     )
 
 
-def _several_communities() -> Note:
-    return Note(
+def _several_communities() -> tuple[str, str]:
+    return (
         _("Several communities"),
         _(
             "Counts are added up over the communities where they are known, and each sum says for how many of "
@@ -79,8 +81,8 @@ def _several_communities() -> Note:
     )
 
 
-def _several_offices() -> Note:
-    return Note(
+def _several_offices() -> tuple[str, str]:
+    return (
         _("Several offices"),
         _(
             "Every office is counted by the same rules; each rates its own communities by the thresholds that it set. "
@@ -89,7 +91,7 @@ def _several_offices() -> Note:
     )
 
 
-def _chosen(gathered: GatheredData) -> Note:
+def _chosen(gathered: GatheredData) -> tuple[str, str]:
     texts = [
         ngettext(
             "The office chose %(chosen)s of its %(all)s community for this report.",
@@ -107,38 +109,40 @@ def _chosen(gathered: GatheredData) -> Note:
         % {"half_years": listed(half_year_within(half_year) for half_year in gathered.rounds)},
         _("Every sum is over the chosen communities alone."),
     ]
-    return Note(_("What was chosen"), sentences(texts))
+    return _("What was chosen"), sentences(texts)
 
 
 def get_threshold_notes(gathered: GatheredData) -> list[Note]:
     """Return the thresholds of the report's half-year, listed by office where they differ."""
     by_office = [
-        (office.name, thresholds(gathered.get_thresholds(office.pk, gathered.half_year), gathered.parts))
+        (
+            office.name,
+            _describe_thresholds(gathered.get_thresholds(office.pk, gathered.half_year), gathered.parts),
+        )
         for office in gathered.offices
     ]
     merged_notes = []
-    for index, note in enumerate(by_office[0][1]):
-        texts = {name: notes[index].text for name, notes in by_office}
+    for index, (title, text) in enumerate(by_office[0][1]):
+        texts = {name: notes[index][1] for name, notes in by_office}
         same = len(set(texts.values())) == 1
-        text = note.text if same else clauses(titled(*item) for item in texts.items())
-        merged_notes.append(Note(note.title, text))
-    return merged_notes
+        merged_notes.append((title, text if same else clauses(titled(*item) for item in texts.items())))
+    return make_notes(merged_notes)
 
 
-def thresholds(used: Thresholds, parts: tuple[Part, ...] = PARTS) -> list[Note]:
+def _describe_thresholds(used: Thresholds, parts: tuple[Part, ...]) -> list[tuple[str, str]]:
     notes = [
-        Note(rating_text("met"), _("%(share)s or more") % {"share": percent_text(used.met)}),
-        Note(rating_text("partly"), _("%(share)s or more") % {"share": percent_text(used.partly)}),
-        Note(_("Members that make a team meeting"), number_text(used.members_present)),
-        Note(_("Group of the town that is asked for, by share"), percent_text(used.group_share)),
-        Note(_("Its share of those who came, at least, of that"), percent_text(used.represented_share)),
-        Note(_("Attendances by group needed"), number_text(used.recorded_attendances)),
-        Note(_("Attendances without a group allowed"), percent_text(used.unrecorded_share)),
-        Note(_("Days in the role before a leader is asked about"), number_text(used.role_days)),
+        (rating_text("met"), _("%(share)s or more") % {"share": percent_text(used.met)}),
+        (rating_text("partly"), _("%(share)s or more") % {"share": percent_text(used.partly)}),
+        (_("Members that make a team meeting"), number_text(used.members_present)),
+        (_("Group of the town that is asked for, by share"), percent_text(used.group_share)),
+        (_("Its share of those who came, at least, of that"), percent_text(used.represented_share)),
+        (_("Attendances by group needed"), number_text(used.recorded_attendances)),
+        (_("Attendances without a group allowed"), percent_text(used.unrecorded_share)),
+        (_("Days in the role before a leader is asked about"), number_text(used.role_days)),
     ]
     for part in parts:
         if part.rule == Rule.TARGET:
             target = used.targets.get(part.code)
             label = _("Target of %(label)s, %(title)s") % {"label": part.label, "title": part.title}
-            notes.append(Note(label, number_text(target) if target else _("No target set")))
+            notes.append((label, number_text(target) if target else _("No target set")))
     return notes

@@ -64,34 +64,27 @@ def _summed(question: RoundQuestion, results: Results) -> OwnQuestion:
 
 
 def _of_figure(question: RoundQuestion, measured: Measurement, known_text: str) -> OwnQuestion:
-    return OwnQuestion(
-        label=question.label,
-        title=question.version.title,
-        version=question.version.number,
-        state=measured.state.value,
-        state_text=state_text(measured.state.value),
-        value=to_json_number(measured.value),
-        numerator=to_json_number(measured.numerator),
-        denominator=to_json_number(measured.denominator),
-        unit=measured.unit.value,
-        value_text=value_text(measured),
-        detail_text=" · ".join(
-            filter(None, (fraction_text(measured), str(measured.reason_text), known_text))
-        ),
-    )
+    details = (fraction_text(measured), str(measured.reason_text), known_text)
+    return {
+        **_of_words(question, measured.state, value_text(measured), " · ".join(filter(None, details))),
+        "value": to_json_number(measured.value),
+        "numerator": to_json_number(measured.numerator),
+        "denominator": to_json_number(measured.denominator),
+        "unit": measured.unit.value,
+    }
 
 
-def _of_words(question: RoundQuestion, state: State, text: str, known_text: str) -> OwnQuestion:
-    return OwnQuestion(
-        label=question.label,
-        title=question.version.title,
-        version=question.version.number,
-        state=state.value,
-        state_text=state_text(state.value),
-        value=None,
-        numerator=None,
-        denominator=None,
-        unit="",
-        value_text=text,
-        detail_text=known_text,
-    )
+def _of_words(question: RoundQuestion, state: State, text: str, detail_text: str) -> OwnQuestion:
+    return {
+        "label": question.label,
+        "title": question.version.title,
+        "version": question.version.number,
+        "state": state.value,
+        "state_text": state_text(state.value),
+        "value": None,
+        "numerator": None,
+        "denominator": None,
+        "unit": "",
+        "value_text": text,
+        "detail_text": detail_text,
+    }

@@ -5,7 +5,6 @@ Report readers are outside the community, so single communities' figures pass ev
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -21,13 +20,22 @@ from evaluation.figure_visibility import (
 )
 from evaluation.figures import pooled_figures
 from evaluation.instrument import Part
-from evaluation.measures import Measurement, Rating, State, unknown
+from evaluation.measures import Measurement, PooledFigure, Rating, State, unknown
 from evaluation.measures.measured import to_json_number
 from evaluation.models import Figure
-from evaluation.wording import fraction_text, rating_text, value_text
+from evaluation.wording import coverage_text, fraction_text, rating_text, value_text
 from evaluation.wording_ratings import why_rated
-from reports import formats, words
-from reports.figure_schema import OverrideFigure, PartFigure, Point, Share
+from reports import formats
+from reports.figure_schema import (
+    CountedFigure,
+    FigureValue,
+    HistoryPoint,
+    OverrideFigure,
+    PartDefinition,
+    PartFigure,
+    Share,
+    SummedFigure,
+)
 from reports.gather import GatheredData
 from reports.kinds import get_kinds
 from reports.receipts import READER, build_receipt
@@ -48,33 +56,82 @@ def get_visible_figure(
     return mask_stored_figure(figure, gathered.overrides, thresholds, READER)
 
 
+def pool_part(figures: list[Figure], part: Part, gathered: GatheredData) -> PooledFigure:
+    """Return the sum of a part's figures; without any it is unknown."""
+    nothing = PooledFigure(unknown(part.unit, "none_known"), 0, 0, {}, 0)
+    return pooled_figures(figures, gathered.overrides).get(part.code, nothing)
+
+
+def describe_value(measured: Measurement) -> FigureValue:
+    return {
+        "state": measured.state.value,
+        "state_text": formats.get_state_text(measured),
+        "value": to_json_number(measured.value),
+        "value_text": value_text(measured),
+        "number_text": formats.figure_text(measured),
+    }
+
+
+def describe_counts(measured: Measurement) -> CountedFigure:
+    is_bare = measured.percent_only
+    return {
+        **describe_value(measured),
+        "numerator": None if is_bare else to_json_number(measured.numerator),
+        "denominator": None if is_bare else to_json_number(measured.denominator),
+        "bounds_text": formats.certainty_text(measured),
+    }
+
+
+def describe_sum(pooled: PooledFigure, measured: Measurement) -> SummedFigure:
+    """Return the sum with its coverage. ``measured``: the figure shown for it."""
+    return {
+        **describe_counts(measured),
+        "lower": to_json_number(measured.lower),
+        "upper": to_json_number(measured.upper),
+        "known": pooled.value_count,
+        "applicable": pooled.applicable,
+        "known_text": coverage_text(pooled),
+        "overridden": pooled.overridden,
+    }
+
+
 def community_part(part: Part, gathered: GatheredData) -> PartFigure:
     """Return the part of the report's community, with its own rating, override and receipt."""
-    figures = {figure.period: figure for figure in gathered.figures if figure.part == part.code}
-    figure = figures.get(gathered.half_year)
+    by_period = {figure.period: figure for figure in gathered.figures if figure.part == part.code}
+    figure = by_period.get(gathered.half_year)
+    figures = [figure] if figure else []
     visible_figure = get_visible_figure(
         figure, part, gathered, (gathered.communities[0].office_id, gathered.half_year)
     )
     measured = visible_figure.measured
     computed = mask_figure(figure.to_measured(), part, READER) if figure else measured
-    return PartFigure(
-        **_definition(part),
-        **_measured(measured, computed),
-        rating=visible_figure.rating.value,
-        rating_text=rating_text(visible_figure.rating),
-        override=_override(figure, part, gathered, used=measured.overridden) if figure else None,
-        known=int(measured.has_value or measured.state == State.HIDDEN),
-        applicable=int(measured.state != State.NOT_APPLICABLE),
-        known_text="",
-        spread=[],
-        history=[_point(half_year, figures.get(half_year), part, gathered) for half_year in gathered.rounds],
-        receipt=build_receipt(part, [figure] if figure else [], gathered),
-        kinds=get_kinds(part, [figure] if figure else [], measured, gathered),
-        why_text=get_rating_reason(figure, visible_figure, part, gathered),
-    )
+    is_bare = measured.percent_only
+    return {
+        **_define(part),
+        **describe_counts(measured),
+        "lower": None if is_bare else to_json_number(measured.lower),
+        "upper": None if is_bare else to_json_number(measured.upper),
+        "known": int(measured.has_value or measured.state == State.HIDDEN),
+        "applicable": int(measured.state != State.NOT_APPLICABLE),
+        "known_text": "",
+        "overridden": 0,
+        "fraction_text": fraction_text(measured),
+        "reason_text": str(computed.reason_text),
+        "rating": visible_figure.rating.value,
+        "rating_text": rating_text(visible_figure.rating),
+        "why_text": _get_rating_reason(figure, visible_figure, part, gathered),
+        "override": _describe_override(figure, part, gathered, used=measured.overridden),
+        "spread": [],
+        "history": [
+            _describe_half_year(half_year, by_period.get(half_year), part, gathered)
+            for half_year in gathered.rounds
+        ],
+        "receipt": build_receipt(part, figures, gathered),
+        "kinds": get_kinds(part, figures, measured, gathered),
+    }
 
 
-def get_rating_reason(
+def _get_rating_reason(
     figure: Figure | None, visible_figure: VisibleFigure, part: Part, gathered: GatheredData
 ) -> str:
     """Return the reason of the rating from the thresholds; empty if there is no figure."""
@@ -86,147 +143,112 @@ def get_rating_reason(
 
 def office_part(part: Part, gathered: GatheredData) -> PartFigure:
     """Return the sums over the report's communities, for how many they are known, and the distribution of ratings."""
-    figures = [figure for figure in gathered.get_figures(gathered.half_year) if figure.part == part.code]
-    pooled = pooled_figures(figures, gathered.overrides).get(part.code)
-    known_count, applicable, overridden = (
-        (pooled.value_count, pooled.applicable, pooled.overridden) if pooled else (0, 0, 0)
-    )
-    measured = pooled.measured if pooled and known_count else unknown(part.unit, "none_known")
-    return PartFigure(
-        **_definition(part),
-        **_measured(measured, measured),
-        rating="",
-        rating_text="",
-        override=None,
-        known=known_count,
-        applicable=applicable,
-        known_text=formats.communities_text(pooled),
-        overridden=overridden,
-        spread=spread(
+    figures = gathered.get_figures(gathered.half_year, part)
+    pooled = pool_part(figures, part, gathered)
+    measured = pooled.measured if pooled.value_count else unknown(part.unit, "none_known")
+    return {
+        **_define(part),
+        **describe_sum(pooled, measured),
+        "fraction_text": fraction_text(measured),
+        "reason_text": str(measured.reason_text),
+        "rating": "",
+        "rating_text": "",
+        "why_text": "",
+        "override": None,
+        "spread": spread(
             get_visible_figure(figure, part, gathered, (figure.office_id, figure.period)).rating
             for figure in figures
         ),
-        history=[_pooled_point(half_year, part, gathered) for half_year in gathered.rounds],
-        receipt=build_receipt(
+        "history": [_describe_sum_in(half_year, part, gathered) for half_year in gathered.rounds],
+        "receipt": build_receipt(
             part, [figure for figure in figures if figure.state != State.NOT_APPLICABLE], gathered
         ),
-        kinds=get_kinds(part, figures, measured, gathered),
-    )
+        "kinds": get_kinds(part, figures, measured, gathered),
+    }
 
 
 def spread(ratings: Iterable[Rating]) -> list[Share]:
     """Return the number of each rating, in a fixed order without "not applicable"."""
     counts = Counter(ratings)
     order = [rating for rating in signs.ORDER if rating != Rating.NOT_APPLICABLE]
-    return [Share(code, rating_text(code), counts[Rating(code)]) for code in order if counts[Rating(code)]]
+    return [
+        {"code": str(code), "text": rating_text(code), "count": counts[Rating(code)]}
+        for code in order
+        if counts[Rating(code)]
+    ]
 
 
-def _definition(part: Part) -> dict:
-    texts = ("title", "question", "definition", "how_counted", "source")
+def _define(part: Part) -> PartDefinition:
     return {
         "code": part.code,
         "label": part.label,
+        "title": str(part.title),
+        "question": str(part.question),
+        "definition": str(part.definition),
+        "how_counted": str(part.how_counted),
+        "source": str(part.source),
         "version": part.version,
-        "indicator": part.indicator,
         "unit": part.unit.value,
         "unit_text": formats.unit_text(part),
-        **{name: str(getattr(part, name)) for name in texts},
     }
 
 
-def _measured(measured: Measurement, computed: Measurement) -> dict:
-    return {
-        "state": measured.state.value,
-        "state_text": formats.get_state_text(measured),
-        **{
-            name: None
-            if measured.percent_only and name != "value"
-            else to_json_number(getattr(measured, name))
-            for name in ("numerator", "denominator", "lower", "upper", "value")
-        },
-        "value_text": value_text(measured),
-        "number_text": formats.figure_text(measured),
-        "fraction_text": fraction_text(measured),
-        "bounds_text": formats.certainty_text(measured),
-        "reason_text": str(computed.reason_text),
-    }
-
-
-def _override(figure: Figure, part: Part, gathered: GatheredData, *, used: bool) -> OverrideFigure | None:
-    own = gathered.overrides.get(figure.key)
-    if own is None:
+def _describe_override(
+    figure: Figure | None, part: Part, gathered: GatheredData, *, used: bool
+) -> OverrideFigure | None:
+    own = gathered.overrides.get(figure.key) if figure else None
+    if figure is None or own is None:
         return None
     if not own_value_is_shown(figure.to_measured(), part, READER):
-        return OverrideFigure(
-            value=None, value_text=not_shown(), reason=words.own_hidden(), evidence="", used=False
-        )
+        reason = _("Her value and her reason would tell how few people the figure is about.")
+        return {"value": None, "value_text": not_shown(), "reason": reason, "evidence": "", "used": False}
     value = own.numerator if own.denominator is None else Fraction(100 * own.numerator) / own.denominator
     shown = formats.in_unit(value, part.unit)
-    return OverrideFigure(
-        value=float(value),
-        value_text=shown if own.reviewed else phrases((shown, _("not reviewed"))),
-        reason=own.reason,
-        evidence=own.evidence,
-        used=used,
-    )
+    return {
+        "value": float(value),
+        "value_text": shown if own.reviewed else phrases((shown, _("not reviewed"))),
+        "reason": own.reason,
+        "evidence": own.evidence,
+        "used": used,
+    }
 
 
-def _point(half_year: HalfYear, figure: Figure | None, part: Part, gathered: GatheredData) -> Point:
+def _describe_half_year(
+    half_year: HalfYear, figure: Figure | None, part: Part, gathered: GatheredData
+) -> HistoryPoint:
     visible_figure = get_visible_figure(
         figure, part, gathered, (gathered.communities[0].office_id, half_year)
     )
-    return point(
-        half_year,
-        visible_figure.measured,
-        rating=visible_figure.rating.value,
-        rating_words=rating_text(visible_figure.rating),
-        version=_version([figure] if figure else []),
-    )
+    point = _describe_point(half_year, visible_figure.measured, [figure] if figure else [])
+    return {
+        **point,
+        "rating": visible_figure.rating.value,
+        "rating_text": rating_text(visible_figure.rating),
+    }
 
 
-def _pooled_point(half_year: HalfYear, part: Part, gathered: GatheredData) -> Point:
-    figures = [figure for figure in gathered.get_figures(half_year) if figure.part == part.code]
-    pooled = pooled_figures(figures, gathered.overrides).get(part.code)
-    if pooled is None:
-        return point(half_year, unknown(part.unit, "none_known"), known_words=formats.communities_text(None))
-    pooled_point = point(
-        half_year,
-        pooled.measured,
-        known_words=formats.communities_text(pooled),
-        version=_version(figures),
-    )
-    return replace(pooled_point, coverage=f"{pooled.value_count}/{pooled.applicable}")
+def _describe_sum_in(half_year: HalfYear, part: Part, gathered: GatheredData) -> HistoryPoint:
+    figures = gathered.get_figures(half_year, part)
+    pooled = pool_part(figures, part, gathered)
+    point = _describe_point(half_year, pooled.measured, figures)
+    coverage = f"{pooled.value_count}/{pooled.applicable}" if figures else ""
+    return {**point, "known_text": coverage_text(pooled), "coverage": coverage}
 
 
-def _version(figures: Iterable[Figure]) -> str:
-    """Return the definition version of the figures; "" if it differs."""
-    versions = {figure.definition_version for figure in figures}
-    return str(versions.pop()) if len(versions) == 1 else ""
-
-
-def point(
-    half_year: HalfYear,
-    measured: Measurement,
-    *,
-    rating: str = "",
-    rating_words: str = "",
-    known_words: str = "",
-    version: str = "",
-) -> Point:
-    drawn = build_point(str(half_year), measured, version=version)
-    return Point(
-        half_year=str(half_year),
-        state=measured.state.value,
-        state_text=formats.get_state_text(measured),
-        value=to_json_number(measured.value),
-        value_text=value_text(measured),
-        number_text=formats.figure_text(measured),
-        rating=rating,
-        rating_text=rating_words,
-        known_text=known_words,
-        low=drawn.low,
-        high=drawn.high,
-        open_above=drawn.open_above,
-        version=drawn.version,
-        method=drawn.method,
-    )
+def _describe_point(half_year: HalfYear, measured: Measurement, figures: list[Figure]) -> HistoryPoint:
+    """Return the point of a chart; its version is "" if the figures have different definitions."""
+    versions = {str(figure.definition_version) for figure in figures}
+    drawn = build_point(str(half_year), measured, version=versions.pop() if len(versions) == 1 else "")
+    return {
+        **describe_value(measured),
+        "half_year": str(half_year),
+        "rating": "",
+        "rating_text": "",
+        "known_text": "",
+        "coverage": "",
+        "low": drawn.low,
+        "high": drawn.high,
+        "open_above": drawn.open_above,
+        "version": drawn.version,
+        "method": drawn.method,
+    }

@@ -15,6 +15,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import INDICATORS, PARTS
+from reports.figure_schema import PartFigure
+from reports.schema import Snapshot, get_parts, get_rows
 from tfc.half_years import half_year_text
 from tfc.number_text import number_text
 from tfc.text.punctuation import clauses
@@ -26,8 +28,6 @@ BROKEN = re.compile(r"\[\[|\]\]|［［|］］|【【|】】")
 SHORT = ":short"
 
 TITLES = {element.code: element.title for element in (*PARTS, *INDICATORS)}
-
-Snapshot = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,11 @@ def get_placeholder_groups(snapshot: Snapshot) -> list[Group]:
     """Return all placeholders of the report: its own figures, then those of each community or office, then earlier
     half-years.
     """
-    parts = [part for item in snapshot["items"] for part in item["parts"]]
+    parts = list(get_parts(snapshot))
     about = {part["label"]: f"{part['label']} {_title(part)}" for part in parts}
     own = [_figure(part["label"], part, about[part["label"]]) for part in parts]
     groups = [Group("", [*own, *_of_whole(snapshot), *_of_indicators(snapshot)])]
-    for row in (*snapshot["communities"], *snapshot.get("offices", ())):
+    for row in get_rows(snapshot):
         cells = [cell for cell in row["cells"] if cell["label"] in about]
         named = [_figure(f"{cell['label']}:{row['slug']}", cell, about[cell["label"]]) for cell in cells]
         groups += [Group(row["name"], named)] if named else []
@@ -171,7 +171,7 @@ def _of_whole(snapshot: Snapshot) -> Iterator[Placeholder]:
     yield Placeholder("known", _("%(known)s of %(all)s") % share, _("parts known of those that apply"))
     if towns := len(snapshot["communities"]):
         yield Placeholder("communities", number_text(towns), _("communities in the report"))
-    if offices := len(snapshot.get("offices", ())):
+    if offices := len(snapshot["offices"]):
         yield Placeholder("offices", number_text(offices), _("offices in the report"))
     yield Placeholder("period", snapshot["period_text"], _("the half-year"))
     yield Placeholder("name", snapshot["name"], _("whose report it is"))
@@ -188,7 +188,7 @@ def _of_indicators(snapshot: Snapshot) -> Iterator[Placeholder]:
         yield Placeholder(indicator["code"], says, _title(indicator))
 
 
-def _earlier(parts: Sequence[Mapping[str, Any]], half_year: str) -> Iterator[Placeholder]:
+def _earlier(parts: Sequence[PartFigure], half_year: str) -> Iterator[Placeholder]:
     for part in parts:
         for point in part["history"]:
             if point["half_year"] == half_year:

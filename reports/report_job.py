@@ -15,8 +15,7 @@ from reports.actions.reports import fail_report, store_report
 from reports.build import Subject, build
 from reports.choice import Choice
 from reports.models import Job, Report
-from reports.narrative import UnknownFigureError
-from reports.texts import load_narrative_texts
+from reports.narrative import UnknownFigureError, load_narrative_texts
 from tfc.current_actor import acting_as
 from tfc.leases import LeaseLostError
 from tfc.tenancy import community_scope, office_scope

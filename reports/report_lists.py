@@ -1,34 +1,21 @@
 """The list of reports: one row per report with its versions, in a constant number of queries."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.models import Community, Office
+from communities.models import Office
 from evaluation.wording import day_text
 from reports.models import Job, JobState, Report, Scope
+from reports.place import Place
 from tfc.half_years import half_year_within
 
 PAGE = 25
 
 
-class PlaceProtocol(Protocol):
-    """The office or community whose reports are listed; see reports.views.place."""
-
-    @property
-    def office(self) -> Office: ...
-    @property
-    def community(self) -> Community | None: ...
-    @property
-    def may_write(self) -> bool: ...
-
-    def owns(self, report: Report) -> bool: ...
-    def url(self, name: str, *args: Any) -> str: ...
-
-
-def get_report_rows(room: PlaceProtocol, before: int | None) -> tuple[list[dict[str, Any]], str]:
+def get_report_rows(place: Place, before: int | None) -> tuple[list[dict[str, Any]], str]:
     """Return the reports whose newest version is older than ``before``, and the URL of the next page."""
     newest = Report.objects.newest_versions().order_by("-pk")
     if before is not None:
@@ -45,7 +32,7 @@ def get_report_rows(room: PlaceProtocol, before: int | None) -> tuple[list[dict[
         )
     }
     older = f"?before={ids[PAGE - 1][0]}" if len(ids) > PAGE else ""
-    return [_row(thread_versions, room, jobs) for thread_versions in versions.values()], older
+    return [_row(thread_versions, place, jobs) for thread_versions in versions.values()], older
 
 
 def _light(threads: list[Any]) -> list[Report]:
@@ -56,15 +43,15 @@ def _light(threads: list[Any]) -> list[Report]:
     return list(reports.defer("snapshot", "choice").order_by("-version"))
 
 
-def get_trashed_drafts(room: PlaceProtocol) -> list[dict[str, Any]]:
+def get_trashed_drafts(place: Place) -> list[dict[str, Any]]:
     """Return the discarded drafts of this place, for users who can restore them."""
-    if not room.may_write:
+    if not place.may_write:
         return []
-    drafts = Report.objects.in_trash().filter(community=room.community).select_related("community")
+    drafts = Report.objects.in_trash().filter(community=place.community).select_related("community")
     return [
         {
-            "title": get_report_title(draft, room.office),
-            "url": room.url("act", draft.pk, "restore"),
+            "title": get_report_title(draft, place.office),
+            "url": place.url("act", draft.pk, "restore"),
             "deleted_at": draft.deleted_at,
         }
         for draft in drafts.defer("snapshot", "choice")[:PAGE]
@@ -88,15 +75,15 @@ def get_report_state(report: Report, job: Job) -> str:
     return job.state
 
 
-def _row(versions: list[Report], room: PlaceProtocol, jobs: Mapping[Any, Job]) -> dict[str, Any]:
+def _row(versions: list[Report], place: Place, jobs: Mapping[Any, Job]) -> dict[str, Any]:
     newest, *before = versions
     return {
-        "title": get_report_title(newest, room.office),
-        "url": room.url("detail", newest.pk),
+        "title": get_report_title(newest, place.office),
+        "url": place.url("detail", newest.pk),
         "meta": _meta(newest),
         "state": get_report_state(newest, jobs[newest.pk]),
         "before": [
-            {"title": _("Version %(number)s") % {"number": report.version}, "url": room.url("detail", report.pk),
+            {"title": _("Version %(number)s") % {"number": report.version}, "url": place.url("detail", report.pk),
              "meta": _meta(report)}
             for report in before
         ],

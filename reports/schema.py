@@ -1,99 +1,118 @@
-"""The structure of a report's snapshot, the only source of page, PDF and spreadsheet.
+"""The structure of a report's snapshot: what is stored with the report, and what page, PDF and spreadsheet read.
 
-Each figure is stored as numbers and as the words shown, formatted once in the report's language. A number that is not
-known or not shown is None, never 0, and its words say so. ``VERSION`` increases with every change that an older reader
-would not understand.
+A snapshot is plain JSON. Each figure is stored as numbers and as the words shown, formatted once in the report's
+language. A number that is not known or not shown is None, never 0, and its words say so.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Any, Literal, TypeAlias, TypedDict
 
-from reports.figure_schema import IndicatorResult, ItemFigures, Note, Number, Share
-from reports.linked_text import Link
-from reports.text_schema import Changes, ComparisonTable, Edition, ReportPicture, ReportStory, Section
+from reports.figure_schema import (
+    CommunityRow,
+    IndicatorResult,
+    ItemFigures,
+    Note,
+    Number,
+    OfficeRow,
+    PartFigure,
+    Share,
+)
 
-# 2: indicators have ``beside``, missing in version 1. 3: figures of few people are in the state "hidden", without
-# numbers, and so are ratings that would reveal them. 4: editions, narrative texts and changes since the previous
-# version; a table of offices; stories and pictures; receipts in words with the URL of the receipt's page. 5: links in
-# the summary; comparison of half-years; parts by kind.
-VERSION = 6
+# Increases with every change that a reader of older snapshots must know of. Versions 1 to 6 were made before the first
+# installation, and nothing reads them (docs/adr/0046-report-snapshots.md). 7: every key is always there; the sentences
+# of the summary are stored in runs, and the half-years also in words.
+VERSION = 7
+
+Scope: TypeAlias = Literal["community", "office", "international", "custom"]
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One part of one community in the office's table."""
+class Run(TypedDict):
+    """A piece of a sentence. ``to``: the anchor in the report to which it is linked, or ""."""
 
+    text: str
+    to: str
+
+
+class Edition(TypedDict):
+    """The version of a report: a draft, or published and immutable."""
+
+    number: int
+    state: Literal["draft", "published"]
+    text: str
+
+
+class Paragraph(TypedDict):
+    """A paragraph, or a list item; consecutive items are one list."""
+
+    kind: Literal["text", "item"]
+    text: str
+
+
+class Section(TypedDict):
+    """A narrative section of the report with its figures filled in. ``code``: "opening", an indicator's, …"""
+
+    code: str
+    title: str
+    paragraphs: list[Paragraph]
+
+
+class Change(TypedDict):
+    title: str
+    before: str
+    after: str
+
+
+class Changes(TypedDict):
+    """Changes of a later version: the author's sentence, and each changed figure. ``since``: the previous version's
+    number.
+    """
+
+    since: int
+    title: str
+    sentence: str
+    rows: list[Change]
+
+
+class Comparison(TypedDict):
     part: str
-    label: str
-    state: str
-    state_text: str
-    numerator: Number
-    denominator: Number
-    value: Number
-    value_text: str
-    number_text: str
-    rating: str
-    rating_text: str
-    overridden: bool
-    receipt_hash: str
-    records: int
-    bounds_text: str
-    receipt_url: str
+    change_text: str
 
 
-@dataclass(frozen=True)
-class OfficeCell:
-    """One part summed over an office's communities, for how many it is known, and its receipt."""
+class ComparisonTable(TypedDict):
+    """The columns are the report's half-years; the change is from the half-year before to the report's own."""
 
-    part: str
-    label: str
-    state: str
-    state_text: str
-    numerator: Number
-    denominator: Number
-    lower: Number
-    upper: Number
-    value: Number
-    value_text: str
-    number_text: str
-    bounds_text: str
-    known: int
-    applicable: int
-    known_text: str
-    receipt_hash: str
-    records: int
-    receipt_url: str
-    # How many parts of the sum are overrides. Missing in older snapshots.
-    overridden: int = 0
+    change: str
+    rows: list[Comparison]
 
 
-@dataclass(frozen=True)
-class OfficeRow:
-    """One office in the table of offices. Without a round in the half-year it has no cells."""
+class ReportStory(TypedDict):
+    """A library story as readers in the network see it, without small counts of people."""
 
-    slug: str
-    name: str
-    country: str
-    communities: int
-    asked_text: str
-    cells: list[OfficeCell]
-
-
-@dataclass(frozen=True)
-class CommunityRow:
-    slug: str
-    name: str
-    region: str
-    stage_text: str
-    submission: str
-    submission_text: str
-    cells: list[Cell]
-    indicators: list[Share]  # code and words of each indicator's rating; count is its known parts
+    kind_text: str
+    title: str
+    source: str
+    language: str
+    context: str
+    action: str
+    result: str
+    measure_text: str
+    figure_text: str
+    change: str
 
 
-@dataclass(frozen=True)
-class Activity:
+class ReportPicture(TypedDict):
+    """A re-encoded picture in base64; ``alt`` is its text alternative."""
+
+    title: str
+    alt: str
+    credit: str
+    media_type: str
+    width: int
+    height: int
+    data: str
+
+
+class Activity(TypedDict):
     """A historical result from before these records: shown as reported, never summed."""
 
     place: str
@@ -108,8 +127,7 @@ class Activity:
     quantity_text: str
 
 
-@dataclass(frozen=True)
-class TargetResult:
+class TargetResult(TypedDict):
     """A target and its status at the end of the half-year; not rated."""
 
     title: str
@@ -120,8 +138,7 @@ class TargetResult:
     sentence: str
 
 
-@dataclass(frozen=True)
-class OwnQuestion:
+class OwnQuestion(TypedDict):
     """An office's custom question: an answer, or a sum of an office. Choices and texts have no ``unit``."""
 
     label: str
@@ -137,21 +154,22 @@ class OwnQuestion:
     detail_text: str
 
 
-@dataclass(frozen=True)
-class SubmissionStatus:
-    state: str
+class SubmissionStatus(TypedDict):
     text: str
     sentence: str
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(TypedDict):
     """Dates and times are ISO 8601; ``words`` are the headings of page, PDF and spreadsheet in the report's language.
 
-    ``narrative`` and ``changes`` are written by people after the figures are computed.
+    ``narrative`` and ``changes`` are written by people after the figures are computed. ``country``: the office's
+    two-letter code. ``compared``: only for custom reports with two half-years or more. ``rounds`` are the codes of
+    the half-years, ``round_texts`` the same in words.
     """
 
-    scope: Literal["community", "office", "international", "custom"]
+    version: int
+    instrument_version: int
+    scope: Scope
     title: str
     edition: Edition
     narrative: list[Section]
@@ -160,7 +178,6 @@ class Snapshot:
     slug: str
     place: str
     office: str
-    # The office's two-letter country code. Missing in older snapshots.
     country: str
     half_year: str
     period_text: str
@@ -172,46 +189,43 @@ class Snapshot:
     round_open: bool
     submission: SubmissionStatus | None
     submissions: list[Share]
-    summary: list[str]
-    # Linked words of each summary sentence, with their anchors in the report. Missing in snapshots of version 4.
-    summary_links: list[list[Link]]
+    summary: list[list[Run]]
     known: int
     applicable: int
     ratings: list[Share]
     indicators: list[IndicatorResult]
     items: list[ItemFigures]
     rounds: list[str]
-    # Only for custom reports with two half-years or more.
+    round_texts: list[str]
     compared: ComparisonTable | None
     communities: list[CommunityRow]
     offices: list[OfficeRow]
     stories: list[ReportStory]
     pictures: list[ReportPicture]
     historical: list[Activity]
-    # Missing in older snapshots.
     targets: list[TargetResult]
-    # Missing in older snapshots.
     own_questions: list[OwnQuestion]
     thresholds: list[Note]
     method: list[Note]
     states: list[Note]
     rating_names: dict[str, str]
     words: dict[str, str]
-    instrument_version: int
-    version: int = field(default=VERSION)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return plain data for the report row and the PDF template."""
-        data: dict[str, Any] = _plain(self)
-        return data
 
 
-def _plain(data: Any) -> Any:
-    """Like ``dataclasses.asdict``, but without copying strings and numbers: a report has four thousand values."""
-    if isinstance(data, str | int | float | None):
-        return data
-    if isinstance(data, list | tuple):
-        return type(data)(_plain(item) for item in data)
-    if isinstance(data, Mapping):
-        return {name: _plain(value) for name, value in data.items()}
-    return {name: _plain(getattr(data, name)) for name in data.__dataclass_fields__}
+def read_snapshot(stored: Any) -> Snapshot:
+    """Return the snapshot that is stored with a built report. Raises ValueError for another version than this one."""
+    if stored["version"] != VERSION:
+        raise ValueError(f"a snapshot of version {stored['version']} is not read")
+    snapshot: Snapshot = stored
+    return snapshot
+
+
+def get_rows(snapshot: Snapshot) -> list[OfficeRow | CommunityRow]:
+    """Return the rows of the report's table: offices in an international report, else communities."""
+    return [*snapshot["offices"], *snapshot["communities"]]
+
+
+def get_parts(snapshot: Snapshot) -> Iterator[PartFigure]:
+    """Yield the parts of all items, in order."""
+    for item in snapshot["items"]:
+        yield from item["parts"]

@@ -1,21 +1,24 @@
 """The summary page of a report in sentences, from the same figures as its tables.
 
-Figures are linked to their receipts; see reports.linked_text.
+Figures are linked to their receipts. During formatting the linked words are enclosed in characters of Unicode's private
+use area, so that they survive translation in any word order.
 """
 
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.figure_schema import IndicatorResult, PartFigure, Share
-from reports.gather import Scope
-from reports.linked_text import linked
-from reports.schema import SubmissionStatus
+from reports.figure_schema import PartFigure
+from reports.schema import Run, Snapshot, get_parts
+from tfc.half_years import half_year_within
 from tfc.number_text import number_text
+from tfc.periods import HalfYear
 from tfc.text.punctuation import clauses, listed, phrases
 
+OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
+LINKED = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
 # Ratings that are ranges.
 RANGES_SHOWN = ("partly_or_met", "not_met_or_partly", "inconclusive")
 # Counts of activities, which are named first.
@@ -32,103 +35,117 @@ COUNTS: dict[str, Callable[[int], str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Facts:
-    """The data of the summary. ``known_count`` of ``applicable`` parts are known; ``silent`` offices opened no round.
-
-    ``period`` stands alone, ``within`` is used inside a sentence.
-    """
-
-    scope: Scope
-    name: str
-    period: str
-    within: str
-    parts: list[PartFigure]
-    known_count: int
-    applicable: int
-    ratings: list[Share]
-    indicators: list[IndicatorResult]
-    submission: SubmissionStatus | None
-    submissions: list[Share]
-    communities: int
-    historical: int
-    offices: list[str]
-    silent: list[str]
+def summarize(snapshot: Snapshot) -> list[list[Run]]:
+    """Return the sentences about a snapshot that has everything else, in the active language, which must be its own."""
+    summarize_scope = summarize_community if snapshot["scope"] == "community" else summarize_communities
+    return [split_runs(sentence) for sentence in summarize_scope(snapshot)]
 
 
-def summarize(facts: Facts) -> list[str]:
-    return summarize_community(facts) if facts.scope == "community" else summarize_communities(facts)
+def linked(text: str, to: str) -> str:
+    return f"{OPEN}{to}{MIDDLE}{text}{CLOSE}"
 
 
-def summarize_community(facts: Facts) -> list[str]:
+def split_runs(sentence: str) -> list[Run]:
+    """Return a sentence as runs, with ``to`` "" where a run is not linked."""
+    runs: list[Run] = []
+    at = 0
+    for match in LINKED.finditer(sentence):
+        runs += [{"text": sentence[at : match.start()], "to": ""}, {"text": match[2], "to": match[1]}]
+        at = match.end()
+    runs.append({"text": sentence[at:], "to": ""})
+    return [run for run in runs if run["text"]]
+
+
+def get_sentence_text(sentence: list[Run]) -> str:
+    return "".join(run["text"] for run in sentence)
+
+
+def summarize_community(snapshot: Snapshot) -> list[str]:
     sentences = [
         _(
             "From %(period)s, the records of %(name)s give figures for %(known)s of the %(all)s parts that apply."
         )
-        % {"period": facts.within, "name": facts.name, "known": facts.known_count, "all": facts.applicable},
-        *_rated(facts),
-        *_done(facts),
-        *_unknown(facts),
+        % {
+            "period": _get_period(snapshot),
+            "name": snapshot["name"],
+            "known": snapshot["known"],
+            "all": snapshot["applicable"],
+        },
+        *_rated(snapshot),
+        *_done(snapshot),
+        *_unknown(snapshot),
     ]
-    return [*sentences, facts.submission.sentence] if facts.submission else sentences
+    return [*sentences, snapshot["submission"]["sentence"]] if snapshot["submission"] else sentences
 
 
-def summarize_communities(facts: Facts) -> list[str]:
+def _get_period(snapshot: Snapshot) -> str:
+    """Return the half-year for use inside a sentence."""
+    return half_year_within(HalfYear.parse(snapshot["half_year"]))
+
+
+def summarize_communities(snapshot: Snapshot) -> list[str]:
     surveys = phrases(
-        _("%(number)s %(state)s") % {"number": number_text(share.count), "state": share.text.lower()}
-        for share in facts.submissions
+        _("%(number)s %(state)s") % {"number": number_text(share["count"]), "state": share["text"].lower()}
+        for share in snapshot["submissions"]
     )
-    sentences = _counted(facts)
+    sentences = _counted(snapshot)
     if surveys:
         sentences.append(_("Of their half-year surveys: %(surveys)s.") % {"surveys": surveys})
-    sentences += _done(facts)
-    sentences += _summed(facts) if facts.scope == "custom" else []
-    sentences += _indicators_met(facts)
-    sentences += _unknown(facts)
-    if facts.historical:
+    sentences += _done(snapshot)
+    sentences += _summed(snapshot) if snapshot["scope"] == "custom" else []
+    sentences += _indicators_met(snapshot)
+    sentences += _unknown(snapshot)
+    if historical := len(snapshot["historical"]):
         sentences.append(
             ngettext(
                 "%(number)s earlier result, reported before these records began, stands in a chapter of its own and "
                 "is in none of the sums.",
                 "%(number)s earlier results, reported before these records began, stand in a chapter of their own "
                 "and are in none of the sums.",
-                facts.historical,
+                historical,
             )
-            % {"number": number_text(facts.historical)}
+            % {"number": number_text(historical)}
         )
     return sentences
 
 
-def _counted(facts: Facts) -> list[str]:
+def _counted(snapshot: Snapshot) -> list[str]:
     """Return whose records the report counts."""
-    counts = {"number": number_text(facts.communities), "name": facts.name, "period": facts.within}
-    if facts.scope == "international":
+    offices = snapshot["offices"]
+    communities = len(snapshot["communities"]) or sum(office["communities"] for office in offices)
+    counts = {
+        "number": number_text(communities),
+        "name": snapshot["name"],
+        "period": _get_period(snapshot),
+    }
+    if snapshot["scope"] == "international":
         text = ngettext(
             "This report counts the records of %(number)s community of these offices: %(offices)s. %(period)s.",
             "This report counts the records of %(number)s communities of these offices: %(offices)s. %(period)s.",
-            facts.communities,
+            communities,
         )
-        sentences = [text % {**counts, "period": facts.period, "offices": listed(facts.offices)}]
-        if facts.silent:
-            silent = _("No round of this half-year was opened by: %(offices)s.")
-            sentences.append(silent % {"offices": listed(facts.silent)})
+        named = listed(office["name"] for office in offices if office["cells"])
+        sentences = [text % {**counts, "period": snapshot["period_text"], "offices": named}]
+        if silent := listed(office["name"] for office in offices if not office["cells"]):
+            text = _("No round of this half-year was opened by: %(offices)s.")
+            sentences.append(text % {"offices": silent})
         return sentences
-    if facts.scope == "custom":
+    if snapshot["scope"] == "custom":
         text = ngettext(
             "This report counts the records of %(number)s community that %(name)s chose for it: %(period)s.",
             "This report counts the records of %(number)s communities that %(name)s chose for it: %(period)s.",
-            facts.communities,
+            communities,
         )
         return [text % counts]
     text = ngettext(
         "This report counts the records of %(number)s community of %(name)s: %(period)s.",
         "This report counts the records of %(number)s communities of %(name)s: %(period)s.",
-        facts.communities,
+        communities,
     )
     return [text % counts]
 
 
-def _rated(facts: Facts) -> list[str]:
+def _rated(snapshot: Snapshot) -> list[str]:
     """Return the parts by rating, one sentence each; parts that are not known have a sentence of their own."""
     sentences = []
     for rating, text in (
@@ -142,40 +159,42 @@ def _rated(facts: Facts) -> list[str]:
         ("hidden", _("Not rated here, since it would tell of few people: %(parts)s.")),
         ("not_applicable", _("Not asked in this half-year: %(parts)s.")),
     ):
-        parts = [part for part in facts.parts if part.rating == rating]
+        parts = [part for part in get_parts(snapshot) if part["rating"] == rating]
         if parts:
             sentences.append(text % {"parts": _listed(parts)})
     return sentences
 
 
-def _done(facts: Facts) -> list[str]:
+def _done(snapshot: Snapshot) -> list[str]:
     counts = []
-    for part in facts.parts:
-        if part.code not in COUNTS or part.numerator is None:
+    for part in get_parts(snapshot):
+        if part["code"] not in COUNTS or part["numerator"] is None:
             continue
-        number = int(part.lower or 0) if part.code == "professionals_trained" else int(part.numerator)
-        text = COUNTS[part.code](number) % {"number": number_text(number)}
-        if part.code == "professionals_trained" and part.upper != part.lower:
+        number = (
+            int(part["lower"] or 0) if part["code"] == "professionals_trained" else int(part["numerator"])
+        )
+        text = COUNTS[part["code"]](number) % {"number": number_text(number)}
+        if part["code"] == "professionals_trained" and part["upper"] != part["lower"]:
             text = _("at least %(text)s") % {"text": text}
-        text = linked(text, f"receipt-{part.code}")
-        counts.append(f"{text} ({part.known_text})" if part.known_text else text)
+        text = linked(text, f"receipt-{part['code']}")
+        counts.append(f"{text} ({part['known_text']})" if part["known_text"] else text)
     return [_("Counted in this half-year: %(counts)s.") % {"counts": clauses(counts)}] if counts else []
 
 
-def _summed(facts: Facts) -> list[str]:
+def _summed(snapshot: Snapshot) -> list[str]:
     """Return the sums of all parts that are not in the sentences of ``_done`` and ``_unknown``."""
-    rest = [part for part in facts.parts if part.code not in COUNTS or part.numerator is None]
+    rest = [part for part in get_parts(snapshot) if part["code"] not in COUNTS or part["numerator"] is None]
     return [
         text % {"parts": clauses(_with(part, _how_far(part)) for part in parts)}
         for text, parts in (
-            (_("Added up over the communities: %(parts)s."), [part for part in rest if part.number_text]),
+            (_("Added up over the communities: %(parts)s."), [part for part in rest if part["number_text"]]),
             (
                 _("Known, and not added up: %(parts)s."),
-                [part for part in rest if part.known and not part.number_text],
+                [part for part in rest if part["known"] and not part["number_text"]],
             ),
             (
                 _("Not asked in this half-year: %(parts)s."),
-                [part for part in rest if not part.applicable and not part.number_text],
+                [part for part in rest if not part["applicable"] and not part["number_text"]],
             ),
         )
         if parts
@@ -183,30 +202,30 @@ def _summed(facts: Facts) -> list[str]:
 
 
 def _how_far(part: PartFigure) -> str:
-    if not part.applicable:
+    if not part["applicable"]:
         return ""
-    return phrases((part.number_text, part.fraction_text, part.bounds_text, part.known_text))
+    return phrases((part["number_text"], part["fraction_text"], part["bounds_text"], part["known_text"]))
 
 
-def _indicators_met(facts: Facts) -> list[str]:
+def _indicators_met(snapshot: Snapshot) -> list[str]:
     sentences = []
-    for indicator in facts.indicators:
-        met = sum(share.count for share in indicator.spread if share.code == "met")
-        if indicator.known:
+    for indicator in snapshot["indicators"]:
+        met = sum(share["count"] for share in indicator["spread"] if share["code"] == "met")
+        if indicator["known"]:
             sentences.append(
                 _("%(title)s: could be rated in %(rated)s of %(all)s communities, and is met in %(met)s.")
                 % {
-                    "title": linked(indicator.title, f"indicator-{indicator.code}"),
-                    "rated": number_text(indicator.known),
-                    "all": number_text(indicator.applicable),
+                    "title": linked(indicator["title"], f"indicator-{indicator['code']}"),
+                    "rated": number_text(indicator["known"]),
+                    "all": number_text(indicator["applicable"]),
                     "met": number_text(met),
                 }
             )
     return sentences
 
 
-def _unknown(facts: Facts) -> list[str]:
-    unknown_parts = [part for part in facts.parts if part.applicable and not part.known]
+def _unknown(snapshot: Snapshot) -> list[str]:
+    unknown_parts = [part for part in get_parts(snapshot) if part["applicable"] and not part["known"]]
     if not unknown_parts:
         return []
     return [
@@ -221,10 +240,10 @@ def _listed(parts: Iterable[PartFigure]) -> str:
 
 def _get_value_text(part: PartFigure) -> str:
     """Return the value, with its bounds if its rating is a range; "" if it does not apply."""
-    if part.rating == "not_applicable":
+    if part["rating"] == "not_applicable":
         return ""
-    sampled = part.bounds_text if part.rating in RANGES_SHOWN else ""
-    return phrases((part.value_text, sampled))
+    sampled = part["bounds_text"] if part["rating"] in RANGES_SHOWN else ""
+    return phrases((part["value_text"], sampled))
 
 
 def _with(part: PartFigure, text: str) -> str:
@@ -232,4 +251,4 @@ def _with(part: PartFigure, text: str) -> str:
 
 
 def _receipt(part: PartFigure) -> str:
-    return linked(part.title, f"receipt-{part.code}")
+    return linked(part["title"], f"receipt-{part['code']}")

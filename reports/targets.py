@@ -41,13 +41,13 @@ def gather_targets(
 
 def target_results(targets: list[TargetProgress]) -> list[TargetResult]:
     return [
-        TargetResult(
-            title=get_target_title(followed_target.target),
-            about=about_text(followed_target.target),
-            reached_text=reached_text(followed_target),
-            standing=get_status(followed_target),
-            standing_text=standing_text(followed_target.verdict) if followed_target.verdict else "",
-            sentence=get_status_sentence(followed_target),
-        )
+        {
+            "title": get_target_title(followed_target.target),
+            "about": about_text(followed_target.target),
+            "reached_text": reached_text(followed_target),
+            "standing": get_status(followed_target),
+            "standing_text": standing_text(followed_target.verdict) if followed_target.verdict else "",
+            "sentence": get_status_sentence(followed_target),
+        }
         for followed_target in targets
     ]

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
-from reports.figure_schema import Note
+from reports.figure_schema import Note, make_notes
 from reports.formats import state_text
 
 RATINGS = (
@@ -41,7 +41,6 @@ def headings() -> dict[str, str]:
         "instrument": _("Instrument version"),
         "submission": _("Half-year survey"),
         "summary": _("Summary"),
-        "at_a_glance": _("At a glance"),
         "indicators": _("The five indicators"),
         "indicator": _("Indicator"),
         "items": _("Items"),
@@ -131,7 +130,6 @@ def headings() -> dict[str, str]:
         "no": _("No"),
         "page": _("Page"),
         "contents": _("Contents"),
-        "chart_bars": _("%(title)s over the half-years"),
         "parts_known": _("parts known of those that apply"),
         "nothing_yet": _("Nothing recorded yet"),
         "submission_short": _("Survey"),
@@ -196,14 +194,9 @@ def headings() -> dict[str, str]:
         "coverage": _("Known for"),
         "known_of": _("Below the years: for how many of the communities it is known."),
         "language": _("Language"),
-        "since_then": _("Since then"),
         # Shown next to a 0 in a narrow table.
         "declared_short": _("decl."),
     }
-
-
-def own_hidden() -> str:
-    return _("Her value and her reason would tell how few people the figure is about.")
 
 
 def states() -> list[Note]:
@@ -223,4 +216,4 @@ def states() -> list[Note]:
             "outside of it the number is not shown, nor what would tell it, so that nobody can be found."
         ),
     }
-    return [Note(state_text(code), meaning[code]) for code in STATES]
+    return make_notes((state_text(code), meaning[code]) for code in STATES)

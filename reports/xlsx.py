@@ -5,69 +5,155 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from xlsxwriter.worksheet import Worksheet
+
 from evaluation.figure_queries.receipts import hash_receipt
-from reports import xlsx_figures, xlsx_receipts, xlsx_words
+from reports import xlsx_sheets as sheets
+from reports.figure_schema import Note
+from reports.schema import Snapshot, get_parts
+from reports.summary import get_sentence_text
 from reports.xlsx_charts import charts, has_charts
-from reports.xlsx_writer import Book
+from reports.xlsx_writer import Book, Cell, Row, spread_text
 from tfc.lists.xlsx import open_workbook
-from tfc.text.punctuation import phrases, titled
-
-# For each sheet, in order: whether the report has data for it, and the function that fills it. Older snapshots lack
-# some keys.
-Fill = Callable[[Book], None]
+from tfc.text.punctuation import ended, phrases, sentences, titled
 
 
-def _kinds(snapshot: Mapping[str, Any]) -> bool:
-    return any(part.get("kinds") for item in snapshot["items"] for part in item["parts"])
-
-
-SHEETS: Mapping[str, tuple[Callable[[Mapping[str, Any]], Any], Fill]] = {
-    "summary": (lambda _snapshot: True, xlsx_words.summary),
-    "narrative": (lambda snapshot: snapshot.get("narrative"), xlsx_words.narrative),
-    "change": (lambda snapshot: snapshot.get("changes"), xlsx_words.changes),
-    "items": (lambda _snapshot: True, xlsx_figures.items),
-    "kinds": (_kinds, xlsx_figures.kinds),
-    "compared": (lambda snapshot: snapshot.get("compared"), xlsx_figures.compared),
-    "communities": (lambda snapshot: snapshot["communities"], xlsx_figures.communities),
-    "offices": (lambda snapshot: snapshot.get("offices"), xlsx_figures.offices),
-    "half_years": (lambda _snapshot: True, xlsx_figures.half_years),
-    "charts": (lambda snapshot: "charts" in snapshot["words"] and has_charts(snapshot), charts),
-    "targets": (lambda snapshot: snapshot.get("targets"), xlsx_words.targets),
-    "own_questions": (lambda snapshot: snapshot.get("own_questions"), xlsx_words.own_questions),
-    "historical": (lambda snapshot: snapshot["historical"], xlsx_words.historical),
-    "stories": (lambda snapshot: snapshot.get("stories"), xlsx_words.stories),
-    "definitions": (lambda snapshot: "definitions" in snapshot["words"], xlsx_words.definitions),
-    "receipts": (lambda _snapshot: True, xlsx_receipts.receipts),
-    "method": (lambda _snapshot: True, xlsx_words.method),
-}
-
-
-def draw_xlsx(snapshot: Mapping[str, Any]) -> bytes:
+def draw_xlsx(snapshot: Snapshot) -> bytes:
     """Return the workbook's bytes. The same snapshot gives the same bytes."""
     output = io.BytesIO()
     book = open_workbook(output)
-    made = datetime.fromisoformat(snapshot["made_at"]).replace(tzinfo=None)
-    labels, edition = snapshot["words"], snapshot.get("edition")
+    labels, edition = snapshot["words"], snapshot["edition"]["text"]
     title = titled(
-        labels["report"], phrases((snapshot.get("title") or snapshot["name"], snapshot["period_text"]))
+        labels["report"], phrases((snapshot["title"] or snapshot["name"], snapshot["period_text"]))
     )
     book.set_properties(
         {
             "title": title,
-            "created": made,
+            "created": datetime.fromisoformat(snapshot["made_at"]).replace(tzinfo=None),
             "author": snapshot["office"],
             "subject": snapshot["period_text"],
-            "status": edition["text"] if edition else "",
+            "status": edition,
         }
     )
     book.set_custom_property("Language", snapshot["language"])
-    # Older snapshots without an edition have no hash in their files.
-    if edition:
-        book.set_custom_property("Snapshot SHA-256", hash_receipt(snapshot))
-    wanted = {code: labels[code] for code, (has, _fill) in SHEETS.items() if has(snapshot)}
-    footer = f"{title} · {edition['text']}" if edition else title
-    sheets = Book(book, snapshot, wanted, footer)
+    book.set_custom_property("Snapshot SHA-256", hash_receipt(snapshot))
+    wanted = {code: labels[code] for code, (has_data, _fill) in SHEETS.items() if has_data(snapshot)}
+    report = Book(book, snapshot, wanted, f"{title} · {edition}")
     for code in wanted:
-        SHEETS[code][1](sheets)
+        SHEETS[code][1](report)
     book.close()
     return output.getvalue()
+
+
+def summary(book: Book) -> None:
+    snapshot, labels = book.snapshot, book.words
+    sheet = book.sheet("summary", (34, 90, 14, 14, 14, 70))
+    sheet.write_string(0, 0, titled(labels["report"], snapshot["title"] or snapshot["name"]), book.title)
+    row = book.rows(sheet, 2, [fact for fact in _facts(book) if fact[1] != ""], first_bold=True)
+    why = book.why_rated(snapshot["indicators"])
+    headings = f"indicator rating score known applicable {why}"
+    book.heads(sheet, row + 1, [labels[heading] for heading in headings.split()])
+    rows = [
+        (
+            indicator["title"],
+            indicator["rating_text"] or spread_text(indicator["spread"]),
+            Cell("" if indicator["score"] is None else indicator["score"], book.percent),
+            indicator["known"],
+            indicator["applicable"],
+            *((indicator["why_text"],) if why else ()),
+        )
+        for indicator in snapshot["indicators"]
+    ]
+    row = book.rows(sheet, row + 2, rows)
+    _write_supplements(book, sheet, row + 1)
+
+
+def _facts(book: Book) -> list[Row]:
+    snapshot, labels, edition = book.snapshot, book.words, book.snapshot["edition"]
+    draft = sentences((ended(edition["text"]), labels["draft_lead"]))
+    return [
+        (labels["edition"], Cell(draft, book.warn) if edition["state"] == "draft" else edition["text"]),
+        (labels["fingerprint"], Cell(hash_receipt(snapshot), book.code)),
+        (labels["office"], snapshot["office"]),
+        (labels["period"], f"{snapshot['period_text']} ({snapshot['half_year']})"),
+        (labels["as_of"], snapshot["as_of_text"]),
+        (labels["made_on"], snapshot["made_text"]),
+        (labels["submission"], snapshot["submission"]["text"] if snapshot["submission"] else ""),
+        *(
+            (titled(labels["submission"], submission["text"]), submission["count"])
+            for submission in snapshot["submissions"]
+        ),
+        *(
+            (labels["summary"] if not index else "", get_sentence_text(sentence))
+            for index, sentence in enumerate(snapshot["summary"])
+        ),
+    ]
+
+
+def _write_supplements(book: Book, sheet: Worksheet, row: int) -> None:
+    """Write what is shown with an indicator and not rated."""
+    rows = [
+        (titled(indicator["title"], note["title"]), note["text"])
+        for indicator in book.snapshot["indicators"]
+        for note in indicator["beside"]
+    ]
+    if rows:
+        book.heads(sheet, row, [book.words["beside"], ""])
+        book.rows(sheet, row + 1, rows)
+
+
+def compared(book: Book) -> None:
+    """Write a column for each half-year, and the change in words."""
+    comparison = book.snapshot["compared"]
+    if comparison is None:
+        return
+    half_years = book.snapshot["rounds"]
+    sheet = book.sheet("compared", (7, 30, *(14 for _half_year in half_years), 60))
+    book.heads(sheet, 0, [book.words["part"], book.words["title"], *half_years, comparison["change"]])
+    sheet.freeze_panes(1, 2)
+    sheet.repeat_rows(0)
+    parts = {part["code"]: part for part in get_parts(book.snapshot)}
+    rows: list[Row] = []
+    for row in comparison["rows"]:
+        part = parts[row["part"]]
+        figures = [book.figure(point, part["unit"]) for point in part["history"]]
+        rows.append((part["label"], part["title"], *figures, row["change_text"]))
+    book.rows(sheet, 1, rows)
+
+
+def method(book: Book) -> None:
+    sheet = book.sheet("method", (44, 110))
+    snapshot, labels = book.snapshot, book.words
+    book.heads(sheet, 0, [labels["method"], ""])
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    notes: list[Note] = [
+        *snapshot["method"],
+        {"title": labels["states"], "text": ""},
+        *snapshot["states"],
+        {"title": labels["thresholds"], "text": ""},
+        *snapshot["thresholds"],
+    ]
+    book.rows(sheet, 1, [(note["title"], note["text"]) for note in notes], first_bold=True)
+
+
+# For each sheet, in order: whether the report has data for it, and the function that fills it.
+SHEETS: Mapping[str, tuple[Callable[[Snapshot], Any], Callable[[Book], None]]] = {
+    "summary": (lambda _snapshot: True, summary),
+    "narrative": (lambda snapshot: snapshot["narrative"], sheets.narrative),
+    "change": (lambda snapshot: snapshot["changes"], sheets.changes),
+    "items": (lambda _snapshot: True, sheets.items),
+    "kinds": (lambda snapshot: any(part["kinds"] for part in get_parts(snapshot)), sheets.kinds),
+    "compared": (lambda snapshot: snapshot["compared"], compared),
+    "communities": (lambda snapshot: snapshot["communities"], sheets.communities),
+    "offices": (lambda snapshot: snapshot["offices"], sheets.offices),
+    "half_years": (lambda _snapshot: True, sheets.half_years),
+    "charts": (has_charts, charts),
+    "targets": (lambda snapshot: snapshot["targets"], sheets.targets),
+    "own_questions": (lambda snapshot: snapshot["own_questions"], sheets.own_questions),
+    "historical": (lambda snapshot: snapshot["historical"], sheets.historical),
+    "stories": (lambda snapshot: snapshot["stories"], sheets.stories),
+    "definitions": (lambda _snapshot: True, sheets.definitions),
+    "receipts": (lambda _snapshot: True, sheets.receipts),
+    "method": (lambda _snapshot: True, method),
+}

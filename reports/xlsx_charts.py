@@ -8,7 +8,9 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from reports.charts import COLOURS, bars_text, strip_text
+from reports.charts import COLOURS, history_text, strip_text
+from reports.figure_schema import IndicatorResult
+from reports.schema import Snapshot, get_parts
 from reports.xlsx_writer import Book, Cell
 from tfc.text.punctuation import ended, sentences
 
@@ -19,7 +21,7 @@ SECOND_COLUMN = 4
 LONGEST_NAME = 60
 
 
-def has_charts(snapshot: Mapping[str, Any]) -> bool:
+def has_charts(snapshot: Snapshot) -> bool:
     return any(_lines(snapshot)) or bool(_strips(snapshot))
 
 
@@ -51,18 +53,17 @@ def charts(book: Book) -> None:
         sheet.insert_chart(row, column, chart, {"description": description, "object_position": 2})
 
 
-def _lines(snapshot: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _lines(snapshot: Snapshot) -> list[Mapping[str, Any]]:
     """Return the parts and indicators with values in at least two half-years; a single value needs no chart."""
-    parts = [part for item in snapshot["items"] for part in item["parts"]]
-    indicators = [
+    lines: list[Mapping[str, Any]] = [
         {**indicator, "unit": "percent", "unit_text": "%", "label": ""}
         for indicator in snapshot["indicators"]
     ]
-    lines = [*(indicator for indicator in indicators if indicator["history"]), *parts]
+    lines += get_parts(snapshot)
     return [line for line in lines if sum(point["value"] is not None for point in line["history"]) > 1]
 
 
-def _strips(snapshot: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _strips(snapshot: Snapshot) -> list[IndicatorResult]:
     return [indicator for indicator in snapshot["indicators"] if indicator["spread"]]
 
 
@@ -104,11 +105,11 @@ def _line(book: Book, sheet: Worksheet, row: int, line: Mapping[str, Any], colum
     axis = {"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#DDD5C6"}}}
     chart.set_y_axis(axis | ({"max": 100, "num_format": '0"%"'} if is_percent else {"num_format": "#,##0"}))
     chart.set_size({"width": WIDTH, "height": HEIGHT})
-    return chart, bars_text(line["history"], title=_title(line))
+    return chart, history_text(line["history"], title=_title(line))
 
 
 def _stack(
-    book: Book, sheet: Worksheet, first: int, strips: Sequence[Mapping[str, Any]], codes: Sequence[str]
+    book: Book, sheet: Worksheet, first: int, strips: Sequence[IndicatorResult], codes: Sequence[str]
 ) -> tuple[Any, str]:
     """Draw the number of communities by rating, one bar per indicator."""
     name, last = sheet.get_name(), first + len(strips) - 1

@@ -1,6 +1,6 @@
 """A report's workbook: its formats, its sheets by name, and cells linked to their receipts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from reports.figure_schema import Share
+from reports.schema import Snapshot, get_parts, get_rows
 from tfc.text.punctuation import phrases
 
 NUMBER, PERCENT = "#,##0.##", '0.##"%"'
@@ -26,18 +28,59 @@ class Cell:
 
 
 Row = Sequence[Any]
+# What a column shows: the key of a value in a row, or a function of the row.
+Content = str | Callable[[Any], Any]
+
+# The width of a column by its heading, if not 18.
+WIDTHS: Mapping[str, int] = {
+    **dict.fromkeys(("part", "item"), 7),
+    **dict.fromkeys(
+        ("applicable", "at_least", "definition_version", "frozen", "known", "lower", "overrides", "records", "region",
+         "unit", "upper"), 10,
+    ),
+    **dict.fromkeys(("communities", "denominator", "half_year", "numerator", "override", "quantity"), 12),
+    **dict.fromkeys(("bounds", "community", "office", "period", "place", "rating", "source", "stage"), 24),
+    **dict.fromkeys(("computed", "figure", "override_evidence", "override_reason", "section", "title"), 30),
+    **dict.fromkeys(("after", "before", "considered", "kind", "reached", "reason"), 40),
+    **dict.fromkeys(
+        ("definition", "filters", "how_counted", "question", "records_behind", "sectors", "source_records",
+         "threshold", "why_rated"), 48,
+    ),
+    **dict.fromkeys(
+        ("activity", "change", "meaning", "receipt", "receipt_page", "story_action", "story_change", "story_context",
+         "story_result", "target"), 64,
+    ),
+    "text": 120,
+}  # fmt: skip
+COUNTS = ("numerator", "denominator", "lower", "upper")
+# What a column shows, if not a count or the value under its heading's code.
+CONTENTS: Mapping[str, Content] = {
+    "bounds": "bounds_text",
+    "community": "name",
+    "definition_version": "version",
+    "office": "name",
+    "overrides": "overridden",
+    "part": "label",
+    "rating": "rating_text",
+    "shown": "value_text",
+    "stage": "stage_text",
+    "state": "state_text",
+    "submission": "submission_text",
+    "unit": "unit_text",
+    "why_rated": "why_text",
+}
 
 
 class Book:
     """All sheets exist from the start, in order, so that each can link to the others."""
 
     def __init__(
-        self, book: xlsxwriter.Workbook, snapshot: Mapping[str, Any], sheets: Mapping[str, str], footer: str
+        self, book: xlsxwriter.Workbook, snapshot: Snapshot, sheets: Mapping[str, str], footer: str
     ) -> None:
         """``sheets``: titles by code, in order."""
         self.book = book
         self.snapshot = snapshot
-        self.words: Mapping[str, str] = snapshot["words"]
+        self.words = snapshot["words"]
         self.footer = footer.replace("&", "&&")
         add = book.add_format
         top = {"valign": "top"}
@@ -68,6 +111,7 @@ class Book:
             {"num_format": f'0" · {declared}"', "border": 1, "border_color": "#0F5C55", **word}
         )
         self.sheets = {code: book.add_worksheet(self._free_name(title)) for code, title in sheets.items()}
+        self.receipts = self._list_receipts()
 
     def sheet(self, code: str, widths: Sequence[int]) -> Worksheet:
         sheet = self.sheets[code]
@@ -79,13 +123,41 @@ class Book:
         sheet.set_footer(f"&L&8{self.footer}&R&8&P / &N")
         return sheet
 
-    def table(self, code: str, headings: Sequence[str], widths: Sequence[int], *, freeze: int) -> Worksheet:
-        """Add a one-table sheet; its header row is frozen and repeated on every printed page."""
-        sheet = self.sheet(code, widths)
-        self.heads(sheet, 0, [self.words[heading] for heading in headings])
+    def table(
+        self,
+        code: str,
+        headings: str,
+        rows: Sequence[Mapping[str, Any]],
+        *,
+        freeze: int,
+        is_filtered: bool = False,
+        first_bold: bool = False,
+        **contents: Content,
+    ) -> Worksheet:
+        """Fill a one-table sheet; its header row is frozen and repeated on every printed page.
+
+        ``headings``: codes in the snapshot's words, separated by spaces. ``contents``: what columns show, where it is
+        not what CONTENTS says.
+        """
+        columns = headings.split()
+        sheet = self.sheet(code, [WIDTHS.get(column, 18) for column in columns])
+        self.heads(sheet, 0, [self.words[column] for column in columns])
         sheet.freeze_panes(1, freeze)
         sheet.repeat_rows(0)
+        shown = {column: contents.get(column, self._get_content(column)) for column in columns}
+        cells = [
+            [row[content] if isinstance(content, str) else content(row) for content in shown.values()]
+            for row in rows
+        ]
+        self.rows(sheet, 1, cells, first_bold=first_bold)
+        if is_filtered:
+            sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
         return sheet
+
+    def _get_content(self, heading: str) -> Content:
+        if heading in COUNTS:
+            return lambda figure: self.count(figure, heading)
+        return CONTENTS.get(heading, heading)
 
     def heads(self, sheet: Worksheet, row: int, headings: Sequence[str]) -> None:
         for column, text in enumerate(headings):
@@ -101,7 +173,7 @@ class Book:
                 self._write(sheet, first + offset, column, cell)
         return first + len(rows)
 
-    def figure(self, figure: Mapping[str, Any], link: str = "") -> Cell:
+    def figure(self, figure: Mapping[str, Any], unit: str, link: str = "") -> Cell:
         """Return the number in the part's unit, or the state in words."""
         state = figure["state"]
         if figure["value"] is None:
@@ -109,9 +181,9 @@ class Book:
             return Cell(text, self.states.get(state, self.states["unknown"]), link)
         if state == "declared_zero":
             return Cell(figure["value"], self.declared, link)
-        return Cell(figure["value"], self.percent if figure["unit"] == "percent" else self.number, link)
+        return Cell(figure["value"], self.percent if unit == "percent" else self.number, link)
 
-    def beside(self, figure: Mapping[str, Any], name: str) -> Cell:
+    def count(self, figure: Mapping[str, Any], name: str) -> Cell:
         """Return a numerator, denominator or bound; empty if a known figure has none, as a count
         has no denominator.
         """
@@ -122,25 +194,29 @@ class Book:
             return Cell(figure["state_text"], self.states.get(figure["state"], self.states["unknown"]))
         return Cell("", self.text)
 
-    def percentage(self, number: Any) -> Cell:
-        return Cell("", self.text) if number is None else Cell(number, self.percent)
-
-    def why_rated(self, rated: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-        """Return the heading of the rating reasons; none if there are no reasons, as for sums."""
-        has_reasons = "why_rated" in self.words and any(figure.get("why_text") for figure in rated)
-        return ("why_rated",) if has_reasons else ()
-
-    def override_headings(self) -> tuple[str, ...]:
-        """Return the heading of the overrides column; none for an older snapshot without the word."""
-        return ("overrides",) if "overrides" in self.words else ()
+    def why_rated(self, rated: Iterable[Mapping[str, Any]]) -> str:
+        """Return the heading of the rating reasons; "" if there are no reasons, as for sums."""
+        return "why_rated" if any(figure["why_text"] for figure in rated) else ""
 
     def yes(self, truth: bool) -> str:
         return self.words["yes"] if truth else self.words["no"]
 
-    def to(self, code: str, row: int) -> str:
-        """Return the link to a row of another sheet, counted from 0."""
-        name = self.sheets[code].get_name().replace("'", "''")
-        return f"internal:'{name}'!A{row + 1}"
+    def link_to_receipt(self, part: str, slug: str = "") -> str:
+        """Return the link to the row of a figure's receipt. ``slug``: of the community or office in a table, "" for the
+        report's own figure.
+        """
+        name = self.sheets["receipts"].get_name().replace("'", "''")
+        return f"internal:'{name}'!A{self.receipts[slug, part] + 1}"
+
+    def link_to_page(self, url: str) -> Cell:
+        return Cell(url, self.address, url) if url else Cell("", self.text)
+
+    def _list_receipts(self) -> dict[tuple[str, str], int]:
+        """Return the row of each figure's receipt, counted from 0: the report's own, then those of the tables."""
+        keys = [("", part["code"]) for part in get_parts(self.snapshot)]
+        for row in get_rows(self.snapshot):
+            keys += [(row["slug"], cell["part"]) for cell in row["cells"]]
+        return {key: number for number, key in enumerate(keys, start=1)}
 
     def _shape(self, value: Any) -> Format:
         return self.number if isinstance(value, int | float) else self.text
@@ -167,5 +243,5 @@ class Book:
         return f"{plain[: MAX_NAME - 3]} {len(taken) + 1}"
 
 
-def spread_text(shares: Sequence[Mapping[str, Any]]) -> str:
+def spread_text(shares: Sequence[Share]) -> str:
     return phrases(f"{share['count']} {share['text']}" for share in shares)

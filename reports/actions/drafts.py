@@ -8,6 +8,7 @@ from reports import jobs
 from reports.actions.reports import AlreadyPublishedError, BeingBuiltError
 from reports.models import Job, Report, ReportText
 from reports.narrative import UnknownFigureError, unknown_figures
+from reports.schema import read_snapshot
 from stakeholders.actions.saving import SavedMeanwhileError
 
 
@@ -53,7 +54,7 @@ def ask_to_publish(*, report: Report, by: User, what_changed: str = "") -> bool:
     texts = dict(draft.texts.values_list("section", "body"))
     if draft.snapshot is None:
         raise BeingBuiltError
-    if unknown_figures(texts, draft.snapshot):
+    if unknown_figures(texts, read_snapshot(draft.snapshot)):
         raise UnknownFigureError
     if not jobs.requeue(Job.objects.get(report_id=draft.pk)):
         raise BeingBuiltError

@@ -22,6 +22,7 @@ from evaluation.instrument import Text
 from evaluation.models import Round
 from reports import jobs
 from reports.models import Job, Report, ReportFile, Scope
+from reports.schema import Snapshot
 from tfc.mail import automatic_message
 from tfc.sent_before import check_same_content
 
@@ -55,7 +56,7 @@ FAILURES: Mapping[str, Text] = {
 class BuiltReport:
     """The result of a build: the snapshot and the files drawn from it by kind ("pdf", "xlsx")."""
 
-    snapshot: dict[str, Any]
+    snapshot: Snapshot
     files: Mapping[str, bytes] = field(default_factory=dict)
     name: str = "report"
 

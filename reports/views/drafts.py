@@ -16,11 +16,11 @@ from reports.actions import drafts as actions
 from reports.actions.reports import AlreadyPublishedError, BeingBuiltError
 from reports.forms.reports import ChangedForm, TextForm
 from reports.models import Report, ReportText
-from reports.narrative import SECTIONS, UnknownFigureError, get_section_title, get_sections
+from reports.narrative import SECTIONS, UnknownFigureError, get_section_title, get_sections, get_texts
+from reports.place import Place, of_community, of_office
 from reports.placeholders import get_explained_groups, get_placeholders
 from reports.report_lists import get_report_title as report_title
-from reports.texts import get_texts
-from reports.views.place import Place, of_community, of_office
+from reports.schema import read_snapshot
 from stakeholders.actions.saving import SavedMeanwhileError
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +76,7 @@ def _text(request: HttpRequest, place: Place, report_id: int, section: str) -> H
         else:
             messages.success(request, _("The text was saved."))
             return redirect(place.url("detail", report.pk) + "#texts")
-    groups = get_explained_groups(report.snapshot or {}, report.language)
+    groups = get_explained_groups(read_snapshot(report.snapshot), report.language)
     context |= {"form": form, "report": report, "title": get_section_title(section), "groups": groups}
     context |= {
         "back_url": place.url("detail", report.pk),
@@ -95,7 +95,7 @@ def _text_form(
 ) -> TextForm:
     body, revision = (stored.body, stored.revision) if stored else ("", 0)
     with translation.override(report.language):
-        placeholders = get_placeholders(report.snapshot or {})
+        placeholders = get_placeholders(read_snapshot(report.snapshot))
     return TextForm(
         data or request.POST or None,
         initial={"body": body, "revision": revision},
@@ -147,7 +147,7 @@ def _publish(request: HttpRequest, place: Place, report: Report) -> HttpResponse
             return _refuse(request, place, report)
         return redirect(place.url("detail", report.pk))
     texts = get_texts(report)
-    sections = get_sections(report.snapshot, texts)
+    sections = get_sections(read_snapshot(report.snapshot), texts)
     empty = [get_section_title(code) for code in sections if not texts.get(code)]
     return _ask(request, place, report, "publish", {"form": form, "empty": empty})
 

@@ -1,6 +1,5 @@
 """Report pages of a community and of an office: request, progress, read, download, rebuild."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -20,13 +19,13 @@ from evaluation.wording_changes import changed_since_text
 from reports.actions.reports import FAILURES, AlreadyPublishedError, rebuild_report, request_report
 from reports.draft_panels import build_panel, get_current_snapshot
 from reports.forms.reports import CustomReportForm, report_form
+from reports.jobs import step_text
 from reports.models import Job, JobState, Report, ReportFile
-from reports.narrative import NarrativeTexts
+from reports.narrative import NarrativeTexts, load_narrative_texts
 from reports.page import build_page_context, picture_in
+from reports.place import Place, of_community, of_office
 from reports.report_lists import get_report_rows, get_report_title, get_trashed_drafts
-from reports.steps import step_text
-from reports.texts import load_narrative_texts
-from reports.views.place import Place, of_community, of_office
+from reports.schema import Snapshot, get_parts, read_snapshot
 from tfc.downloads import attachment
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
@@ -227,7 +226,7 @@ def _refresh(request: HttpRequest, place: Place, report_id: int) -> HttpResponse
 
 
 def picture_answer(report: Report, number: str) -> HttpResponse | None:
-    picture = picture_in(report.snapshot or {}, number)
+    picture = picture_in(read_snapshot(report.snapshot), number) if report.snapshot else None
     if picture is None:
         return None
     response = HttpResponse(picture[0], content_type=picture[1])
@@ -240,7 +239,7 @@ def build_file_response(report_id: int, kind: str) -> HttpResponse:
     return attachment(stored_file.content, KINDS[stored_file.kind], stored_file.name)
 
 
-def describe_changes_since(community: Community, snapshot: Mapping[str, Any]) -> dict[str, str]:
+def describe_changes_since(community: Community, snapshot: Snapshot) -> dict[str, str]:
     """Return a sentence in the report's language for each changed part. Call in the community's own scope.
 
     Locked figures are compared with today's records. If a figure was recomputed since, the earlier records are not
@@ -251,7 +250,7 @@ def describe_changes_since(community: Community, snapshot: Mapping[str, Any]) ->
     changes_by_part = compute_changes(community, half_year, stored).parts
     texts_by_part = {}
     with translation.override(snapshot["language"]):
-        for part in (part for item in snapshot["items"] for part in item["parts"]):
+        for part in get_parts(snapshot):
             figure = stored.get(part["code"])
             if figure is None or not part["receipt"]["hash"]:
                 continue

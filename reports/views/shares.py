@@ -28,9 +28,10 @@ from reports.choice import MOST_PICTURES
 from reports.forms.reports import LinkForm
 from reports.models import Job, Report, ReportShare
 from reports.page import build_page_context
+from reports.place import Place, of_community, of_office
 from reports.report_job import open_job_scope
 from reports.report_lists import get_report_title
-from reports.views.place import Place, of_community, of_office
+from reports.schema import read_snapshot
 from reports.views.reports import EACH, build_file_response, picture_answer
 from tfc.logins import PUBLIC, served_by
 from tfc.query_params import row_number
@@ -186,7 +187,7 @@ def _build_share_response(request: HttpRequest, share: ReportShare, token: str) 
 
 
 def _page(report: Report, token: str, *, each_receipt: bool) -> HttpResponse:
-    context = build_page_context(report.snapshot or {}, each_receipt=each_receipt) | {
+    context = build_page_context(read_snapshot(report.snapshot), each_receipt=each_receipt) | {
         "report": report,
         "report_title": get_report_title(report, report.office),
         "pdf_url": reverse("reports:report-shared", args=[token]) + "?file=pdf",

@@ -7,7 +7,7 @@ import io
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from communities.models import Community
 from reports.build import Subject, build, draw_pdf, take_snapshot
-from reports.pictures import draw_pictures
+from reports.charts import draw_charts
+from reports.schema import Snapshot
 from reports.xlsx import draw_xlsx
 from tests.bench.replay import Call, Recorder, replay
 from tfc.typesetting import drawable
@@ -41,7 +42,7 @@ def ours(community_id: int) -> Ours:
     subject = _subject(community_id)
     report = _milliseconds(lambda: build(subject))
     shown = drawable(take_snapshot(subject))
-    return Ours(report, _milliseconds(lambda: draw_pictures(shown)))
+    return Ours(report, _milliseconds(lambda: draw_charts(shown)))
 
 
 def bare(community_id: int) -> float:
@@ -64,7 +65,7 @@ def _milliseconds(do: Callable[[], object]) -> float:
     return (time.process_time() - began) * 1000
 
 
-def _typst_input(snapshot: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+def _typst_input(snapshot: Snapshot, folder: Path) -> dict[str, Any]:
     """What typst is given for the PDF, with its files in ``folder``."""
     given: dict[str, Any] = {}
 
@@ -78,7 +79,7 @@ def _typst_input(snapshot: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     return given
 
 
-def _calls(snapshot: Mapping[str, Any]) -> list[Call]:
+def _calls(snapshot: Snapshot) -> list[Call]:
     """What XlsxWriter is asked for the spreadsheet."""
     made: list[Recorder] = []
     workbook = xlsxwriter.Workbook

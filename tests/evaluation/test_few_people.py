@@ -18,7 +18,7 @@ from evaluation.instrument import part
 from evaluation.measures import Measurement, State, access_known, diverse_participation, rate, risks_known
 from evaluation.models import Answer, Decision, Figure, Submission
 from reports.build import draw_pdf
-from reports.pictures import draw_pictures
+from reports.charts import draw_charts
 from reports.xlsx import draw_xlsx
 from residents.counting import SurveyTally
 from tests.base import World, within
@@ -163,7 +163,7 @@ def test_the_international_office_reads_no_survey_of_a_town(asked: World, signed
 def test_reports_and_their_files_hold_words_in_their_place(asked: World, whose: str, signed_in):
     tenant = getattr(asked, whose)
     snapshot = snapshot_of(tenant)
-    pictures = draw_pictures(snapshot)
+    pictures = draw_charts(snapshot)
     drawn = {
         "snapshot": json.dumps(snapshot, ensure_ascii=False),
         "pictures": html.unescape(json.dumps({**pictures, "marks": {}}, ensure_ascii=False)),
@@ -191,7 +191,7 @@ def test_a_report_of_the_community_says_why_and_keeps_the_rating(asked: World):
     assert access["override"] is None
     assert "few people" in access["reason_text"]
     assert [each["kind"] for each in access["receipt"]["records"]] == [receipts.WAVES]
-    assert f"{BEFORE}: fewer than 5 of 51" in draw_pictures(snapshot)["descriptions"]["parts"]["access_known"]
+    assert f"{BEFORE}: fewer than 5 of 51" in draw_charts(snapshot)["parts"]["access_known"]["text"]
 
 
 def test_nothing_looks_different_when_other_few_people_are_counted(asked: World, signed_in):

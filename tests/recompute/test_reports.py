@@ -29,10 +29,10 @@ from tfc.periods import HalfYear
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]
 
 
-def snapshot_of(office: Office, community: Community | None, half_year: str) -> dict[str, Any]:
+def snapshot_of(office: Office, community: Community | None, half_year: str) -> Any:
     with within(community or office):
         gathered = gather(office, community, HalfYear.parse(half_year))
-        return make_snapshot(gathered, language="en", made_at=COUNTED_AT).as_json()
+        return make_snapshot(gathered, language="en", made_at=COUNTED_AT)
 
 
 def test_reports_of_offices_and_their_files_hold_these_figures(again: Recomputed):
@@ -124,7 +124,7 @@ def _check_sums(again: Recomputed, office: Office, half_year: str, book: Any) ->
         assert row["Value"] == (nothing if value is None else pytest.approx(float(value))), where
 
 
-def _text_of_pdf(snapshot: dict[str, Any]) -> str:
+def _text_of_pdf(snapshot: Any) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(draw_pdf(snapshot))).pages)
 
 

@@ -15,6 +15,7 @@ from reports.actions.reports import ReportRequest
 from reports.gather import gather
 from reports.models import Scope
 from reports.snapshot import make_snapshot
+from reports.summary import get_sentence_text
 from tests.base import World, within
 from tests.evaluation.rounds_world import refresh_office
 from tfc.periods import HalfYear
@@ -116,9 +117,13 @@ def wanted(tenant: Community | Office, language: str = "en") -> ReportRequest:
     return ReportRequest(scope, NOW, Round.objects.get(half_year=NOW), language)
 
 
-def snapshot_of(tenant: Community | Office, language: str = "en") -> dict[str, Any]:
+def snapshot_of(tenant: Community | Office, language: str = "en") -> Any:
     community = tenant if isinstance(tenant, Community) else None
     office = tenant.office if isinstance(tenant, Community) else tenant
     with within(tenant), translation.override(language):
         gathered = gather(office, community, HalfYear.parse(NOW))
-        return make_snapshot(gathered, language=language, made_at=COUNTED_AT).as_json()
+        return make_snapshot(gathered, language=language, made_at=COUNTED_AT)
+
+
+def get_sentences(snapshot: Any) -> list[str]:
+    return [get_sentence_text(sentence) for sentence in snapshot["summary"]]

@@ -11,7 +11,6 @@ from pypdf import PdfReader
 
 from communities.models import Community
 from evaluation.models import Figure
-from reports import schema
 from reports.build import draw_pdf
 from reports.xlsx import draw_xlsx
 from stakeholders.models import Briefing, BriefingShare, Partnership
@@ -136,21 +135,3 @@ def test_it_stands_on_the_page_and_in_both_files(given: World, signed_in):
     assert TITLE in [row[0] for row in rows]
     assert ("Resources and networks: Money", "1,200.50 USD") in [row[:2] for row in rows]
     assert ("Stakeholder engagement: Answered by now", "2") in [row[:2] for row in rows]
-
-
-def test_a_snapshot_of_version_1_is_drawn_as_before(given: World, signed_in):
-    assert schema.VERSION == 6
-    report = build(given, given.hill)
-    old = snapshot_of(given.hill) | {"version": 1}
-    del old["words"]["beside"]
-    for one in old["indicators"]:
-        del one["beside"]
-    with within(given.hill):
-        type(report).objects.filter(pk=report.pk).update(snapshot=old)
-    page = signed_in("hill-member").get(f"/c/hill/reports/{report.pk}/")
-    assert (page.status_code, TITLE in page.content.decode()) == (200, False)
-    assert draw_pdf(old)[:5] == b"%PDF-"
-    book = load_workbook(io.BytesIO(draw_xlsx(old)))
-    assert len(book["Summary"]["A"]) < len(
-        load_workbook(io.BytesIO(draw_xlsx(snapshot_of(given.hill))))["Summary"]["A"]
-    )

@@ -1,45 +1,47 @@
 import re
+from typing import Any
 
 import pytest
 
-from reports.charts import BARS, COLOURS, STRIP, WIDTH, area, bars, bars_text, mark, strip
+from reports.charts import BARS, COLOURS, STRIP, WIDTH, area, draw_history, draw_strip, history_text, mark
 from tests.charts.forms import drawing, marks, texts
 
 
-def point(half_year: str, value, text: str, *, state: str = "value", **more) -> dict:
+def point(half_year: str, value, text: str, *, state: str = "value", **more) -> Any:
     return {
         "half_year": half_year, "value": value, "value_text": text, "number_text": text, "state": state,
-        "rating": "met", "coverage": "", "known_text": "", **more,
+        "rating": "met", "coverage": "", "known_text": "", "low": None, "high": None, "open_above": False,
+        "version": "", "method": "", **more,
     }  # fmt: skip
 
 
 def test_a_point_stands_at_its_percentage():
     points = [point("2025-H2", 50, "50%"), point("2026-H1", 100, "100%")]
     half, full = (
-        float(one.get("cy", "")) for one in marks(bars(points, unit="percent", title="A"), "ch-point")
+        float(one.get("cy", "")) for one in marks(draw_history(points, "percent", "A")["svg"], "ch-point")
     )
     assert half - full == BARS.plot / 2
 
 
 def test_a_sum_over_communities_says_for_how_many_it_is_known():
     points = [point("2026-H1", 5, "5", coverage="2/3", known_text="known for 2 of 3 communities")]
-    svg = bars(points, unit="count", title="Events")
+    svg = draw_history(points, "count", "Events")["svg"]
     assert "2/3" in texts(svg)
-    assert bars_text(points, title="Events") == "Events. 2026-H1: 5, known for 2 of 3 communities"
-    assert bars_text(points, title="Events") in svg
+    assert history_text(points, title="Events") == "Events. 2026-H1: 5, known for 2 of 3 communities"
+    assert history_text(points, title="Events") in svg
 
 
 @pytest.mark.parametrize(("state", "sign"), [("unknown", "?"), ("hidden", "…")])
 def test_what_has_no_number_has_a_sign_and_breaks_the_line(state: str, sign: str):
     points = [point(each, 5, "5") for each in ("2023-H1", "2023-H2", "2024-H1", "2024-H2")]
     points[2] = point("2024-H1", None, "None", state=state)
-    svg = bars(points, unit="count", title="Meets")
+    svg = draw_history(points, "count", "Meets")["svg"]
     assert texts(svg, "ch-sign") == [sign]
     assert [line.get("d", "").count("L") for line in marks(svg, "ch-line")] == [1]
 
 
 def test_a_declared_zero_is_hollow_and_says_so():
-    svg = bars([point("2026-H1", 0, "0", state="declared_zero")], unit="count", title="Events")
+    svg = draw_history([point("2026-H1", 0, "0", state="declared_zero")], "count", "Events")["svg"]
     assert (len(marks(svg, "ch-zero")), texts(svg, "ch-value")) == (1, ["0, declared"])
 
 
@@ -48,7 +50,7 @@ def test_it_draws_bounds_and_breaks_where_the_snapshot_has_them():
         point("2025-H2", 50, "50%", low=40, high=60, version="1"),
         point("2026-H1", 60, "60%", low=50, high=70, version="2"),
     ]
-    svg = bars(points, unit="percent", title="A")
+    svg = draw_history(points, "percent", "A")["svg"]
     assert (len(marks(svg, "ch-reach")), len(marks(svg, "ch-break")), len(marks(svg, "ch-line"))) == (2, 1, 0)
 
 
@@ -57,7 +59,7 @@ def test_a_strip_divides_its_width_by_counts():
         {"code": "met", "text": "Met", "count": 3},
         {"code": "unknown", "text": "Not known", "count": 1},
     ]
-    svg = strip(shares, title="Ratings")
+    svg = draw_strip(shares, "Ratings")["svg"]
     [first], [second] = marks(svg, "ch-met"), marks(svg, "ch-unknown")
     assert float(second.get("x", "")) == WIDTH * 3 / 4
     assert float(first.get("width", "")) == WIDTH * 3 / 4 - 2
@@ -65,12 +67,13 @@ def test_a_strip_divides_its_width_by_counts():
     assert float(drawing(svg).get("viewBox", "").split()[-1]) == STRIP
 
 
-def test_a_strip_of_nothing_is_empty():
-    assert texts(strip([], title="Ratings")) == []
+def test_a_strip_of_nothing_is_an_empty_drawing():
+    """typst refuses a picture that is empty, and with it the whole report."""
+    assert texts(draw_strip([], "Ratings")["svg"]) == []
 
 
 def test_texts_are_escaped_and_colours_are_of_paper():
-    svg = strip([{"code": "met", "text": '<b>"&', "count": 1}], title="<i>")
+    svg = draw_strip([{"code": "met", "text": '<b>"&', "count": 1}], "<i>")["svg"]
     assert ("<b>" in svg, "<i>" in svg, "var(" in svg) == (False, False, False)
     assert marks(svg, "ch-met")[0].get("fill") == COLOURS["met"]
 

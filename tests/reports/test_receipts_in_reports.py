@@ -12,7 +12,6 @@ from pypdf import PdfReader
 from evaluation.figure_queries.receipts import hash_receipt
 from evaluation.models import Figure
 from reports.build import draw_pdf
-from reports.page import build_page_context
 from reports.xlsx import draw_xlsx
 from tests.base import World, within
 from tests.reports.samples import NOW, snapshot_of
@@ -43,13 +42,6 @@ WRITTEN = {
         "rows": [{"title": "5 Events", "before": "7", "after": "6"}],
     },
 }
-# What snapshots have from version 4 on.
-NEW = ("title", "edition", "narrative", "changes", "offices", "stories", "pictures")
-NEW_IN_RECEIPTS = ("considered", "period_text", "as_of_text", "computed_text", "filters", "thresholds", "url")
-NEW_WORDS = (
-    "draft", "edition", "fingerprint", "narrative", "definitions", "filters", "considered", "receipt_page", "no_record",
-    "receipts_of_communities", "declared_short", "offices_short",
-)  # fmt: skip
 
 
 def parts_of(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
@@ -205,24 +197,6 @@ def test_the_page_has_each_receipt_and_what_became_of_the_records(filled: World,
     page = signed_in("usa-staff").get(f"/office/usa/reports/{office.pk}/").content.decode()
     assert "Since then" not in page
     assert "/office/usa/communities/hill/figures/" in page
-
-
-@pytest.mark.parametrize("whose", ["hill", "usa"])
-def test_a_snapshot_of_version_3_is_drawn_as_before(filled: World, whose: str):
-    snapshot = snapshot_of(getattr(filled, whose)) | {"version": 3}
-    for name in NEW:
-        del snapshot[name]
-    for word in NEW_WORDS:
-        del snapshot["words"][word]
-    for part in parts_of(snapshot):
-        for name in NEW_IN_RECEIPTS:
-            del part["receipt"][name]
-    for cell in (cell for town in snapshot["communities"] for cell in town["cells"]):
-        del cell["bounds_text"], cell["receipt_url"]
-    assert draw_pdf(snapshot)[:5] == b"%PDF-"
-    book: Any = load_workbook(io.BytesIO(draw_xlsx(snapshot)))
-    assert "Definitions" not in book.sheetnames
-    assert build_page_context(snapshot)["has_receipts"] is False
 
 
 def test_no_fingerprint_leaves_by_which_somebody_could_try_how_many_were_asked(filled: World):

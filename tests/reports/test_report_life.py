@@ -31,7 +31,7 @@ def publish(world: World, tenant, report: Report, **more) -> Report:
         assert ask_to_publish(report=report, by=world["hill-coordinator"])
     job = Job.objects.claim(Job.objects.get(report_id=report.pk).pk)
     assert job
-    snapshot = {**snapshot_of(tenant), **more}
+    snapshot = snapshot_of(tenant) | more
     with within(tenant):
         store_report(job=job, built=BuiltReport(snapshot, {"pdf": b"%PDF-", "xlsx": b"PK"}))
         return Report.objects.get(pk=report.pk)

@@ -67,10 +67,3 @@ def test_it_tells_of_each_report_the_targets_that_are_its_own(filled: World, sig
     report = build(filled, filled.hill)
     page = signed_in("hill-coordinator").get(f"/c/hill/reports/{report.pk}/").content.decode()
     assert "5 Events with the community: at least 40" in page
-
-
-def test_it_draws_a_snapshot_from_before_there_were_targets(filled: World):
-    old = snapshot_of(filled.hill)
-    del old["targets"]
-    assert "Targets" not in load_workbook(io.BytesIO(draw_xlsx(old))).sheetnames
-    assert draw_pdf(old).startswith(b"%PDF")

@@ -58,7 +58,7 @@ def test_reports_and_files_hold_it_apart_and_masked(world: World, round_: Round)
     with within(world.usa):
         gathered = gather(world.usa, None, H1)
         chosen = gather_chosen(world.usa, Choice((world.dale.pk,), ("2026-H1",), ("engagement_events",)))
-        report = make_snapshot(gathered, language="en", made_at=timezone.now()).as_json()
+        report = make_snapshot(gathered, language="en", made_at=timezone.now())
     found = [
         (one["state"], one["value"], one["value_text"], one["detail_text"]) for one in report["own_questions"]
     ]
