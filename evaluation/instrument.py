@@ -383,11 +383,6 @@ def indicator(code: str) -> Indicator:
     return _INDICATORS_BY_CODE[code]
 
 
-def parts_of_item(number: int) -> tuple[Part, ...]:
-    """Return the one or two parts of an item, in order."""
-    return tuple(part for part in PARTS if part.item == number)
-
-
 def parts_of_indicator(code: str) -> tuple[Part, ...]:
     """Return the parts of an indicator, in order. No part belongs to two indicators."""
     return tuple(part for part in PARTS if part.indicator == code)

@@ -28,19 +28,9 @@ class _QuestionRow:
     answered: AnsweredQuestion
 
     @property
-    def state(self) -> str:
-        """Return one of the states of figures, also for a choice or a text."""
-        if (measured := self.answered.measured) is not None:
-            return measured.state.value
-        answer = self.answered.answer
-        if answer is None or answer.state == "unknown":
-            return State.UNKNOWN.value
-        return State.VALUE.value if answer.state == "answered" else State.NOT_APPLICABLE.value
-
-    @property
     def answer_text(self) -> str | None:
         """Return the answer of a choice or a text; numbers have their own columns."""
-        is_said = self.answered.measured is None and self.state == State.VALUE
+        is_said = self.answered.measured is None and self.answered.state == State.VALUE
         return self.answered.text if is_said else None
 
 
@@ -72,7 +62,7 @@ FIELDS = (
     Field("question_title", "#indicator+name", _("Question"), Kind.TEXT, "answered.question.version.title"),
     Field("version", "#meta+version+num", _("Version of the question"), Kind.COUNT, "answered.question.version.number"),
     *coded("kind", "#indicator+type", _("Kind of answer"), CustomKind.choices, "answered.question.item.kind"),
-    *coded("state", "#status+figure", _("State"), STATES),
+    *coded("state", "#status+figure", _("State"), STATES, "answered.state.value"),
     Field("value", "#indicator+value+num", _("Value"), Kind.NUMBER, "answered.measured.value",
           _("A number, or percent from 0 to 100; empty is never 0")),
     Field("numerator", "#indicator+numerator+num", _("Numerator"), Kind.NUMBER, "answered.measured.numerator"),

@@ -35,10 +35,7 @@ def own_questions(office: Office, community: Community | None, round_: Round) ->
 def _answered(question_answer: AnsweredQuestion) -> OwnQuestion:
     if (measured := question_answer.measured) is not None:
         return _of_figure(question_answer.question, measured, "")
-    state = State.UNKNOWN
-    if question_answer.answer is not None and question_answer.answer.state != "unknown":
-        state = State.VALUE if question_answer.answer.state == "answered" else State.NOT_APPLICABLE
-    return _of_words(question_answer.question, state, question_answer.text, "")
+    return _of_words(question_answer.question, question_answer.state, question_answer.text, "")
 
 
 def _summed(question: RoundQuestion, results: Results) -> OwnQuestion:

@@ -6,6 +6,7 @@
 import os
 import random
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -50,7 +51,6 @@ class Attacker:
 
     def __init__(self, rows: Rows, seen: GuardedTable) -> None:
         self.places = [(i, j) for i, row in enumerate(rows) for j, n in enumerate(row) if n is not None]
-        self.seen = seen
         height, width = len(rows), len(rows[0])
         self.sums: dict[tuple[str, int], tuple[np.ndarray, DisplayedCount]] = {}
         for i in range(height if seen.row_totals else 0):
@@ -69,17 +69,15 @@ class Attacker:
 
     def percentages(self) -> Iterator[tuple[np.ndarray, float]]:
         """Every percentage that may be shown, as it is rounded, of a base that is shown."""
-        kinds = (
-            ("row", self.seen.row_percent),
-            ("column", self.seen.column_percent),
-            ("total", self.seen.percent),
-        )
-        for (i, j), (name, percent) in product(self.places, kinds):
-            share = percent(i, j)
-            if share is None:
+        for (i, j), name in product(self.places, ("row", "column", "total")):
+            place = name, {"row": i, "column": j, "total": 0}[name]
+            if place not in self.sums:
                 continue
-            base, _shown = self.sums[name, {"row": i, "column": j, "total": 0}[name]]
-            part, _cell = self.sums[f"cell {i}", j]
+            base, whole = self.sums[place]
+            part, cell = self.sums[f"cell {i}", j]
+            if cell.count is None or not whole.count:
+                continue
+            share = Fraction(100 * cell.count, whole.count)
             yield 100 * part - (round(share) + HALF) * base, 0.0
             yield -100 * part + (round(share) - HALF) * base, 0.0
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from evaluation.custom.measured import get_answer_text, get_choice_text, shown_answer
-from evaluation.measures import Measurement
+from evaluation.measures import Measurement, State
 from evaluation.models import CustomAnswer, CustomItem, CustomItemVersion, CustomKind, Submission
 from evaluation.wording import value_text
 from tfc.at_once import at_once
@@ -46,6 +46,15 @@ class AnsweredQuestion:
     def measured(self) -> Measurement | None:
         """Return the figure of a number or a percentage; None for a choice or a text."""
         return shown_answer(self.question.item.kind, self.question.version, self.answer, self.reader)
+
+    @property
+    def state(self) -> State:
+        """Return one of the states of figures, also for a choice or a text."""
+        if (measured := self.measured) is not None:
+            return measured.state
+        if self.answer is None or self.answer.state == "unknown":
+            return State.UNKNOWN
+        return State.VALUE if self.answer.state == "answered" else State.NOT_APPLICABLE
 
     @property
     def text(self) -> str:

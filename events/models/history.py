@@ -1,25 +1,9 @@
 """An office's results from before it recorded events here."""
 
-import datetime as dt
-from typing import ClassVar, Self
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tfc.tenancy import OfficeModel
-
-
-class HistoricalActivityQuerySet(models.QuerySet["HistoricalActivity"]):
-    def before(self, day: dt.date) -> Self:
-        """Filter those whose whole period ended before the day."""
-        return self.filter(period_end__lt=day)
-
-    def overlapping(self, first: dt.date, last: dt.date) -> Self:
-        """Filter those whose period shares a day with the one from ``first`` to ``last``."""
-        return self.filter(period_start__lte=last, period_end__gte=first)
-
-    def by_period(self) -> Self:
-        return self.order_by("period_start", "period_end", "id")
 
 
 class HistoricalActivity(OfficeModel):
@@ -35,8 +19,6 @@ class HistoricalActivity(OfficeModel):
     unit = models.CharField(_("unit"), max_length=20)
     quantity = models.PositiveIntegerField(_("how many"))
     at_least = models.BooleanField(_("at least"), default=False)
-
-    objects: ClassVar[HistoricalActivityQuerySet] = HistoricalActivityQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(OfficeModel.Meta):
         ordering = ["period_start", "id"]

@@ -12,7 +12,6 @@ from evaluation.instrument import (
     item,
     part,
     parts_of_indicator,
-    parts_of_item,
 )
 
 CODES_BY_INDICATOR = {
@@ -51,7 +50,7 @@ def test_it_gives_each_part_to_one_indicator():
 def test_it_numbers_twelve_items_and_labels_parts_by_them():
     assert [each.number for each in ITEMS] == list(range(1, 13))
     assert all(each.label.rstrip("ab") == str(each.item) for each in PARTS)
-    assert [each.label for each in parts_of_item(4)] == ["4a", "4b"]
+    assert [each.label for each in PARTS if each.item == 4] == ["4a", "4b"]
 
 
 def test_it_finds_by_code_and_says_when_there_is_none():

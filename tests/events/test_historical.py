@@ -88,15 +88,6 @@ def test_it_loads_only_in_the_scope_of_its_office(world: World):
         load_historical_activities(office=world.usa, rows=[ROW])
 
 
-def test_it_finds_what_shares_a_day_with_a_period(world: World):
-    with within(world.usa):
-        [row] = load_historical_activities(office=world.usa, rows=[ROW])
-        during = HistoricalActivity.objects.overlapping
-        assert list(during(row.period_end, row.period_end)) == [row]
-        assert list(during(row.period_end.replace(month=7, day=1), row.period_end.replace(month=12))) == []
-        assert list(HistoricalActivity.objects.before(row.period_end).by_period()) == []
-
-
 def write(path: Path, rows: list[dict[str, str]]) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(ROW))

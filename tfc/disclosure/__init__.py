@@ -4,16 +4,14 @@ figures never change.
 
 from tfc.disclosure.counts import Display, DisplayedCount, Reader, not_shown, shown
 from tfc.disclosure.shares import ShownShare, shown_share
-from tfc.disclosure.tables import GuardedList, GuardedTable, guarded_list, guarded_table
+from tfc.disclosure.tables import GuardedTable, guarded_table
 
 __all__ = [
     "Display",
     "DisplayedCount",
-    "GuardedList",
     "GuardedTable",
     "Reader",
     "ShownShare",
-    "guarded_list",
     "guarded_table",
     "not_shown",
     "shown",

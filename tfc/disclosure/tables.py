@@ -22,7 +22,6 @@ best method would, and it does not stop a reader who runs it on every possible t
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from heapq import heappop, heappush
 from typing import TypeAlias
 
@@ -43,36 +42,6 @@ class GuardedTable:
     row_totals: tuple[DisplayedCount, ...]
     column_totals: tuple[DisplayedCount, ...]
     total: DisplayedCount | None
-
-    def row_percent(self, row: int, column: int) -> Fraction | None:
-        """Return the cell in percent of its row; None if cell or total is hidden, unknown or 0."""
-        return _percent(self.cells[row][column], self.row_totals[row] if self.row_totals else None)
-
-    def column_percent(self, row: int, column: int) -> Fraction | None:
-        """Return the cell in percent of its column; None as for `row_percent`."""
-        return _percent(self.cells[row][column], self.column_totals[column] if self.column_totals else None)
-
-    def percent(self, row: int, column: int) -> Fraction | None:
-        """Return the cell in percent of the grand total; None as for `row_percent`."""
-        return _percent(self.cells[row][column], self.total)
-
-
-@dataclass(frozen=True)
-class GuardedList:
-    """Counts with their total as they may be shown; ``total`` is None if it was not requested."""
-
-    counts: tuple[DisplayedCount, ...]
-    total: DisplayedCount | None
-
-    def percent(self, index: int) -> Fraction | None:
-        """Return the count in percent of the total; None if either is hidden or unknown, or the total is 0."""
-        return _percent(self.counts[index], self.total)
-
-
-def guarded_list(counts: Sequence[Count], reader: Reader, *, total: bool = True) -> GuardedList:
-    """Guard counts in one line as `guarded_table` does; without ``total`` each count is independent."""
-    table = guarded_table([counts], reader, row_totals=False, column_totals=False, total=total)
-    return GuardedList(table.cells[0], table.total)
 
 
 def guarded_table(
@@ -109,12 +78,6 @@ def guarded_table(
         column_totals=tuple(display_cell("column", j) for j in range(width)) if column_totals else (),
         total=display_cell("total") if total else None,
     )
-
-
-def _percent(part: DisplayedCount, whole: DisplayedCount | None) -> Fraction | None:
-    if whole is None or part.count is None or not whole.count:
-        return None
-    return Fraction(100 * part.count, whole.count)
 
 
 class _Network:
