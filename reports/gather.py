@@ -16,7 +16,6 @@ from evaluation.instrument import PARTS, Part
 from evaluation.measures import Override, State
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.figures import FigureKey, FigureQuerySet
-from evaluation.supplementary import Beside
 from evaluation.targets import TargetProgress
 from events.models import HistoricalActivity
 from library.models import MaterialVersion, Story
@@ -24,6 +23,7 @@ from reports.choice import Choice, readable_stories, usable_pictures
 from reports.own_questions import own_questions
 from reports.schema import OwnQuestion, Scope
 from reports.targets import gather_targets
+from stakeholders.contribution_texts import Beside
 from stakeholders.models import BriefingShare, Partnership
 from tfc.periods import HalfYear
 

@@ -7,7 +7,6 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 
 from communities.models import Community
-from evaluation import supplementary
 from evaluation.figure_visibility import VisibleFigure, mask_indicator
 from evaluation.instrument import INDICATORS, Indicator, parts_of_indicator
 from evaluation.measures import IndicatorRating, Rating, State
@@ -18,6 +17,7 @@ from evaluation.wording_ratings import why_indicator
 from reports.figure_schema import HistoryPoint, IndicatorResult, Note
 from reports.gather import GatheredData
 from reports.parts import get_visible_figure, spread
+from stakeholders import contribution_texts
 from stakeholders.partnership_words import describe_partnership
 from tfc.number_text import number_text
 from tfc.periods import HalfYear
@@ -147,11 +147,11 @@ def _get_supplements(indicator: Indicator, gathered: GatheredData) -> list[Note]
 
 
 def _contributions(gathered: GatheredData) -> list[Note]:
-    lines = supplementary.lines(supplementary.added(gathered.beside))
+    lines = contribution_texts.lines(contribution_texts.added(gathered.beside))
     notes: list[Note] = [{"title": what, "text": how_much} for what, how_much in lines]
     if gathered.community or not notes:
         return notes
-    giving = sum(bool(supplementary.lines(supplement)) for supplement in gathered.beside)
+    giving = sum(bool(contribution_texts.lines(supplement)) for supplement in gathered.beside)
     coverage_text = _("%(known)s of %(applicable)s communities") % {
         "known": number_text(giving),
         "applicable": number_text(len(gathered.beside)),

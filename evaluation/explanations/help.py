@@ -10,7 +10,7 @@ from communities.languages import language_name
 from evaluation.explanations.words import Details
 from evaluation.instrument import Text
 from evaluation.measures import Measurement
-from evaluation.supplementary import sentences
+from stakeholders.contribution_texts import sentences
 from support.models import Need, OfferedKind, ServiceKind
 from support.tallies import Offered
 from tfc.text.normalize import by_letters

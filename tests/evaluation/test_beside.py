@@ -1,6 +1,6 @@
 """What is shown beside the resources, in words and added over communities: worked by hand."""
 
-from evaluation.supplementary import added, lines
+from stakeholders.contribution_texts import added, lines
 
 NOTHING = {"gifts": 0, "money": {}, "hours": None, "pieces": None, "unknown": {}}
 
