@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stakeholders.giving_words import format_decimal
 from stakeholders.models import ContributionKind
 from tfc.number_text import number_text
 from tfc.text.punctuation import clauses, titled
@@ -25,12 +25,13 @@ def lines(beside: Beside | None) -> list[tuple[str, str]]:
         return []
     total, new = beside["giving"]["total"], sum(beside["new_partners"].values())
     labeled_amounts = [
-        (_("Money"), f"{amount_text(amount)} {currency}") for currency, amount in total["money"].items()
+        (_("Money"), f"{format_decimal(Decimal(amount))} {currency}")
+        for currency, amount in total["money"].items()
     ]
     if total["hours"] is not None:
-        labeled_amounts.append((_("Hours of work"), amount_text(total["hours"])))
+        labeled_amounts.append((_("Hours of work"), format_decimal(Decimal(total["hours"]))))
     if total["pieces"] is not None:
-        labeled_amounts.append((_("Goods, pieces"), amount_text(total["pieces"])))
+        labeled_amounts.append((_("Goods, pieces"), format_decimal(Decimal(total["pieces"]))))
     names = dict(ContributionKind.choices)
     labeled_amounts += [
         (_("%(kind)s, amount not known") % {"kind": names[ContributionKind(kind)]}, _times(number))
@@ -47,13 +48,6 @@ def sentences(beside: Beside | None) -> list[str]:
     """Return one sentence that introduces the amounts, if there are any."""
     text = clauses(titled(what, how_much) for what, how_much in lines(beside))
     return [_("Beside it, and not rated: %(found)s.") % {"found": text}] if text else []
-
-
-def amount_text(amount: str) -> str:
-    """Return the amount in the language's format; decimals only if there are any."""
-    exact = Decimal(amount)
-    places = 0 if exact == exact.to_integral_value() else 2
-    return number_format(exact, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
 def added(all_beside: Iterable[Beside]) -> dict[str, Any]:
