@@ -31,7 +31,7 @@ ABOUT_ITSELF = {"report-title", "report-snapshot_hash"}
 
 
 class Frozen(NamedTuple):
-    snapshot: dict[str, Any]
+    snapshot: Any
     path: str
     link: str
 
