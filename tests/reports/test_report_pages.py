@@ -202,5 +202,5 @@ def test_the_list_goes_on_with_older_ones(filled, signed_in):
     with within(filled.hill):
         ids = list(Report.objects.order_by("-pk").values_list("pk", flat=True))
     assert f"?before={ids[24]}" in first
-    assert client.get(f"/c/hill/reports/?before={ids[24]}").content.decode().count("Waiting") == 2
+    assert client.get(f"/c/hill/reports/?before={ids[24]}").content.decode().count("Waiting\n") == 2
     assert client.get("/c/hill/reports/?before=oops").status_code == 200
