@@ -72,7 +72,9 @@ def _of_either(table: str, label: Any, title: str = "", **more: Any) -> AuditedT
     return AuditedTable(table, office=office, label=label, title=title, **more)
 
 
-_STAGED = ("sheets", "table", "mapping", "likely", "readings", "questions", "notes", "counts", "facts", "failure")
+_STAGED = (
+    "sheets", "table", "mapping", "likely", "readings", "questions", "notes", "counts", "facts", "failure",
+)  # fmt: skip
 
 _SCORES = tuple(
     f"{criterion}_{column}"
