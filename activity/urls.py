@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from activity.views import data, feed, lists, offline_queue, organizations, person_requests, search
+from activity.views import data, feed, lists, offline_queue, person_requests, search
 
 app_name = "activity"
 
@@ -20,9 +20,6 @@ community_settings_urls = [
 community_urls: list[URLPattern | URLResolver] = [
     path("activity/", feed.feed, name="activity"),
     path("offline/", offline_queue.offline, name="offline"),
-    path(
-        "organizations/<int:organization_id>/", organizations.organization_detail, name="organization-detail"
-    ),
     path("search/", search.community_search, name="search"),
     path("exports/", include(community_exports_urls)),
     path("settings/", include(community_settings_urls)),

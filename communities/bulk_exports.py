@@ -11,7 +11,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +19,7 @@ from communities.data_lists import MATERIAL, file_title, personal_files
 from communities.models import Community, NoticeGroup, Office, Role
 from communities.models.exports import BulkExportQuerySet
 from communities.notices import DueNotice, NoticeKind
+from tfc.registry import reverse_page
 from tfc.tenancy import office_scope
 
 View = Callable[..., HttpResponseBase]
@@ -117,11 +117,11 @@ def _worth_telling(place: Community | Office, now: dt.datetime) -> BulkExportQue
 
 
 def due(community: Community, now: dt.datetime) -> list[DueNotice]:
-    return list(_due(community, now, reverse("activity:export-list", args=[community.slug])))
+    return list(_due(community, now, reverse_page("export-list", community.slug)))
 
 
 def due_in_office(office: Office, now: dt.datetime) -> list[DueNotice]:
-    return list(_due(office, now, reverse("activity:office-export-list", args=[office.slug])))
+    return list(_due(office, now, reverse_page("office-export-list", office.slug)))
 
 
 def _due(place: Community | Office, now: dt.datetime, path: str) -> Any:

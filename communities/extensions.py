@@ -1,6 +1,14 @@
 """What communities adds to pages and jobs of other apps (tfc/registry.py)."""
 
-from communities import bulk_exports, changes, lists, new_coordinators, personal_data, queue_depth, search
+from communities import (
+    bulk_exports,
+    changes,
+    lists,
+    new_coordinators,
+    personal_data,
+    queue_depth,
+    search,
+)
 from communities.member_imports import MemberImport
 from communities.retention import RETENTION
 from tfc.registry import Extensions

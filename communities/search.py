@@ -1,16 +1,14 @@
-"""Search providers of team members, communities, candidates and pages (tfc/search)."""
-
-from collections.abc import Sequence
+"""Search providers of team members, communities and candidates (tfc/search)."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Candidate, CandidateStage, Community, Membership, Role, Stage
-from communities.page_index import get_pages
-from tfc.search import Findable, Hit, Seeker, StaticSource, labelled
+from tfc.registry import reverse_page
+from tfc.search import Findable, Hit, Seeker, labelled
 
 # In the order of the results.
-POSITION = 1
+POSITION = 2
 
 
 def _member(row: Membership, seeker: Seeker) -> Hit:
@@ -22,7 +20,7 @@ def _community(row: Community, seeker: Seeker) -> Hit:
     place = ", ".join(part for part in (row.city, row.region) if part)
     return Hit(
         title=row.name,
-        url=reverse("dashboards:office-community", args=[seeker.slug, row.slug]),
+        url=reverse_page("office-community", seeker.slug, row.slug),
         meta=" · ".join(part for part in (str(row.get_stage_display()), place) if part),
     )
 
@@ -37,17 +35,7 @@ def _candidate(row: Candidate, seeker: Seeker) -> Hit:
     )
 
 
-def _pages(seeker: Seeker) -> Sequence[Hit]:
-    role = Role(seeker.role) if isinstance(seeker.place, Community) else None
-    return [
-        Hit(title=page.label, url=page.url, icon=page.icon, meta=page.within)
-        for page in get_pages(seeker.place, role)
-    ]
-
-
-PAGES = StaticSource(code="pages", title=_("Pages"), icon="file", hits=_pages)
 COMMUNITY_KINDS = (
-    PAGES,
     Findable(
         code="members",
         title=_("Team"),
@@ -63,7 +51,6 @@ COMMUNITY_KINDS = (
     ),
 )
 OFFICE_KINDS = (
-    PAGES,
     Findable(
         code="communities",
         title=_("Communities"),

@@ -6,6 +6,16 @@ from tfc.registry import Extensions
 from tfc.retention import Retention
 
 extensions = Extensions(
+    pages=[
+        "dashboards:home",
+        "dashboards:international-home",
+        "dashboards:office-calendar",
+        "dashboards:office-community",
+        "dashboards:office-home",
+        "dashboards:office-part",
+        "dashboards:office-target-list",
+        "dashboards:service-gaps",
+    ],
     panels={"residents_surveys": residents_charts},
     search=search,
     retention=Retention(personal={"dashboards.viewsubscription": "user"}),

@@ -25,6 +25,7 @@ from library.models import Comment
 from reports.models import Report
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.number_text import number_text
+from tfc.registry import reverse_page
 from tfc.text.punctuation import listed
 
 # Rows read per kind; above that the page shows "more than".
@@ -189,7 +190,7 @@ def _build_since_visit(office: Office, data: Mapping[str, Any], since: datetime 
         for code, kind in KINDS.items()
         if (rows := data[f"new_{code}"])
     ]
-    return build_since_visit(since, news, reverse("activity:office-activity", args=[office.slug]))
+    return build_since_visit(since, news, reverse_page("office-activity", office.slug))
 
 
 def _get_news_text(kind: Kind, rows: Sequence[Mapping[str, Any]]) -> str:

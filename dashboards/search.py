@@ -19,7 +19,7 @@ from tfc.periods import HalfYear
 from tfc.search import Findable, Hit, Seeker, StaticSource
 
 # In the order of the results.
-POSITION = 6
+POSITION = 7
 
 INDICATOR_TITLES = {indicator.code: indicator.title for indicator in INDICATORS}
 

@@ -120,7 +120,7 @@ PAGES = {
     SetupStep.CADENCE: ("communities:settings-cadence", Role.COORDINATOR),
     SetupStep.PROFILE: ("communities:settings-profile", Role.COORDINATOR),
     SetupStep.SECTORS: ("stakeholders:organization-list", Role.LEADER),
-    SetupStep.RESEARCH: ("events:research", Role.MEMBER),
+    SetupStep.RESEARCH: ("stakeholders:research", Role.MEMBER),
     SetupStep.MEETING: ("events:meeting-log", Role.LEADER),
 }
 

@@ -21,6 +21,7 @@ from events.models import EventAction, EventChange
 from library.models import BoardPost, Material, Story
 from stakeholders.models import Finding, Organization, StrategyStep
 from support.models import Service
+from tfc.registry import reverse_page
 from tfc.text.line_breaks import time_words
 
 # Prefixes of the column names.
@@ -33,7 +34,7 @@ PAGES = {
     "events": ("events:event-list", "calendar"),
     "organizations": ("stakeholders:organization-list", "network"),
     "findings": ("stakeholders:finding-list", "eye"),
-    "steps": ("events:strategy-list", "check"),
+    "steps": ("stakeholders:strategy-list", "check"),
     "services": ("support:service-list", "help"),
     "materials": ("library:material-list", "book"),
     "stories": ("library:story-list", "people"),
@@ -136,7 +137,7 @@ def since_visit(
         for kind, (page, icon) in PAGES.items()
         if since and (rows := visit_data[f"new_{kind}"])
     ]
-    return build_since_visit(since, news, reverse("activity:activity", args=[community.slug]))
+    return build_since_visit(since, news, reverse_page("activity", community.slug))
 
 
 def build_since_visit(since: dt.datetime | None, news: Sequence[News], url: str) -> SinceVisit | None:

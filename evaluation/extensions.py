@@ -27,6 +27,10 @@ def get_locked_half_years() -> set[HalfYear]:
 
 
 extensions = Extensions(
+    pages=[
+        "evaluation:survey",
+        "evaluation:survey-all",
+    ],
     panels={"residents_figures": get_receipt_links},
     notifications=[notices],
     changes=changes,

@@ -9,7 +9,9 @@ from evaluation.instrument import Part, Text
 from evaluation.measures import Measurement
 from events.models import EventKind
 from stakeholders.research_progress import PAGES
+from tfc.registry import reverse_page
 
+# The name of a URL, without its app for a page of a later app; and the lowest role.
 Place = tuple[str, Role]
 
 RESEARCH: Place = (PAGES["research"], Role.LEADER)
@@ -17,7 +19,7 @@ FOCUS: Place = (PAGES["focus"], Role.COORDINATOR)
 STRATEGIES: Place = (PAGES["strategies"], Role.LEADER)
 WAVES: Place = ("residents:wave-list", Role.LEADER)
 SERVICES: Place = ("support:service-list", Role.LEADER)
-GRID: Place = ("dashboards:service-gaps", Role.LEADER)
+GRID: Place = ("service-gaps", Role.LEADER)
 EVENT: Place = ("events:event-plan", Role.LEADER)
 
 # The page, and the lowest role, for resolving a reason why a figure is unknown; other reasons need their own records.
@@ -111,4 +113,6 @@ def how_to_mend(measured: Measurement) -> Text:
 def _url(place: Place | None, community: Community, role: Role) -> str:
     if place is None or role < place[1]:
         return ""
-    return reverse(place[0], args=[community.slug])
+    if ":" in place[0]:
+        return reverse(place[0], args=[community.slug])
+    return reverse_page(place[0], community.slug)

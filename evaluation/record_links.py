@@ -134,7 +134,7 @@ def _organizations(listed: ReceiptRecords) -> Iterable[RecordLink]:
             organization.pk,
             organization.name,
             kind,
-            listed.url("activity:organization-detail", organization.pk),
+            listed.url("stakeholders:organization-detail", organization.pk),
         )
 
 
@@ -224,7 +224,7 @@ def _evidence(listed: ReceiptRecords) -> Iterable[RecordLink]:
 def _assessments(listed: ReceiptRecords) -> Iterable[RecordLink]:
     rows = StrategyAssessment.objects.filter(pk__in=listed.revisions).select_related("organization")
     for assessment in rows.order_by("on", "pk"):
-        url = listed.url("activity:organization-detail", assessment.organization_id)
+        url = listed.url("stakeholders:organization-detail", assessment.organization_id)
         yield listed.link(assessment.pk, assessment.organization, "", url, assessment.on)
 
 
@@ -287,7 +287,7 @@ def _service_url(listed: ReceiptRecords, service: Service) -> str:
 
 
 def _strategy_url(listed: ReceiptRecords, strategy: Strategy) -> str:
-    return listed.url("events:strategy-detail", strategy.pk)
+    return listed.url("stakeholders:strategy-detail", strategy.pk)
 
 
 LINKS: dict[str, Callable[[ReceiptRecords], Iterable[RecordLink]]] = {

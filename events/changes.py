@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from communities.changes import MOST, Change, ChangeSource, build_change_source, get_user_name, group_changes
 from communities.models import Community, Office, Role
 from events.models import EventAction, EventChange, EventStatus, PublicEvent
+from tfc.registry import reverse_page
 
 # Small corrections are left out; they are in each event's own history.
 TOLD = (EventAction.PLANNED, EventAction.LOGGED, EventAction.HELD, EventAction.CANCELLED)
@@ -83,7 +84,7 @@ def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
             lambda event: Change(
                 event.starts_at,
                 template % {"name": event.community.name, "event": str(event)},
-                reverse("dashboards:office-calendar", args=[office.slug]),
+                reverse_page("office-calendar", office.slug),
                 "calendar",
             ),
         )

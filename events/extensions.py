@@ -1,12 +1,29 @@
 """What events adds to pages and jobs of other apps (tfc/registry.py)."""
 
-from events import changes, lists, notices, personal_data, search
+from events import changes, lists, notices, panels, personal_data, search
 from events.headcount_imports import HeadcountImport
 from events.imports import EventImport
+from events.strategies import get_evidence_events, not_asked
+from events.views.research import linked_events
 from tfc.registry import Extensions
 from tfc.retention import Retention
 
 extensions = Extensions(
+    panels={
+        "organization_meetings": panels.summarize_meetings,
+        "organization_timeline": panels.get_meeting_sources,
+        "research_methods": linked_events,
+        "strategy_evidence": get_evidence_events,
+        "organizations_not_asked": not_asked,
+    },
+    pages=[
+        "events:connections",
+        "events:development-plan",
+        "events:event-detail",
+        "events:event-plan",
+        "events:evidence-event-add",
+        "events:research-events",
+    ],
     imports=[EventImport, HeadcountImport],
     exports=lists,
     notifications=[notices],

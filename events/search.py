@@ -13,7 +13,7 @@ from stakeholders.models import Strategy
 from tfc.search import Findable, Hit, Seeker, labelled
 
 # In the order of the results.
-POSITION = 2
+POSITION = 3
 
 
 def _event(row: Event, seeker: Seeker) -> Hit:
@@ -35,7 +35,7 @@ def _strategies(seeker: Seeker) -> QuerySet[Strategy]:
 def _strategy(row: Strategy, seeker: Seeker) -> Hit:
     return Hit(
         title=get_strategy_title(row),
-        url=reverse("events:strategy-detail", args=[seeker.slug, row.pk]),
+        url=reverse("stakeholders:strategy-detail", args=[seeker.slug, row.pk]),
         meta=str(row.organization),
     )
 
@@ -77,7 +77,7 @@ COMMUNITY_KINDS = (
         rows=_strategies,
         columns=_strategy_columns,
         tell=_strategy,
-        page="events:strategy-detail",
+        page="stakeholders:strategy-detail",
         number="strategy_id",
     ),
     Findable(

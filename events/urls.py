@@ -6,6 +6,7 @@ from events.views import (
     check_in,
     details,
     endings,
+    evidence,
     joint,
     leader_path,
     lists,
@@ -15,9 +16,6 @@ from events.views import (
     planning,
     recording,
     research,
-    research_page,
-    strategies,
-    strategy_details,
     trainings,
 )
 
@@ -85,7 +83,6 @@ community_events_urls = [
 ]
 
 community_research_urls = [
-    path("", research_page.research, name="research"),
     path(
         "<int:research_id>/methods/<int:method_id>/events/", research.research_events, name="research-events"
     ),
@@ -102,9 +99,7 @@ community_research_urls = [
 ]
 
 community_strategies_urls = [
-    path("", strategies.strategy_list, name="strategy-list"),
-    path("<int:strategy_id>/", strategy_details.strategy_detail, name="strategy-detail"),
-    path("<int:strategy_id>/evidence/event/", strategies.evidence_event_add, name="evidence-event-add"),
+    path("<int:strategy_id>/evidence/event/", evidence.evidence_event_add, name="evidence-event-add"),
 ]
 
 community_urls: list[URLPattern | URLResolver] = [

@@ -5,10 +5,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from communities.context import LazyValue
 from communities.language_choice import READ
 from help.page_help import get_page_help
 from help.releases import get_newest_day
+from tfc.lazy_value import LazyValue
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -3,4 +3,9 @@
 from help import search
 from tfc.registry import Extensions
 
-extensions = Extensions(search=search)
+extensions = Extensions(
+    pages=[
+        "help:guide",
+    ],
+    search=search,
+)

@@ -15,9 +15,9 @@ from help.pages import get_page
 PAGE_TERMS: dict[str, tuple[str, ...]] = {
     "events:event-list": ("team-meeting", "stakeholder-meeting", "engagement-event"),
     "events:connections": ("sector", "stakeholder-meeting"),
-    "events:strategy-list": ("strategy", "strategy-stages", "evidence"),
+    "stakeholders:strategy-list": ("strategy", "strategy-stages", "evidence"),
     "events:office-training-list": ("leader",),
-    "events:research": ("finding", "checked"),
+    "stakeholders:research": ("finding", "checked"),
     "stakeholders:briefing-list": ("finding",),
     "dashboards:service-gaps": ("need", "required-language", "coverage"),
     "evaluation:survey": ("figure", "receipt", "unknown", "override"),

@@ -11,7 +11,7 @@ from help.pages import Topic, get_page
 from tfc.search import Hit, Seeker, StaticSource
 
 # In the order of the results.
-POSITION = 9
+POSITION = 10
 
 
 def _get_hits(seeker: Seeker) -> list[Hit]:

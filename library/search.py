@@ -14,7 +14,7 @@ from library.models import Announcement, LibraryItem, Material, Story
 from tfc.search import Findable, Hit, Seeker
 
 # In the order of the results.
-POSITION = 5
+POSITION = 6
 
 
 def _items(model: type[LibraryItem]) -> Callable[[Seeker], "QuerySet[Any]"]:

@@ -5,6 +5,14 @@ from tfc.registry import Extensions
 from tfc.retention import Retention
 
 extensions = Extensions(
+    pages=[
+        "reports:archive",
+        "reports:community-figures-file",
+        "reports:international-figures-file",
+        "reports:office-figures-file",
+        "reports:public-figures",
+        "reports:public-figures-preview",
+    ],
     exports=lists,
     notifications=[notices],
     search=search,

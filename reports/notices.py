@@ -10,6 +10,7 @@ from communities.models import Community, NoticeGroup, Office, Role
 from communities.notices import DueNotice, NoticeKind
 from reports.models import ArchiveKind, ArchiveRun, ReportShare
 from reports.models.archives import TOLD_FOR
+from tfc.registry import reverse_page
 
 MADE = NoticeKind("archive_made", NoticeGroup.TEAM, _("An archive of everything was made"))
 PUT_BACK = NoticeKind("archive_put_back", NoticeGroup.TEAM, _("An archive was put back"))
@@ -60,7 +61,7 @@ def due_in_office(office: Office, now: dt.datetime) -> list[DueNotice]:
         DueNotice(
             PUT_BACK_THERE,
             str(run.pk),
-            reverse("dashboards:office-community", args=[office.slug, run.community.slug]),
+            reverse_page("office-community", office.slug, run.community.slug),
             since=run.done_at,
         )
         for run in runs.order_by("pk")

@@ -33,6 +33,7 @@ from residents.models import Sampling
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_text
 from tfc.number_text import number_text
+from tfc.registry import reverse_page
 from tfc.text.line_breaks import moment_words
 from tfc.text.punctuation import listed, within
 
@@ -104,7 +105,7 @@ def address_in(community: Community, gathered: GatheredData, part: Part) -> str:
 
 
 def address_of_sum(office_slug: str, half_year: str, part: Part) -> str:
-    path = reverse("dashboards:office-part", args=[office_slug, part.code])
+    path = reverse_page("office-part", office_slug, part.code)
     return f"{settings.SITE_URL}{path}?round={half_year}"
 
 
@@ -114,7 +115,7 @@ def _address(part: Part, gathered: GatheredData) -> str:
         args = [gathered.community.slug, half_year, part.code]
         return settings.SITE_URL + reverse("evaluation:figure-receipt", args=args)
     if gathered.scope == "international":
-        return f"{settings.SITE_URL}{reverse('dashboards:international-home')}?round={half_year}"
+        return f"{settings.SITE_URL}{reverse_page('international-home')}?round={half_year}"
     return address_of_sum(gathered.office.slug, half_year, part)
 
 

@@ -10,7 +10,7 @@ from reports.report_lists import get_report_title
 from tfc.search import Findable, Hit, Seeker
 
 # In the order of the results.
-POSITION = 8
+POSITION = 9
 
 
 def _reports(seeker: Seeker) -> QuerySet[Report]:

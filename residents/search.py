@@ -10,7 +10,7 @@ from tfc.search import Findable, Hit, Seeker, labelled
 from tfc.text.punctuation import titled
 
 # In the order of the results.
-POSITION = 7
+POSITION = 8
 
 
 def _wave(row: AwarenessWave, seeker: Seeker) -> Hit:

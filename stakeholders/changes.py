@@ -60,7 +60,7 @@ def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
 def _organizations(community: Community, since: dt.datetime) -> ChangeSource:
     def build_change(row: Organization) -> Change:
         message = _("%(name)s added the organization “%(organization)s”.")
-        url = reverse("activity:organization-detail", args=[community.slug, row.pk])
+        url = reverse("stakeholders:organization-detail", args=[community.slug, row.pk])
         return _change(row.created_at, message, row, "network", url)
 
     def many(rows: Sequence[Organization]) -> Change:
@@ -114,7 +114,7 @@ def _methods(community: Community, since: dt.datetime) -> ChangeSource:
         lambda method: Change(
             method.created_at,
             message % {"name": get_user_name(method.created_by), "method": method.get_method_display()},
-            reverse("events:research", args=[community.slug]),
+            reverse("stakeholders:research", args=[community.slug]),
             "research",
         ),
     )
@@ -136,7 +136,7 @@ def _steps(community: Community, since: dt.datetime) -> ChangeSource:
                 "organization": step.strategy.organization.name,
                 "rung": step.get_rung_display(),
             },
-            reverse("events:strategy-detail", args=[community.slug, step.strategy_id]),
+            reverse("stakeholders:strategy-detail", args=[community.slug, step.strategy_id]),
             "check",
         ),
     )
@@ -157,7 +157,7 @@ def _evidence(community: Community, since: dt.datetime) -> ChangeSource:
                 "strategy": get_strategy_title(evidence.strategy),
                 "organization": evidence.strategy.organization.name,
             },
-            reverse("events:strategy-detail", args=[community.slug, evidence.strategy_id]),
+            reverse("stakeholders:strategy-detail", args=[community.slug, evidence.strategy_id]),
             "check",
         ),
     )

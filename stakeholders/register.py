@@ -88,7 +88,7 @@ def build_rows(community: Community, organizations: Iterable[Any]) -> list[Organ
     return [
         OrganizationRow(
             organization,
-            reverse("activity:organization-detail", args=[community.slug, organization.pk]),
+            reverse("stakeholders:organization-detail", args=[community.slug, organization.pk]),
             " · ".join((str(TieKind(organization.tie).label), *_languages(organization))),
             ngettext("%(count)s contact", "%(count)s contacts", organization.contact_count)
             % {"count": organization.contact_count},

@@ -25,10 +25,10 @@ from tfc.at_once import at_once
 Text: TypeAlias = str | Promise
 Place = Literal["research", "findings", "focus", "strategies"]
 PAGES: dict[Place, str] = {
-    "research": "events:research",
+    "research": "stakeholders:research",
     "findings": "stakeholders:finding-list",
     "focus": "stakeholders:focus",
-    "strategies": "events:strategy-list",
+    "strategies": "stakeholders:strategy-list",
 }
 
 WORDS: dict[Place, tuple[Text, Text]] = {

@@ -23,17 +23,18 @@ from stakeholders.models import (
 )
 from stakeholders.partnership_words import describe_partnership
 from stakeholders.vulnerabilities import Vulnerability, catalogue
+from tfc.registry import reverse_page
 from tfc.search import Findable, Hit, Seeker, labelled
 from tfc.tenancy import known_in_scope
 
 # In the order of the results.
-POSITION = 3
+POSITION = 4
 
 
 def _organization(row: Organization, seeker: Seeker) -> Hit:
     return Hit(
         title=row.name,
-        url=reverse("activity:organization-detail", args=[seeker.slug, row.pk]),
+        url=reverse("stakeholders:organization-detail", args=[seeker.slug, row.pk]),
         meta=str(row.get_sector_display()),
         texts=[row.note, row.website],
     )
@@ -49,7 +50,7 @@ def _contacts(seeker: Seeker) -> QuerySet[Contact]:
 
 
 def _contact(row: Contact, seeker: Seeker) -> Hit:
-    where = reverse("activity:organization-detail", args=[seeker.slug, row.organization_id])
+    where = reverse("stakeholders:organization-detail", args=[seeker.slug, row.organization_id])
     meta = f"{row.role} · {row.organization}" if row.role else str(row.organization)
     return Hit(title=row.name, url=where, meta=meta)
 
@@ -78,7 +79,7 @@ def _partnership(row: Partnership, seeker: Seeker) -> Hit:
     if isinstance(seeker.place, Community):
         where = _to_change("partnership", row.pk, seeker)
     else:
-        where = reverse("dashboards:office-community", args=[seeker.slug, row.community.slug])
+        where = reverse_page("office-community", seeker.slug, row.community.slug)
     return Hit(
         title=row.name,
         url=where,
@@ -126,7 +127,7 @@ COMMUNITY_KINDS = (
         rows=lambda seeker: Organization.objects.not_deleted().order_by("name", "pk"),
         columns=lambda seeker: ["name", "note", "website", labelled("sector", Sector.choices)],
         tell=_organization,
-        page="activity:organization-detail",
+        page="stakeholders:organization-detail",
         number="organization_id",
     ),
     Findable(

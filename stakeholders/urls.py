@@ -14,13 +14,17 @@ from stakeholders.views import (
     focus_decide,
     ladder,
     merging,
+    organization_page,
     organizations,
     partnerships,
     research,
     research_methods,
+    research_page,
     research_steps,
     spot_checks,
     strategies,
+    strategy_details,
+    strategy_list,
     trust,
     vulnerabilities,
     weights,
@@ -79,6 +83,7 @@ community_organizations_urls = [
     path("", organizations.organization_list, name="organization-list"),
     path("new/", organizations.organization_add, name="organization-add"),
     path("trash/", organizations.organization_trash, name="organization-trash"),
+    path("<int:organization_id>/", organization_page.organization_detail, name="organization-detail"),
     path("<int:organization_id>/edit/", organizations.organization_edit, name="organization-edit"),
     path("<int:organization_id>/delete/", organizations.organization_delete, name="organization-delete"),
     path("<int:organization_id>/restore/", organizations.organization_restore, name="organization-restore"),
@@ -129,6 +134,7 @@ community_partnerships_urls = [
 ]
 
 community_research_urls = [
+    path("", research_page.research, name="research"),
     path("begin/", research.research_begin, name="research-begin"),
     path("<int:research_id>/edit/", research.research_edit, name="research-edit"),
     path("<int:research_id>/close/", research.research_close, name="research-close"),
@@ -149,7 +155,9 @@ community_research_urls = [
 ]
 
 community_strategies_urls = [
+    path("", strategy_list.strategy_list, name="strategy-list"),
     path("new/", strategies.strategy_choose, name="strategy-choose"),
+    path("<int:strategy_id>/", strategy_details.strategy_detail, name="strategy-detail"),
     path("<int:strategy_id>/edit/", strategies.strategy_edit, name="strategy-edit"),
     path("<int:strategy_id>/level/", ladder.strategy_level, name="strategy-level"),
     path("<int:strategy_id>/end/", ladder.strategy_end, name="strategy-end"),

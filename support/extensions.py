@@ -6,6 +6,9 @@ from support.retention import RETENTION
 from tfc.registry import Extensions
 
 extensions = Extensions(
+    pages=[
+        "support:check-in",
+    ],
     imports=[ServiceImport],
     exports=lists,
     notifications=[notices],

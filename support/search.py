@@ -7,7 +7,7 @@ from support.models import Service
 from tfc.search import Findable, Hit, Seeker
 
 # In the order of the results.
-POSITION = 4
+POSITION = 5
 
 
 def _service(row: Service, seeker: Seeker) -> Hit:

@@ -5,8 +5,11 @@ import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from django.apps import apps
+
 from tfc import settings
 from tfc.own_apps import OWN_APPS
+from tfc.registry import get_extensions
 
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ["tfc", *OWN_APPS]
@@ -57,6 +60,126 @@ def test_the_documents_for_contributors_have_the_same_order():
         assert " ← ".join(ORDER) in text
     layout = re.findall(r"^([a-z]+)/  +\S", architecture, re.MULTILINE)
     assert layout[: len(ORDER)] == ORDER
+
+
+# The header and the footer of each page lead to pages of all apps, as tfc/urls.py does.
+FRAME = {
+    f"templates/components/{name}.html"
+    for name in (
+        "account_menu",
+        "footer",
+        "notification_badge",
+        "offline_queue",
+        "offline_queue_link",
+        "privacy_link",
+        "sample_banner",
+        "search_box",
+    )
+}
+# Pages for people who are not signed in have one frame, which leads to pages of these apps; reports is the last.
+SHARED_FOLDERS = {"public": "reports"}
+NAMED_URL = re.compile(rf"({'|'.join(OWN_APPS)}):")
+QUOTED_URL = re.compile(rf"""["']({"|".join(OWN_APPS)}):""")
+
+
+def strings(source: str) -> list[str]:
+    return [
+        node.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+
+
+def later_apps(app: str) -> set[str]:
+    return set(ORDER[ORDER.index(app) + 1 :])
+
+
+def urls_of_later_apps(source: str, app: str) -> set[str]:
+    """Of Python: apps after this one that a string names as the namespace of a URL."""
+    return {match[1] for text in strings(source) if (match := NAMED_URL.match(text))} & later_apps(app)
+
+
+def template_app(path: Path) -> str:
+    folder = path.parts[1]
+    return folder if folder in OWN_APPS else SHARED_FOLDERS.get(folder, "communities")
+
+
+# The pages of each audited record are on one page, for a security review.
+NAMES_URLS = {"communities/audit/tables.py"}
+
+
+def test_no_app_names_a_url_of_an_app_to_its_right():
+    wrong = {
+        str(path): later
+        for path in SOURCES
+        if (later := urls_of_later_apps((ROOT / path).read_text(), path.parts[0]))
+    }
+    assert set(wrong) == NAMES_URLS
+
+
+def test_no_template_names_a_url_of_an_app_to_its_right():
+    paths = [path.relative_to(ROOT) for path in sorted((ROOT / "templates").rglob("*.*"))]
+    assert len(paths) > 400
+    assert {str(path) for path in paths} > FRAME
+    wrong = {
+        str(path): later
+        for path in paths
+        if str(path) not in FRAME
+        and (later := {*QUOTED_URL.findall((ROOT / path).read_text())} & later_apps(template_app(path)))
+    }
+    assert wrong == {}
+
+
+def test_it_sees_a_url_that_points_right():
+    assert urls_of_later_apps('reverse(f"evaluation:{name}")', "events") == {"evaluation"}
+    assert urls_of_later_apps('reverse("events:event-list")', "evaluation") == set()
+    assert QUOTED_URL.findall("""{% url 'help:guide' %}""") == ["help"]
+
+
+def test_each_page_that_apps_link_to_is_registered_once_and_used_by_an_earlier_app():
+    """An app may name its own pages itself."""
+    registered = [name for names in get_extensions("pages") for name in names]
+    app_of_page = {page: app for app, _, page in (name.partition(":") for name in registered)}
+    assert len(registered) == len(app_of_page)
+    asked = re.compile(r"""(?:reverse_page\(\s*f?|page_url )["']([^"']+)["']""")
+    files = [(path, path.parts[0]) for path in SOURCES]
+    templates = [path.relative_to(ROOT) for path in (ROOT / "templates").rglob("*.*")]
+    files += [(path, template_app(path)) for path in templates]
+    wrong = {
+        f"{path}: {page}"
+        for path, app in files
+        for page in asked.findall((ROOT / path).read_text())
+        if "{" not in page and app_of_page.get(page) not in later_apps(app)
+    }
+    assert wrong == set()
+
+
+# Each may name tables of any app.
+NAMES_TABLES = {
+    "tfc/db_roles/apply.py",  # what each database login may read: one page for a security review
+    "tfc/db_roles/table.py",  # as above
+    "communities/audit/tables.py",  # what is audited: one page for a security review
+    "communities/audit/labels.py",  # as above
+    "communities/audit/page.py",  # which entries of the audit log are readings
+    "communities/audit/sentences.py",  # which columns of the audit log are confidential
+    "tfc/auditing.py",  # triggers write entries of the audit log and know accounts
+    "tfc/sharing.py",  # row-level security needs offices and communities
+    "tfc/tenancy.py",  # as above
+    "tfc/tenancy_operations.py",  # as above
+}
+
+
+def test_no_app_names_a_table_of_an_app_to_its_right():
+    app_of_table = {model._meta.db_table: model._meta.app_label for model in apps.get_models()}
+    tables = re.compile(rf"\b({'|'.join(app_of_table)})\b")
+    wrong = set()
+    for path in SOURCES:
+        if "migrations" in path.parts:
+            continue
+        named = {table for text in strings((ROOT / path).read_text()) for table in tables.findall(text)}
+        if {app_of_table[table] for table in named} & later_apps(path.parts[0]):
+            wrong.add(str(path))
+    assert wrong == NAMES_TABLES
 
 
 # Settings of Django and its packages that take dotted paths.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.urls import NoReverseMatch, resolve, reverse
 
-from communities.navigation import COMMUNITY, INTERNATIONAL, INTERNATIONAL_OFFICE, OFFICE, SECTIONS
+from activity.navigation import COMMUNITY, INTERNATIONAL, INTERNATIONAL_OFFICE, OFFICE, SECTIONS
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 FRAMES = (

@@ -11,7 +11,7 @@ OWN_APPS = (
     "charts",
     "reports",
     "dashboards",
-    "activity",
     "help",
+    "activity",
     "demo",
 )

@@ -7,6 +7,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from django.urls import reverse
+
 from tfc.own_apps import OWN_APPS
 
 
@@ -19,6 +21,8 @@ class Extensions:
 
     panels: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     """{name of a place on a page: function that returns its content}. The page's view documents the arguments."""
+    pages: Sequence[str] = ()
+    """Names of URLs that apps before this one link to (reverse_page), such as "events:event-detail"."""
     imports: Sequence[type[Any]] = ()
     """Kinds of spreadsheet imports (communities/imports/kinds.py)."""
     exports: Any = None
@@ -48,6 +52,16 @@ def _all_extensions() -> tuple[Extensions, ...]:
 def get_extensions(name: str) -> list[Any]:
     """Return a field's value from each app that has one, in the order of OWN_APPS."""
     return [value for extensions in _all_extensions() if (value := getattr(extensions, name))]
+
+
+@cache
+def _page_names() -> Mapping[str, str]:
+    return {name.partition(":")[2]: name for names in get_extensions("pages") for name in names}
+
+
+def reverse_page(name: str, *args: Any) -> str:
+    """Return the address of a page that a later app registered, by its name without that of the app."""
+    return reverse(_page_names()[name], args=args)
 
 
 def get_panels(place: str) -> list[Callable[..., Any]]:

@@ -124,7 +124,7 @@ FIRST = (
     _of_office("communities_pairing", _("the pairing of two communities"), ignored=("joint_keys", "counted_at")),
     # Stakeholders
     _of_community("stakeholders_organization", _("the organization"), "name",
-                  page="activity:organization-detail", edit="stakeholders:organization-edit"),
+                  page="stakeholders:organization-detail", edit="stakeholders:organization-edit"),
     _of_community("stakeholders_contact", _("the contact"), "name",
                   edit="stakeholders:contact-edit", columns=("organization_id", "pk")),
     _of_community("stakeholders_organizationmerge", _("that two organizations are one")),
@@ -145,7 +145,7 @@ FIRST = (
     _of_community("stakeholders_focusdecision", _("the decision about the focus")),
     _of_community("stakeholders_focusstakeholder", _("the focus"), edit="stakeholders:focus-edit"),
     _of_community("stakeholders_strategy", _("the strategy"), "title",
-                  page="events:strategy-detail", edit="stakeholders:strategy-edit"),
+                  page="stakeholders:strategy-detail", edit="stakeholders:strategy-edit"),
     _of_community("stakeholders_strategystep", _("how far %(whole)s is"), subject="strategy_id"),
     _of_community("stakeholders_evidence", _("the evidence for %(whole)s"), subject="strategy_id"),
     _of_community("stakeholders_evidencefile", _("the file of an evidence"), "name", hidden=("content",)),

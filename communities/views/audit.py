@@ -23,7 +23,7 @@ from communities.audit.sentences import EntryText, get_details, get_role_label, 
 from communities.audit.tables import AuditedTable
 from communities.models import AuditEntry, Community, Membership, Office, Role, StaffMembership, Verb
 from communities.models.audit import AuditEntryQuerySet
-from communities.navigation import stand_at
+from communities.places import stand_at
 from tfc.text.punctuation import titled
 
 

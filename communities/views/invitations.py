@@ -15,7 +15,7 @@ from communities.actions import InvitationError, accept_invitation
 from communities.actions.invitations import check_acceptable
 from communities.language_choice import language_for
 from communities.models import Invitation, User
-from communities.navigation import get_place_url
+from communities.places import get_place_url
 from communities.sessions import keep_own_session
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from communities.access import SignedIn, open_view, signed_in_view
 from communities.offline_queue import SCRIPTS, get_user_key, version
+from tfc.registry import reverse_page
 
 
 @open_view
@@ -21,8 +22,8 @@ def offline_worker(request: HttpRequest) -> HttpResponse:
     worker_settings = {
         "version": version(),
         "offline": reverse("communities:offline"),
-        "list": reverse("activity:offline", args=["any"]).replace("any", "*"),
-        "all": reverse("evaluation:survey-all", args=["any", "any"]).replace("any", "*"),
+        "list": reverse_page("offline", "any").replace("any", "*"),
+        "all": reverse_page("survey-all", "any", "any").replace("any", "*"),
         "token": reverse("communities:offline-token"),
         "statics": settings.STATIC_URL,
     }

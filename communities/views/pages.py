@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities import actions
 from communities.access import LINK_HEADERS, SignedIn, open_view, signed_in_view
 from communities.accounts import keep_language
-from communities.context import THEMES
 from communities.links import link_page
 from communities.models import Office
-from communities.navigation import get_places
+from communities.places import get_places
 from communities.reauthentication import has_second_factor
 from communities.unsubscribe import get_subscriber
 from tfc.locales import asked_language
 
+THEMES = ("auto", "light", "dark")
 YEAR = 365 * 24 * 3600
 
 

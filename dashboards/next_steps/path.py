@@ -48,7 +48,7 @@ def confirm_strategies(facts: Facts) -> NextStep | None:
             "Ask %(organization)s first: is “%(strategy)s” still in practice? Without evidence it stops counting."
         )
         % {"organization": first.organization, "strategy": waiting[0].title},
-        facts.link("events:strategy-detail", first.pk) if alone else facts.link(PAGES["strategies"]),
+        facts.link("stakeholders:strategy-detail", first.pk) if alone else facts.link(PAGES["strategies"]),
         _("Open the strategy") if alone else _("See the strategies"),
     )
 

@@ -148,7 +148,7 @@ CHECKS: Sequence[Check] = (
     ),
     Check(
         "shown_in_future", Group.CONTRADICTORY, _("Evidence of a day to come"),
-        _("It counts for no strategy yet."), _("Mend the date"), "events:strategy-detail", by_record=True,
+        _("It counts for no strategy yet."), _("Mend the date"), "stakeholders:strategy-detail", by_record=True,
     ),
     Check(
         "headcount_unusual", Group.UNUSUAL, _("Ten times as many people as usual"),

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
 from django import template
-from django.urls import reverse
 
 from communities.models import Community, Office
 from evaluation import wording
 from evaluation.measures import Measurement, State
 from tfc.half_years import half_year_text, half_year_within
 from tfc.number_text import number_text, percent_text
+from tfc.registry import reverse_page
 
 register = template.Library()
 
@@ -98,10 +98,10 @@ def _half_year(round_or_half_year: Any) -> str:
 def figure_files(half_year: str, whose: Community | Office | None = None) -> dict[str, Any]:
     """Render links to the files of a half-year's figures: of a community, of an office, or of all offices."""
     if whose is None:
-        name, args = "reports:international-figures-file", []
+        name, args = "international-figures-file", []
     else:
         kind = "community" if isinstance(whose, Community) else "office"
-        name, args = f"reports:{kind}-figures-file", [whose.slug]
+        name, args = f"{kind}-figures-file", [whose.slug]
     endings = ("csv", "xlsx", "xml", "json")
-    links = {ending: reverse(name, args=[*args, half_year, ending]) for ending in endings}
+    links = {ending: reverse_page(name, *args, half_year, ending) for ending in endings}
     return {**links, "is_own": isinstance(whose, Community)}

@@ -3,6 +3,7 @@
 from django.db import models
 
 from events.models.attendance import EventPart
+from events.models.events import EventStatus
 from stakeholders.models import Evidence, ResearchMethod
 from tfc.tenancy import SameTenant
 
@@ -24,6 +25,11 @@ class EvidenceEvent(EventPart):
     """The event of an evidence of kind "event"."""
 
     evidence = models.ForeignKey(Evidence, models.CASCADE, db_constraint=False, related_name="+")
+
+    @property
+    def is_gone(self) -> bool:
+        """The event was deleted, or is not held any more."""
+        return self.event.deleted_at is not None or self.event.status != EventStatus.HELD
 
     class Meta(EventPart.Meta):
         constraints = [

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -21,6 +20,7 @@ from events.guests import get_guest_totals
 from events.models import Event, EventStatus, Occasion
 from events.views.finding import event_url, find_event
 from events.words import moment_words, when_words
+from tfc.registry import reverse_page
 
 
 @community_view(Role.LEADER)
@@ -47,7 +47,7 @@ def event_check_in(request: CommunityRequest, event_id: int) -> HttpResponse:
 
 
 def build_check_in_url(request: CommunityRequest, event: Event) -> str:
-    path = reverse("support:check-in", args=[request.community.slug, make_check_in_token(event)])
+    path = reverse_page("check-in", request.community.slug, make_check_in_token(event))
     return settings.SITE_URL + path
 
 

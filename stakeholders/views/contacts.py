@@ -33,7 +33,7 @@ def contact_add(request: CommunityRequest, organization_id: int) -> HttpResponse
     if form.is_bound and form.is_valid():
         contact = actions.add_contact(organization=organization, by=request.user, **form.cleaned_data)
         messages.success(request, _("%(name)s was added.") % {"name": contact.name})
-        return redirect("activity:organization-detail", request.community.slug, organization.pk)
+        return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
     context = {"form": form, "organization": organization}
     return render(request, "stakeholders/contact_form.html", context, status=422 if form.is_bound else 200)
 
@@ -51,7 +51,7 @@ def contact_edit(request: CommunityRequest, organization_id: int, contact_id: in
         partial(get_object_or_404, contacts, pk=contact_id),
         template="stakeholders/contact_form.html",
         context={"organization": organization, "contact": contact},
-        done_url=reverse("activity:organization-detail", args=[request.community.slug, organization.pk]),
+        done_url=reverse("stakeholders:organization-detail", args=[request.community.slug, organization.pk]),
     )
     # The page shows the contact, also after a validation error, so it counts as a reading.
     if response.status_code != HTTPStatus.FOUND:
@@ -67,7 +67,7 @@ def contact_delete(request: CommunityRequest, organization_id: int, contact_id: 
     actions.delete_contact(contact=contact, by=request.user)
     undo = reverse("stakeholders:contact-restore", args=[request.community.slug, organization.pk, contact.pk])
     messages.success(request, _("%(name)s was deleted.") % {"name": contact.name}, extra_tags=undo)
-    return redirect("activity:organization-detail", request.community.slug, organization.pk)
+    return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
 
 
 @community_view(Role.LEADER)
@@ -79,5 +79,5 @@ def contact_restore(request: CommunityRequest, organization_id: int, contact_id:
     messages.success(request, _("%(name)s is back.") % {"name": contact.name})
     return back_to(
         request,
-        reverse("activity:organization-detail", args=[request.community.slug, organization.pk]),
+        reverse("stakeholders:organization-detail", args=[request.community.slug, organization.pk]),
     )

@@ -18,6 +18,7 @@ from stakeholders.models import Evidence, EvidenceFile, Sector
 from stakeholders.views.organizations import back_to
 from stakeholders.views.strategies import find_strategy, strategy_url
 from tfc.downloads import attachment
+from tfc.registry import reverse_page
 
 
 def find_evidence(strategy_id: int, evidence_id: int, *, deleted: bool = False) -> Evidence:
@@ -49,7 +50,7 @@ def evidence_add(request: CommunityRequest, strategy_id: int) -> HttpResponse:
         "title": get_strategy_title(strategy),
         "strategy": strategy,
         "back_url": strategy_url(request, strategy),
-        "event_url": reverse("events:evidence-event-add", args=[request.community.slug, strategy.pk]),
+        "event_url": reverse_page("evidence-event-add", request.community.slug, strategy.pk),
         "file_lost": form.is_bound and bool(request.FILES),
     }
     return render(request, "stakeholders/evidence_form.html", context, status=422 if form.is_bound else 200)

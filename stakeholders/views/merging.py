@@ -93,7 +93,7 @@ def organization_merge(request: CommunityRequest, organization_id: int, other_id
         else:
             undo = reverse("stakeholders:merge-undo", args=[request.community.slug, merge.pk])
             messages.success(request, _("They are one organization now."), extra_tags=undo)
-            return redirect("activity:organization-detail", request.community.slug, target.pk)
+            return redirect("stakeholders:organization-detail", request.community.slug, target.pk)
     context = {
         "form": form,
         "kept": target,
@@ -109,7 +109,7 @@ def organization_merge(request: CommunityRequest, organization_id: int, other_id
 @require_POST
 def merge_undo(request: CommunityRequest, merge_id: int) -> HttpResponse:
     merge = get_object_or_404(OrganizationMerge.objects.select_related("kept", "gone"), pk=merge_id)
-    place = reverse("activity:organization-detail", args=[request.community.slug, merge.kept_id])
+    place = reverse("stakeholders:organization-detail", args=[request.community.slug, merge.kept_id])
     try:
         stayed = undo_merge(merge=merge, by=request.user)
     except MergeError as error:

@@ -110,7 +110,7 @@ def organization_add(request: CommunityRequest) -> HttpResponse:
         if not alike:
             organization = actions.add_organization(by=request.user, **form.cleaned_data)
             messages.success(request, _("%(name)s was added.") % {"name": organization.name})
-            return redirect("activity:organization-detail", request.community.slug, organization.pk)
+            return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
     context = {"form": form, "sectors": WHY, "alike": alike}
     return render(request, "stakeholders/organization_form.html", context, status=422 if form.errors else 200)
 
@@ -135,7 +135,7 @@ def organization_edit(request: CommunityRequest, organization_id: int) -> HttpRe
         partial(get_object_or_404, organizations, pk=organization_id),
         template="stakeholders/organization_form.html",
         context={"organization": organization},
-        done_url=reverse("activity:organization-detail", args=[request.community.slug, organization.pk]),
+        done_url=reverse("stakeholders:organization-detail", args=[request.community.slug, organization.pk]),
     )
 
 
@@ -153,7 +153,7 @@ def organization_delete(request: CommunityRequest, organization_id: int) -> Http
 @require_POST
 def organization_restore(request: CommunityRequest, organization_id: int) -> HttpResponse:
     organization = get_object_or_404(Organization, pk=organization_id)
-    place = reverse("activity:organization-detail", args=[request.community.slug, organization.pk])
+    place = reverse("stakeholders:organization-detail", args=[request.community.slug, organization.pk])
     try:
         actions.restore_organization(organization=organization, by=request.user)
     except actions.JoinedError:

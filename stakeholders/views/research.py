@@ -27,7 +27,7 @@ def find_research(research_id: int) -> Research:
 
 def research_url(request: CommunityRequest, research: Research) -> str:
     """Return the link to the research on its page."""
-    page = reverse("events:research", args=[request.community.slug])
+    page = reverse("stakeholders:research", args=[request.community.slug])
     return f"{page}?research={research.pk}"
 
 
@@ -42,7 +42,7 @@ def research_begin(request: CommunityRequest) -> HttpResponse:
     context = {
         "form": form,
         "running": Research.objects.not_deleted().filter(closed_on=None).exists(),
-        "back_url": reverse("events:research", args=[request.community.slug]),
+        "back_url": reverse("stakeholders:research", args=[request.community.slug]),
     }
     return render(request, "stakeholders/research_form.html", context, status=422 if form.is_bound else 200)
 

@@ -37,11 +37,11 @@ def find_strategy(strategy_id: int, *, running: bool = False) -> Strategy:
 
 
 def strategy_url(request: CommunityRequest, strategy: Strategy) -> str:
-    return reverse("events:strategy-detail", args=[request.community.slug, strategy.pk])
+    return reverse("stakeholders:strategy-detail", args=[request.community.slug, strategy.pk])
 
 
 def list_url(request: CommunityRequest) -> str:
-    return reverse("events:strategy-list", args=[request.community.slug])
+    return reverse("stakeholders:strategy-list", args=[request.community.slug])
 
 
 @community_view(Role.LEADER)

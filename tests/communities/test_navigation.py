@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from activity.navigation import COMMUNITY, OFFICE, SECTIONS, Entry, offered
 from communities.models import Membership, Role
-from communities.navigation import COMMUNITY, OFFICE, SECTIONS, Entry, offered
 from tests.base import World, sign_in, within
 from tests.matrix.routes import urls
 

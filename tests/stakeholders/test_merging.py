@@ -4,8 +4,6 @@ import datetime as dt
 
 import pytest
 
-from activity.engagement import TimelineReader, build_timeline
-from activity.timeline import Kind
 from communities.models import Role
 from evaluation.figures import compute
 from events.models import OrganizationPresence
@@ -26,9 +24,19 @@ from stakeholders.models import (
     OrganizationMerge,
     TrustInvitation,
 )
+from stakeholders.organization_timeline import TimelineReader, build_timeline
+from stakeholders.timeline import Kind
 from stakeholders.views.merging import WORDS
-from tests.activity.organizations.base import DAY, dump, everything, invited, meeting, organization, strategy
 from tests.base import World, within
+from tests.stakeholders.organizations.base import (
+    DAY,
+    dump,
+    everything,
+    invited,
+    meeting,
+    organization,
+    strategy,
+)
 from tfc.periods import HalfYear
 
 

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from stakeholders.models import Organization, OrganizationMerge
-from tests.activity.organizations.base import DAY, dump, everything, meeting, organization
 from tests.base import World, within
 from tests.stakeholders.base import register
+from tests.stakeholders.organizations.base import DAY, dump, everything, meeting, organization
 
 
 @pytest.fixture

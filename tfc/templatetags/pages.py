@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from tfc.registry import reverse_page
 from tfc.text.line_breaks import breaks_at_pluses, breaks_at_slashes, whole_numbers, whole_times
 from tfc.text.normalize import shortened
 from tfc.text.punctuation import short_month_format, short_year_month_format
@@ -25,6 +26,7 @@ register.filter("breaks_at_pluses", breaks_at_pluses)
 register.filter("breaks_at_slashes", breaks_at_slashes)
 register.filter("whole_numbers", whole_numbers)
 register.filter("zone_words", zone_words)
+register.simple_tag(reverse_page, name="page_url")
 
 
 @register.filter(expects_localtime=True)

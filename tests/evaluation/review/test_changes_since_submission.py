@@ -18,10 +18,10 @@ from events.counts import Attendance
 from events.models import Event, EventKind, Headcount, OrganizationPresence
 from stakeholders.actions.merging import merge_organizations, undo_merge
 from stakeholders.models import Organization
-from tests.activity.organizations.base import DAY, everything, meeting, organization
 from tests.base import COMMITTED, World, within
 from tests.evaluation.rounds_world import H1, add_event, fill_town, hand_in, make_round
 from tests.kept import stored_world
+from tests.stakeholders.organizations.base import DAY, everything, meeting, organization
 
 pytestmark = COMMITTED
 TITLE = "Changed since the survey was submitted"

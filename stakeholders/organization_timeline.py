@@ -9,10 +9,8 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from activity.timeline import Cursor, Entry, Kind, Timeline, build_page
 from communities.access import CommunityRequest
 from communities.models import Role
-from events.models import EventStatus, OrganizationPresence
 from stakeholders.catalogue import get_strategy_title
 from stakeholders.merged import get_source_ids, joined_into
 from stakeholders.models import (
@@ -28,8 +26,10 @@ from stakeholders.models import (
     StrategyLevel,
     StrategyStep,
 )
+from stakeholders.timeline import Cursor, Entry, Kind, Timeline, build_page
 from stakeholders.views.organizations import visible_contacts
 from tfc.at_once import at_once
+from tfc.registry import get_panels
 
 PAGE = 25
 
@@ -64,9 +64,12 @@ class Source:
 
 
 def build_timeline(reader: TimelineReader, cursor: Cursor | None, size: int = PAGE) -> Timeline:
-    """Return a page of the timeline: one query, and one for merged organizations."""
+    """Return a page of the timeline: one query, and one for merged organizations.
+
+    A panel "organization_timeline" takes the reader and returns further sources.
+    """
     sources = (
-        *_get_meeting_sources(reader),
+        *(source for get_sources in get_panels("organization_timeline") for source in get_sources(reader)),
         *_get_strategy_sources(reader),
         *_get_focus_sources(reader),
         *_get_contribution_sources(reader),
@@ -78,27 +81,9 @@ def build_timeline(reader: TimelineReader, cursor: Cursor | None, size: int = PA
     return build_page([*entries, *_get_first_entries(reader, cursor)], size)
 
 
-def _get_meeting_sources(reader: TimelineReader) -> list[Source]:
-    rows = OrganizationPresence.objects.filter(
-        organization=reader.organization, event__deleted_at=None, event__status=EventStatus.HELD
-    )
-    return [
-        Source(
-            Kind.EVENT,
-            "calendar",
-            rows.annotate(day=F("event__local_day")).select_related("event"),
-            lambda row: (
-                str(row.event),
-                str(row.event.get_kind_display()) if row.event.title else "",
-                reader.url("events:event-detail", row.event_id),
-            ),
-        )
-    ]
-
-
 def _get_strategy_sources(reader: TimelineReader) -> list[Source]:
     def page(strategy: Strategy) -> str:
-        return reader.url("events:strategy-detail", strategy.pk)
+        return reader.url("stakeholders:strategy-detail", strategy.pk)
 
     of_theirs = Q(strategy__organization=reader.organization, strategy__deleted_at=None)
     steps = StrategyStep.objects.filter(of_theirs).select_related("strategy")

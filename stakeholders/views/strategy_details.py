@@ -15,8 +15,6 @@ from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from events.models import Event, EventStatus
-from events.strategies import get_evidence_events
 from stakeholders.horizon import horizon
 from stakeholders.models import (
     Evidence,
@@ -30,15 +28,16 @@ from stakeholders.models import (
 from stakeholders.strategies import NextAction, StrategyProgress
 from stakeholders.vulnerabilities import SHIPPED, catalogue
 from tfc.at_once import at_once
+from tfc.registry import get_panels
 
 
 @dataclass(frozen=True)
 class EvidenceShown:
-    """One evidence with its file, event, office copy and spot checks."""
+    """One evidence with its file, the link to its event, office copy and spot checks."""
 
     evidence: Evidence
     file: EvidenceFile | None
-    event: Event | None
+    event_link: Any
     shared: SharedEvidence | None
     checks: list[SpotCheck]
 
@@ -49,11 +48,7 @@ class EvidenceShown:
     @property
     def event_is_gone(self) -> bool:
         """The event of the evidence was deleted, or is not held any more."""
-        if self.evidence.kind != "event":
-            return False
-        return (
-            self.event is None or self.event.deleted_at is not None or self.event.status != EventStatus.HELD
-        )
+        return self.evidence.kind == "event" and (self.event_link is None or self.event_link.is_gone)
 
 
 @community_view(Role.MEMBER)
@@ -76,7 +71,7 @@ def strategy_detail(request: CommunityRequest, strategy_id: int) -> HttpResponse
         "may_record": request.role >= Role.LEADER,
         "may_share": request.role >= Role.COORDINATOR,
     }
-    return render(request, "events/strategy_detail.html", context)
+    return render(request, "stakeholders/strategy_detail.html", context)
 
 
 def _finding_title(strategy: Strategy) -> str:
@@ -110,7 +105,11 @@ def _ladder(reached: Iterable[StrategyStep], shown: StrategyProgress) -> list[di
 
 
 def _get_evidence(strategy: Strategy) -> list[EvidenceShown]:
-    """Return the evidence, newest first; four queries, however many there are."""
+    """Return the evidence, newest first; four queries, however many there are.
+
+    The panel "strategy_evidence" takes a query of evidence and returns the links to its events: evidence_id, event,
+    is_gone.
+    """
     evidence = Evidence.objects.not_deleted().filter(strategy=strategy)
     shared = SharedEvidence.objects.defer("content").prefetch_related(
         Prefetch("checks", SpotCheck.objects.order_by("-id"))
@@ -118,9 +117,10 @@ def _get_evidence(strategy: Strategy) -> list[EvidenceShown]:
     rows = evidence.newest_first().prefetch_related(
         Prefetch("files", EvidenceFile.objects.defer("content")), Prefetch("shared", shared)
     )
-    pointed = get_evidence_events(evidence)
-    at_once(rows, pointed)
-    events = {link.evidence_id: link.event for link in pointed}
+    [get_event_links] = get_panels("strategy_evidence")
+    event_links = get_event_links(evidence)
+    at_once(rows, event_links)
+    link_by_evidence = {link.evidence_id: link for link in event_links}
     entries = []
     for evidence_item in rows:
         copy = next(iter(evidence_item.shared.all()), None)
@@ -128,7 +128,7 @@ def _get_evidence(strategy: Strategy) -> list[EvidenceShown]:
             EvidenceShown(
                 evidence=evidence_item,
                 file=next(iter(evidence_item.files.all()), None),
-                event=events.get(evidence_item.pk),
+                event_link=link_by_evidence.get(evidence_item.pk),
                 shared=copy,
                 checks=list(copy.checks.all()) if copy else [],
             )

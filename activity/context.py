@@ -1,37 +1,21 @@
 """Template context of every page: current place, navigation, and display settings."""
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from communities.current_place import get_current_place
+from activity.current_place import get_current_place
+from activity.navigation import is_here, navigation, tabs
 from communities.models import Community, Office, Role
-from communities.navigation import get_place_url, get_places, is_here, navigation, tabs
 from communities.notices import own_zone, unread_here
 from communities.offline_queue import get_queue_state, version
+from communities.places import get_place_url, get_places
+from communities.views.pages import THEMES
+from tfc.lazy_value import LazyValue
 
 Keys = tuple[tuple[str, str], ...]
-THEMES = ("auto", "light", "dark")
-
-
-class LazyValue:
-    """A function that templates call, and whose result is cached for the page.
-
-    functools.cache would also do, but copies the name and docstring of each function, a dozen times per page.
-    """
-
-    __slots__ = ("_answer", "_ask")
-
-    def __init__(self, ask: Callable[[], Any]) -> None:
-        self._ask: Callable[[], Any] | None = ask
-
-    def __call__(self) -> Any:
-        if self._ask is not None:
-            self._answer, self._ask = self._ask(), None
-        return self._answer
 
 
 class PageContext(NamedTuple):

@@ -8,8 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from activity.navigation import COMMUNITY, INTERNATIONAL_OFFICE, OFFICE, SECTIONS, Entry, offered
 from communities.models import Community, Office, Role
-from communities.navigation import COMMUNITY, INTERNATIONAL_OFFICE, OFFICE, SECTIONS, Entry, offered
 
 # Pages that are in no menu, but that people search for.
 OTHER_PAGES = (

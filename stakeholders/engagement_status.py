@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Count, Max, Q
-
-from events.models import EventStatus, OrganizationPresence
 from stakeholders.models import FocusStakeholder, Organization, Strategy, StrategyAssessment
 from stakeholders.strategies import StrategyProgress, get_strategy_progress
 from stakeholders.strategy_status import EffectiveLevel
 from tfc.at_once import at_once
-from tfc.dates import add_months, within_months
+from tfc.dates import within_months
+from tfc.registry import get_panels
 
 MONTHS = 12
 
@@ -90,13 +88,13 @@ def next_step(
 
 
 def get_engagement_status(organization: Organization, day: dt.date, contacts: int) -> EngagementStatus:
-    """Return the engagement status; two queries."""
-    held = Q(event__deleted_at=None, event__status=EventStatus.HELD, event__local_day__lte=day)
-    there = OrganizationPresence.objects.filter(held, organization=organization).values("organization")
-    presence_summary = there.annotate(
-        last=Max("event__local_day"),
-        recent=Count("event", filter=Q(event__local_day__gte=add_months(day, -MONTHS)), distinct=True),
-    ).values_list("last", "recent")
+    """Return the engagement status; two queries.
+
+    The panel "organization_meetings" takes the organization, the day and a number of months, and returns a query of
+    (day of the last meeting, number of meetings in these months), without a row if there was none.
+    """
+    [summarize_meetings] = get_panels("organization_meetings")
+    presence_summary = summarize_meetings(organization, day, MONTHS)
     strategies = (
         Strategy.objects.not_deleted().filter(organization=organization).with_progress(day).order_by("-id")
     )

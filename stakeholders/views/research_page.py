@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from events.views.research import linked_events
 from stakeholders.horizon import horizon
 from stakeholders.models import (
     Finding,
@@ -32,6 +31,7 @@ from stakeholders.research_progress import path_context
 from stakeholders.research_steps import METHODS_NEEDED, Progress
 from stakeholders.step_words import get_missing_text
 from tfc.at_once import at_once
+from tfc.registry import get_panels
 
 
 @community_view(Role.MEMBER)
@@ -66,7 +66,7 @@ def research(request: CommunityRequest) -> HttpResponse:
             "focuses": focuses,
             "others": _others(request, researches, shown, today, months),
         }
-    return render(request, "events/research.html", context)
+    return render(request, "stakeholders/research.html", context)
 
 
 def _shown(request: CommunityRequest, researches: list[Research]) -> Research | None:
@@ -148,9 +148,13 @@ def _next(
 
 
 def _methods(request: CommunityRequest, shown: Research) -> list[ResearchMethod]:
-    """Return the uses of methods, each with its ``linked_events``; two queries."""
+    """Return the uses of methods, each with its ``linked_events``; two queries.
+
+    The panel "research_methods" takes the request and the methods, and returns events by the ID of a method.
+    """
     methods = list(shown.methods.filter(deleted_at=None).order_by("begun_on", "id"))
-    events = linked_events(request, methods)
+    [get_linked_events] = get_panels("research_methods")
+    events = get_linked_events(request, methods)
     for method in methods:
         method.linked_events = events[method.pk]  # type: ignore[attr-defined]
     return methods
@@ -167,7 +171,7 @@ def _finding_numbers() -> dict[str, int]:
 def _others(
     request: CommunityRequest, researches: list[Research], shown: Research, today: dt.date, months: int
 ) -> list[dict[str, Any]]:
-    page = reverse("events:research", args=[request.community.slug])
+    page = reverse("stakeholders:research", args=[request.community.slug])
     return [
         {
             "research": other,

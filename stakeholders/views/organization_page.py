@@ -11,15 +11,16 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from activity.engagement import TimelineReader, build_timeline
-from activity.engagement_status import EngagementStatus, Step, get_engagement_status
-from activity.timeline import Cursor
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
+from stakeholders.engagement_status import EngagementStatus, Step, get_engagement_status
 from stakeholders.merged import get_target_id, joined_into
 from stakeholders.models import Contact, Organization
+from stakeholders.organization_timeline import TimelineReader, build_timeline
+from stakeholders.timeline import Cursor
 from stakeholders.views.organizations import visible_contacts
 from tfc.auditing import note_reading
+from tfc.registry import reverse_page
 
 
 @community_view(Role.MEMBER)
@@ -52,7 +53,7 @@ def organization_detail(request: CommunityRequest, organization_id: int) -> Http
         "may_record": may_record,
         "may_merge": request.role >= Role.COORDINATOR,
     }
-    return render(request, "activity/organization_detail.html", context)
+    return render(request, "stakeholders/organization_detail.html", context)
 
 
 def _count_contacts(organization: Organization, visible: list[Contact]) -> int:
@@ -67,7 +68,7 @@ def _redirect_to_merged(request: CommunityRequest, gone: Organization) -> HttpRe
         raise Http404
     message = _("“%(gone)s” was joined with this organization.")
     messages.info(request, message % {"gone": gone.name})
-    return redirect("activity:organization-detail", request.community.slug, organization.pk)
+    return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
 
 
 def _get_suggestion(
@@ -75,10 +76,10 @@ def _get_suggestion(
 ) -> dict[str, Any] | None:
     """Return the suggested step as text, and its address."""
     slug, organization_id = request.community.slug, organization.pk
-    plan = reverse("events:event-plan", args=[slug])
+    plan = reverse_page("event-plan", slug)
     ask = reverse("stakeholders:strategy-add", args=[slug, organization_id])
     page = engagement.to_confirm or next(iter(engagement.strategies), None)
-    strategy = reverse("events:strategy-detail", args=[slug, page.strategy.pk]) if page else ""
+    strategy = reverse("stakeholders:strategy-detail", args=[slug, page.strategy.pk]) if page else ""
     suggestion = {
         Step.NAME_SOMEBODY: (
             _("Find out whom to call there, and write that person down."),

@@ -1,4 +1,4 @@
-"""Navigation: the places of the switcher, and the pages of the current place."""
+"""Navigation: the pages of the current place."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,8 +9,9 @@ from django.urls import resolve, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from communities.current_place import get_current_place
-from communities.models import Community, Office, Role, User
+from activity.current_place import get_current_place
+from communities.models import Community, Office, Role
+from communities.places import Place
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +40,7 @@ class Item(NamedTuple):
 COMMUNITY = (
     Entry("dashboards:home", _("Home"), "home", at_once=True),
     Entry("events:event-list", _("Events"), "calendar"),
-    Entry("events:research", _("Research"), "research"),
+    Entry("stakeholders:research", _("Research"), "research"),
     Entry("stakeholders:organization-list", _("Network"), "network"),
     Entry("support:service-list", _("Help"), "help"),
     Entry("evaluation:survey", _("Survey"), "survey"),
@@ -66,14 +67,14 @@ SECTIONS = (
         Entry("events:event-calendar", _("Calendar"), "calendar"),
     ),
     (
-        Entry("events:research", _("Research"), "research"),
+        Entry("stakeholders:research", _("Research"), "research"),
         Entry("stakeholders:finding-list", _("Findings"), "eye"),
         Entry("stakeholders:focus", _("Focus"), "target"),
         Entry("stakeholders:briefing-list", _("Briefings"), "file"),
     ),
     (
         Entry("stakeholders:organization-list", _("Organizations"), "network"),
-        Entry("events:strategy-list", _("Strategies"), "check"),
+        Entry("stakeholders:strategy-list", _("Strategies"), "check"),
         Entry("events:connections", _("Who has met"), "people"),
         Entry("stakeholders:contribution-list", _("Contributions"), "seed"),
         Entry("stakeholders:partnership-list", _("Partnerships"), "office"),
@@ -165,57 +166,6 @@ INTERNATIONAL_OFFICE = (
 )
 
 
-class Place(NamedTuple):
-    """A community, an office, or all offices together, as an entry of the switcher."""
-
-    name: str
-    kind: str
-    url: str
-    icon: str
-    role: Role | None = None
-    slug: str = ""
-    is_sample: bool = False
-
-
-def get_places(user: User) -> list[Place]:
-    """Return the places that this person may enter, communities first; two queries at most, and none that the access
-    decorator ran before.
-    """
-    places = [
-        Place(
-            name=membership.community.name,
-            kind=str(Role(membership.role).label),
-            url=get_place_url(membership.community),
-            icon="community",
-            role=Role(membership.role),
-            slug=membership.community.slug,
-            is_sample=membership.community.office.is_sample,
-        )
-        for membership in user.roles.memberships
-    ]
-    for membership in user.roles.staff:
-        international = membership.office.is_international
-        places.append(
-            Place(
-                name=membership.office.name,
-                kind=str(_("International office") if international else _("Office")),
-                url=get_place_url(membership.office),
-                icon="globe" if international else "office",
-                slug=membership.office.slug,
-            )
-        )
-    return places
-
-
-def get_place_url(place: Community | Office) -> str:
-    """Return the address of the first page of a community or an office."""
-    if isinstance(place, Community):
-        return reverse("dashboards:home", args=[place.slug])
-    if place.is_international:
-        return reverse("dashboards:international-home")
-    return reverse("dashboards:office-home", args=[place.slug])
-
-
 def is_here(request: HttpRequest, place: Place) -> bool:
     """Return True if the page belongs to this place."""
     if place.icon == "community":
@@ -254,11 +204,6 @@ def tabs(request: HttpRequest) -> tuple[Item, ...]:
     items = _items(request, entries, kind, place.slug, getattr(request, "role", None))
     here = tuple(item._replace(current=item.url == request.path) for item in items)
     return here if len(here) > 1 else ()
-
-
-def stand_at(request: HttpRequest, url: str) -> None:
-    """Assign a page to the section of another page, whose record it shows."""
-    request.stands_at = url  # type: ignore[attr-defined]
 
 
 def _items(

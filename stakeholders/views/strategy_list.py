@@ -1,30 +1,22 @@
-"""All strategies of a community, and adding an event as evidence of one."""
+"""All strategies of a community."""
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Max, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from events.actions.evidence import add_event_evidence
-from events.forms.evidence import EventEvidenceForm
-from events.models import Event
-from events.strategies import MOST_EVENTS, events_to_show, not_asked
-from stakeholders.catalogue import get_strategy_title
 from stakeholders.forms.strategies import StrategyFilterForm
 from stakeholders.models import Organization, Sector, Strategy
 from stakeholders.research_progress import path_context
 from stakeholders.strategies import StrategyProgress, count_by_level, get_strategy_progress
 from stakeholders.strategy_status import EffectiveLevel
-from stakeholders.views.strategies import find_strategy, strategy_url
 from tfc.at_once import at_once
+from tfc.registry import get_panels
 
 MOST_ROWS, MOST_OTHERS = 200, 50
 
@@ -34,7 +26,10 @@ MOST_ROWS, MOST_OTHERS = 200, 50
 def strategy_list(request: CommunityRequest) -> HttpResponse:
     """List strategies by sector or by level; organizations that were never asked or have none; and strategies that
     ended.
+
+    The panel "organizations_not_asked" takes a day and returns organizations that were met but never asked.
     """
+    [get_organizations_not_asked] = get_panels("organizations_not_asked")
     today = timezone.localdate()
     form = StrategyFilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
@@ -43,7 +38,7 @@ def strategy_list(request: CommunityRequest) -> HttpResponse:
         today, strategies.running().with_progress(today).order_by("organization__name", "id")
     )
     chosen = [shown_strategy for shown_strategy in running if _matches(shown_strategy, wanted)]
-    unasked, without = not_asked(today), _without(strategies)
+    unasked, without = get_organizations_not_asked(today), _without(strategies)
     first_unasked = unasked.in_register_order()[:MOST_OTHERS]
     ended = (
         strategies.not_deleted()
@@ -67,7 +62,7 @@ def strategy_list(request: CommunityRequest) -> HttpResponse:
         "may_record": request.role >= Role.LEADER,
         **path_context(request, here="strategies"),
     }
-    return render(request, "events/strategy_list.html", context, status=422 if form.errors else 200)
+    return render(request, "stakeholders/strategy_list.html", context, status=422 if form.errors else 200)
 
 
 def _matches(shown_strategy: StrategyProgress, wanted: dict[str, Any]) -> bool:
@@ -96,30 +91,3 @@ def _without(strategies: Any) -> "QuerySet[Organization]":
     organizations = organizations.exclude(pk__in=strategies.not_deleted().values("organization"))
     newest = organizations.annotate(asked_on=Max("assessments__on"))
     return newest.order_by("-asked_on", "name", "id")[:MOST_OTHERS]
-
-
-@community_view(Role.LEADER)
-@require_http_methods(["GET", "HEAD", "POST"])
-def evidence_event_add(request: CommunityRequest, strategy_id: int) -> HttpResponse:
-    strategy = find_strategy(strategy_id, running=True)
-    offered = events_to_show(strategy, timezone.localdate())[:MOST_EVENTS]
-    form = EventEvidenceForm(request.POST or None, events=offered)
-    if form.is_bound and form.is_valid():
-        fields = dict(form.cleaned_data)
-        event = get_object_or_404(Event, pk=fields.pop("event"))
-        try:
-            add_event_evidence(strategy=strategy, event=event, by=request.user, **fields)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The evidence was added."))
-            return redirect(strategy_url(request, strategy))
-    context = {
-        "form": form,
-        "title": get_strategy_title(strategy),
-        "strategy": strategy,
-        "back_url": strategy_url(request, strategy),
-        "has_events": bool(offered) or form.is_bound,
-        "most": MOST_EVENTS,
-    }
-    return render(request, "events/evidence_event_form.html", context, status=422 if form.is_bound else 200)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from communities.models import Community, Office, Role, User
 
-# Pages without a place of their own, read in between; pages of apps above this one are only named here.
+# Pages without a place of their own, read in between.
 IN_BETWEEN = frozenset(
     {
         "activity:shortcuts",

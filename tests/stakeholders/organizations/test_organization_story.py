@@ -5,12 +5,12 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from activity.engagement import PAGE
 from stakeholders.models import Contact, FocusDecision, FocusStakeholder, Organization, OrganizationMerge
-from tests.activity.organizations.base import DAY, everything, meeting, organization, strategy
+from stakeholders.organization_timeline import PAGE
 from tests.base import World, within
 from tests.lines import whole
 from tests.stakeholders.base import register
+from tests.stakeholders.organizations.base import DAY, everything, meeting, organization, strategy
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activity.timeline import Cursor, Entry, Kind, build_page
+from stakeholders.timeline import Cursor, Entry, Kind, build_page
 
 
 def entry(day: str, kind: Kind = Kind.EVENT, number: int = 1) -> Entry:

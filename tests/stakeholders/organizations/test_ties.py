@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from activity.engagement_status import Step, next_step
+from stakeholders.engagement_status import Step, next_step
 from stakeholders.strategy_status import EffectiveLevel
 
 DAY = dt.date(2026, 6, 30)

@@ -1,0 +1,65 @@
+"""The places that a person may enter, and the section of the navigation that a page belongs to."""
+
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community, Office, Role, User
+from tfc.registry import reverse_page
+
+
+class Place(NamedTuple):
+    """A community, an office, or all offices together, as an entry of the switcher."""
+
+    name: str
+    kind: str
+    url: str
+    icon: str
+    role: Role | None = None
+    slug: str = ""
+    is_sample: bool = False
+
+
+def get_places(user: User) -> list[Place]:
+    """Return the places that this person may enter, communities first; two queries at most, and none that the access
+    decorator ran before.
+    """
+    places = [
+        Place(
+            name=membership.community.name,
+            kind=str(Role(membership.role).label),
+            url=get_place_url(membership.community),
+            icon="community",
+            role=Role(membership.role),
+            slug=membership.community.slug,
+            is_sample=membership.community.office.is_sample,
+        )
+        for membership in user.roles.memberships
+    ]
+    for membership in user.roles.staff:
+        international = membership.office.is_international
+        places.append(
+            Place(
+                name=membership.office.name,
+                kind=str(_("International office") if international else _("Office")),
+                url=get_place_url(membership.office),
+                icon="globe" if international else "office",
+                slug=membership.office.slug,
+            )
+        )
+    return places
+
+
+def get_place_url(place: Community | Office) -> str:
+    """Return the address of the first page of a community or an office."""
+    if isinstance(place, Community):
+        return reverse_page("home", place.slug)
+    if place.is_international:
+        return reverse_page("international-home")
+    return reverse_page("office-home", place.slug)
+
+
+def stand_at(request: HttpRequest, url: str) -> None:
+    """Assign a page to the section of another page, whose record it shows."""
+    request.stands_at = url  # type: ignore[attr-defined]
