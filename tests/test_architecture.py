@@ -76,8 +76,8 @@ FRAME = {
         "search_box",
     )
 }
-# Pages for people who are not signed in have one frame, which leads to pages of these apps; reports is the last.
-SHARED_FOLDERS = {"public": "reports"}
+# templates/public holds the pages of three apps for people who are not signed in.
+PUBLIC_PAGES = {"awareness": "residents", "figures": "reports"}
 NAMED_URL = re.compile(rf"({'|'.join(OWN_APPS)}):")
 QUOTED_URL = re.compile(rf"""["']({"|".join(OWN_APPS)}):""")
 
@@ -101,7 +101,9 @@ def urls_of_later_apps(source: str, app: str) -> set[str]:
 
 def template_app(path: Path) -> str:
     folder = path.parts[1]
-    return folder if folder in OWN_APPS else SHARED_FOLDERS.get(folder, "communities")
+    if folder == "public":
+        return PUBLIC_PAGES.get(re.split(r"[_.]", path.name)[0], "support")
+    return folder if folder in OWN_APPS else "communities"
 
 
 # The pages of each audited record are on one page, for a security review.
