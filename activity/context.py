@@ -1,21 +1,50 @@
 """Template context of every page: current place, navigation, and display settings."""
 
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from activity.current_place import get_current_place
 from activity.navigation import is_here, navigation, tabs
-from communities.models import Community, Office, Role
+from communities.models import Community, Office, Role, User
 from communities.notices import own_zone, unread_here
 from communities.offline_queue import get_queue_state, version
 from communities.places import get_place_url, get_places
 from communities.views.pages import THEMES
-from tfc.lazy_value import LazyValue
 
 Keys = tuple[tuple[str, str], ...]
+# Pages without a place of their own, read in between.
+IN_BETWEEN = frozenset(
+    {
+        "activity:shortcuts",
+        "help:glossary",
+        "help:guide",
+        "help:guide-detail",
+        "help:tour",
+        "help:tour-step",
+        "help:translation",
+        "help:whats-new",
+    }
+)
+
+
+class LazyValue:
+    """A function that templates call, and whose result is cached for the page.
+
+    functools.cache would also do, but copies the name and docstring of each function, a dozen times per page.
+    """
+
+    __slots__ = ("_answer", "_ask")
+
+    def __init__(self, ask: Callable[[], Any]) -> None:
+        self._ask: Callable[[], Any] | None = ask
+
+    def __call__(self) -> Any:
+        if self._ask is not None:
+            self._answer, self._ask = self._ask(), None
+        return self._answer
 
 
 class PageContext(NamedTuple):
@@ -64,7 +93,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "is_guest": getattr(request, "is_guest", False),
         # Functions that templates call: a lazy object would keep the request alive with its cached values.
         "whereabouts": LazyValue(lambda: _get_page_context(request)),
-        "nav": LazyValue(lambda: navigation(request)),
+        "nav": LazyValue(lambda: navigation(request, *get_current_place(request))),
         "tabs": LazyValue(lambda: tabs(request)),
         "unread_notices": LazyValue(lambda: unread_here(request)),
         # For pages without an access decorator, which activate no place's time zone.
@@ -131,3 +160,57 @@ def get_shortcuts(place: Community | Office | None = None, role: Role | None = N
     else:
         search = reverse("activity:office-search", args=[place.slug])
     return (("search", search), ("home", get_place_url(place)), help_url)
+
+
+class CurrentPlace(NamedTuple):
+    """``role``: in a community, if the reader has one."""
+
+    place: Community | Office | None = None
+    role: Role | None = None
+
+
+def get_current_place(request: HttpRequest) -> CurrentPlace:
+    """Return the current place; runs no queries beyond those of the place switcher."""
+    if place := getattr(request, "community", None) or getattr(request, "office", None):
+        return CurrentPlace(place, getattr(request, "role", None))
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return CurrentPlace()
+    kind, _slash, rest = request.path.lstrip("/").partition("/")
+    slug = rest.partition("/")[0]
+    match = request.resolver_match
+    if kind == "c":
+        return next((option for option in _towns(user) if _slug(option) == slug), CurrentPlace())
+    if kind == "office":
+        return next((option for option in _offices(user) if _slug(option) == slug), CurrentPlace())
+    if match is not None and match.view_name in IN_BETWEEN:
+        return _own(user, request.GET.get("from", ""))
+    return CurrentPlace()
+
+
+def _own(user: User, wanted: str) -> CurrentPlace:
+    """Return the named place, or else the one that a guide's links use: where the reader has the most rights."""
+    towns, offices = list(_towns(user)), list(_offices(user))
+    if named := next((option for option in (*towns, *offices) if _slug(option) == wanted), None):
+        return named
+    real = [
+        option
+        for option in towns
+        if isinstance(option.place, Community) and not option.place.office.is_sample
+    ]
+    first = max(real, key=lambda option: option.role or 0, default=None)
+    return first or next(iter((*offices, *towns)), CurrentPlace())
+
+
+def _towns(user: User) -> Iterable[CurrentPlace]:
+    return (
+        CurrentPlace(membership.community, Role(membership.role)) for membership in user.roles.memberships
+    )
+
+
+def _offices(user: User) -> Iterable[CurrentPlace]:
+    return (CurrentPlace(membership.office) for membership in user.roles.staff)
+
+
+def _slug(option: CurrentPlace) -> str:
+    return option.place.slug if option.place else ""

@@ -9,7 +9,6 @@ from django.urls import resolve, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from activity.current_place import get_current_place
 from communities.models import Community, Office, Role
 from communities.places import Place
 
@@ -173,9 +172,8 @@ def is_here(request: HttpRequest, place: Place) -> bool:
     return request.path.startswith((place.url, f"/office/{place.slug}/"))
 
 
-def navigation(request: HttpRequest) -> tuple[Item, ...]:
-    """Return the pages here that the access decorators would admit this person to; no query of its own."""
-    place, role = get_current_place(request)
+def navigation(request: HttpRequest, place: Community | Office | None, role: Role | None) -> tuple[Item, ...]:
+    """Return the pages of the current place that the access decorators admit this person to; no query of its own."""
     if isinstance(place, Community):
         return _items(request, COMMUNITY, "community", place.slug, role)
     if place and place.is_international:

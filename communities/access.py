@@ -118,11 +118,12 @@ def community_view(role: Role) -> Callable[[View], View]:
                     ),
                 ):
                     response = _rendered(view(request, **kwargs))
-                    record_opening(request, response, town)
+                    if request.method == "GET":
+                        record_opening(request, response, town)
                     return response
 
             with served_by(PRIMARY):
-                return read_replica.answer(view, request, respond)
+                return answer_page(view, request, respond)
 
         guarded.admits = ("community", role)  # type: ignore[attr-defined]
         return guarded
@@ -163,12 +164,12 @@ def _office_view(view: View, *, guests_write: bool) -> View:
             request.afterwards = []
             with acting_as(request.user.pk, STAFF), office_scope(current_office.pk, zone=current_office.zone):
                 response = _rendered(view(request, **kwargs))
-                if not request.is_guest:
+                if request.method == "GET" and not request.is_guest:
                     record_opening(request, response, current_office)
                 return response
 
         with served_by(OFFICE):
-            response = read_replica.answer(view, request, respond)
+            response = answer_page(view, request, respond)
             _write_afterwards(request)
             return response
 
@@ -210,7 +211,7 @@ def international_view(view: View) -> View:
                 return view(request, **kwargs)
 
         with served_by(OFFICE):
-            response = read_replica.answer(view, request, respond)
+            response = answer_page(view, request, respond)
             _write_afterwards(request)
             return response
 
@@ -399,6 +400,15 @@ def _proved_within(view: View, lasts: Callable[[dict[str, Any]], timedelta]) -> 
 
     guarded.asks_again = True  # type: ignore[attr-defined]
     return guarded
+
+
+def answer_page(
+    view: View, request: HttpRequest, respond: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    """Return the response; a view marked with `reads_standby` may read the standby."""
+    if getattr(view, "reads_standby", False):
+        return read_replica.answer(request, respond)
+    return respond()
 
 
 def _rendered(response: HttpResponseBase) -> HttpResponseBase:

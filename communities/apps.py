@@ -16,10 +16,10 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import sessions
-        from tfc import slow_query_log
+        from tfc import tracing
         from tfc.db_roles.apply import grant_global_tables, grant_pages
 
-        slow_query_log.watch()
+        tracing.watch_slow_queries()
         sessions.connect()
 
         # The signal is sent once per app after all migrations ran; one connection is enough.

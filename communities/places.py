@@ -1,8 +1,12 @@
-"""The places that a person may enter, and the section of the navigation that a page belongs to."""
+"""Where a person may go: the places that they may enter, the page to return to after a form, and the section of the
+navigation that a page belongs to.
+"""
 
 from typing import NamedTuple
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Office, Role, User
@@ -58,6 +62,13 @@ def get_place_url(place: Community | Office) -> str:
     if place.is_international:
         return reverse_page("international-home")
     return reverse_page("office-home", place.slug)
+
+
+def back_to(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """Redirect to the page that the form names, if it is a page of this site."""
+    page = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return redirect(page if is_ours else otherwise)
 
 
 def stand_at(request: HttpRequest, url: str) -> None:

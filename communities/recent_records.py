@@ -24,12 +24,12 @@ def _pages(kind: type[Community | Office]) -> Mapping[str, tuple[str, str]]:
 
 
 def record_opening(request: HttpRequest, response: HttpResponseBase, place: Community | Office) -> None:
-    """Record, in the scope and after a page was rendered, that this person opened the page's
+    """Record, in the scope and after a page was rendered for a GET, that this person opened the page's
     record, if it shows one.
     """
     match = request.resolver_match
     record_page = _pages(type(place)).get(match.view_name) if match else None
-    if record_page and request.method == "GET" and response.status_code == 200:
+    if record_page and response.status_code == 200:
         code, argument = record_page
         note_opening(place=place, kind=code, record_id=match.kwargs[argument], by=request.user)  # type: ignore[union-attr, arg-type]
 

@@ -25,7 +25,7 @@ from demo.plan import Town
 from demo.register import OrganizationPlan
 from demo.residents import store_waves
 from demo.sources import make_random
-from events.actions.publishing import show_public
+from events.actions.saving import show_public
 from events.models import (
     ConstituencyPresence,
     Event,

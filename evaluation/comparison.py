@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from communities.models import Stage
 from evaluation.measures import Measurement, State
-from evaluation.models.overviews import Comparison, Group
+from evaluation.models.figures import Comparison, Group
 
 # With fewer communities the quartiles mean nothing, and the median could identify one of them.
 MIN_COMMUNITIES = 5

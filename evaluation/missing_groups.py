@@ -9,7 +9,7 @@ from communities.models import Community
 from evaluation.figure_queries.gather import gather_participation
 from evaluation.figure_queries.parts import diverse_participation
 from evaluation.measures import Measurement
-from events.groups import group_label
+from events.counts import group_label
 from tfc.periods import HalfYear
 from tfc.text.punctuation import listed
 

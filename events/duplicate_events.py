@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.actions import Attendance, Details
-from events.actions.attendance import get_attendance
+from events.actions.recording import get_attendance
 from events.actions.saving import get_event_time
-from events.counts import headcount_key
-from events.groups import group_label
+from events.counts import group_label, headcount_key
 from events.models import Constituency, Dimension, Event, EventStatus
 from events.words import get_output_lines, when_words
 from stakeholders.models import Organization

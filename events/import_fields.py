@@ -6,7 +6,7 @@ from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
-from events.groups import counted_by, group_label
+from events.counts import counted_by, group_label
 from events.models import Constituency, Dimension, EventKind, EventStatus, Hosting
 from tfc.spreadsheets.import_fields import (
     Choosing,

@@ -15,9 +15,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from communities.models import Community
-from events.counts import Attendance, unrecorded
+from events.counts import Attendance, group_label, unrecorded
 from events.event_page import changes_of
-from events.groups import group_label
 from events.models import (
     Dimension,
     Event,

@@ -18,7 +18,7 @@ from structlog.contextvars import get_contextvars
 from evaluation.models import StaleMark
 from reports import queue_depth
 from tests.base import within
-from tfc import slow_query_log, tracing
+from tfc import tracing
 from tfc.logs import json_lines
 from tfc.queue_depth import all_work
 
@@ -128,7 +128,7 @@ def test_a_line_in_json_has_the_id_and_no_secret(ask):
 
 def test_a_slow_query_is_logged_without_its_values(db, settings, caplog, ask):
     settings.SLOW_QUERY_MS = 1
-    assert slow_query_log.timed in connection.execute_wrappers
+    assert tracing.timed in connection.execute_wrappers
     with connection.cursor() as cursor:
         ask("/c/hill/")
         cursor.execute("SELECT pg_sleep(0.002),\n %s", ["Sentinel"])

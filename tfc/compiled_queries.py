@@ -42,7 +42,7 @@ class CompiledQuery(Generic[Row]):
 
     def __init__(self, get_queryset: Callable[[], "models.QuerySet[Any, Row]"]) -> None:
         self._get_queryset = get_queryset
-        # One per database login, since deferred columns differ between logins (tfc/restricted_fields.py).
+        # One per database login, since deferred columns differ between logins (tfc/logins.py).
         self._compiled: dict[str, _Compiled[Row]] = {}
 
     def __call__(self, *values: Any) -> list[Row]:

@@ -9,11 +9,12 @@ tfc/db_roles/apply.py grants the rights; see docs/adr/0026-more-logins.md.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
+from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg2 import sql
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
@@ -55,6 +56,20 @@ def served_by(alias: str) -> Iterator[None]:
 def serving() -> str:
     """Return the alias of the login that answers now; the same on a standby."""
     return _serving.get()
+
+
+class WithheldCharField(models.CharField):
+    """A column that is NULL for all logins but that of accounts: pages of a team or an office load the accounts of
+    its people, but never need their passwords. An object loaded that way cannot be saved as a whole.
+    """
+
+    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
+        return (sql, params) if serving() == ACCOUNTS else ("NULL::varchar", ())
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        """Return the deconstruction of a plain CharField, which it is in the database."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
 
 
 @contextmanager
@@ -131,3 +146,13 @@ def refuse_without() -> None:
         raise ImproperlyConfigured(
             f"{' and '.join(absent)} must name logins of their own (docs/deploy/upgrade.md)."
         )
+
+
+class DatabaseRouter:
+    """Allows migrations only for the owner; all other code names its login or uses the default one."""
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
+        return db == "owner"
+
+    def allow_relation(self, first: Any, second: Any, **hints: Any) -> bool:
+        return True

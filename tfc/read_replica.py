@@ -55,21 +55,12 @@ def reads_standby(view: View) -> View:
     return view
 
 
-def answer(view: Callable[..., Any], request: HttpRequest, respond: Callable[[], Found]) -> Found:
-    """Return the result of ``respond``, read from the standby if view and request allow it. Call it outside of any
-    scope.
+def answer(request: HttpRequest, respond: Callable[[], Found]) -> Found:
+    """Return the result of ``respond`` for a view with `reads_standby`, read from the standby if the request allows it.
+    Call it outside of any scope.
     """
-    if is_there() and may_be_old(view, request):
-        return from_standby(respond)
-    return respond()
-
-
-def may_be_old(view: Callable[..., Any], request: HttpRequest) -> bool:
-    return (
-        getattr(view, "reads_standby", False)
-        and request.method in ("GET", "HEAD")
-        and WROTE not in request.COOKIES
-    )
+    may_be_old = request.method in ("GET", "HEAD") and WROTE not in request.COOKIES
+    return from_standby(respond) if may_be_old and is_there() else respond()
 
 
 def from_standby(ask: Callable[[], Found]) -> Found:

@@ -1,4 +1,4 @@
-"""Django's sessions in the database, read by a query that is compiled once, since every page runs it.
+"""Where sessions and messages are stored. The query of a session is compiled once, since every page runs it.
 
 Every page uses the login of accounts for this: a session key is enough to act as its owner, so the default login has
 no right to the table (docs/adr/0026-more-logins.md).
@@ -6,6 +6,10 @@ no right to the table (docs/adr/0026-more-logins.md).
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage.session import SessionStorage
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
@@ -46,3 +50,15 @@ class SessionStore(db.SessionStore):
     def clear_expired(cls) -> None:
         with served_by(ACCOUNTS):
             super().clear_expired()
+
+
+class OwnCookie(CookieStorage):
+    """A cookie with a name that other sites cannot set."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cookie_name = settings.MESSAGES_COOKIE_NAME
+
+
+class Notes(FallbackStorage):
+    storage_classes = (OwnCookie, SessionStorage)

@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tfc.middleware.utf8_middleware",
-    "communities.sessions.accounts_database_middleware",
+    "communities.middleware.accounts_database_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "tfc.maintenance.maintenance_middleware",
@@ -83,12 +83,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "communities.sessions.keep_own_session_middleware",
+    "communities.middleware.keep_own_session_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "communities.offline_queue.offline_response_middleware",
+    "communities.middleware.offline_response_middleware",
     "allauth.account.middleware.AccountMiddleware",
     "communities.reauthentication.account_pages_middleware",
-    "communities.sessions.audit_actor_middleware",
+    "communities.middleware.audit_actor_middleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "support.views.errors.SentBeforeMiddleware",
@@ -155,7 +155,7 @@ for _alias in ("public", "office", "accounts", "links"):
 if "links" in DATABASES:
     # Programs send requests rarely, so threads keep no connection for them.
     DATABASES["links"]["CONN_MAX_AGE"] = 0
-DATABASE_ROUTERS = ["tfc.tenancy_operations.DatabaseRouter"]
+DATABASE_ROUTERS = ["tfc.logins.DatabaseRouter"]
 # A standby for reading dashboards and reports with the default login (tfc/read_replica.py, docs/scaling.md).
 if _replica := os.environ.get("DATABASE_REPLICA_URL"):
     # Short timeouts: if the standby is down, its pages soon read the primary.
@@ -309,7 +309,7 @@ DEVICE_COOKIE_NAME = f"{_OWN}device"
 MESSAGES_COOKIE_NAME = f"{_OWN}messages"
 WROTE_COOKIE_NAME = f"{_OWN}wrote"
 FILE_COOKIE_NAME = f"{_OWN}file"
-MESSAGE_STORAGE = "tfc.message_storage.Notes"
+MESSAGE_STORAGE = "tfc.sessions.Notes"
 CSRF_FAILURE_VIEW = "support.views.errors.csrf_failure"
 if not DEMO:
     SECURE_SSL_REDIRECT = True

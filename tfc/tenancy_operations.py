@@ -276,13 +276,3 @@ def figures_policies(table: str, access: str, *, columns: str = "") -> list[str]
         policy(table, "figures", "true", verb=verb, role=FIGURES),
         f"GRANT {verbs} ON {table} TO {FIGURES}",
     ]
-
-
-class DatabaseRouter:
-    """Allows migrations only for the owner; all other code names its login or uses the default one."""
-
-    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
-        return db == "owner"
-
-    def allow_relation(self, first: Any, second: Any, **hints: Any) -> bool:
-        return True

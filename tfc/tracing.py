@@ -1,22 +1,30 @@
-"""One ID for a request, its response, its log lines, and the jobs that it started.
+"""One ID for a request, its response, its log lines, and the jobs that it started; and the log of slow queries.
 
 Public pages have none: they promise that no visit is recorded, and an ID would link what the parts of a server know of
-one. Their durations are not measured either.
+one. Their durations are not measured either, and their slow queries are not logged.
 """
 
+import logging
 import re
 import time
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
+from typing import Any
 
 from django.conf import settings
 from django.core.signals import request_finished
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
 
+logger = logging.getLogger(__name__)
+
 PUBLIC = "/p/"
+# Letters of a slow statement that are logged.
+LONGEST_STATEMENT = 2000
 HEADER = "X-Request-ID"
 # An ID set by a proxy in front is used if it has this form.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{7,63}", re.ASCII)
@@ -93,3 +101,32 @@ def _observer() -> Callable[[HttpRequest, HttpResponse, float], None] | None:
     from tfc.metrics import observe
 
     return observe
+
+
+def watch_slow_queries(**_kwargs: Any) -> None:
+    """Log slow queries on every new connection if SLOW_QUERY_MS is set: the statement with its placeholders, and never
+    a value. PostgreSQL's own log would contain the values.
+    """
+    if settings.SLOW_QUERY_MS:
+        connection_created.connect(_watch, dispatch_uid="slow queries")
+
+
+def _watch(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
+    # The wrapper outlives the connection for which it was added. The owner's migrations are slow anyway.
+    if connection.alias != "owner" and timed not in connection.execute_wrappers:
+        connection.execute_wrappers.append(timed)
+
+
+def timed(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    begin = time.perf_counter()
+    try:
+        return execute(sql, params, many, context)
+    finally:
+        took = (time.perf_counter() - begin) * 1000
+        if took >= settings.SLOW_QUERY_MS and not is_unseen():
+            logger.warning("%d ms by %s: %s", took, context["connection"].alias, _shorten_statement(sql))
+
+
+def _shorten_statement(sql: Any) -> str:
+    """Return the statement; only the type if psycopg2 composed it, since it may contain values."""
+    return " ".join(sql.split())[:LONGEST_STATEMENT] if isinstance(sql, str) else f"({type(sql).__name__})"

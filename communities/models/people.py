@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models.communities import get_zone_names, valid_time_zone, zone_named
 from tfc.compiled_queries import CompiledQuery, parameter
-from tfc.restricted_fields import WithheldCharField
+from tfc.logins import WithheldCharField
 from tfc.single_line import one_line
 from tfc.tenancy import SameTenant, TenantModel
 

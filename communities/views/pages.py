@@ -4,7 +4,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,7 +12,7 @@ from communities.access import LINK_HEADERS, SignedIn, open_view, signed_in_view
 from communities.accounts import keep_language
 from communities.links import link_page
 from communities.models import Office
-from communities.places import get_places
+from communities.places import back_to, get_places
 from communities.reauthentication import has_second_factor
 from communities.unsubscribe import get_subscriber
 from tfc.locales import asked_language
@@ -26,7 +25,7 @@ YEAR = 365 * 24 * 3600
 @require_POST
 def theme_choose(request: HttpRequest) -> HttpResponse:
     """Set the theme to light, dark, or system; stored in a cookie, since the server renders the page."""
-    response = redirect(_back(request))
+    response = back_to(request, "/")
     if (theme := request.POST.get("theme")) in THEMES:
         response.set_cookie(
             settings.THEME_COOKIE_NAME,
@@ -43,19 +42,13 @@ def theme_choose(request: HttpRequest) -> HttpResponse:
 @require_POST
 def language_choose(request: HttpRequest) -> HttpResponse:
     """Same as Django's view, and remembered for the next login on any device."""
-    response = redirect(_back(request))
+    response = back_to(request, "/")
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
         keep_language(request, response, language)
         if request.user.is_authenticated and request.user.language != language:
             actions.choose_language(language=language, by=request.user)
     return response
-
-
-def _back(request: HttpRequest) -> str:
-    back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return back if safe else "/"
 
 
 # A mail program has no cookie, so no request can be forged with it: the signed link is the key.

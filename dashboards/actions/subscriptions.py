@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from communities.mail import post_on_commit
 from communities.models import Community, Office, User
 from dashboards.models import SentView, ViewSubscription
-from dashboards.periods import get_period
+from dashboards.models.subscriptions import get_period
 
 # Maximum number of subscriptions per user and place.
 MOST = 20

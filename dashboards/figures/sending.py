@@ -2,15 +2,11 @@
 
 import datetime as dt
 import logging
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from urllib.parse import parse_qsl
-from zoneinfo import ZoneInfo
 
-from django.urls import reverse
 from django.utils import timezone, translation
 
-from communities.models import Community, Membership, Office, StaffMembership
+from communities.models import Community, Office
 from dashboards.actions.subscriptions import forget_sent, keep_sent, unsubscribe
 from dashboards.figures import international, office
 from dashboards.figures.document import (
@@ -23,60 +19,10 @@ from dashboards.figures.document import (
 from dashboards.figures.pdf import draw_pdf
 from dashboards.figures.stopping import stop_path
 from dashboards.models import Frequency, ViewSubscription
-from dashboards.periods import get_period, next_day
+from dashboards.models.subscriptions import Place, get_period
 from tfc.periods import HalfYear
-from tfc.tenancy import community_scope, office_scope
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Place:
-    """The community, office or, with the international office, all offices whose figures are sent."""
-
-    office: Office
-    community: Community | None = None
-
-    @property
-    def name(self) -> str:
-        return self.community.name if self.community else self.office.name
-
-    @property
-    def path(self) -> str:
-        if self.community:
-            return reverse("dashboards:figures", args=[self.community.slug])
-        if self.office.is_international:
-            return reverse("dashboards:international-home")
-        return reverse("dashboards:office-figures", args=[self.office.slug])
-
-    def scope(self) -> AbstractContextManager[None]:
-        if self.community:
-            return community_scope(self.community.pk, self.office.pk)
-        return office_scope(self.office.pk)
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return (self.community or self.office).zone
-
-    def today(self, now: dt.datetime) -> dt.date:
-        return now.astimezone(self.zone).date()
-
-    def next_at(self, subscription: ViewSubscription, now: dt.datetime) -> dt.datetime | None:
-        """Return when the view's next period begins; None if it has begun, and the view is sent within the hour."""
-        today = self.today(now)
-        if subscription.last_period != get_period(subscription.frequency, today):
-            return None
-        return dt.datetime.combine(next_day(subscription.frequency, today), dt.time(), self.zone)
-
-    def admits(self, subscription: ViewSubscription) -> bool:
-        """Return whether the user may still read the page."""
-        if not subscription.user.is_active:
-            return False
-        if self.community:
-            return (
-                Membership.objects.current().filter(user=subscription.user, community=self.community).exists()
-            )
-        return StaffMembership.objects.current().filter(user=subscription.user, office=self.office).exists()
 
 
 def send_all(*, now: dt.datetime) -> int:

@@ -16,9 +16,9 @@ from communities.models import Community, Direction, Measure, Target
 from communities.models.communities import CommunityQuerySet
 from dashboards.target_baselines import baseline_before, parts_to_aim_at
 from evaluation.instrument import Unit
+from evaluation.measures import ENGAGEMENT_KINDS
 from evaluation.targets import get_target_unit
 from events.models import Profession
-from events.models.events import ENGAGEMENT_KINDS
 from reports.target_texts import amount_text, reason_text, what_text
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_text, half_year_within

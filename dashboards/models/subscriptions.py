@@ -1,18 +1,45 @@
-"""Subscriptions to views of figures, and the views sent."""
+"""Subscriptions to views of figures, the places that they are about, and the views sent."""
 
+import datetime as dt
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import ClassVar, Self
+from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tfc.tenancy import SameTenant
+from communities.models import Community, Membership, Office, StaffMembership
+from tfc.dates import add_months
+from tfc.periods import HalfYear
+from tfc.tenancy import SameTenant, community_scope, office_scope
 
 
 class Frequency(models.TextChoices):
     WEEKLY = "weekly", _("Every Monday")
     MONTHLY = "monthly", _("On the first day of each month")
     HALF_YEAR = "half_year", _("When a half-year is over")
+
+
+def get_period(frequency: str, day: dt.date) -> str:
+    """Return "2026-W48", "2026-11" or "2026-H2"; a view is due when this differs from its last period."""
+    if frequency == Frequency.WEEKLY:
+        year, week, _weekday = day.isocalendar()
+        return f"{year:04d}-W{week:02d}"
+    if frequency == Frequency.MONTHLY:
+        return f"{day.year:04d}-{day.month:02d}"
+    return str(HalfYear.from_day(day))
+
+
+def next_day(frequency: str, day: dt.date) -> dt.date:
+    """Return the first day of the period after that of ``day``."""
+    if frequency == Frequency.WEEKLY:
+        return day + dt.timedelta(days=7 - day.weekday())
+    if frequency == Frequency.MONTHLY:
+        return add_months(day.replace(day=1), 1)
+    return HalfYear.from_day(day).next().first_day
 
 
 class ViewSubscriptionQuerySet(models.QuerySet["ViewSubscription"]):
@@ -74,3 +101,52 @@ class SentView(models.Model):
                 fields=["office", "subscription", "period"], name="dashboards_sent_once_a_period"
             ),
         ]
+
+
+@dataclass(frozen=True)
+class Place:
+    """The community, office or, with the international office, all offices whose figures are sent."""
+
+    office: Office
+    community: Community | None = None
+
+    @property
+    def name(self) -> str:
+        return self.community.name if self.community else self.office.name
+
+    @property
+    def path(self) -> str:
+        if self.community:
+            return reverse("dashboards:figures", args=[self.community.slug])
+        if self.office.is_international:
+            return reverse("dashboards:international-home")
+        return reverse("dashboards:office-figures", args=[self.office.slug])
+
+    def scope(self) -> AbstractContextManager[None]:
+        if self.community:
+            return community_scope(self.community.pk, self.office.pk)
+        return office_scope(self.office.pk)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return (self.community or self.office).zone
+
+    def today(self, now: dt.datetime) -> dt.date:
+        return now.astimezone(self.zone).date()
+
+    def next_at(self, subscription: ViewSubscription, now: dt.datetime) -> dt.datetime | None:
+        """Return when the view's next period begins; None if it has begun, and the view is sent within the hour."""
+        today = self.today(now)
+        if subscription.last_period != get_period(subscription.frequency, today):
+            return None
+        return dt.datetime.combine(next_day(subscription.frequency, today), dt.time(), self.zone)
+
+    def admits(self, subscription: ViewSubscription) -> bool:
+        """Return whether the user may still read the page."""
+        if not subscription.user.is_active:
+            return False
+        if self.community:
+            return (
+                Membership.objects.current().filter(user=subscription.user, community=self.community).exists()
+            )
+        return StaffMembership.objects.current().filter(user=subscription.user, office=self.office).exists()

@@ -16,7 +16,7 @@ from communities.chart_files import chart_file
 from communities.models import OfficeLastVisit
 from dashboards.figures.document import build_international_document
 from dashboards.figures.international import build_overview, receipt_over
-from dashboards.figures.sending import Place
+from dashboards.models.subscriptions import Place
 from dashboards.office_next import international_next
 from dashboards.office_since import note_visit_after_response
 from dashboards.since_last_visit import News, SinceVisit, build_since_visit

@@ -14,18 +14,18 @@ from django.views.decorators.http import require_http_methods
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.chart_files import chart_file
 from communities.models import Community, Role
+from communities.places import back_to
 from dashboards.actions.overviews import pin_community, unpin_community
 from dashboards.figures import community, office
 from dashboards.figures.document import MOST, Document, build_office_document, build_town_document
-from dashboards.figures.sending import Place
 from dashboards.figures.towns import goes_down
 from dashboards.forms.overviews import BY_TOWN, Look, Order, OverviewForm
+from dashboards.models.subscriptions import Place
 from dashboards.sum_receipts import BY_CODE, SumReceipt, build_receipt, get_terms
 from dashboards.sum_rows import SumRow, sum_rows
 from dashboards.views.sent_views import ViewDelivery
 from evaluation.instrument import PARTS
 from evaluation.receipt_files import is_asked_for, receipt_file
-from stakeholders.views.organizations import back_to
 from tfc.numbered_pages import page_number
 from tfc.read_replica import reads_standby
 

@@ -23,11 +23,9 @@ from communities.access import SignedIn, fresh_login
 from dashboards.actions.subscriptions import subscribe, unsubscribe
 from dashboards.figures.document import Document
 from dashboards.figures.pdf import draw_pdf
-from dashboards.figures.sending import Place
 from dashboards.forms.overviews import SendForm
 from dashboards.models import SentView, ViewSubscription
-from dashboards.models.subscriptions import ViewSubscriptionQuerySet
-from dashboards.periods import next_day
+from dashboards.models.subscriptions import Place, ViewSubscriptionQuerySet, next_day
 from tfc.downloads import attachment
 from tfc.query_params import row_number
 

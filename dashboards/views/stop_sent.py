@@ -14,9 +14,9 @@ from communities.access import LINK_HEADERS, open_view
 from communities.links import link_page
 from communities.models import Community, Office
 from dashboards.actions.subscriptions import unsubscribe
-from dashboards.figures.sending import Place
 from dashboards.figures.stopping import StopRequest, read_stop_token
 from dashboards.models import ViewSubscription
+from dashboards.models.subscriptions import Place
 from tfc.locales import asked_language
 
 

@@ -1,8 +1,7 @@
 """Models of the evaluation: rounds, submissions, figures, roll-ups and custom questions."""
 
 from evaluation.models.custom import CustomAnswer, CustomItem, CustomItemVersion, CustomKind, CustomState
-from evaluation.models.figures import Declaration, Figure
-from evaluation.models.overviews import Comparison, Group
+from evaluation.models.figures import Comparison, Declaration, Figure, Group
 from evaluation.models.public_tables import PublicTable
 from evaluation.models.quality import QualityAnswer, QualityCount
 from evaluation.models.rollups import (

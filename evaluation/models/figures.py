@@ -1,15 +1,16 @@
-"""Figures with their receipts, a community's declarations, and the thresholds set by its office."""
+"""Figures with their receipts, their comparison with similar communities, and a community's declarations."""
 
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from communities.thresholds import Thresholds
 from evaluation.instrument import Part, part
 from evaluation.measures import Measurement, Override, PooledFigure, Rating, effective, pool, rate
 from tfc.periods import HalfYear
-from tfc.tenancy import TenantModel
+from tfc.tenancy import OfficeModel, TenantModel
 
 # Community id, half-year, part: the key that matches figures with overrides.
 FigureKey = tuple[int, str, str]
@@ -188,5 +189,53 @@ class Declaration(TenantModel):
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(
                 fields=["community", "half_year", "part"], name="evaluation_declared_once"
+            ),
+        ]
+
+
+class Group(models.TextChoices):
+    """Groups of communities compared with each other: all of one office, or those at a similar stage."""
+
+    ALL = "all", _("all communities of the office")
+    STARTING = "starting", _("communities that are starting")
+    AT_WORK = "at_work", _("communities at work")
+
+
+class ComparisonQuerySet(models.QuerySet["Comparison"]):
+    def by_key(self) -> dict[tuple[str, str, str], "Comparison"]:
+        """Return the comparisons by half-year, part and group."""
+        return {(comparison.half_year, comparison.part, comparison.group): comparison for comparison in self}
+
+
+class Comparison(OfficeModel):
+    """The median and quartiles of a part over a group of communities, from figures as the office may see them.
+
+    ``known`` of the ``asked`` communities have a figure that is shown. With fewer than five, ``low``, ``median`` and
+    ``high``, the quartiles in the part's unit, are None together. If definition versions differ, only the latest is
+    compared.
+    """
+
+    half_year = models.CharField(max_length=7)
+    part = models.CharField(max_length=40)
+    group = models.CharField(max_length=10, choices=Group)
+    asked = models.PositiveIntegerField()
+    known = models.PositiveIntegerField()
+    low = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    median = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    high = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    definition_version = models.PositiveSmallIntegerField()
+    computed_at = models.DateTimeField()
+
+    objects: ClassVar[ComparisonQuerySet] = ComparisonQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(OfficeModel.Meta):
+        constraints = [
+            *OfficeModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["office", "half_year", "part", "group"], name="evaluation_one_comparison"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(known__gte=5) | models.Q(low=None, median=None, high=None),
+                name="evaluation_comparison_of_five",
             ),
         ]

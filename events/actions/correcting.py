@@ -8,9 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from communities.models import User
-from events.actions.attendance import get_attendance
 from events.actions.planning import update_event
-from events.actions.recording import record_event
+from events.actions.recording import get_attendance, record_event
 from events.actions.saving import Details, get_event_time
 from events.counts import Attendance, Headcounts, OutputLine
 from events.models import Event, OutputUnit

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community, User
 from events.actions.planning import plan_event
-from events.actions.publishing import COPIED
 from events.actions.recording import log_meeting
-from events.actions.saving import Details, get_event_time, lock, record_change
+from events.actions.saving import COPIED, Details, get_event_time, lock, record_change
 from events.counts import Attendance
 from events.joint import is_answered
 from events.models import Event, EventAction, EventStatus, Hosting, JointShare

@@ -1,5 +1,6 @@
 """Record what happened: log a meeting, hold a planned event, or correct one."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -8,8 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.models import User
-from events.actions.attendance import store_attendance
+from communities.models import Membership, User
 from events.actions.saving import (
     ConflictError,
     Details,
@@ -21,9 +21,25 @@ from events.actions.saving import (
     record_change,
     refuse_unless_planned,
 )
-from events.counts import Attendance
+from events.counts import Attendance, NewOrganization, check_counts
 from events.event_time import check_happened
-from events.models import Event, EventAction, EventStatus
+from events.models import (
+    Constituency,
+    ConstituencyPresence,
+    Dimension,
+    Event,
+    EventAction,
+    EventStatus,
+    Headcount,
+    MemberPresence,
+    OrganizationPresence,
+    Output,
+    OutputUnit,
+)
+from stakeholders.actions.register import add_organization
+from stakeholders.models import Organization
+from tfc.at_once import at_once
+from tfc.tenancy import current_scope
 
 
 @transaction.atomic
@@ -95,3 +111,149 @@ def _record(
     stored.save()
     record_change([stored], action, by, fields={stored.pk: changed})
     return Event.objects.get(pk=stored.pk)
+
+
+def store_attendance(
+    event: Event, attendance: Attendance, by: User, *, before: Attendance | None = None
+) -> dict[str, Any]:
+    """Replace the recorded attendance of an event and return what changed, by field code. The caller saves the event.
+
+    ``before``: the attendance recorded now, if the caller has it.
+    """
+    check_counts(attendance)
+    _check_codes(attendance)
+    organizations = _organizations(event, attendance, by)
+    memberships = _memberships(attendance)
+    before = get_attendance(event) if before is None else before
+    wanted = Attendance(
+        organizations=tuple(organizations),
+        constituencies=tuple(sorted(set(attendance.constituencies))),
+        memberships=tuple(memberships),
+        people_present=attendance.people_present,
+        headcounts={name: dict(groups) for name, groups in attendance.headcounts.items() if groups},
+        outputs=tuple(attendance.outputs),
+    )
+    changed = _changed(before, wanted)
+    if "organizations" in changed:
+        _replace(
+            event,
+            OrganizationPresence,
+            [{"organization_id": organization_id} for organization_id in wanted.organizations],
+        )
+    if "constituencies" in changed:
+        _replace(
+            event,
+            ConstituencyPresence,
+            [{"constituency": constituency} for constituency in wanted.constituencies],
+        )
+    if "memberships" in changed:
+        _replace(
+            event, MemberPresence, [{"membership_id": membership_id} for membership_id in wanted.memberships]
+        )
+    if "headcounts" in changed:
+        _replace(event, Headcount, list(_headcount_rows(wanted)))
+    if "outputs" in changed:
+        _replace(event, Output, [vars(line) for line in wanted.outputs])
+    event.people_present = wanted.people_present
+    return changed
+
+
+def get_attendance(event: Event) -> Attendance:
+    """Return the attendance recorded now; one query."""
+    organizations = event.organizationpresences.values_list("organization_id", flat=True)
+    constituencies = event.constituencypresences.values_list("constituency", flat=True)
+    memberships = event.memberpresences.values_list("membership_id", flat=True)
+    counted = event.headcounts.order_by("id").values_list("dimension", "group", "people")
+    outputs = event.outputs.order_by("id").values_list("unit", "quantity", "at_least", "what")
+    at_once(organizations, constituencies, memberships, counted, outputs)
+    return Attendance.stored(
+        event.people_present,
+        organizations=organizations,
+        constituencies=sorted(constituencies),
+        memberships=memberships,
+        counted=counted,
+        outputs=outputs,
+    )
+
+
+def _ids(values: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(set(values)))
+
+
+def _changed(before: Attendance, after: Attendance) -> dict[str, Any]:
+    changed: dict[str, Any] = {}
+    for name in ("organizations", "constituencies", "memberships", "headcounts", "outputs"):
+        if getattr(before, name) != getattr(after, name):
+            changed[name] = None
+    if before.people_present != after.people_present:
+        changed["people_present"] = [
+            "" if count is None else str(count) for count in (before.people_present, after.people_present)
+        ]
+    return changed
+
+
+def _replace(event: Event, model: Any, rows: list[dict[str, Any]]) -> None:
+    model.objects.filter(event=event).delete()
+    model.objects.bulk_create(model(event=event, **row) for row in rows)
+
+
+def _headcount_rows(attendance: Attendance) -> Iterable[dict[str, Any]]:
+    for dimension, groups in attendance.headcounts.items():
+        for group, people in groups.items():
+            yield {"dimension": dimension, "group": group, "people": people}
+
+
+def _check_codes(attendance: Attendance) -> None:
+    """Check the codes that a form offers as choices, for callers without a form."""
+    errors = {}
+    if not set(attendance.constituencies) <= set(Constituency.values):
+        errors["constituencies"] = _("This constituency is not known.")
+    if not set(attendance.headcounts) <= set(Dimension.values):
+        errors["people_present"] = _("This way of counting is not known.")
+    if any(line.unit not in OutputUnit.values or len(line.what) > 160 for line in attendance.outputs):
+        errors["outputs"] = _("This unit is not known, or its description is too long.")
+    if errors:
+        raise ValidationError(errors)
+
+
+def _organizations(event: Event, attendance: Attendance, by: User) -> tuple[int, ...]:
+    """Return the ids of the chosen and the typed organizations. One in the trash stays if it was already present."""
+    wanted = set(attendance.organizations)
+    if wanted and _known_among(wanted, event) != len(wanted):
+        raise ValidationError({"organizations": _("One of these organizations is not in your register.")})
+    return _ids(
+        [
+            *wanted,
+            *(_find_or_add(new_organization, by).pk for new_organization in attendance.new_organizations),
+        ]
+    )
+
+
+def _known_among(wanted: Collection[int], event: Event) -> int:
+    there = event.organizationpresences.values("organization")
+    organizations = Organization.objects.not_deleted() | Organization.objects.filter(pk__in=there)
+    return organizations.filter(pk__in=wanted).distinct().count()
+
+
+def _find_or_add(new: NewOrganization, by: User) -> Organization:
+    """Return the organization in the register with this name, whatever its case and sector, or add it."""
+    name = " ".join(new.name.split())
+    if existing := Organization.objects.not_deleted().filter(name__iexact=name).order_by("id").first():
+        return existing
+    organization = Organization(name=name, sector=new.sector)
+    try:
+        organization.clean_fields(exclude=["community", "created_by"])
+    except ValidationError as error:
+        raise ValidationError({"new_organizations": error.messages}) from error
+    return add_organization(by=by, name=name, sector=new.sector)
+
+
+def _memberships(attendance: Attendance) -> tuple[int, ...]:
+    """Return the membership ids; filtered by community, because memberships are a global table."""
+    wanted = set(attendance.memberships)
+    if not wanted:
+        return ()
+    ours = Membership.objects.filter(community_id=current_scope().community_id or 0, pk__in=wanted)
+    if ours.count() != len(wanted):
+        raise ValidationError({"memberships": _("One of these people is not a member of your team.")})
+    return _ids(wanted)

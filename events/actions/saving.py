@@ -1,4 +1,6 @@
-"""Shared by all actions: typed details, locking by revision, creating once, and the history of changes."""
+"""Shared by all actions: typed details, locking by revision, creating once, the history of changes, and the copies that
+others read.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -13,14 +15,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import User
-from events.actions.publishing import COPIED, show_public
 from events.event_time import EventTime, check_when
-from events.models import Event, EventAction, EventChange, EventStatus, Hosting, JointShare
+from events.models import Event, EventAction, EventChange, EventStatus, Hosting, JointShare, PublicEvent
 from tfc import bulk
 from tfc.sent_before import SentBeforeError
+from tfc.tenancy import current_scope
 
 # Fields of the event's own row that people type; the other fields are set by the actions.
 TYPED = ("kind", "title", "hosting", "sponsored_by_oasis", "place", "note", "is_public")
+# Columns of the public copy of an event, and of the copies that other communities read.
+COPIED = ("kind", "status", "title", "place", "starts_at", "ends_at", "time_zone")
 WRITTEN_BY_ACTIONS = (
     "community",
     "client_id",
@@ -194,6 +198,30 @@ def refuse_unless_planned(event: Event) -> None:
         raise ValidationError(_("This event was recorded as held meanwhile."))
     if event.status == EventStatus.CANCELLED:
         raise ValidationError(_("This event was cancelled meanwhile."))
+
+
+def show_public(events: list[Event], *, new: bool = False) -> None:
+    """Update the public copies of ``events``, which offices read: write those that are public, delete the others.
+
+    ``new``: the events were just created, so there is nothing to delete.
+    """
+    shown = [event for event in events if event.is_public and event.deleted_at is None]
+    hidden = [] if new else [event.pk for event in events if event not in shown]
+    if hidden:
+        PublicEvent.objects.filter(event__in=hidden).delete()
+    if not shown:
+        return
+    office_id = current_scope().home_office_id
+    assert office_id is not None  # noqa: S101 - an event can only be written in its community's scope
+    PublicEvent.objects.bulk_create(
+        [
+            PublicEvent(event=event, office_id=office_id, **{name: getattr(event, name) for name in COPIED})
+            for event in shown
+        ],
+        update_conflicts=True,
+        unique_fields=["community", "event"],
+        update_fields=COPIED,
+    )
 
 
 def tell_others(events: list[Event]) -> None:

@@ -17,13 +17,15 @@ from events.counts import (
     MOST_OUTPUT,
     MOST_PEOPLE,
     Attendance,
+    CountedBy,
     NewOrganization,
     OutputLine,
     check_counts,
+    counted_by,
+    group_label,
     headcount_key,
 )
 from events.forms.base import ActionForm
-from events.groups import CountedBy, counted_by, group_label
 from events.models import Constituency, OutputUnit
 from stakeholders.models import Organization, Sector
 

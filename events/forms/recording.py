@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from communities.models import Community
-from events.actions.attendance import get_attendance
+from events.actions.recording import get_attendance
 from events.forms.attendance import AttendanceForm, attendance_initial
 from events.forms.base import RevisionForm
 from events.guests import get_guest_totals

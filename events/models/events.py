@@ -31,15 +31,6 @@ class EventKind(models.TextChoices):
 
 
 KIND_NAMES: Mapping[str, Any] = dict(EventKind.choices)
-# The kinds that item 5 counts as community engagement.
-ENGAGEMENT_KINDS = (
-    EventKind.AWARENESS,
-    EventKind.EDUCATION,
-    EventKind.STAKEHOLDER_TRAINING,
-    EventKind.COMMUNITY_WORKSHOP,
-    EventKind.LISTENING_GROUP,
-    EventKind.CAMPAIGN,
-)
 
 
 class EventStatus(models.TextChoices):

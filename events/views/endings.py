@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
+from communities.places import back_to
 from communities.trash import add_deleted_message
 from events.actions import ConflictError, cancel_event, delete_event, reopen_event, restore_event
 from events.forms import CancelForm
 from events.models import Event, EventStatus
-from events.views.finding import back_to, event_url, find_event
+from events.views.finding import event_url, find_event
 from events.words import joined_into, when_words
 
 

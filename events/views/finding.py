@@ -3,10 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from communities.access import CommunityRequest
@@ -22,13 +20,6 @@ def find_event(event_id: int) -> Event:
 
 def event_url(request: CommunityRequest, event: Event, page: str = "detail") -> str:
     return reverse(f"events:event-{page}", args=[request.community.slug, event.pk])
-
-
-def back_to(request: CommunityRequest, otherwise: str) -> HttpResponse:
-    """Redirect to the page given by the form, if it is a page of this site."""
-    back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return redirect(back if safe else otherwise)
 
 
 def differences(form: forms.Form, stored: dict[str, Any]) -> list[list[str]]:

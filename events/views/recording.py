@@ -13,7 +13,7 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from communities.offline_queue import is_to_keep
 from events.actions import ConflictError, hold_event, record_event
-from events.actions.attendance import get_attendance
+from events.actions.recording import get_attendance
 from events.counts import Attendance
 from events.forms.attendance import attendance_initial
 from events.forms.recording import RecordForm

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
+from communities.places import back_to
 from events.actions.research import link_event, unlink_event
 from events.event_page import research_links_of
 from events.models import Event, EventKind, EventStatus, ResearchEvent
 from events.models.events import EventQuerySet
-from events.views.finding import back_to, event_url
+from events.views.finding import event_url
 from events.words import EventRow, Words, day_words
 from stakeholders.models import ResearchMethod
 from stakeholders.views.research import find_research, research_url

@@ -11,7 +11,7 @@ from library.forms.base import LINES, NO_SURVIVORS, FilterForm, ItemForm
 from library.models import MOST_COUNTED, Adoption, Measure, Story, StoryKind
 from library.results import PEOPLE
 from stakeholders.forms.base import PLAIN_TEXT
-from stakeholders.forms.strategies import PastDayField
+from stakeholders.forms.days import PastDayField
 from support.models import Need
 from tfc.text.punctuation import titled
 

@@ -11,7 +11,7 @@ from library.forms.base import LINES, NO_SURVIVORS
 from library.forms.stories import counted
 from library.models import MaterialUse
 from stakeholders.forms.base import SentForm
-from stakeholders.forms.strategies import PastDayField
+from stakeholders.forms.days import PastDayField
 
 EVENTS_OFFERED = 60
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.models import Role
+from communities.places import back_to
 from communities.trash import (
     TRASH_PAGE_SIZE,
     DeletedRecord,
@@ -22,7 +23,6 @@ from library.forms.materials import ShareForm
 from library.models import LibraryItem, Material, SharingStep, Story
 from library.place_views import PlaceRequest, library_view
 from library.views.finding import find_own
-from stakeholders.views.organizations import back_to
 from tfc.sharing import Audience
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
+from communities.places import back_to
 from library.actions import uses as actions
 from library.forms.uses import UseForm
 from library.models import LibraryItem, MaterialUse
@@ -18,7 +19,6 @@ from library.place_views import PlaceAccess
 from library.uses import build_use_row
 from library.views.finding import find_item
 from stakeholders.actions.saving import SavedMeanwhileError
-from stakeholders.views.organizations import back_to
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

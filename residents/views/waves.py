@@ -20,6 +20,7 @@ from communities.access import CommunityRequest, community_view
 from communities.audit.versions import get_requested_version, get_saved_message
 from communities.chart_files import chart_file
 from communities.models import Community, Role
+from communities.places import back_to
 from communities.thresholds import SMALLEST_RESULT, thresholds_for
 from communities.trash import add_deleted_message
 from residents.actions import waves as actions
@@ -30,7 +31,6 @@ from residents.models import SMALLEST_CHANGE, AwarenessWave, OwnWords, Sampling
 from residents.rejections import count_rejections
 from residents.results import get_earlier_waves, get_results, get_tallies, get_thresholds
 from stakeholders.actions.saving import SavedMeanwhileError
-from stakeholders.views.organizations import back_to
 from tfc.at_once import at_once
 from tfc.periods import HalfYear
 from tfc.registry import get_panels

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stakeholders.evidence_files import MOST_BYTES, CleanFile, cleaned_file, too_large
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
-from stakeholders.forms.strategies import PastDayField
+from stakeholders.forms.days import PastDayField
 from stakeholders.models import CheckVerdict, Evidence, SpotCheck
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp"

@@ -1,43 +1,26 @@
 """Forms for strategies of organizations."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.catalogue import CATALOGUE, get_offered_strategies
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
+from stakeholders.forms.days import PastDayField
 from stakeholders.models import Finding, FindingStatus, Organization, Purpose, Sector, Strategy, StrategyLevel
 from stakeholders.strategy_status import EffectiveLevel
 from stakeholders.vulnerabilities import catalogue
 
 OWN = "own"
-FIRST_DAY = dt.date(2000, 1, 1)
 MEANINGS = {
     StrategyLevel.PLEDGED: _("Pledged: they said that they will"),
     StrategyLevel.PLANNED: _("Planned: it is agreed who does what by when"),
     StrategyLevel.IMPLEMENTING: _("In practice: they do it now, and something shows it"),
     StrategyLevel.VERIFIED: _("Verified: your coordinator looked at what shows it, and is sure"),
 }
-
-
-def past_day(day: dt.date) -> None:
-    """Validate the day of a past event."""
-    if day > timezone.localdate():
-        raise ValidationError(_("This day is still to come. Give a day up to today."))
-    if day < FIRST_DAY:
-        raise ValidationError(_("This day is too long ago. Is the year right?"))
-
-
-class PastDayField(forms.DateField):
-    """A past day, in the community's time zone."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "tf-input--width-10"})
-    default_validators = [past_day]
 
 
 class StrategyFilterForm(forms.Form):

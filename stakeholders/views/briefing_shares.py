@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
+from communities.places import back_to
 from stakeholders.actions import briefings as actions
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.briefings import ShareEditForm, ShareForm
 from stakeholders.models import Briefing, BriefingShare
-from stakeholders.views.organizations import back_to
 
 
 @community_view(Role.LEADER)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.access import CommunityRequest, community_view, fresh_login
 from communities.audit.versions import get_requested_version
 from communities.models import Role
+from communities.places import back_to
 from stakeholders.actions import briefings as actions
 from stakeholders.actions.briefing_files import ChangedMeanwhileError, NothingChosenError, make_briefing
 from stakeholders.actions.saving import SavedMeanwhileError
@@ -23,7 +24,6 @@ from stakeholders.briefings.snapshot import digest, get_current_snapshot, get_ty
 from stakeholders.forms.briefings import BriefingForm
 from stakeholders.models import Briefing, BriefingFile, BriefingShare, Finding, FindingStatus
 from stakeholders.personal_details import find_details
-from stakeholders.views.organizations import back_to
 from stakeholders.vulnerabilities import catalogue
 from tfc.at_once import counts_at_once
 from tfc.downloads import attachment

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import get_requested_version
 from communities.models import Role
+from communities.places import back_to
 from stakeholders.actions import register as actions
 from stakeholders.forms.register import ContactForm
 from stakeholders.models import Contact, Organization
 from stakeholders.views.changing import change_page
-from stakeholders.views.organizations import back_to
 from tfc.auditing import note_reading
 
 

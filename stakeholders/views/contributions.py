@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import get_requested_version
 from communities.models import Role
+from communities.places import back_to
 from communities.trash import add_deleted_message
 from stakeholders.actions import contributions as actions
 from stakeholders.contribution_sums import (
@@ -33,7 +34,6 @@ from stakeholders.forms.contributions import ContributionForm
 from stakeholders.giving_words import build_cells, build_row
 from stakeholders.models import Contribution, ContributionKind, Organization, Sector, TieKind
 from stakeholders.views.changing import change_page
-from stakeholders.views.organizations import back_to
 from tfc import keyset
 from tfc.at_once import at_once
 from tfc.periods import HalfYear

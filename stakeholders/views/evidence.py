@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
+from communities.places import back_to
 from stakeholders.actions import evidence as actions
 from stakeholders.actions import sharing
 from stakeholders.catalogue import get_strategy_title
 from stakeholders.forms.evidence import EvidenceForm
 from stakeholders.models import Evidence, EvidenceFile, Sector
-from stakeholders.views.organizations import back_to
 from stakeholders.views.strategies import find_strategy, strategy_url
 from tfc.downloads import attachment
 from tfc.registry import reverse_page

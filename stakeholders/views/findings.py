@@ -19,6 +19,7 @@ from communities.audit.versions import get_requested_version, get_saved_message
 from communities.bulk_exports import bulk_export
 from communities.data_lists import RESEARCH
 from communities.models import Role
+from communities.places import back_to
 from communities.trash import (
     TRASH_PAGE_SIZE,
     DeletedRecord,
@@ -43,7 +44,6 @@ from stakeholders.horizon import horizon
 from stakeholders.models import Finding, FindingLocation, FindingQuerySet, FocusStakeholder, Strategy
 from stakeholders.research_progress import path_context
 from stakeholders.strategies import StrategyProgress as ShownStrategy
-from stakeholders.views.organizations import back_to
 from stakeholders.vulnerabilities import Vulnerability, catalogue
 from stakeholders.workbook import research_workbook
 from tfc.downloads import attachment

@@ -3,11 +3,11 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import get_requested_version
 from communities.models import Role
+from communities.places import back_to
 from communities.trash import (
     TRASH_PAGE_SIZE,
     DeletedRecord,
@@ -50,13 +51,6 @@ def visible_contacts(request: CommunityRequest) -> ContactQuerySet:
     """Return the contacts that the user may see: members those who agreed to be listed, leaders all."""
     contacts = Contact.objects.not_deleted()
     return contacts if request.role >= Role.LEADER else contacts.listed()
-
-
-def back_to(request: HttpRequest, otherwise: str) -> HttpResponse:
-    """Redirect to the page on which the undo was requested, if it is a page of this site."""
-    place = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(place, {request.get_host()}, require_https=request.is_secure())
-    return redirect(place if place and ours else otherwise)
 
 
 @community_view(Role.MEMBER)

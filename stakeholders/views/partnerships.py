@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import get_requested_version
 from communities.models import Role
+from communities.places import back_to
 from communities.trash import add_deleted_message
 from stakeholders.actions import partnerships as actions
 from stakeholders.forms.partnerships import PartnershipForm
 from stakeholders.models import Partnership
 from stakeholders.partnership_words import describe_partnership
 from stakeholders.views.changing import change_page
-from stakeholders.views.organizations import back_to
 
 # More than a community ever has; the newest are shown.
 AT_MOST = 200

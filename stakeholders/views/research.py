@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import get_requested_version, get_saved_message
 from communities.models import Role
+from communities.places import back_to
 from stakeholders.actions import research as actions
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.research import CloseForm, ResearchForm
 from stakeholders.models import Research
-from stakeholders.views.organizations import back_to
 
 
 def find_research(research_id: int) -> Research:

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
+from communities.places import back_to
 from stakeholders.actions import research as actions
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.research import MethodForm
 from stakeholders.models import Method, Research, ResearchMethod, Step
-from stakeholders.views.organizations import back_to
 from stakeholders.views.research import find_research
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import get_requested_version, get_saved_message
 from communities.models import Role
+from communities.places import back_to
 from stakeholders.actions import strategies as actions
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.catalogue import get_strategy_title
@@ -23,7 +24,6 @@ from stakeholders.forms.register import SearchForm
 from stakeholders.forms.strategies import NewStrategyForm, NoneForm, StrategyForm
 from stakeholders.models import Contact, Organization, Strategy, StrategyAssessment
 from stakeholders.register import register_page
-from stakeholders.views.organizations import back_to
 
 
 def find_organization(organization_id: int) -> Organization:

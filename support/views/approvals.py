@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
+from communities.places import back_to
 from communities.reauthentication import confirm_reader
 from stakeholders.actions.saving import SavedMeanwhileError
-from stakeholders.views.organizations import back_to
 from support.actions import approvals as actions
 from support.models import Service
 from support.models.approval import DETAILS

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Membership, Role
+from communities.places import back_to
 from stakeholders.actions.saving import SavedMeanwhileError
-from stakeholders.views.organizations import back_to
 from support.actions import readiness as actions
 from support.forms.readiness import CheckForm, PathwayForm
 from support.models import Pathway, PathwayCheck, Service

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import get_requested_version, get_saved_message
 from communities.models import RequiredLanguage, Role
+from communities.places import back_to
 from communities.reauthentication import confirm_reader
 from communities.trash import (
     TRASH_PAGE_SIZE,
@@ -23,7 +24,6 @@ from communities.trash import (
     render_trash_page,
 )
 from stakeholders.actions.saving import SavedMeanwhileError
-from stakeholders.views.organizations import back_to
 from support import directory
 from support.actions import services as actions
 from support.actions.approvals import may_approve_alone

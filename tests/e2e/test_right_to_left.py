@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from help import page_help, pages
+from help import context, pages
 from tests.base import COMMITTED, World
 from tests.e2e.half_year import live_through
 from tests.e2e.screens import SMALL_PHONE, STICKS_OUT
@@ -57,7 +57,7 @@ def spoken(settings: Any, tmp_path: Path) -> Iterator[None]:
 
 def forget_help_pages() -> None:
     pages._read_page.cache_clear()
-    page_help._get_terms.cache_clear()
+    context._get_terms.cache_clear()
 
 
 @pytest.mark.thorough

@@ -10,8 +10,8 @@ from django.utils import timezone
 from evaluation.models import QualityAnswer
 from evaluation.quality.looking import all_flags
 from evaluation.quality.reading import read_facts
-from events.actions.attendance import get_attendance
 from events.actions.joining import moving
+from events.actions.recording import get_attendance
 from events.models import (
     ConstituencyPresence,
     Event,

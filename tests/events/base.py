@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from communities.models import Community, Membership, User
 from events.actions import Attendance, Details, EventTime, log_meeting, plan_event
-from events.actions.attendance import get_attendance
+from events.actions.recording import get_attendance
 from events.models import (
     ConstituencyPresence,
     Event,

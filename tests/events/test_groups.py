@@ -1,7 +1,7 @@
 """The groups by which people are counted, in the order in which they are asked."""
 
 from communities.models import PopulationProfile
-from events.groups import counted_by
+from events.counts import counted_by
 from tests.base import World, within
 
 

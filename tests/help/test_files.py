@@ -9,8 +9,8 @@ from django.utils import translation
 from PIL import Image
 
 from communities.models import Community, Office, Role
+from help.context import PAGE_TERMS, WITHOUT_HELP
 from help.guides import GUIDES
-from help.page_help import PAGE_TERMS, WITHOUT_HELP
 from help.pages import PAGE_SCHEME, PICTURE_HEIGHT, PICTURE_WIDTH, Topic, get_page
 from help.reader import Reader, _get_admission
 from help.releases import get_releases

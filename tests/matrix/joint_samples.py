@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from communities.models import Community, User
-from events.actions.publishing import COPIED
+from events.actions.saving import COPIED
 from events.models import Event, JointShare
 from tests.base import World, within
 

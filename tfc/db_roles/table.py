@@ -16,7 +16,7 @@ OFFICES_ALSO: Privileges = {
     "communities_noticesetting": ["SELECT"],
     "communities_office": ["SELECT", "UPDATE"],
     "communities_staffmembership": ["SELECT", "INSERT", "UPDATE"],
-    # All columns but the password (tfc/restricted_fields.py). A person who leaves the staff is signed out everywhere.
+    # All columns but the password (tfc/logins.py). A person who leaves the staff is signed out everywhere.
     "communities_user": ["SELECT (all but password)", "UPDATE (sessions_ended)"],
     # Discarding a draft also deletes its job.
     "reports_job": ["SELECT", "INSERT", "UPDATE", "DELETE"],

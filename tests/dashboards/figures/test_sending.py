@@ -15,7 +15,7 @@ from dashboards.figures import sending
 from dashboards.figures.sending import send_all
 from dashboards.figures.stopping import stop_path
 from dashboards.models import Frequency, SentView, ViewSubscription
-from dashboards.periods import get_period, next_day
+from dashboards.models.subscriptions import get_period, next_day
 from evaluation.measures.measured import count
 from evaluation.models import Round
 from tests.base import World, sign_in, within
