@@ -60,7 +60,8 @@ def test_it_reads_the_primary_where_there_is_no_standby():
     ],
 )
 def test_it_reads_the_standby_for_who_may_see_what_is_some_seconds_old(replica, view, request_, alias: str):
-    assert answer_page(view, request_, view) == alias
+    response: Any = answer_page(view, request_, view)
+    assert response == alias
 
 
 @pytest.mark.parametrize(("lag", "within"), [(0, True), (5, True), (5.1, False), (None, False)])
