@@ -40,11 +40,11 @@ def test_logging_an_event_goes_through_few_files(world: World, signed_in):
     files = trace_files(lambda: client.post(LOG, form(world)))
     with within(world.hill):
         assert Event.objects.count() == 2
-    assert len(files) <= 25, sorted(files)
+    assert len(files) <= 25, "\n".join(sorted(files))
 
 
 def test_a_page_of_figures_goes_through_few_files(world: World, signed_in):
     client = signed_in("hill-leader")
     client.get("/c/hill/figures/")
     files = trace_files(lambda: client.get("/c/hill/figures/"))
-    assert len(files) <= 40, sorted(files)
+    assert len(files) <= 40, "\n".join(sorted(files))
