@@ -6,6 +6,8 @@ from tfc.registry import Extensions
 extensions = Extensions(
     pages=[
         "help:guide",
+        "help:tour",
+        "help:tour-away",
     ],
     search=search,
 )

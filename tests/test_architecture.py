@@ -68,9 +68,7 @@ FRAME = {
     for name in (
         "account_menu",
         "footer",
-        "notification_badge",
         "offline_queue",
-        "offline_queue_link",
         "privacy_link",
         "sample_banner",
         "search_box",

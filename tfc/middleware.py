@@ -1,8 +1,9 @@
-"""Headers for every response, and the one accepted character encoding."""
+"""Headers for every response, the one accepted character encoding, and maintenance mode."""
 
 import time
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -10,6 +11,7 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from tfc.tracing import PUBLIC
@@ -62,6 +64,14 @@ STATIC_PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=
 # Cookies of language, theme and known device stay: they say nothing about a person, and the session cookie is deleted
 # anyway.
 CLEAR_SITE_DATA = '"cache", "storage"'
+# Maintenance mode: the duration if none is given.
+MAINTENANCE_MINUTES = 10
+LONGEST_MAINTENANCE = 24 * 60
+# Monitoring reads these pages.
+WATCHED = ("/health/", "/metrics/", "/robots.txt")
+# People who look for help can read public pages; they cannot send forms meanwhile.
+SAFE = ("GET", "HEAD", "OPTIONS")
+MAINTENANCE_HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 
 
 def response_headers_middleware(
@@ -159,3 +169,52 @@ class ContentPolicy(CSPMiddleware):
 
 
 _NO_OTHER = PolicyParts()
+
+
+def minutes_left() -> int | None:
+    """Return the planned duration in minutes; None if maintenance mode is off."""
+    if settings.MAINTENANCE:
+        return MAINTENANCE_MINUTES
+    try:
+        written = Path(settings.MAINTENANCE_FILE).read_text(encoding="ascii", errors="replace").strip()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        # The file exists but cannot be read.
+        return MAINTENANCE_MINUTES
+    return (
+        min(int(written), LONGEST_MAINTENANCE)
+        if written.isdecimal() and int(written)
+        else MAINTENANCE_MINUTES
+    )
+
+
+def maintenance_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Maintenance mode: nothing can be written, but the public pages stay readable for people who need help.
+
+    It is on if TFC_MAINTENANCE is set in the environment, or while a file exists (settings.MAINTENANCE_FILE), which
+    needs no restart: `manage.py maintenance on`. docs/operations.md says when to use it.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        minutes = None if is_open_in_maintenance(request) else minutes_left()
+        return get_response(request) if minutes is None else maintenance_page(request, minutes)
+
+    return middleware
+
+
+def is_open_in_maintenance(request: HttpRequest) -> bool:
+    return request.path.startswith(WATCHED) or (request.path.startswith(PUBLIC) and request.method in SAFE)
+
+
+def maintenance_page(request: HttpRequest, minutes: int) -> HttpResponse:
+    """Return the maintenance page without session, database and context."""
+    public = request.path.startswith(PUBLIC)
+    again = request.get_full_path() if request.method in SAFE else "/"
+    text = render_to_string(
+        "public/maintenance.html" if public else "503_maintenance.html", {"minutes": minutes, "again": again}
+    )
+    headers = {"Retry-After": str(minutes * 60), **(MAINTENANCE_HEADERS if public else {})}
+    return HttpResponse(text, status=503, headers=headers)

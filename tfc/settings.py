@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "communities.middleware.accounts_database_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "tfc.maintenance.maintenance_middleware",
+    "tfc.middleware.maintenance_middleware",
     "support.views.errors.malformed_body_middleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -112,7 +112,6 @@ TEMPLATES = [
                 "django.templatetags.tz",
                 "crispy_forms.templatetags.crispy_forms_filters",
                 "tfc.templatetags.pages",
-                "tfc.templatetags.text",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -374,7 +373,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # ── Files of the library: outside the web root, under random names (docs/adr/0013).
 FILES_ROOT = Path(os.environ.get("FILES_ROOT") or BASE_DIR / ".run" / "files")
 
-# Maintenance mode: by the environment, or while a file exists (tfc/maintenance.py). The file is next to the library's
+# Maintenance mode: by the environment, or while a file exists (tfc/middleware.py). The file is next to the library's
 # files, in a folder that the server's account owns and that releases do not replace.
 MAINTENANCE = _flag("TFC_MAINTENANCE")
 MAINTENANCE_FILE = Path(os.environ.get("TFC_MAINTENANCE_FILE") or FILES_ROOT.parent / "maintenance")

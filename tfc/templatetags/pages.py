@@ -1,21 +1,28 @@
-"""Tags and filters that every template may use without loading them: icons, dates, time zones and line breaks."""
+"""Tags and filters that every template may use without loading them: icons, dates, time zones, line breaks, and the
+punctuation of the reader's language.
+"""
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from django import template
 from django.template import defaultfilters
+from django.template.defaultfilters import join
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.formats import localize
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from tfc.registry import reverse_page
+from tfc.tenancy import TRASH_DAYS
 from tfc.text.line_breaks import breaks_at_pluses, breaks_at_slashes, whole_numbers, whole_times
 from tfc.text.normalize import shortened
-from tfc.text.punctuation import short_month_format, short_year_month_format
+from tfc.text.punctuation import marks, short_month_format, short_year_month_format, within
 from tfc.zones import zone_words
 
 INDENTATION = re.compile(r"\s*\n\s*")
@@ -26,6 +33,7 @@ register.filter("breaks_at_pluses", breaks_at_pluses)
 register.filter("breaks_at_slashes", breaks_at_slashes)
 register.filter("whole_numbers", whole_numbers)
 register.filter("zone_words", zone_words)
+register.filter("within", within)
 register.simple_tag(reverse_page, name="page_url")
 
 
@@ -106,4 +114,64 @@ def icon(name: str, css: str = "") -> SafeString:
         ),
         static("img/icons.svg"),
         name,
+    )
+
+
+@register.filter(needs_autoescape=True)
+def listed(items: Iterable[object], autoescape: bool = True) -> str:
+    """Join names with the list separator of the language."""
+    return str(join(items, marks().between_names, autoescape=autoescape))
+
+
+@register.filter
+def last_day_in_trash(deleted_at: dt.datetime) -> dt.date:
+    """Return the last day on which a record deleted at this time can be restored, in the time zone of the scope."""
+    return timezone.localdate(deleted_at + dt.timedelta(days=TRASH_DAYS))
+
+
+@register.filter(needs_autoescape=True)
+def clauses(items: Iterable[object], autoescape: bool = True) -> str:
+    """Join clauses that may contain commas."""
+    return str(join(items, marks().semicolon, autoescape=autoescape))
+
+
+@register.filter(needs_autoescape=True)
+def sentences(items: Iterable[object], autoescape: bool = True) -> str:
+    """Join sentences, each with its own full stop."""
+    return str(join(items, marks().gap, autoescape=autoescape))
+
+
+@register.filter(needs_autoescape=True)
+def after_colon(text: object, autoescape: bool = True) -> str:
+    """Return “: Library”, for use after a label; "" for an empty text."""
+    return _between(marks().colon, text, "", autoescape)
+
+
+@register.filter(needs_autoescape=True)
+def after_comma(text: object, autoescape: bool = True) -> str:
+    """Return “, Library”; "" for an empty text."""
+    return _between(marks().comma, text, "", autoescape)
+
+
+@register.filter(needs_autoescape=True)
+def in_brackets(text: object, autoescape: bool = True) -> str:
+    """Return “ (Library)”, for use after other words; "" for an empty text."""
+    return _between(marks().opening, text, marks().closing, autoescape)
+
+
+@register.simple_tag
+def mark(name: str) -> str:
+    """Return one of the PunctuationMarks, as in ``{% mark "colon" %}``, where it separates markup."""
+    return str(getattr(marks(), name))
+
+
+def _between(before: str, value: Any, after: str, autoescape: bool) -> str:
+    if value in (None, ""):
+        return ""
+    localized = localize(value)
+    # The marks come from our own translations and contain nothing to escape.
+    return (
+        SafeString(f"{before}{conditional_escape(localized)}{after}")
+        if autoescape
+        else f"{before}{localized}{after}"
     )

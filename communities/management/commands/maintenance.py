@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tfc.maintenance import LONGEST, MINUTES, minutes_left
+from tfc.middleware import LONGEST_MAINTENANCE, MAINTENANCE_MINUTES, minutes_left
 
 
 class Command(BaseCommand):
@@ -15,7 +15,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("action", choices=["on", "off", "status"])
         parser.add_argument(
-            "--minutes", type=int, default=MINUTES, help="how long it should take, as the page says"
+            "--minutes",
+            type=int,
+            default=MAINTENANCE_MINUTES,
+            help="how long it should take, as the page says",
         )
 
     def handle(self, *args: Any, action: str, minutes: int, **options: Any) -> None:
@@ -32,6 +35,6 @@ class Command(BaseCommand):
     def _turn(self, switch: Path, action: str, minutes: int) -> None:
         if action == "on":
             switch.parent.mkdir(parents=True, exist_ok=True)
-            switch.write_text(f"{min(max(minutes, 1), LONGEST)}\n", encoding="ascii")
+            switch.write_text(f"{min(max(minutes, 1), LONGEST_MAINTENANCE)}\n", encoding="ascii")
         elif action == "off":
             switch.unlink(missing_ok=True)
