@@ -160,6 +160,7 @@ NAMES_TABLES = {
     "tfc/db_roles/table.py",  # as above
     "communities/audit/tables.py",  # what is audited: one page for a security review
     "communities/audit/labels.py",  # as above
+    "communities/audit/changes.py",  # as above
     "communities/audit/page.py",  # which entries of the audit log are readings
     "communities/audit/sentences.py",  # which columns of the audit log are confidential
     "tfc/auditing.py",  # triggers write entries of the audit log and know accounts
