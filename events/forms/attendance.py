@@ -32,6 +32,8 @@ from stakeholders.models import Organization, Sector
 NEW_ORGANIZATIONS = 3
 MOST_OUTPUTS = 20
 _OUTPUT = re.compile(r"output_([0-9]{1,2})_")
+# Going back to the form of a saved meeting, browsers would fill in its attendance for a new one. Typed text may return.
+NOT_RESTORED = {"autocomplete": "off"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class AttendanceForm(ActionForm):
         required=False,
         min_value=0,
         max_value=MOST_PEOPLE,
-        widget=NumberInput(**{"data-stepper": "", "data-total": ""}),
+        widget=NumberInput(**{"data-stepper": "", "data-total": "", **NOT_RESTORED}),
         help_text=_("Everybody, members included. Leave it empty if nobody counted."),
     )
 
@@ -299,7 +301,7 @@ def ticks(label: Any, choices: Any, *, number: bool = False) -> forms.Field:
         choices=choices,
         coerce=int if number else str,
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input", **NOT_RESTORED}),
         empty_value=[],
     )
 
