@@ -33,8 +33,8 @@ BANDIT = (
     "dev",
     "deploy",
 )
-# The architecture test reads only source files: it needs no database.
-WITHOUT_DJANGO = ("--override-ini", "addopts=-q", "--noconftest", "-p", "no:django")
+# The architecture test needs no database.
+WITHOUT_DATABASE = ("--override-ini", "addopts=-q", "--noconftest", "-p", "no:django")
 # The longest start first, since parts run in parallel.
 PARTS = {
     "types": ["mypy", "."],
@@ -44,7 +44,7 @@ PARTS = {
         "python",
         "-m",
         "pytest",
-        *WITHOUT_DJANGO,
+        *WITHOUT_DATABASE,
         "tests/test_architecture.py",
         "tests/test_names.py",
     ],

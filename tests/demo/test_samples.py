@@ -150,7 +150,6 @@ ONE_BY_ONE = {
     "communities/actions/closing.py",
     "communities/actions/retention.py",
     "reports/management/commands/build_report.py",
-    "evaluation/management/commands/verify_rollups.py",
     "dashboards/office_since.py",
     "dashboards/figures/sending.py",
     "dashboards/views/stop_sent.py",
