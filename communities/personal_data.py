@@ -40,10 +40,10 @@ OWN_RECORDS = (
         for model, title, columns in (
             ("notice", _("Your notifications"), NOTIFICATIONS),
             ("officenotice", _("Your notifications"), NOTIFICATIONS),
-            ("morning", _("Last daily e-mail"), DIGESTS),
-            ("officemorning", _("Last daily e-mail"), DIGESTS),
-            ("opened", _("Records you opened last"), OPENED),
-            ("officeopened", _("Records you opened last"), OPENED),
+            ("digestday", _("Last daily e-mail"), DIGESTS),
+            ("officedigestday", _("Last daily e-mail"), DIGESTS),
+            ("recentrecord", _("Records you opened last"), OPENED),
+            ("officerecentrecord", _("Records you opened last"), OPENED),
             ("lastvisit", _("Your visits"), VISITS),
             ("officelastvisit", _("Your visits"), VISITS),
         )
@@ -74,9 +74,9 @@ OTHER_TEXTS = {
     "communities.target": ("code", "baseline_receipt"),
     "communities.importbatch": (
         "kind", "sha256", "language", "sheets", "mapping", "likely", "readings", "questions", "notes", "counts",
-        "failure",
+        "facts", "failure",
     ),
-    "communities.importrow": ("reasons", "doubts"),
+    "communities.importrow": ("reasons", "doubts", "facts"),
     "communities.importmapping": ("kind", "heading", "column_of"),
     "communities.notice": ("kind", "key", "path"),
     "communities.workforce": ("profession",),

@@ -98,7 +98,7 @@ TABLES = [
         options={
             "constraints": [
                 models.UniqueConstraint(fields=("community", "id"), name="library_dismissedannouncement_in_community"),
-                tfc.sharing.SharedReference(field="announcement", follows=False, name="library_putaside_announcement", owned=False),
+                tfc.sharing.SharedReference(field="announcement", follows=False, name="library_dismissal_announcement", owned=False),
                 models.UniqueConstraint(fields=("office", "community", "announcement", "by"), name="library_put_aside_once", nulls_distinct=False),
             ]
         },

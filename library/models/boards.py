@@ -103,7 +103,7 @@ class DismissedAnnouncement(SharedModel):
     class Meta(SharedModel.Meta):
         constraints = [
             *SharedModel.Meta.constraints,
-            SharedReference(field="announcement", name="library_putaside_announcement", follows=False),
+            SharedReference(field="announcement", name="library_dismissal_announcement", follows=False),
             models.UniqueConstraint(
                 fields=["office", "community", "announcement", "by"],
                 name="library_put_aside_once",

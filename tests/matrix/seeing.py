@@ -92,7 +92,7 @@ OFFICE_KEEPS = {
     "figuretotal",
     "officenotice",
     "officelastvisit",
-    "officeopened",
+    "officerecentrecord",
     "officedatalink",
     "officebulkexport",
 }
