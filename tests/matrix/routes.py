@@ -94,7 +94,8 @@ def ask(client: Client, verb: str, path: str) -> tuple[HttpResponse, bytes]:
         body = body_of(response)
     if key:
         client.cookies[settings.SESSION_COOKIE_NAME] = key.value
-    assert lacking(path, response) == [], f"{verb} {path} gave {response.status_code}"
+    missing = lacking(path, response)
+    assert missing == [], f"{verb} {path} gave {response.status_code} without {missing}"
     return response, body
 
 
