@@ -32,8 +32,6 @@ from stakeholders.models import Organization, Sector
 NEW_ORGANIZATIONS = 3
 MOST_OUTPUTS = 20
 _OUTPUT = re.compile(r"output_([0-9]{1,2})_")
-# Going back to the form of a saved meeting, browsers would fill in its attendance for a new one. Typed text may return.
-NOT_RESTORED = {"autocomplete": "off"}
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ class AttendanceForm(ActionForm):
         required=False,
         min_value=0,
         max_value=MOST_PEOPLE,
-        widget=NumberInput(**{"data-stepper": "", "data-total": "", **NOT_RESTORED}),
+        widget=NumberInput(**{"data-stepper": "", "data-total": ""}),
         help_text=_("Everybody, members included. Leave it empty if nobody counted."),
     )
 
@@ -301,7 +299,7 @@ def ticks(label: Any, choices: Any, *, number: bool = False) -> forms.Field:
         choices=choices,
         coerce=int if number else str,
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input", **NOT_RESTORED}),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         empty_value=[],
     )
 
