@@ -34,7 +34,8 @@ class MeetingForm(CreateForm, WhenForm, AttendanceForm):
         label=_("Note"),
         required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3, "data-count": ""}),
+        # The form has autocomplete="off" (events/meeting_log.html); a browser may still restore this text.
+        widget=forms.Textarea(attrs={"rows": 3, "data-count": "", "autocomplete": "on"}),
         help_text=_("What you talked about or decided. No names of people you help."),
     )
 
