@@ -18,7 +18,7 @@ from tfc.query_params import row_number
 # How many a list shows, and how many a search shows.
 FEW, SHOWN = 100, 25
 LONGEST = 80
-SEARCH_TEXT, PREVIOUS_TEXT, FIND = "words", "told", "find"
+SEARCH_TEXT, PREVIOUS_TEXT, FIND = "search", "previous", "find"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,9 @@ from evaluation.rollups.totals import ASKED, count_expected
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
+# Seconds. As long as fragments of pages are cached.
+HOUR = 3600
+
 Made = TypeVar("Made")
 
 
@@ -111,7 +114,7 @@ def cache_until_change(
     office_id: int, name: str, vary_on: Iterable[object], make: Callable[[], Made]
 ) -> Made:
     """Return what `make` adds up over an office's figures, from this process's memory as long as the office's totals
-    and what it varies on stay the same.
+    and what it varies on stay the same, an hour at most.
 
     Reading every figure of several half-years takes a second for a thousand communities (docs/adr/0045-stored-sums.md).
     """
@@ -120,7 +123,7 @@ def cache_until_change(
     if not moments:
         return make()
     key = make_template_fragment_key(name, [office_id, max(moments), *vary_on])
-    return cast(Made, caches["template_fragments"].get_or_set(key, make))
+    return cast(Made, caches["template_fragments"].get_or_set(key, make, timeout=HOUR))
 
 
 def pool_offices(part: Part, sums: Iterable[PooledFigure]) -> PooledFigure | None:

@@ -15,9 +15,8 @@ from events.counts import Attendance, check_counts
 from events.import_changes import (
     EventRowImport,
     build_match,
-    counted_groups,
+    get_counts,
     get_headcounts,
-    get_people,
 )
 from events.import_fields import DATE, PEOPLE, TITLE
 from events.imports import add_problems, without_total
@@ -78,11 +77,8 @@ class HeadcountImport(EventRowImport):
         present = len(event.memberpresences.all())
         if people and not people.at_least and present > people.value:
             return ExistingRecord(problem=Remark("more_members", {"members": present, "total": people.value}))
-        here = counted_groups(event)
-        if counted := get_people(event):
-            here["people"] = counted
-        counts = {code: value for code, value in values.items() if isinstance(value, Count)}
-        return build_match(event, {"people": None, **here}, counts) if here else None
+        here = get_counts(event)
+        return build_match(event, here, values) if any(here.values()) else None
 
     def add(self, rows: Sequence[Values]) -> list[ImportedRecord]:
         return [self._count(self._uncounted[self.key(row)], row) for row in rows]

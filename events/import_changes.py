@@ -19,7 +19,7 @@ from communities.imports.kinds import (
     handed_in,
 )
 from communities.models import Community, Role, User
-from events.actions.correcting import Correction, correct_back, correct_event
+from events.actions.correcting import TIMES, Correction, correct_back, correct_event
 from events.actions.saving import ConflictError
 from events.import_fields import COUNT, group_fields, parse_group_code
 from events.models import Event, EventStatus, OutputUnit
@@ -31,7 +31,6 @@ from tfc.text.punctuation import sentences
 
 # Columns that are fields of an event, and that a row may change.
 DETAILS = ("place", "note", "hosting", "sponsored_by_oasis")
-TIMES = ("starts", "ends")
 # The prefix of a fact: "half_year.2026-H1".
 FACT = "half_year."
 
@@ -53,11 +52,13 @@ def get_people(event: Event) -> Count | None:
     return Count(lines[0].quantity, at_least=True) if len(lines) == 1 else None
 
 
-def counted_groups(event: Event) -> dict[str, Count]:
-    return {
+def get_counts(event: Event) -> dict[str, Count | None]:
+    """Return the number of people and the headcounts of an event, by the codes of their columns."""
+    groups = {
         f"{COUNT}{headcount.dimension}.{headcount.group}": Count(headcount.people)
         for headcount in event.headcounts.all()
     }
+    return {"people": get_people(event), **groups}
 
 
 def build_match(event: Event, here: Mapping[str, Any], values: Values) -> ExistingRecord:
@@ -80,7 +81,7 @@ def build_match(event: Event, here: Mapping[str, Any], values: Values) -> Existi
 
 
 @lru_cache(1000)
-def half_year_fact(day: dt.date) -> str:
+def _get_half_year_fact(day: dt.date) -> str:
     """Return the key under which rows of this half-year are counted."""
     return f"{FACT}{HalfYear.from_day(day)}"
 
@@ -93,7 +94,9 @@ def half_year_remarks(facts: Mapping[str, int], community: Community) -> list[st
         if name.startswith(FACT)
     }
     today, locked = HalfYear.of_instant(timezone.now(), community.zone), handed_in()
-    remarks = [_of_handed_in(half_year, rows[half_year]) for half_year in sorted(rows) if half_year in locked]
+    remarks = [
+        _describe_locked(half_year, rows[half_year]) for half_year in sorted(rows) if half_year in locked
+    ]
     over = sum(count for half_year, count in rows.items() if half_year < today and half_year not in locked)
     if over:
         message = ngettext(
@@ -105,13 +108,13 @@ def half_year_remarks(facts: Mapping[str, int], community: Community) -> list[st
     return remarks
 
 
-def _of_handed_in(half_year: HalfYear, rows: int) -> str:
+def _describe_locked(half_year: HalfYear, rows: int) -> str:
     message = ngettext(
         "%(count)d row is of %(half_year)s, whose survey is handed in. It is brought in, and the figures stay as they"
-        " were handed in: their receipts will say that it came later. To have them counted anew, ask your office to"
+        " were handed in: their receipts will say that it came later. To have them counted again, ask your office to"
         " return the survey.",
         "%(count)d rows are of %(half_year)s, whose survey is handed in. They are brought in, and the figures stay as"
-        " they were handed in: their receipts will say that these came later. To have them counted anew, ask your"
+        " they were handed in: their receipts will say that these came later. To have them counted again, ask your"
         " office to return the survey.",
         rows,
     )
@@ -130,7 +133,7 @@ class EventRowImport(Import):
         self.fields = [*self.fields, *group_fields()]
 
     def facts(self, values: Values) -> list[str]:
-        return [half_year_fact(values["date"])]
+        return [_get_half_year_fact(values["date"])]
 
     def remarks(self, facts: Mapping[str, int]) -> list[str]:
         return half_year_remarks(facts, self.community)

@@ -20,9 +20,8 @@ from events.import_changes import (
     DETAILS,
     EventRowImport,
     build_match,
-    counted_groups,
+    get_counts,
     get_headcounts,
-    get_people,
 )
 from events.import_fields import EVENT_FIELDS, parse_group_code
 from events.models import Event, EventStatus, OutputUnit
@@ -207,8 +206,7 @@ def _get_values(event: Event) -> dict[str, Any]:
         "ends": event.local_end.time() if event.has_end else None,
         "status": event.status,
         **{code: getattr(event, code) for code in DETAILS},
-        "people": get_people(event),
-        **counted_groups(event),
+        **get_counts(event),
     }
 
 

@@ -1,6 +1,7 @@
 """Exported lists of events, attendance and outputs; at an office, of its trainings (`communities.data_lists`)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -24,8 +25,9 @@ from events.models import (
     TrainingTopic,
 )
 from events.trainings import cards
+from stakeholders.lists import OF_ORGANIZATION
 from stakeholders.models import Organization, Sector
-from tfc.lists import Field, Kind, ListExport, ListRequest, coded
+from tfc.lists import ID, Field, Kind, ListExport, ListRequest, coded
 from tfc.periods import HalfYear
 
 TITLE = _("Events")
@@ -87,7 +89,7 @@ EVENTS = ListExport(
     kept_back=("note", "cancel_reason"),
     get_rows=_events,
     fields=(
-        Field("id", "#activity+id", _("Number"), Kind.COUNT, "pk", _("Stays with the record.")),
+        replace(ID, tag="#activity+id"),
         *coded("kind", "#activity+type", _("Kind"), EventKind.choices),
         Field("title", "#activity+name", _("Title"), Kind.TEXT),
         *coded("status", "#status+event", _("Status"), EventStatus.choices),
@@ -130,8 +132,7 @@ PRESENCES = ListExport(
     get_rows=_presences,
     fields=(
         *OF_EVENT,
-        Field("organization_id", "#org+id", _("Number of the organization"), Kind.COUNT),
-        Field("organization", "#org+name", _("Organization"), Kind.TEXT, "organization.name"),
+        *OF_ORGANIZATION,
         *coded("sector", "#sector", _("Sector"), Sector.choices, "organization.sector"),
     ),
 )  # fmt: skip
@@ -197,7 +198,7 @@ OUTPUTS = ListExport(
     fields=(
         *OF_EVENT,
         *coded("unit", "#output+unit", _("Unit"), OutputUnit.choices),
-        Field("quantity", "#output+num", _("How many"), Kind.PEOPLE, meaning=_("In the unit beside it"),
+        Field("quantity", "#output+num", _("How many"), Kind.PEOPLE, meaning=_("In the unit next to it"),
               is_people=lambda row: row.unit in (OutputUnit.PERSONS, OutputUnit.CONTACTS)),
         Field("at_least", "#output+min", _("At least"), Kind.YES_NO, meaning=_("yes: there were this many or more")),
         Field("what", "#description+what", _("What"), Kind.TEXT),
@@ -221,7 +222,7 @@ TRAININGS = ListExport(
     get_rows=_trainings,
     shape=_with_lines,
     fields=(
-        Field("id", "#activity+id", _("Number"), Kind.COUNT, "training.pk", _("Stays with the record.")),
+        replace(ID, tag="#activity+id", value="training.pk"),
         *coded("topic", "#subsector+topic", _("Topic"), TrainingTopic.choices, "training.topic"),
         Field("title", "#activity+name", _("Title"), Kind.TEXT, "training.title"),
         Field("language", "#meta+language+code", _("Language"), Kind.CODE, "training.language"),
@@ -234,7 +235,7 @@ TRAININGS = ListExport(
         Field("waiting", "#reached+waiting+num", _("On the waiting list"), Kind.COUNT),
         Field("were_there", "#reached+trained+num", pgettext_lazy("at a training", "Were there"), Kind.COUNT,
               lambda row: row.there if row.training.status == EventStatus.HELD else None,
-              _("Empty until somebody recorded who came")),
+              _("Empty until attendance is recorded")),
     ),
 )  # fmt: skip
 

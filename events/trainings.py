@@ -147,7 +147,7 @@ def cards(trainings: Iterable[OfficeTraining]) -> list[Card]:
 def card_page(training: OfficeTraining, query: Mapping[str, str]) -> tuple[Card, Slice[TrainingSignUp]]:
     """Return the card with one page of the people who signed up, by the name of their community."""
     numbers = TrainingLine.objects.filter(training=training).values_list("numbers", flat=True).first()
-    page = keyset.beside(_signed_up().filter(training=training), BY_COMMUNITY, query, A_PAGE)
+    page = keyset.read_page(_signed_up().filter(training=training), BY_COMMUNITY, query, A_PAGE)
     return _card(training, numbers or [], page.rows), page
 
 

@@ -119,13 +119,13 @@ class Kind(TypedDict):
 
 
 class Kinds(TypedDict):
-    """The breakdown of a count; ``beside`` is listed but not included. ``note``: why the rows may not sum to the
+    """The breakdown of a count; ``not_counted`` is listed but not included. ``note``: why the rows may not sum to the
     count.
     """
 
     title: str
     rows: list[Kind]
-    beside: list[Kind]
+    not_counted: list[Kind]
     note: str
 
 
@@ -186,7 +186,7 @@ class IndicatorResult(TypedDict):
     labels: list[str]
     spread: list[Share]
     history: list[HistoryPoint]
-    beside: list[Note]
+    supplements: list[Note]
 
 
 class Cell(CountedFigure):

@@ -23,7 +23,7 @@ from reports.choice import Choice, readable_stories, usable_pictures
 from reports.own_questions import own_questions
 from reports.schema import OwnQuestion, Scope
 from reports.targets import gather_targets
-from stakeholders.contribution_texts import Beside
+from stakeholders.contribution_texts import Supplement
 from stakeholders.models import BriefingShare, Partnership
 from tfc.periods import HalfYear
 
@@ -48,8 +48,8 @@ class GatheredData:
 
     ``offices``: those with a round in the half-year, one unless the report is international; ``silent``: those
     without. ``thresholds`` are by office and half-year; ``receipts`` and ``details`` (of parts shown by kind) by
-    community and part, in the report's half-year. ``beside``: supplementary contributions by community; ``briefings``:
-    counts of the report's one community. ``asked_of``: the number of communities to choose from.
+    community and part, in the report's half-year. ``supplements``: contributions and new partners of each community;
+    ``briefings``: counts of the report's one community. ``asked_of``: the number of communities to choose from.
     """
 
     scope: Scope
@@ -57,7 +57,6 @@ class GatheredData:
     community: Community | None
     half_year: HalfYear
     as_of: date
-    round_open: bool
     rounds: list[HalfYear]
     thresholds: Mapping[tuple[int, HalfYear], Thresholds]
     communities: list[Community]
@@ -68,7 +67,7 @@ class GatheredData:
     targets: list[TargetProgress]
     receipts: Mapping[tuple[int, str], ReceiptFacts]
     details: Mapping[tuple[int, str], Mapping[str, Any]]
-    beside: list[Beside]
+    supplements: list[Supplement]
     briefings: Mapping[str, int]
     partnerships: list[Partnership]
     offices: list[Office]
@@ -80,11 +79,18 @@ class GatheredData:
     own_questions: list[OwnQuestion] = field(default_factory=list)
 
     def get_figures(self, half_year: HalfYear, part: Part) -> list[Figure]:
-        key = str(half_year), part.code
-        return [figure for figure in self.figures if (figure.half_year, figure.part) == key]
+        return self.figures_by_part.get((str(half_year), part.code), [])
 
     def get_thresholds(self, office_id: int, half_year: HalfYear) -> Thresholds:
         return self.thresholds[office_id, half_year]
+
+    @cached_property
+    def figures_by_part(self) -> dict[tuple[str, str], list[Figure]]:
+        """The figures by half-year and part. An international report asks for each part once per office."""
+        by_part: dict[tuple[str, str], list[Figure]] = {}
+        for figure in self.figures:
+            by_part.setdefault((figure.half_year, figure.part), []).append(figure)
+        return by_part
 
     @cached_property
     def figures_by_community(self) -> dict[tuple[int, HalfYear], dict[str, Figure]]:
@@ -124,7 +130,6 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
         community=community,
         half_year=half_year,
         as_of=as_of,
-        round_open=rounds[-1].is_open,
         rounds=periods,
         thresholds={
             (office.pk, period): thresholds
@@ -141,7 +146,7 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
         targets=gather_targets(office, community, half_year, as_of),
         receipts=_receipts(half_year, towns),
         details=_details(half_year, towns),
-        beside=_get_supplements(half_year, towns),
+        supplements=_get_supplements(half_year, towns),
         briefings=_briefings(half_year) if community else {},
         partnerships=_partnerships(half_year),
         offices=[office],
@@ -173,7 +178,7 @@ def gather_chosen(office: Office, choice: Choice) -> GatheredData:
         submissions={key: submission for key, submission in whole.submissions.items() if key in chosen},
         historical=[],
         targets=[],
-        beside=_get_supplements(periods[-1], chosen),
+        supplements=_get_supplements(periods[-1], chosen),
         partnerships=[
             partnership for partnership in whole.partnerships if partnership.community_id in chosen
         ],
@@ -206,7 +211,6 @@ def gather_together(
         scope="international",
         office=office,
         as_of=max(gathered.as_of for gathered in gathered_offices),
-        round_open=any(gathered.round_open for gathered in gathered_offices),
         rounds=sorted(set(listed("rounds")))[-HALF_YEARS_SHOWN:],
         thresholds=merged("thresholds"),
         communities=listed("communities"),
@@ -217,7 +221,7 @@ def gather_together(
         targets=[],
         receipts=merged("receipts"),
         details=merged("details"),
-        beside=listed("beside"),
+        supplements=listed("supplements"),
         partnerships=[],
         offices=[gathered.office for gathered in gathered_offices],
         silent=silent,
@@ -252,7 +256,7 @@ def _figures(half_years: Iterable[HalfYear], towns: Collection[int] | None) -> F
     return figures if towns is None else figures.for_communities(towns)
 
 
-def _get_supplements(half_year: HalfYear, towns: Collection[int] | None) -> list[Beside]:
+def _get_supplements(half_year: HalfYear, towns: Collection[int] | None) -> list[Supplement]:
     figures = _figures([half_year], towns).of_part("resources_identified")
     return [supplement for supplement in figures.values_list("details__beside", flat=True) if supplement]
 

@@ -80,7 +80,7 @@ def _summarize_indicator(indicator: Indicator, gathered: GatheredData) -> Indica
         "labels": [part.label for part in parts_of_indicator(indicator.code)],
         "spread": spread(result.rating for result in results),
         "history": [],
-        "beside": _get_supplements(indicator, gathered),
+        "supplements": _get_supplements(indicator, gathered),
     }
 
 
@@ -102,7 +102,7 @@ def _rate_for_community(indicator: Indicator, gathered: GatheredData) -> Indicat
         "labels": [part.label for part in parts_of_indicator(indicator.code)],
         "spread": [],
         "history": [_describe_point(half_year, rated) for half_year, rated in results.items()],
-        "beside": _get_supplements(indicator, gathered),
+        "supplements": _get_supplements(indicator, gathered),
     }
 
 
@@ -147,14 +147,14 @@ def _get_supplements(indicator: Indicator, gathered: GatheredData) -> list[Note]
 
 
 def _contributions(gathered: GatheredData) -> list[Note]:
-    lines = contribution_texts.lines(contribution_texts.added(gathered.beside))
+    lines = contribution_texts.lines(contribution_texts.added(gathered.supplements))
     notes: list[Note] = [{"title": what, "text": how_much} for what, how_much in lines]
     if gathered.community or not notes:
         return notes
-    giving = sum(bool(contribution_texts.lines(supplement)) for supplement in gathered.beside)
+    giving = sum(bool(contribution_texts.lines(supplement)) for supplement in gathered.supplements)
     coverage_text = _("%(known)s of %(applicable)s communities") % {
         "known": number_text(giving),
-        "applicable": number_text(len(gathered.beside)),
+        "applicable": number_text(len(gathered.supplements)),
     }
     return [*notes, {"title": _("Recorded by"), "text": coverage_text}]
 

@@ -65,7 +65,7 @@ def _events(details: list[Details], shown: Measurement) -> Kinds:
         count_text = range_text(counts[kind], upper, Unit.COUNT)
         return {"text": str(names[kind]), "count": counts[kind], "count_text": count_text}
 
-    beside = {
+    others = {
         _("Of these, sponsored by Oasis"): sum(
             figure_details.get("oasis_sponsored", 0) for figure_details in details
         ),
@@ -76,9 +76,9 @@ def _events(details: list[Details], shown: Measurement) -> Kinds:
     return {
         "title": _("By kind"),
         "rows": [row(kind) for kind in ENGAGEMENT_KINDS],
-        "beside": [
+        "not_counted": [
             {"text": title, "count": number, "count_text": number_text(number)}
-            for title, number in beside.items()
+            for title, number in others.items()
         ],
         "note": _unlike() if sum(counts.values()) != shown.numerator else "",
     }
@@ -95,13 +95,13 @@ def _people(details: list[Details], shown: Measurement) -> Kinds:
         return {"text": title, "count": lower, "count_text": range_text(lower, upper, Unit.PEOPLE)}
 
     rows = [list_row(str(Profession(group).label), group) for group in PROFESSION_GROUPS]
-    beside = [
+    others = [
         list_row(_("Profession not recorded"), UNRECORDED),
         *(list_row(str(Profession(group).label), group) for group in OTHER_GROUPS),
     ]
     note = _unlike() if sum(kind["count"] for kind in rows) != shown.numerator else ""
-    shown_beside = [kind for kind in beside if kind["count"]]
-    return {"title": _("By profession"), "rows": rows, "beside": shown_beside, "note": note}
+    not_counted = [kind for kind in others if kind["count"]]
+    return {"title": _("By profession"), "rows": rows, "not_counted": not_counted, "note": note}
 
 
 def _get_range(details: Details, group: str) -> Range:

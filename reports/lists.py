@@ -4,7 +4,7 @@ Links and offices read masked values, by the same rules as on pages (evaluation.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -26,7 +26,7 @@ from residents.models import AwarenessWave, Sampling
 from residents.results import get_counted_rows
 from residents.tallies import Pool, Tallies, tally
 from tfc.disclosure import Reader
-from tfc.lists import Field, Kind, ListExport, ListRequest, as_code, coded
+from tfc.lists import ID, Field, Kind, ListExport, ListRequest, as_code, coded
 from tfc.periods import HalfYear
 
 TITLE = _("Figures")
@@ -217,7 +217,7 @@ WAVES = ListExport(
     get_rows=_waves,
     shape=_counted,
     fields=(
-        Field("id", "#activity+id", _("Number"), Kind.COUNT, "wave.pk", _("Stays with the record.")),
+        replace(ID, tag="#activity+id", value="wave.pk"),
         Field("from_on", "#date+start", _("From"), Kind.DATE, "wave.starts_on"),
         Field("until_on", "#date+end", _("Until"), Kind.DATE, "wave.ends_on"),
         *coded("sampling", "#meta+method", _("How people were met"), Sampling.choices, "wave.sampling"),

@@ -186,7 +186,6 @@ class Snapshot(TypedDict):
     made_text: str
     as_of: str
     as_of_text: str
-    round_open: bool
     submission: SubmissionStatus | None
     submissions: list[Share]
     summary: list[list[Run]]

@@ -68,7 +68,6 @@ def make_snapshot(
         "made_text": made_text,
         "as_of": gathered.as_of.isoformat(),
         "as_of_text": day_text(gathered.as_of),
-        "round_open": gathered.round_open,
         "submission": _submission(community, gathered) if community else None,
         "submissions": [] if community else count_submissions(gathered),
         "summary": [],

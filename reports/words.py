@@ -73,7 +73,7 @@ def headings() -> dict[str, str]:
         "override_reason": _("Reason"),
         "override_evidence": _("Evidence"),
         "how_counted": _("How it is counted"),
-        "beside": _("Shown beside, not rated"),
+        "supplements": _("Shown beside, not rated"),
         "made_of": _("Rated from"),
         "over_rounds": _("Over the half-years"),
         "half_year": _("Half-year"),

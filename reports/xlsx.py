@@ -7,7 +7,6 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from evaluation.figure_queries.receipts import hash_receipt
 from reports import xlsx_sheets as sheets
 from reports.figure_schema import Note
 from reports.schema import Snapshot, get_parts
@@ -36,9 +35,9 @@ def draw_xlsx(snapshot: Snapshot) -> bytes:
         }
     )
     book.set_custom_property("Language", snapshot["language"])
-    book.set_custom_property("Snapshot SHA-256", hash_receipt(snapshot))
     wanted = {code: labels[code] for code, (has_data, _fill) in SHEETS.items() if has_data(snapshot)}
     report = Book(book, snapshot, wanted, f"{title} · {edition}")
+    book.set_custom_property("Snapshot SHA-256", report.fingerprint)
     for code in wanted:
         SHEETS[code][1](report)
     book.close()
@@ -73,7 +72,7 @@ def _facts(book: Book) -> list[Row]:
     draft = sentences((ended(edition["text"]), labels["draft_lead"]))
     return [
         (labels["edition"], Cell(draft, book.warn) if edition["state"] == "draft" else edition["text"]),
-        (labels["fingerprint"], Cell(hash_receipt(snapshot), book.code)),
+        (labels["fingerprint"], Cell(book.fingerprint, book.code)),
         (labels["office"], snapshot["office"]),
         (labels["period"], f"{snapshot['period_text']} ({snapshot['half_year']})"),
         (labels["as_of"], snapshot["as_of_text"]),
@@ -95,10 +94,10 @@ def _write_supplements(book: Book, sheet: Worksheet, row: int) -> None:
     rows = [
         (titled(indicator["title"], note["title"]), note["text"])
         for indicator in book.snapshot["indicators"]
-        for note in indicator["beside"]
+        for note in indicator["supplements"]
     ]
     if rows:
-        book.heads(sheet, row, [book.words["beside"], ""])
+        book.heads(sheet, row, [book.words["supplements"], ""])
         book.rows(sheet, row + 1, rows)
 
 

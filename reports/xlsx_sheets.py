@@ -38,7 +38,7 @@ def kinds(book: Book) -> None:
         {**part, **kind}
         for part in get_parts(book.snapshot)
         if (part_kinds := part["kinds"])
-        for kind in (*part_kinds["rows"], *part_kinds["beside"])
+        for kind in (*part_kinds["rows"], *part_kinds["not_counted"])
     ]
     headings = "part title kind value shown"
     book.table("kinds", headings, rows, freeze=2, kind="text", value="count", shown="count_text")

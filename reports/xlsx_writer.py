@@ -8,6 +8,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from evaluation.figure_queries.receipts import hash_receipt
 from reports.figure_schema import Share
 from reports.schema import Snapshot, get_parts, get_rows
 from tfc.text.punctuation import phrases
@@ -81,6 +82,7 @@ class Book:
         self.book = book
         self.snapshot = snapshot
         self.words = snapshot["words"]
+        self.fingerprint = hash_receipt(snapshot)
         self.footer = footer.replace("&", "&&")
         add = book.add_format
         top = {"valign": "top"}

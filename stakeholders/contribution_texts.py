@@ -1,6 +1,6 @@
 """Contributions and new partners, shown next to the resources indicator and never rated.
 
-``beside`` is plain data of a stored figure: {"giving": Giving.as_json(), "new_partners": {sector: number}}.
+A supplement is plain data of a stored figure: {"giving": Giving.as_json(), "new_partners": {sector: number}}.
 """
 
 from collections import Counter
@@ -11,22 +11,21 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stakeholders.giving_words import format_decimal
+from stakeholders.giving_words import format_decimal, format_money
 from stakeholders.models import ContributionKind
 from tfc.number_text import number_text
 from tfc.text.punctuation import clauses, titled
 
-Beside = Mapping[str, Any]
+Supplement = Mapping[str, Any]
 
 
-def lines(beside: Beside | None) -> list[tuple[str, str]]:
+def lines(supplement: Supplement | None) -> list[tuple[str, str]]:
     """Return pairs of label and amount; empty without contributions and new partners."""
-    if not beside:
+    if not supplement:
         return []
-    total, new = beside["giving"]["total"], sum(beside["new_partners"].values())
+    total, new = supplement["giving"]["total"], sum(supplement["new_partners"].values())
     labeled_amounts = [
-        (_("Money"), f"{format_decimal(Decimal(amount))} {currency}")
-        for currency, amount in total["money"].items()
+        (_("Money"), format_money(Decimal(amount), currency)) for currency, amount in total["money"].items()
     ]
     if total["hours"] is not None:
         labeled_amounts.append((_("Hours of work"), format_decimal(Decimal(total["hours"]))))
@@ -44,17 +43,17 @@ def _times(number: int) -> str:
     return ngettext("%(count)s contribution", "%(count)s contributions", number) % {"count": number}
 
 
-def sentences(beside: Beside | None) -> list[str]:
+def sentences(supplement: Supplement | None) -> list[str]:
     """Return one sentence that introduces the amounts, if there are any."""
-    text = clauses(titled(what, how_much) for what, how_much in lines(beside))
+    text = clauses(titled(what, how_much) for what, how_much in lines(supplement))
     return [_("Beside it, and not rated: %(found)s.") % {"found": text}] if text else []
 
 
-def added(all_beside: Iterable[Beside]) -> dict[str, Any]:
+def added(supplements: Iterable[Supplement]) -> dict[str, Any]:
     """Add up several communities: each currency separately, and uncounted contributions separately. Contributions lose
     their sectors.
     """
-    rows = list(all_beside)
+    rows = list(supplements)
     totals = [row["giving"]["total"] for row in rows]
     money: dict[str, Decimal] = {}
     for total in totals:

@@ -18,7 +18,7 @@ MONTHS = 12
 class Step(StrEnum):
     """Next steps; the first that applies is used."""
 
-    NAME_SOMEBODY = "name_somebody"
+    NAME_CONTACT = "name_contact"
     INVITE = "invite"
     ASK = "ask"
     ASK_AGAIN = "ask_again"
@@ -54,7 +54,7 @@ class EngagementStatus:
         )
 
     @property
-    def to_confirm(self) -> StrategyProgress | None:
+    def unconfirmed_strategy(self) -> StrategyProgress | None:
         return next(
             (status for status in self.strategies if status.standing == EffectiveLevel.UNCONFIRMED), None
         )
@@ -72,8 +72,8 @@ def next_step(
     which they had none.
     """
     steps = (
-        (Step.INVITE, last_seen is None and contacts > 0),
-        (Step.NAME_SOMEBODY, not contacts),
+        (Step.NAME_CONTACT, not contacts),
+        (Step.INVITE, last_seen is None),
         (Step.ASK, not standings and asked_on is None),
         (Step.ASK_AGAIN, not standings and not within_months(asked_on, day, MONTHS)),
         (Step.CONFIRM, EffectiveLevel.UNCONFIRMED in standings),

@@ -3,6 +3,7 @@
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -40,7 +41,6 @@ POSITION = 3
 
 # Fields of the row's organization that data links leave out.
 NOT_FOR_LINKS = ("organization__note", "organization__phone")
-NOTE = Field("note", "#description+note", _("Note"), Kind.TEXT, lambda row: row.note, leaves=False)
 # The columns that identify the organization of a row.
 OF_ORGANIZATION = (
     Field("organization_id", "#org+id", _("Number of the organization"), Kind.COUNT),
@@ -76,7 +76,7 @@ ORGANIZATIONS = ListExport(
         Field("languages", "#org+language+code", _("Languages"), Kind.CODE),
         Field("website", "#org+url", _("Website"), Kind.URL),
         Field("phone", "#org+phone", _("Phone"), Kind.TEXT, leaves=False),
-        NOTE,
+        Field("note", "#description+note", _("Note"), Kind.TEXT, leaves=False),
         Field("recorded_on", "#date+recorded", _("Recorded on"), Kind.DATE, "created_at"),
     ),
 )
@@ -129,7 +129,7 @@ FINDINGS = ListExport(
     get_rows=_findings,
     shape=_with_titles,
     fields=(
-        Field("id", "#meta+id", _("Number"), Kind.COUNT, "finding.pk", ID.meaning),
+        replace(ID, value="finding.pk"),
         Field("vulnerability", "#cause+code", as_code(_("Vulnerability")), Kind.CODE, "finding.vulnerability"),
         Field("vulnerability_name", "#cause+name", _("Vulnerability"), Kind.TEXT, "title"),
         Field("group_name", "#cause+group+name", _("Group"), Kind.TEXT, "group"),
@@ -169,7 +169,7 @@ STRATEGIES = ListExport(
     get_rows=_strategies,
     shape=_with_standing,
     fields=(
-        Field("id", "#meta+id", _("Number"), Kind.COUNT, "strategy.pk", ID.meaning),
+        replace(ID, value="strategy.pk"),
         Field("organization_id", "#org+id", _("Number of the organization"), Kind.COUNT, "strategy.organization_id"),
         Field("organization", "#org+name", _("Organization"), Kind.TEXT, "strategy.organization.name"),
         *coded("sector", "#sector", _("Sector"), Sector.choices, "strategy.organization.sector"),

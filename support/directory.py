@@ -104,7 +104,7 @@ def with_rank(services: ServiceQuerySet, today: dt.date) -> ServiceQuerySet:
 def get_page(services: ServiceQuerySet, today: dt.date, query: Mapping[str, str]) -> "keyset.Slice[Service]":
     """Return the page of ``services`` that the query string asks for, with their hours."""
     matches, all_of_them = with_rank(services, today), with_rank(Service.objects.all(), today)
-    return keyset.beside(with_hours(matches), ORDER, query, PAGE_SIZE, among=all_of_them)
+    return keyset.read_page(with_hours(matches), ORDER, query, PAGE_SIZE, among=all_of_them)
 
 
 def filter_services(services: ServiceQuerySet, wanted: Mapping[str, Any], today: dt.date) -> ServiceQuerySet:

@@ -1,6 +1,7 @@
 """Lists of the directory and of readiness to refer (`communities.data_lists`)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from support.confirming import Freshness
 from support.forms.services import ServiceFilterForm
 from support.models import Need, Pathway, PathwayCheck, Service
 from support.needs import get_needs
-from tfc.lists import Field, Kind, ListExport, ListRequest, as_code, coded
+from tfc.lists import ID, Field, Kind, ListExport, ListRequest, as_code, coded
 
 TITLE = _("Help")
 POSITION = 4
@@ -66,7 +67,7 @@ SERVICES = ListExport(
     get_rows=_services,
     shape=_as_shown,
     fields=(
-        Field("id", "#service+id", _("Number"), Kind.COUNT, "service.pk", _("Stays with the record.")),
+        replace(ID, tag="#service+id", value="service.pk"),
         Field("name", "#service+name", _("Name"), Kind.TEXT, "service.name"),
         Field("provider", "#org+provider+name", _("Who provides it"), Kind.TEXT, "service.provider"),
         Field("kinds", "#service+type+code", as_code(_("What it does")), Kind.CODE, "service.kinds"),

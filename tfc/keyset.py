@@ -52,7 +52,7 @@ def _read(queryset: "models.QuerySet[Row]", size: int) -> tuple[list[Row], bool]
     return rows[:size], len(rows) > size
 
 
-def beside(
+def read_page(
     queryset: "models.QuerySet[Row]",
     order: Sequence[str],
     query: Mapping[str, str],

@@ -1,7 +1,7 @@
 """Data retention: each app registers the rules for its rows (tfc/registry.py), and one daily job applies them."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, TypeAlias
@@ -96,6 +96,6 @@ def goes_along(label: str) -> list[tuple[str, str]]:
     return [pair for retention in _retentions() for pair in retention.along.get(label, ())]
 
 
-def _retentions() -> Iterator[Retention]:
+def _retentions() -> list[Retention]:
     """Return those that run last at the end: the deletions of the others leave work for them."""
-    return iter(sorted(get_extensions("retention"), key=lambda retention: retention.runs_last))
+    return sorted(get_extensions("retention"), key=lambda retention: retention.runs_last)

@@ -103,7 +103,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            # What almost every template uses; the others are loaded where they are used.
+            # Libraries whose tags templates use without loading them.
             "builtins": [
                 "django.templatetags.cache",
                 "django.templatetags.i18n",

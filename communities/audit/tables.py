@@ -202,7 +202,7 @@ FIRST = (
     # Text that a person removes from a board is deleted.
     _of_community("library_boardpost", _("words on the board"), hidden=("text",)),
     _of_either("library_comment", _("the comment"), hidden=("text",)),
-    _of_community("library_commentreport", _("that somebody reported %(whole)s"), subject="comment_id"),
+    _of_community("library_commentreport", _("that a person reported %(whole)s"), subject="comment_id"),
     # Evaluation
     _of_community("reports_archiverun", _("the archive of everything"), "file_name"),
     _of_community("residents_awarenesswave", _("the survey of residents"),
@@ -248,7 +248,7 @@ NOT_AUDITED: Mapping[str, tuple[str, ...]] = {
         "dashboards_sentview", "dashboards_viewsubscription", "evaluation_answerdraft",
         "library_commentmention", "library_dismissedannouncement",
     ),
-    "of the framework; holds nothing that somebody recorded": (
+    "of the framework; holds no records of people": (
         "account_emailconfirmation", "auth_group", "auth_group_permissions", "auth_permission",
         "communities_user_groups", "communities_user_user_permissions", "django_content_type",
         "django_migrations", "django_session",

@@ -172,7 +172,7 @@ class Import(ABC):
 
 @cache
 def kinds() -> Mapping[str, type[Import]]:
-    import_kinds: list[type[Import]] = [kind for kinds in get_extensions("imports") for kind in kinds]
+    import_kinds: list[type[Import]] = [kind for app_kinds in get_extensions("imports") for kind in app_kinds]
     return {kind.code: kind for kind in sorted(import_kinds, key=lambda kind: kind.position)}
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from communities.imports import columns, jobs, reading, storing
 from communities.imports.checking import Checker, check_chunk
 from communities.imports.kinds import Import, kinds
-from communities.models import ImportBatch, ImportFile, ImportJob, ImportRow, ImportState
+from communities.models import ImportBatch, ImportFile, ImportJob, ImportRow, ImportState, RowOutcome
 from tfc.current_actor import acting_as
 from tfc.leases import LeaseLostError, kept_alive
 from tfc.spreadsheets.remarks import UnreadableError
@@ -142,7 +142,8 @@ def _refuse(job: ImportJob, batch: ImportBatch, why: dict[str, Any]) -> None:
 
 def _check(job: ImportJob, batch: ImportBatch) -> None:
     if batch.committed_at:
-        _work_through(job, batch, check_chunk, ImportState.COMMITTED)
+        bad = batch.counts.get(RowOutcome.BAD, 0)
+        _work_through(job, batch, check_chunk, ImportState.COMMITTED, total=bad)
         return
     with _chunk(job, 0):
         columns.settle(batch, _importer(job, batch))
@@ -163,16 +164,22 @@ def _undo(job: ImportJob, batch: ImportBatch) -> None:
 
 
 def _work_through(
-    job: ImportJob, batch: ImportBatch, do: Callable[[Checker], int], state: ImportState, moment: str = ""
+    job: ImportJob,
+    batch: ImportBatch,
+    do: Callable[[Checker], int],
+    state: ImportState,
+    moment: str = "",
+    total: int | None = None,
 ) -> None:
     """Process all chunks with one importer, so that its look-ups are cached. ``moment``: the field of the time at
-    which this ended.
+    which this ended. ``total``: the number of rows to process, if not all.
     """
     with get_job_scope(job):
         checker = Checker(batch, _importer(job, batch))
-    done, total, row_count = 0, sum(batch.counts.values()) or 1, 1
+    done, row_count = 0, 1
+    expected = (sum(batch.counts.values()) if total is None else total) or 1
     while row_count:
-        with _chunk(job, min(99, done * 100 // total)):
+        with _chunk(job, min(99, done * 100 // expected)):
             row_count = do(checker)
         done += row_count
     with get_job_scope(job):

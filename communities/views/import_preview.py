@@ -28,7 +28,7 @@ def rows_context(
         outcome = RowOutcome.BAD.value if to_mend else "all"
     rows = ImportRow.objects.filter(batch=batch)
     shown = rows if outcome == "all" else rows.filter(fate=outcome)
-    page = keyset.beside(shown, ("number",), request.GET.dict(), PAGE_SIZE)
+    page = keyset.read_page(shown, ("number",), request.GET.dict(), PAGE_SIZE)
     same = ImportBatch.objects.filter(
         sha256=batch.sha256, kind=batch.kind, state=ImportState.COMMITTED, pk__lt=batch.pk
     )

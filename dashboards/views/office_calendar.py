@@ -68,7 +68,7 @@ def _wanted_day(text: str) -> dt.date | None:
 def _day(request: OfficeRequest, day: dt.date) -> HttpResponse | None:
     """Return a page of the events that begin on the day; None if there are none, so that the month is shown."""
     events = PublicEvent.objects.filter(office=request.office).on_day(day).select_related("community")
-    page = keyset.beside(events, ("starts_at", "pk"), request.GET.dict(), A_PAGE)
+    page = keyset.read_page(events, ("starts_at", "pk"), request.GET.dict(), A_PAGE)
     if not page.rows:
         return None
     context = {

@@ -116,7 +116,7 @@ def _list(place: TargetPlace) -> HttpResponse:
     """Show a page of targets: the reader's own first, then others, then closed ones."""
     stored = visible(place.targets().latest_versions(), place.reader)
     ours_first = "owner" if place.community else "-owner"
-    page = keyset.beside(
+    page = keyset.read_page(
         stored.annotate(is_closed=Q(closed_on__isnull=False)),
         ("is_closed", ours_first, "due_on", "pk"),
         place.request.GET.dict(),

@@ -68,7 +68,7 @@ def _waiting(done: Collection[int]) -> list[int]:
     """Return the communities with the oldest dirty flags; none twice in one run, so that the run ends."""
     with connections[FIGURES].cursor() as cursor:
         cursor.execute(WAITING, [list(done), BATCH])
-        return sorted(town for (town,) in cursor.fetchall())
+        return sorted(community_id for (community_id,) in cursor.fetchall())
 
 
 def attempt(community_ids: Sequence[int]) -> int:
@@ -172,12 +172,12 @@ def group_by_half_year(
     communities: Sequence[Community], keys: Iterable[tuple[int, str]]
 ) -> list[tuple[HalfYear, list[Community]]]:
     """Return the half-years, each with its communities; keys of other communities are left out."""
-    idsgroup_by_half_year: dict[str, set[int]] = defaultdict(set)
+    ids_by_half_year: dict[str, set[int]] = defaultdict(set)
     for community_id, half_year in keys:
-        idsgroup_by_half_year[half_year].add(community_id)
+        ids_by_half_year[half_year].add(community_id)
     return [
         (HalfYear.parse(half_year), [community for community in communities if community.pk in ids])
-        for half_year, ids in sorted(idsgroup_by_half_year.items())
+        for half_year, ids in sorted(ids_by_half_year.items())
     ]
 
 

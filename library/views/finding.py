@@ -48,6 +48,6 @@ def find_own(
 def get_page_context(
     request: HttpRequest, queryset: "QuerySet[Any]", wanted: dict[str, Any], order: Sequence[str]
 ) -> dict[str, Any]:
-    """Return a page of the list and the URLs next to it; ``order``: see `tfc.keyset.beside`."""
-    page = keyset.beside(queryset, order, request.GET, PAGE_SIZE)
+    """Return a page of the list and the URLs next to it; ``order``: see `tfc.keyset.read_page`."""
+    page = keyset.read_page(queryset, order, request.GET, PAGE_SIZE)
     return {"items": page.rows, **keyset.addresses(page, request.path, wanted)}

@@ -137,17 +137,17 @@ def store_report(*, job: Job, built: BuiltReport) -> None:
     report = Report.objects.of_job(job).select_related("requested_by", "publish_requested_by").get()
     report.files.all().delete()
     ReportFile.objects.bulk_create(_file(report, built, kind) for kind in built.files)
-    asked_by = report.publish_requested_by
+    publisher = report.publish_requested_by
     report.snapshot, report.built_at, report.failure = built.snapshot, timezone.now(), ""
     report.snapshot_hash = compute_report_seal(built.snapshot)
-    if asked_by:
+    if publisher:
         report.published_at, report.published_by, report.publish_requested_by = (
             report.built_at,
-            asked_by,
+            publisher,
             None,
         )
     report.save()
-    _notify_user(asked_by or report.requested_by, report, job, "published" if asked_by else "ready")
+    _notify_user(publisher or report.requested_by, report, job, "published" if publisher else "ready")
 
 
 def _file(report: Report, built: BuiltReport, kind: str) -> ReportFile:
@@ -173,10 +173,10 @@ def fail_report(*, job: Job, failure: str) -> bool:
     if not jobs.fail(job):
         return False
     report = Report.objects.of_job(job).select_related("requested_by", "publish_requested_by").get()
-    asked_by = report.publish_requested_by
+    publisher = report.publish_requested_by
     report.failure, report.publish_requested_by = failure, None
     report.save(update_fields=["failure", "publish_requested_by"])
-    _notify_user(asked_by or report.requested_by, report, job, "failed")
+    _notify_user(publisher or report.requested_by, report, job, "failed")
     return True
 
 

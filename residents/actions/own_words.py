@@ -37,8 +37,8 @@ def store_own_words(wave: AwarenessWave, answer: SubmittedAnswer) -> None:
 
 
 @transaction.atomic
-def judge_own_words(*, wave: AwarenessWave, judgments: Mapping[UUID, str], by: User) -> bool:
-    """Store the judgments and delete their texts; return True if none is left, so that results appear.
+def judge_own_words(*, wave: AwarenessWave, judgments: Mapping[UUID, str], by: User) -> int:
+    """Store the judgments and delete their texts; return how many are left. Without any, results appear.
 
     Raises OpenError if the survey was reopened: its texts wait until it is closed again.
     """
@@ -48,10 +48,10 @@ def judge_own_words(*, wave: AwarenessWave, judgments: Mapping[UUID, str], by: U
     for code in (RIGHT, WRONG):
         keys = [key for key, judged in judgments.items() if judged == code]
         OwnWords.objects.to_judge(stored).filter(key__in=keys).update(judged=code, text="")
-    if OwnWords.objects.to_judge(stored).exists():
-        return False
-    _apply_judgments(stored)
-    return True
+    left = OwnWords.objects.to_judge(stored).count()
+    if not left:
+        _apply_judgments(stored)
+    return left
 
 
 @transaction.atomic

@@ -44,12 +44,11 @@ def own_words(request: CommunityRequest, wave_id: int) -> HttpResponse:
 def _judge(request: CommunityRequest, wave: AwarenessWave, form: OwnWordsJudgmentForm) -> HttpResponse:
     page = "wave-detail"
     try:
-        judge_own_words(wave=wave, judgments=form.get_judgments(), by=request.user)
+        left = judge_own_words(wave=wave, judgments=form.get_judgments(), by=request.user)
     except OpenError:
         text = _("The survey is open again, so nothing was saved. Judge the texts once it is closed.")
         messages.error(request, text)
     else:
-        left = OwnWords.objects.to_judge(wave).count()
         messages.success(request, _get_words(left))
         page = "own-words" if left else page
     return redirect(f"residents:{page}", request.community.slug, wave.pk)

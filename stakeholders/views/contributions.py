@@ -66,7 +66,7 @@ def contribution_list(request: CommunityRequest) -> HttpResponse:
     giving = sum_contributions(get_gifts(contributions), span.first, span.last)
     narrowed = _narrowed(request)
     listed = contributions.filter(**narrowed).select_related("organization")
-    page = keyset.beside(listed, NEWEST_FIRST, request.GET, PAGE_SIZE, among=Contribution.objects.all())
+    page = keyset.read_page(listed, NEWEST_FIRST, request.GET, PAGE_SIZE, among=Contribution.objects.all())
     context = {
         "form": form,
         "span": span,

@@ -78,10 +78,12 @@ def _get_suggestion(
     slug, organization_id = request.community.slug, organization.pk
     plan = reverse_page("event-plan", slug)
     ask = reverse("stakeholders:strategy-add", args=[slug, organization_id])
-    page = engagement.to_confirm or next(iter(engagement.strategies), None)
-    strategy = reverse("stakeholders:strategy-detail", args=[slug, page.strategy.pk]) if page else ""
+    progress = engagement.unconfirmed_strategy or next(iter(engagement.strategies), None)
+    strategy_url = (
+        reverse("stakeholders:strategy-detail", args=[slug, progress.strategy.pk]) if progress else ""
+    )
     suggestion = {
-        Step.NAME_SOMEBODY: (
+        Step.NAME_CONTACT: (
             _("Find out whom to call there, and write that person down."),
             reverse("stakeholders:contact-add", args=[slug, organization_id]),
             _("Add a contact"),
@@ -103,7 +105,7 @@ def _get_suggestion(
         ),
         Step.CONFIRM: (
             _("Nothing of the last twelve months shows their strategy. Ask them what became of it."),
-            strategy,
+            strategy_url,
             _("Add evidence"),
         ),
         Step.INVITE_AGAIN: (
@@ -113,7 +115,7 @@ def _get_suggestion(
         ),
         Step.CLIMB: (
             _("Their strategy is not in practice yet. Ask what would help them to begin."),
-            strategy,
+            strategy_url,
             _("Open the strategy"),
         ),
     }.get(engagement.step)

@@ -250,7 +250,7 @@ addEventListener("online", () => send());
 addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
 addEventListener("offlinequeue", showCount);
 Object.assign(offlineQueue, {
-  user, showMessage, showCount, formatDate, formatTime, formatMoment, sendNow: send,
+  user, showMessage, formatDate, formatTime, formatMoment, sendNow: send,
   fetchOwnToken: () => offlineQueue.fetchToken(user, config.token),
 });
 

@@ -60,7 +60,7 @@ async function getPage(event) {
     }
     return response;
   } catch {
-    return stored ? prepareStoredPage(stored, request.url) : answerOffline(user, request.url);
+    return stored ? prepareStoredPage(stored) : answerOffline(user, request.url);
   }
 }
 
@@ -91,7 +91,7 @@ async function answerOffline(user, url) {
   const survey = user && (await findSurveyQuestion(user, url));
   if (survey) return Response.redirect(survey, 302);
   const page = user && (await offlineQueue.getPage(user.key, getListUrl(url)));
-  return page ? prepareStoredPage(page, url) : caches.match(offline);
+  return page ? prepareStoredPage(page) : caches.match(offline);
 }
 
 // The address of a survey question within the page of all questions, which is the one that is stored.
@@ -103,11 +103,9 @@ async function findSurveyQuestion(user, url) {
 }
 
 // Give the form a new client_id each time it is shown, or everything typed into it would be one record.
-async function prepareStoredPage(stored, url) {
-  // An entry was queued just now: drafts.js need not offer the same text again.
-  const queued = new URL(url).searchParams.has("queued") ? " data-queued" : "";
+async function prepareStoredPage(stored) {
   const text = (await stored.text())
-    .replace("<body", `<body data-from-device="${stored.headers.get("X-Stored")}"${queued}`)
+    .replace("<body", `<body data-from-device="${stored.headers.get("X-Stored")}"`)
     .replace(/(name="client_id" value=")[^"]*/g, (match, before) => before + crypto.randomUUID());
   return new Response(text, { headers: stored.headers });
 }
@@ -144,7 +142,7 @@ async function queueRecord(form, request) {
 // A change of an existing record replaces the change that already waits.
 async function findWaiting(form, url) {
   const records = await offlineQueue.listRecords(form.get("queue_user"));
-  return records.findLast((record) => offlineQueue.getPath(record.url) === url.pathname)?.id;
+  return records.filter((record) => offlineQueue.getPath(record.url) === url.pathname).at(-1)?.id;
 }
 
 addEventListener("sync", (event) => {

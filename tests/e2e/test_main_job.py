@@ -41,7 +41,7 @@ class Sum(NamedTuple):
         return str(self.part) if self.whole is None else f"{int(self.value + Fraction(1, 2))}%"
 
     @property
-    def made_of(self) -> str:
+    def share_text(self) -> str:
         return "" if self.whole is None else f"{self.part} of {self.whole}"
 
 
@@ -313,10 +313,10 @@ def check_pdf(content: bytes) -> None:
             assert "Not known" in answer
             assert not re.search(r"\b0 ?%|\b0 (of|meetings|events|people)\b", answer)
         else:
-            made_of = "None, declared" if label in SIGNED else EXPECTED[label].made_of or UNITS[label]
+            share_text = "None, declared" if label in SIGNED else EXPECTED[label].share_text or UNITS[label]
             # A declared zero has its sign between the two.
             sign = "(?:0 )?" if label in SIGNED else ""
-            assert re.search(rf"(?<!\d){EXPECTED[label].shown} {sign}{made_of}\b", answer), (
+            assert re.search(rf"(?<!\d){EXPECTED[label].shown} {sign}{share_text}\b", answer), (
                 f"{label}: {answer}"
             )
 

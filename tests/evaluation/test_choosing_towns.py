@@ -83,7 +83,7 @@ def test_it_lists_a_few_as_a_list(world: World, walk: Event):
     ):
         page = client.get(url).content.decode()
         assert "Dale" in page
-        assert f"{name}-words" not in page
+        assert f"{name}-search" not in page
 
 
 def test_it_names_none_of_many_before_somebody_searches(world: World, many: list[Community], walk: Event):
@@ -96,8 +96,8 @@ def test_it_names_none_of_many_before_somebody_searches(world: World, many: list
     ):
         page = client.get(url).content.decode()
         assert named(page.partition("<main")[2]) <= 1, url
-        assert f'name="{name}-words"' in page
-        found = client.post(url, {f"{name}-words": "town", f"{name}-find": "1"}).content.decode()
+        assert f'name="{name}-search"' in page
+        found = client.post(url, {f"{name}-search": "town", f"{name}-find": "1"}).content.decode()
         assert len(boxes(found, name)) == SHOWN, url
         # Whoever searches is told of nothing that is missing elsewhere.
         assert "There is a problem" not in found
@@ -108,11 +108,11 @@ def test_it_keeps_what_was_typed_and_chooses_several_one_search_after_the_other(
     signed_in, world: World, many: list[Community]
 ):
     client = signed_in("usa-staff")
-    found = client.post(TRAINING, OFFER | {"chosen-words": "town 01", "chosen-find": "1"}).content.decode()
+    found = client.post(TRAINING, OFFER | {"chosen-search": "town 01", "chosen-find": "1"}).content.decode()
     assert 'value="Speaking to a council"' in found
     first = boxes(found, "chosen")
     assert len(first) == 12
-    sent = {"chosen": first[:2], "chosen-told": "town 01", "chosen-words": "town 02"}
+    sent = {"chosen": first[:2], "chosen-previous": "town 01", "chosen-search": "town 02"}
     # Save asks as well, where words were typed whose finds nobody saw.
     response = client.post(TRAINING, OFFER | sent)
     assert response.status_code == 422
@@ -122,7 +122,7 @@ def test_it_keeps_what_was_typed_and_chooses_several_one_search_after_the_other(
     assert len(again) == 14
     chosen = [first[0], again[5]]
     done = client.post(
-        TRAINING, OFFER | {"chosen": chosen, "chosen-told": "town 02", "chosen-words": "town 02"}
+        TRAINING, OFFER | {"chosen": chosen, "chosen-previous": "town 02", "chosen-search": "town 02"}
     )
     assert done.status_code == 302, done.context["form"].errors
     with within(world.usa):
@@ -135,7 +135,7 @@ def test_it_keeps_what_was_typed_and_chooses_several_one_search_after_the_other(
 
 def test_it_takes_the_only_one_that_is_found(signed_in, world: World, many: list[Community]):
     client = signed_in("usa-staff")
-    assert client.post(TARGET, AIM | {"community-words": "TOWN 007"}).status_code == 302
+    assert client.post(TARGET, AIM | {"community-search": "TOWN 007"}).status_code == 302
     with within(world.usa):
         assert Target.objects.get().community == many[7]
 
@@ -144,13 +144,13 @@ def test_it_says_that_nothing_is_found_and_offers_no_other_office(
     signed_in, world: World, many: list[Community]
 ):
     client = signed_in("usa-staff")
-    for sent in ({"community-words": "Moor"}, {"community": str(world.moor.pk)}, {"community": "9" * 40}):
+    for sent in ({"community-search": "Moor"}, {"community": str(world.moor.pk)}, {"community": "9" * 40}):
         response = client.post(TARGET, AIM | sent)
         page = response.content.decode()
         assert (response.status_code, boxes(page, "community")) == (422, []), sent
     assert (
         "No community has “Moor” in its name"
-        in client.post(TARGET, AIM | {"community-words": "Moor"}).content.decode()
+        in client.post(TARGET, AIM | {"community-search": "Moor"}).content.decode()
     )
     with within(world.usa):
         assert not Target.objects.exists()
@@ -167,7 +167,7 @@ def test_it_needs_no_community_where_all_may_be_meant(signed_in, world: World, m
 def test_it_offers_first_whom_the_office_paired(signed_in, world: World, many: list[Community], walk: Event):
     staff: Client = signed_in("usa-staff")
     response = staff.post(
-        MENTOR, {"mentor-words": "Town 005", "since": timezone.localdate().isoformat(), "reason": "Near"}
+        MENTOR, {"mentor-search": "Town 005", "since": timezone.localdate().isoformat(), "reason": "Near"}
     )
     assert response.status_code == 302, response.context["form"].errors
     with within(world.usa):

@@ -63,8 +63,8 @@ def test_it_says_what_is_wrong_with_a_community(
             value = {"own": world.hill.pk, "abroad": world.moor.pk}.get(wrong, wrong)
             response = signed_in("hill-leader").post(url(f"{walk.pk}/joint/"), {"other": value})
             assert (response.status_code, list(response.context["form"].errors)) == (422, ["other"])
-            told = "Null characters" if wrong == "\x00" else "community"
-            assert told in response.context["form"].errors["other"][0]
+            expected = "Null characters" if wrong == "\x00" else "community"
+            assert expected in response.context["form"].errors["other"][0]
             assert everything(world) == before
             assert shares_seen_by(world.hill) == []
 

@@ -13,11 +13,11 @@ WRITTEN = Path(__file__).parent / "access.txt"
 
 
 def test_each_address_admits_who_is_written_down():
-    found = [describe(route) for route in sorted(OURS)]
+    described = [describe(route) for route in sorted(OURS)]
     if os.environ.get("ACCESS") == "write":
-        WRITTEN.write_text("\n".join(found) + "\n")
+        WRITTEN.write_text("\n".join(described) + "\n")
     written = WRITTEN.read_text().splitlines()
-    assert sorted(set(found) ^ set(written)) == [], (
+    assert sorted(set(described) ^ set(written)) == [], (
         "If this access is meant: ACCESS=write make test ARGS=tests/matrix/test_access_table.py"
     )
 

@@ -55,9 +55,9 @@ def given(filled: World) -> World:
 
 def beside(snapshot: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
     return {
-        one["code"]: [(each["title"], each["text"]) for each in one["beside"]]
+        one["code"]: [(each["title"], each["text"]) for each in one["supplements"]]
         for one in snapshot["indicators"]
-        if one["beside"]
+        if one["supplements"]
     }
 
 

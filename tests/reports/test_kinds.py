@@ -31,7 +31,7 @@ def give(world: World) -> None:
 def kinds_in(snapshot: dict, label: str) -> dict:
     [part] = [part for item in snapshot["items"] for part in item["parts"] if part["label"] == label]
     found = part["kinds"]
-    rows = {each["text"]: each["count_text"] for each in (*found["rows"], *found["beside"])}
+    rows = {each["text"]: each["count_text"] for each in (*found["rows"], *found["not_counted"])}
     return {"title": found["title"], "note": found["note"]} | {
         key: rows[key] for key in rows if rows[key] != "0"
     }

@@ -95,7 +95,7 @@ def survey(world: World) -> AwarenessWave:
     return wave
 
 
-def judge(world: World, wave: AwarenessWave, code: str, *rows: OwnWords) -> bool:
+def judge(world: World, wave: AwarenessWave, code: str, *rows: OwnWords) -> int:
     with within(world.hill, coordinator=True):
         return judge_own_words(
             wave=wave, judgments={row.key: code for row in rows}, by=world["hill-coordinator"]
@@ -204,11 +204,11 @@ class TestReading:
 class TestJudging:
     def test_results_appear_when_all_are_judged(self, world: World, survey: AwarenessWave):
         *rows, last = stored_words(world)
-        assert judge(world, survey, "right", *rows) is False
+        assert judge(world, survey, "right", *rows) == 1
         assert not has_results(survey, world)
         # Each text is gone at once; who was judged how stays until all are.
         assert [row.text for row in stored_words(world)][:-1] == [""] * 7
-        assert judge(world, survey, "wrong", last) is True
+        assert judge(world, survey, "wrong", last) == 0
         # Six named a route as well; of the two others one was judged wrong.
         assert access(survey, world) == (26, 0, 28)
         assert stored_words(world) == []

@@ -61,7 +61,7 @@ def open_encrypted_tar(output: IO[bytes], keys: list[Any]) -> Iterator[tarfile.T
         with os.fdopen(read, "rb") as pipe:
             pyrage.encrypt_io(pipe, output, keys)
 
-    sealing = _Beside(seal_it, "The backup could not be written; is there room?")
+    sealing = _BackgroundWork(seal_it, "The backup could not be written; is there room?")
     try:
         with os.fdopen(write, "wb") as pipe, tarfile.open(fileobj=pipe, mode="w|", bufsize=CHUNK) as tar:
             yield tar
@@ -82,7 +82,7 @@ def unsealed(source: IO[bytes], keys: list[Any]) -> Iterator[tarfile.TarFile]:
         with os.fdopen(write, "wb") as pipe:
             pyrage.decrypt_io(source, pipe, keys)
 
-    opening = _Beside(open_it, "The key does not fit this file, or the file was changed or cut off.")
+    opening = _BackgroundWork(open_it, "The key does not fit this file, or the file was changed or cut off.")
     try:
         with os.fdopen(read, "rb") as pipe, tarfile.open(fileobj=pipe, mode="r|", bufsize=CHUNK) as tar:
             yield tar
@@ -95,22 +95,22 @@ def unsealed(source: IO[bytes], keys: list[Any]) -> Iterator[tarfile.TarFile]:
     opening.end()
 
 
-class _Beside:
+class _BackgroundWork:
     """Work in a separate thread; ``end`` raises its error if it failed."""
 
-    def __init__(self, work: Callable[[], None], otherwise: str) -> None:
+    def __init__(self, work: Callable[[], None], message: str) -> None:
         self._failure: BaseException | None = None
-        self._otherwise = otherwise
+        self._message = message
         self._thread = threading.Thread(target=self._run, args=(work,), daemon=True)
         self._thread.start()
 
     def _run(self, work: Callable[[], None]) -> None:
         try:
             work()
-        except BaseException as error:  # noqa: BLE001 (raised again where somebody waits)
+        except BaseException as error:  # noqa: BLE001 (raised again by end)
             self._failure = error
 
     def end(self) -> None:
         self._thread.join()
         if self._failure is not None:
-            raise BackupError(self._otherwise) from self._failure
+            raise BackupError(self._message) from self._failure

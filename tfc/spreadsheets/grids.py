@@ -29,7 +29,7 @@ class RawRow:
 
 
 def pack_row(row: RawRow) -> list[Any]:
-    """Return the row as JSON, without what is set later."""
+    """Return the row as JSON, without ``hidden``, which ``Extent`` counted, and ``section``, which is set later."""
     cells = [[column, pack(cell)] for column, cell in row.cells.items()]
     doubts = [[column, doubt.code, dict(doubt.values)] for column, doubt in row.doubts.items()]
     return [row.number, cells, doubts]

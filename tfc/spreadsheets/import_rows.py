@@ -40,10 +40,10 @@ class Column:
 
     def __init__(self, place: int, field: ImportField, reading: Reading) -> None:
         self.place, self.field, self._reading = place, field, reading
-        self._read_again = lru_cache(MOST_CACHED, typed=True)(self._read)
+        self._read_cached = lru_cache(MOST_CACHED, typed=True)(self._read)
 
     def read(self, cell: Cell) -> ReadResult:
-        return self._read(cell) if isinstance(cell, str) and is_long(cell) else self._read_again(cell)
+        return self._read(cell) if isinstance(cell, str) and is_long(cell) else self._read_cached(cell)
 
     def _read(self, cell: Cell) -> ReadResult:
         value = self.field.read(cell, self._reading)

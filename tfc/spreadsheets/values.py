@@ -1,4 +1,6 @@
-"""Results of reading a cell other than a value: a question or a suggestion."""
+"""What reading a cell may return besides plain values: numbers of people, questions and suggestions; and the
+conventions of a column.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -10,7 +10,6 @@ from typing import Any
 
 from django import template
 from django.template import defaultfilters
-from django.template.defaultfilters import join
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils import timezone
@@ -120,7 +119,7 @@ def icon(name: str, css: str = "") -> SafeString:
 @register.filter(needs_autoescape=True)
 def listed(items: Iterable[object], autoescape: bool = True) -> str:
     """Join names with the list separator of the language."""
-    return str(join(items, marks().between_names, autoescape=autoescape))
+    return str(defaultfilters.join(items, marks().between_names, autoescape=autoescape))
 
 
 @register.filter
@@ -132,13 +131,13 @@ def last_day_in_trash(deleted_at: dt.datetime) -> dt.date:
 @register.filter(needs_autoescape=True)
 def clauses(items: Iterable[object], autoescape: bool = True) -> str:
     """Join clauses that may contain commas."""
-    return str(join(items, marks().semicolon, autoescape=autoescape))
+    return str(defaultfilters.join(items, marks().semicolon, autoescape=autoescape))
 
 
 @register.filter(needs_autoescape=True)
 def sentences(items: Iterable[object], autoescape: bool = True) -> str:
     """Join sentences, each with its own full stop."""
-    return str(join(items, marks().gap, autoescape=autoescape))
+    return str(defaultfilters.join(items, marks().gap, autoescape=autoescape))
 
 
 @register.filter(needs_autoescape=True)

@@ -14,11 +14,13 @@ from django.utils.translation import ngettext
 from communities.models import Community, Office
 from evaluation.figure_contents import COUNTED
 from evaluation.models import EventRollup, Figure, FigureTotal, Refresh, StaleMark, StandingRollup
+from evaluation.rollups.events import COUNTS
 from evaluation.rollups.recompute import BATCH, FIGURES, recompute_stale_figures, refresh
-from evaluation.rollups.totals import ASKED
+from evaluation.rollups.totals import ASKED, CONTENT
 
-EVENT_COUNTS = ("held", "hosted", "facilitated", "co_hosted", "attended", "sponsored")
-TOTAL_COUNTS = ("known", "applicable", "overridden", "states", "ratings", "versions")
+# Keys of joint events are compared as sets, measurements without their time.
+EVENT_COUNTS = [name for name in COUNTS if not name.startswith("joint_")]
+TOTAL_COUNTS = [name for name in CONTENT if name not in ("measured", "compared")]
 
 
 class Key(NamedTuple):
@@ -35,7 +37,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--community", nargs="*", metavar="SLUG", help="as in the URL; all without it")
-        parser.add_argument("--repair", action="store_true", help="make those anew that differ")
+        parser.add_argument("--repair", action="store_true", help="rebuild those that differ")
 
     def handle(self, *args: Any, **options: Any) -> None:
         communities = _communities(options["community"])

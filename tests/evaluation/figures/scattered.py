@@ -151,11 +151,15 @@ def scatter_readiness(world: World, made: Service, chance: Chance) -> None:
 def scatter_answers(chance: Chance) -> None:
     """The waves of one day differ in how many answered, so that no two pools are equally large."""
     for number in range(chance.randrange(4)):
-        asked = wave(chance.choice(("street", "poster")), version=chance.choice((1, 1, 2)), **chance.bin())
+        survey_wave = wave(
+            chance.choice(("street", "poster")), version=chance.choice((1, 1, 2)), **chance.bin()
+        )
         for _ in range(20 + 7 * number):
             names = ("route_unprompted", "hotline_unprompted", "definition")
             codes = {name: chance.choice(CODES) for name in names}
-            answered(asked, chance.randrange(1, 4), chance.day(230), **codes, risks=chance.choice(CHOSEN))
+            answered(
+                survey_wave, chance.randrange(1, 4), chance.day(230), **codes, risks=chance.choice(CHOSEN)
+            )
 
 
 def scatter_town(world: World, chance: Chance) -> None:

@@ -99,22 +99,22 @@ WRONG_EDIT = [
 
 class TestEdit:
     def test_a_day_that_was_stored_before_this_rule_can_stay(self, world: World, signed_in, briefing):
-        one = share(world.hill, briefing, shared_on=DAY - dt.timedelta(days=1))
+        briefing_share = share(world.hill, briefing, shared_on=DAY - dt.timedelta(days=1))
         response = self.edited(
-            signed_in("hill-leader"), one, shared_on="2026-03-02", recipient="City council"
+            signed_in("hill-leader"), briefing_share, shared_on="2026-03-02", recipient="City council"
         )
         assert response.status_code == 302
         assert shares(world)[0].recipient == "City council"
 
-    def edited(self, client, one: BriefingShare, **changes):
-        data = share_data(revision=one.revision) | changes
-        return client.post(url(rest=f"{one.briefing_id}/shares/{one.pk}/"), data)
+    def edited(self, client, briefing_share: BriefingShare, **changes):
+        data = share_data(revision=briefing_share.revision) | changes
+        return client.post(url(rest=f"{briefing_share.briefing_id}/shares/{briefing_share.pk}/"), data)
 
     def test_it_records_the_answer_and_what_followed(self, world: World, signed_in, briefing):
-        one = share(world.hill, briefing)
+        briefing_share = share(world.hill, briefing)
         client = signed_in("hill-leader")
         response = self.edited(
-            client, one,
+            client, briefing_share,
             answered_on="2026-04-01", answer="They will look.", followed_on="2026-05-01", outcome="A new rule.",
         )  # fmt: skip
         assert response["Location"] == url(rest=f"{briefing.pk}/")
@@ -128,22 +128,22 @@ class TestEdit:
     def test_it_explains_what_is_wrong(self, world: World, signed_in, briefing, subtests):
         for bad, field in WRONG_EDIT:
             with subtests.test(bad=bad):
-                one = share(world.hill, briefing)
-                response = self.edited(signed_in("hill-leader"), one, **bad)
+                briefing_share = share(world.hill, briefing)
+                response = self.edited(signed_in("hill-leader"), briefing_share, **bad)
                 assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
                 assert shares(world)[0].revision == 1
 
     def test_it_lets_the_first_of_two_win_and_shows_the_other_both(self, world: World, signed_in, briefing):
-        one = share(world.hill, briefing)
+        briefing_share = share(world.hill, briefing)
         client = signed_in("hill-leader")
-        self.edited(client, one, recipient="First")
-        response = self.edited(client, one, recipient="Second")
+        self.edited(client, briefing_share, recipient="First")
+        response = self.edited(client, briefing_share, recipient="Second")
         page = response.content.decode()
         assert response.status_code == 409
         assert ("First" in page, 'value="Second"' in page) == (True, True)
         assert shares(world)[0].recipient == "First"
         again = response.context["form"]["revision"].value()
-        assert self.edited(client, one, recipient="Second", revision=again).status_code == 302
+        assert self.edited(client, briefing_share, recipient="Second", revision=again).status_code == 302
 
     def test_it_finds_no_share_of_another_briefing(self, world: World, signed_in, briefing):
         other = share(world.hill, draft(world.hill, made_at=NOON))
@@ -151,8 +151,8 @@ class TestEdit:
         assert signed_in("hill-leader").get(where).status_code == 404
 
     def test_it_is_deleted_and_comes_back(self, world: World, signed_in, briefing):
-        one = share(world.hill, briefing)
-        client, where = signed_in("hill-leader"), url(rest=f"{briefing.pk}/shares/{one.pk}/")
+        briefing_share = share(world.hill, briefing)
+        client, where = signed_in("hill-leader"), url(rest=f"{briefing.pk}/shares/{briefing_share.pk}/")
         client.post(where + "delete/")
         assert (shares(world), client.get(where).status_code) == ([], 404)
         client.post(where + "restore/")

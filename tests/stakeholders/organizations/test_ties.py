@@ -19,8 +19,8 @@ def step(contacts=1, last_seen=LATELY, asked_on=None, standings=(EffectiveLevel.
     ("facts", "expected"),
     [
         ({}, Step.NOTHING),
-        ({"contacts": 0, "last_seen": None, "standings": ()}, Step.NAME_SOMEBODY),
-        ({"contacts": 0}, Step.NAME_SOMEBODY),
+        ({"contacts": 0, "last_seen": None, "standings": ()}, Step.NAME_CONTACT),
+        ({"contacts": 0}, Step.NAME_CONTACT),
         ({"last_seen": None, "standings": ()}, Step.INVITE),
         ({"standings": ()}, Step.ASK),
         ({"standings": (), "asked_on": LATELY}, Step.NOTHING),
