@@ -143,6 +143,15 @@ class TestFeed:
             for one in client.get(url).context["changes"]:
                 assert not one.url or client.get(one.url).status_code == 200, one.text
 
+    def test_it_shows_the_newest_fifty_and_merges_many_of_one_kind(self, world: World, signed_in):
+        for number in range(9):
+            record(world, number)
+        changes = signed_in("hill-member").get(HILL).context["changes"]
+        assert len(changes) == 50
+        # Nine organizations on one day by one person are one sentence.
+        added = [change.text for change in changes if "organization" in change.text]
+        assert added == ["hill-leader added “Paper 8” and other organizations."]
+
     def test_homes_lead_to_it(self, world: World, signed_in):
         assert HILL in signed_in("hill-member").get("/c/hill/").content.decode()
         assert USA in signed_in("usa-staff").get("/office/usa/").content.decode()

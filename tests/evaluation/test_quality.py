@@ -194,6 +194,16 @@ def _found(town: Community) -> set[str]:
     return set(count_flags_by_check(run_checks(read_facts([town])[town.pk])))
 
 
+def test_it_shows_the_first_of_many_and_how_many_more(world: World):
+    held(world.hill, people_present=None)
+    for number in range(30):
+        held(world.hill, title=str(number) * 9, people_present=None)
+        with within(world.hill):
+            Service.objects.create(name=f"Beds {number}", provider="x")
+    page = sign_in(Client(), world["hill-leader"]).get(URL).content.decode()
+    assert ("25 more" in page, "And 1 more." in page) == (True, True)
+
+
 @COMMITTED
 def test_the_sweep_counts_every_community_and_the_office_sees_numbers_alone():
     world = stored_world()

@@ -43,9 +43,11 @@ def together(world: World) -> Any:
     return take_snapshot(Subject(world.oasis, None, NOW, "en", scope="international"))
 
 
-def chosen(world: World, choice: Choice, title: str = "") -> Any:
+def chosen(world: World, choice: Choice, title: str = "", language: str = "en") -> Any:
     newest = max(choice.rounds)
-    return take_snapshot(Subject(world.usa, None, newest, "en", scope="custom", choice=choice, title=title))
+    return take_snapshot(
+        Subject(world.usa, None, newest, language, scope="custom", choice=choice, title=title)
+    )
 
 
 def ids(*communities: Community) -> tuple[int, ...]:
@@ -168,6 +170,9 @@ def test_two_half_years_stand_beside_each_other_and_only_what_is_comparable_chan
     assert (">H1<" in drawn, ">S1<" in drawn) == (True, False)
     # A page names half-years in words of the report's own language, whoever reads it.
     assert snapshot["round_texts"] == ["July to December 2025", "January to June 2026"]
+    in_spanish = chosen(filled, Choice(ids(filled.hill, filled.dale), HALF_YEARS[1:], codes), language="es")
+    page = build_page_context(in_spanish)
+    assert page["snapshot"]["round_texts"] == ["Julio a diciembre de 2025", "Enero a junio de 2026"]
     with within(filled.hill):
         before.update(definition_version=9)
     again = chosen(filled, Choice(ids(filled.hill), HALF_YEARS[1:], codes[:1]))["compared"]["rows"]

@@ -21,6 +21,14 @@ def test_it_shows_the_waves_to_the_team(world: World, signed_in, person: str):
     assert of(wave) in response.content.decode()
 
 
+def test_it_shows_nothing_of_another_community_or_of_the_trash(world: World, signed_in):
+    make_wave(world.dale, place="Dale square")
+    make_wave(world.hill, place="In the trash", deleted_at=timezone.now())
+    page = words(signed_in("hill-member").get(HILL))
+    assert "Dale square" not in page
+    assert "In the trash" not in page
+
+
 def test_it_teaches_what_a_wave_is_where_there_is_none(world: World, signed_in):
     page = signed_in("hill-leader").get(HILL)
     said = words(page)

@@ -11,7 +11,6 @@ from stakeholders.models import Contribution
 from tests.base import within
 
 HILL = "/c/hill/contributions/"
-OUTSIDE = ["dale-coordinator", "usa-staff", "stranger"]
 
 
 def day(days_ago: int = 0) -> dt.date:

@@ -98,6 +98,12 @@ class TestList:
         assert response.status_code == 422
         assert response.context["span"].code == "year"
 
+    def test_it_leads_to_the_indicator_that_it_is_shown_next_to(self, world: World, signed_in):
+        give(world.hill)
+        page = signed_in("hill-member").get(HILL).content.decode()
+        assert "they are not rated" in page
+        assert 'href="/c/hill/survey/"' in page
+
     def test_it_walks_through_long_lists(self, world: World, signed_in):
         for number in range(PAGE_SIZE + 1):
             give(world.hill, what=f"Gift {number}")

@@ -112,6 +112,11 @@ class TestAdd:
         assert response.status_code == 422
         assert "either a link or a file" in response.content.decode()
 
+    def test_it_warns_of_pictures_of_people(self, world: World, signed_in):
+        page = signed_in("hill-leader").get(of(make(world), "evidence/new/")).content.decode()
+        assert "No pictures of people who could be victims" in page
+        assert 'enctype="multipart/form-data"' in page
+
     def test_it_adds_nothing_to_what_ended(self, world: World, signed_in):
         strategy = make(world, ended_on=today(world.hill))
         assert signed_in("hill-leader").post(of(strategy, "evidence/new/"), typed(world)).status_code == 404

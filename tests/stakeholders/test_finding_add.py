@@ -40,6 +40,13 @@ def test_it_records_once_when_it_is_sent_twice(world: World, signed_in):
     assert how_many(world.hill) == 1
 
 
+def test_it_says_what_each_level_means_and_groups_the_catalogue(signed_in):
+    page = signed_in("hill-leader").get(NEW).content.decode()
+    assert '<optgroup label="Transport and hotels">' in page
+    assert "4 · Two methods or more show the same." in page
+    assert "never about one person" in page
+
+
 class TestResearch:
     def research(self, community, **fields) -> Research:
         with within(community):

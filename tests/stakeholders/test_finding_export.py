@@ -1,7 +1,9 @@
 import io
+import time
 from datetime import date
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -17,7 +19,7 @@ from stakeholders.models import (
     Strategy,
     StrategyStep,
 )
-from tests.base import World, within
+from tests.base import World, sign_in, within
 from tests.stakeholders.findings_base import CANARY, add_finding, findings, locate, readings
 
 EXPORT = findings("hill", "export/")
@@ -101,3 +103,14 @@ def test_it_asks_the_same_number_of_queries_at_two_sizes(world: World, signed_in
         locate(world.hill, add_finding(world.hill), world["hill-coordinator"])
     record_everything(world)
     assert export() == few
+
+
+@pytest.mark.parametrize("verb", ["get", "post"])
+def test_it_asks_for_a_fresh_login(world: World, client, verb: str):
+    finding = add_finding(world.hill)
+    locate(world.hill, finding, world["hill-coordinator"])
+    person = sign_in(client, world["hill-coordinator"], at=time.time() - 1200)
+    response = getattr(person, verb)(EXPORT)
+    assert response.status_code == 302
+    assert "/accounts/" in response["Location"]
+    assert readings(world.hill, finding) == []

@@ -261,3 +261,10 @@ class TestResults:
             page = signed_in(person).get(trust_url()).content.decode()
             assert "You have not asked yet" in page
             assert (trust_url(rest="new/") in page) is offered
+
+    def test_it_shows_the_years_newest_first(self, world: World, signed_in):
+        for year in range(2020, 2025):
+            trust_round = a_round(world.hill, year=year, closes_on=dt.date(year, 6, 1))
+            tell(world, trust_round, "schools", "media", 1, 2, 3, 1, 2)
+        closed = signed_in("hill-member").get(trust_url()).context["closed"]
+        assert [row["round"].year for row in closed] == [2024, 2023, 2022, 2021, 2020]

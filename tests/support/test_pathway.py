@@ -48,6 +48,15 @@ BAD = [
 ]
 
 
+def test_it_leads_to_no_service_of_another_community_or_of_the_trash(world: World, signed_in):
+    theirs, gone = make(world.dale), make(world.hill, deleted_at=timezone.now())
+    client = signed_in("hill-leader")
+    for service in (theirs, gone):
+        assert client.get(url(service, "pathway/")).status_code == 404
+        assert post(client, world, service).status_code == 404
+    assert pathways(world) == []
+
+
 class TestBadInput:
     def test_it_explains_and_keeps_what_was_typed(self, world: World, signed_in, subtests: pytest.Subtests):
         for field, typed, told in BAD:

@@ -132,6 +132,14 @@ class TestBadInput:
 
 
 class TestHistory:
+    def test_it_shows_all_half_years_that_are_stored(self, world: World, signed_in):
+        stored = get_stored_half_years(today(world.hill))
+        for half_year in stored:
+            tell(world, world.hill, half_year, need=2)
+        response = signed_in("hill-coordinator").get(URL)
+        assert [row.half_year for row in response.context["rows"]] == stored
+        assert len(stored) == 5
+
     def test_it_tells_what_was_purged(self, world: World, signed_in):
         with within(world.hill):
             TallyPurge.objects.create(year=2023, half=1, rows=7)

@@ -177,6 +177,14 @@ def test_the_change_is_that_since_the_first_survey(world: World):
 
 
 @pytest.mark.parametrize(
+    ("first", "direction"), [(20, "no_clear_change"), (40, "decrease"), (25, "no_clear_change")]
+)
+def test_nothing_grew_where_the_interval_includes_none(world: World, first: int, direction: str):
+    three_rounds(world, first, 25)
+    assert figures(world.hill)[ACCESS].measured.details["change"]["direction"] == direction
+
+
+@pytest.mark.parametrize(
     ("earlier", "why"),
     [
         (None, "first_survey"),

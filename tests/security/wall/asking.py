@@ -19,7 +19,7 @@ from tests.matrix.seeing import may
 
 PERSONS = (*SIGNED_IN, "anybody")
 # Formats of figures, lists, directories and reports; those that a page does not have are not there.
-ENDINGS = ("csv", "xlsx", "json", "xml", "pdf")
+ENDINGS = ("csv", "xlsx", "json", "xml", "iati", "dhis2", "pdf", "zip", "ics")
 # What shows more than its address does when nothing is sent along.
 SENT = {"c/<slug:community>/findings/<int:finding_id>/location/": {"step": "show"}}
 # The files of a page's charts and receipts stand as links on it.

@@ -53,3 +53,8 @@ def test_it_shows_members_only_names_and_only_of_those_who_agreed(signed_in, org
 @pytest.mark.parametrize("number", ["0", "9" * 30])
 def test_it_has_no_page_for_a_number_that_is_none(signed_in, number: str):
     assert signed_in("hill-leader").get(register("hill", f"{number}/")).status_code == 404
+
+
+def test_it_is_not_there_when_it_is_in_the_trash(world: World, signed_in):
+    gone = add(world.hill, deleted_at=timezone.now())
+    assert page(signed_in("hill-leader"), gone)[0] == 404
