@@ -29,7 +29,7 @@ from communities.models import (
     StageChange,
     User,
 )
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 
 MOST = 50
 # A run of at least so many of one kind by one person becomes one sentence.
@@ -65,7 +65,7 @@ def build_change_source(rows: "QuerySet[Any, Any]", tell: Callable[[Any], Change
 def collect_changes(change_sources: Iterable[ChangeSource]) -> list[Change]:
     """Return all changes, sorted, in one query."""
     sources = list(change_sources)
-    at_once(*(source.rows for source in sources))
+    evaluate_together(*(source.rows for source in sources))
     return merge_changes(source.tell(source.rows) for source in sources)
 
 

@@ -9,7 +9,7 @@ from communities.actions.visits import note_opening
 from communities.models import AnyRecentRecord, Community, Office, OfficeRecentRecord, RecentRecord
 from communities.models.visits import RECENT
 from communities.site_search import SearchResult, get_findables
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.search import Seeker, Words
 
 
@@ -45,7 +45,7 @@ def recent(seeker: Seeker) -> list[SearchResult]:
         if row.kind in kinds and kinds[row.kind].least <= seeker.role:
             wanted.setdefault(row.kind, []).append(row.record_id)
     querysets = {code: kinds[code].numbered(seeker, numbers) for code, numbers in wanted.items()}
-    at_once(*querysets.values())
+    evaluate_together(*querysets.values())
     there = {(code, row.pk): row for code, matches in querysets.items() for row in matches}
     nothing = Words.from_text("")
     return [

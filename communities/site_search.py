@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from communities.models import Community, Office, Role, User
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.registry import get_extensions
 from tfc.search import Findable, Hit, Seeker, StaticSource, Words
 from tfc.search.words import excerpt, marked
@@ -142,7 +142,7 @@ def _find_groups(
         for kind in kinds
         if isinstance(kind, Findable)
     }
-    at_once(*querysets.values(), *also)
+    evaluate_together(*querysets.values(), *also)
     groups = []
     for kind in kinds:
         if isinstance(kind, Findable):

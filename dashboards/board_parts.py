@@ -17,7 +17,7 @@ from evaluation.measures import Override, PooledFigure, State
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.office_totals import Totals, cache_until_change, totals_over
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.disclosure import Display, Reader, shown_share
 from tfc.periods import HalfYear
 
@@ -152,7 +152,7 @@ def _rows_and_overrides(
     stored = Figure.objects.for_communities(community_ids).filter(half_year=half_year, part=part.code)
     stored = stored.without_receipts()
     own = own_values().filter(community__in=community_ids, part=part.code)
-    at_once(towns, stored, own)
+    evaluate_together(towns, stored, own)
     named, overrides = {town.pk: town for town in towns}, collect_overrides(own)
     figures = {figure.community_id: {figure.part: figure} for figure in stored}
     town_figures = []

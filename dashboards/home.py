@@ -20,7 +20,7 @@ from evaluation.models import Answer, Decision, Figure, Round, Submission
 from evaluation.models.figures import FigureKey
 from evaluation.survey import Entry, to_look_at
 from events.models import Event
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -110,7 +110,7 @@ def _get_round_answers(community: Community) -> _RoundAnswers:
     newest, its_key = _newest()
     begun = Submission.objects.filter(community=community, round=its_key).select_related("round")[:1]
     rounds = newest[:1]
-    at_once(begun, rounds)
+    evaluate_together(begun, rounds)
     return _RoundAnswers(begun[0].round, begun[0]) if begun else _RoundAnswers(next(iter(rounds), None))
 
 

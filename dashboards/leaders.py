@@ -14,7 +14,7 @@ from evaluation.community_results import RatedPart
 from evaluation.instrument import part as part_by_code
 from evaluation.review import get_round_communities
 from events.models import OfficeTraining, TrainingAttendance
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.periods import HalfYear
 
 PART = "leaders_in_development"
@@ -67,7 +67,7 @@ def leaders_overview(
     who = attendances.values_list("community", "sign_up__training", "sign_up__membership__user")
     leading = Membership.objects.current().filter(community__in=page.ids, role__gte=Role.LEADER)
     leading_in = leading.values_list("community", flat=True)
-    at_once(who, leading_in)
+    evaluate_together(who, leading_in)
     for town, training, person in who:
         there[town].add((training, person))
     leaders = Counter(leading_in)

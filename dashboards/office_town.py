@@ -14,7 +14,7 @@ from evaluation.models import Figure, Submission
 from evaluation.models.figures import FigureKey
 from evaluation.review import get_round_communities
 from stakeholders.models import Partnership
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.disclosure import Reader
 
 
@@ -73,7 +73,7 @@ def office_town(board: Board, town: Community) -> OfficeTown:
         communities = get_round_communities(board.office, board.round).filter(pk=town.pk)
         surveys = Submission.objects.filter(round=board.round, community=town)
         of_round = [communities, surveys]
-    at_once(overrides, partnerships, stages, *of_round)
+    evaluate_together(overrides, partnerships, stages, *of_round)
     return OfficeTown(
         board,
         town,

@@ -25,7 +25,7 @@ from events.models import (
     OrganizationPresence,
 )
 from events.words import day_words
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.query_params import row_number
 from tfc.text.punctuation import clauses
 
@@ -139,7 +139,7 @@ def _meeting(source: str) -> Event | None:
 def who_came(events: Sequence[Event]) -> dict[str, dict[int, set[AttendanceItem]]]:
     """Return the attendance items by field name and event id; one query."""
     querysets = {name: rows.filter(event__in=[event.pk for event in events]) for name, rows in WHO.items()}
-    at_once(*querysets.values())
+    evaluate_together(*querysets.values())
     items_by_field: dict[str, dict[int, set[AttendanceItem]]] = {
         name: {event.pk: set() for event in events} for name in querysets
     }

@@ -10,7 +10,7 @@ from django.utils import timezone
 from communities.models import User
 from library.models import Comment, CommentMention, CommentReport, LibraryItem
 from library.place_views import PlaceAccess
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 
 SHOWN = 200
 MENTIONED_FOR_DAYS = 30
@@ -43,7 +43,7 @@ def get_remarks(item: LibraryItem, desk: PlaceAccess, user: User) -> list[Remark
         comments = comments.prefetch_related(Prefetch("mentions", named))
     reports = CommentReport.objects.filter(comment__in=comments).values_list("comment_id", flat=True)
     shown = comments.order_by("id")[:SHOWN]
-    at_once(reports, shown)
+    evaluate_together(reports, shown)
     return [_build_remark(comment, desk, user, set(reports)) for comment in shown]
 
 

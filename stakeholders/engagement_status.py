@@ -8,7 +8,7 @@ from enum import StrEnum
 from stakeholders.models import FocusStakeholder, Organization, Strategy, StrategyAssessment
 from stakeholders.strategies import StrategyProgress, get_strategy_progress
 from stakeholders.strategy_status import EffectiveLevel
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.dates import within_months
 from tfc.registry import get_panels
 
@@ -102,7 +102,7 @@ def get_engagement_status(organization: Organization, day: dt.date, contacts: in
     days = assessments.order_by("-on").values_list("on", flat=True)[:1]
     focuses = FocusStakeholder.objects.current(day).filter(organization=organization)
     focuses = focuses.select_related("decision").order_by("-decision__decided_on", "-id")
-    at_once(presence_summary, strategies, days, focuses)
+    evaluate_together(presence_summary, strategies, days, focuses)
     shown = get_strategy_progress(day, strategies)
     shown.sort(key=lambda status: status.strategy.rung_since or day, reverse=True)
     last_seen, meetings = next(iter(presence_summary), (None, 0))

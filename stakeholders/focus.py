@@ -26,7 +26,7 @@ from stakeholders.scores import (
     ranking_to_json,
 )
 from stakeholders.vulnerabilities import Text, Vulnerability, catalogue_with, own_rows
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 
 # The most findings listed for a sector; the others are summarized in a line.
 MAX_LISTED_FINDINGS = 12
@@ -68,7 +68,7 @@ def get_current_suggestion(day: dt.date) -> CurrentSuggestion:
     """Return today's suggestion; two queries."""
     months = horizon(day).finding_months
     finding_rows, weights, own = Finding.objects.not_deleted(), weight_rows(), own_rows()
-    at_once(finding_rows, weights, own)
+    evaluate_together(finding_rows, weights, own)
     findings = {finding.pk: finding for finding in finding_rows}
     ranking = rank(map(build_fact, findings.values()), resolve_weights(weights), day, months)
     changed_at = max((weight.set_at for weight in weights), default=None)

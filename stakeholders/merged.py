@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db.models import QuerySet
 
 from stakeholders.models import DistinctPair, OrganizationMerge
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 
 
 def joined_into() -> dict[int, int]:
@@ -34,7 +34,7 @@ def get_different_pairs() -> set[tuple[int, int]]:
     the remaining one.
     """
     pairs, joined = DistinctPair.objects.values_list("first_id", "second_id"), _joined()
-    at_once(pairs, joined)
+    evaluate_together(pairs, joined)
     return _through(pairs, dict(joined))
 
 

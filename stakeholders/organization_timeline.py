@@ -28,7 +28,7 @@ from stakeholders.models import (
 )
 from stakeholders.timeline import Cursor, Entry, Kind, Timeline, build_page
 from stakeholders.views.organizations import visible_contacts
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.registry import get_panels
 
 PAGE = 25
@@ -76,7 +76,7 @@ def build_timeline(reader: TimelineReader, cursor: Cursor | None, size: int = PA
         *_get_people_sources(reader),
     )
     pages = [source.page(cursor, size) for source in sources]
-    at_once(*pages)
+    evaluate_together(*pages)
     entries = [source.entry(row) for source, rows in zip(sources, pages, strict=True) for row in rows]
     return build_page([*entries, *_get_first_entries(reader, cursor)], size)
 

@@ -20,7 +20,7 @@ from stakeholders.research import get_progress_on, newest_in, newest_rows, under
 from stakeholders.research_steps import is_fresh
 from stakeholders.strategy_status import EffectiveLevel as Shown
 from stakeholders.strategy_status import get_effective_level
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 
 Text: TypeAlias = str | Promise
 Place = Literal["research", "findings", "focus", "strategies"]
@@ -120,7 +120,7 @@ def get_path_progress(today: dt.date, *also: "QuerySet[Any, Any]") -> PathProgre
     days, focuses = newest_rows(today), _planned(today)
     researches = Research.objects.not_deleted().newest_first().with_progress()
     running = Strategy.objects.in_practice().with_progress(today)
-    at_once(days, researches, running, focuses, *also)
+    evaluate_together(days, researches, running, focuses, *also)
     _newest, newest_open = newest_in(days)
     progress = {
         research.pk: get_progress_on(research, today, months.finding_months) for research in researches

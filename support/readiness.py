@@ -18,7 +18,7 @@ from support.emergency import emergency_number
 from support.models import Need, Pathway, PathwayCheck, Service, ServiceConfirmation
 from support.needs import get_needs
 from support.phones import as_link, numbers_in
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.dates import within_days
 from tfc.periods import HalfYear
 from tfc.text.normalize import by_letters
@@ -76,7 +76,7 @@ def offers_on(day: dt.date) -> list[Offer]:
     roles = RolePeriod.objects.on(day).values_list("membership_id", flat=True)
     begun, calls = Pathway.objects.all(), PathwayCheck.objects.not_deleted().order_by("on", "id")
     answers = ServiceConfirmation.objects.doubts()
-    at_once(roles, begun, calls, answers)
+    evaluate_together(roles, begun, calls, answers)
     members, pathways = set(roles), {pathway.service_id: pathway for pathway in begun}
     checks = defaultdict(list)
     for check in calls:

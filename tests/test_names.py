@@ -17,9 +17,9 @@ RETIRED_CLASSES = {
     "Given", "Deed", "Bringer", "Summand", "Rung", "Doubt", "Fate", "Sealed", "Of", "Found", "Known", "Shown", "Asked",
     "Kept",
 }  # fmt: skip
-# Of modules; tfc/at_once.py waits for its turn.
+# Of modules.
 RETIRED_MODULES = {
-    "whole", "within", "late", "prepared", "filled", "kept_plans", "drawn_widgets", "withheld", "addresses", "acting",
+    "at_once", "whole", "within", "late", "prepared", "filled", "kept_plans", "drawn_widgets", "withheld", "addresses", "acting",
     "flood", "standby", "borrowed", "speaking", "standing", "beside", "seen", "shown", "mending", "drain", "fresh",
     "asked", "told", "linked", "room", "bins", "erasing", "keeping", "wall", "desk", "happenings", "dice", "proofs",
     "factors", "keys", "habits", "found", "seeking", "letters", "opened", "giving", "discoveries",

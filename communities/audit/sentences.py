@@ -16,7 +16,7 @@ from communities.audit.person_requests import describe_person_request
 from communities.audit.tables import AuditedTable
 from communities.data_lists import file_title
 from communities.models import AnyBulkExport, AuditEntry, PersonRequest, Role, User, Verb
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.current_actor import ANOTHER, DEMO, OTHERS, OVER, STAFF
 from tfc.half_years import half_year_within
 
@@ -191,7 +191,7 @@ def get_titles(wanted: Mapping[str, set[int]]) -> Named:
         for table, ids in wanted.items()
         if table in BY_TABLE and BY_TABLE[table].title
     }
-    at_once(*rows_by_table.values())
+    evaluate_together(*rows_by_table.values())
     return {
         (table, row.pk): _name(row, BY_TABLE[table]) for table, rows in rows_by_table.items() for row in rows
     }

@@ -23,7 +23,7 @@ from evaluation.models import FigureTotal, Round, Submission
 from evaluation.office_totals import Totals, build_totals
 from evaluation.rollups.totals import ASKED
 from evaluation.wording import coverage_text
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.charts import Chart, Datum
 from tfc.periods import HalfYear
 from tfc.tenancy import office_scope
@@ -162,7 +162,7 @@ def offices_with_stages() -> list[tuple[Office, dict[str, int]]]:
     """
     counted = Community.objects.order_by().values_list("office", "stage").annotate(number=Count("pk"))
     offices = Office.objects.of_countries()
-    at_once(offices, counted)
+    evaluate_together(offices, counted)
     stage_counts: dict[int, dict[str, int]] = {}
     for office, stage, number in counted:
         stage_counts.setdefault(office, {})[stage] = number
@@ -181,7 +181,7 @@ def read_office(office: Office, half_year: str, part: Part, by_stage: dict[str, 
     of_round = Q(round__half_year=half_year) | Q(round__half_year__in=newest)
     surveys = Submission.objects.filter(of_round, office=office).order_by()
     states = surveys.values_list("round", "state").annotate(number=Count("pk"))
-    at_once(rounds, totals, states)
+    evaluate_together(rounds, totals, states)
     board = build_board(office, list(rounds), half_year)
     over = build_totals(office, sorted(round_.period for round_ in board.rounds), totals)
     board.set_cached(by_stage=by_stage)

@@ -21,7 +21,7 @@ from dashboards.map_entries import GetUrl, part_entries, rating_order, stage_ent
 from dashboards.models import PinnedCommunity
 from evaluation.board import get_round_board
 from evaluation.models import Round
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.charts import Chart
 from tfc.half_years import half_year_within
 from tfc.read_replica import reads_standby
@@ -73,7 +73,7 @@ def international_map(request: SignedIn) -> HttpResponseBase:
     form = MapForm(request.GET, half_years=sorted(half_years, reverse=True))
     # Communities have no row-level security, so those of all offices are read at once.
     first = {office: Community.objects.filter(office=office).by_name()[:MARKS] for office in offices}
-    at_once(*first.values())
+    evaluate_together(*first.values())
     entries: list[Entry] = []
     for office, towns in first.items():
         with office_scope(office.pk) if form.part else nullcontext():

@@ -11,7 +11,7 @@ from evaluation.custom.measured import get_answer_text, get_choice_text, shown_a
 from evaluation.measures import Measurement, State
 from evaluation.models import CustomAnswer, CustomItem, CustomItemVersion, CustomKind, Submission
 from evaluation.wording import value_text
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
@@ -78,7 +78,7 @@ def _get_questions_with(
     items = CustomItem.objects.filter(office_id=office_id).in_order()
     versions = CustomItemVersion.objects.filter(office_id=office_id, from_half_year__lte=str(half_year))
     versions = versions.order_by("from_half_year", "number")
-    at_once(items, versions, *more)
+    evaluate_together(items, versions, *more)
     newest: dict[int, CustomItemVersion] = {}
     for version in versions:
         newest[version.item_id] = version

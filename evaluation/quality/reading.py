@@ -22,7 +22,7 @@ from evaluation.quality.facts import DatedFact, EventFact, Facts, ServiceFact, S
 from events.models import Event, EventKind, EventStatus, Headcount, MemberPresence
 from stakeholders.models import Contribution, Evidence
 from support.models import Pathway, PathwayCheck, Service, ServiceConfirmation
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.periods import HalfYear
 
 
@@ -69,7 +69,7 @@ class _Reading:
             cadences=self.get_rows(Cadence).order_by("declared_on", "pk"),
             called=calls.annotate(last=Max("on")),
         )
-        at_once(*small_tables)
+        evaluate_together(*small_tables)
         return small_tables
 
 
@@ -120,7 +120,7 @@ def _read_events(reading: _Reading) -> None:
     summed = counted.annotate(sum=Sum("people"))
     came = reading.get_rows(MemberPresence).filter(**of_these).order_by().values_list("event_id")
     present = came.annotate(members=Count("pk"))
-    at_once(summed, present)
+    evaluate_together(summed, present)
     for event_id, dimension, people in summed:
         groups[event_id][dimension] = people
     members = defaultdict(int, present)

@@ -38,7 +38,7 @@ from events.models import (
 )
 from stakeholders.actions.register import add_organization
 from stakeholders.models import Organization
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.tenancy import current_scope
 
 
@@ -165,7 +165,7 @@ def get_attendance(event: Event) -> Attendance:
     memberships = event.memberpresences.values_list("membership_id", flat=True)
     counted = event.headcounts.order_by("id").values_list("dimension", "group", "people")
     outputs = event.outputs.order_by("id").values_list("unit", "quantity", "at_least", "what")
-    at_once(organizations, constituencies, memberships, counted, outputs)
+    evaluate_together(organizations, constituencies, memberships, counted, outputs)
     return Attendance.stored(
         event.people_present,
         organizations=organizations,

@@ -16,7 +16,7 @@ from events import trainings
 from events.actions import trainings as actions
 from events.forms.trainings import TeamSignUpForm
 from events.models import OfficeTraining, TrainingSignUp
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 
 # The newest of those that are over.
 AT_MOST = 50
@@ -28,7 +28,7 @@ def training_list(request: CommunityRequest) -> HttpResponse:
     offered = OfficeTraining.objects.offered_to(request.community)
     coming = offered.coming().soonest_first()
     over = offered.exclude(pk__in=offered.coming()).newest_first()[:AT_MOST]
-    at_once(coming, over)
+    evaluate_together(coming, over)
     rows = [
         {
             "training": card.training,

@@ -20,7 +20,7 @@ from library.place_views import PlaceRequest, library_view
 from library.uses import get_totals, get_use_rows
 from library.views.finding import find_item, find_own, get_page_context
 from stakeholders.actions.saving import SavedMeanwhileError
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 SAME = ("kind", "language", "age_group", "licence")
@@ -61,7 +61,7 @@ def material_page(request: PlaceRequest, material: Any, *, status: int = 200, **
     versions = MaterialVersion.objects.filter(material=material).order_by("-number")
     sources = Material.objects.not_deleted().filter(pk=material.adapted_from_id)
     adaptations = Material.objects.not_deleted().filter(adapted_from=material).order_by("title", "id")[:20]
-    at_once(versions, sources, adaptations)
+    evaluate_together(versions, sources, adaptations)
     uses = get_use_rows(material, desk)
     context = {
         "desk": desk,

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from communities.models import Community
 from evaluation.models import Answer, Decision, Submission, SubmissionState
 from reports.archive import tables
-from tfc.at_once import counts_at_once
+from tfc.batched_queries import count_together
 
 # Tables of a new community's initial setup, which the archive's rows replace.
 REPLACED = (
@@ -32,7 +32,7 @@ def count_records(community: Community) -> dict[str, int]:
     query in its scope.
     """
     return {
-        name: count for name, count in counts_at_once(dict(_get_recorded_rows(community))).items() if count
+        name: count for name, count in count_together(dict(_get_recorded_rows(community))).items() if count
     }
 
 

@@ -31,7 +31,7 @@ from residents.models import SMALLEST_CHANGE, AwarenessWave, OwnWords, Sampling
 from residents.rejections import count_rejections
 from residents.results import get_earlier_waves, get_results, get_tallies, get_thresholds
 from stakeholders.actions.saving import SavedMeanwhileError
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.periods import HalfYear
 from tfc.registry import get_panels
 
@@ -65,7 +65,7 @@ def wave_list(request: CommunityRequest) -> HttpResponseBase:
     start = int(after) if after.isascii() and after.isdigit() and len(after) < MOST_DIGITS else 0
     rows = AwarenessWave.objects.not_deleted().with_number().newest_first()[start : start + PAGE + 1]
     trashed_waves = _get_trashed_waves(request.role)
-    at_once(rows, trashed_waves)
+    evaluate_together(rows, trashed_waves)
     if start and not rows:
         # There is nothing after an invalid cursor.
         return redirect(request.path)

@@ -18,7 +18,7 @@ from communities.models import User
 from stakeholders.actions.links import Link, get_links_to
 from stakeholders.actions.saving import SavedMeanwhileError, mark_row
 from stakeholders.models import DistinctPair, Organization, OrganizationMerge
-from tfc.at_once import counts_at_once
+from tfc.batched_queries import count_together
 
 ABOUT_ROWS_THEMSELVES = (OrganizationMerge, DistinctPair)
 # The key in ``dropped`` for the remaining organization's fields before the merge.
@@ -42,7 +42,7 @@ def count_moving_rows(*, target: Organization, source: Organization) -> list[tup
         f"both {link.label}": link.get_conflicting_rows(target_id=target.pk, source_id=source.pk)
         for link in get_links()
     }
-    counts = counts_at_once(rows | both)
+    counts = count_together(rows | both)
     counted = [(label, counts[f"rows {label}"], counts[f"both {label}"]) for label in labels]
     return [entry for entry in counted if entry[1]]
 

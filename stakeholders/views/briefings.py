@@ -25,7 +25,7 @@ from stakeholders.forms.briefings import BriefingForm
 from stakeholders.models import Briefing, BriefingFile, BriefingShare, Finding, FindingStatus
 from stakeholders.personal_details import find_details
 from stakeholders.vulnerabilities import catalogue
-from tfc.at_once import counts_at_once
+from tfc.batched_queries import count_together
 from tfc.downloads import attachment
 from tfc.query_params import row_number
 from tfc.typesetting import DrawingError
@@ -49,7 +49,7 @@ def briefing_list(request: CommunityRequest) -> HttpResponse:
     context = {
         "briefings": rows[:PAGE],
         "older": f"?before={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
-        **counts_at_once(counts),
+        **count_together(counts),
         "has_findings": Finding.objects.open().exists(),
         "may_make": request.role >= Role.COORDINATOR,
     }

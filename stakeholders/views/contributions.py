@@ -35,7 +35,7 @@ from stakeholders.giving_words import build_cells, build_row
 from stakeholders.models import Contribution, ContributionKind, Organization, Sector, TieKind
 from stakeholders.views.changing import change_page
 from tfc import keyset
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.periods import HalfYear
 
 PAGE_SIZE = 50
@@ -57,7 +57,7 @@ def contribution_list(request: CommunityRequest) -> HttpResponse:
     may_record = request.role >= Role.LEADER
     rows, quarters = get_new_ties(), get_quarters(Contribution.objects.not_deleted(), "received_on")
     deleted = _deleted() if may_record else Contribution.objects.none()
-    at_once(rows, quarters, deleted)
+    evaluate_together(rows, quarters, deleted)
     ties, half_years = get_new_partners(rows), quarters_to_half_years(quarters)
     half_years |= {HalfYear.from_day(partner.since) for partner in ties}
     form = SpanForm(request.GET, spans=get_spans(half_years, timezone.localdate()))

@@ -32,7 +32,7 @@ from stakeholders.ranking_chart import ranking_chart
 from stakeholders.research_progress import path_context
 from stakeholders.scores import PLACES, ExclusionReason, Ranking, ranking_from_json
 from stakeholders.strategy_status import EffectiveLevel, get_effective_level
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 
 WORKING = frozenset({EffectiveLevel.IMPLEMENTING, EffectiveLevel.VERIFIED})
 MOST_DECISIONS = 50
@@ -71,7 +71,7 @@ def focus(request: CommunityRequest) -> HttpResponseBase:
     chosen = FocusStakeholder.objects.not_deleted().select_related("organization").order_by("id")
     decisions = FocusDecision.objects.filter(deleted_at=None).prefetch_related(Prefetch("focuses", chosen))
     history = decisions.order_by("-decided_on", "-id")[:MOST_DECISIONS]
-    at_once(current, history)
+    evaluate_together(current, history)
     last = history[0] if history else None
     context = {
         "day": day,

@@ -30,7 +30,7 @@ from stakeholders.research import get_progress_on, under_way
 from stakeholders.research_progress import path_context
 from stakeholders.research_steps import METHODS_NEEDED, Progress
 from stakeholders.step_words import get_missing_text
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.registry import get_panels
 
 
@@ -54,7 +54,7 @@ def research(request: CommunityRequest) -> HttpResponse:
         focuses = FocusStakeholder.objects.current(today)
         focuses = focuses.select_related("organization").order_by("id")
         rows = shown.steps.filter(deleted_at=None).select_related("led_by__user")
-        at_once(rows, focuses)
+        evaluate_together(rows, focuses)
         progress = get_progress_on(shown, today, months)
         done = list(progress.finished)
         context |= {

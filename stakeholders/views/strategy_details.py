@@ -27,7 +27,7 @@ from stakeholders.models import (
 )
 from stakeholders.strategies import NextAction, StrategyProgress
 from stakeholders.vulnerabilities import SHIPPED, catalogue
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.registry import get_panels
 
 
@@ -119,7 +119,7 @@ def _get_evidence(strategy: Strategy) -> list[EvidenceShown]:
     )
     [get_event_links] = get_panels("strategy_evidence")
     event_links = get_event_links(evidence)
-    at_once(rows, event_links)
+    evaluate_together(rows, event_links)
     link_by_evidence = {link.evidence_id: link for link in event_links}
     entries = []
     for evidence_item in rows:

@@ -15,7 +15,7 @@ from stakeholders.models import Organization, Sector, Strategy
 from stakeholders.research_progress import path_context
 from stakeholders.strategies import StrategyProgress, count_by_level, get_strategy_progress
 from stakeholders.strategy_status import EffectiveLevel
-from tfc.at_once import at_once
+from tfc.batched_queries import evaluate_together
 from tfc.registry import get_panels
 
 MOST_ROWS, MOST_OTHERS = 200, 50
@@ -47,7 +47,7 @@ def strategy_list(request: CommunityRequest) -> HttpResponse:
         .order_by("-ended_on", "-id")
     )
     ended = ended[:MOST_OTHERS]
-    at_once(first_unasked, without, ended)
+    evaluate_together(first_unasked, without, ended)
     context = {
         "form": form,
         "groups": _groups(chosen[:MOST_ROWS], wanted.get("group") or "sector"),

@@ -41,8 +41,8 @@ from support.phones import as_link
 from support.readiness import readiness_context
 from support.views.approvals import get_waiting_row
 from tfc import keyset
-from tfc.at_once import at_once
 from tfc.auditing import note_reading
+from tfc.batched_queries import evaluate_together
 
 # An address may be confidential: it must not be in an error report, nor with a form stored during reauthentication.
 # Outermost, so that it applies if the access decorator fails.
@@ -91,7 +91,7 @@ def service_detail(request: CommunityRequest, service_id: int) -> HttpResponse:
     history = service.confirmations.exclude(reply="").select_related("asked_by").order_by("-id")[:10]
     replies = directory.get_unsettled_replies() if may_record else service.confirmations.none()
     waiting = replies.filter(service=service).select_related("service").order_by("replied_on", "id")
-    at_once(history, waiting)
+    evaluate_together(history, waiting)
     context = build_service_context(request, service) | {
         "may_record": may_record,
         "question": directory.get_open_confirmation(service) if may_record else None,

@@ -26,7 +26,7 @@ NAMED: dict[str, set[str]] = {
         "tfc/health.py", "tfc/metrics.py", "dev/", "tfc/backup/catalogue.py", "tfc/backup/making.py",
         "tfc/watchdog.py",
         # What is written once for all: lists in one question, rows in bulk, locks of what is no row.
-        "tfc/at_once.py", "tfc/bulk.py", "tfc/locks.py", "tfc/compiled_queries.py",
+        "tfc/batched_queries.py", "tfc/bulk.py", "tfc/locks.py", "tfc/compiled_queries.py",
         # Figures of many communities, with their login.
         "evaluation/rollups", "evaluation/figure_queries/sums.py",
         # Of all communities of an office by one pass over its rows, on a page and behind the wall.
@@ -37,7 +37,7 @@ NAMED: dict[str, set[str]] = {
     },
     # Names of tables and columns out of the models or the catalogue, quoted; never a value.
     "interpolated-sql": {
-        "tfc/tenancy_operations.py", "tfc/db_roles/apply.py", "tfc/sharing.py", "tfc/at_once.py",
+        "tfc/tenancy_operations.py", "tfc/db_roles/apply.py", "tfc/sharing.py", "tfc/batched_queries.py",
         "tfc/backup/catalogue.py",
         "tfc/compiled_queries.py", "reports/archive/ids.py", "evaluation/figure_queries/digests.py",
     },

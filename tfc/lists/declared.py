@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tfc.at_once import counts_at_once
+from tfc.batched_queries import count_together
 from tfc.disclosure import Reader
 
 Value = str | int | float | Decimal | Fraction | bool | dt.date | None
@@ -153,7 +153,7 @@ class ListExport:
 def count_rows(lists: Iterable[ListExport], list_request: ListRequest) -> dict[str, int]:
     """Return the number of rows of each list by its code, in one query; computed lists are not counted in advance."""
     rows_by_code = {list_export.code: list_export.get_rows(list_request) for list_export in lists}
-    return counts_at_once({code: rows for code, rows in rows_by_code.items() if isinstance(rows, QuerySet)})
+    return count_together({code: rows for code, rows in rows_by_code.items() if isinstance(rows, QuerySet)})
 
 
 def coded(

@@ -28,46 +28,47 @@ DRIVER: tuple[tuple[type[models.Field], Convert], ...] = (
 )
 
 
-def at_once(*querysets: QuerySet[Any, Any]) -> None:
+def evaluate_together(*querysets: QuerySet[Any, Any]) -> None:
     """Evaluate the querysets in one query and fill their result caches; a queryset that has its rows keeps them.
 
     Meant for lists that a page shows in full or page by page: a row costs more here than in a query of its own.
     """
-    pending = [_Asked(queryset) for queryset in querysets if queryset._result_cache is None]
+    pending = [_PendingQuery(queryset) for queryset in querysets if queryset._result_cache is None]
     answers = iter(_answers([query for query in pending if query.sql]))
     for query in pending:
         query.hold(next(answers) if query.sql else [])
 
 
-def counts_at_once(querysets: Mapping[str, QuerySet[Any, Any]]) -> dict[str, int]:
+def count_together(querysets: Mapping[str, QuerySet[Any, Any]]) -> dict[str, int]:
     """Return the number of rows of each queryset, in one query."""
     using = next((queryset.db for queryset in querysets.values()), "default")
-    worded: dict[str, tuple[str, Sequence[Any]]] = {}
+    statements: dict[str, tuple[str, Sequence[Any]]] = {}
     for name, queryset in querysets.items():
         try:
-            worded[name] = queryset.order_by().values("pk").query.get_compiler(using).as_sql()
+            statements[name] = queryset.order_by().values("pk").query.get_compiler(using).as_sql()
         except EmptyResultSet:
             continue
-    if not worded:
+    if not statements:
         return dict.fromkeys(querysets, 0)
-    parts = ", ".join(f"(SELECT count(*) FROM ({sql}) one)" for sql, _ in worded.values())  # noqa: S608
+    parts = ", ".join(f"(SELECT count(*) FROM ({sql}) one)" for sql, _ in statements.values())  # noqa: S608
     with connections[using].cursor() as cursor:
         cursor.execute(
-            f"SELECT {parts}", [parameter for _, parameters in worded.values() for parameter in parameters]
+            f"SELECT {parts}",
+            [parameter for _, parameters in statements.values() for parameter in parameters],
         )
-        return dict.fromkeys(querysets, 0) | dict(zip(worded, cursor.fetchone(), strict=True))
+        return dict.fromkeys(querysets, 0) | dict(zip(statements, cursor.fetchone(), strict=True))
 
 
-class _Asked:
+class _PendingQuery:
     """A queryset to be evaluated with others. ``sql`` is empty if Django knows that there are no rows."""
 
     def __init__(self, queryset: QuerySet[Any, Any]) -> None:
         self.queryset: Any = queryset
         self.compiler: Any = queryset.query.get_compiler(queryset.db)
         try:
-            self.sql, self.given = self.compiler.as_sql()
+            self.sql, self.parameters = self.compiler.as_sql()
         except EmptyResultSet:
-            self.sql, self.given = "", ()
+            self.sql, self.parameters = "", ()
 
     @property
     def part(self) -> str:
@@ -92,13 +93,13 @@ class _Asked:
         self.queryset._prefetch_done = True
 
 
-def _answers(pending: Sequence[_Asked]) -> Sequence[list[dict[str, Any]]]:
+def _answers(pending: Sequence[_PendingQuery]) -> Sequence[list[dict[str, Any]]]:
     if not pending:
         return []
     with connections[pending[0].queryset.db].cursor() as cursor:
         # As text, since numbers with many digits would lose some when the driver parses JSON.
         sql = f"SELECT {', '.join(f'{query.part}::text' for query in pending)}"
-        cursor.execute(sql, [parameter for query in pending for parameter in query.given])
+        cursor.execute(sql, [parameter for query in pending for parameter in query.parameters])
         return [json.loads(text, parse_float=Decimal) if text else [] for text in cursor.fetchone()]
 
 
@@ -106,7 +107,7 @@ def _converter(field: models.Field) -> Convert:
     while isinstance(field, models.ForeignKey):
         field = field.target_field
     if isinstance(field, models.DurationField):
-        raise TypeError(f"{field} cannot be asked at once with others")
+        raise TypeError(f"{field} cannot be evaluated in one query with others")
     if isinstance(field, ArrayField):
         inner = _converter(field.base_field)
         return lambda values: [None if item is None else inner(item) for item in values]

@@ -13,7 +13,7 @@ from events.models import Event
 from stakeholders.models import Contribution, Organization
 from tests.base import World, tenant_models, within
 from tests.matrix.samples import Samples
-from tfc.at_once import at_once, counts_at_once
+from tfc.batched_queries import count_together, evaluate_together
 from tfc.tenancy import TenantModel
 
 
@@ -23,7 +23,7 @@ def test_it_gives_every_row_as_if_it_was_asked_alone(world: World, samples: Samp
         alone = [[_values(one) for one in model.objects.order_by("pk")] for model in ours]
         lists = [model.objects.order_by("pk") for model in ours]
         with CaptureQueriesContext(connection) as queries:
-            at_once(*lists)
+            evaluate_together(*lists)
             together = [[_values(one) for one in rows] for rows in lists]
     assert len(queries) == 1
     assert together == alone
@@ -48,7 +48,7 @@ def test_it_takes_what_querysets_can_do(world: World, samples: Samples):
     with within(world.hill):
         alone = [list(one) for one in asked()]
         together = asked()
-        at_once(*together)
+        evaluate_together(*together)
         assert [list(one) for one in together] == alone
         event, organization = together[0][0], together[1][0]
         assert event.series == alone[0][0].series
@@ -63,13 +63,13 @@ def test_it_keeps_numbers_inside_of_json(world: World, samples: Samples):
         told = {"weights": [0.1, 1e-07, 3, 12345678901234567.5], "n": None}
         Figure.objects.filter(pk=figure.pk).update(details=told)
         asked = Figure.objects.filter(pk=figure.pk)
-        at_once(asked)
+        evaluate_together(asked)
         assert [one.details for one in asked] == [told]
 
 
 def test_it_counts_many_lists(world: World, samples: Samples):
     with within(world.hill):
-        counted = counts_at_once(
+        counted = count_together(
             {"events": Event.objects.all(), "none": Event.objects.none(), "towns": Community.objects.all()}
         )
     assert counted == {"events": 1, "none": 0, "towns": 3}
