@@ -19,10 +19,10 @@ RETIRED_CLASSES = {
 }  # fmt: skip
 # Of modules.
 RETIRED_MODULES = {
-    "at_once", "whole", "within", "late", "prepared", "filled", "kept_plans", "drawn_widgets", "withheld", "addresses", "acting",
-    "flood", "standby", "borrowed", "speaking", "standing", "beside", "seen", "shown", "mending", "drain", "fresh",
-    "asked", "told", "linked", "room", "bins", "erasing", "keeping", "wall", "desk", "happenings", "dice", "proofs",
-    "factors", "keys", "habits", "found", "seeking", "letters", "opened", "giving", "discoveries",
+    "at_once", "whole", "within", "late", "prepared", "filled", "kept_plans", "drawn_widgets", "withheld", "addresses",
+    "acting", "flood", "standby", "borrowed", "speaking", "standing", "beside", "seen", "shown", "mending", "drain",
+    "fresh", "asked", "told", "linked", "room", "bins", "erasing", "keeping", "wall", "desk", "happenings", "dice",
+    "proofs", "factors", "keys", "habits", "found", "seeking", "letters", "opened", "giving", "discoveries",
 }  # fmt: skip
 # Columns and keys of published snapshots, whose hashes stand; `as_of` is the field's own term.
 EXCEPTIONS = {
