@@ -35,9 +35,7 @@ class Days:
         """Return an error sentence, or an empty text for a valid day."""
         if self.first <= day <= self.last:
             return ""
-        return _("The day %(day)s is outside the dates of this survey, or in the future.") % {
-            "day": day.isoformat()
-        }
+        return _("%(day)s is outside the survey's dates or in the future.") % {"day": day.isoformat()}
 
 
 @dataclass
@@ -76,20 +74,18 @@ def read_answers(content: bytes, *, wave_id: int, days: Days) -> ReadAnswers:
         else:
             read.problems.append((number, problems))
     if not read.answers and not read.problems:
-        raise UnreadableError(_("There is no answer in this file."))
+        raise UnreadableError(_("This file has no responses."))
     return read
 
 
 def _check_columns(table: Table) -> None:
     if not table:
-        raise UnreadableError(_("There is no answer in this file."))
+        raise UnreadableError(_("This file has no responses."))
     columns = {name for row in table.values() for name in row}
     missing = [name for name in NEEDED if name not in columns]
     if missing:
         raise UnreadableError(
-            _(
-                "These columns are missing: %(names)s. Export the answers of our form, with values and not with labels."
-            )
+            _("Missing columns: %(names)s. Export values, not labels, from this survey's form.")
             % {"names": listed(missing)}
         )
 
@@ -126,7 +122,7 @@ def _code(name: str, value: str) -> Any:
 def _build_error(name: str, value: str) -> ValueError:
     if not value:
         return ValueError(_("“%(name)s” is empty.") % {"name": name})
-    return ValueError(_("“%(value)s” is no answer to “%(name)s”.") % {"name": name, "value": value[:40]})
+    return ValueError(_("“%(value)s” is not an answer to “%(name)s”.") % {"name": name, "value": value[:40]})
 
 
 def _day(text: str, days: Days) -> dt.date:
@@ -134,7 +130,7 @@ def _day(text: str, days: Days) -> dt.date:
         day = dt.date.fromisoformat(text[:10])
     except ValueError as error:
         raise ValueError(
-            _("“%(value)s” is no day. Write it like 2026-03-31.") % {"value": text[:40]}
+            _("“%(value)s” is not a date. Write it like 2026-03-31.") % {"value": text[:40]}
         ) from error
     if problem := days.problem(day):
         raise ValueError(problem)

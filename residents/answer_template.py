@@ -67,11 +67,11 @@ def _codes(book: Workbook, head: Format, hotline: str) -> None:
 
 
 def _explained(hotline: str) -> Iterator[tuple[str, str, str]]:
-    yield "day", EXAMPLE, _("The day on which the person answered, one row for each person")
+    yield "day", EXAMPLE, _("Date of the response, one row per person")
     for code in LANGUAGES:
         yield "language", code, translation.get_language_info(code)["name_local"].capitalize()
     for name, question in QUESTIONS.items():
-        several = _("Several codes may stand in one cell, with spaces between.") if question.several else ""
+        several = _("Separate several codes with spaces.") if question.several else ""
         yield name, "", sentences((wording(question, hotline), several))
         for code, label in question.choices():
             yield name, code, str(label)

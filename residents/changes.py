@@ -17,7 +17,7 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[C
         .filter(created_at__gte=since, ends_on__gte=timezone.localdate(since))
         .select_related("created_by")
     )
-    began = _("%(name)s prepared the survey of residents.")
+    began = _("%(name)s created a residents' survey.")
 
     def tell_wave(wave: AwarenessWave) -> Change:
         url = reverse("residents:wave-detail", args=[community.slug, wave.pk])

@@ -22,16 +22,16 @@ SMALLEST_CHANGE = 5
 class Sampling(models.TextChoices):
     """How residents were met. Only the first two come close to a sample of the community."""
 
-    DOOR_TO_DOOR = "door_to_door", _("From door to door")
+    DOOR_TO_DOOR = "door_to_door", _("Door to door")
     STREET = "street", _("In the street")
     EVENT = "event", _("At an event")
-    POSTER = "poster", _("By a poster with a code")
+    POSTER = "poster", _("Poster with a code")
     ONLINE = "online", _("Online")
 
 
 class AnswerSource(models.TextChoices):
     PHONE = "phone", _("On the resident's phone")
-    PAPER = "paper", _("Typed in from paper")
+    PAPER = "paper", _("From paper")
     FILE = "file", _("From a file")
 
 
@@ -82,7 +82,7 @@ class AwarenessWave(Record):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
     quota = models.PositiveIntegerField(
-        _("at most so many answers"),
+        _("maximum responses"),
         default=400,
         validators=[MinValueValidator(SMALLEST_QUOTA), MaxValueValidator(5000)],
     )
@@ -270,10 +270,10 @@ class RejectionReason(models.TextChoices):
     """Why a submission was rejected."""
 
     QUOTA = "quota", _("The survey was full")
-    TRAP = "trap", _("A field that only programs fill was filled")
-    HASTE = "haste", _("It came faster than anybody reads")
+    TRAP = "trap", _("A hidden field was filled in, as programs do")
+    HASTE = "haste", _("Sent faster than a person can read")
     RUSH = "rush", _("Too many came at once")
-    BURST = "burst", _("They came in a burst, were set aside and left out")
+    BURST = "burst", _("Set aside after a burst, then left out")
 
 
 class TurnedAway(TenantModel):

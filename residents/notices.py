@@ -12,7 +12,7 @@ from residents.models import AwarenessWave
 SET_ASIDE = NoticeKind(
     "answers_set_aside",
     NoticeGroup.SURVEY,
-    _("Answers of residents are set aside until a coordinator decides"),
+    _("Residents' responses wait for a coordinator's decision"),
 )
 KINDS = (SET_ASIDE,)
 

@@ -72,18 +72,19 @@ class Question:
 
 ROUTE_UNPROMPTED = Question(
     "route_unprompted",
-    _("You learn that somebody is forced to work or to sell sex, and cannot leave. Whom would you turn to?"),
-    _("A name, a place or a number; whatever comes to your mind."),
+    _("You learn that someone is forced to work or to sell sex, and cannot leave. Who would you turn to?"),
+    _("A name, a place or a number: anything that comes to mind."),
 )
 HOTLINE_UNPROMPTED = Question(
     "hotline_unprompted",
-    _("Do you know a telephone number for exactly this? Which one?"),
+    _("Do you know a phone number for exactly this? Which one?"),
     _("The number, or what it is called."),
 )
 HOTLINE_PROMPTED = Question(
     "hotline_prompted",
     _(
-        "There is a hotline against human trafficking, day and night: {number}. Had you heard of it before today?"
+        "There is a hotline against human trafficking, day and night: {number}. Had you heard of it before "
+        "today?"
     ),
     options=(
         Option("yes", _("Yes"), right=True),
@@ -96,11 +97,11 @@ HOTLINE_UNNAMED: Text = _(
 )
 ROUTE_PROMPTED = Question(
     "route_prompted",
-    _("What would be a good first step to help somebody who is held like that?"),
+    _("What would be a good first step to help someone who is held like that?"),
     options=(
         Option("free_them", _("Go there and get the person out yourself")),
-        Option("talk_employer", _("Talk it over with the one who holds them")),
-        Option("call", _("Call the hotline or the police, and tell what you saw"), right=True),
+        Option("talk_employer", _("Talk to the person who holds them")),
+        Option("call", _("Call the hotline or the police and report what you saw"), right=True),
         Option("post_online", _("Show pictures of it on the internet")),
     ),
 )
@@ -109,23 +110,23 @@ DEFINITION = Question(
     _("What comes closest to human trafficking?"),
     options=(
         Option("smuggling", _("Bringing people over a border without papers")),
-        Option("exploiting", _("Using force, lies or need to exploit somebody for work or sex"), right=True),
+        Option("exploiting", _("Using force, lies or need to exploit someone for work or sex"), right=True),
         Option("abducting", _("Strangers who carry off children to another country")),
         Option("paid_sex", _("All sex that is paid for, and nothing else")),
     ),
 )
 RISKS = Question(
     "risks",
-    _("What makes it more likely that somebody is trafficked? Choose all that you think of."),
+    _("What makes it more likely that someone is trafficked? Choose all that you think of."),
     options=(
         Option("debts", _("Debts, or no money to live on"), right=True),
         Option("sports_club", _("Being in a sports club")),
         Option("no_home", _("Having no safe home, or having run away"), right=True),
         Option("violence", _("Violence or abuse in the family"), right=True),
         Option("car_park", _("Parking in a large parking lot")),
-        Option("online_offer", _("An offer of work or love from somebody known only online"), right=True),
+        Option("online_offer", _("An offer of work or love from someone known only online"), right=True),
         Option("contract", _("Work with a written contract")),
-        Option("no_papers", _("Having no papers, or papers that somebody else keeps"), right=True),
+        Option("no_papers", _("Having no papers, or papers that someone else keeps"), right=True),
         Option("addiction", _("Depending on drugs or alcohol"), right=True),
         Option("relatives", _("Living close to relatives and friends")),
     ),

@@ -136,7 +136,7 @@ def _share(knows: int, valid: int, enough: int, unclear: int = 0) -> tuple[str, 
     if valid < enough:
         return "", ""
     lower, upper = wilson(knows, valid)[0], wilson(knows + unclear, valid)[1]
-    bounds = _("Between %(lower)s and %(upper)s, as chance allows (95%% interval).") % {
+    bounds = _("Margin of error: between %(lower)s and %(upper)s (95%% interval).") % {
         "lower": percent_text(100 * lower),
         "upper": percent_text(100 * upper),
     }
@@ -164,8 +164,8 @@ def _prompted(counted: SurveyTally, enough: int) -> str:
     percent, _bounds = _share(counted.prompted_knows or 0, counted.prompted_valid, enough)
     if percent:
         numbers["percent"] = percent
-        return _("With the answers in front of them: %(percent)s (%(knows)s of %(valid)s).") % numbers
-    return _("With the answers in front of them: %(knows)s of %(valid)s.") % numbers
+        return _("When shown the answers: %(percent)s (%(knows)s of %(valid)s).") % numbers
+    return _("When shown the answers: %(knows)s of %(valid)s.") % numbers
 
 
 def _change(counted: Tallies, earlier: EarlierWaves, get_tally: GetTally, thresholds: Thresholds) -> str:
@@ -178,8 +178,8 @@ def _change(counted: Tallies, earlier: EarlierWaves, get_tally: GetTally, thresh
     change = change_since(get_tally(first[1]), get_tally(counted), thresholds)
     if change.interval is None:
         text = ngettext(
-            "Compared with the first survey of this kind (%(since)s) as soon as there is %(enough)s valid answer.",
-            "Compared with the first survey of this kind (%(since)s) as soon as there are %(enough)s valid answers.",
+            "A comparison with %(since)s needs %(enough)s valid answer.",
+            "A comparison with %(since)s needs %(enough)s valid answers.",
             enough,
         )
         return text % {"since": since, "enough": enough}
@@ -215,34 +215,22 @@ def change_text(change: Change, since: str, *, is_convenience: bool) -> str:
         "lower": points(change.interval[0]),
         "upper": points(change.interval[1]),
     }
-    return _get_change_sentence(change.direction, is_convenience=is_convenience) % numbers
-
-
-def _get_change_sentence(direction: Direction, *, is_convenience: bool) -> str:
-    if direction == Direction.INCREASE:
-        if is_convenience:
-            return _(
-                "Compared with the first survey of this kind (%(since)s), more of those asked know: "
-                "%(difference)s points (%(lower)s to %(upper)s)."
-            )
-        return _(
-            "Compared with the first survey of this kind (%(since)s), more residents know: "
+    if change.direction not in {Direction.INCREASE, Direction.DECREASE}:
+        sentence = _(
+            "No clear change since the first survey of this kind (%(since)s): "
+            "%(difference)s points (%(lower)s to %(upper)s), which may be chance."
+        )
+    elif is_convenience:
+        sentence = _(
+            "Change among the people asked since the first survey of this kind (%(since)s): "
             "%(difference)s points (%(lower)s to %(upper)s)."
         )
-    if direction == Direction.DECREASE:
-        if is_convenience:
-            return _(
-                "Compared with the first survey of this kind (%(since)s), fewer of those asked know: "
-                "%(difference)s points (%(lower)s to %(upper)s)."
-            )
-        return _(
-            "Compared with the first survey of this kind (%(since)s), fewer residents know: "
+    else:
+        sentence = _(
+            "Change among residents since the first survey of this kind (%(since)s): "
             "%(difference)s points (%(lower)s to %(upper)s)."
         )
-    return _(
-        "Compared with the first survey of this kind (%(since)s), no clear change: "
-        "%(difference)s points (%(lower)s to %(upper)s), which may be chance."
-    )
+    return sentence % numbers
 
 
 def points(number: float) -> str:

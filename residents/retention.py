@@ -25,8 +25,8 @@ RETENTION = Retention(
     rules=[
         Rule(
             "answers",
-            _("Single answers of residents"),
-            _("12 months after their survey; then how many knew"),
+            _("Residents' individual responses"),
+            _("12 months after their survey; totals are kept"),
             RuleScope.COMMUNITY,
             _answers,
         )

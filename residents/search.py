@@ -26,7 +26,7 @@ def _wave(row: AwarenessWave, seeker: Seeker) -> Hit:
 COMMUNITY_KINDS = (
     Findable(
         code="waves",
-        title=_("Surveys of residents"),
+        title=_("Residents' surveys"),
         icon="survey",
         rows=lambda seeker: AwarenessWave.objects.not_deleted().newest_first(),
         columns=lambda seeker: [labelled("sampling", Sampling.choices), "place"],

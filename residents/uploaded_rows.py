@@ -27,9 +27,7 @@ def read_table(content: bytes) -> Table:
     A name is the part after the last "/" in lower case, since collectors put the group before it.
     """
     if len(content) > MOST_BYTES:
-        raise UnreadableError(
-            _("This file is larger than 2 MB. Split it, and read in one part after the other.")
-        )
+        raise UnreadableError(_("This file is larger than 2 MB. Split it."))
     with TemporaryDirectory(prefix="answers-") as folder:
         path = Path(folder, "file")
         path.write_bytes(content)

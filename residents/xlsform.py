@@ -61,7 +61,7 @@ def _survey(hotline: str) -> Iterator[Cells]:
         *_get_headings("constraint_message"),
     ]
     yield ["today", "day"]
-    yield _row("select_one language", "language", _translate(lambda: _("In which language do you speak?")))
+    yield _row("select_one language", "language", _translate(lambda: _("Language of the interview")))
     for question in (*UNPROMPTED, *PROMPTED):
         yield _question(question, hotline, after=ASKED_OPENLY if question in PROMPTED else "")
 
@@ -72,12 +72,12 @@ def _question(question: Question, hotline: str, after: str) -> Cells:
     hints = [""] * len(LANGUAGES)
     if not question.options:
         hints = _translate(
-            lambda: _("Let people speak; do not read out the answers. Write down nothing else.")
+            lambda: _("Let people speak. Do not read out the answers. Write down nothing else.")
         )
     rule, says = "", [""] * len(LANGUAGES)
     if question.several:
         rule = f"not(selected(., '{REFUSED}') and count-selected(.) > 1)"
-        says = _translate(lambda: _("“I would rather not say” stands alone."))
+        says = _translate(lambda: _("Choose “I would rather not say” alone."))
     return _row(f"{kind} {question.name}", question.name, texts, hints, after, rule, says)
 
 

@@ -46,7 +46,9 @@ class PaperForm(forms.Form):
                 choices=question.choices(),
                 widget=widget,
                 error_messages={
-                    "required": _("Choose what is on the paper; if nothing is, “I would rather not say”.")
+                    "required": _(
+                        "Choose what is on the paper. If it is blank, choose “I would rather not say”."
+                    )
                 },
             )
 
@@ -81,7 +83,8 @@ class AnswerFileForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "The table below, filled in, or what your collecting app exports; .xlsx, .ods, .xls or .csv, 2 MB at most."
+            "The table below, filled in, or an export from ODK or Kobo: .xlsx, .ods, .xls or .csv, up to 2 "
+            "MB."
         ),
         widget=forms.FileInput({"accept": ".xlsx,.ods,.xls,.csv"}),
         error_messages={
@@ -98,9 +101,7 @@ class AnswerFileForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
-            raise ValidationError(
-                _("This file is larger than 2 MB. Split it, and read in one part after the other.")
-            )
+            raise ValidationError(_("This file is larger than 2 MB. Split it."))
         refuse_active_workbook(file)
         try:
             self.read = read_answers(file.read(), wave_id=self._wave_id, days=self._days)

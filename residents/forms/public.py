@@ -29,7 +29,7 @@ from support.forms.human_check import HumanCheckForm
 from tfc.text.line_breaks import whole_numbers
 
 LONGEST = 200
-NOTHING_CHOSEN = _("Choose an answer. “I would rather not say” is one too.")
+NOTHING_CHOSEN = _("Choose an answer or “I would rather not say”.")
 
 
 def get_typed_values(data: QueryDict, form: forms.Form) -> dict[str, str | list[str]]:
@@ -73,7 +73,7 @@ class OwnWordsForm(forms.Form):
             name = question.name
             answer = cleaned.get(name, "").strip() or cleaned.get(f"{name}_none")
             if not answer and name not in self.errors:
-                self.add_error(name, _("Write something, or choose one of the two below."))
+                self.add_error(name, _("Write an answer or choose one below."))
         return cleaned
 
     def codes(self, local_help: LocalHelp) -> tuple[str, str]:

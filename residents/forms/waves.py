@@ -17,13 +17,11 @@ from tfc.text.punctuation import titled
 
 # What each sampling method allows a wave to conclude, from the strongest to the weakest.
 WEIGHT = {
-    Sampling.DOOR_TO_DOOR: _("Knock at every tenth door, for example. This comes closest to the whole town."),
-    Sampling.STREET: _("Ask every tenth person who passes, in several places. This comes close to the town."),
-    Sampling.EVENT: _("People who came to an event answer. The results describe only these people."),
-    Sampling.POSTER: _(
-        "People who scan the poster with a phone answer. The results describe only these people."
-    ),
-    Sampling.ONLINE: _("People who open a link answer. The results describe only these people."),
+    Sampling.DOOR_TO_DOOR: _("For example, knock on every tenth door. This represents the town best."),
+    Sampling.STREET: _("Ask every tenth passer-by in several places. This represents the town fairly well."),
+    Sampling.EVENT: _("Results describe only the people at the event."),
+    Sampling.POSTER: _("Results describe only the people who scan the poster."),
+    Sampling.ONLINE: _("Results describe only the people who open the link."),
 }
 
 
@@ -55,33 +53,31 @@ class WaveForm(SentForm):
     """``settled``: the fields that can no longer be changed because of answers or closing."""
 
     sampling = forms.ChoiceField(
-        label=_("How do you meet people?"),
-        help_text=_(
-            "Surveys are compared only if they meet people in the same way. Choose a way that you can repeat next time."
-        ),
+        label=_("How you meet people"),
+        help_text=_("Only surveys with the same questions and the same way of meeting people are compared."),
         choices=get_sampling_choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how you meet people.")},
+        error_messages={"required": _("Choose a way to meet people.")},
     )
 
     class Meta:
         model = AwarenessWave
         fields = ["sampling", "place", "starts_on", "ends_on", "quota"]
         labels = {
-            "place": _("Where?"),
+            "place": _("Where"),
             "starts_on": _("First day"),
             "ends_on": _("Last day"),
-            "quota": _("Maximum number of responses from phones"),
+            "quota": _("Maximum responses from phones"),
         }
         help_texts = {
             "place": _("For example: Market and station. Do not enter a private address."),
             "ends_on": _(
-                "In the same half-year. The survey closes after this day, so leave time to enter paper responses. "
-                "Two to four weeks are enough."
+                "In the same half-year. The survey closes after this day. Allow two to four weeks, and time "
+                "to enter paper responses."
             ),
             "quota": _(
-                "The form closes when it has this many responses. This protects the survey from programs. "
-                "Responses on paper and from files are not limited."
+                "The form closes at this number, to protect it from programs. Paper and imported responses "
+                "have no limit."
             ),
         }
         error_messages: ClassVar[dict[str, dict[str, Any]]] = {
@@ -103,10 +99,10 @@ class WaveForm(SentForm):
         for name in settled:
             self.fields[name].disabled = True
         if "ends_on" in settled:
-            self.fields["ends_on"].help_text = _("The survey is closed. To change this, reopen it.")
+            self.fields["ends_on"].help_text = _("Reopen the survey to change this.")
         elif settled:
             self.fields["sampling"].help_text = _(
-                "Answers are there already, so this stays. Start another survey for another way."
+                "This survey has responses. To meet people in another way, start a new survey."
             )
 
     def with_stored_revision(self, stored: AwarenessWave) -> "WaveForm":
@@ -122,7 +118,7 @@ class WaveForm(SentForm):
         begin = cleaned.get("starts_on")
         if begin and begin < FIRST_DAY:
             self.add_error("starts_on", _("This is before the year 2000. Check the year."))
-        check_order(self, "starts_on", "ends_on", _("The last day lies before the first one."))
+        check_order(self, "starts_on", "ends_on", _("The last day is before the first one."))
         self._check_last_day(begin, cleaned.get("ends_on"))
         return cleaned
 
@@ -136,9 +132,8 @@ class WaveForm(SentForm):
             return
         if end > (last := HalfYear.from_day(begin).last_day):
             message = _(
-                "The half-year in which it begins ends on %(day)s. Stop on that day or before, and start another "
-                "survey for the days after it."
+                "Its half-year ends on %(day)s. End the survey by then, and start a new one for later days."
             )
             self.add_error("ends_on", message % {"day": date_format(last)})
         elif end < timezone.localdate() and "ends_on" not in self.errors:
-            self.add_error("ends_on", _("This day is past. To end a survey now, close it."))
+            self.add_error("ends_on", _("This day is past. To end the survey now, close it."))

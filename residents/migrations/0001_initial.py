@@ -26,7 +26,7 @@ TABLES = [
             (
                 "sampling",
                 models.CharField(
-                    choices=[("door_to_door", "From door to door"), ("street", "In the street"), ("event", "At an event"), ("poster", "By a poster with a code"), ("online", "Online")],
+                    choices=[("door_to_door", "Door to door"), ("street", "In the street"), ("event", "At an event"), ("poster", "Poster with a code"), ("online", "Online")],
                     max_length=14,
                     verbose_name="how you meet people",
                 ),
@@ -36,9 +36,7 @@ TABLES = [
             ("ends_on", models.DateField(verbose_name="until")),
             (
                 "quota",
-                models.PositiveIntegerField(
-                    default=400, validators=[django.core.validators.MinValueValidator(30), django.core.validators.MaxValueValidator(5000)], verbose_name="at most so many answers"
-                ),
+                models.PositiveIntegerField(default=400, validators=[django.core.validators.MinValueValidator(30), django.core.validators.MaxValueValidator(5000)], verbose_name="maximum responses"),
             ),
             ("closed_at", models.DateTimeField(editable=False, null=True)),
             ("included_answers", models.PositiveIntegerField(db_default=0, default=0, editable=False)),
@@ -67,7 +65,7 @@ TABLES = [
             ("definition", models.CharField(max_length=10)),
             ("risks", models.JSONField(default=list)),
             ("wave", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="residents.awarenesswave")),
-            ("source", models.CharField(choices=[("phone", "On the resident's phone"), ("paper", "Typed in from paper"), ("file", "From a file")], max_length=5)),
+            ("source", models.CharField(choices=[("phone", "On the resident's phone"), ("paper", "From paper"), ("file", "From a file")], max_length=5)),
             ("batch", models.UUIDField(editable=False, null=True)),
             ("counted", models.BooleanField(db_default=False, default=False, editable=False)),
         ],
@@ -163,10 +161,10 @@ TABLES = [
                 models.CharField(
                     choices=[
                         ("quota", "The survey was full"),
-                        ("trap", "A field that only programs fill was filled"),
-                        ("haste", "It came faster than anybody reads"),
+                        ("trap", "A hidden field was filled in, as programs do"),
+                        ("haste", "Sent faster than a person can read"),
                         ("rush", "Too many came at once"),
-                        ("burst", "They came in a burst, were set aside and left out"),
+                        ("burst", "Set aside after a burst, then left out"),
                     ],
                     max_length=6,
                 ),

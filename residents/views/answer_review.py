@@ -46,7 +46,7 @@ def _judge(request: CommunityRequest, wave: AwarenessWave, form: OwnWordsJudgmen
     try:
         left = judge_own_words(wave=wave, judgments=form.get_judgments(), by=request.user)
     except OpenError:
-        text = _("The survey is open again, so nothing was saved. Judge the texts once it is closed.")
+        text = _("Nothing was saved: the survey is open again. Judge the texts after it closes.")
         messages.error(request, text)
     else:
         messages.success(request, _get_words(left))
@@ -56,10 +56,8 @@ def _judge(request: CommunityRequest, wave: AwarenessWave, form: OwnWordsJudgmen
 
 def _get_words(left: int) -> str:
     if not left:
-        return _("Saved. All texts are judged, and the results are shown.")
-    text = ngettext(
-        "Saved. %(count)s text is left to judge.", "Saved. %(count)s texts are left to judge.", left
-    )
+        return _("All texts are judged. Results are shown.")
+    text = ngettext("Saved. %(count)s text left to judge.", "Saved. %(count)s texts left to judge.", left)
     return text % {"count": left}
 
 
@@ -75,9 +73,9 @@ def set_aside_include(request: CommunityRequest, wave_id: int) -> HttpResponse:
     except actions.SetAsideMeanwhileError:
         messages.error(request, _("The number has changed since you opened this page. Check it again."))
     except actions.ClosedError:
-        messages.error(request, _("The survey is closed and takes no answers. Reopen it first."))
+        messages.error(request, _("The survey is closed. Reopen it first."))
     else:
-        text = ngettext("%(number)d answer now counts.", "%(number)d answers now count.", number)
+        text = ngettext("%(number)d response now counts.", "%(number)d responses now count.", number)
         messages.success(request, text % {"number": number})
     return redirect("residents:wave-detail", request.community.slug, wave.pk)
 
@@ -94,6 +92,6 @@ def set_aside_leave_out(request: CommunityRequest, wave_id: int) -> HttpResponse
         then_close="close" in request.POST,
         by=request.user,
     )
-    text = ngettext("%(number)d answer was left out.", "%(number)d answers were left out.", number)
+    text = ngettext("%(number)d response was left out.", "%(number)d responses were left out.", number)
     messages.success(request, text % {"number": number})
     return redirect("residents:wave-detail", request.community.slug, wave.pk)

@@ -105,10 +105,10 @@ def _confirm_import(request: CommunityRequest, wave: AwarenessWave) -> HttpRespo
         return refuse_closed(request, wave)
     if new:
         undo = reverse("residents:wave-import-undo", args=[request.community.slug, wave.pk, batch])
-        text = ngettext("%(count)s answer was read in.", "%(count)s answers were read in.", new)
+        text = ngettext("%(count)s response was imported.", "%(count)s responses were imported.", new)
         messages.success(request, text % {"count": new}, extra_tags=undo)
     else:
-        messages.info(request, _("Every answer of the file is here already; nothing was added."))
+        messages.info(request, _("Every response in this file is here already."))
     return redirect("residents:wave-detail", request.community.slug, wave.pk)
 
 
@@ -122,7 +122,9 @@ def wave_import_undo(request: CommunityRequest, wave_id: int, batch: UUID) -> Ht
         return refuse_closed(request, wave)
     if not gone:
         raise Http404
-    text = ngettext("%(count)s answer was taken out again.", "%(count)s answers were taken out again.", gone)
+    text = ngettext(
+        "Import undone: %(count)s response removed.", "Import undone: %(count)s responses removed.", gone
+    )
     messages.success(request, text % {"count": gone})
     return redirect("residents:wave-detail", request.community.slug, wave.pk)
 

@@ -67,7 +67,7 @@ def _poster_words(code: str, place: str) -> dict[str, str]:
         return {
             "code": code,
             "title": _("Two minutes for %(place)s") % {"place": place},
-            "text": _("Six questions about what people here know. No name, no account, and it helps."),
+            "text": _("Six questions about what people here know. No name, no account. Your answer helps."),
         }
 
 
@@ -106,9 +106,9 @@ def _build_question(question: Question, hotline: str) -> dict[str, Any]:
 def _sheet_words(hotline: str) -> dict[str, str]:
     return {
         "day": _("Day:"),
-        "open": _("Let people speak; do not read out the answers."),
-        "turn": _("Tick both answers before you turn the sheet over: the other side names the hotline."),
-        "thanks": _("At the end, give everybody the hotline: %(number)s") % {"number": hotline}
+        "open": _("Let people speak. Do not read out the answers. Write down nothing else."),
+        "turn": _("Tick both answers before you turn the sheet over. The other side names the hotline."),
+        "thanks": _("At the end, give everyone the hotline: %(number)s") % {"number": hotline}
         if hotline
         else "",
     }
@@ -137,7 +137,6 @@ def wave_paper(request: CommunityRequest, wave_id: int) -> HttpResponse:
     context = {
         "form": form,
         "wave": wave,
-        "typed": _count_paper_answers(wave),
         "has_begun": wave.starts_on <= timezone.localdate(),
     }
     return render(request, "residents/wave_paper.html", context, status=422 if form.is_bound else 200)
@@ -151,7 +150,7 @@ def _add_message(request: CommunityRequest, wave: AwarenessWave, *, new: bool) -
     if new:
         messages.success(request, _("Saved, %(count)s so far.") % {"count": _count_paper_answers(wave)})
     else:
-        messages.info(request, _("This one was saved already, and counts once."))
+        messages.info(request, _("Already saved. It counts once."))
 
 
 def _get_initial(request: CommunityRequest, wave: AwarenessWave) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def get_wave(wave_id: int) -> AwarenessWave:
 
 def refuse_closed(request: CommunityRequest, wave: AwarenessWave) -> HttpResponse:
     """Redirect with an error: a closed survey accepts no changes of answers."""
-    messages.error(request, _("This survey is closed, so no answers can be added or taken out."))
+    messages.error(request, _("The survey is closed, so responses cannot change."))
     return redirect("residents:wave-detail", request.community.slug, wave.pk)
 
 
@@ -104,9 +104,7 @@ def wave_add(request: CommunityRequest) -> HttpResponse:
     form = WaveForm(request.POST or None, initial=_two_weeks())
     if form.is_bound and form.is_valid():
         wave = actions.add_wave(by=request.user, **form.cleaned_data)
-        messages.success(
-            request, _("The survey is ready. Its link, its poster and its paper form are below.")
-        )
+        messages.success(request, _("Survey created. Its link, poster and paper form are below."))
         return redirect("residents:wave-detail", request.community.slug, wave.pk)
     return render(request, "residents/wave_form.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -139,9 +137,7 @@ def wave_edit(request: CommunityRequest, wave_id: int) -> HttpResponse:
         try:
             actions.edit_wave(wave=wave, by=request.user, **form.cleaned_data)
         except actions.AnsweredError:
-            form.add_error(
-                None, _("An answer came in meanwhile, or the survey was closed. Nothing was saved.")
-            )
+            form.add_error(None, _("Nothing was saved: a response arrived, or the survey was closed."))
         except SavedMeanwhileError:
             status = 409
             stored = get_wave(wave_id)
@@ -161,11 +157,11 @@ def wave_close(request: CommunityRequest, wave_id: int) -> HttpResponse:
     except actions.UndecidedError:
         messages.error(
             request,
-            _("A coordinator must first include the answers that were set aside, or leave them out."),
+            _("A coordinator must first include or leave out the responses that are set aside."),
         )
         return redirect("residents:wave-detail", request.community.slug, wave.pk)
     undo = reverse("residents:wave-open", args=[request.community.slug, wave.pk])
-    messages.success(request, _("The survey is closed. Nobody can answer any more."), extra_tags=undo)
+    messages.success(request, _("The survey is closed."), extra_tags=undo)
     return redirect("residents:wave-detail", request.community.slug, wave.pk)
 
 
@@ -178,10 +174,10 @@ def wave_open(request: CommunityRequest, wave_id: int) -> HttpResponse:
     except actions.HalfYearOverError:
         messages.error(request, _("The half-year of this survey is over. Start a new survey."))
     except actions.AnswersDeletedError:
-        messages.error(request, _("The single answers of this survey were deleted. Start a new survey."))
+        messages.error(request, _("This survey's individual responses were deleted. Start a new survey."))
     else:
         ends_on = date_format(get_wave(wave_id).ends_on)
-        messages.success(request, _("The survey is open again, until %(day)s.") % {"day": ends_on})
+        messages.success(request, _("The survey is open until %(day)s.") % {"day": ends_on})
     return back_to(request, reverse("residents:wave-detail", args=[request.community.slug, wave.pk]))
 
 
@@ -200,9 +196,7 @@ def wave_delete(request: CommunityRequest, wave_id: int) -> HttpResponse:
     try:
         actions.delete_wave(wave=wave, answers=displayed_count, by=request.user)
     except actions.AnsweredError:
-        messages.error(
-            request, _("Answers came in or went meanwhile, so nothing was deleted. Look once more.")
-        )
+        messages.error(request, _("Nothing was deleted: the number of responses changed. Check again."))
         return redirect("residents:wave-detail", request.community.slug, wave.pk)
     undo = reverse("residents:wave-restore", args=[request.community.slug, wave.pk])
     add_deleted_message(request, _("The survey was deleted."), undo)

@@ -23,7 +23,7 @@ def test_a_file_is_as_readable_before_it_is_read_in(visits: Visits, town: World)
     found = faults_here(page, "what the services would change")
     page.goto(f"/c/hill/residents-survey/{places['wave']}/import/")
     choose(page, "answers.csv", as_csv(row(), row(**{"survey/definition": LONG})), "Preview")
-    expect(page.get_by_role("button", name="Read in 1 answer")).to_be_visible()
+    expect(page.get_by_role("button", name="Import 1 response")).to_be_visible()
     found += faults_here(page, "what answers would come in")
     assert found == [], "\n".join(found)
 

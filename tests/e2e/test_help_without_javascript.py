@@ -94,7 +94,7 @@ def test_a_sheet_of_paper_is_typed_in_and_brings_the_next(page: Page, town: Worl
     wave = make_wave(town.hill)
     page.goto(of(wave, "paper/"))
     page.get_by_label("Names police, emergency number").check()
-    page.get_by_role("group", name="Do you know a telephone number").get_by_label("I don't know").check()
+    page.get_by_role("group", name="Do you know a phone number").get_by_label("I don't know").check()
     for label in (
         "Using force, lies or need",
         "Debts, or no money",

@@ -64,7 +64,7 @@ def test_a_survey_opens_its_waves_and_counts_its_answers(world: World, signed_in
     assert considered["answers of residents"] == (7, [])
     assert considered["residents' surveys"] == (
         1,
-        [("By a poster with a code", f"/c/hill/residents-survey/{records['poster']}/")],
+        [("Poster with a code", f"/c/hill/residents-survey/{records['poster']}/")],
     )
 
 

@@ -26,7 +26,7 @@ def test_it_asks_for_what_is_missing_on_the_first_page(world: World, wave: Aware
     )
     text = text_of(response)
     assert response.status_code == 422
-    assert text.count("Write something, or choose one of the two below.") == 2
+    assert text.count("Write an answer or choose one below.") == 2
     assert 'value="my aunt"' in text
     assert 'href="#hotline_unprompted"' in text
     assert "<title>Error:" in text
@@ -52,8 +52,8 @@ def test_it_explains_bad_input_on_the_first_page(
 
 
 WRONG_ON_THE_SECOND_PAGE: list[tuple[dict[str, Any], str]] = [
-    ({"definition": ""}, "Choose an answer. “I would rather not say” is one too."),
-    ({"risks": []}, "Choose an answer. “I would rather not say” is one too."),
+    ({"definition": ""}, "Choose an answer or “I would rather not say”."),
+    ({"risks": []}, "Choose an answer or “I would rather not say”."),
     ({"definition": "debts"}, "debts is not one of the available choices."),
     ({"risks": ["debts", "nothing"]}, "nothing is not one of the available choices."),
     ({"hotline_prompted": "right"}, "right is not one of the available choices."),

@@ -44,7 +44,7 @@ ROUTES = {
         "市长", "警察不会帮忙", "除了警察没有人",
     ],
 }  # fmt: skip
-# To "Do you know a telephone number for exactly this? Which one?"
+# To "Do you know a phone number for exactly this? Which one?"
 HOTLINES = {
     RIGHT: [
         "1-888-373-7888", "(888) 373 7888", "+1 888.373.7888 I think", "8883737888", "the trafficking hotline",

@@ -64,13 +64,13 @@ def test_a_coordinator_sees_how_many_are_set_aside_and_includes_all(
     set_aside(world, wave, 14)
     sign_in(client, world["hill-coordinator"])
     text = text_of(client.get(url(wave)))
-    assert "14 answers are set aside" in text
-    assert "Include all of them" in text
-    assert "14 answers now count." in press(client, wave, "set-aside/include/", shown_version=14)
+    assert "14 responses are set aside" in text
+    assert "Include all" in text
+    assert "14 responses now count." in press(client, wave, "set-aside/include/", shown_version=14)
     assert (len(answers(world.hill)), count_set_aside(world)) == (14, 0)
     [kinds] = {(row.source, row.language, row.definition) for row in answers(world.hill)}
     assert kinds == (AnswerSource.PHONE, "es", "right")
-    assert "14 answers had been set aside" in text_of(client.get(url(wave)))
+    assert "A coordinator included 14 responses" in text_of(client.get(url(wave)))
 
 
 def test_the_order_in_which_they_came_is_lost(world: World, wave: AwarenessWave):
@@ -99,10 +99,10 @@ def test_nobody_includes_what_they_did_not_see(world: World, wave: AwarenessWave
 def test_what_is_left_out_is_deleted_and_counted(world: World, wave: AwarenessWave, client: Client):
     set_aside(world, wave, 5)
     sign_in(client, world["hill-coordinator"])
-    assert "5 answers were left out." in press(client, wave, "set-aside/leave-out/")
+    assert "5 responses were left out." in press(client, wave, "set-aside/leave-out/")
     assert (len(answers(world.hill)), count_set_aside(world)) == (0, 0)
     assert turned_away(world.hill) == {"burst": 5}
-    assert "set aside and left out: 5" in text_of(client.get(url(wave)))
+    assert "Set aside after a burst, then left out: 5" in text_of(client.get(url(wave)))
 
 
 def test_the_audit_log_names_who_decided_and_how_many(world: World, wave: AwarenessWave, client: Client):
@@ -123,13 +123,13 @@ def test_a_survey_is_closed_only_once_they_are_decided(world: World, wave: Aware
     set_aside(world, wave, 5)
     sign_in(client, world["hill-leader"])
     text = press(client, wave, "close/")
-    assert "A coordinator must first include the answers" in text
-    assert "A coordinator decides about them before the survey is closed." in text
-    assert "Include all of them" not in text
+    assert "A coordinator must first include or leave out the responses" in text
+    assert "A coordinator decides before the survey closes." in text
+    assert "Include all" not in text
     with within(world.hill):
         assert AwarenessWave.objects.get(pk=wave.pk).closed_at is None
     sign_in(client, world["hill-coordinator"])
-    assert "5 answers were left out." in press(client, wave, "set-aside/leave-out/", close="1")
+    assert "5 responses were left out." in press(client, wave, "set-aside/leave-out/", close="1")
     with within(world.hill):
         assert AwarenessWave.objects.get(pk=wave.pk).closed_at is not None
 
@@ -140,8 +140,8 @@ def test_a_closed_survey_takes_none_of_them(world: World, wave: AwarenessWave, c
         AwarenessWave.objects.update(closed_at=timezone.now())
     sign_in(client, world["hill-coordinator"])
     text = press(client, wave, "set-aside/include/", shown_version=5)
-    assert "The survey is closed and takes no answers." in text
-    assert "Include all of them" not in text
+    assert "The survey is closed. Reopen it first." in text
+    assert "Include all" not in text
     assert (len(answers(world.hill)), count_set_aside(world)) == (0, 5)
 
 

@@ -30,11 +30,11 @@ def test_it_invites_nobody_to_a_wave_that_is_over(world: World, signed_in):
     runs = {"starts_on": today - 9 * day, "ends_on": today + 5 * day}
     said = words(client.get(of(make_wave(world.hill, **runs))))
     assert "On their own phone" in said
-    assert "takes no more answers" not in said
+    assert "It accepts no more responses" not in said
     for over in (runs | {"closed_at": timezone.now()}, runs | {"ends_on": today - day}):
         said = words(client.get(of(make_wave(world.hill, **over))))
         assert "On their own phone" not in said
-        assert "It accepts no more responses by link, on paper or from a file" in said
+        assert "It accepts no more responses." in said
         assert "Paper form" in said
 
 
@@ -45,10 +45,10 @@ class TestResults:
         said = words(signed_in("hill-member").get(of(wave)))
         assert "52 responses" in said
         assert "62% of residents" in said
-        assert "Between 48% and 74%, as chance allows (95% interval)." in said
-        assert "31 of 50 valid answers. 2 people would rather not say." in said
-        assert "With the answers in front of them: 100% (52 of 52)." in said
-        assert "This is your first survey of this kind." in said
+        assert "Margin of error: between 48% and 74% (95% interval)." in said
+        assert "31 of 50 valid answers 2 people would rather not say." in said
+        assert "When shown the answers: 100% (52 of 52)." in said
+        assert "Later surveys of this kind are compared with this first one." in said
 
     def test_it_leads_to_the_figure_that_its_half_year_makes_of_it(self, world: World, signed_in):
         wave, half_year = make_wave(world.hill), str(HalfYear.from_day(FIRST))
@@ -63,16 +63,16 @@ class TestResults:
         wave = make_wave(world.hill, sampling="poster")
         add_answers(wave, world.hill, knows=31, knows_not=19)
         said = words(signed_in("hill-member").get(of(wave)))
-        assert "62% of those asked" in said
+        assert "62% of the people asked" in said
         assert "of residents" not in said
-        assert "speak of those asked, not of the town" in said
+        assert "describe the people asked, not the whole town" in said
 
     def test_it_gives_plain_numbers_below_thirty(self, world: World, signed_in):
         wave = make_wave(world.hill)
         add_answers(wave, world.hill, knows=20, knows_not=9, refuses=3)
         said = words(signed_in("hill-member").get(of(wave)))
         assert "20 of 29 valid answers" in said
-        assert "1 more valid answer makes it a percentage. 3 people would rather not say." in said
+        assert "A percentage needs 1 more valid answer. 3 people would rather not say." in said
         assert "%" not in said.replace("100%", "")
 
     def test_it_takes_the_offices_own_threshold(self, world: World, signed_in):
@@ -81,8 +81,8 @@ class TestResults:
         with within(world.usa):
             ThresholdSetting.objects.create(code="survey_answers", value=60, from_half_year="2020-H1")
         said = words(signed_in("hill-member").get(of(wave)))
-        assert "10 more valid answers make it a percentage." in said
-        assert "From 60 valid answers on" in words(signed_in("hill-member").get(waves("hill")))
+        assert "A percentage needs 10 more valid answers." in said
+        assert "A percentage needs 60 valid answers." in words(signed_in("hill-member").get(waves("hill")))
 
     def test_it_counts_ten_exactly_and_shows_nothing_of_fewer(self, world: World, signed_in):
         wave, small = make_wave(world.hill), make_wave(world.hill)
@@ -106,12 +106,10 @@ class TestChange:
         add_answers(now, world.hill, knows=56, knows_not=14)
         said = words(signed_in("hill-member").get(of(now)))
         assert (
-            f"first survey of this kind ({BEFORE:%B %Y}), more residents know: +20 points (+5 to +33)."
+            f"Change among residents since the first survey of this kind ({BEFORE:%B %Y}): +20 points (+5 to +33)."
             in said
         )
-        assert "Compared with the first survey of this kind" not in words(
-            signed_in("hill-member").get(of(first))
-        )
+        assert "since the first survey of this kind" not in words(signed_in("hill-member").get(of(first)))
 
     @pytest.mark.parametrize(
         ("other", "why"),
@@ -136,9 +134,9 @@ class TestTurnedAway:
         wave = make_wave(world.hill)
         turn_away(world, wave, world.hill, rush=940, trap=12)
         said = words(signed_in("hill-member").get(of(wave)))
-        assert "952 attempts to answer were turned away" in said
+        assert "952 attempts to answer were rejected" in said
         assert "Too many came at once: 940" in said
-        assert "A field that only programs fill was filled: 12" in said
+        assert "A hidden field was filled in, as programs do: 12" in said
 
     def test_it_tells_the_office_too_in_the_half_year_of_its_round(self, world: World, signed_in):
         wave, here = make_wave(world.hill), "/office/usa/communities/hill/figures/"
@@ -151,7 +149,7 @@ class TestTurnedAway:
                 )
         client = signed_in("usa-staff")
         said = words(client.get(here))
-        assert "940 attempts to answer were turned away Too many came at once: 940 They count nowhere" in said
+        assert "940 attempts to answer were rejected Too many came at once: 940 They are not counted" in said
         assert "turned away" not in words(client.get(f"{here}?round={HalfYear.from_day(BEFORE)}"))
 
     def test_it_says_nothing_where_there_were_none(self, world: World, signed_in):

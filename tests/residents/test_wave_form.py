@@ -41,7 +41,7 @@ def filled(**changes: Any) -> dict[str, Any]:
 
 
 WRONG_STARTING = [
-    ({"sampling": ""}, "sampling", "Choose how you meet people."),
+    ({"sampling": ""}, "sampling", "Choose a way to meet people."),
     (
         {"sampling": "dreams"},
         "sampling",
@@ -51,18 +51,17 @@ WRONG_STARTING = [
     ({"place": "a\x00b"}, "place", "Null characters are not allowed."),
     ({"starts_on": "10000-01-01"}, "starts_on", "Enter a valid date."),
     ({"starts_on": "1999-12-31"}, "starts_on", "This is before the year 2000. Check the year."),
-    ({"ends_on": "2000-01-01"}, "ends_on", "The last day lies before the first one."),
+    ({"ends_on": "2000-01-01"}, "ends_on", "The last day is before the first one."),
     (
         {"starts_on": "2025-12-30", "ends_on": "2026-01-02"},
         "ends_on",
         whole(
-            "The half-year in which it begins ends on Dec. 31, 2025. Stop on that day or before, and start"
-            " another survey for the days after it."
+            "Its half-year ends on Dec. 31, 2025. End the survey by then, and start a new one for later days."
         ),
     ),
     ({"starts_on": "9999-07-01", "ends_on": "10000-01-01"}, "ends_on", "Enter a valid date."),
     ({"quota": "29"}, "quota", "Enter 30 or more."),
-    ({"ends_on": BEGIN.isoformat()}, "ends_on", "This day is past. To end a survey now, close it."),
+    ({"ends_on": BEGIN.isoformat()}, "ends_on", "This day is past. To end the survey now, close it."),
     ({"quota": "9" * 30}, "quota", "Enter 5000 or less."),
 ]
 
@@ -115,18 +114,20 @@ class TestChanging:
         wave = make_wave(world.hill)
         add_answers(wave, world.hill, knows=1, day=DAY)
         client, day = signed_in("hill-leader"), dt.timedelta(days=1)
-        assert "Answers are there already, so this stays." in words(client.get(of(wave, "edit/")))
+        assert "This survey has responses. To meet people in another way, start a new survey." in words(
+            client.get(of(wave, "edit/"))
+        )
         changes = {"sampling": "event", "starts_on": (DAY + day).isoformat(), "quota": "30"}
         client.post(of(wave, "edit/"), filled(revision="1", **changes))
         found = stored(world.hill, wave)
         assert (found.sampling, found.quota, found.starts_on) == ("street", 30, FIRST)
         response = client.post(of(wave, "edit/"), filled(revision="2", ends_on=(DAY - day).isoformat()))
-        assert "This day is past. To end a survey now, close it." in words(response)
+        assert "This day is past. To end the survey now, close it." in words(response)
 
     def test_it_opens_no_closed_survey_by_another_last_day(self, world: World, signed_in):
         wave = make_wave(world.hill, ends_on=TODAY - dt.timedelta(days=1))
         client = signed_in("hill-leader")
-        assert "The survey is closed. To change this, reopen it." in words(client.get(of(wave, "edit/")))
+        assert "Reopen the survey to change this." in words(client.get(of(wave, "edit/")))
         client.post(of(wave, "edit/"), filled(revision="1", place="Port", quota="40"))
         found = stored(world.hill, wave)
         assert (found.place, found.ends_on, found.quota) == ("Port", wave.ends_on, 400)
@@ -188,15 +189,15 @@ class TestDeleting:
         add_answers(wave, world.hill, knows=3)
         leader = signed_in("hill-leader")
         assert leader.post(of(wave, "delete/"), {"answers": "3"}).status_code == 403
-        assert "nothing was deleted" in words(leader.post(of(wave, "delete/"), {"answers": "0"}, follow=True))
+        assert "Nothing was deleted" in words(leader.post(of(wave, "delete/"), {"answers": "0"}, follow=True))
         assert of(wave, "delete/") not in leader.get(of(wave)).content.decode()
         client = signed_in("hill-coordinator")
         page = client.get(of(wave))
         assert 'name="answers" value="3"' in page.content.decode()
-        assert "If you delete this survey, its 3 responses no longer count" in words(page)
+        assert "Its 3 responses will no longer count" in words(page)
         for odd in ("0", "2", "", "x", "\x00", "9" * 30, "-1"):
             response = client.post(of(wave, "delete/"), {"answers": odd}, follow=True)
-            assert "nothing was deleted" in words(response)
+            assert "Nothing was deleted" in words(response)
         assert stored(world.hill, wave).deleted_at is None
         done = client.post(of(wave, "delete/"), {"answers": "3"}, follow=True)
         assert f'action="{of(wave, "restore/")}"' in done.content.decode()

@@ -41,12 +41,12 @@ class TestReadingIn:
         response = upload(leader, wave, as_csv(row(), row()))
         assert "Nothing is saved yet." in words(response)
         assert (response.context["new"], response.context["here"]) == (2, 0)
-        assert "Read in 2 answers" in words(response)
+        assert "Import 2 responses" in words(response)
         assert answers(world.hill) == []
 
     def test_it_keeps_codes_days_and_nothing_else(self, world: World, leader, wave):
         done = read_in(leader, wave, as_csv(row(), row(**{"survey/risks": "refused debts"})))
-        assert "2 answers were read in." in words(done)
+        assert "2 responses were imported." in words(done)
         first, second = answers(world.hill)
         assert (first.day, first.language, first.source) == (DAY, "es", "file")
         assert (first.route_unprompted, first.hotline_unprompted, first.definition) == (
@@ -63,7 +63,7 @@ class TestReadingIn:
         rows = [row(), row()]
         read_in(leader, wave, make(*rows))
         response = upload(leader, wave, make(*rows))
-        assert "Every answer of the file is here already." in words(response)
+        assert "Every response in this file is here already." in words(response)
         assert 'name="signed"' not in response.content.decode()
         more = upload(leader, wave, make(rows[1], row()))
         assert (more.context["new"], more.context["here"]) == (1, 1)
@@ -73,7 +73,7 @@ class TestReadingIn:
     def test_it_takes_no_error_for_an_answer(self, world: World, leader, wave):
         """A cell that shows an error is no answer, and none that was left out."""
         response = upload(leader, wave, as_xlsx(plain(definition="=1/0")), "answers.xlsx")
-        assert response.context["problems"] == [(2, ["“#DIV/0!” is no answer to “definition”."])]
+        assert response.context["problems"] == [(2, ["“#DIV/0!” is not an answer to “definition”."])]
 
     def test_it_knows_an_answer_again_in_another_kind_of_export(self, world: World, leader, wave):
         """ODK writes "KEY" with a prefix where Kobo writes "_uuid" without."""
@@ -102,7 +102,7 @@ class TestReadingIn:
     def test_it_takes_a_confirmation_twice_once(self, world: World, leader, wave):
         response = upload(leader, wave, as_csv(row()))
         confirm(leader, wave, response)
-        assert "nothing was added" in words(confirm(leader, wave, response))
+        assert "Every response in this file is here already." in words(confirm(leader, wave, response))
         assert len(answers(world.hill)) == 1
 
 
@@ -116,19 +116,19 @@ class TestMistakes:
             (
                 3,
                 [
-                    "“smugling” is no answer to “definition”.",
+                    "“smugling” is not an answer to “definition”.",
                     "“risks” is empty.",
-                    "“10/11/2026” is no day. Write it like 2026-03-31.",
+                    "“10/11/2026” is not a date. Write it like 2026-03-31.",
                 ],
             ),
-            (4, [f"The day {late} is outside the dates of this survey, or in the future."]),
+            (4, [f"{late} is outside the survey's dates or in the future."]),
         ]
         assert "Row 3" in words(response)
 
     def test_it_reads_in_the_others_where_ids_keep_them_apart(self, world: World, leader, wave):
         good, bad = row(), row(**self.WRONG)
         response = upload(leader, wave, as_csv(good, bad))
-        assert "These are left out." in words(response)
+        assert "These rows are left out." in words(response)
         confirm(leader, wave, response)
         assert len(answers(world.hill)) == 1
         mended = {**COLLECTED, "meta/instanceID": bad["meta/instanceID"]}
@@ -137,12 +137,12 @@ class TestMistakes:
 
     def test_it_reads_in_nothing_where_they_could_count_twice(self, world: World, leader, wave):
         response = upload(leader, wave, as_csv(plain(), plain(definition="x")))
-        assert "read in as a whole or not at all" in words(response)
+        assert "imported all together or not at all" in words(response)
         assert 'name="signed"' not in response.content.decode()
 
     def test_it_warns_of_rows_without_ids(self, world: World, leader, wave):
         response = upload(leader, wave, as_csv(plain(), plain()))
-        assert "would count its first rows twice" in words(response)
+        assert "would count them twice" in words(response)
         confirm(leader, wave, response)
         assert len(answers(world.hill)) == 2
         assert upload(leader, wave, as_csv(plain(), plain())).context["new"] == 0
@@ -156,8 +156,8 @@ class TestMistakes:
         ("content", "message"),
         [
             (b"", "This file is empty. Choose another one."),
-            (b"name,age\r\nA,3\r\n", "These columns are missing: day, route_unprompted"),
-            (b"day\r\n", "There is no answer in this file."),
+            (b"name,age\r\nA,3\r\n", "Missing columns: day, route_unprompted"),
+            (b"day\r\n", "This file has no responses."),
             (b"\xff\xfe\x00\xd8a\x00", "Letters in this file cannot be read for sure."),
             (b"PK\x03\x04 broken", "This file is damaged or is no spreadsheet."),
             (b'day,"' + b"x" * 200_000, "a quotation mark begins a cell and none ends it"),
@@ -220,7 +220,7 @@ class TestUndoing:
         page = leader.get(of(wave, "import/")).content.decode()
         assert of(wave, f"import/{batch}/undo/") in page
         done = leader.post(of(wave, f"import/{batch}/undo/"), follow=True)
-        assert "2 answers were taken out again." in words(done)
+        assert "Import undone: 2 responses removed." in words(done)
         assert [one.source for one in answers(world.hill)] == ["phone", "file"]
         assert leader.post(of(wave, f"import/{batch}/undo/")).status_code == 404
 

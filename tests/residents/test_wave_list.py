@@ -32,9 +32,9 @@ def test_it_shows_nothing_of_another_community_or_of_the_trash(world: World, sig
 def test_it_teaches_what_a_wave_is_where_there_is_none(world: World, signed_in):
     page = signed_in("hill-leader").get(HILL)
     said = words(page)
-    assert "Nobody has been asked yet" in said
-    assert "By a poster with a code" in said
-    assert "The results describe only these people" in said
+    assert "No surveys yet" in said
+    assert "Poster with a code" in said
+    assert "Results describe only the people at the event." in said
     assert "are compared" in said
     assert HILL + "new/" in page.content.decode()
     assert HILL + "new/" not in signed_in("hill-member").get(HILL).content.decode()

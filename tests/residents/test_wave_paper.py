@@ -39,7 +39,7 @@ def test_it_counts_once_what_is_sent_twice(world: World, signed_in):
     wave, client, data = make_wave(world.hill), signed_in("hill-leader"), sheet()
     client.post(of(wave, "paper/"), data)
     page = client.post(of(wave, "paper/"), data, follow=True)
-    assert "This one was saved already, and counts once." in words(page)
+    assert "Already saved. It counts once." in words(page)
     assert len(answers(world.hill)) == 1
 
 
@@ -63,7 +63,7 @@ WRONG: list[tuple[Any, ...]] = [
     ({"route_unprompted": "police\x00"}, "route_unprompted", "Select a valid choice."),
     ({"day": ""}, "day", "This field is required."),
     ({"day": (TODAY + dt.timedelta(2)).isoformat()}, "day", "This day is still to come."),
-    ({"day": (FIRST - dt.timedelta(1)).isoformat()}, "day", "is outside the dates of this survey"),
+    ({"day": (FIRST - dt.timedelta(1)).isoformat()}, "day", "is outside the survey's dates"),
     ({"day": "10000-01-01"}, "day", "Enter a valid date."),
     ({"language": "tlh"}, "language", "Select a valid choice."),
     ({"client_id": "x"}, "client_id", "Enter a valid UUID."),

@@ -65,7 +65,7 @@ class TestSheet:
             assert str(question.text).replace("{number}", "1-888-373-7888 ").split("?")[0] in said
         for _code, label in RISKS.choices():
             assert str(label).replace("'", "&#x27;") in said
-        assert "do not read out the answers" in said
+        assert "Do not read out the answers" in said
 
     def test_it_names_the_hotline_on_the_other_side_only(self, world: World, signed_in):
         page = signed_in("hill-member").get(of(make_wave(world.hill), "sheet/")).content.decode()
@@ -73,7 +73,7 @@ class TestSheet:
         assert "1-888-373-7888" not in first
         assert "Tick both answers before you turn the sheet over" in first
         assert '<ol start="3">' in second
-        assert "give everybody the hotline: 1-888-373-7888" in second
+        assert "give everyone the hotline: 1-888-373-7888" in second
 
     def test_it_speaks_the_language_of_who_is_asked(self, world: World, signed_in):
         client, url = signed_in("hill-member"), of(make_wave(world.hill), "sheet/")

@@ -11,7 +11,7 @@ from residents.models import AwarenessWave
 from residents.results import EarlierWaves, get_results, points
 from residents.tallies import Pool, Tallies
 
-SINCE = "Compared with the first survey of this kind (January 2026)"
+SINCE = "since the first survey of this kind (January 2026)"
 
 
 def counted(knows: int, valid: int, sampling: str = "street", refused: int = 0) -> Tallies:
@@ -31,22 +31,22 @@ def said(now: Tallies, *before: Tallies, thresholds: Thresholds | None = None):
 def test_it_gives_newcombes_published_share_with_its_interval():
     """81 of 263: Newcombe, Statistics in Medicine 17 (1998) 857–872, table I, method 3: 0.2553 to 0.3662."""
     one = said(counted(81, 263))
-    assert (one.percent, one.bounds) == ("31%", "Between 26% and 37%, as chance allows (95% interval).")
+    assert (one.percent, one.bounds) == ("31%", "Margin of error: between 26% and 37% (95% interval).")
 
 
 def test_it_gives_newcombes_published_difference():
     """56 of 70 after 48 of 80: ibid. 873–890, table II, method 10: 0.0524 to 0.3339."""
     assert said(counted(56, 70), counted(48, 80)).change == (
-        f"{SINCE}, more residents know: +20 points (+5 to +33)."
+        f"Change among residents {SINCE}: +20 points (+5 to +33)."
     )
 
 
 @pytest.mark.parametrize(
     ("now", "words"),
     [
-        ((24, 40), f"{SINCE}, no clear change: +10 points (−11 to +30), which may be chance."),
-        ((20, 40), f"{SINCE}, no clear change: 0 points (−21 to +21), which may be chance."),
-        ((5, 40), f"{SINCE}, fewer residents know: −38 points (−54 to −17)."),
+        ((24, 40), f"No clear change {SINCE}: +10 points (−11 to +30), which may be chance."),
+        ((20, 40), f"No clear change {SINCE}: 0 points (−21 to +21), which may be chance."),
+        ((5, 40), f"Change among residents {SINCE}: −38 points (−54 to −17)."),
     ],
 )
 def test_it_calls_nothing_a_change_that_may_be_chance(now, words):
@@ -56,19 +56,19 @@ def test_it_calls_nothing_a_change_that_may_be_chance(now, words):
 def test_it_speaks_of_those_asked_where_people_came_by_themselves():
     for sampling in ("event", "poster", "online"):
         one = said(counted(38, 40, sampling), counted(20, 40, sampling))
-        assert one.change.startswith(f"{SINCE}, more of those asked know: ")
+        assert one.change.startswith(f"Change among the people asked {SINCE}: +")
         one = said(counted(2, 40, sampling), counted(20, 40, sampling))
-        assert one.change.startswith(f"{SINCE}, fewer of those asked know: ")
+        assert one.change.startswith(f"Change among the people asked {SINCE}: −")
 
 
 def test_it_gives_no_percentage_below_thirty():
     one = said(counted(29, 29), counted(40, 50))
     assert (one.percent, one.bounds, one.missing) == ("", "", 1)
-    assert one.change == f"{SINCE} as soon as there are 30 valid answers."
+    assert one.change == "A comparison with January 2026 needs 30 valid answers."
     assert said(counted(30, 30)).percent == "100%"
 
 
-@pytest.mark.parametrize(("valid", "figure"), [(23, "20 to 23 of 23"), (40, "20 to 23 of 40 valid answers.")])
+@pytest.mark.parametrize(("valid", "figure"), [(23, "20 to 23 of 23"), (40, "20 to 23 of 40 valid answers")])
 def test_it_shows_the_range_where_answers_are_unclear_and_not_its_lower_end(valid: int, figure: str):
     counts = SurveyTally(20, valid, "1", "street", unclear=3)
     one = said(Tallies(Pool(1, "street"), valid, counts, counts))
@@ -82,10 +82,10 @@ def test_it_takes_the_offices_own_threshold_for_what_is_enough():
     one = said(counted(38, 40), counted(20, 45), thresholds=fifty)
     assert (one.percent, one.missing) == ("", 10)
     assert one.change == "No comparison: no earlier survey of this kind has 50 valid answers."
-    assert said(counted(38, 40), counted(20, 60), thresholds=fifty).change.startswith(f"{SINCE} as soon as")
+    assert said(counted(38, 40), counted(20, 60), thresholds=fifty).change.startswith("A comparison with")
     one = said(counted(10, 10), counted(1, 10), thresholds=ten)
     assert one.percent == "100%"
-    assert one.change.startswith(f"{SINCE}, more residents know: +90 points")
+    assert one.change.startswith(f"Change among residents {SINCE}: +90 points")
 
 
 def test_it_compares_with_the_first_wave_that_had_enough():

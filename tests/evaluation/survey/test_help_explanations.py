@@ -74,7 +74,7 @@ def test_it_lists_what_is_not_added_up():
     other = {"knows": 16, "valid": 32, "refused": 0, "convenience": True}
     others = [{"version": "1", "method": "poster", **other}, {"version": "2", "method": "street", **other}]
     assert of_access(SurveyTally(30, 40, "1", "street"), others=others)[-2:] == [
-        "Not added to it, since people were met in another way (by a poster with a code): 16 of 32.",
+        "Not added to it, since people were met in another way (poster with a code): 16 of 32.",
         "Not added to it, since the questions were others: 16 of 32.",
     ]
 
@@ -84,7 +84,7 @@ def test_it_lists_what_is_not_added_up():
     [
         (
             {"direction": "increase", "difference": 30.0, "interval": [11.3, 46.0], "half_year": "2025-H1"},
-            "Compared with the first survey of this kind (January to June 2025), more residents know: "
+            "Change among residents since the first survey of this kind (January to June 2025): "
             "+30 points (+11 to +46).",
         ),
         (
@@ -94,7 +94,7 @@ def test_it_lists_what_is_not_added_up():
                 "interval": [-9.2, 28.1],
                 "half_year": "2025-H1",
             },
-            "Compared with the first survey of this kind (January to June 2025), no clear change: "
+            "No clear change since the first survey of this kind (January to June 2025): "
             "+10 points (−9 to +28), which may be chance.",
         ),
         (

@@ -137,4 +137,4 @@ def test_nothing_can_be_typed_or_read_into_it_any_more(world: World, old: Awaren
         for answer in (client.get(of(old, way)), client.post(of(old, way))):
             assert answer["Location"] == of(old)
     said = client.post(of(old, "open/"), follow=True).content.decode()
-    assert "The single answers of this survey were deleted." in said
+    assert "individual responses were deleted." in said

@@ -198,7 +198,7 @@ def test_a_closed_survey_gives_no_result_of_fewer_than_ten(
     sign_in(client, world["hill-member"])
     said = words(client.get(of(wave)))
     assert (f"{valid} of {valid}" in said) is is_shown
-    assert ("Too few people answered to show results" in said) is not is_shown
+    assert ("To protect each person's answers, results need" in said) is not is_shown
     listed = b"".join(client.get("/c/hill/exports/waves.csv")).decode().splitlines()[-1]
     assert listed.endswith(",10,value,10,value,0,declared_zero,10,value,10,value,10,value") is is_shown
     assert listed.endswith(",,unknown,,unknown,,unknown,,unknown,,unknown,,unknown") is not is_shown
@@ -309,10 +309,10 @@ class TestClosedSurvey:
         said = words(
             client.post(of(closed, "paper/"), {**SHEET, "client_id": str(uuid.uuid4())}, follow=True)
         )
-        assert "This survey is closed, so no answers can be added or taken out." in said
+        assert "The survey is closed, so responses cannot change." in said
         file = SimpleUploadedFile("answers.csv", as_csv(row()))
         said = words(client.post(of(closed, "import/"), {"file": file}, follow=True))
-        assert "This survey is closed" in said
+        assert "The survey is closed, so responses cannot change." in said
         assert answers(world.hill) == []
 
     def test_it_takes_no_file_whose_preview_is_older(self, world: World, client: Client):
@@ -321,7 +321,7 @@ class TestClosedSurvey:
         signed = upload(client, wave, as_csv(row())).context["signed"]
         close(wave, world)
         said = words(client.post(of(wave, "import/"), {"signed": signed}, follow=True))
-        assert "This survey is closed" in said
+        assert "The survey is closed, so responses cannot change." in said
         assert answers(world.hill) == []
 
     def test_no_file_is_taken_out_of_it(self, world: World, client: Client):
@@ -332,7 +332,7 @@ class TestClosedSurvey:
         batch = answers(world.hill)[0].batch
         close(wave, world)
         undo = of(wave, f"import/{batch}/undo/")
-        assert "This survey is closed" in words(client.post(undo, follow=True))
+        assert "The survey is closed, so responses cannot change." in words(client.post(undo, follow=True))
         open_again(wave, world)
         assert client.post(undo).status_code == 404
         assert len(answers(world.hill)) == 12
@@ -342,7 +342,7 @@ class TestClosedSurvey:
         sign_in(client, world["hill-leader"])
         read_in(client, wave, as_csv(row()))
         said = words(client.get(of(wave, "import/")))
-        assert "1 answer" in said
+        assert "1 response" in said
         assert "Given from" not in said
 
 
