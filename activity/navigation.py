@@ -89,7 +89,7 @@ SECTIONS = (
     ),
     (
         Entry("communities:team", _("Team"), "people"),
-        Entry("library:discussions", _("Team board"), "mail"),
+        Entry("library:discussions", _("Discussions"), "mail"),
         Entry("library:announcement-list", _("Announcements"), "flag"),
         Entry("events:training-list", _("Trainings"), "book"),
         Entry("events:development-plan-list", _("Paths"), "seed"),

@@ -77,8 +77,8 @@ def _announcements(community: Community, since: dt.datetime) -> ChangeSource:
 
 
 def _posts(community: Community, since: dt.datetime) -> ChangeSource:
-    ours = _("%(name)s wrote on the team board.")
-    both = _("%(name)s (%(place)s) wrote on the board that you share.")
+    ours = _("%(name)s posted in Discussions.")
+    both = _("%(name)s (%(place)s) posted in your shared discussion.")
     rows = BoardPost.objects.filter(at__gte=since, removed_at=None).select_related(
         "by", "community", "partner"
     )

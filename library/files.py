@@ -68,10 +68,7 @@ def store_upload(upload: UploadedFile) -> StoredFile:
         raise ValidationError(too_large(), code="too-large")
     if suffix not in TYPES:
         raise ValidationError(
-            _(
-                "Files of this kind are not taken. Choose a PDF, a document (DOCX, PPTX, XLSX, ODT), a picture (JPEG, "
-                "PNG, WebP), a recording (MP3, MP4), or a text (TXT, CSV)."
-            ),
+            _("Choose a PDF, DOCX, PPTX, XLSX, ODT, JPEG, PNG, WebP, MP3, MP4, TXT or CSV file."),
             code="wrong-kind",
         )
     clean = clean_upload(upload, suffix=suffix, longest_side=POSTER_SIDE)
@@ -89,7 +86,7 @@ def store_upload(upload: UploadedFile) -> StoredFile:
 
 def too_large() -> str:
     most = filesizeformat(MOST_BYTES)
-    return _("This file is larger than %(most)s. Make it smaller, or give a link to it.") % {"most": most}
+    return _("This file is larger than %(most)s. Choose a smaller file or enter a link.") % {"most": most}
 
 
 def get_path(key: str) -> Path:
@@ -140,9 +137,7 @@ def _remove_on_error(part: Path) -> Iterator[None]:
         part.unlink(missing_ok=True)
         if not is_no_room(error):
             raise
-        message = _(
-            "There is no room for files on the server at this moment. Tell your Oasis office, and try again later."
-        )
+        message = _("The server has no room for files. Tell your Oasis office and try again later.")
         raise ValidationError(message, code="no-room") from error
 
 

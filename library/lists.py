@@ -10,7 +10,6 @@ from communities.models import Community
 from library.models import (
     AgeGroup,
     Announcement,
-    LibraryItem,
     Licence,
     Material,
     MaterialKind,
@@ -20,11 +19,12 @@ from library.models import (
 )
 from tfc.lists import ID, Field, Kind, ListExport, ListRequest, coded
 from tfc.sharing import Audience
+from tfc.tenancy import TrashQuerySet
 
 TITLE = _("Library")
 POSITION = 5
 
-Items = TypeVar("Items", bound="QuerySet[Any]")
+Items = TypeVar("Items", bound="TrashQuerySet[Any]")
 
 
 def _own(list_request: ListRequest, items: Items) -> Items:
@@ -35,42 +35,45 @@ def _own(list_request: ListRequest, items: Items) -> Items:
 
 
 def _readable(list_request: ListRequest, items: Items) -> Items:
+    """Return the materials or stories that are not deleted; for a data link only those of this place."""
+    items = items.not_deleted().select_related("community", "office").order_by("title", "pk")
     return _own(list_request, items) if list_request.by_link else items
 
 
-def _owner(row: LibraryItem) -> str:
-    return str(row.owner)
+def _kind(choices: Any) -> tuple[Field, ...]:
+    return coded("kind", "#item+type", _("Kind"), choices)
 
 
-AUDIENCE = coded(
-    "audience", "#meta+audience", _("Who may read it"), Audience.choices, lambda row: row.audience
-)
+TITLE_FIELD = Field("title", "#item+name", _("Title"), Kind.TEXT)
+LANGUAGE = Field("language", "#meta+language+code", _("Language"), Kind.CODE)
+OWNER = Field("owner", "#org+owner+name", _("Owner"), Kind.TEXT, lambda row: str(row.owner))
+AUDIENCE = coded("audience", "#meta+audience", _("Who may read it"), Audience.choices)
 CHANGED = Field(
     "changed_on", "#date+changed", _("Changed on"), Kind.DATE, lambda row: timezone.localdate(row.updated_at)
 )
+ABOUT_ITEMS = _("Everything here that you may read. A data link has only your own.")
 
 
 def _materials(list_request: ListRequest) -> QuerySet[Material]:
-    materials = _readable(list_request, Material.objects.not_deleted())
-    return materials.with_newest_number().select_related("community", "office").order_by("title", "pk")
+    return _readable(list_request, Material.objects.with_newest_number())
 
 
 MATERIALS = ListExport(
     code="materials",
     title=_("Materials"),
-    about=_("Curricula, campaigns and more that you may read. A link has only your own."),
+    about=ABOUT_ITEMS,
     may_be_linked=True,
     get_rows=_materials,
     fields=(
         ID,
-        Field("title", "#item+name", _("Title"), Kind.TEXT),
-        *coded("kind", "#item+type", _("Kind"), MaterialKind.choices),
+        TITLE_FIELD,
+        *_kind(MaterialKind.choices),
         Field("summary", "#description+summary", _("Summary"), Kind.TEXT),
-        Field("language", "#meta+language+code", _("Language"), Kind.CODE),
+        LANGUAGE,
         *coded("age_group", "#group+age", _("Age group"), AgeGroup.choices),
         *coded("licence", "#meta+license", _("License"), Licence.choices),
-        Field("sectors", "#sector+code", _("For which sectors"), Kind.CODE),
-        Field("owner", "#org+owner+name", _("Whose it is"), Kind.TEXT, _owner),
+        Field("sectors", "#sector+code", _("Sectors"), Kind.CODE),
+        OWNER,
         *AUDIENCE,
         Field("version", "#meta+version+num", _("Newest version"), Kind.COUNT, "newest"),
         CHANGED,
@@ -79,29 +82,28 @@ MATERIALS = ListExport(
 
 
 def _stories(list_request: ListRequest) -> QuerySet[Story]:
-    stories = _readable(list_request, Story.objects.not_deleted())
-    return stories.with_adopters().select_related("community", "office").order_by("title", "pk")
+    return _readable(list_request, Story.objects.with_adopters())
 
 
 STORIES = ListExport(
     code="stories",
     title=_("Stories"),
-    about=_("What communities did and what came of it. A link has only your own."),
+    about=ABOUT_ITEMS,
     may_be_linked=True,
     get_rows=_stories,
     fields=(
         ID,
-        Field("title", "#item+name", _("Title"), Kind.TEXT),
-        *coded("kind", "#item+type", _("Kind"), StoryKind.choices),
-        Field("language", "#meta+language+code", _("Language"), Kind.CODE),
+        TITLE_FIELD,
+        *_kind(StoryKind.choices),
+        LANGUAGE,
         Field("context", "#description+context", _("Context"), Kind.TEXT),
         Field("action", "#description+action", _("What we did"), Kind.TEXT),
         Field("result", "#description+result", _("Result"), Kind.TEXT),
-        *coded("measure", "#indicator+measure", _("What the figure counts"), Measure.choices),
+        *coded("measure", "#indicator+measure", _("What was counted"), Measure.choices),
         Field("figure", "#indicator+value+num", _("Figure"), Kind.PEOPLE,
               is_people=lambda row: row.measure in (Measure.PERSONS, Measure.CONTACTS)),
         Field("n", "#indicator+n+num", _("Of how many (n)"), Kind.PEOPLE),
-        Field("owner", "#org+owner+name", _("Whose it is"), Kind.TEXT, _owner),
+        OWNER,
         *AUDIENCE,
         Field("adopters", "#org+adopters+num", _("Communities that try it"), Kind.COUNT),
         CHANGED,
@@ -116,16 +118,16 @@ def _announcements(list_request: ListRequest) -> QuerySet[Announcement]:
 ANNOUNCEMENTS = ListExport(
     code="announcements",
     title=_("Announcements"),
-    about=_("What the office told its communities."),
+    about=_("Announcements of the office."),
     get_rows=_announcements,
     fields=(
         ID,
-        Field("title", "#item+name", _("Title"), Kind.TEXT),
+        TITLE_FIELD,
         Field("text", "#description+text", _("Text"), Kind.TEXT),
         Field("from_on", "#date+start", _("Shown from"), Kind.DATE),
         Field("until_on", "#date+end", _("Shown until"), Kind.DATE),
-        Field("pinned", "#meta+pinned", _("On top"), Kind.YES_NO),
-        Field("stages", "#status+stage+code", _("For which stages"), Kind.CODE),
+        Field("pinned", "#meta+pinned", _("Pinned"), Kind.YES_NO),
+        Field("stages", "#status+stage+code", _("Stages"), Kind.CODE),
     ),
 )
 

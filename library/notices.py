@@ -13,9 +13,9 @@ from library.announcements import get_announcements
 from library.discussion import get_mentions_since, get_open_reports
 from library.models import Announcement, AnnouncementQuerySet, BoardPost
 
-ANNOUNCED = NoticeKind("announced", NoticeGroup.TEAM, _("Something was announced"))
-WRITTEN = NoticeKind("board_written", NoticeGroup.TEAM, _("Somebody wrote on a board of your team"))
-MENTIONED = NoticeKind("mentioned", NoticeGroup.TEAM, _("Somebody of your team mentioned you"))
+ANNOUNCED = NoticeKind("announced", NoticeGroup.TEAM, _("New announcement"))
+WRITTEN = NoticeKind("board_written", NoticeGroup.TEAM, _("New message in your team's discussions"))
+MENTIONED = NoticeKind("mentioned", NoticeGroup.TEAM, _("A team member mentioned you"))
 REPORTED = NoticeKind("comment_reported", NoticeGroup.TEAM, _("A comment was reported to your office"))
 KINDS = (ANNOUNCED, WRITTEN, MENTIONED, REPORTED)
 # No notification after this time.

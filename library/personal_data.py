@@ -30,7 +30,7 @@ OWN_RECORDS = (
     ),
     OwnRecords(
         "library.dismissedannouncement",
-        _("Announcements you set aside"),
+        _("Announcements you dismissed"),
         ((_("Announcement of"), lambda record: record.announcement.created_at),),
         held_by("by"),
         ("announcement",),

@@ -17,7 +17,7 @@ def _files(_place: Any, _now: dt.datetime) -> Outcome:
 
 
 RETENTION = Retention(
-    rules=[Rule("files", _("Files that nothing names"), _("One day"), RuleScope.INSTALLATION, _files)],
+    rules=[Rule("files", _("Unused files"), _("One day"), RuleScope.INSTALLATION, _files)],
     personal={"library.dismissedannouncement": "by"},
     # The others delete rows and leave files behind.
     runs_last=True,

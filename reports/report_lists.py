@@ -54,7 +54,7 @@ def get_trashed_drafts(place: Place) -> list[dict[str, Any]]:
             "url": place.url("act", draft.pk, "restore"),
             "deleted_at": draft.deleted_at,
         }
-        for draft in drafts.defer("snapshot", "choice")[:PAGE]
+        for draft in drafts.defer("snapshot", "choice").order_by("-deleted_at")[:PAGE]
     ]
 
 

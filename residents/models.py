@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from tfc.periods import HalfYear
-from tfc.tenancy import Record, RecordQuerySet, SameTenant, TenantModel
+from tfc.tenancy import Record, SameTenant, TenantModel, TrashQuerySet
 
 # After this time the single answers of a survey are deleted; its totals stay.
 ANSWERS_KEPT_MONTHS = 12
@@ -41,7 +41,7 @@ def _get_number_in_results() -> Coalesce:
     return Coalesce(models.Subquery(totals.values(sum=models.Sum("answers"))), 0)
 
 
-class WaveQuerySet(RecordQuerySet["AwarenessWave"]):
+class WaveQuerySet(TrashQuerySet["AwarenessWave"]):
     def newest_first(self) -> Self:
         return self.order_by("-starts_on", "-id")
 

@@ -234,7 +234,7 @@ class CurrentOffice(Func):
     output_field: ClassVar[models.Field] = models.BigIntegerField()
 
 
-RecordType = TypeVar("RecordType", bound="Record")
+RowType = TypeVar("RowType", bound=models.Model)
 
 
 class TenantModel(models.Model):
@@ -255,8 +255,8 @@ class TenantModel(models.Model):
         ]
 
 
-class RecordQuerySet(models.QuerySet[RecordType]):
-    """Querysets of records that are not deleted, and of those in the trash."""
+class TrashQuerySet(models.QuerySet[RowType]):
+    """Querysets of rows with ``deleted_at``: those that are not deleted, and those in the trash."""
 
     def not_deleted(self) -> Self:
         return self.filter(deleted_at=None)

@@ -89,7 +89,7 @@ NAMES = {
     "override_numerator": _("Own figure, part"),
     "override_denominator": _("Own figure, whole"),
     "counts": _("Counting value"),
-    "owner": _("Whose it is"),
+    "owner": _("Owner"),
     "parent": _("Answers"),
     "partner": _("Partner"),
     "publish_requested_by": _("Publishing asked by"),

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from events.event_time import LONGEST
 from tfc.periods import HalfYear
-from tfc.tenancy import Record, RecordQuerySet, SameTenant
+from tfc.tenancy import Record, SameTenant, TrashQuerySet
 
 
 class EventKind(models.TextChoices):
@@ -59,7 +59,7 @@ def build_local_day(moment: str) -> Cast:
     return Cast(there, output_field=models.DateField())
 
 
-class EventQuerySet(RecordQuerySet["Event"]):
+class EventQuerySet(TrashQuerySet["Event"]):
     def held(self) -> Self:
         return self.not_deleted().filter(status=EventStatus.HELD)
 

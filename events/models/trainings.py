@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
 from events.models.events import EventStatus, build_local_day
-from tfc.tenancy import OfficeModel, Record, RecordQuerySet, SameTenant, TenantModel
+from tfc.tenancy import OfficeModel, Record, SameTenant, TenantModel, TrashQuerySet
 
 
 class TrainingTopic(models.TextChoices):
@@ -211,7 +211,7 @@ class LeaderGoal(Record):
     due_on = models.DateField(_("until when"), null=True, blank=True)
     done_on = models.DateField(null=True, editable=False)
 
-    objects: ClassVar[RecordQuerySet["LeaderGoal"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[TrashQuerySet["LeaderGoal"]] = TrashQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(Record.Meta):
         constraints = [

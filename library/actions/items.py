@@ -55,7 +55,7 @@ def share_item(*, item: LibraryItem, audience: str, by: User) -> None:
     if stored.audience == audience:
         return
     if audience == Audience.EVERYONE and stored.office.is_sample:
-        raise ValidationError({"audience": _("What stands in a sample town is shown to nobody else.")})
+        raise ValidationError({"audience": _("A sample town cannot share anything.")})
     kind = {str(item._meta.model_name): stored}
     SharingStep.objects.create(was=stored.audience, became=audience, by=by, **kind)
     changed = {"audience": audience, "updated_at": timezone.now()}

@@ -11,7 +11,7 @@ from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.models import Sector
 
 # Shown at every text that other people can read.
-NO_SURVIVORS = _("Never write about a survivor, not even without the name.")
+NO_SURVIVORS = _("Never write about a survivor, even without the name.")
 LINES = {"data-count": True}
 FIRST_LANGUAGES = ("en", "es", "zh")
 
@@ -25,8 +25,8 @@ def language_choices() -> list[tuple[str, str]]:
 
 def sectors_field() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=_("For which sectors?"),
-        help_text=_("Tick none if it is for everybody."),
+        label=_("Sectors"),
+        help_text=_("Leave empty for all."),
         choices=Sector.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -21,22 +21,22 @@ class AnnouncementForm(SentForm):
     from_on = PeriodDayField(
         label=_("Shown from"),
         initial=timezone.localdate,
-        error_messages={"required": _("Say from which day it is shown.")},
+        error_messages={"required": _("Enter a date.")},
     )
     until_on = PeriodDayField(
         label=_("Shown until"),
         required=False,
-        help_text=_("Leave it empty if it stays until you delete it."),
+        help_text=_("Leave empty to show it until you delete it."),
     )
 
     class Meta:
         model = Announcement
         fields = ["title", "text", "from_on", "until_on", "pinned"]
-        labels = {"title": _("Title"), "text": _("Text"), "pinned": _("Keep it above the others")}
-        help_texts = {"text": _("Plain text. An empty line begins a paragraph, and addresses become links.")}
+        labels = {"title": _("Title"), "text": _("Text"), "pinned": _("Pin to top")}
+        help_texts = {"text": _("Leave an empty line between paragraphs. Web addresses become links.")}
         error_messages = {
-            "title": {"required": _("Write a title.")},
-            "text": {"required": _("Write what you want to say.")},
+            "title": {"required": _("Enter a title.")},
+            "text": {"required": _("Enter the text.")},
         }
         widgets = {
             "title": forms.TextInput(PLAIN_TEXT),
@@ -51,8 +51,8 @@ class AnnouncementForm(SentForm):
 
 class OfficeAnnouncementForm(AnnouncementForm):
     stages = forms.MultipleChoiceField(
-        label=_("For communities of which stage?"),
-        help_text=_("Tick none if it is for all."),
+        label=_("Stages"),
+        help_text=_("Leave empty for all."),
         choices=Stage.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -68,9 +68,9 @@ class PostForm(forms.ModelForm):
     class Meta:
         model = BoardPost
         fields = ["text"]
-        labels = {"text": _("Your words")}
+        labels = {"text": _("Your message")}
         help_texts = {"text": NO_SURVIVORS}
-        error_messages = {"text": {"required": _("Write something first.")}}
+        error_messages = {"text": {"required": _("Enter the text.")}}
         widgets = {"text": forms.Textarea({"rows": 3} | LINES)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -82,8 +82,8 @@ class PostForm(forms.ModelForm):
 
 class RemovalForm(forms.Form):
     reason = forms.CharField(
-        label=_("Why?"),
-        help_text=_("Everybody who reads the board reads this. Do not repeat what was wrong with the words."),
+        label=_("Reason"),
+        help_text=_("All readers see this reason. Do not repeat the removed text."),
         max_length=300,
         widget=forms.TextInput(PLAIN_TEXT),
     )

@@ -17,8 +17,8 @@ class CommentForm(forms.ModelForm):
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     mentions = forms.ModelMultipleChoiceField(
-        label=_("Mention somebody of your team"),
-        help_text=_("Only your own team sees who is mentioned."),
+        label=_("Mention team members"),
+        help_text=_("Only your team sees the mentions."),
         queryset=Membership.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -27,7 +27,7 @@ class CommentForm(forms.ModelForm):
     class Meta:
         model = Comment
         fields = ["text"]
-        labels = {"text": _("Your words")}
+        labels = {"text": _("Your message")}
         help_texts = {"text": NO_SURVIVORS}
         widgets = {"text": forms.Textarea({"rows": 3} | LINES)}
 
@@ -55,14 +55,13 @@ class ReportForm(forms.ModelForm):
     class Meta:
         model = CommentReport
         fields = ["reason"]
-        labels = {"reason": _("What is wrong with it?")}
+        labels = {"reason": _("Reason")}
         widgets = {"reason": forms.TextInput(PLAIN_TEXT)}
 
 
 class HideForm(forms.ModelForm):
     hidden_reason = forms.CharField(
-        label=_("Why?"),
-        help_text=_("Its writer reads this."),
+        label=_("Reason"),
         max_length=300,
         widget=forms.TextInput(PLAIN_TEXT),
     )

@@ -20,7 +20,7 @@ class MaterialFilterForm(FilterForm):
         label=_("Kind"), choices=[("", _("All kinds")), *MaterialKind.choices], required=False
     )
     age_group = forms.ChoiceField(
-        label=_("Age"), choices=[("", _("Whatever the age")), *AgeGroup.choices], required=False
+        label=_("Age"), choices=[("", _("Any age")), *AgeGroup.choices], required=False
     )
     licence = forms.ChoiceField(
         label=_("License"), choices=[("", _("Any license")), *Licence.choices], required=False
@@ -35,16 +35,16 @@ class MaterialForm(ItemForm):
         labels = {
             "kind": _("What is it?"),
             "title": _("Title"),
-            "summary": _("In a few sentences"),
-            "age_group": _("For which age?"),
-            "licence": _("What may others do with it?"),
+            "summary": _("Summary"),
+            "age_group": _("Age group"),
+            "licence": _("License"),
             "adapted_from": _("Adapted from"),
         }
         help_texts = {
-            "title": _("In the language of the material, so that it is found by its own words."),
+            "title": _("In the language of the material."),
             "summary": NO_SURVIVORS,
             "licence": _("Choose only what its author allows."),
-            "adapted_from": _("If you changed another material of this library, choose it here."),
+            "adapted_from": _("The library material that you changed, if any."),
         }
         widgets = {
             "kind": forms.RadioSelect,
@@ -68,7 +68,7 @@ class VersionForm(SentForm):
 
     link = forms.URLField(
         label=_("A link"),
-        help_text=_("A page or document on the web that everybody may open who may see this material."),
+        help_text=_("A web page or document that all readers of this material can open."),
         max_length=500,
         required=False,
         assume_scheme="https",
@@ -76,10 +76,7 @@ class VersionForm(SentForm):
     )
     file = forms.FileField(
         label=_("Or a file"),
-        help_text=_(
-            "A PDF, a document (DOCX, PPTX, XLSX, ODT), a picture (JPEG, PNG, WebP), a recording (MP3, MP4) or a text "
-            "(TXT, CSV), of 50 MB at most."
-        ),
+        help_text=_("PDF, DOCX, PPTX, XLSX, ODT, JPEG, PNG, WebP, MP3, MP4, TXT or CSV, up to 50 MB."),
         required=False,
         widget=forms.FileInput({"accept": ",".join(TYPES)}),
     )
@@ -89,7 +86,6 @@ class VersionForm(SentForm):
         model = MaterialVersion
         fields = ["note", "link"]
         labels = {"note": _("What is new?")}
-        help_texts = {"note": _("One sentence, for those who know the version before.")}
         widgets = {"note": forms.TextInput(PLAIN_TEXT)}
 
     def __init__(self, *args: Any, was_too_large: bool = False, **kwargs: Any) -> None:
@@ -103,7 +99,9 @@ class VersionForm(SentForm):
         if self.was_too_large:
             self.add_error("file", ValidationError(too_large(), code="too-large"))
         elif link and file:
-            self.add_error("link", _("Give either a link or a file. Add the other one as the next version."))
+            self.add_error(
+                "link", _("Enter a link or choose a file, not both. Add the other as the next version.")
+            )
         elif not link and not file and not {"link", "file"} & set(self.errors):
             self.add_error("link", _("Give a link or choose a file."))
         elif file and not self.errors:
@@ -122,5 +120,5 @@ class ShareForm(forms.Form):
     """Choice of the audience of a material or story, for the owner's coordinator or staff."""
 
     audience = forms.ChoiceField(
-        label=_("Who may read it?"), choices=Audience.choices, widget=forms.RadioSelect
+        label=_("Who may read it"), choices=Audience.choices, widget=forms.RadioSelect
     )

@@ -20,7 +20,7 @@ EVENTS_OFFERED = 60
 
 class StoryFilterForm(FilterForm):
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=[("", _("Practices and challenges")), *StoryKind.choices], required=False
+        label=_("Kind"), choices=[("", _("All kinds")), *StoryKind.choices], required=False
     )
     need = forms.ChoiceField(label=_("Need"), choices=[("", _("All needs")), *Need.choices], required=False)
     field_order = ("text", "kind", "language", "sector", "need")
@@ -39,24 +39,25 @@ def check_figure(form: forms.BaseForm, fields: dict[str, Any], measure: str) -> 
     figure, n = fields.get("figure"), fields.get("n")
     if figure is None:
         if n is not None and "figure" not in form.errors:
-            form.add_error("figure", _("You said of how many. Say how many, too."))
+            form.add_error("figure", _("Enter a number."))
         return
     if measure == Measure.SHARE:
         if figure > 100:
-            form.add_error("figure", _("A share is 100 percent at most."))
+            form.add_error("figure", _("Enter 100 or less."))
         if n is None and "n" not in form.errors:
-            form.add_error("n", _("Say of how many this is a share."))
+            form.add_error("n", _("Enter the total."))
     elif measure in PEOPLE and n is not None and n < figure:
-        form.add_error("n", _("This is less than the figure itself."))
+        form.add_error("n", _("The total is less than the figure."))
 
 
 class StoryForm(ItemForm):
     figure = counted(
-        _("How many?"), _("Others who try it count the same. Four people or fewer are not shown to others.")
+        _("How many?"),
+        _("Communities that try it count the same. Others never see numbers of four people or fewer."),
     )
-    n = counted(_("Of how many?"), _("All that were asked or could have been reached, if you know it."))
+    n = counted(_("Of how many?"), _("Everyone asked or reachable, if you know."))
     needs = forms.MultipleChoiceField(
-        label=_("Which needs does it meet?"),
+        label=_("Needs"),
         choices=Need.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -74,12 +75,12 @@ class StoryForm(ItemForm):
             "context": _("What was it like before?"),
             "action": _("What did you do?"),
             "result": _("What came of it?"),
-            "measure": _("What did you count, if you did?"),
+            "measure": _("What was counted?"),
             "change": _("What would you do differently?"),
         }
         help_texts = {
             "context": NO_SURVIVORS,
-            "result": _("What you saw, good or bad. The figure follows below."),
+            "result": _("What you saw, good or bad."),
         }
         widgets = {
             "kind": forms.RadioSelect,
@@ -98,7 +99,7 @@ class StoryForm(ItemForm):
         fields: dict[str, Any] = super().clean() or self.cleaned_data
         if "measure" not in self.errors:
             if fields.get("figure") is not None and not fields.get("measure"):
-                self.add_error("measure", _("Say what the figure counts."))
+                self.add_error("measure", _("Choose what was counted."))
             check_figure(self, fields, fields.get("measure", ""))
         return fields
 
@@ -118,8 +119,8 @@ class AdoptionForm(forms.ModelForm):
     n = counted(_("Of how many?"))
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     events = EventsField(
-        label=_("Your events that belong to it"),
-        help_text=_("Only your team sees which they are."),
+        label=_("Related events"),
+        help_text=_("Only your team sees these."),
         queryset=Event.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -129,8 +130,8 @@ class AdoptionForm(forms.ModelForm):
         model = Adoption
         fields = ["status", "since", "result", "figure", "n"]
         labels = {
-            "status": _("How does it go?"),
-            "result": _("What came of it for you?"),
+            "status": _("Status"),
+            "result": _("What came of it?"),
         }
         help_texts = {"result": NO_SURVIVORS}
         widgets = {

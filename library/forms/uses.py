@@ -19,23 +19,23 @@ EVENTS_OFFERED = 60
 class UseForm(SentForm):
     on = PastDayField(label=_("When?"), initial=timezone.localdate)
 
-    quantity = counted(_("How many did it reach?"), _("Leave it empty if nobody counted."))
+    quantity = counted(_("How many?"), _("Leave empty if nobody counted."))
 
     class Meta:
         model = MaterialUse
         fields = ["on", "event", "quantity", "unit", "at_least", "outcome", "is_shared"]
         labels = {
-            "event": _("At an event of yours"),
+            "event": _("Event"),
             "unit": _("What was counted?"),
-            "at_least": _("The true number is higher: this is a minimum"),
+            "at_least": _("At least this many"),
             "outcome": _("What came of it?"),
-            "is_shared": _("Show it to others who may read this material"),
+            "is_shared": _("Share with readers of this material"),
         }
         help_texts = {
             "outcome": NO_SURVIVORS,
             "is_shared": _(
-                "They see the name of your community, the number and what came of it; never the day or the event, and "
-                "no number of four people or fewer."
+                "They see your community's name, the number and the result. They never see the date, the event or "
+                "numbers of four people or fewer."
             ),
         }
         widgets = {
@@ -51,7 +51,7 @@ class UseForm(SentForm):
         offered.queryset = (
             Event.objects.not_deleted().filter(pk__in=[*newest, *current_event_ids]).newest_first()
         )
-        offered.empty_label = _("At no event")
+        offered.empty_label = _("No event")
 
     def clean(self) -> dict[str, Any]:
         fields: dict[str, Any] = super().clean() or self.cleaned_data
@@ -60,7 +60,7 @@ class UseForm(SentForm):
         if fields.get("quantity") is None:
             fields["at_least"] = False
             if fields.get("unit"):
-                self.add_error("quantity", _("Say how many, or choose that nothing was counted."))
+                self.add_error("quantity", _("Enter a number, or choose “Nothing was counted”."))
         elif not fields.get("unit"):
-            self.add_error("unit", _("Say what the number counts."))
+            self.add_error("unit", _("Choose what was counted."))
         return fields

@@ -11,13 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Stage
 from tfc.sharing import Audience, SharedModel, SharedReference
-from tfc.tenancy import TenantModel
+from tfc.tenancy import TenantModel, TrashQuerySet
 
 
-class AnnouncementQuerySet(models.QuerySet["Announcement"]):
-    def not_deleted(self) -> Self:
-        return self.filter(deleted_at=None)
-
+class AnnouncementQuerySet(TrashQuerySet["Announcement"]):
     def of_place(self, office_id: int, community_id: int | None) -> Self:
         """Return those created by this place."""
         return self.filter(office=office_id, community=community_id)

@@ -1,6 +1,6 @@
 """Comments on materials and stories, mentions, and reports to an office."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,12 +9,7 @@ from communities.models import Membership
 from library.models.materials import Material
 from library.models.stories import Story
 from tfc.sharing import SharedModel, SharedReference
-from tfc.tenancy import SameTenant, TenantModel
-
-
-class CommentQuerySet(models.QuerySet["Comment"]):
-    def not_deleted(self) -> Self:
-        return self.filter(deleted_at=None)
+from tfc.tenancy import SameTenant, TenantModel, TrashQuerySet
 
 
 class Comment(SharedModel):
@@ -34,7 +29,7 @@ class Comment(SharedModel):
     hidden_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
     hidden_reason = models.CharField(_("why it is hidden"), max_length=300, blank=True)
 
-    objects: ClassVar[CommentQuerySet] = CommentQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[TrashQuerySet["Comment"]] = TrashQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(SharedModel.Meta):
         constraints = [

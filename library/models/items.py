@@ -1,28 +1,19 @@
 """The common part of materials and stories: owner, audience and search text."""
 
-from datetime import timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from library.item_search import as_searched, search_items
 from stakeholders.models import Sector
 from tfc.sharing import Audience, SharedModel, SharedReference
-from tfc.tenancy import TRASH_DAYS
+from tfc.tenancy import TrashQuerySet
 
 ItemType = TypeVar("ItemType", bound="LibraryItem")
 
 
-class ItemQuerySet(models.QuerySet[ItemType]):
-    def not_deleted(self) -> Self:
-        return self.filter(deleted_at=None)
-
-    def in_trash(self) -> Self:
-        """Return deleted items that can still be restored."""
-        return self.filter(deleted_at__gte=timezone.now() - timedelta(days=TRASH_DAYS))
-
+class ItemQuerySet(TrashQuerySet[ItemType]):
     def of_place(self, office_id: int, community_id: int | None) -> Self:
         return self.filter(office=office_id, community=community_id)
 

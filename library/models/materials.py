@@ -9,7 +9,7 @@ from communities.languages import language_name
 from events.models import Event, OutputUnit
 from library.models.items import ItemQuerySet, LibraryItem
 from tfc.sharing import SharedModel, SharedReference
-from tfc.tenancy import SameTenant
+from tfc.tenancy import SameTenant, TrashQuerySet
 
 
 class MaterialKind(models.TextChoices):
@@ -102,11 +102,6 @@ class MaterialVersion(SharedModel):
         return self.file_name.rpartition(".")[2].upper()
 
 
-class UseQuerySet(models.QuerySet["MaterialUse"]):
-    def not_deleted(self) -> Self:
-        return self.filter(deleted_at=None)
-
-
 class MaterialUse(SharedModel):
     """A community's use of a material.
 
@@ -129,7 +124,7 @@ class MaterialUse(SharedModel):
     revision = models.PositiveIntegerField(default=1, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
 
-    objects: ClassVar[UseQuerySet] = UseQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[TrashQuerySet["MaterialUse"]] = TrashQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(SharedModel.Meta):
         constraints = [

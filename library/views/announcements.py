@@ -60,7 +60,7 @@ def announcement_add(request: PlaceRequest) -> HttpResponse:
     form = _get_form_class(request)(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         actions.announce(by=request.user, audience=get_audience(desk), **form.cleaned_data)
-        messages.success(request, _("It is announced."))
+        messages.success(request, _("The announcement was saved."))
         return redirect(desk.url("announcement-list"))
     return _form_page(request, form, None)
 
@@ -102,7 +102,7 @@ def announcement_delete(request: PlaceRequest, announcement_id: int) -> HttpResp
 def announcement_restore(request: PlaceRequest, announcement_id: int) -> HttpResponse:
     announcement = _find_own(request, announcement_id)
     actions.restore_announcement(announcement=announcement, by=request.user)
-    messages.success(request, _("“%(title)s” is back.") % {"title": announcement.title})
+    messages.success(request, _("“%(title)s” was restored.") % {"title": announcement.title})
     return back_to(request, request.desk.url("announcement-list"))
 
 
@@ -112,7 +112,7 @@ def announcement_put_aside(request: PlaceRequest, announcement_id: int) -> HttpR
     announcement = _find(request, announcement_id)
     actions.put_aside(announcement=announcement, by=request.user)
     undo = request.desk.url("announcement-show-again", announcement.pk)
-    text = _("“%(title)s” no longer stands on your home. Everybody else still sees it.")
+    text = _("“%(title)s” is off your home page. Others still see it.")
     messages.success(request, text % {"title": announcement.title}, extra_tags=undo)
     return back_to(request, request.desk.url("announcement-list"))
 
@@ -122,7 +122,7 @@ def announcement_put_aside(request: PlaceRequest, announcement_id: int) -> HttpR
 def announcement_show_again(request: PlaceRequest, announcement_id: int) -> HttpResponse:
     announcement = _find(request, announcement_id)
     actions.show_again(announcement=announcement, by=request.user)
-    messages.success(request, _("“%(title)s” stands on your home again.") % {"title": announcement.title})
+    messages.success(request, _("“%(title)s” is on your home page again.") % {"title": announcement.title})
     return back_to(request, request.desk.url("announcement-list"))
 
 
@@ -154,7 +154,7 @@ def _leave(request: PlaceRequest) -> HttpResponse:
     """Redirect a GET request with a message; refuse a POST."""
     if request.method == "POST":
         raise PermissionDenied
-    messages.info(request, _("Only its author and the coordinators can change an announcement."))
+    messages.info(request, _("Only its author and coordinators can edit this announcement."))
     return redirect(request.desk.url("announcement-list"))
 
 

@@ -45,7 +45,7 @@ def _board(request: CommunityRequest, board: Board) -> HttpResponse:
         form = PostForm(request.POST)
         if form.is_valid():
             actions.post_words(by=request.user, partner=board.partner, **form.cleaned_data)
-            messages.success(request, _("Your words are there."))
+            messages.success(request, _("Your message was posted."))
             return redirect(board_url(board))
         return _page(request, board, form, status=422)
     return _page(request, board, PostForm() if board.is_open else None)
@@ -82,15 +82,15 @@ def post_answer(request: CommunityRequest, post_id: int) -> HttpResponse:
     form = PostForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         made = actions.post_words(by=request.user, partner=board.partner, parent=post, **form.cleaned_data)
-        messages.success(request, _("Your answer is there."))
+        messages.success(request, _("Your message was posted."))
         return redirect(_build_post_url(board, made))
     return _form_page(
         request,
         board,
         post,
         form,
-        title=pgettext("verb", "Answer"),
-        save=pgettext("on a board", "Write it"),
+        title=_("Reply"),
+        save=pgettext("on a board", "Post"),
         quoted=True,
     )
 
@@ -100,7 +100,7 @@ def post_answer(request: CommunityRequest, post_id: int) -> HttpResponse:
 def post_edit(request: CommunityRequest, post_id: int) -> HttpResponse:
     post, board = _find(request, post_id)
     if not boards.is_own(post, board, request.user):
-        return _leave(request, board, _("Only who wrote this can change it."))
+        return _leave(request, board, _("Only the author can edit this."))
     if not board.is_open:
         return _closed(request, board)
     form = PostForm(request.POST if request.method == "POST" else None, instance=post)
@@ -108,7 +108,7 @@ def post_edit(request: CommunityRequest, post_id: int) -> HttpResponse:
         actions.edit_words(post=post, by=request.user, **form.cleaned_data)
         messages.success(request, _("The changes were saved."))
         return redirect(_build_post_url(board, post))
-    return _form_page(request, board, post, form, title=_("Edit your words"), save=_("Save"))
+    return _form_page(request, board, post, form, title=_("Edit your message"), save=_("Save"))
 
 
 @community_view(Role.MEMBER)
@@ -119,7 +119,7 @@ def post_take_back(request: CommunityRequest, post_id: int) -> HttpResponse:
     if not boards.is_own(post, board, request.user):
         raise PermissionDenied
     actions.take_back_words(post=post, by=request.user)
-    messages.success(request, _("Your words were deleted."))
+    messages.success(request, _("Your message was deleted."))
     return redirect(_build_post_url(board, post))
 
 
@@ -130,9 +130,9 @@ def post_remove(request: CommunityRequest, post_id: int) -> HttpResponse:
     form = RemovalForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         actions.remove_words(post=post, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("The words are gone, and your reason stands in their place."))
+        messages.success(request, _("The message was removed. Readers see your reason."))
         return redirect(_build_post_url(board, post))
-    title, save = _("Remove these words for good?"), _("Remove them")
+    title, save = _("Remove this message permanently?"), _("Remove")
     return _form_page(request, board, post, form, title=title, save=save, quoted=True, danger=True)
 
 
@@ -159,7 +159,7 @@ def _build_post_url(board: Board, post: BoardPost) -> str:
 
 
 def _closed(request: CommunityRequest, board: Board) -> HttpResponse:
-    return _leave(request, board, _("The pairing is over: this board can only be read."))
+    return _leave(request, board, _("The pairing is over. This discussion is read-only."))
 
 
 def _leave(request: CommunityRequest, board: Board, why: str) -> HttpResponse:

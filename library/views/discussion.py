@@ -41,7 +41,7 @@ def comment_add(request: PlaceRequest, **which: int) -> HttpResponse:
     form = CommentForm(request.POST, community=request.desk.community)
     if form.is_valid():
         comment = actions.add_comment(item=item, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Your words are there."))
+        messages.success(request, _("Your message was posted."))
         return redirect(_back(request.desk, comment))
     page = material_page if isinstance(item, Material) else story_page
     return page(request, item, status=422, comment_form=form, form=form)
@@ -52,7 +52,7 @@ def comment_add(request: PlaceRequest, **which: int) -> HttpResponse:
 def comment_edit(request: PlaceRequest, comment_id: int) -> HttpResponse:
     comment = _find(comment_id)
     if not _wrote(request, comment):
-        return _leave(request, request.desk, comment, _("Only who wrote this can change it."))
+        return _leave(request, request.desk, comment, _("Only the author can edit this."))
     form = CommentForm(
         request.POST if request.method == "POST" else None, instance=comment, community=request.desk.community
     )
@@ -60,7 +60,7 @@ def comment_edit(request: PlaceRequest, comment_id: int) -> HttpResponse:
         actions.edit_comment(comment=comment, by=request.user, **form.cleaned_data)
         messages.success(request, _("The changes were saved."))
         return redirect(_back(request.desk, comment))
-    title, save = _("Edit your words"), _("Save")
+    title, save = _("Edit your message"), _("Save")
     return _page(request, request.desk, form, comment, title=title, lead="", save=save, is_own=True)
 
 
@@ -71,7 +71,7 @@ def comment_delete(request: PlaceRequest, comment_id: int) -> HttpResponse:
     if not _wrote(request, comment):
         raise PermissionDenied
     actions.delete_comment(comment=comment, by=request.user)
-    messages.success(request, _("Your words were deleted."))
+    messages.success(request, _("Your message was deleted."))
     return redirect(request.desk.item_url(comment.item) + "#discussion")
 
 
@@ -92,16 +92,16 @@ def _leave(request: Any, desk: PlaceAccess, comment: Comment, why: str) -> HttpR
 def comment_report(request: CommunityRequest, comment_id: int) -> HttpResponse:
     comment, desk = _find(comment_id), PlaceAccess.for_community(request)
     if desk.owns(comment):
-        return _leave(request, desk, comment, _("Somebody of your own team wrote this: talk to each other."))
+        return _leave(request, desk, comment, _("A member of your team wrote this. Talk with them directly."))
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         actions.report_comment(
             comment=comment, community=request.community, by=request.user, **form.cleaned_data
         )
-        messages.success(request, _("The office of its writer will look at it."))
+        messages.success(request, _("It was reported to the author's office."))
         return redirect(_back(desk, comment))
-    title, save = _("Report this to the office"), _("Report it")
-    lead = _("The office of its writer reads your reason and decides. Until then it stays.")
+    title, save = _("Report to the office"), _("Report it")
+    lead = _("The author's office reads your reason and decides. Until then the comment stays.")
     return _page(request, desk, form, comment, title=title, lead=lead, save=save)
 
 
@@ -114,10 +114,10 @@ def comment_hide(request: OfficeRequest, comment_id: int) -> HttpResponse:
     form = HideForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         actions.hide_comment(comment=comment, reason=form.cleaned_data["hidden_reason"], by=request.user)
-        messages.success(request, _("It is hidden. Its writer reads why."))
+        messages.success(request, _("The comment is hidden. Its author sees your reason."))
         return redirect(_back(desk, comment))
-    title, save = _("Hide these words from everybody"), _("Hide them")
-    lead = _("Nobody reads it then, and whoever wrote it sees why. You can show it again.")
+    title, save = _("Hide this comment"), _("Hide")
+    lead = _("Readers no longer see it. Its author sees your reason. You can show it again.")
     return _page(request, desk, form, comment, title=title, lead=lead, save=save)
 
 
@@ -128,7 +128,7 @@ def comment_show(request: OfficeRequest, comment_id: int) -> HttpResponse:
     if comment.office_id != request.office.pk:
         raise PermissionDenied
     actions.show_comment(comment=comment, by=request.user)
-    messages.success(request, _("Everybody reads it again."))
+    messages.success(request, _("The comment is shown again."))
     return redirect(_back(desk, comment))
 
 
@@ -147,7 +147,7 @@ def report_settle(request: OfficeRequest, comment_id: int) -> HttpResponse:
     if comment.office_id != request.office.pk:
         raise PermissionDenied
     actions.settle_reports(comment=comment, by=request.user)
-    messages.success(request, _("It stays as it is."))
+    messages.success(request, _("The comment was kept."))
     return redirect(desk.url("report-list"))
 
 

@@ -8,6 +8,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from library.discussion import get_remarks
+from library.forms.discussion import CommentForm
+from library.item_search import BEST_FIRST, NEWEST_FIRST
 from library.models import LibraryItem, Material, Story
 from library.place_views import PlaceRequest
 from tfc import keyset
@@ -43,6 +46,29 @@ def find_own(
     if not request.desk.owns(item):
         raise PermissionDenied
     return item
+
+
+def filter_items(items: Any, wanted: dict[str, Any], exact: Sequence[str]) -> tuple[Any, Sequence[str]]:
+    """Return the items that match the filters, and their order; ``exact``: filters that name a field."""
+    items = items.filter(**{name: wanted[name] for name in exact if name in wanted})
+    if "sector" in wanted:
+        items = items.for_sector(wanted["sector"])
+    if "text" in wanted:
+        return items.matching(wanted["text"]), BEST_FIRST
+    return items, NEWEST_FIRST
+
+
+def get_item_context(request: PlaceRequest, item: LibraryItem) -> dict[str, Any]:
+    """Return what the pages of a material and of a story have in common."""
+    desk = request.desk
+    return {
+        "desk": desk,
+        "item": item,
+        "remarks": get_remarks(item, desk, request.user),
+        "comment_form": CommentForm(community=desk.community) if desk.may_discuss else None,
+        "may_edit": desk.may_edit(item),
+        "may_share": desk.may_share and desk.owns(item),
+    }
 
 
 def get_page_context(

@@ -37,7 +37,7 @@ def item_share(request: PlaceRequest, **which: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("It was saved who may read it."))
+            messages.success(request, _("The changes were saved."))
             return redirect(request.desk.item_url(item))
     steps = SharingStep.objects.filter(**{str(item._meta.model_name): item}).select_related("by")
     context = {
@@ -46,7 +46,6 @@ def item_share(request: PlaceRequest, **which: int) -> HttpResponse:
         "item": item,
         "steps": steps.order_by("-id")[:20],
         "back_url": request.desk.item_url(item),
-        "is_story": isinstance(item, Story),
     }
     return render(request, "library/item_share.html", context, status=422 if form.is_bound else 200)
 
@@ -73,8 +72,8 @@ def item_restore(request: PlaceRequest, **which: int) -> HttpResponse:
 def _get_restored_message(item: LibraryItem) -> str:
     """Return the message; ``item``: as it was before it was restored."""
     if item.audience == Audience.OWN:
-        return _("“%(title)s” is back.") % {"title": item.title}
-    return _("“%(title)s” is back, for you alone. Share it again if others may read it.") % {
+        return _("“%(title)s” was restored.") % {"title": item.title}
+    return _("“%(title)s” was restored for your team only. Share it again if others may read it.") % {
         "title": item.title
     }
 
@@ -100,11 +99,11 @@ def item_trash(request: PlaceRequest) -> HttpResponse:
         for item in items[:TRASH_PAGE_SIZE]
     ]
     texts = TrashTexts(
-        heading=_("Deleted materials and stories"),
+        heading=_("Trash"),
         back_url=desk.url("material-list"),
         back_label=_("Library"),
         none=_(
-            "A material or story that you delete lies here, and can be put back with its versions and discussion."
+            "Deleted materials and stories appear here. Restoring one brings back its versions and discussion."
         ),
     )
     return render_trash_page(request, rows, texts, desk=desk)

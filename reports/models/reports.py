@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluation.models.rounds import Round
 from tfc.periods import HalfYear
-from tfc.tenancy import TRASH_DAYS, SameTenant
+from tfc.tenancy import SameTenant, TrashQuerySet
 
 
 class JobState(models.TextChoices):
@@ -114,16 +114,7 @@ class Scope(models.TextChoices):
 FINISHED = Case(When(community=None, then=F("built_at")), default=F("published_at"))
 
 
-class ReportQuerySet(models.QuerySet["Report"]):
-    def not_deleted(self) -> Self:
-        return self.filter(deleted_at=None)
-
-    def in_trash(self) -> Self:
-        """Filter drafts that can be restored."""
-        return self.filter(deleted_at__gte=timezone.now() - timedelta(days=TRASH_DAYS)).order_by(
-            "-deleted_at"
-        )
-
+class ReportQuerySet(TrashQuerySet["Report"]):
     def finished_since(self, since: Any) -> Self:
         """Filter reports that became news to their office after ``since``, latest first."""
         reports = self.not_deleted().annotate(finished_at=FINISHED).filter(finished_at__gt=since)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models.findings import Finding
 from stakeholders.models.register import Organization
-from tfc.tenancy import Record, RecordQuerySet, SameTenant, TenantModel
+from tfc.tenancy import Record, SameTenant, TenantModel, TrashQuerySet
 
 
 class Audience(models.TextChoices):
@@ -19,7 +19,7 @@ class Audience(models.TextChoices):
     OTHER = "other", _("Others who decide")
 
 
-class BriefingQuerySet(RecordQuerySet["Briefing"]):
+class BriefingQuerySet(TrashQuerySet["Briefing"]):
     def with_shares(self) -> Self:
         """Annotate the numbers of shares, of answers and of shares with a result."""
         active_shares = Q(shares__deleted_at=None)
@@ -84,7 +84,7 @@ class BriefingFile(TenantModel):
         ]
 
 
-class BriefingShareQuerySet(RecordQuerySet["BriefingShare"]):
+class BriefingShareQuerySet(TrashQuerySet["BriefingShare"]):
     def newest_first(self) -> Self:
         return self.order_by("-shared_on", "-id")
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models.register import Organization, Sector
-from tfc.tenancy import Record, RecordQuerySet, SameTenant
+from tfc.tenancy import Record, SameTenant, TrashQuerySet
 
 
 class ContributionKind(models.TextChoices):
@@ -17,7 +17,7 @@ class ContributionKind(models.TextChoices):
     HOURS = "hours", _("Hours of work")
 
 
-class ContributionQuerySet(RecordQuerySet["Contribution"]):
+class ContributionQuerySet(TrashQuerySet["Contribution"]):
     def between(self, first: dt.date, last: dt.date) -> Self:
         return self.not_deleted().filter(received_on__range=(first, last))
 

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models.research import Method, Research
-from tfc.tenancy import OfficeModel, Record, RecordQuerySet, SameTenant, TenantModel
+from tfc.tenancy import OfficeModel, Record, SameTenant, TenantModel, TrashQuerySet
 
 
 class VulnerabilityGroup(models.TextChoices):
@@ -70,7 +70,7 @@ class OwnVulnerability(OfficeModel):
         return self.title
 
 
-class FindingQuerySet(RecordQuerySet["Finding"]):
+class FindingQuerySet(TrashQuerySet["Finding"]):
     def open(self) -> Self:
         """Filter findings that still apply, as far as the team knows."""
         return self.not_deleted().filter(status=FindingStatus.OPEN)

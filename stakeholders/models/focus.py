@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models.findings import Finding
 from stakeholders.models.register import Organization, Sector
-from tfc.tenancy import OfficeModel, Record, RecordQuerySet, SameTenant
+from tfc.tenancy import OfficeModel, Record, SameTenant, TrashQuerySet
 
 
 class InfluenceWeight(OfficeModel):
@@ -54,7 +54,7 @@ class FocusDecision(Record):
     suggestion = models.JSONField(default=dict)
 
 
-class FocusQuerySet(RecordQuerySet["FocusStakeholder"]):
+class FocusQuerySet(TrashQuerySet["FocusStakeholder"]):
     def current(self, day: dt.date) -> Self:
         """Filter those decided by this day and not ended by it."""
         return (

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tfc.tenancy import CurrentOffice, Record, RecordQuerySet, SameTenant
+from tfc.tenancy import CurrentOffice, Record, SameTenant, TrashQuerySet
 
 
 class PartnershipKind(models.TextChoices):
@@ -28,7 +28,7 @@ class PartnershipRole(models.TextChoices):
 GRANT_ROLES = (PartnershipRole.RECEIVES, PartnershipRole.GIVES)
 
 
-class PartnershipQuerySet(RecordQuerySet["Partnership"]):
+class PartnershipQuerySet(TrashQuerySet["Partnership"]):
     def between(self, first: dt.date, last: dt.date) -> Self:
         """Filter those in force on at least one of the days."""
         return self.not_deleted().filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)

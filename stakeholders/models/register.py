@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from communities.languages import language_name
-from tfc.tenancy import Record, RecordQuerySet, SameTenant, TenantModel
+from tfc.tenancy import Record, SameTenant, TenantModel, TrashQuerySet
 
 
 class Sector(models.TextChoices):
@@ -29,7 +29,7 @@ class TieKind(models.TextChoices):
     NEW = "new", _("A new tie")
 
 
-class OrganizationQuerySet(RecordQuerySet["Organization"]):
+class OrganizationQuerySet(TrashQuerySet["Organization"]):
     def matching(self, text: str, contacts: "ContactQuerySet") -> Self:
         """Filter those whose name, note or name of one of ``contacts`` contains each word of ``text``, in any case."""
         organizations = self
@@ -105,7 +105,7 @@ class Organization(Record):
         return [language_name(code) for code in self.languages]
 
 
-class ContactQuerySet(RecordQuerySet["Contact"]):
+class ContactQuerySet(TrashQuerySet["Contact"]):
     def listed(self) -> Self:
         """Filter those who agreed to be listed in the register, where every member of the team reads their names."""
         return self.filter(may_be_listed=True)

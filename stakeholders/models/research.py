@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tfc.tenancy import Record, RecordQuerySet, SameTenant
+from tfc.tenancy import Record, SameTenant, TrashQuerySet
 
 
 class Step(models.TextChoices):
@@ -32,7 +32,7 @@ class Method(models.TextChoices):
     MAPPING = "mapping", _("Mapping")
 
 
-class ResearchQuerySet(RecordQuerySet["Research"]):
+class ResearchQuerySet(TrashQuerySet["Research"]):
     def newest_first(self) -> Self:
         return self.order_by("-begun_on", "-id")
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from stakeholders.models.findings import Finding
 from stakeholders.models.register import Organization, Sector
-from tfc.tenancy import Record, RecordQuerySet, SameTenant, TenantModel
+from tfc.tenancy import Record, SameTenant, TenantModel, TrashQuerySet
 
 
 class Purpose(models.TextChoices):
@@ -28,7 +28,7 @@ class StrategyLevel(models.TextChoices):
     VERIFIED = "verified", _("Verified")
 
 
-class StrategyQuerySet(RecordQuerySet["Strategy"]):
+class StrategyQuerySet(TrashQuerySet["Strategy"]):
     def running(self) -> Self:
         return self.not_deleted().filter(ended_on=None)
 
@@ -100,7 +100,7 @@ class EvidenceKind(models.TextChoices):
     EVENT = "event", _("An event of ours")
 
 
-class EvidenceQuerySet(RecordQuerySet["Evidence"]):
+class EvidenceQuerySet(TrashQuerySet["Evidence"]):
     def newest_first(self) -> Self:
         return self.order_by("-on", "-id")
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models.register import Organization, Sector
-from tfc.tenancy import Record, RecordQuerySet, SameTenant, TenantModel
+from tfc.tenancy import Record, SameTenant, TenantModel, TrashQuerySet
 
 # Fewer answers than this about a sector are not shown, not even to the community itself.
 FEWEST_ANSWERS = 5
@@ -20,7 +20,7 @@ class Score(models.IntegerChoices):
     VERY_WELL = 3, _("We work together well and often")
 
 
-class TrustRoundQuerySet(RecordQuerySet["TrustRound"]):
+class TrustRoundQuerySet(TrashQuerySet["TrustRound"]):
     def with_response(self) -> Self:
         """Annotate how many were invited by an e-mail that was sent, how many could not be, and how many answered."""
         sent = models.Q(invitations__sent_at__isnull=False)

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from support.models.services import Service
-from tfc.tenancy import Record, RecordQuerySet, SameTenant
+from tfc.tenancy import Record, SameTenant, TrashQuerySet
 
 
 class Pathway(Record):
@@ -37,7 +37,7 @@ class Pathway(Record):
         return self.contact_id is not None and self.contact_trained_on is not None
 
 
-class PathwayCheckQuerySet(RecordQuerySet["PathwayCheck"]):
+class PathwayCheckQuerySet(TrashQuerySet["PathwayCheck"]):
     def newest_first(self) -> Self:
         return self.order_by("-on", "-id")
 

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from communities.languages import language_name
 from stakeholders.models import Organization
 from support.models.approval import ApprovedService, waiting_for_approval
-from tfc.tenancy import Record, RecordQuerySet, SameTenant, TenantModel
+from tfc.tenancy import Record, SameTenant, TenantModel, TrashQuerySet
 
 
 class Need(models.TextChoices):
@@ -39,7 +39,7 @@ class ServiceKind(models.TextChoices):
     COMPANY = "company", _("Mentoring and company")
 
 
-class ServiceQuerySet(RecordQuerySet["Service"]):
+class ServiceQuerySet(TrashQuerySet["Service"]):
     def public(self) -> Self:
         """Return approved services, except those with an unsettled report of their end."""
         ended = ServiceConfirmation.objects.unsettled().filter(

@@ -109,7 +109,7 @@ OF_ALL = [
     "hill-leader announced “New hall”.",
     f"hill-leader logged “Team meeting” of {DAY}.",
     "hill-leader moved the strategy “Ask” of Paper 0 to: Pledged.",
-    "hill-leader wrote on the team board.",
+    "hill-leader posted in Discussions.",
 ]
 
 

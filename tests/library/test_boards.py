@@ -213,7 +213,7 @@ class TestTeamBoard:
         assert "edited" in client.get(BOARD).content.decode()
         assert client.post(url + "delete/").status_code == 302
         page = client.get(BOARD).content.decode()
-        assert "Deleted by who wrote it." in page
+        assert "Deleted by its author." in page
         assert "Saturday!" not in page
         for deed in ("edit", "answer", "remove"):
             assert signed_in("hill-coordinator").get(f"{url}{deed}/").status_code == 404

@@ -60,7 +60,7 @@ class TestWriting:
         for person, slug in (("hill-coordinator", "hill"), ("moor-member", "moor")):
             far = signed_in(person).get(page_of(slug, item)).content.decode()
             assert "Who printed these?" in far
-            assert "Somebody of Dale" in far
+            assert "A person from Dale" in far
             assert "dale-member" not in far
 
     def test_it_explains_what_is_wrong(self, world: World, signed_in, material, subtests):

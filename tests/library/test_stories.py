@@ -207,7 +207,7 @@ class TestTryingTheSame:
             adopt(town, story, world["stranger"], since=since, figure=number * 10, n=60)
             page = signed_in("hill-member").get(f"{HILL}{story.pk}/?order=figure")
             names = [row.name for row in page.context["rows"]]
-            assert ("By their figure" in page.content.decode() or page.context["ranked"]) == (number == 5)
+            assert ("Sort by figure" in page.content.decode() or page.context["ranked"]) == (number == 5)
             assert names == (
                 sorted(names, reverse=True)
                 if number == 5
