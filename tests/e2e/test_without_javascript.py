@@ -145,7 +145,7 @@ def test_a_photo_shows_a_strategy(page: Page, town: World, researched: dict[str,
     page.get_by_label("Or a file").set_input_files(picture)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_label("What does it show?")).to_have_attribute("aria-invalid", "true")
-    expect(page.locator("main")).to_contain_text("Your browser does not keep a chosen file.")
+    expect(page.locator("main")).to_contain_text("Choose the file again.")
     page.get_by_label("What does it show?").fill("A second poster.")
     page.get_by_label("Or a file").set_input_files(picture)
     page.get_by_role("button", name="Save", exact=True).click()

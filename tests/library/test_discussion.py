@@ -139,7 +139,7 @@ class TestChanging:
         client.post(one + "delete/")
         page = signed_in("hill-member").get(page_of("hill", material)).content.decode()
         assert "What did it cost?" not in page
-        assert "Deleted by who wrote it" in page
+        assert "Deleted by its author" in page
         with within(world.dale):
             assert Comment.objects.get().text == ""
             assert CommentMention.objects.count() == 0

@@ -267,13 +267,13 @@ class TestSharing:
             ]
 
     def test_it_says_whose_name_is_read(self, world: World, signed_in):
-        for person, owner, url, whose in (
-            ("hill-coordinator", world.hill, HILL, "your community"),
-            ("usa-staff", world.usa, USA, "your office"),
+        for person, owner, url in (
+            ("hill-coordinator", world.hill, HILL),
+            ("usa-staff", world.usa, USA),
         ):
             material = make_material(owner, world[person])
             page = signed_in(person).get(f"{url}materials/{material.pk}/share/").content.decode()
-            assert f"sees the name of {whose}," in page
+            assert f"Readers see the name {owner.name}," in page
 
     @pytest.mark.parametrize("audience", ["", "all", "x\0"])
     def test_it_explains_an_audience_that_is_none(self, world: World, signed_in, audience: str):
@@ -313,6 +313,6 @@ class TestBin:
         assert signed_in("dale-member").get(there).status_code == 200
         leader = signed_in("hill-leader")
         leader.post(url + "delete/")
-        assert "for you alone. Share it again" in leader.post(url + "restore/", follow=True).content.decode()
+        assert "for your team only. Share it again" in leader.post(url + "restore/", follow=True).content.decode()
         assert signed_in("dale-member").get(there).status_code == 404
         assert stored(world.hill, material).audience == Audience.OWN
