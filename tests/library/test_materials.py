@@ -313,6 +313,9 @@ class TestBin:
         assert signed_in("dale-member").get(there).status_code == 200
         leader = signed_in("hill-leader")
         leader.post(url + "delete/")
-        assert "for your team only. Share it again" in leader.post(url + "restore/", follow=True).content.decode()
+        assert (
+            "for your team only. Share it again"
+            in leader.post(url + "restore/", follow=True).content.decode()
+        )
         assert signed_in("dale-member").get(there).status_code == 404
         assert stored(world.hill, material).audience == Audience.OWN
