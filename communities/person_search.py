@@ -32,7 +32,8 @@ DIGITS = 10
 MAILBOX = "._%+-"
 LATIN = "A-Za-z0-9\u00c0-\u024f"
 # Phones and word processors write hyphens and apostrophes in several ways.
-SPACES, BETWEEN_NAMES = r"[\s\-\u2010-\u2015]+", r"[\s,\-\u2010-\u2015]+"
+# Quotation marks: first and last name in two cells of an import.
+SPACES, BETWEEN_NAMES = r"[\s\-\u2010-\u2015]+", r"[\s,\"\-\u2010-\u2015]+"
 # Between first and last name there may be other names or initials, but no end of a sentence or list item.
 OTHER_NAME = r"(?:[^\s,;:.!?/()0-9\-\u2010-\u2015]{1,24}|[^\s,;:.!?/()0-9\-\u2010-\u2015]{1,2}[.])"
 MOST_OTHER_NAMES = 3

@@ -62,7 +62,7 @@ PERSONAL_TEXTS = (
     PersonalTexts("communities.target", ("note", "close_reason")),
     PersonalTexts("communities.workforce", ("source",)),
     PersonalTexts("communities.importbatch", ("file_name", "sheet", "table")),
-    PersonalTexts("communities.importrow", ("cells", "before"), _("the row of an import")),
+    PersonalTexts("communities.importrow", ("cells", "before", "reasons", "doubts"), _("the row of an import")),
 )
 OTHER_TEXTS = {
     "communities.requiredlanguage": ("language",),
@@ -76,7 +76,7 @@ OTHER_TEXTS = {
         "kind", "sha256", "language", "sheets", "mapping", "likely", "readings", "questions", "notes", "counts",
         "facts", "failure",
     ),
-    "communities.importrow": ("reasons", "doubts", "facts"),
+    "communities.importrow": ("facts",),
     "communities.importmapping": ("kind", "heading", "column_of"),
     "communities.notice": ("kind", "key", "path"),
     "communities.workforce": ("profession",),

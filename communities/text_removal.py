@@ -38,7 +38,13 @@ def find_spans(text: str, patterns: Iterable["re.Pattern[str]"]) -> list[Span]:
 
 
 def replace_text(value: Any, replacements: Sequence[Replacement]) -> Any:
-    """Return the value with the words replaced, also within lists and dictionaries."""
+    """Return the value with the words replaced, also within lists and dictionaries.
+
+    A number becomes text if it is replaced: spreadsheets have phone numbers as numbers.
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        text = replace_text(str(value), replacements)
+        return value if text == str(value) else text
     if isinstance(value, str):
         for pattern, new in replacements:
             value = pattern.sub(lambda _match, new=new: new, value)  # type: ignore[misc]
@@ -57,7 +63,10 @@ def remove_text(field: "models.Field[Any, Any]", value: Any, patterns: Sequence[
     if _is_address(field):
         return _emptied(field)
     new = replace_text(value, [(pattern, REMOVED) for pattern in patterns])
-    return _emptied(field) if new == REMOVED and field.blank else new
+    if (new == REMOVED and field.blank) or find_spans(collect_text(new), patterns):
+        # The second: words that reach over several items.
+        return _emptied(field)
+    return new
 
 
 def store_texts(row: Any, texts: dict[str, Any]) -> bool:

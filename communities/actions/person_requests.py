@@ -9,12 +9,22 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from communities.actions.imports import forget_unused_cells
 from communities.audit.forgetting import forget_details
 from communities.audit.labels import get_record_kind
 from communities.audit.person_requests import HISTORY
 from communities.audit.tables import AUDITED
 from communities.hard_delete import erase
-from communities.models import Community, ImportFile, Invitation, PersonRequest, PersonRequestKind, User
+from communities.models import (
+    Community,
+    ImportBatch,
+    ImportFile,
+    ImportRow,
+    Invitation,
+    PersonRequest,
+    PersonRequestKind,
+    User,
+)
 from communities.person_search import Match, PersonQuery
 from communities.text_removal import empty_columns, remove_words, replace_text, store_texts
 from tfc import leases
@@ -116,8 +126,10 @@ def _delete_match(match: Match, patterns: list[Any]) -> bool:
         if left is None:
             return True
         return empty_columns(left, match.texts.columns)
-    if match.texts.model in ("communities.importrow", "communities.importbatch"):
+    if isinstance(match.row, ImportRow | ImportBatch):
         ImportFile.objects.filter(batch=getattr(match.row, "batch_id", match.row.pk)).delete()
+    if isinstance(match.row, ImportRow):
+        forget_unused_cells(match.row)
     return remove_words(match.row, match.columns, patterns)
 
 

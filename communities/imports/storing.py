@@ -6,6 +6,7 @@ creates its record, so nothing is created twice.
 
 from collections.abc import Sequence
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from communities.imports.checking import Checker, save
@@ -107,9 +108,12 @@ def _undo_changes(checker: Checker) -> int:
     rows = list(of_batch.to_change_back().order_by("-number")[:CHANGES])
     for row in rows:
         before = row.before or {}
-        revision = checker.importer.change_back(
-            ImportedRecord(row.made_id or 0, row.made_revision or 0, before)
-        )
+        made = ImportedRecord(row.made_id or 0, row.made_revision or 0, before)
+        try:
+            revision = checker.importer.change_back(made)
+        except ObjectDoesNotExist:
+            # Permanently deleted since.
+            revision = None
         row.fate = RowOutcome.KEPT if revision is None else RowOutcome.REMOVED
         if revision is not None:
             of_batch.filter(made_id=row.made_id, made_revision=before["revision"]).update(

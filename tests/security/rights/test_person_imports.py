@@ -1,0 +1,88 @@
+"""A person in rows of an import: found across cells, and removed with numbers, unused columns and reasons."""
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from openpyxl import Workbook
+
+from communities.models import ImportRow, ImportState
+from stakeholders.models import Organization
+from tests.base import World, within
+from tests.imports.base import Bringer
+from tests.security.rights.test_person_requests import delete_all, keys
+
+HEADINGS = ("Name", "Sector", "Notes", "Contact first", "Contact last", "Contact cell")
+MILL = ("Old mill", "Media", "Open in the evening.", "Maria", "López", 6265550142)
+
+
+def workbook(*rows: tuple[Any, ...]) -> bytes:
+    book, content = Workbook(), io.BytesIO()
+    for row in (HEADINGS, *rows):
+        book.active.append(row)
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.fixture
+def bringer(signed_in, world: World, settings: LazySettings, tmp_path: Path) -> Bringer:
+    settings.FILES_ROOT = tmp_path
+    return Bringer(signed_in("hill-coordinator"), world.hill)
+
+
+def stored_text(bringer: Bringer) -> str:
+    with within(bringer.town):
+        rows = ImportRow.objects.values_list("cells", "reasons", "doubts", "before")
+        return re.sub(r"\s+", " ", repr(list(rows)))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", [{"name": "Maria Lopez"}, {"phone": "(626) 555-0142"}])
+@pytest.mark.parametrize("is_committed", [True, False])
+def test_a_row_forgets_the_person_in_cells_that_no_field_uses(
+    bringer: Bringer, words: dict[str, str], is_committed: bool
+):
+    batch = bringer.columns(bringer.bring(workbook(MILL), "partners.xlsx"))
+    if is_committed:
+        batch = bringer.commit(batch)
+    assert any(key.startswith("communities.importrow:") for key in keys(bringer.client, words))
+    delete_all(bringer.client, words)
+    for left in ("Maria", "López", "6265550142"):
+        assert left not in stored_text(bringer), left
+    assert "Maria" not in bringer.page(batch)
+    if not is_committed:
+        bringer.commit(batch)
+    with within(bringer.town):
+        assert Organization.objects.get(name="Old mill").note == "Open in the evening."
+
+
+@pytest.mark.django_db
+def test_the_value_before_a_change_is_forgotten_in_the_reasons_too(bringer: Bringer):
+    note = "Ask Maria López first."
+    bringer.commit(bringer.columns(bringer.bring(workbook(("Old mill", "Media", note)), "partners.xlsx")))
+    batch = bringer.columns(bringer.bring(workbook(("Old mill", "Media", "Closed")), "later.xlsx"))
+    assert note in stored_text(bringer)
+    bringer.act(batch, "change-all")
+    bringer.commit(bringer.batch(batch.pk))
+    delete_all(bringer.client, {"name": "Maria Lopez"})
+    assert "López" not in stored_text(bringer)
+    batch = bringer.undo(bringer.batch(batch.pk))
+    assert (batch.state, batch.failure) == (ImportState.UNDONE, None)
+    with within(bringer.town):
+        assert Organization.objects.get().note == "Ask […] first."
+
+
+@pytest.mark.django_db
+def test_an_undo_passes_over_a_record_that_was_deleted_for_good(bringer: Bringer):
+    bringer.commit(bringer.columns(bringer.bring(workbook(("Old mill", "Media", "")), "partners.xlsx")))
+    batch = bringer.columns(bringer.bring(workbook(("Old mill", "Media", "Closed")), "later.xlsx"))
+    bringer.act(batch, "change-all")
+    bringer.commit(bringer.batch(batch.pk))
+    with within(bringer.town):
+        Organization.objects.all().delete()
+    batch = bringer.undo(bringer.batch(batch.pk))
+    assert (batch.state, batch.failure) == (ImportState.UNDONE, None)
+    assert batch.counts == {"kept": 1}
