@@ -62,7 +62,9 @@ PERSONAL_TEXTS = (
     PersonalTexts("communities.target", ("note", "close_reason")),
     PersonalTexts("communities.workforce", ("source",)),
     PersonalTexts("communities.importbatch", ("file_name", "sheet", "table")),
-    PersonalTexts("communities.importrow", ("cells", "before", "reasons", "doubts"), _("the row of an import")),
+    PersonalTexts(
+        "communities.importrow", ("cells", "before", "reasons", "doubts"), _("the row of an import")
+    ),
 )
 OTHER_TEXTS = {
     "communities.requiredlanguage": ("language",),

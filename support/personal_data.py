@@ -1,8 +1,21 @@
 """Records of services that are personal data."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from communities.models import User
+from support.actions.approvals import get_approval_fields
+from support.models import Service
 from tfc.personal_data import OwnRecords, PersonalTexts, held_by
+
+
+def _correct_service(service: Service, texts: Mapping[str, Any], by: User) -> Mapping[str, Any]:
+    """Leave what was approved as it is: a corrected contact needs approval, as everywhere."""
+    fields = {name: text for name, text in texts.items() if not name.startswith("approved_")}
+    return fields | get_approval_fields(service, fields, by)
+
 
 OWN_RECORDS = (
     OwnRecords(
@@ -38,6 +51,7 @@ PERSONAL_TEXTS = (
             "website", "email", "approved_phone", "approved_website", "address", "approved_address",
         ),
         hidden=("address", "approved_address"),
+        correct=_correct_service,
     ),
     PersonalTexts("support.serviceconfirmation", ("changes",)),
     PersonalTexts("support.directoryimport", ("name", "added", "changed")),

@@ -52,7 +52,8 @@ class PersonalTexts:
     """Columns in which people write freely. ``title``: for a model that the audit log has no name for.
 
     ``is_person``: a record is about one person, so deletion removes the whole record. ``hidden``: columns with a page
-    of their own, which logs each reader; a search only says that they match.
+    of their own, which logs each reader; a search only says that they match. ``correct``: returns the values to store
+    of a record, the corrected texts and the person who corrects; where a page's own rules go beyond the fields' rules.
     """
 
     model: str
@@ -60,6 +61,7 @@ class PersonalTexts:
     title: Text = ""
     is_person: bool = False
     hidden: tuple[str, ...] = ()
+    correct: Callable[[Any, Mapping[str, Any], Any], Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True)

@@ -274,7 +274,9 @@ def forget_unused_cells(row: ImportRow) -> None:
     """
     before, mapping = row.cells, row.batch.mapping
     is_open = row.fate in OPEN
-    row.cells = [cell if mapping.get(str(place)) else None for place, cell in enumerate(before)] if is_open else []
+    row.cells = (
+        [cell if mapping.get(str(place)) else None for place, cell in enumerate(before)] if is_open else []
+    )
     if row.cells != before:
         digests = {"before": text_digest(collect_text(before)), "after": text_digest(collect_text(row.cells))}
         tell_removal(row._meta.label_lower, row.pk, "cells", (), **digests)

@@ -50,7 +50,9 @@ def correct_person(
         if match.row is None:
             continue
         texts = {column: replace_text(getattr(match.row, column), replacements) for column in match.columns}
-        _check_lengths(match.row, texts)
+        _check_texts(match.row, texts)
+        if match.texts and match.texts.correct:
+            texts = dict(match.texts.correct(match.row, texts, by))
         if store_texts(match.row, texts):
             counts[match.row._meta.db_table] += 1
         else:
@@ -59,12 +61,16 @@ def correct_person(
     return request, unchanged
 
 
-def _check_lengths(row: Any, texts: dict[str, Any]) -> None:
+def _check_texts(row: Any, texts: dict[str, Any]) -> None:
     for column, text in texts.items():
-        field = row._meta.get_field(column)
-        longest = getattr(field, "max_length", None)
-        if longest and isinstance(text, str) and len(text) > longest:
-            raise ValidationError(_("The new words do not fit into one of the records. Enter shorter ones."))
+        if not isinstance(text, str):
+            continue
+        try:
+            row._meta.get_field(column).run_validators(text)
+        except ValidationError:
+            raise ValidationError(
+                _("The new words do not fit into one of the records. Enter shorter ones.")
+            ) from None
 
 
 @transaction.atomic
