@@ -20,9 +20,10 @@ MILL = ("Old mill", "Media", "Open in the evening.", "Maria", "López", 62655501
 
 
 def workbook(*rows: tuple[Any, ...]) -> bytes:
-    book, content = Workbook(), io.BytesIO()
+    book, content = Workbook(write_only=True), io.BytesIO()
+    sheet = book.create_sheet()
     for row in (HEADINGS, *rows):
-        book.active.append(row)
+        sheet.append(row)
     book.save(content)
     return content.getvalue()
 
