@@ -18,7 +18,10 @@ from allauth.core import context, ratelimit
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from communities import devices
 from communities.accounts import CODE_MINUTES
@@ -131,6 +134,14 @@ class WhereItComesFrom:
 
 class SecondStepForm(WhereItComesFrom, AuthenticateForm):
     pass
+
+
+class PasskeyForm(AddWebAuthnForm):
+    passwordless = forms.BooleanField(
+        label=gettext_lazy("Sign in without a password"),
+        help_text=gettext_lazy("Your device must ask for your fingerprint, face or PIN."),
+        required=False,
+    )
 
 
 class ProofForm(WhereItComesFrom, ReauthenticateForm):

@@ -82,9 +82,9 @@ def _is_of_an_office() -> bool:
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "incorrect_code": _("That is not the code of our newest e-mail. Type it as it stands there."),
-        "incorrect_password": _("That is not your password."),
-        "enter_current_password": _("That is not your current password."),
+        "incorrect_code": _("That code is wrong. Enter the code from our newest e-mail."),
+        "incorrect_password": _("That password is wrong."),
+        "enter_current_password": _("That password is wrong."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -45,7 +45,7 @@ def describe_user_agent(user_agent: str) -> str:
     browser, system = _first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
-    return browser or system or _("A device that does not say what it is")
+    return browser or system or _("Unknown device")
 
 
 def _first(names: tuple[tuple[str, str], ...], user_agent: str) -> str:

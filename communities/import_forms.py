@@ -32,9 +32,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Spreadsheet"),
         allow_empty_file=True,
-        help_text=_(
-            "Excel (.xlsx, .xls), OpenDocument (.ods) or CSV, up to 20 MB and 50,000 rows. Columns in any order."
-        ),
+        help_text=_("Excel (.xlsx, .xls), OpenDocument (.ods) or CSV, up to 20 MB and 50,000 rows."),
         widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"}),
         error_messages={"required": _("Choose a file first.")},
     )
@@ -61,7 +59,7 @@ class UploadForm(forms.Form):
 
 
 def _too_large() -> str:
-    return gettext("This file is larger than 20 MB. Split it, and bring in one part after the other.")
+    return gettext("This file is larger than 20 MB. Split it and import the parts.")
 
 
 def refused_files(request: Any) -> set[str]:
@@ -112,7 +110,7 @@ class HeadingsForm(StepForm):
             (number, gettext("Row %(number)d: %(text)s") % {"number": number, "text": text})
             for number, text in batch.table.get("beginning", [])
         ]
-        self.fields["row"].choices = [*rows, (0, gettext("None: the list has no headings"))]  # type: ignore[attr-defined]
+        self.fields["row"].choices = [*rows, (0, gettext("No headings"))]  # type: ignore[attr-defined]
         self.initial["row"] = batch.table.get("header_row", 0)
 
 
@@ -154,7 +152,7 @@ class ColumnsForm(StepForm):
             choices=choices,
             initial=initial,
             help_text=self._about(int(place), likely),
-            error_messages={"required": _("Say what stands in this column, or leave it out.")},
+            error_messages={"required": _("Choose a field, or leave the column out.")},
         )
 
     def _is_full(self, place: int) -> bool:
@@ -165,11 +163,11 @@ class ColumnsForm(StepForm):
 
     def _add_for_all(self, field: ImportField) -> None:
         self.fields[f"all_{field.code}"] = forms.ChoiceField(
-            label=gettext("%(field)s, of all rows") % {"field": field.label},
-            choices=[("", gettext("A column says it")), *field.answers],
+            label=gettext("%(field)s, all rows") % {"field": field.label},
+            choices=[("", gettext("From a column")), *field.answers],
             initial=self.batch.readings.get(FOR_ALL, {}).get(field.code, ""),
             required=False,
-            help_text=gettext("Only where the file has no column for it."),
+            help_text=gettext("If the file has no column for it."),
         )
 
     def _about(self, place: int, likely: str) -> str:
@@ -178,9 +176,7 @@ class ColumnsForm(StepForm):
         texts = [Truncator(text).chars(SAMPLE_LETTERS) for text in shown if text]
         parts = [gettext("In the file: %(samples)s.") % {"samples": " · ".join(texts)}] if texts else []
         if likely:
-            parts.append(
-                gettext("Perhaps this is “%(field)s”: say so, or what else it is.") % {"field": likely}
-            )
+            parts.append(gettext("Perhaps “%(label)s”.") % {"label": likely})
         return sentences(parts) or gettext("Empty in the first rows.")
 
     def _add_question(self, column: str, question: dict[str, Any]) -> None:
@@ -197,7 +193,7 @@ class ColumnsForm(StepForm):
             initial=taken,
             required=bool(taken) or self.data.get(f"c{column}") != LEFT_OUT,
             help_text=format_reason(question["why"]) if taken else "",
-            error_messages={"required": _("Choose one: the file does not say it.")},
+            error_messages={"required": _("Choose one.")},
         )
 
     def clean(self) -> dict[str, Any]:
@@ -207,7 +203,7 @@ class ColumnsForm(StepForm):
         for place in range(len(self.headings)):
             code = cleaned.get(f"c{place}", LEFT_OUT)
             if code in taken:
-                message = _("“%(field)s” is chosen for two columns. Leave one of them out.")
+                message = _("“%(field)s” is chosen twice. Leave one column out.")
                 self.add_error(f"c{place}", message % {"field": self.labels[code]})
             if code != LEFT_OUT:
                 taken[code] = str(place)
@@ -218,7 +214,7 @@ class ColumnsForm(StepForm):
             if field.required and field.code not in available_codes
         ]
         if missing and not self.errors:
-            message = _("Say which columns hold these, which every row needs: %(fields)s.")
+            message = _("Choose the columns for: %(fields)s.")
             self.add_error(None, message % {"fields": listed(missing)})
         return cleaned
 
@@ -253,7 +249,7 @@ def _headings(batch: ImportBatch) -> list[str]:
 
 def _answer(name: str, value: Any) -> str:
     if value is None:
-        return gettext("None of these: I mend each row")
+        return gettext("I will fix each row")
     if isinstance(value, int):
         return str(value)
     day = date_format(dt.date.fromisoformat(value))

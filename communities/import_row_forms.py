@@ -79,7 +79,7 @@ class RowForm(forms.Form):
         )
         if field.read in PICKED and not _fits(field, text):
             picker = forms.CharField(
-                label=gettext("%(field)s: or choose it here") % {"field": field.label},
+                label=gettext("%(field)s: choose here") % {"field": field.label},
                 required=False,
                 max_length=MOST_LETTERS,
                 widget=forms.TextInput({"type": PICKED[field.read][0]}),
@@ -116,10 +116,10 @@ class RowForm(forms.Form):
     def _offer(self, place: int, text: str) -> None:
         label = self.fields[f"c{place}"].label
         if least := read_lower_bound(text):
-            message = gettext("%(field)s: there were at least %(number)d")
+            message = gettext("%(field)s: at least %(number)d")
             self.sure.append((f"c{place}:{least}+", message % {"field": label, "number": least}))
         if exact := read_estimate(text):
-            message = gettext("%(field)s: there were exactly %(number)d")
+            message = gettext("%(field)s: exactly %(number)d")
             self.sure.append((f"c{place}:{exact}", message % {"field": label, "number": exact}))
 
 
@@ -167,9 +167,9 @@ class MeaningsForm(StepForm):
         for missing_year in self.asked_years:
             self._ask(
                 f"y-{missing_year.field.code}",
-                gettext("Of which year are days without a year?"),
+                gettext("Year of dates without a year"),
                 [
-                    ("", gettext("Of several: I mend each row")),
+                    ("", gettext("I will fix each row")),
                     *_pairs(years_to_choose(importer.today, missing_year.hint)),
                 ],
                 str(missing_year.year or ""),
@@ -227,8 +227,5 @@ def _about_years(missing_year: MissingYear) -> str:
     samples = " · ".join(missing_year.examples)
     parts = [gettext("In the file: %(samples)s.") % {"samples": samples}] if samples else []
     if missing_year.hint:
-        parts.append(
-            gettext("The name of the file, or what stands above its headings, says %(year)s.")
-            % {"year": missing_year.hint}
-        )
+        parts.append(gettext("The file says %(year)s.") % {"year": missing_year.hint})
     return sentences(parts)

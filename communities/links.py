@@ -38,7 +38,7 @@ def busy_file(seconds: int) -> HttpResponse:
 def _to_wait(seconds: int) -> str:
     minutes = max(round(seconds / 60), 1)
     return ngettext(
-        "This address was asked too often. Ask again in %(minutes)d minute.",
-        "This address was asked too often. Ask again in %(minutes)d minutes.",
+        "Too many requests. Try again in %(minutes)d minute.",
+        "Too many requests. Try again in %(minutes)d minutes.",
         minutes,
     ) % {"minutes": minutes}

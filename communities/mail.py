@@ -45,7 +45,7 @@ def send_invitation(invitation: Invitation, token: str) -> None:
     except (smtplib.SMTPException, OSError) as error:
         logger.warning("invitation %s was not sent: %s", invitation.pk, error)
         raise ValidationError(
-            _("The e-mail could not be sent, so nobody was invited. Try again in a few minutes."),
+            _("The invitation could not be sent. Try again in a few minutes."),
             code="not-sent",
         ) from error
 
@@ -70,7 +70,7 @@ def post_on_commit(
             subject, text = write()
             text += f"\n\n{site}{path}\n"
             if stop:
-                text += "\n{}\n\n{}\n".format(_("To stop these e-mails, open this link:"), site + stop)
+                text += "\n{}\n\n{}\n".format(_("Stop these e-mails:"), site + stop)
         messages.append(automatic_message(subject, text, [user.email], headers))
     transaction.on_commit(partial(_send, messages))
 

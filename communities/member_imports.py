@@ -29,7 +29,7 @@ class MemberImport(Import):
     """Rows are matched by e-mail address."""
 
     code = "members"
-    title = gettext_lazy("Members of the team")
+    title = gettext_lazy("Team members")
     lead = gettext_lazy("each is invited by e-mail")
     least = Role.COORDINATOR
     icon = "people"
@@ -53,7 +53,7 @@ class MemberImport(Import):
         ImportField(
             "name", gettext_lazy("Name"), text(120),
             names=("full name", "member", "nombre", "姓名"),
-            help=gettext_lazy("Only for this page: people write their own name when they accept."),
+            help=gettext_lazy("Only for this preview. People enter their own name."),
         ),
     )  # fmt: skip
 
@@ -110,8 +110,8 @@ class MemberImport(Import):
     def remarks(self, facts: Mapping[str, int]) -> list[str]:
         count = facts.get(INVITED, 0)
         message = ngettext(
-            "%(count)d person gets an e-mail with an invitation as soon as you bring this in.",
-            "%(count)d people get an e-mail with an invitation as soon as you bring this in.",
+            "%(count)d person gets an invitation by e-mail.",
+            "%(count)d people get an invitation by e-mail.",
             count,
         )
-        return [message % {"count": count}, _("Nobody is in the team before accepting it.")]
+        return [message % {"count": count}, _("They join the team when they accept.")]

@@ -17,7 +17,7 @@ class FactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _(
-            "That code does not fit. Write the one that your app shows now, or a recovery code that was not used yet."
+            "That code is wrong. Enter the current code of your app, or an unused recovery code."
         ),
     }
 

@@ -12,24 +12,16 @@ from communities.models import NoticeGroup, NoticeSetting, User, Weekday
 
 
 class EmailFrequency(models.TextChoices):
-    DAILY = "daily", _("Once a day at most")
-    WEEKLY = "weekly", _("Once a week at most")
-    NEVER = "never", _("Not by e-mail")
+    DAILY = "daily", _("Once a day")
+    WEEKLY = "weekly", _("Once a week")
+    NEVER = "never", _("Never")
 
 
 class NoticeSettingForm(forms.Form):
-    nothing = forms.BooleanField(
-        label=_("Nothing at all"),
-        help_text=_("No e-mails, and nothing beside the bell. It outweighs everything below."),
-        required=False,
-    )
-    emails_off = forms.BooleanField(label=_("No e-mails at all"), required=False)
+    nothing = forms.BooleanField(label=_("All notifications"), required=False)
+    emails_off = forms.BooleanField(label=_("All e-mails"), required=False)
     weekday = forms.TypedChoiceField(label=_("Day of the weekly e-mail"), choices=Weekday, coerce=int)
-    time_zone = forms.ChoiceField(
-        label=_("Your time zone"),
-        required=False,
-        help_text=_("E-mails come at nine in your morning, or later that day."),
-    )
+    time_zone = forms.ChoiceField(label=_("Your time zone"), required=False)
 
     def __init__(self, *args: Any, stored: NoticeSetting, user: User, **kwargs: Any) -> None:
         kwargs["initial"] = {
@@ -39,9 +31,9 @@ class NoticeSettingForm(forms.Form):
             "time_zone": user.time_zone,
         }
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = [("", _("That of the community")), *zone_choices(user.time_zone)]  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = [("", _("As the community")), *zone_choices(user.time_zone)]  # type: ignore[attr-defined]
         for group in NoticeGroup.values:
-            shown = forms.BooleanField(label=_("Show it here, beside the bell"), required=False)
+            shown = forms.BooleanField(label=_("Show under Notifications"), required=False)
             often = forms.ChoiceField(label=_("By e-mail"), choices=EmailFrequency)
             shown.initial, often.initial = group not in stored.hidden, _often(stored, group)
             self.fields[f"{group}_shown"], self.fields[f"{group}_mail"] = shown, often

@@ -50,23 +50,16 @@ class GuessablePasswordValidator:
         own = re.sub(r"[\W\d_]+", "", _known.sub("", password.lower()))
         if len(own) < LEFT and _known.search(password.lower()):
             raise ValidationError(
-                _("This is mostly a word that everybody here would guess. Add words of your own."),
+                _("This is mostly a common word here. Add words of your own."),
                 code="password_context",
             )
         if _tries(password, user) < TRIES:
             raise ValidationError(
-                _(
-                    "A program that guesses would find this soon. Take several words that have nothing to do with each "
-                    "other, or what your device suggests."
-                ),
-                code="password_guessable",
+                _("This is easy to guess. Use several unrelated words."), code="password_guessable"
             )
 
     def get_help_text(self) -> str:
-        return _(
-            "Your password can't be one that is guessed early: a common one, your own name or address, a word of this "
-            "program, a name with a year."
-        )
+        return _("Your password can't be easy to guess: no common words, no names, no dates.")
 
 
 def _tries(password: str, user: Any) -> int:
@@ -89,12 +82,12 @@ class StolenPasswordValidator:
         digest = hashlib.sha1(password.encode(errors="surrogatepass"), usedforsecurity=False)
         if is_in_sorted_file(self.path, digest.hexdigest().upper().encode()):
             raise ValidationError(
-                _("This password stands in a list of stolen ones. Choose words that nobody else has used."),
+                _("This password is on a list of stolen passwords. Choose a different one."),
                 code="password_stolen",
             )
 
     def get_help_text(self) -> str:
-        return _("Your password can't be one that was stolen somewhere.")
+        return _("Your password can't be on a list of stolen passwords.")
 
 
 def is_in_sorted_file(path: Path, wanted: bytes) -> bool:

@@ -281,6 +281,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_ADAPTER = "communities.mfa_adapter.FactorAdapter"
 MFA_FORMS = {
+    "add_webauthn": "communities.account_forms.PasskeyForm",
     "authenticate": "communities.account_forms.SecondStepForm",
     "reauthenticate": "communities.account_forms.ProofForm",
 }

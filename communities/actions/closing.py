@@ -60,7 +60,7 @@ def close_account(*, by: User) -> None:
     if places := still_needed(by):
         names = listed(place.name for place in places)
         raise ValidationError(
-            _("You are the last one who can run %(places)s. Hand over first, then come back.")
+            _("You are the only coordinator or staff member of %(places)s. Hand over first.")
             % {"places": names}
         )
     for membership in Membership.objects.current().filter(user=by).select_related("community"):

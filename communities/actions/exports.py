@@ -16,7 +16,7 @@ TOO_MANY = _(
     "You downloaded %(count)s files with personal details in the last 24 hours. That is the daily limit. "
     "Try again tomorrow."
 )
-BUSY = _("Your other files are still being made. Wait for them, and try again.")
+BUSY = _("Your other files are still being made. Try again when they are ready.")
 
 
 def get_export_model(place: Community | Office) -> type[AnyBulkExport]:

@@ -22,7 +22,7 @@ A_MOMENT = timedelta(minutes=1)
 
 # Per inviting account; as many as a spreadsheet of people has rows.
 INVITATIONS_A_DAY = 200
-TOO_MANY = _("You have sent 200 invitations within 24 hours. Send the others tomorrow.")
+TOO_MANY = _("You sent 200 invitations in 24 hours. Try again tomorrow.")
 
 
 class InvitationError(ValidationError):
@@ -30,11 +30,11 @@ class InvitationError(ValidationError):
 
 
 WHY = {
-    "unknown": _("We do not know this invitation."),
+    "unknown": _("This invitation does not exist."),
     "expired": _("This invitation has expired."),
-    "used": _("This invitation has been used already."),
+    "used": _("This invitation was already used."),
     "withdrawn": _("This invitation was withdrawn."),
-    "someone-else": _("This invitation is for another e-mail address than yours."),
+    "someone-else": _("This invitation is for another e-mail address."),
 }
 
 
@@ -43,17 +43,15 @@ def invite(*, community: Community, email: str, role: Role, by: User) -> Invitat
     no second e-mail.
     """
     if community.office.is_sample:
-        raise ValidationError({"email": _("A sample town is yours alone: nobody can be invited to it.")})
+        raise ValidationError({"email": _("You cannot invite people to a sample town.")})
     if _holds(Membership.objects.current().filter(community=community), email):
-        raise ValidationError(
-            {"email": _("This person is in the team already. Change the role there instead.")}
-        )
+        raise ValidationError({"email": _("This person is already in the team.")})
     return _invite(email, by, community=community, role=role)
 
 
 def invite_staff(*, office: Office, email: str, by: User) -> Invitation:
     if _holds(StaffMembership.objects.current().filter(office=office), email):
-        raise ValidationError({"email": _("This person belongs to the staff already.")})
+        raise ValidationError({"email": _("This person is already in the team.")})
     return _invite(email, by, office=office)
 
 
@@ -102,7 +100,7 @@ def _waiting(email: str, **to: Any) -> Invitation:
     if invitation and invitation.role == to.get("role") and not invitation.has_expired:
         return invitation
     raise ValidationError(
-        {"email": _("This address is invited already. Send that invitation again, or withdraw it first.")}
+        {"email": _("This address is already invited. Send that invitation again or withdraw it.")}
     )
 
 

@@ -73,19 +73,14 @@ class Checker:
                 self.importer.words_for(code, value)
                 for value in (unpack(stored_reason[HERE]), values.get(code))
             )
-            message = _("Here it is %(here)s, in the file %(there)s.")
-            empty = _("Here it is empty, in the file %(there)s.")
+            message = _("%(here)s here, %(there)s in the file.")
             return build_reason(
-                code,
-                InvalidValue((message if current_text else empty) % {"here": current_text, "there": there}),
+                code, InvalidValue(message % {"here": current_text or _("empty"), "there": there})
             )
         if WAS in stored_reason:
             current_text = self.importer.words_for(code, unpack(stored_reason[WAS]))
             return build_reason(
-                code,
-                InvalidValue(
-                    (_("It was %(here)s.") if current_text else _("It was empty.")) % {"here": current_text}
-                ),
+                code, InvalidValue(_("It was %(here)s.") % {"here": current_text or _("empty")})
             )
         return stored_reason
 

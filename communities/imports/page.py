@@ -88,7 +88,7 @@ def build_bad_rows_file(batch: ImportBatch, importer: Import) -> bytes:
     """
     table, checker = batch.table, Checker(batch, importer)
     header = [heading or table["letters"][place] for place, heading in enumerate(table["header"])]
-    lines = [[*header, _("Row"), _("What is to be mended")]]
+    lines = [[*header, _("Row"), _("Needs fixing")]]
     rows = ImportRow.objects.filter(batch=batch, fate=RowOutcome.BAD).order_by("number")
     for row in rows.iterator(chunk_size=1000):
         cells = [format_cell(cell) for cell in unpack(row.cells)]
@@ -103,12 +103,10 @@ def get_import_button_label(batch: ImportBatch) -> str:
     new, change = batch.counts.get(RowOutcome.NEW, 0), batch.counts.get(RowOutcome.CHANGE, 0)
     count = {"new": new, "change": change}
     if new and change:
-        return _("Bring in what is new (%(new)d) and change what is here (%(change)d)") % count
+        return _("Import %(new)d and change %(change)d") % count
     if change:
         return ngettext("Change %(change)d record", "Change %(change)d records", change) % count
-    if new and batch.counts.get(RowOutcome.BAD):
-        return ngettext("Bring in the %(new)d good row", "Bring in the %(new)d good rows", new) % count
-    return ngettext("Bring in %(new)d row", "Bring in %(new)d rows", new) % count if new else ""
+    return ngettext("Import %(new)d row", "Import %(new)d rows", new) % count if new else ""
 
 
 def list_outcomes(batch: ImportBatch) -> list[dict[str, Any]]:

@@ -17,14 +17,14 @@ from tfc.tenancy import SameTenant, TenantModel
 class ImportState(models.TextChoices):
     """States in WORKING wait for a worker, the others for a person."""
 
-    UPLOADED = "uploaded", _("Being read")
+    UPLOADED = "uploaded", _("Reading")
     SHEETS = "sheets", _("Choose a sheet")
-    COLUMNS = "columns", _("Check the columns")
-    CHECKING = "checking", _("Being checked")
-    PREVIEW = "preview", _("Ready to bring in")
-    COMMITTING = "committing", _("Being brought in")
-    COMMITTED = "committed", _("Brought in")
-    UNDOING = "undoing", _("Being undone")
+    COLUMNS = "columns", _("Match columns")
+    CHECKING = "checking", _("Checking")
+    PREVIEW = "preview", _("Ready to import")
+    COMMITTING = "committing", _("Importing")
+    COMMITTED = "committed", _("Imported")
+    UNDOING = "undoing", _("Undoing")
     UNDONE = "undone", _("Undone")
     FAILED = "failed", _("Could not be read")
 
@@ -46,14 +46,14 @@ class RowOutcome(models.TextChoices):
 
     NEW = "new", _("New")
     SAME = "same", pgettext_lazy("a row", "Here already")
-    DIFFERS = "differs", _("Here already, but different")
-    CHANGE = "change", _("To be changed")
-    BAD = "bad", _("To be mended")
+    DIFFERS = "differs", _("Different")
+    CHANGE = "change", _("Will change")
+    BAD = "bad", _("Needs fixing")
     SKIPPED = "skipped", pgettext_lazy("a row", "Left out")
-    ADDED = "added", _("Brought in")
+    ADDED = "added", _("Imported")
     CHANGED = "changed", _("Changed")
-    REMOVED = "removed", _("Taken back")
-    KEPT = "kept", _("Changed since, so it stays")
+    REMOVED = "removed", _("Undone")
+    KEPT = "kept", _("Changed later, kept")
 
 
 # Nothing was stored for these rows yet.

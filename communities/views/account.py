@@ -46,7 +46,7 @@ def account_close(request: SignedIn) -> HttpResponse:
             error = refused.messages[0]
         else:
             logout(request)
-            messages.success(request, _("Your account is closed. Thank you for all that you did."))
+            messages.success(request, _("Your account is closed. Thank you for everything you did."))
             response = redirect("communities:start")
             response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
             return response

@@ -86,16 +86,16 @@ def _mend(
     if mended.fate == RowOutcome.BAD:
         form.show(mended.reasons)
         return None
-    messages.success(request, _("Row %(number)d is mended.") % {"number": row.number})
+    messages.success(request, _("Row %(number)d is fixed.") % {"number": row.number})
     return there
 
 
 CHOICES: dict[str, tuple[Callable[..., Any], Any]] = {
     "leave-out": (actions.leave_out_row, gettext_lazy("Row %(number)d is left out.")),
-    "change": (actions.change_rows, gettext_lazy("Row %(number)d will change what is here.")),
+    "change": (actions.change_rows, gettext_lazy("Row %(number)d will change the record.")),
     "leave": (
         partial(actions.change_rows, change=False),
-        gettext_lazy("What is here stays as it is, whatever row %(number)d says."),
+        gettext_lazy("Row %(number)d will not change the record."),
     ),
 }
 

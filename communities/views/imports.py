@@ -49,9 +49,7 @@ def import_list(request: CommunityRequest) -> HttpResponse:
     )
     if posted and form.is_valid():
         if exceeds_limit(f"imports:{request.community.pk}", UPLOADS_AN_HOUR, HOUR):
-            form.add_error(
-                None, _("These were many files within an hour. Come back later, or put them into one.")
-            )
+            form.add_error(None, _("Too many files in an hour. Try again later, or combine them."))
         else:
             return redirect("communities:import", request.community.slug, _start(request, form).pk)
     context = {"form": form, "kinds": allowed, **_earlier(request, allowed)}
@@ -182,7 +180,7 @@ def _act(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> H
         elif name == "discard":
             answer = _discard(request, batch)
     except actions.PassedError:
-        messages.info(request, _("This went on meanwhile. Here is where it is now."))
+        messages.info(request, _("The import has moved on. This is its current step."))
     return answer or redirect("communities:import", request.community.slug, batch.pk)
 
 
@@ -220,7 +218,7 @@ def _committed(request: CommunityRequest, batch: ImportBatch) -> HttpResponse:
 
 def _discard(request: CommunityRequest, batch: ImportBatch) -> HttpResponse:
     actions.discard_import(batch=batch, by=request.user)
-    messages.success(request, _("The file is forgotten; nothing of it was brought in."))
+    messages.success(request, _("The file is deleted. Nothing was imported."))
     return redirect("communities:import-list", request.community.slug)
 
 

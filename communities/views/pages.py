@@ -92,5 +92,4 @@ def second_factor(request: SignedIn) -> HttpResponse:
     """The set-up page for people who need a second factor and have none yet; the access decorators redirect here."""
     if has_second_factor(request.user):
         return redirect("communities:start")
-    context = {"asks_members": settings.SECOND_FACTOR_FROM != "coordinator"}
-    return render(request, "communities/second_factor.html", context)
+    return render(request, "communities/second_factor.html")

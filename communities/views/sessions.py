@@ -57,7 +57,7 @@ def _end(request: SignedIn) -> HttpResponse:
     actions.end_sessions(user=request.user, by=request.user)
     keep_own_session(request)
     actions.strike_off_others(by=request.user, but=request.session.session_key)
-    messages.success(request, _("You are signed out everywhere else."))
+    messages.success(request, _("All other devices are signed out."))
     return redirect("communities:sessions")
 
 

@@ -86,7 +86,7 @@ def test_an_installation_may_ask_it_of_more_people(signed_in, settings):
     asked = signed_in("hill-leader").get(TEAM)
     assert (asked.status_code, asked.headers["Location"]) == (302, "/two-step-verification/")
     assert (
-        "A password alone is not enough here."
+        "Your role needs more than a password."
         in signed_in("hill-leader").get("/two-step-verification/").content.decode()
     )
     assert signed_in("hill-member").get(TEAM).status_code == 200

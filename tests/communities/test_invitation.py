@@ -150,9 +150,9 @@ def test_it_is_no_error_to_accept_twice(client: Client, link: str):
     ("state", "status", "words"),
     [
         ("expired", 410, "This invitation has expired."),
-        ("used", 410, "This invitation has been used already."),
+        ("used", 410, "This invitation was already used."),
         ("withdrawn", 410, "This invitation was withdrawn."),
-        ("resent", 404, "We do not know this invitation."),
+        ("resent", 404, "This invitation does not exist."),
     ],
 )
 def test_it_gives_a_kind_page_for_a_dead_link(

@@ -113,7 +113,7 @@ def settings(**changes: str) -> dict[str, str]:
 
 def test_everybody_chooses_and_switches_off(world: World, signed_in):
     client = signed_in("hill-member")
-    assert "Nothing at all" in client.get(SETTINGS).content.decode()
+    assert "All notifications" in client.get(SETTINGS).content.decode()
     chosen = settings(
         team_shown="", team_mail="weekly", help_mail="never", weekday="2", time_zone="Asia/Kolkata"
     )
@@ -168,4 +168,4 @@ def test_it_sends_a_visitor_to_the_login(client: Client, world: World):
 def test_an_empty_list_says_so(waiting: World, signed_in):
     page = signed_in("hill-member").get(HERE)
     assert page.context["rows"] == []
-    assert "Nothing waits for you here" in page.content.decode()
+    assert "No notifications" in page.content.decode()

@@ -62,7 +62,7 @@ def test_it_forgets_places_that_one_has_left(signed_in, world: World):
 
 def test_it_helps_who_is_nowhere_yet(signed_in):
     text = signed_in("stranger").get("/").content.decode()
-    assert "You are in no community yet" in text
+    assert "You are not in a community yet" in text
     assert 'class="tf-nav"' not in text
 
 

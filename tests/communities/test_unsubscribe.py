@@ -64,7 +64,7 @@ def test_looking_at_the_link_ends_nothing_and_what_was_chosen_stays(world: World
     client.post(path)
     setting = NoticeSetting.objects.get(user=user)
     assert (setting.emails_off, setting.weekly) == (True, ["team"])
-    assert "You will get no more e-mail digests" in client.post(path).content.decode()
+    assert "E-mail digests are off" in client.post(path).content.decode()
 
 
 @pytest.mark.django_db

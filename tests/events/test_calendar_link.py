@@ -136,6 +136,6 @@ def test_each_address_is_asked_so_often_and_no_more(
     assert [Client().get(first, headers=had).status_code for _each in range(2)] == [304, 429]
     refused = Client().get(first)
     assert 0 < int(refused["Retry-After"]) <= 3600
-    assert refused.content.decode().startswith("This address was asked too often. Ask again in ")
+    assert refused.content.decode().startswith("Too many requests. Try again in ")
     assert (refused.cookies, refused["Content-Type"]) == ({}, "text/plain; charset=utf-8")
     assert Client().get(second).status_code == 200

@@ -35,7 +35,7 @@ def test_it_goes_from_the_file_to_the_records_and_back(bringer: Bringer, world: 
         assert not ImportFile.objects.exists(), "the bytes go once the columns were looked over"
     assert (batch.state, batch.counts) == (ImportState.PREVIEW, {"new": 3, "skipped": 1})
     assert organizations(world) == []
-    assert "Bring in 3 rows" in bringer.page(batch)
+    assert "Import 3 rows" in bringer.page(batch)
     batch = bringer.commit(batch)
     assert (batch.state, batch.counts) == (ImportState.COMMITTED, {"added": 3, "skipped": 1})
     school, dove, church = organizations(world)
@@ -49,7 +49,7 @@ def test_it_goes_from_the_file_to_the_records_and_back(bringer: Bringer, world: 
     batch = bringer.undo(batch)
     assert (batch.state, batch.counts) == (ImportState.UNDONE, {"removed": 2, "kept": 1, "skipped": 1})
     assert organizations(world) == [church]
-    assert "Changed since, so it stays" in bringer.page(batch)
+    assert "Changed later, kept" in bringer.page(batch)
 
 
 def test_the_demo_shows_a_list_that_was_brought_in(coordinator: Bringer, world: World):

@@ -93,7 +93,7 @@ def test_it_gives_the_bad_rows_as_a_file_that_can_be_brought_in_again(bringer: B
     batch = checked(bringer)
     response = bringer.client.get(f"{bringer.url}{batch.pk}/bad.csv")
     lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
-    assert lines[0] == ["Name", "Sector", "Phone", "Remark about it", "Row", "What is to be mended"]
+    assert lines[0] == ["Name", "Sector", "Phone", "Remark about it", "Row", "Needs fixing"]
     found = [line[:3] for line in lines[1:]]
     assert found == [["Hill High", "Schools", "12"], ["Dove", "chruch", ""], ["Dove", "", ""]]
     assert "Enter a phone number" in lines[1][-1]

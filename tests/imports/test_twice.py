@@ -85,7 +85,7 @@ def test_a_job_that_killed_three_workers_says_so_and_can_go_on(bringer: Bringer,
     bringer.act(batch, "commit")
     ImportJob.objects.update(attempts=3)
     assert work.give_up() == 1
-    assert "was stopped three times" in bringer.page(batch)
+    assert "Finished rows are kept." in bringer.page(batch)
     assert "Stopped" in bringer.client.get(bringer.url).content.decode()
     assert bringer.act(batch, "discard").status_code == 302
     assert bringer.batch(batch.pk).failure, "it may have brought in some: it is not forgotten"
@@ -108,7 +108,7 @@ def test_a_stopped_file_can_be_forgotten_or_left_at_what_is_done(
             assert [storing.store_chunk(checker) for _one in range(chunks)] == [2] * chunks
         ImportJob.objects.update(attempts=3)
         assert work.give_up() == 1
-        assert "Leave it at what is done" in bringer.page(batch)
+        assert "Finish here" in bringer.page(batch)
         bringer.act(batch, "end")
         assert bringer.batch(batch.pk).state == state
     assert bringer.undo(batch).counts == {"removed": 2, "new": 1}
@@ -118,7 +118,7 @@ def test_a_stopped_file_can_be_forgotten_or_left_at_what_is_done(
     assert bringer.batch(other.pk).state == ImportState.UPLOADED, "somebody is at work on it"
     ImportJob.objects.filter(batch_id=other.pk).update(attempts=3)
     assert work.give_up() == 1
-    assert "Forget this file" in bringer.page(other)
+    assert "Delete this file" in bringer.page(other)
     bringer.act(other, "discard")
     with within(world.hill):
         assert not ImportBatch.objects.filter(pk=other.pk).exists()

@@ -181,7 +181,7 @@ def test_a_link_is_opened_so_often_and_no_more(filled, draft, signed_in, monkeyp
     asked = [Client().get(path) for path in (first, f"{first}?file=pdf", first, f"{first}?file=pdf", second)]
     assert [one.status_code for one in asked] == [200, 200, 429, 429, 200]
     assert 0 < int(asked[2]["Retry-After"]) <= 3600
-    assert "This address was asked too often. Ask again in " in asked[2].content.decode()
+    assert "Too many requests. Try again in " in asked[2].content.decode()
     assert (asked[2].cookies, asked[2]["X-Robots-Tag"], b"Hill" in asked[2].content) == ({}, "noindex", False)
     with within(filled.hill):
         assert sorted(ReportShare.objects.values_list("views", flat=True)) == [1, 1]

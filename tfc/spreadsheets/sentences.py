@@ -16,7 +16,7 @@ FILES = {
         "This file unpacks to far more than a list can be, so it was not opened. Copy the cells into a new workbook,"
         " save that as .xlsx, and bring it in."
     ),
-    "too_large": _("This file is larger than 20 MB. Split it, and bring in one part after the other."),
+    "too_large": _("This file is larger than 20 MB. Split it and import the parts."),
     "too_much_text": _(
         "This file holds more text than can be read at once. Split it, and bring in the parts."
     ),

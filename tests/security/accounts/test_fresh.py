@@ -149,7 +149,7 @@ def test_nor_where_the_library_asks_by_itself(world: World):
 
 def test_the_question_says_that_something_was_sent_and_waits(world: World):
     """The page may have been left open by whoever sent it; its owner should know before he answers."""
-    words, path = "goes on as soon as you answer", "/c/hill/team/invite/"
+    words, path = "continues after you confirm", "/c/hill/team/invite/"
     client = sign_in(Client(), world["hill-coordinator"], at=time.time() - 11 * 60)
     for send, waits in ((client.get, False), (client.post, True), (client.get, False)):
         page = client.get(send(path).headers["Location"]).content.decode()

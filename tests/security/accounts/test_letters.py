@@ -56,7 +56,7 @@ def test_a_code_and_a_link_say_how_long_they_work_as_the_settings_do(world: Worl
     assert said in client.post("/accounts/login/code/", form, follow=True).content.decode()
     assert said in letters()[0]
     client.post("/accounts/password/reset/", form)
-    assert f"The link works once, for {link} minutes." in letters()[0]
+    assert f"It works once, for {link} minutes." in letters()[0]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_new_sign_in_is_told_by_the_clock_of_its_person(
     monkeypatch.setattr("communities.actions.mail_queue.timezone.now", lambda: now)
     sign_in_by_page(user)
     with served_by(ACCOUNTS):
-        text = OutgoingMail.objects.get(subject__startswith="A new sign-in").text
+        text = OutgoingMail.objects.get(subject__startswith="New sign-in").text
     assert time in text.replace("\xa0", " ")
 
 
@@ -83,7 +83,7 @@ def test_a_new_device_is_told_and_a_known_one_is_not(world: World):
     user.save(update_fields=["language"])
     client = sign_in_by_page(user, HTTP_USER_AGENT=PHONE, REMOTE_ADDR="203.0.113.5")
     _code, letter = letters()
-    assert letter.startswith(f"{user.email}: A new sign-in to your account: Firefox on Android")
+    assert letter.startswith(f"{user.email}: New sign-in: Firefox on Android")
     assert "/account/sessions/" in letter
     # Nothing that says where somebody is.
     assert "203.0.113" not in letter
@@ -100,7 +100,7 @@ def test_a_device_of_somebody_else_is_new(world: World):
     letters()
     sign_in_by_page(world["hill-leader"], client)
     _code, letter = letters()
-    assert letter.startswith(f"{world['hill-leader'].email}: A new sign-in")
+    assert letter.startswith(f"{world['hill-leader'].email}: New sign-in")
 
 
 def test_a_letter_leads_to_our_own_address_by_whichever_somebody_asked_for_it(world: World):

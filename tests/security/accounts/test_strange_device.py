@@ -23,7 +23,7 @@ from tests.security.accounts.base import (
 )
 from tfc.tokens import hash_token
 
-WHY = "You have not signed in on this device before"
+WHY = "This device is new to us."
 # Letters with a code that one password sends within a minute.
 MOST = 3
 
@@ -62,7 +62,7 @@ def test_the_letter_holds_the_code_that_lets_in(world: World):
     client = with_password(world, "hill-leader")
     [letter] = letters()
     assert letter.startswith(world["hill-leader"].email)
-    assert "somebody knows your password" in letter
+    assert "someone knows your password" in letter
     assert f"{settings.SITE_URL}/accounts/password/reset/" in letter
     client.post(CONFIRM, {"code": code_in(letter)})
     assert is_in(client)
@@ -71,7 +71,7 @@ def test_the_letter_holds_the_code_that_lets_in(world: World):
 def test_a_code_that_anybody_may_ask_for_says_nothing_of_a_password(world: World):
     Client().post("/accounts/login/code/", {"email": world["hill-leader"].email})
     [letter] = letters()
-    assert "nothing to do" in letter
+    assert "you can ignore it" in letter
     assert "password" not in letter
 
 

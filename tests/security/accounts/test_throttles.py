@@ -109,7 +109,7 @@ def test_new_passwords_that_are_too_weak_are_no_guesses(world: World):
 def test_wrong_current_passwords_are_counted_with_those_of_proofs(world: World):
     thief = sign_in_by_page(world["hill-leader"])
     for number in range(MOST - 3):
-        assert "That is not your current password." in change_to(thief, NEW, f"wrong-{number}")
+        assert "That password is wrong." in change_to(thief, NEW, f"wrong-{number}")
     for number in range(3):
         prove(thief, f"wrong-password-{number}")
     # Nor does the right one say that it is the right one.
@@ -177,7 +177,7 @@ def test_a_known_device_has_its_own_end_of_codes(world: World):
     user = world["hill-coordinator"]
     thief = known_to(user, elsewhere(9))
     page = guess_codes(user, thief, MOST)
-    assert (TOO_MANY in page, "That code does not fit." in page) == (False, True)
+    assert (TOO_MANY in page, "That code is wrong." in page) == (False, True)
     assert TOO_MANY in thief.post(STEP, {"code": code_now()}).content.decode()
     other = elsewhere(8)
     other.post(LOGIN, {"login": user.email, "password": PASSWORD})

@@ -356,7 +356,7 @@ def test_a_login_sends_so_many_invitations_a_day(world: World, client: Client):
     cache.set(f"limit:invitations:{by.pk}", INVITATIONS_A_DAY)
     sign_in(client, by)
     text = text_of(client.post("/c/hill/team/invite/", {"email": "next@example.org", "role": "1"}))
-    assert "You have sent 200 invitations within 24 hours. Send the others tomorrow." in text
+    assert "You sent 200 invitations in 24 hours. Try again tomorrow." in text
     type(waiting).objects.filter(pk=waiting.pk).update(expires_at=timezone.now())
     with pytest.raises(ValidationError, match="200 invitations"):
         resend_invitation(invitation=waiting, by=by)
