@@ -65,7 +65,7 @@ class SampleForm(forms.Form):
         label="Sector", choices=[("", "Choose one"), ("schools", "Schools"), ("media", "Media")]
     )
     answer = forms.ChoiceField(
-        label="Did somebody answer?", choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect
+        label="Did anyone answer?", choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect
     )
     needs = forms.MultipleChoiceField(
         label="Which needs?",

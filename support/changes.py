@@ -50,7 +50,7 @@ def _values(row: Service) -> dict[str, str]:
 
 
 def _get_interest_changes(community: Community, since: dt.datetime) -> ChangeSource:
-    text, url = _("Somebody would like to help."), reverse("support:inquiry-list", args=[community.slug])
+    text, url = _("New volunteer inquiry"), reverse("support:inquiry-list", args=[community.slug])
     new = Interest.objects.filter(is_set_aside=False, on__gte=timezone.localdate(since))
     interests = new.order_by("-on", "-pk")
     days = interests.values_list("on", flat=True)

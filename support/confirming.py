@@ -37,9 +37,9 @@ def is_doubted(doubts: Iterable[ProviderDoubt], day: dt.date) -> bool:
 class Freshness(models.TextChoices):
     CONFIRMED = "confirmed", pgettext_lazy("service", "Confirmed")
     LAPSING = "lapsing", _("Confirm again soon")
-    LAPSED = "lapsed", _("No longer confirmed")
-    NEVER = "never", _("Not confirmed yet")
-    DOUBTED = "doubted", _("The provider says otherwise")
+    LAPSED = "lapsed", _("Confirmation expired")
+    NEVER = "never", _("Not confirmed")
+    DOUBTED = "doubted", _("Provider reported a change")
 
 
 def get_last_valid_day(confirmed_on: dt.date) -> dt.date:

@@ -32,10 +32,10 @@ class Readiness(models.TextChoices):
     A failed call is worse than none: item 8 no longer counts the referral as possible.
     """
 
-    WORKS = "works", _("Last call: they would take somebody")
-    UNTESTED = "untested", _("Pathway ready; a call is still to come")
-    FAILED = "failed", _("Last call: no answer, or they would take nobody")
-    NOT_PREPARED = "not_prepared", _("No pathway ready")
+    WORKS = "works", _("Last call: accepts referrals")
+    UNTESTED = "untested", _("Pathway ready, call due")
+    FAILED = "failed", _("Last call: no answer or not accepting")
+    NOT_PREPARED = "not_prepared", _("Pathway not ready")
 
 
 class NextStep(models.TextChoices):

@@ -38,13 +38,13 @@ KIND_WORDS = {
     ServiceKind.COMPANY: ("mentoring", "mentoría"),
 }
 TEXTS = (
-    ("description", gettext_lazy("In a few words"), 1000, ("description", "descripción", "说明")),
-    ("eligibility", gettext_lazy("For whom?"), 600, ("for whom", "eligibility", "para quién", "对象")),
-    ("ineligibility", gettext_lazy("Not for whom?"), 600, ("not for whom", "exclusions")),
-    ("intake", gettext_lazy("How does one get in?"), 600, ("intake", "how to get in", "cómo entrar")),
-    ("coverage", gettext_lazy("Area that it serves"), 200, ("area", "coverage", "zona", "área")),
+    ("description", gettext_lazy("Description"), 1000, ("description", "descripción", "说明")),
+    ("eligibility", gettext_lazy("For whom"), 600, ("for whom", "eligibility", "para quién", "对象")),
+    ("ineligibility", gettext_lazy("Not for whom"), 600, ("not for whom", "exclusions")),
+    ("intake", gettext_lazy("How to get in"), 600, ("intake", "how to get in", "cómo entrar")),
+    ("coverage", gettext_lazy("Area it serves"), 200, ("area", "coverage", "zona", "área")),
     ("website", gettext_lazy("Website"), 300, ("web", "url", "sitio web", "网站")),
-    ("email", gettext_lazy("E-mail address of the provider"), 254, ("email", "e-mail", "correo", "邮箱")),
+    ("email", gettext_lazy("Provider's e-mail address"), 254, ("email", "e-mail", "correo", "邮箱")),
     ("address", gettext_lazy("Address"), 300, ("location", "dirección", "domicilio", "地址")),
 )
 
@@ -66,19 +66,19 @@ class ServiceImport(RegisterImport):
     title_fields = ("name", "provider")
     fields = (
         ImportField(
-            "name", gettext_lazy("Name of the service"), text(160), required=True,
+            "name", gettext_lazy("Name"), text(160), required=True,
             names=("service", "service name", "name", "program", "servicio", "nombre", "服务", "名称"),
         ),
         ImportField(
-            "provider", gettext_lazy("Who provides it?"), text(160), required=True,
+            "provider", gettext_lazy("Provider"), text(160), required=True,
             names=("provider", "organization", "agency", "proveedor", "organización", "机构"),
         ),
         ImportField(
-            "kinds", gettext_lazy("What does it do?"), Choosing(ServiceKind.choices, KIND_WORDS, several=True),
+            "kinds", gettext_lazy("What it does"), Choosing(ServiceKind.choices, KIND_WORDS, several=True),
             names=("type", "types", "category", "kind", "tipo", "类别"),
         ),
         ImportField(
-            "languages", gettext_lazy("In which languages?"), Choosing(LANGUAGES.items(), several=True),
+            "languages", gettext_lazy("Languages"), Choosing(LANGUAGES.items(), several=True),
             names=("languages", "language", "idiomas", "语言"),
         ),
         ImportField(
@@ -86,11 +86,11 @@ class ServiceImport(RegisterImport):
             names=("telephone", "phone number", "teléfono", "电话"),
         ),
         ImportField(
-            "always_open", gettext_lazy("Open day and night, every day"), yes_no,
+            "always_open", gettext_lazy("Open 24 hours"), yes_no,
             names=("24/7", "24 hours", "24 horas"),
         ),
         *(ImportField(code, label, text(most, lines=True), names) for code, label, most, names in TEXTS),
-        ImportField("outside_id", gettext_lazy("Number in another directory"), text(80), ("id",)),
+        ImportField("outside_id", gettext_lazy("ID in another directory"), text(80), ("id",)),
     )  # fmt: skip
 
     def get_keys(self, values: Values) -> list[Hashable]:
@@ -106,9 +106,7 @@ class ServiceImport(RegisterImport):
     def problems(self, values: Values) -> list[tuple[str, str]]:
         problems = super().problems(values)
         if values.get("phone") and not 0 < len(self.stored(values)["phone"]) <= 40:
-            message = _(
-                "Nobody can have this number. Check it; begin with + for a number of another country."
-            )
+            message = _("Enter a valid phone number. Start with + for another country.")
             problems.insert(0, ("phone", message))
         return problems
 
@@ -125,10 +123,4 @@ class ServiceImport(RegisterImport):
         edit_service(service=record, by=self.by, revision=revision, hours=hours, **fields)
 
     def remarks(self, facts: Mapping[str, int]) -> list[str]:
-        return [
-            _(
-                "New services are not on your public pages, and their addresses are confidential, until one of you says"
-                " otherwise."
-            ),
-            _("New services count as not confirmed: a file does not replace what the provider tells you."),
-        ]
+        return [_("New services are not public and not confirmed. Their addresses are confidential.")]

@@ -60,7 +60,7 @@ def _detail(service: Service, name: str) -> str:
 SERVICES = ListExport(
     code="services",
     title=_("Services"),
-    about=_("The directory. Confidential addresses are in no file; a link has only what the public pages show."),
+    about=_("No file has confidential addresses. A link has only what the public pages show."),
     may_be_linked=True,
     filters=("text", "need", "language", "confirmed"),
     kept_back=("address", "approved_address"),
@@ -69,12 +69,12 @@ SERVICES = ListExport(
     fields=(
         replace(ID, tag="#service+id", value="service.pk"),
         Field("name", "#service+name", _("Name"), Kind.TEXT, "service.name"),
-        Field("provider", "#org+provider+name", _("Who provides it"), Kind.TEXT, "service.provider"),
+        Field("provider", "#org+provider+name", _("Provider"), Kind.TEXT, "service.provider"),
         Field("kinds", "#service+type+code", as_code(_("What it does")), Kind.CODE, "service.kinds"),
         Field("kinds_name", "#service+type+name", _("What it does"), Kind.TEXT, "kinds"),
         Field("needs", "#need+code", _("Needs"), Kind.CODE, _needs),
         Field("languages", "#service+language+code", _("Languages"), Kind.CODE, "service.languages"),
-        Field("description", "#description+service", _("In a few words"), Kind.TEXT, "service.description"),
+        Field("description", "#description+service", _("Description"), Kind.TEXT, "service.description"),
         Field("eligibility", "#description+eligibility", _("For whom"), Kind.TEXT, "service.eligibility"),
         Field("ineligibility", "#description+ineligibility", _("Not for whom"), Kind.TEXT, "service.ineligibility"),
         Field("intake", "#description+intake", _("How to get in"), Kind.TEXT, "service.intake"),
@@ -82,8 +82,8 @@ SERVICES = ListExport(
         Field("phone", "#service+phone", _("Phone"), Kind.TEXT, lambda row: _detail(row.service, "phone")),
         Field("website", "#service+url", _("Website"), Kind.URL, lambda row: _detail(row.service, "website")),
         Field("address", "#loc+address", _("Address"), Kind.TEXT, lambda row: _address(row.service),
-              _("Only where the provider says that it is public")),
-        Field("always_open", "#service+always", _("Day and night"), Kind.YES_NO, "service.always_open"),
+              _("Only if the provider says it is public")),
+        Field("always_open", "#service+always", _("Open 24 hours"), Kind.YES_NO, "service.always_open"),
         Field("public", "#meta+public", _("On our public page"), Kind.YES_NO,
               lambda row: row.service.is_public and row.service.approved_at is not None),
         Field("confirmed_on", "#date+confirmed", _("Last confirmed"), Kind.DATE, "service.confirmed_on"),
@@ -94,7 +94,7 @@ SERVICES = ListExport(
 
 # Columns that identify the service of a row.
 OF_SERVICE = (
-    Field("service_id", "#service+id", _("Number of the service"), Kind.COUNT),
+    Field("service_id", "#service+id", _("Service number"), Kind.COUNT),
     Field("service", "#service+name", _("Service"), Kind.TEXT, "service.name"),
 )
 
@@ -107,17 +107,17 @@ def _pathways(list_request: ListRequest) -> QuerySet[Pathway]:
 PATHWAYS = ListExport(
     code="pathways",
     title=_("Referral pathways"),
-    about=_("How somebody comes to each service, as your team wrote it down. No link can be made to it."),
+    about=_("Your team's steps to each service. Data links are not available."),
     least=Role.LEADER,
     get_rows=_pathways,
     fields=(
         *OF_SERVICE,
         Field("written", "#status+written", _("Written"), Kind.YES_NO, "is_written"),
-        Field("steps", "#description+steps", _("The steps"), Kind.TEXT),
+        Field("steps", "#description+steps", _("Steps"), Kind.TEXT),
         Field("who_calls", "#description+who", _("Who calls whom"), Kind.TEXT),
-        Field("has_contact", "#status+contact", _("Has a contact in the team"), Kind.YES_NO,
+        Field("has_contact", "#status+contact", _("Has a contact"), Kind.YES_NO,
               lambda row: row.contact_id is not None),
-        Field("trained_on", "#date+trained", _("Contact trained on"), Kind.DATE, "contact_trained_on"),
+        Field("trained_on", "#date+trained", _("Trained on"), Kind.DATE, "contact_trained_on"),
     ),
 )  # fmt: skip
 
@@ -129,17 +129,17 @@ def _checks(list_request: ListRequest) -> QuerySet[PathwayCheck]:
 
 CHECKS = ListExport(
     code="checks",
-    title=_("Calls to providers"),
-    about=_("The calls that checked whether a pathway leads somewhere. No link can be made to it."),
+    title=_("Referral checks"),
+    about=_("Calls that checked pathways. Data links are not available."),
     least=Role.LEADER,
     get_rows=_checks,
     fields=(
         *OF_SERVICE,
         Field("on", "#date+checked", _("Date of the call"), Kind.DATE),
-        Field("answered", "#status+answered", _("Somebody answered"), Kind.YES_NO),
-        Field("accepts", "#need+accepted+code", _("Would take"), Kind.CODE,
+        Field("answered", "#status+answered", _("Answered"), Kind.YES_NO),
+        Field("accepts", "#need+accepted+code", _("Accepts"), Kind.CODE,
               lambda row: [f"{need}:{language}" for need, language in row.accepts],
-              _("Need and language of each that the provider would take")),
+              _("Needs and languages the provider accepts")),
         Field("recorded_on", "#date+recorded", _("Recorded on"), Kind.DATE, "created_at"),
     ),
 )  # fmt: skip

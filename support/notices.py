@@ -10,10 +10,10 @@ from communities.notices import DueNotice, NoticeKind, get_morning
 from support.confirming import REMIND_AFTER, get_lapsing_cutoff
 from support.models import Interest, Service, ServiceConfirmation
 
-LAPSING = NoticeKind("service_lapses", NoticeGroup.HELP, _("A service needs to be confirmed again"))
-REPLY = NoticeKind("provider_replied", NoticeGroup.HELP, _("A provider says that something has changed"))
+LAPSING = NoticeKind("service_lapses", NoticeGroup.HELP, _("A service needs confirming"))
+REPLY = NoticeKind("provider_replied", NoticeGroup.HELP, _("A provider reported a change"))
 APPROVAL = NoticeKind("service_waits_for_approval", NoticeGroup.HELP, _("A service waits for your approval"))
-INTEREST = NoticeKind("interest_waits", NoticeGroup.HELP, _("Somebody wrote on your public page"))
+INTEREST = NoticeKind("interest_waits", NoticeGroup.HELP, _("New volunteer inquiry"))
 KINDS = (LAPSING, REPLY, APPROVAL, INTEREST)
 
 

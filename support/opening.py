@@ -102,7 +102,7 @@ def format_closing(closes: dt.datetime, now: dt.datetime) -> str:
 def format_week(hours: Iterable[Hours], *, always: bool = False) -> list[str]:
     """Return one line per group of equal days: "Monday to Friday: 9 a.m.–5 p.m."; empty if unknown."""
     if always:
-        return [_("Day and night, every day")]
+        return [_("Open 24 hours")]
     by_day: dict[int, list[str]] = {}
     for span in sorted(hours, key=lambda row: (row.weekday, row.opens)):
         by_day.setdefault(span.weekday, []).append(_format_span(span))

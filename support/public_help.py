@@ -174,9 +174,9 @@ def _format_open_state(
 ) -> tuple[str, str]:
     """Return the open state, short enough for one line on a phone, and its next change; "" if unknown."""
     if is_open is None:
-        return _("Opening hours not known"), ""
+        return _("Opening hours unknown"), ""
     if service.always_open:
-        return _("Open now, day and night"), ""
+        return _("Open 24 hours"), ""
     here = now.astimezone(zone)
     if is_open:
         until = get_closing_time(hours, now, zone)

@@ -33,13 +33,11 @@ def _interest_again(pks: Collection[int]) -> int:
 RULES = [
     Rule(
         "tallies",
-        _("Numbers of support"),
-        _("24 months after their half-year"),
+        _("Support given"),
+        _("24 months after the half-year"),
         RuleScope.COMMUNITY,
         _tallies,
     ),
-    Rule(
-        "interest", _("Messages from people who offer to help"), _("30 days"), RuleScope.COMMUNITY, _interest
-    ),
+    Rule("interest", _("Volunteer inquiries"), _("30 days"), RuleScope.COMMUNITY, _interest),
 ]
 RETENTION = Retention(rules=RULES, again={"support.interest": _interest_again})

@@ -289,7 +289,7 @@ TABLES = [
                     choices=[
                         ("added", "Added"),
                         ("changed", "Changed"),
-                        ("deleted", "Deleted for good"),
+                        ("deleted", "Deleted permanently"),
                         ("read", "Read"),
                         ("exported", "Taken along as a file"),
                         ("forgotten", "Forgotten: what it said is gone"),

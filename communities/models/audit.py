@@ -15,7 +15,7 @@ from tfc.auditing import ACCOUNTS
 class Verb(models.TextChoices):
     ADDED = "added", _("Added")
     CHANGED = "changed", _("Changed")
-    DELETED = "deleted", _("Deleted for good")
+    DELETED = "deleted", _("Deleted permanently")
     READ = "read", _("Read")
     EXPORTED = "exported", _("Taken along as a file")
     FORGOTTEN = "forgotten", _("Forgotten: what it said is gone")

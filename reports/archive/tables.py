@@ -18,7 +18,7 @@ from tfc.tenancy import GLOBAL_TABLES
 PERSONAL: Text = _("What one person alone sees: notices, unfinished answers, what was put aside")
 SECRET: Text = _("Secret addresses and links: they are made anew")
 PROMISED: Text = _("What single organizations said about working together: nobody may read that")
-WISHES: Text = _("Messages from people who offer to help: they are deleted permanently after 30 days")
+WISHES: Text = _("Volunteer inquiries: they are deleted permanently after 30 days")
 COUNTED: Text = _("What the program works out again by itself")
 UNDECIDED: Text = _("Answers of residents that were set aside and not included")
 ANSWERS: Text = _(

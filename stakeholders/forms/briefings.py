@@ -29,7 +29,7 @@ class BriefingForm(KeepsDetails, SentForm):
 
     watched = ("title", "opening", "asks")
 
-    audience = forms.ChoiceField(label=_("For whom?"), choices=Audience.choices, widget=forms.RadioSelect)
+    audience = forms.ChoiceField(label=_("For whom"), choices=Audience.choices, widget=forms.RadioSelect)
     findings = forms.TypedMultipleChoiceField(
         label=_("Which findings?"),
         help_text=_(

@@ -13,16 +13,14 @@ class ReplyForm(forms.Form):
     """The provider's reply: one choice, and a text only if something has changed."""
 
     reply = forms.ChoiceField(
-        label=_("Is all of this right?"),
+        label=_("Is this information correct?"),
         choices=Reply.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the three.")},
+        error_messages={"required": _("Choose one of these.")},
     )
     changes = forms.CharField(
-        label=_("What has changed?"),
-        help_text=_(
-            "For example a new phone number or other hours. Please write nothing about people you help."
-        ),
+        label=_("What changed"),
+        help_text=_("For example: a new phone number. Do not write about people you help."),
         max_length=600,
         required=False,
         widget=forms.Textarea({"rows": 4, "data-count": True}),
@@ -31,7 +29,7 @@ class ReplyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
         if cleaned.get("reply") == Reply.CHANGED and "changes" in cleaned and not cleaned["changes"]:
-            self.add_error("changes", _("Write in a few words what has changed."))
+            self.add_error("changes", _("Enter what changed."))
         return cleaned
 
 
@@ -39,11 +37,11 @@ class ConfirmForm(forms.Form):
     """The team's form: how and when the provider confirmed everything."""
 
     way = forms.ChoiceField(
-        label=_("How did they confirm it?"),
+        label=_("How did they confirm?"),
         choices=[choice for choice in ConfirmationWay.choices if choice[0] != ConfirmationWay.LINK],
         widget=forms.RadioSelect,
     )
-    on = PastDayField(label=_("On which day?"))
+    on = PastDayField(label=_("Date"))
 
     def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,10 +57,7 @@ class ConfirmForm(forms.Form):
             if calls and not any(calls):
                 self.add_error(
                     "on",
-                    _(
-                        "For this day it is recorded that nobody answered your call. Correct that call first, or "
-                        "choose the day on which they confirmed."
-                    ),
+                    _("Your call on this date was not answered. Correct that call, or enter another date."),
                 )
         return cleaned
 
@@ -71,7 +66,7 @@ class SettleForm(forms.Form):
     """The outcome of a reply. "Corrected" is accepted only after the service was edited."""
 
     outcome = forms.ChoiceField(
-        label=_("What did you do about it?"),
+        label=_("What did you do?"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of these.")},
     )
@@ -89,10 +84,5 @@ class SettleForm(forms.Form):
     def clean_outcome(self) -> str:
         outcome: str = self.cleaned_data["outcome"]
         if outcome == Outcome.CORRECTED and not self.confirmation.was_edited:
-            raise forms.ValidationError(
-                _(
-                    "Nobody edited the service since they answered. Edit it first, or say that nothing had to be "
-                    "changed."
-                )
-            )
+            raise forms.ValidationError(_("Edit the service first, or select that no change was needed."))
         return outcome

@@ -13,7 +13,7 @@ NOT_A_NUMBER = _("Choose a number from the list.")
 
 class GuestForm(SentByAnybodyForm):
     people = forms.TypedChoiceField(
-        label=_("How many of you?"),
+        label=_("Number of people"),
         coerce=int,
         choices=[(number, str(number)) for number in range(1, MOST_AT_ONCE + 1)],
         error_messages={"required": NOT_A_NUMBER, "invalid_choice": NOT_A_NUMBER},

@@ -70,10 +70,10 @@ class HoursForm(forms.Form):
             if any(name in self.errors for name in names) or (times[0] is None) == (times[1] is None):
                 continue
             missing = names[times.index(None)]
-            self.add_error(missing, _("Enter both times, from and until, or leave both empty."))
+            self.add_error(missing, _("Enter both times, or leave both empty."))
         spans = self._pairs(row)
         if len(spans) == len(SPANS) and _overlap(spans[0], spans[1]):
-            self.add_error(f"{row}-1-opens", _("The two times of this day overlap."))
+            self.add_error(f"{row}-1-opens", _("These times overlap."))
 
     def _pairs(self, row: Any) -> list[tuple[dt.time, dt.time]]:
         pairs = [

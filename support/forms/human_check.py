@@ -28,7 +28,7 @@ class HumanCheckForm(forms.Form):
     proof = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     total = forms.CharField(
         required=False,
-        help_text=_("This question keeps programs out."),
+        help_text=_("This question blocks automated messages."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
 
@@ -54,7 +54,7 @@ class HumanCheckForm(forms.Form):
             and not self.is_trapped
             and not self.check.accepts_total(cleaned.get("total", ""))
         ):
-            self.add_error("total", _("Add the two numbers and enter the result in digits."))
+            self.add_error("total", _("Enter the sum in digits."))
         return cleaned
 
     def get_sender(self, request: HttpRequest) -> Sender:
@@ -97,7 +97,7 @@ class SentByAnybodyForm(HumanCheckForm):
 
     def clean(self) -> dict[str, Any]:
         if self.is_stale:
-            self.add_error(None, _("This page was open for too long. Please send it again."))
+            self.add_error(None, _("This page was open too long. Send it again."))
             return self.cleaned_data
         return super().clean()
 

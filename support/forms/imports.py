@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from support.hsds.nested import Object
-from support.hsds.reading import MOST_BYTES, UnreadableError, read_services
+from support.hsds.reading import MOST_BYTES, TOO_LARGE, UnreadableError, read_services
 
 
 class ImportForm(forms.Form):
@@ -15,7 +15,7 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("A zip file of CSV tables or a JSON file, as HSDS 3 describes them; 5 MB at most."),
+        help_text=_("A ZIP of CSV tables or a JSON file in the HSDS 3 format, at most 5 MB."),
         widget=forms.FileInput({"accept": ".zip,.json"}),
         error_messages={
             "required": _("Choose a file first."),
@@ -27,9 +27,7 @@ class ImportForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
-            raise ValidationError(
-                _("This file is larger than 5 MB. Split it, and read in one part after the other.")
-            )
+            raise ValidationError(TOO_LARGE)
         try:
             self.services = read_services(file.read())
         except UnreadableError as error:

@@ -17,16 +17,11 @@ class InterestForm(SentByAnybodyForm, forms.ModelForm):
     class Meta:
         model = Interest
         fields = ("name", "reach", "words")
-        labels = {
-            "name": _("Your name"),
-            "reach": _("Your e-mail address or phone number"),
-            "words": _("What you would like to do"),
-        }
-        help_texts = {"words": _("Do not write about another person, or about what happened to anyone.")}
+        help_texts = {"words": _("Do not write about another person, or what happened to anyone.")}
         widgets = {"words": forms.Textarea(attrs={"rows": 4})}
         error_messages = {
-            "name": {"required": _("Write your name.")},
-            "reach": {"required": _("Write how we can reach you.")},
+            "name": {"required": _("Enter your name.")},
+            "reach": {"required": _("Enter an e-mail address or phone number.")},
         }
 
     def __init__(self, data: Any = None, *, subject: int) -> None:

@@ -51,31 +51,24 @@ class TeamForm(SentForm):
 
 class PathwayForm(TeamForm):
     contact = MemberField(
-        label=_("Who in your team was trained for it?"),
-        help_text=_("Whoever meets a person in need calls this member first."),
+        label=_("Trained contact"),
+        help_text=_("The member to call first when a person needs this service."),
         required=False,
         empty_label=_("Nobody yet"),
     )
     contact_trained_on = PastDayField(
         label=_("Trained on"),
-        help_text=_(
-            "On which day did this member learn the steps? Walking through them with the provider counts."
-        ),
+        help_text=_("The day this member learned the steps. Practicing them with the provider counts."),
         required=False,
     )
 
     class Meta:
         model = Pathway
         fields = ["steps", "who_calls", "contact", "contact_trained_on"]
-        labels = {"steps": _("The steps, one a line"), "who_calls": _("Who calls whom?")}
+        labels = {"steps": _("Steps, one per line"), "who_calls": _("Who calls whom")}
         help_texts = {
-            "steps": _(
-                "What your team does from the first word until somebody has arrived. Write about the way only, "
-                "never about a person who went it."
-            ),
-            "who_calls": _(
-                "For example: our contact calls the intake desk, and a leader drives. Roles are enough."
-            ),
+            "steps": _("From first contact to arrival. Describe the steps, never a person."),
+            "who_calls": _("For example: our contact calls the intake desk; a leader drives. Use roles."),
         }
         widgets = {
             "steps": forms.Textarea({"rows": 7, "data-count": True}),
@@ -89,7 +82,7 @@ class PathwayForm(TeamForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("contact_trained_on") and not cleaned.get("contact") and "contact" not in self.errors:
-            self.add_error("contact", _("Say who was trained, or leave the day empty."))
+            self.add_error("contact", _("Select who was trained, or clear the date."))
         if (
             cleaned.get("contact")
             and not cleaned.get("contact_trained_on")
@@ -97,9 +90,7 @@ class PathwayForm(TeamForm):
         ):
             self.add_error(
                 "contact_trained_on",
-                _(
-                    "On which day was this member trained? Without a day nobody counts as trained; about is enough."
-                ),
+                _("Enter a training date. An approximate date is enough."),
             )
         return cleaned
 
@@ -110,36 +101,31 @@ class CheckForm(TeamForm):
     ``again`` is shown if there was an earlier call.
     """
 
-    on = PastDayField(label=_("When did you call?"))
-    called_by = MemberField(label=_("Who called?"), empty_label=_("Choose somebody of your team"))
+    on = PastDayField(label=_("Date of the call"))
+    called_by = MemberField(label=_("Who called?"), empty_label=_("Choose a team member"))
     agreed = forms.BooleanField(
-        label=_("The provider knew beforehand that we would call, and agreed"),
-        help_text=_("Without it, do not call: it would take time from people who need it."),
-        error_messages={
-            "required": _("Agree on the call with the provider first, then call and record it here.")
-        },
+        label=_("The provider agreed to this call beforehand"),
+        help_text=_("Do not call without agreement: it takes time from people in need."),
+        error_messages={"required": _("Agree on the call with the provider first.")},
     )
     answered = forms.TypedChoiceField(
-        label=_("Did somebody answer?"),
+        label=_("Did anyone answer?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
-        error_messages={"required": _("Say whether somebody answered.")},
+        error_messages={"required": _("Select whether anyone answered.")},
     )
     accepts = forms.MultipleChoiceField(
-        label=_("For whom would they take somebody today?"),
-        help_text=_(
-            "Tick what they said yes to: a need, and a language that they speak or find an interpreter for."
-        ),
+        label=_("Who would they accept today?"),
+        help_text=_("Select each need and language they said yes to, interpreters included."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     nobody = forms.BooleanField(
-        label=_("They would take nobody at present"),
-        help_text=_("Somebody answered, and said no to all of it."),
+        label=_("They accept no one at present"),
         required=False,
     )
-    again = forms.BooleanField(label=_("Record it all the same: this second call was needed"), required=False)
+    again = forms.BooleanField(label=_("This second call was needed"), required=False)
 
     class Meta:
         model = PathwayCheck
@@ -186,20 +172,13 @@ class CheckForm(TeamForm):
 
 
 UNSTORED_FIELDS = ("agreed", "nobody", "again")
-NO_ANSWER_ERROR = _(
-    "Nobody answered, so nobody can have said yes. Untick these, or say that somebody answered."
-)
+NO_ANSWER_ERROR = _("You selected that nobody answered. Clear this, or select Yes.")
+ONE_ANSWER_ERROR = _("Select needs and languages, or that they accept no one. Do not select both.")
 # Keys: was answered, would accept someone, would accept nobody.
 CONTRADICTIONS = {
-    (True, False, False): _(
-        "For which needs and languages would they take someone? Tick at least one, or say that they would take nobody."
-    ),
-    (True, True, True): _(
-        "You ticked whom they would take, and that they would take nobody. Which is right?"
-    ),
+    (True, False, False): ONE_ANSWER_ERROR,
+    (True, True, True): ONE_ANSWER_ERROR,
     (False, True, False): NO_ANSWER_ERROR,
     (False, True, True): NO_ANSWER_ERROR,
-    (False, False, True): _(
-        "Nobody answered, so nobody can have said no. Untick this, or say that somebody answered."
-    ),
+    (False, False, True): NO_ANSWER_ERROR,
 }

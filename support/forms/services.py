@@ -26,7 +26,7 @@ class ServiceFilterForm(forms.Form):
     confirmed = forms.ChoiceField(
         label=pgettext_lazy("service", "Confirmed"),
         choices=[
-            ("", _("Confirmed or not")),
+            ("", _("All")),
             ("yes", pgettext_lazy("service", "Confirmed")),
             ("no", _("Not confirmed")),
         ],
@@ -45,19 +45,19 @@ class ServiceForm(SentForm):
     """
 
     kinds = forms.MultipleChoiceField(
-        label=_("What does it do?"),
-        help_text=_("Tick everything that it really offers today."),
+        label=_("What it does"),
+        help_text=_("Select what it offers today."),
         choices=[
             (need.label, [(kind.value, kind.label) for kind in kinds]) for need, kinds in kinds_by_need()
         ],
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Tick at least one thing that the service does.")},
+        error_messages={"required": _("Select at least one.")},
     )
     languages = forms.MultipleChoiceField(
-        label=_("In which languages?"),
-        help_text=_("Those that somebody there speaks, or for whom they call an interpreter."),
+        label=_("Languages"),
+        help_text=_("Spoken there, or with an interpreter."),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Tick at least one language.")},
+        error_messages={"required": _("Select at least one.")},
     )
     website = forms.URLField(
         label=_("Website"),
@@ -74,40 +74,22 @@ class ServiceForm(SentForm):
             "coverage", "languages", "always_open", "phone", "website", "email", "address", "address_is_public",
             "is_public",
         ]  # fmt: skip
-        labels = {
-            "name": _("Name of the service"),
-            "provider": _("Who provides it?"),
-            "organization": _("In your register"),
-            "description": _("In a few words"),
-            "eligibility": _("For whom?"),
-            "ineligibility": _("Not for whom?"),
-            "intake": _("How does one get in?"),
-            "coverage": _("Area that it serves"),
-            "always_open": _("Open day and night, every day"),
-            "phone": _("Phone"),
-            "email": _("E-mail address of the provider"),
-            "address": _("Address"),
-            "address_is_public": _("The provider says that the address is public"),
-            "is_public": _("Show this service on your public pages"),
-        }
+        labels = {"organization": _("Organization in your list")}
         help_texts = {
-            "organization": _("Choose it if your team already lists this organization."),
-            "description": _("What happens there, in plain words. Never write about a survivor here."),
+            "description": _("Use plain words. Never write about a survivor."),
             "eligibility": _("For example: women over 18, with or without children."),
-            "ineligibility": _("So that nobody is sent in vain. For example: no men, no pets."),
-            "intake": _("For example: call first, somebody answers in English and Spanish, bring nothing."),
+            "ineligibility": _("For example: no men, no pets."),
+            "intake": _("For example: call first; English and Spanish are spoken."),
             "coverage": _("For example: Pasadena and Altadena."),
-            "always_open": _("Then the hours below do not count."),
-            "phone": _("The number that somebody in need would call."),
-            "email": _("For confirming twice a year that everything is right. It is never shown in public."),
-            "address": _("An address of a shelter can cost a life. Leave it empty when you are not sure."),
+            "always_open": _("The hours below are then ignored."),
+            "phone": _("The number for people in need."),
+            "email": _("To confirm this information twice a year. Never shown in public."),
+            "address": _("A shelter's address can cost a life. If unsure, leave it empty."),
             "address_is_public": _(
-                "Without this tick the address is confidential: only leaders and coordinators see it, and no page or "
-                "file for others ever shows it."
+                "Otherwise it is confidential: only leaders and coordinators see it. No page or file for others "
+                "shows it."
             ),
-            "is_public": _(
-                "Ask the provider first. A second leader approves it, then people at risk can find it."
-            ),
+            "is_public": _("Ask the provider first. It is shown after a second leader approves it."),
         }
         widgets = {
             "name": forms.TextInput(PLAIN_TEXT),
@@ -128,7 +110,7 @@ class ServiceForm(SentForm):
         self.fields["languages"].choices = by_name()  # type: ignore[attr-defined]
         organization: Any = self.fields["organization"]
         organization.queryset = Organization.objects.not_deleted().order_by("name", "id")
-        organization.empty_label = _("Not in the register")
+        organization.empty_label = _("Not in your list")
         stored = self.instance.organization
         if stored and stored.deleted_at:
             organization.queryset |= Organization.objects.filter(pk=stored.pk)
@@ -153,9 +135,7 @@ class ServiceForm(SentForm):
             return ""
         written = as_written(phone, self.region)
         if written is None or len(written) > (Service._meta.get_field("phone").max_length or 0):
-            raise ValidationError(
-                _("Nobody can have this number. Check it; begin with + for a number of another country.")
-            )
+            raise ValidationError(_("Enter a valid phone number. Start with + for another country."))
         return written
 
     def clean(self) -> dict[str, Any]:
@@ -172,7 +152,5 @@ class ServiceForm(SentForm):
             if name in self.changed_data and has_contact(fields.get(name, "")):
                 self.add_error(
                     name,
-                    _(
-                        "Enter phone numbers and links in their own fields, where a second leader approves them."
-                    ),
+                    _("Enter phone numbers and links in their own fields, for approval."),
                 )

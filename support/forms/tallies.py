@@ -9,10 +9,10 @@ from support.models import OfferedKind, TallyNeed
 from support.tallies import MOST, Numbers
 
 EXAMPLES = {
-    TallyNeed.PHYSICAL: _("A bed, food, a doctor, a safe way."),
-    TallyNeed.PSYCHOLOGICAL: _("Counseling, a crisis line, a way out of addiction."),
-    TallyNeed.SPIRITUAL: _("A chaplain, a congregation."),
-    TallyNeed.SOCIAL: _("Legal aid, papers, language, work, company."),
+    TallyNeed.PHYSICAL: _("A safe place, food, a doctor"),
+    TallyNeed.PSYCHOLOGICAL: _("Counseling, crisis help, addiction help"),
+    TallyNeed.SPIRITUAL: _("A chaplain, a congregation"),
+    TallyNeed.SOCIAL: _("Legal help, papers, work, learning"),
 }
 
 
@@ -57,9 +57,9 @@ class TalliesForm(forms.Form):
             sessions, places = (cleaned[name] for name in names)
             if (sessions is None) != (places is None):
                 missing = names[0] if sessions is None else names[1]
-                self.add_error(missing, _("Enter both the sessions and the places, or leave both empty."))
+                self.add_error(missing, _("Enter both sessions and places, or neither."))
             elif sessions == 0 and places:
-                self.add_error(names[0], _("Without a session there are no places. Correct one of the two."))
+                self.add_error(names[0], _("Without sessions there are no places. Correct one."))
         return cleaned
 
     def numbers(self) -> Numbers:

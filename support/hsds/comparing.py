@@ -25,16 +25,16 @@ from support.opening import Span
 from support.phones import as_written
 
 TEXTS = {
-    "name": gettext_lazy("Name of the service"),
-    "provider": gettext_lazy("Who provides it"),
-    "description": gettext_lazy("In a few words"),
+    "name": gettext_lazy("Name"),
+    "provider": gettext_lazy("Provider"),
+    "description": gettext_lazy("Description"),
     "eligibility": gettext_lazy("For whom"),
     "ineligibility": gettext_lazy("Not for whom"),
     "intake": gettext_lazy("How to get in"),
     "coverage": gettext_lazy("Area it serves"),
     "phone": gettext_lazy("Phone"),
     "website": gettext_lazy("Website"),
-    "email": gettext_lazy("E-mail address of the provider"),
+    "email": gettext_lazy("Provider's e-mail address"),
     "address": gettext_lazy("Address"),
 }
 LABELS = TEXTS | {
@@ -91,7 +91,7 @@ def read_entries(objects: Iterable[Object], country: str) -> tuple[list[Entry], 
         name = entry.name or _("Service %(number)s of the file") % {"number": number}
         why = _refusal(service, entry)
         if not why and entry.id in entries:
-            why = _("It is in the file twice, under the same id.")
+            why = _("The file has this id twice.")
         if why:
             refused.append(Refusal(name, why))
         else:
@@ -109,12 +109,12 @@ def compare(entries: Iterable[Entry], services: Iterable[Service], home: Home) -
     for entry in entries:
         service = by_id.get(entry.id)
         if service is None and (entry.name.casefold(), entry.provider.casefold()) in named:
-            why = _("A service of this name by this provider is here already. Edit that one, if you need to.")
+            why = _("You already list this service. Edit that one.")
             refused.append(Refusal(entry.name, why))
         elif service is None:
             added.append(entry)
         elif service.deleted_at:
-            why = _("It was deleted here. Put it back first, if you want it again.")
+            why = _("This service is in the trash. Restore it first.")
             refused.append(Refusal(entry.name, why))
         elif fields := _differences(service, entry, home):
             changed.append(Change(service, entry, fields))
@@ -170,33 +170,31 @@ def _clean_entry(entry: Entry, country: str) -> Entry:
     if entry.phone:
         values["phone"] = as_written(entry.phone, country) or ""
         if not values["phone"]:
-            notes.append(_("%(phone)s is no phone number and was left out.") % {"phone": entry.phone})
+            notes.append(_("Skipped, not recognized: %(text)s") % {"text": entry.phone})
     for name, check in (("website", URLValidator(schemes=["http", "https"])), ("email", EmailValidator())):
         try:
             if values[name]:
                 check(values[name])
         except ValidationError:
-            notes.append(
-                _("%(text)s is no address on the internet and was left out.") % {"text": values[name]}
-            )
+            notes.append(_("Skipped, not recognized: %(text)s") % {"text": values[name]})
             values[name] = ""
     return Entry(**values | {"notes": tuple(notes)})
 
 
 def _refusal(service: Object, entry: Entry) -> str:
     if is_inactive(service):
-        return _("The file says that it is not active.")
+        return _("The file marks it as inactive.")
     if not entry.name or not entry.provider:
-        return _("It needs a name and an organization that provides it.")
+        return _("The name or the provider is missing.")
     for name in ("id", *TEXTS):
         field = "outside_id" if name == "id" else name
         most: int | None = getattr(Service._meta.get_field(field), "max_length", None)
         value = getattr(entry, name)
         label = LABELS.get(name, "id")
         if most and len(value) > most:
-            return _("“%(field)s” has more than %(most)s letters.") % {"field": label, "most": most}
+            return _("“%(field)s” has more than %(most)s characters.") % {"field": label, "most": most}
         if not value.replace("\n", "").replace("\t", "").isprintable():
-            return _("“%(field)s” has signs in it that are no text.") % {"field": label}
+            return _("“%(field)s” has characters that are not text.") % {"field": label}
     return ""
 
 

@@ -240,9 +240,7 @@ def _languages(service: Object, notes: list[str]) -> tuple[str, ...]:
         elif name or code:
             unknown.append(name or code)
     if unknown:
-        notes.append(
-            _("Languages that we do not know were left out: %(names)s.") % {"names": listed(unknown)}
-        )
+        notes.append(_("Skipped, not recognized: %(text)s") % {"text": listed(unknown)})
     return tuple(sorted(codes))
 
 
@@ -272,13 +270,13 @@ def _hours(service: Object, notes: list[str]) -> tuple[tuple[Span, ...], bool]:
     for schedule in get_objects(service, "schedules"):
         schedule_spans = list(_spans(schedule))
         if not schedule_spans:
-            notes.append(_("Opening hours that are not the same every week were left out."))
+            notes.append(_("Skipped: hours that vary by week or have over two times a day"))
             return (), False
         spans.update(schedule_spans)
     hours, always = normalize_hours(spans, always=False)
     most = max((sum(span.weekday == day for span in hours) for day in Weekday.values), default=0)
     if most > MOST_SPANS:
-        notes.append(_("Opening hours with more than two times a day were left out."))
+        notes.append(_("Skipped: hours that vary by week or have over two times a day"))
         return (), False
     return hours, always
 

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from support.hsds.nested import Object, to_text
 from tfc.csv_text import unguarded
@@ -32,6 +33,7 @@ SINGULAR = {
     "taxonomy_term": "taxonomy_terms", "physical_addresses": "addresses",
 }  # fmt: skip
 Tables = dict[str, list[dict[str, str]]]
+TOO_LARGE = gettext_lazy("This file is too large. Split it: at most 5 MB and 5,000 services.")
 
 
 class UnreadableError(ValueError):
@@ -41,14 +43,12 @@ class UnreadableError(ValueError):
 def read_services(content: bytes) -> list[Object]:
     """Return HSDS's nested service objects from a zip of CSV tables or from JSON. Raises UnreadableError."""
     if len(content) > MOST_BYTES:
-        raise UnreadableError(
-            _("This file is larger than 5 MB. Split it, and read in one part after the other.")
-        )
+        raise UnreadableError(TOO_LARGE)
     services = _from_zip(content) if content.startswith(ZIP_MAGIC) else _from_json(content)
     if len(services) > MOST_SERVICES:
-        raise UnreadableError(_("This file has more than 5,000 services. Split it."))
+        raise UnreadableError(TOO_LARGE)
     if not services:
-        raise UnreadableError(_("There is no service in this file."))
+        raise UnreadableError(_("This file has no services."))
     return services
 
 
@@ -58,13 +58,11 @@ def _from_json(content: bytes) -> list[Object]:
         page: Any = json.loads(text)
     # A number of five thousand digits raises a ValueError that is not a JSON error.
     except (ValueError, RecursionError) as error:
-        raise UnreadableError(
-            _("This is neither a zip file nor JSON. Choose the file as you got it from the directory.")
-        ) from error
+        raise UnreadableError(_("Choose a ZIP or JSON file, unchanged from the directory.")) from error
     if isinstance(page, dict):
         page = next((page[name] for name in ("contents", "services", "service") if name in page), [page])
     if not isinstance(page, list):
-        raise UnreadableError(_("This JSON file has no list of services in it."))
+        raise UnreadableError(_("This file has no services."))
     return [service if isinstance(service, dict) else {} for service in page]
 
 
@@ -73,7 +71,7 @@ def _decode(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableError(
-            _("Letters in this file cannot be read. Save it again as “CSV UTF-8” or as JSON in UTF-8.")
+            _("This file cannot be read. Save it as “CSV UTF-8” or as JSON in UTF-8.")
         ) from error
 
 
@@ -86,10 +84,10 @@ def _from_zip(content: bytes) -> list[Object]:
     except Exception as error:
         # zipfile and its decompressors raise many error types; for the user they all mean the same.
         raise UnreadableError(
-            _("This zip file is damaged or locked with a password. Pack it again without one.")
+            _("This ZIP file is damaged or has a password. Make a new one without a password.")
         ) from error
     if "services" not in tables:
-        raise UnreadableError(_("This zip file has no services.csv in it."))
+        raise UnreadableError(_("This ZIP file has no services.csv."))
     return list(_join_tables(tables))
 
 
@@ -97,7 +95,7 @@ def _tables(package: zipfile.ZipFile) -> Tables:
     """Read the tables; never unpack more than the limit, regardless of the sizes that the file declares."""
     infos = package.infolist()
     if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > MOST_UNPACKED:
-        raise UnreadableError(_("This zip file unpacks to more than a directory can be."))
+        raise UnreadableError(TOO_LARGE)
     tables: Tables = {}
     left = MOST_UNPACKED
     for info in infos:
@@ -109,7 +107,7 @@ def _tables(package: zipfile.ZipFile) -> Tables:
             content = stream.read(left + 1)
         left -= len(content)
         if left < 0:
-            raise UnreadableError(_("This zip file unpacks to more than a directory can be."))
+            raise UnreadableError(TOO_LARGE)
         tables[name] = _rows(_decode(content), path.name)
     return tables
 
@@ -120,16 +118,16 @@ def _rows(content: str, name: str) -> list[dict[str, str]]:
         header = [unguarded(cell).strip().lower() for cell in next(reader, [])]
         if "id" not in header and "name" not in header:
             raise UnreadableError(
-                _("The first row of %(name)s must name the columns, with “id” among them.") % {"name": name}
+                _("The first row of %(name)s must have column names, including “id”.") % {"name": name}
             )
         rows = []
         for cells in reader:
             if any(cells):
                 rows.append(dict(zip(header, map(unguarded, cells), strict=False)))
             if len(rows) > MOST_ROWS:
-                raise UnreadableError(_("%(name)s has too many rows.") % {"name": name})
+                raise UnreadableError(TOO_LARGE)
     except csv.Error as error:
-        raise UnreadableError(_("%(name)s is not a CSV file that can be read.") % {"name": name}) from error
+        raise UnreadableError(_("%(name)s cannot be read as CSV.") % {"name": name}) from error
     return rows
 
 

@@ -53,7 +53,7 @@ class ApprovedService(models.Model):
     approved_by = user_field(_("approved by"))
     # The coordinator was the only person who could approve. The audit log shows it.
     approved_alone = models.BooleanField(
-        _("approved by the same person who entered it"), default=False, db_default=False, editable=False
+        _("approved by the person who entered it"), default=False, db_default=False, editable=False
     )
     approved_phone = models.CharField(
         _("approved phone"), max_length=40, blank=True, default="", db_default="", editable=False

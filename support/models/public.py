@@ -14,7 +14,7 @@ class PublicProfile(TenantModel):
     about_en = models.TextField(_("in English"), max_length=1500, blank=True)
     about_es = models.TextField(_("in Spanish"), max_length=1500, blank=True)
     about_zh = models.TextField(_("in Chinese"), max_length=1500, blank=True)
-    is_published = models.BooleanField(_("the pages are public"), default=False)
+    is_published = models.BooleanField(_("Public pages"), default=False)
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
 
@@ -31,9 +31,9 @@ class Interest(TenantModel):
     ``is_set_aside``: it came in a burst and appears nowhere until a coordinator includes the whole burst.
     """
 
-    name = models.CharField(_("your name"), max_length=120)
-    reach = models.CharField(_("e-mail address or phone"), max_length=160)
-    words = models.TextField(_("what you would like to do"), max_length=600, blank=True)
+    name = models.CharField(_("Your name"), max_length=120)
+    reach = models.CharField(_("E-mail address or phone number"), max_length=160)
+    words = models.TextField(_("How you would like to help"), max_length=600, blank=True)
     on = models.DateField()
     client_id = models.UUIDField()
     is_set_aside = models.BooleanField(default=False, db_default=False)

@@ -13,12 +13,12 @@ class Pathway(Record):
     """How to refer a person to one service: the steps, who calls which contact, and who is trained."""
 
     service = models.ForeignKey(Service, models.PROTECT, db_constraint=False, related_name="pathways")
-    steps = models.TextField(_("the steps"), max_length=2000, blank=True)
-    who_calls = models.CharField(_("who calls whom"), max_length=200, blank=True)
+    steps = models.TextField(_("Steps"), max_length=2000, blank=True)
+    who_calls = models.CharField(_("Who calls whom"), max_length=200, blank=True)
     contact = models.ForeignKey(
         "communities.Membership", models.PROTECT, db_constraint=False, null=True, blank=True, related_name="+"
     )
-    contact_trained_on = models.DateField(_("trained on"), null=True, blank=True)
+    contact_trained_on = models.DateField(_("Trained on"), null=True, blank=True)
 
     class Meta(Record.Meta):
         constraints = [
@@ -49,11 +49,11 @@ class PathwayCheck(Record):
     """
 
     service = models.ForeignKey(Service, models.PROTECT, db_constraint=False, related_name="checks")
-    on = models.DateField(_("date of the call"))
+    on = models.DateField(_("Date of the call"))
     called_by = models.ForeignKey(
         "communities.Membership", models.PROTECT, db_constraint=False, null=True, related_name="+"
     )
-    answered = models.BooleanField(_("did somebody answer?"))
+    answered = models.BooleanField(_("Answered"))
     accepts = models.JSONField(default=list)
 
     objects: ClassVar[PathwayCheckQuerySet] = PathwayCheckQuerySet.as_manager()  # type: ignore[assignment]

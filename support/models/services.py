@@ -30,13 +30,13 @@ class ServiceKind(models.TextChoices):
     CRISIS = "crisis", _("Help in a crisis")
     ADDICTION = "addiction", _("Help with addiction")
     SPIRITUAL_CARE = "spiritual_care", _("Spiritual care")
-    FAITH_COMMUNITY = "faith_community", _("A welcoming faith community")
+    FAITH_COMMUNITY = "faith_community", _("Faith community")
     LEGAL = "legal", _("Legal help")
-    IMMIGRATION = "immigration", _("Help with immigration papers")
+    IMMIGRATION = "immigration", _("Immigration help")
     LANGUAGE = "language", _("Interpreting and language classes")
     WORK = "work", _("Work and training")
-    CASE_MANAGEMENT = "case_management", _("Somebody who goes along (case management)")
-    COMPANY = "company", _("Mentoring and company")
+    CASE_MANAGEMENT = "case_management", _("Personal support (case management)")
+    COMPANY = "company", _("Mentoring")
 
 
 class ServiceQuerySet(TrashQuerySet["Service"]):
@@ -64,26 +64,26 @@ class Service(ApprovedService, Record):
     ``outside_id``: its id in the imported HSDS file, so that importing the same file again changes nothing.
     """
 
-    name = models.CharField(_("name of the service"), max_length=160)
-    provider = models.CharField(_("who provides it"), max_length=160)
+    name = models.CharField(_("Name"), max_length=160)
+    provider = models.CharField(_("Provider"), max_length=160)
     organization = models.ForeignKey(
         Organization, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="services"
     )
-    kinds = models.JSONField(_("what it does"), default=list)
+    kinds = models.JSONField(_("What it does"), default=list)
     languages = models.JSONField(_("languages"), default=list)
-    description = models.TextField(_("in a few words"), max_length=1000, blank=True)
-    eligibility = models.TextField(_("for whom"), max_length=600, blank=True)
-    ineligibility = models.TextField(_("not for whom"), max_length=600, blank=True)
-    intake = models.TextField(_("how to get in"), max_length=600, blank=True)
-    coverage = models.CharField(_("area it serves"), max_length=200, blank=True)
+    description = models.TextField(_("Description"), max_length=1000, blank=True)
+    eligibility = models.TextField(_("For whom"), max_length=600, blank=True)
+    ineligibility = models.TextField(_("Not for whom"), max_length=600, blank=True)
+    intake = models.TextField(_("How to get in"), max_length=600, blank=True)
+    coverage = models.CharField(_("Area it serves"), max_length=200, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
-    email = models.EmailField(_("e-mail address for confirming"), blank=True)
-    address = models.CharField(_("address"), max_length=300, blank=True)
-    address_is_public = models.BooleanField(_("the provider says that the address is public"), default=False)
-    always_open = models.BooleanField(_("day and night"), default=False)
-    is_public = models.BooleanField(_("shown on the public pages"), default=False)
-    confirmed_on = models.DateField(_("last confirmed"), null=True, blank=True)
+    email = models.EmailField(_("Provider's e-mail address"), blank=True)
+    address = models.CharField(_("Address"), max_length=300, blank=True)
+    address_is_public = models.BooleanField(_("The provider says the address is public"), default=False)
+    always_open = models.BooleanField(_("Open 24 hours"), default=False)
+    is_public = models.BooleanField(_("Show on public pages"), default=False)
+    confirmed_on = models.DateField(_("Last confirmed"), null=True, blank=True)
     outside_id = models.CharField(max_length=80, blank=True, editable=False)
 
     objects: ClassVar[ServiceQuerySet] = ServiceQuerySet.as_manager()  # type: ignore[assignment]
@@ -136,13 +136,13 @@ class OpeningHours(TenantModel):
 
 
 class ConfirmationWay(models.TextChoices):
-    LINK = "link", _("By the link that we sent")
-    CALL = "call", _("In a call")
+    LINK = "link", _("By link")
+    CALL = "call", _("By phone")
     MEETING = "meeting", _("In person")
 
 
 class Reply(models.TextChoices):
-    RIGHT = "right", _("Everything is right")
+    RIGHT = "right", _("Everything is correct")
     CHANGED = "changed", _("Something has changed")
     CLOSED = "closed", _("The service has ended")
 
@@ -150,10 +150,10 @@ class Reply(models.TextChoices):
 class Outcome(models.TextChoices):
     """How the team settled a reply that reported a change or an end."""
 
-    CORRECTED = "corrected", _("We corrected the directory: it counts as confirmed")
-    NOTHING = "nothing", _("Nothing had to be changed, the directory says it already: it counts as confirmed")
-    ENDED = "ended", _("The service has ended: delete it here")
-    KEPT = "kept", _("Put the answer aside: the directory stays as it is, and nothing is confirmed by it")
+    CORRECTED = "corrected", _("We corrected the service. It counts as confirmed.")
+    NOTHING = "nothing", _("No change was needed. It counts as confirmed.")
+    ENDED = "ended", _("Delete it: the service has ended")
+    KEPT = "kept", _("Dismiss the answer. It changes and confirms nothing.")
 
 
 # Replies that the team must settle; "right" needs no action.
@@ -183,7 +183,7 @@ class ServiceConfirmation(TenantModel):
     reply = models.CharField(max_length=8, choices=Reply, blank=True)
     replied_on = models.DateField(null=True)
     # The provider's text; only the team changes the service.
-    changes = models.TextField(_("what has changed"), max_length=600, blank=True)
+    changes = models.TextField(_("What changed"), max_length=600, blank=True)
     # Revision of the service that the provider saw when it replied.
     service_revision = models.PositiveIntegerField(null=True)
     settled_at = models.DateTimeField(null=True)

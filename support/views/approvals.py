@@ -71,11 +71,9 @@ def service_approve(request: CommunityRequest, service_id: int) -> HttpResponse:
     try:
         actions.approve_service(service=service, revision=revision or 0, by=request.user)
     except SavedMeanwhileError:
-        messages.error(
-            request, _("%(name)s was changed meanwhile. Look at it again.") % {"name": service.name}
-        )
+        messages.error(request, _("%(name)s has changed. Check it again.") % {"name": service.name})
     except actions.OwnEntryError:
-        messages.error(request, _("You entered this. Another leader has to approve it."))
+        messages.error(request, _("You entered this. Another leader must approve it."))
     else:
         messages.success(request, _("%(name)s was approved.") % {"name": service.name})
     return redirect("support:approval-list", request.community.slug)
@@ -92,7 +90,7 @@ def service_hide(request: CommunityRequest, service_id: int, what: str) -> HttpR
         actions.hide_detail(service=service, name=what, by=request.user)
     else:
         raise Http404
-    messages.success(request, _("It is off your public pages now."))
+    messages.success(request, _("It is now hidden from your public pages."))
     return back_to(request, reverse("support:service-detail", args=[request.community.slug, service.pk]))
 
 

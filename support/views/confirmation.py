@@ -85,6 +85,6 @@ def _about(request: ProviderRequest, service: Service) -> dict[str, object]:
         "service": service,
         "address": request.address,
         "kinds": directory.kind_names(service.kinds),
-        "week": format_week(service.hours.all(), always=service.always_open),
+        "week": "\n".join(format_week(service.hours.all(), always=service.always_open)),
         "languages": settings.LANGUAGES,
     }

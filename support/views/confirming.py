@@ -24,12 +24,10 @@ def service_ask(request: CommunityRequest, service_id: int) -> HttpResponse:
     service = find_service(service_id)
     if service.email:
         actions.ask_provider(service=service, community=request.community, by=request.user)
-        message = _(
-            "We ask %(provider)s by e-mail. This page says whether the e-mail left, and what they answer."
-        )
+        message = _("%(provider)s will get an e-mail. This page shows whether it was sent, and the answer.")
         messages.success(request, message % {"provider": service.provider})
     else:
-        messages.error(request, _("Enter the provider's e-mail address first, or confirm in a call."))
+        messages.error(request, _("Enter the provider's e-mail address, or confirm by phone."))
     return redirect("support:service-detail", request.community.slug, service.pk)
 
 
@@ -42,7 +40,7 @@ def service_confirm(request: CommunityRequest, service_id: int) -> HttpResponse:
     form = ConfirmForm(data, initial=initial, service=service)
     if form.is_bound and form.is_valid():
         actions.confirm_service(service=service, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Noted: the provider confirmed %(name)s.") % {"name": service.name})
+        messages.success(request, _("The provider confirmed %(name)s.") % {"name": service.name})
         return redirect("support:service-detail", request.community.slug, service.pk)
     context = build_service_context(request, service) | {"form": form}
     return render(request, "support/service_confirm.html", context, status=422 if form.is_bound else 200)
@@ -60,7 +58,7 @@ def confirmation_settle(request: CommunityRequest, service_id: int, confirmation
     if form.is_bound and (late or form.is_valid()):
         outcome = form.cleaned_data["outcome"] if not late else ""
         if late or not actions.settle_reply(confirmation=confirmation, outcome=outcome, by=request.user):
-            messages.info(request, _("Somebody else settled this answer before you; nothing was changed."))
+            messages.info(request, _("Another person already settled this answer. Nothing was changed."))
         elif outcome == Outcome.ENDED:
             undo = reverse("support:service-restore", args=[request.community.slug, service.pk])
             add_deleted_message(request, _("%(name)s was deleted.") % {"name": service.name}, undo)

@@ -27,6 +27,7 @@ from support.forms.imports import ImportForm
 from support.hsds.comparing import LABELS, Plan, parse_entry, read_entries, serialize_entry
 from support.hsds.entries import Entry, build_entry
 from support.hsds.nested import Home, build_objects
+from support.hsds.reading import TOO_LARGE
 from support.hsds.tables import build_json, build_zip
 from support.models import DirectoryImport, Service
 from support.opening import format_week
@@ -45,10 +46,7 @@ MOST_IMPORTS = 10
 @community_view(Role.LEADER)
 @require_safe
 def directory_export(request: CommunityRequest) -> HttpResponse:
-    services = Service.objects.not_deleted()
-    hidden = services.exclude(address="").filter(address_is_public=False).count()
-    context = {"total": services.count(), "public": Service.objects.public().count(), "hidden": hidden}
-    return render(request, "support/directory_export.html", context)
+    return render(request, "support/directory_export.html", {"public": Service.objects.public().count()})
 
 
 @community_view(Role.LEADER)
@@ -93,7 +91,7 @@ def directory_import(request: CommunityRequest) -> HttpResponse:
         name = form.cleaned_data["file"].name
         if len(signed := _signed(request, entries, plan, name)) <= MOST_SIGNED:
             return _preview(request, plan, signed)
-        form.add_error("file", _("There is too much text in this file. Split it."))
+        form.add_error("file", TOO_LARGE)
     context = {
         "form": form,
         "imports": DirectoryImport.objects.select_related("by").order_by("-id")[:MOST_IMPORTS],
@@ -120,7 +118,7 @@ def _run_import(request: CommunityRequest) -> HttpResponse:
         signed = _signed(request, entries, error.plan, payload["name"])
         return _preview(request, error.plan, signed, changed_meanwhile=True)
     if done is None:
-        messages.info(request, _("Everything in the file is here already; nothing was changed."))
+        messages.info(request, _("Nothing to change"))
     else:
         undo = reverse("support:directory-import-undo", args=[request.community.slug, done.pk])
         message = _("Added: %(added)s. Changed: %(changed)s.")
@@ -185,7 +183,7 @@ def _format_value(name: str, value: Any) -> str:
 def directory_import_undo(request: CommunityRequest, import_id: int) -> HttpResponse:
     stored = get_object_or_404(DirectoryImport, pk=import_id)
     if actions.undo_import(directory_import=stored, by=request.user):
-        messages.success(request, _("The import was undone; what you changed since stays."))
+        messages.success(request, _("The import was undone. Your later changes stay."))
     else:
-        messages.info(request, _("This import was undone before."))
+        messages.info(request, _("This import was already undone."))
     return redirect("support:directory-import", request.community.slug)

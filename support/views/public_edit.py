@@ -62,7 +62,7 @@ def _wants_public(request: CommunityRequest) -> bool | None:
 def _may_be_public(form: PublicEditForm, request: CommunityRequest) -> bool:
     stays = _wants_public(request) is None and form.instance.is_published
     if (_wants_public(request) or stays) and not form.has_texts:
-        form.add_error("about_en", _("Write in at least one language what your community does."))
+        form.add_error("about_en", _("Describe your community in at least one language."))
         return False
     return True
 
@@ -82,7 +82,7 @@ def _saved(request: CommunityRequest, form: PublicEditForm, profile: PublicProfi
     elif wanted:
         messages.success(request, _("The pages are public."))
     else:
-        messages.success(request, _("The pages were taken down."))
+        messages.success(request, _("The pages are no longer public."))
     return redirect("support:public-edit", request.community.slug)
 
 
@@ -146,7 +146,7 @@ def _link_to(reach: str, country: str) -> str:
 @require_POST
 def interest_delete(request: CommunityRequest, interest_id: int) -> HttpResponse:
     actions.delete_interest(interest=get_object_or_404(Interest, pk=interest_id))
-    messages.success(request, _("It was deleted for good."))
+    messages.success(request, _("The inquiry was deleted permanently."))
     return redirect("support:inquiry-list", request.community.slug)
 
 
@@ -156,7 +156,7 @@ def interest_set_aside(request: CommunityRequest) -> HttpResponse:
     """Include the messages that were set aside, or delete them, according to the button pressed."""
     form = SetAsideForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Choose whether to include these messages or delete them."))
+        messages.error(request, _("Choose whether to include or delete these messages."))
         return redirect("support:inquiry-list", request.community.slug)
     is_deleted = form.cleaned_data["then"] == SetAsideForm.LEAVE_OUT
     settle = actions.delete_set_aside_interests if is_deleted else actions.include_interests

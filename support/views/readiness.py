@@ -14,6 +14,7 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Membership, Role
 from communities.places import back_to
 from stakeholders.actions.saving import SavedMeanwhileError
+from stakeholders.views.changing import change_page
 from support.actions import readiness as actions
 from support.forms.readiness import CheckForm, PathwayForm
 from support.models import Pathway, PathwayCheck, Service
@@ -120,23 +121,25 @@ def check_edit(request: CommunityRequest, service_id: int, check_id: int) -> Htt
         community=request.community,
         cells=get_cells_to_ask(service, [(need, language) for need, language in check.accepts]),
     )
-    day, status = check.on, 422 if form.is_bound else 200
-    context: dict[str, Any] = {"form": form, "service": service, "check": check}
-    if form.is_bound and form.is_valid():
-        moved = HalfYear.from_day(day) != HalfYear.from_day(form.cleaned_data["on"])
-        context["earlier"] = _earlier(form, service) if moved else []
-        if not context["earlier"]:
-            try:
-                actions.edit_check(check=check, by=request.user, **form.get_stored_fields())
-            except SavedMeanwhileError:
-                status = 409
-                stored = get_object_or_404(checks, pk=check_id)
-                context |= {"form": form.overwriting(stored.revision), "stored": stored}
-                context["stored_accepts"] = format_accepts(stored.accepts)
-            else:
-                messages.success(request, _("The changes were saved."))
-                return redirect(_back(request, service))
-    return render(request, "support/check_form.html", context, status=status)
+    context: dict[str, Any] = {"service": service, "check": check}
+    day = check.on
+    if (
+        form.is_bound
+        and form.is_valid()
+        and HalfYear.from_day(day) != HalfYear.from_day(form.cleaned_data["on"])
+    ) and (earlier := _earlier(form, service)):
+        context |= {"form": form, "earlier": earlier}
+        return render(request, "support/check_form.html", context, status=422)
+    return change_page(
+        request,
+        form,
+        lambda **_fields: actions.edit_check(check=check, by=request.user, **form.get_stored_fields()),
+        lambda: get_object_or_404(checks, pk=check_id),
+        template="support/check_form.html",
+        context=context,
+        done_url=_back(request, service),
+        shown=lambda stored: {"stored": stored, "stored_accepts": format_accepts(stored.accepts)},
+    )
 
 
 @community_view(Role.LEADER)
@@ -156,5 +159,5 @@ def check_restore(request: CommunityRequest, service_id: int, check_id: int) -> 
     service = _service(service_id)
     check = get_object_or_404(PathwayCheck, pk=check_id, service=service)
     actions.restore_check(check=check, by=request.user)
-    messages.success(request, _("The call is back."))
+    messages.success(request, _("The call was restored."))
     return back_to(request, _back(request, service))

@@ -121,7 +121,7 @@ def build_service_context(request: CommunityRequest, service: Service) -> dict[s
     return {
         "service": service,
         "row": row,
-        "week": format_week(hours, always=service.always_open),
+        "week": "\n".join(format_week(hours, always=service.always_open)),
         "open_until": format_closing(closes, here) if closes else "",
         "opens_next": format_opening(opens, here) if opens else "",
         "phone_link": as_link(service.phone, request.community.office.country),
@@ -142,7 +142,7 @@ def _forms(request: CommunityRequest, service: Service | None = None) -> tuple[S
     hours = HoursForm(data, hours=service.hours.all() if service else ())
     if form.is_bound and not hours.is_valid():
         form.is_valid()
-        form.add_error(None, _("Look at the opening hours: something does not fit there."))
+        form.add_error(None, _("Check the opening hours."))
     return form, hours
 
 
@@ -198,7 +198,7 @@ def _note_reader(request: CommunityRequest, form: ServiceForm) -> None:
 
 def _say_what_waits(request: CommunityRequest, service: Service) -> None:
     if service.is_waiting:
-        messages.info(request, _("The public pages show it once a second leader approved it."))
+        messages.info(request, _("It is shown in public after a second leader approves it."))
 
 
 @community_view(Role.LEADER)
@@ -237,6 +237,6 @@ def service_trash(request: CommunityRequest) -> HttpResponse:
         heading=_("Deleted services"),
         back_url=reverse("support:service-list", args=[place]),
         back_label=_("Services"),
-        none=_("A service that you delete lies here, and can be put back with its pathway and its calls."),
+        none=_("Restore a service with its pathway and calls."),
     )
     return render_trash_page(request, rows, texts)

@@ -118,7 +118,7 @@ class TestFeed:
         record(world, 0)
         office_records(world)
         assert sentences(signed_in("hill-member"), HILL) == OF_ALL
-        helper = "Somebody would like to help."
+        helper = "New volunteer inquiry"
         assert sentences(signed_in("hill-coordinator"), HILL) == sorted([*OF_ALL, helper])
         assert sentences(signed_in("dale-coordinator"), "/c/dale/activity/") == []
         assert sentences(signed_in("usa-staff"), USA) == [

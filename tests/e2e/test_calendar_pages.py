@@ -41,7 +41,7 @@ def test_a_guest_checks_in_without_javascript(visits: Visits, hill: World):
     event = begun(hill)
     window = visits.open(width=PHONE, javascript=False)
     window.goto(page(f"check-in/{make_check_in_token(event)}/"))
-    window.get_by_label("How many of you?").select_option("2")
+    window.get_by_label("Number of people").select_option("2")
     prove(window, javascript=False)
     window.get_by_role("button", name="I am here").click()
     expect(window.get_by_role("heading", level=1)).to_have_text("Thank you. You are counted.")

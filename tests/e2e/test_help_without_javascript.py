@@ -23,14 +23,14 @@ def page(visits: Visits) -> Page:
 
 def test_a_service_with_a_rare_language_and_its_hours_is_added(page: Page, town: World):
     page.goto("/c/hill/services/new/")
-    page.get_by_label("Name of the service").fill("Rosa House")
+    page.get_by_role("textbox", name="Name", exact=True).fill("Rosa House")
     page.get_by_label("Housing and shelter").check()
     page.get_by_text("Other languages").click()
     page.get_by_label("Tigrinya").check()
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_label("Who provides it?")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_role("textbox", name="Provider", exact=True)).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_label("Housing and shelter")).to_be_checked()
-    page.get_by_label("Who provides it?").fill("Hope Center")
+    page.get_by_role("textbox", name="Provider", exact=True).fill("Hope Center")
     page.get_by_text("Opening hours").click()
     page.locator("[name=hours-alike-0-opens]").fill("09:00")
     page.locator("[name=hours-alike-0-closes]").fill("17:00")
@@ -45,19 +45,19 @@ def test_a_service_with_a_rare_language_and_its_hours_is_added(page: Page, town:
 def test_a_pathway_is_written_and_called_once_a_half_year(page: Page, town: World):
     service = make(town.hill)
     page.goto(f"/c/hill/services/{service.pk}/")
-    page.get_by_role("link", name=re.compile("^Write it ?: the pathway$")).click()
-    page.get_by_label("The steps, one a line").fill("Call the desk.")
-    page.get_by_label("Who calls whom?").fill("Our contact calls the desk.")
+    page.get_by_role("link", name=re.compile("^Add ?: Referral pathway$")).click()
+    page.get_by_label("Steps, one per line").fill("Call the desk.")
+    page.get_by_label("Who calls whom").fill("Our contact calls the desk.")
     page.get_by_label("Trained on").fill(today(town.hill).isoformat())
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("Say who was trained, or leave the day empty.")
-    expect(page.get_by_label("The steps, one a line")).to_have_value("Call the desk.")
-    page.get_by_label("Who in your team was trained for it?").select_option("hill-member")
+    expect(page.get_by_role("alert")).to_contain_text("Select who was trained, or clear the date.")
+    expect(page.get_by_label("Steps, one per line")).to_have_value("Call the desk.")
+    page.get_by_label("Trained contact").select_option("hill-member")
     page.get_by_role("button", name="Save", exact=True).click()
     call(page)
     call(page)
-    expect(page.locator("main")).to_contain_text("You called this provider in the same half-year")
-    page.get_by_label("Record it all the same").check()
+    expect(page.locator("main")).to_contain_text("You already called this provider in this half-year")
+    page.get_by_label("This second call was needed").check()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(service.name)
     with within(town.hill):
@@ -66,9 +66,9 @@ def test_a_pathway_is_written_and_called_once_a_half_year(page: Page, town: Worl
 
 
 def call(page: Page) -> None:
-    page.get_by_role("link", name="Prepare or record a call").click()
-    page.get_by_label("The provider knew beforehand").check()
-    page.get_by_role("group", name="Did somebody answer?").get_by_label("Yes").check()
+    page.get_by_role("link", name="Record a call").click()
+    page.get_by_label("The provider agreed to this call beforehand").check()
+    page.get_by_role("group", name="Did anyone answer?").get_by_label("Yes").check()
     page.locator("[name=accepts][value='physical:es']").check()
     page.get_by_role("button", name="Save", exact=True).click()
 

@@ -345,7 +345,7 @@ def answer_a_question(page: Page) -> None:
 
 def record_a_call(page: Page, service_id: int) -> None:
     page.goto(f"/c/hill/services/{service_id}/referral-checks/new/")
-    page.get_by_label("The provider knew beforehand").check()
+    page.get_by_label("The provider agreed to this call beforehand").check()
     page.get_by_role("radio", name="Yes").check()
     page.get_by_role("checkbox", name="English").first.check()
     page.get_by_role("button", name="Save").click()

@@ -23,7 +23,7 @@ def test_it_keeps_an_address_confidential_and_confirms_nothing(coordinator: Brin
     coordinator.kind = "services"
     batch = coordinator.columns(coordinator.bring(SERVICES))
     assert batch.counts == {"new": 1, "bad": 1}
-    assert "Nobody can have this number." in coordinator.page(batch)
+    assert "Enter a valid phone number." in coordinator.page(batch)
     batch = coordinator.commit(batch, good="1")
     with within(world.hill):
         service = Service.objects.get()

@@ -74,7 +74,7 @@ class TestNewService:
         approve(coordinator, service)
         assert service.name in public(client)
         assert SECRET not in public(client)
-        assert "Nothing waits for approval" in text_of(coordinator.get(APPROVALS))
+        assert "Nothing to approve" in text_of(coordinator.get(APPROVALS))
 
     def test_members_approve_nothing(self, world: World, signed_in):
         service = make(world.hill, is_public=True, approved_at=None)
@@ -85,7 +85,7 @@ class TestNewService:
     def test_what_was_changed_meanwhile_is_looked_at_again(self, world: World, signed_in):
         service = make(world.hill, is_public=True, approved_at=None)
         response = approve(signed_in("hill-leader"), service, revision=service.revision + 1)
-        assert "was changed meanwhile" in text_of(response)
+        assert "has changed. Check it again." in text_of(response)
         assert stored(world.hill, service).approved_at is None
 
     def test_it_says_on_the_home_of_those_who_can_approve_it(self, world: World, signed_in):
@@ -150,7 +150,7 @@ class TestChange:
         approve(leader, now)
         assert new not in public(client)
         coordinator = signed_in("hill-coordinator")
-        assert f"Shown until then: {old}" in text_of(coordinator.get(APPROVALS))
+        assert f"Shown now: {old}" in text_of(coordinator.get(APPROVALS))
         approve(coordinator, now)
         assert new in public(client)
         assert old not in public(client)

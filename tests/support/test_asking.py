@@ -74,8 +74,8 @@ class TestAsk:
         with django_capture_on_commit_callbacks(execute=True):
             client.post(url(service, "ask/"))
         page = client.get(url(service, "")).content.decode()
-        told = "We ask Hope Center by e-mail."
-        assert 0 < page.index(told) < page.index("Asked by e-mail on")
+        told = "Hope Center will get an e-mail."
+        assert 0 < page.index(told) < page.index("no answer yet. The link works until")
         assert failed not in page
         with within(world.hill):
             ServiceConfirmation.objects.update(sent_at=None, expires_at=None)
@@ -146,7 +146,7 @@ class TestAsk:
     def test_it_needs_an_address(self, world: World, signed_in):
         service = make(world.hill)
         page = signed_in("hill-leader").post(url(service, "ask/"), follow=True).content.decode()
-        assert "Enter the provider&#x27;s e-mail address first" in page
+        assert "Enter the provider&#x27;s e-mail address, or confirm by phone." in page
         assert questions(world) == []
 
 
@@ -189,7 +189,7 @@ class TestConfirm:
         failed = called(world, service, answered=False, accepts=[])
         response = client.post(url(service, "confirm/"), data)
         assert response.status_code == 422
-        assert "it is recorded that nobody answered your call" in response.content.decode()
+        assert "Your call on this date was not answered." in response.content.decode()
         assert stored(world.hill, service).confirmed_on is None
         # They met, or another call of that day was answered.
         assert client.post(url(service, "confirm/"), data | {"way": "meeting"}).status_code == 302

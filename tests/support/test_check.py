@@ -25,7 +25,7 @@ class TestWhoMayRecord:
         service = make(world.hill)
         client = signed_in("hill-leader")
         page = text_of(client.get(url(service, "referral-checks/new/")))
-        assert "Without it, do not call" in page
+        assert "Do not call without agreement" in page
         response = record(client, world, service)
         assert response.url == url(service) + "#readiness"
         [check] = checks(world)
@@ -35,7 +35,7 @@ class TestWhoMayRecord:
         assert check.created_by == world["hill-leader"]
         page = text_of(signed_in("hill-member").get(url(service)))
         assert "Physical: English, Spanish" in page
-        assert "hill-leader called" in page
+        assert "Called by hill-leader" in page
 
     def test_it_finds_nothing_of_another_community_or_service(self, world: World, signed_in):
         mine, other, theirs = make(world.hill), make(world.hill, "Other"), make(world.dale)
@@ -58,15 +58,15 @@ class TestHotlines:
         service = make(world.hill, phone=phone)
         client = signed_in("hill-leader")
         response = client.get(url(service, "referral-checks/new/"))
-        assert "This number is not for testing" in text_of(response)
+        assert "Do not test this number" in text_of(response)
         assert "form" not in response.context
         assert 'name="answered"' not in text_of(response)
         refused = record(client, world, service)
         assert refused.status_code == 403
-        assert "nobody in this program calls it to check" in text_of(refused)
+        assert "A test call can block a person in danger" in text_of(refused)
         assert checks(world) == []
         page = text_of(client.get(url(service)))
-        assert "nobody calls it to test it" in page
+        assert "Never call it as a test." in page
         assert "referral-checks/new/" not in page
 
     def test_it_knows_every_hotline_of_an_office(self, world: World, signed_in):
@@ -83,12 +83,12 @@ class TestHotlines:
     def test_each_country_has_its_own(self, world: World, signed_in):
         service = make(world.moor, phone="999")
         answer = signed_in("moor-leader").get(url(service, "referral-checks/new/", slug="moor"))
-        assert "This number is not for testing" in text_of(answer)
+        assert "Do not test this number" in text_of(answer)
 
 
 BAD: list[tuple[str, Any, str]] = [
     ("agreed", "", "Agree on the call with the provider first"),
-    ("answered", "", "Say whether somebody answered."),
+    ("answered", "", "Select whether anyone answered."),
     ("answered", "maybe", "Select a valid choice"),
     ("on", "", "This field is required."),
     ("on", "10000-01-01", "Enter a valid date"),
@@ -119,12 +119,15 @@ class TestBadInput:
     def test_nobody_who_did_not_answer_said_yes(self, world: World, signed_in):
         response = record(signed_in("hill-leader"), world, make(world.hill), answered="no")
         assert response.status_code == 422
-        assert "Nobody answered, so nobody can have said yes." in text_of(response)
+        assert "You selected that nobody answered. Clear this" in text_of(response)
         assert checks(world) == []
 
     @pytest.mark.parametrize(
         ("changes", "told"),
-        [({}, "Which is right?"), ({"answered": "no", "accepts": []}, "can have said no")],
+        [
+            ({}, "Do not select both."),
+            ({"answered": "no", "accepts": []}, "You selected that nobody answered. Clear this"),
+        ],
     )
     def test_it_is_either_somebody_or_nobody(self, world: World, signed_in, changes: Any, told: str):
         response = record(signed_in("hill-leader"), world, make(world.hill), nobody="on", **changes)
@@ -143,11 +146,11 @@ class TestBadInput:
         client = signed_in("hill-leader")
         response = record(client, world, service, accepts=[])
         assert response.status_code == 422
-        assert "Tick at least one, or say that they would take nobody." in text_of(response)
+        assert "Select needs and languages, or that they accept no one." in text_of(response)
         assert checks(world) == []
         assert record(client, world, service, accepts=[], nobody="on").status_code == 302
         assert [(one.answered, one.accepts) for one in checks(world)] == [(True, [])]
-        assert "They would take nobody." in text_of(client.get(url(service)))
+        assert "They accept no one at present" in text_of(client.get(url(service)))
 
 
 def other_day(world: World) -> dt.date:
@@ -168,7 +171,7 @@ class TestOneCallAHalfYear:
         response = client.post(url(second, "referral-checks/new/"), data)
         assert response.status_code == 422
         page = text_of(response)
-        assert "You called this provider in the same half-year" in page
+        assert "You already called this provider in this half-year" in page
         assert "Safe House" in page
         assert len(checks(world)) == 1
         assert client.post(url(second, "referral-checks/new/"), data | {"again": "on"}).status_code == 302
@@ -264,6 +267,6 @@ class TestBin:
         client.post(one + "delete/")
         assert checks(world)[0].deleted_at is not None
         assert client.get(one).status_code == 404
-        assert "Nobody has called yet." in text_of(client.get(url(check.service)))
+        assert "No calls yet" in text_of(client.get(url(check.service)))
         client.post(one + "restore/")
         assert checks(world)[0].deleted_at is None

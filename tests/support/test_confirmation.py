@@ -71,7 +71,7 @@ class TestAnswer:
     def test_it_can_be_left_at_once_and_its_title_tells_nothing(self, client: Client, question):
         page = client.get(link()).content.decode()
         title = page.partition("<title>")[2].partition("</title>")[0]
-        assert " ".join(title.split()) == "Is this still right?"
+        assert " ".join(title.split()) == "Is this information correct?"
         first = page.partition("<body")[2].partition("<a ")[2]
         assert first.split()[:2] == ['class="exit-button"', "data-exit"]
 
@@ -229,7 +229,7 @@ class TestSettle:
         client, url = signed_in("hill-leader"), self.url(service, reply)
         response = client.post(url, {"outcome": "corrected"})
         assert response.status_code == 422
-        assert "Nobody edited the service since they answered." in response.content.decode()
+        assert "Edit the service first, or select that no change was needed." in response.content.decode()
         assert (again(world, reply).settled_at, stored(world.hill, service).confirmed_on) == (None, None)
         edited = client.post(services("hill", f"{service.pk}/edit/"), service_data(revision="1"))
         assert edited.status_code == 302
@@ -272,7 +272,7 @@ class TestSettle:
         client.post(self.url(service, reply), {"outcome": "kept"})
         assert "Somebody else" not in client.get(self.url(service, reply)).content.decode()
         page = client.post(self.url(service, reply), {"outcome": "ended"}, follow=True).content.decode()
-        assert "settled this answer before you" in page
+        assert "Another person already settled this answer." in page
         assert stored(world.hill, service).deleted_at is None
 
     def test_it_explains_a_missing_choice(self, world, signed_in, service, reply):

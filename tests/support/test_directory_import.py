@@ -132,7 +132,7 @@ class TestAFileOfOthers:
         response = upload(client, as_json(an_object()))
         page = response.content.decode()
         assert "Night Line" in page
-        assert "Languages that we do not know were left out: Elvish." in page
+        assert "Skipped, not recognized: Elvish" in page
         assert how_many(world.hill) == 0
         confirm(client, response)
         service = only(world)
@@ -186,7 +186,7 @@ class TestAFileOfOthers:
         }
         client = signed_in("hill-leader")
         response = upload(client, as_zip(files), "x.zip")
-        assert "Opening hours that are not the same every week were left out." in response.content.decode()
+        assert "Skipped: hours that vary by week or have over two times a day" in response.content.decode()
         confirm(client, response)
         with within(world.hill):
             night = Service.objects.get(name="Night Line")
@@ -198,12 +198,12 @@ class TestAFileOfOthers:
     @pytest.mark.parametrize(
         ("wrong", "why"),
         [
-            ({"name": ""}, "It needs a name and an organization that provides it."),
-            ({"organization": None}, "It needs a name and an organization that provides it."),
-            ({"status": "defunct"}, "The file says that it is not active."),
-            ({"name": "x" * 161}, "“Name of the service” has more than 160 letters."),
-            ({"description": "a\0b"}, "“In a few words” has signs in it that are no text."),
-            ({"id": "x" * 81}, "“id” has more than 80 letters."),
+            ({"name": ""}, "The name or the provider is missing."),
+            ({"organization": None}, "The name or the provider is missing."),
+            ({"status": "defunct"}, "The file marks it as inactive."),
+            ({"name": "x" * 161}, "“Name” has more than 160 characters."),
+            ({"description": "a\0b"}, "“Description” has characters that are not text."),
+            ({"id": "x" * 81}, "“id” has more than 80 characters."),
         ],
     )
     def test_it_refuses_with_a_sentence_each(self, world: World, signed_in, wrong, why: str):
@@ -223,9 +223,9 @@ class TestAFileOfOthers:
         plan = upload(signed_in("hill-leader"), content).context["plan"]
         assert [one.name for one in plan.added] == ["Twice"]
         assert {one.name: one.reason.partition(".")[0] for one in plan.refused} == {
-            "Night Line": "A service of this name by this provider is here already",
-            "Twice": "It is in the file twice, under the same id",
-            "Gone": "It was deleted here",
+            "Night Line": "You already list this service",
+            "Twice": "The file has this id twice",
+            "Gone": "This service is in the trash",
         }
 
     @pytest.mark.parametrize(
@@ -250,20 +250,20 @@ class TestWhatCannotBeRead:
         ("content", "sentence"),
         [
             (b"", "This file is empty"),
-            (b"{", "neither a zip file nor JSON"),
-            (b"[" * 100_000, "neither a zip file nor JSON"),
-            (b'"text"', "no list of services"),
-            (b"[]", "There is no service in this file"),
-            ("[{}]".encode("utf-16"), "Letters in this file cannot be read"),
-            (b"PK\x03\x04 broken", "damaged or locked"),
+            (b"{", "Choose a ZIP or JSON file"),
+            (b"[" * 100_000, "Choose a ZIP or JSON file"),
+            (b'"text"', "This file has no services."),
+            (b"[]", "This file has no services."),
+            ("[{}]".encode("utf-16"), "This file cannot be read. Save it as"),
+            (b"PK\x03\x04 broken", "damaged or has a password"),
             (as_zip({"a.txt": "x"}), "no services.csv"),
-            (as_zip({"services.csv": "caf\xe9".encode("latin-1")}), "Letters in this file cannot be read"),
-            (as_zip({"services.csv": "eins,zwei\n1,2\n"}), "must name the columns"),
-            (as_zip({"services.csv": 'id,name\n1,"x'}), "services.csv is not a CSV file"),
-            (as_zip({"services.csv": b"\0" * 26_000_000}), "more than a directory can be"),
-            (as_zip({f"{number}.txt": "x" for number in range(61)}), "more than a directory can be"),
-            (as_zip({"services.csv": "id,name\n" + "1,x\n" * 5_001}), "more than 5,000 services"),
-            (b" " * 5_000_001, "larger than 5 MB"),
+            (as_zip({"services.csv": "caf\xe9".encode("latin-1")}), "This file cannot be read. Save it as"),
+            (as_zip({"services.csv": "eins,zwei\n1,2\n"}), "must have column names"),
+            (as_zip({"services.csv": 'id,name\n1,"x'}), "services.csv cannot be read as CSV"),
+            (as_zip({"services.csv": b"\0" * 26_000_000}), "This file is too large"),
+            (as_zip({f"{number}.txt": "x" for number in range(61)}), "This file is too large"),
+            (as_zip({"services.csv": "id,name\n" + "1,x\n" * 5_001}), "at most 5 MB and 5,000 services"),
+            (b" " * 5_000_001, "at most 5 MB and 5,000 services"),
         ],
         ids=range(15),
     )
@@ -301,4 +301,4 @@ def test_it_leaves_out_halves_of_letters(world: World, signed_in, name):
 def test_it_refuses_json_that_no_program_reads(world: World, signed_in, content):
     response = upload(signed_in("hill-leader"), content)
     assert response.status_code == 422
-    assert "neither a zip file nor JSON" in str(response.context["form"].errors["file"])
+    assert "Choose a ZIP or JSON file" in str(response.context["form"].errors["file"])

@@ -56,7 +56,7 @@ def test_it_lists_what_is_open_first_then_what_is_unknown(hill: Community, clien
     assert names(text) == ["C always", "D open", "B unknown", "A closed"]
     assert "Open now</span> Until 5 p.m." in text
     assert "Closed now</span> Opens today at 1 p.m." in text
-    assert "Opening hours not known" in text
+    assert "Opening hours unknown" in text
     assert "In Hill it is 10 a.m. now" in text
 
 

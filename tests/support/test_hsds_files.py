@@ -79,8 +79,8 @@ def test_what_a_provider_takes_back_is_not_assured(world: World, signed_in, some
 
 def test_a_file_that_is_made_when_asked_for_says_no_size(signed_in, some):
     page = signed_in("hill-leader").get(EXPORT).content.decode()
-    assert page.count('<span class="tf-row-meta">ZIP</span>') == 2
-    assert page.count('<span class="tf-row-meta">JSON</span>') == 2
+    assert page.count('<span class="tf-row-meta">ZIP · ') == 2
+    assert page.count('<span class="tf-row-meta">JSON · ') == 2
 
 
 class TestJson:
@@ -166,8 +166,8 @@ class TestWhatNeverLeaves:
         client = signed_in("hill-leader")
         assert [one["name"] for one in json_file(client, "")["contents"]] == ["=Safe House", "Shelter"]
         page = client.get(EXPORT).content.decode()
-        assert "The address of 1 service is confidential: it is in none of these files." in page
-        assert "2 services that your public pages show" in page
+        assert "Confidential addresses are never in these files." in page
+        assert "ZIP · 2 services" in page
 
     def test_what_is_deleted_or_of_others_is_not_in_it(self, world: World, signed_in, some):
         client = signed_in("hill-leader")

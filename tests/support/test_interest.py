@@ -71,13 +71,13 @@ def test_it_needs_no_words(hill: World, client: Client, form):
 
 
 WRONG = [
-    ({"name": " "}, "Write your name."),
-    ({"reach": ""}, "Write how we can reach you."),
+    ({"name": " "}, "Enter your name."),
+    ({"reach": ""}, "Enter an e-mail address or phone number."),
     ({"name": "x" * 121}, "at most 120 characters"),
     ({"words": "x" * 601}, "at most 600 characters"),
-    ({"ticket": "interest:1abc:forged"}, "was open for too long"),
-    ({"ticket": ""}, "was open for too long"),
-    ({"proof": ""}, "Add the two numbers"),
+    ({"ticket": "interest:1abc:forged"}, "was open too long"),
+    ({"ticket": ""}, "was open too long"),
+    ({"proof": ""}, "Enter the sum in digits."),
 ]
 
 

@@ -205,5 +205,5 @@ class TestInWords:
 
     def test_it_says_day_and_night_and_nothing_when_it_does_not_know(self):
         with translation.override("en"):
-            assert format_week(OFFICE, always=True) == ["Day and night, every day"]
+            assert format_week(OFFICE, always=True) == ["Open 24 hours"]
         assert format_week([]) == []

@@ -23,7 +23,7 @@ class TestWhoMayWrite:
         service = make(world.hill)
         client = signed_in(name)
         page = text_of(client.get(url(service, "pathway/")))
-        assert "never about anybody who went it: no name, no story, no date of a referral." in page
+        assert "Never describe a person: no name, no story, no date of a referral." in page
         response = post(client, world, service)
         assert response.url == url(service) + "#readiness"
         [pathway] = pathways(world)
@@ -40,8 +40,8 @@ BAD = [
     ("who_calls", "y" * 201, "at most 200 characters"),
     ("contact", "9" * 30, "Select a valid choice"),
     ("contact", "x", "Select a valid choice"),
-    ("contact", "", "Say who was trained, or leave the day empty."),
-    ("contact_trained_on", "", "On which day was this member trained?"),
+    ("contact", "", "Select who was trained, or clear the date."),
+    ("contact_trained_on", "", "Enter a training date."),
     ("contact_trained_on", "10000-01-01", "Enter a valid date"),
     ("contact_trained_on", "1999-12-31", "This is before the year 2000."),
     ("contact_trained_on", "2300-01-01", "This day is still to come."),
@@ -84,7 +84,7 @@ class TestBadInput:
         [pathway] = pathways(world)
         assert not pathway.is_written
         page = text_of(client.get(url(service)))
-        assert "Begun: it needs the steps and who calls whom." in page
+        assert "Add the steps and who calls whom." in page
         assert "Nobody yet" in page
 
 

@@ -49,7 +49,7 @@ def test_it_takes_the_pages_down_only_when_asked(world: World, signed_in, then: 
 def test_it_publishes_no_empty_page(world: World, signed_in):
     response = signed_in("hill-coordinator").post(EDIT, form(world, about_en=" ", then="publish"))
     assert response.status_code == 422
-    assert "Write in at least one language what your community does." in text_of(response)
+    assert "Describe your community in at least one language." in text_of(response)
     assert stored(world) is None
 
 
@@ -98,7 +98,7 @@ def test_it_tells_what_is_shown(world: World, signed_in):
     public_event(world, title="Closed", is_public=False)
     text = text_of(signed_in("hill-coordinator").get(EDIT))
     assert "1 service " in text
-    assert "2 coming events" in text
+    assert "2 upcoming events" in text
     assert 'href="/p/hill/"' in text
 
 

@@ -85,10 +85,10 @@ WRONG = [
     ({"people": "9" * 40}, "Choose a number from the list."),
     ({"people": "\0"}, "Choose a number from the list."),
     ({"people": ""}, "Choose a number from the list."),
-    ({"ticket": "coming:1abc:forged"}, "was open for too long"),
-    ({"ticket": ""}, "was open for too long"),
-    ({"proof": ""}, "Add the two numbers"),
-    ({"proof": ".".join("1" * 16)}, "Add the two numbers"),
+    ({"ticket": "coming:1abc:forged"}, "was open too long"),
+    ({"ticket": ""}, "was open too long"),
+    ({"proof": ""}, "Enter the sum in digits."),
+    ({"proof": ".".join("1" * 16)}, "Enter the sum in digits."),
 ]
 
 

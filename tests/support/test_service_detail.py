@@ -21,8 +21,8 @@ def test_it_shows_what_the_team_needs(world: World, signed_in):
     page = signed_in("hill-member").get(url(service)).content.decode()
     assert 'href="tel:+1-626-555-0142"' in page
     assert whole("Monday to Friday: 9 a.m.–5 p.m.") in page
-    assert "No longer confirmed" in page
-    assert "it counted until" in page
+    assert "Confirmation expired" in page
+    assert ", valid until" in page
 
 
 def test_it_hides_a_confidential_address_and_the_mailbox_from_members(world: World, signed_in):

@@ -52,10 +52,11 @@ class TestOrder:
     def test_it_leaves_out_what_is_in_the_bin(self, world: World, signed_in):
         make(world.hill, deleted_at=timezone.now())
         page = signed_in("hill-leader").get(HILL).content.decode()
-        assert "No service is listed yet" in page
-        assert "Begin with housing and counseling" in page
+        assert "No services yet" in page
+        assert "Start with housing and counseling" in page
+        form = signed_in("hill-leader").get(f"{HILL}new/").content.decode()
         for need in ("Physical", "Psychological", "Spiritual", "Social"):
-            assert f"<dt>{need}</dt>" in page
+            assert need in form
 
 
 WRONG_FILTERS = [{"text": "a\0b"}, {"text": "x" * 101}, {"need": "x"}, {"language": "xx"}, {"confirmed": "x"}]
@@ -184,8 +185,8 @@ def test_a_providers_doubt_counts_as_not_confirmed_until_it_is_settled(world: Wo
         return counts["confirmed"], counts["unconfirmed"], context["rows"][0].freshness.value, listed
 
     assert found() == (0, 1, "doubted", 0)
-    assert "does not count until you settle it" in client.get(url).content.decode()
-    assert "an earlier confirmation does not count" in client.get(f"{url}{service.pk}/").content.decode()
+    assert "settle the answer first" in client.get(url).content.decode()
+    assert "Earlier confirmations do not count" in client.get(f"{url}{service.pk}/").content.decode()
     with within(world.hill):
         type(reply).objects.update(settled_at=timezone.now())
     assert found() == (1, 0, "confirmed", 1)

@@ -161,12 +161,12 @@ class TestPage:
         page = text_of(signed_in("usa-staff").get(URL))
         cells = page[page.index("<tbody") : page.index("</tbody>")]
         assert "1,234" in cells
-        assert "told by 14 communities" in cells
-        assert "told by 1 community" in cells
+        assert "from 14 communities" in cells
+        assert "from 1 community" in cells
         assert cells.count("Not shown") == 1
         assert "Not known" in cells
         assert "777" not in page
-        assert "at least 11 people from at least 3 communities" in page
+        assert "at least 11 people from 3 communities" in page
         assert "The office has 2 communities today." in page
 
     def test_it_says_from_when_on_the_running_half_year_is_summed(self, world: World, signed_in):

@@ -108,9 +108,9 @@ class TestBadInput:
     @pytest.mark.parametrize(
         ("changed", "field", "told"),
         [
-            ({"places_1": ""}, "places_1", "Enter both the sessions and the places"),
-            ({"sessions_1": ""}, "sessions_1", "Enter both the sessions and the places"),
-            ({"sessions_1": "0"}, "sessions_1", "Without a session there are no places."),
+            ({"places_1": ""}, "places_1", "Enter both sessions and places"),
+            ({"sessions_1": ""}, "sessions_1", "Enter both sessions and places"),
+            ({"sessions_1": "0"}, "sessions_1", "Without sessions there are no places."),
         ],
     )
     def test_it_asks_for_sessions_and_places_that_fit(
@@ -144,7 +144,7 @@ class TestHistory:
         with within(world.hill):
             TallyPurge.objects.create(year=2023, half=1, rows=7)
         page = text_of(signed_in("hill-coordinator").get(URL))
-        assert "24 months after a half-year has ended its numbers are deleted for good." in page
+        assert "All numbers and sums are deleted permanently 24 months after their half-year." in page
         assert "January to June 2023" in page
         assert f"7 entries, on {timezone.localdate(timezone=world.hill.zone):%b}" in page.replace(
             "Sept.", "Sep."

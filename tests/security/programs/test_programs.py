@@ -141,7 +141,7 @@ def test_an_answer_needs_the_proof_or_the_sum(world: World, client: Client):
     wave = add_wave(world.hill)
     refused = answer(client, wave, proof="")
     assert (refused.status_code, len(answers(world.hill))) == (422, 0)
-    assert "Add the two numbers" in text_of(refused)
+    assert "Enter the sum in digits." in text_of(refused)
     signed = ticket(wave)
     numbers = check(wave, signed).numbers
     typed = "".join(chr(0xFF10 + int(digit)) for digit in str(sum(numbers)))
