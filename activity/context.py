@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from activity.navigation import is_here, navigation, tabs
+from activity.navigation import get_navigation, get_tabs, is_here
 from communities.models import Community, Office, Role, User
 from communities.notices import own_zone, unread_here
 from communities.offline_queue import get_queue_state, version
@@ -93,8 +93,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "is_guest": getattr(request, "is_guest", False),
         # Functions that templates call: a lazy object would keep the request alive with its cached values.
         "whereabouts": LazyValue(lambda: _get_page_context(request)),
-        "nav": LazyValue(lambda: navigation(request, *get_current_place(request))),
-        "tabs": LazyValue(lambda: tabs(request)),
+        "navigation": LazyValue(lambda: get_navigation(request, *get_current_place(request))),
+        "tabs": LazyValue(lambda: get_tabs(request)),
         "unread_notices": LazyValue(lambda: unread_here(request)),
         # For pages without an access decorator, which activate no place's time zone.
         "own_zone": lambda: own_zone(request.user),
@@ -149,6 +149,10 @@ def get_shortcuts(place: Community | Office | None = None, role: Role | None = N
             ("search", reverse("activity:search", args=[place.slug])),
             ("home", get_place_url(place)),
             ("events", reverse("events:event-list", args=[place.slug])),
+            ("network", reverse("stakeholders:organization-list", args=[place.slug])),
+            ("research", reverse("stakeholders:research", args=[place.slug])),
+            ("evaluation", reverse("evaluation:survey", args=[place.slug])),
+            ("services", reverse("support:service-list", args=[place.slug])),
         ]
         if role and role >= Role.LEADER:
             keys.append(("log", reverse("events:meeting-log", args=[place.slug])))
@@ -159,7 +163,13 @@ def get_shortcuts(place: Community | Office | None = None, role: Role | None = N
         search = reverse("activity:international-search")
     else:
         search = reverse("activity:office-search", args=[place.slug])
-    return (("search", search), ("home", get_place_url(place)), help_url)
+    keys = [("search", search), ("home", get_place_url(place))]
+    if not place.is_international:
+        keys += [
+            ("communities", reverse("communities:office-communities", args=[place.slug])),
+            ("evaluation", reverse("evaluation:submission-list", args=[place.slug])),
+        ]
+    return (*keys, help_url)
 
 
 class CurrentPlace(NamedTuple):

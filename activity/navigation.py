@@ -1,168 +1,66 @@
-"""Navigation: the pages of the current place."""
+"""Navigation: the sections of the current place, the pages of the current section, and the way back."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from django.urls import resolve, reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.translation import get_language, pgettext
 
+from activity.menus import COMMUNITY, INTERNATIONAL, OFFICE, Entry, Menus, Section
 from communities.models import Community, Office, Role
 from communities.places import Place
 
 
-@dataclass(frozen=True, eq=False)
-class Entry:
-    """A page of the navigation. ``at_once``: current only at exactly this address.
-
-    Entries are compared by identity: comparing labels would translate them on each page.
-    """
-
-    name: str
-    label: Any
-    icon: str
-    at_once: bool = False
-
-
 class Item(NamedTuple):
-    """An entry as rendered on this page; ``current``: it is the current one."""
+    """A section or a page as rendered; ``current``: the open page is it, or belongs to it."""
 
     label: str
     url: str
     icon: str
-    current: bool
+    current: bool = False
 
 
-# The first four appear in the phone's bar, which has room for short labels.
-COMMUNITY = (
-    Entry("dashboards:home", _("Home"), "home", at_once=True),
-    Entry("events:event-list", _("Events"), "calendar"),
-    Entry("stakeholders:research", _("Research"), "research"),
-    Entry("stakeholders:organization-list", _("Network"), "network"),
-    Entry("support:service-list", _("Help"), "help"),
-    Entry("evaluation:survey", _("Survey"), "survey"),
-    Entry("library:material-list", _("Library"), "book"),
-    Entry("reports:report-list", _("Reports"), "report"),
-    Entry("communities:team", _("Team"), "people"),
-    Entry("communities:community-settings", _("Settings"), "settings"),
-)
-OFFICE = (
-    Entry("dashboards:office-home", _("Overview"), "home", at_once=True),
-    Entry("evaluation:submission-list", _("Surveys"), "survey"),
-    Entry("reports:office-report-list", _("Reports"), "report"),
-    Entry("dashboards:office-target-list", _("Targets"), "target"),
-    Entry("communities:office-communities", _("Communities"), "community"),
-    Entry("events:office-training-list", _("Trainings"), "book"),
-    Entry("library:office-material-list", _("Library"), "book"),
-    Entry("evaluation:threshold-list", _("Settings"), "settings"),
-    Entry("communities:office-team", _("Team"), "people"),
-)
-# The pages of a section: tabs on each of them. The first is the one in the navigation.
-SECTIONS = (
-    (
-        Entry("events:event-list", _("Events"), "people"),
-        Entry("events:event-calendar", _("Calendar"), "calendar"),
-    ),
-    (
-        Entry("stakeholders:research", _("Research"), "research"),
-        Entry("stakeholders:finding-list", _("Findings"), "eye"),
-        Entry("stakeholders:focus", _("Focus"), "target"),
-        Entry("stakeholders:briefing-list", _("Briefings"), "file"),
-    ),
-    (
-        Entry("stakeholders:organization-list", _("Organizations"), "network"),
-        Entry("stakeholders:strategy-list", _("Strategies"), "check"),
-        Entry("events:connections", _("Who has met"), "people"),
-        Entry("stakeholders:contribution-list", _("Contributions"), "seed"),
-        Entry("stakeholders:partnership-list", _("Partnerships"), "office"),
-        Entry("stakeholders:partner-survey", _("Working together"), "link"),
-        Entry("stakeholders:duplicate-list", _("Listed twice"), "copy"),
-    ),
-    (
-        Entry("support:service-list", _("Services"), "help"),
-        Entry("dashboards:service-gaps", _("Needs and languages"), "globe"),
-        Entry("support:support-counts", _("Support given"), "seed"),
-        Entry("support:public-edit", _("Public page"), "eye"),
-        Entry("support:inquiry-list", _("Want to help"), "mail"),
-    ),
-    (
-        Entry("communities:team", _("Team"), "people"),
-        Entry("library:discussions", _("Discussions"), "mail"),
-        Entry("library:announcement-list", _("Announcements"), "flag"),
-        Entry("events:training-list", _("Trainings"), "book"),
-        Entry("events:development-plan-list", _("Paths"), "seed"),
-    ),
-    (
-        Entry("events:office-training-list", _("Trainings"), "book"),
-        Entry("dashboards:office-leaders", _("Leaders"), "people"),
-    ),
-    (
-        Entry("evaluation:survey", _("Half-year"), "survey"),
-        Entry("residents:wave-list", _("Residents"), "people"),
-        Entry("dashboards:target-list", _("Targets"), "target"),
-        Entry("dashboards:professionals", _("Professionals"), "shield"),
-        Entry("evaluation:data-quality", _("Data quality"), "eye"),
-    ),
-    (
-        Entry("evaluation:submission-list", _("Surveys"), "survey"),
-        Entry("evaluation:round-list", _("Half-years"), "round"),
-        Entry("dashboards:office-calendar", _("Calendar"), "calendar"),
-        Entry("evaluation:office-data-quality", _("Data quality"), "eye"),
-    ),
-    (
-        Entry("reports:report-list", _("Reports"), "report"),
-        Entry("dashboards:figures", _("Figures"), "chart"),
-    ),
-    (
-        Entry("reports:office-report-list", _("Reports"), "report"),
-        Entry("dashboards:office-figures", _("Figures"), "chart"),
-    ),
-    (
-        Entry("library:material-list", _("Materials"), "book"),
-        Entry("library:story-list", _("Stories"), "people"),
-    ),
-    (
-        Entry("library:office-material-list", _("Materials"), "book"),
-        Entry("library:office-story-list", _("Stories"), "people"),
-        Entry("library:office-report-list", _("Reported"), "flag"),
-    ),
-    (
-        Entry("dashboards:office-target-list", _("Targets"), "target"),
-        Entry("dashboards:office-professionals", _("Professionals"), "shield"),
-    ),
-    (
-        Entry("evaluation:threshold-list", _("Thresholds"), "target"),
-        Entry("evaluation:custom-list", _("Own questions"), "survey"),
-        Entry("stakeholders:vulnerability-list", _("Vulnerabilities"), "eye"),
-        Entry("stakeholders:weight-list", _("Influence"), "chart"),
-        Entry("communities:office-retention", _("Data retention"), "history"),
-        Entry("communities:privacy-edit", _("Privacy notice"), "shield"),
-    ),
-    (
-        Entry("communities:office-communities", _("Communities"), "community"),
-        Entry("communities:candidate-list", _("Candidates"), "seed"),
-        Entry("dashboards:candidate-outcomes", _("Looking back"), "history"),
-        Entry("stakeholders:shared-evidence-list", _("Evidence"), "eye"),
-        Entry("support:office-support-counts", _("Support given"), "help"),
-        Entry("library:office-announcement-list", _("Announcements"), "flag"),
-    ),
-)
-# Further addresses whose pages belong to an entry: those that link back to it.
-ALSO = {
-    "dashboards:home": ("activity/", "imports/"),
-    "reports:report-list": ("exports/",),
-    "communities:community-settings": ("audit-log/", "archive/"),
-    "dashboards:office-home": ("activity/", "achievements/", "trends/", "map/", "parts/"),
-    "reports:office-report-list": ("exports/",),
-    "communities:office-team": ("audit-log/",),
-}
-INTERNATIONAL = (Entry("dashboards:international-home", _("All offices"), "globe", at_once=True),)
-INTERNATIONAL_OFFICE = (
-    Entry("reports:office-report-list", _("Reports"), "report"),
-    Entry("communities:office-team", _("Team"), "people"),
-)
+class SectionLinks(NamedTuple):
+    """A section in one place, for one role. ``below``: its pages have addresses that begin so."""
+
+    item: Item
+    pages: tuple[Item, ...]
+    below: tuple[str, ...]
+    is_home: bool
+
+
+class PlaceLinks(NamedTuple):
+    """The menus of one place, for one role."""
+
+    main: tuple[SectionLinks, ...] = ()
+    place: tuple[SectionLinks, ...] = ()
+
+
+class Navigation(NamedTuple):
+    """``main``: the sections. ``place``: the menu of the place's name. ``log_url``: where to log a meeting, or ""."""
+
+    main: tuple[Item, ...] = ()
+    place: tuple[Item, ...] = ()
+    log_url: str = ""
+
+    @property
+    def tab_bar(self) -> tuple[Item, ...]:
+        """Return the phone's bar, which has room for four items and "More"."""
+        if not self.log_url:
+            return self.main[:4]
+        log = Item(pgettext("button", "Log"), self.log_url, "plus")
+        return (*self.main[:2], log, *self.main[2:3])
+
+    @property
+    def behind_more(self) -> tuple[Item, ...]:
+        return self.main[3:] if self.log_url else self.main[4:]
+
+    @property
+    def is_behind_more(self) -> bool:
+        return any(item.current for item in (*self.behind_more, *self.place))
 
 
 def is_here(request: HttpRequest, place: Place) -> bool:
@@ -172,84 +70,111 @@ def is_here(request: HttpRequest, place: Place) -> bool:
     return request.path.startswith((place.url, f"/office/{place.slug}/"))
 
 
-def navigation(request: HttpRequest, place: Community | Office | None, role: Role | None) -> tuple[Item, ...]:
-    """Return the pages of the current place that the access decorators admit this person to; no query of its own."""
-    if isinstance(place, Community):
-        return _items(request, COMMUNITY, "community", place.slug, role)
-    if place and place.is_international:
-        return (
-            *_items(request, INTERNATIONAL),
-            *_items(request, INTERNATIONAL_OFFICE, "office", place.slug),
-        )
-    if place:
-        return _items(request, OFFICE, "office", place.slug)
+def get_navigation(request: HttpRequest, place: Community | Office | None, role: Role | None) -> Navigation:
+    """Return the sections that the access decorators admit this person to; no query of its own."""
+    links = get_place_links(place, role)
+    here = _find_section(links, _get_path(request))
+    main, named = (
+        tuple(section.item._replace(current=section is here) for section in menu) for menu in links
+    )
+    may_log = isinstance(place, Community) and role is not None and role >= Role.LEADER
+    return Navigation(main, named, reverse("events:meeting-log", args=[place.slug]) if may_log else "")  # type: ignore[union-attr]
+
+
+def get_tabs(request: HttpRequest) -> tuple[Item, ...]:
+    """Return the pages of the section if one of them is open; empty on forms and details, which have breadcrumbs."""
+    place = getattr(request, "community", None) or getattr(request, "office", None)
+    links = get_place_links(place, getattr(request, "role", None))
+    for section in (*links.main, *links.place):
+        pages = tuple(page._replace(current=page.url == request.path) for page in section.pages)
+        if len(pages) > 1 and any(page.current for page in pages):
+            return pages
     return ()
 
 
-def tabs(request: HttpRequest) -> tuple[Item, ...]:
-    """Return the pages of the section whose list is open; empty on forms and details, which link
-    back to their list.
-    """
-    place = getattr(request, "community", None) or getattr(request, "office", None)
-    match = request.resolver_match
-    if place is None or match is None or (match.kwargs.keys() - {"community", "office"}):
-        return ()
-    # It has no communities of its own, and so no half-years or figures.
-    if isinstance(place, Office) and place.is_international:
-        return ()
-    entries = _SECTION_OF.get(match.view_name, ())
-    kind = "community" if isinstance(place, Community) else "office"
-    items = _items(request, entries, kind, place.slug, getattr(request, "role", None))
-    here = tuple(item._replace(current=item.url == request.path) for item in items)
-    return here if len(here) > 1 else ()
-
-
-def _items(
-    request: HttpRequest, entries: tuple[Entry, ...], kind: str = "", slug: str = "", role: Role | None = None
+def get_trail(
+    request: HttpRequest, place: Community | Office | None, role: Role | None, back_url: str
 ) -> tuple[Item, ...]:
-    path = getattr(request, "stands_at", request.path)
-    return tuple(
-        item._replace(current=True) if path == item.url or path.startswith(below) else item
-        for item, below in offered(str(get_language()), entries, kind, slug, role)
-    )
+    """Return the section and its page above this one, without what ``back_url`` leads to."""
+    path = _get_path(request)
+    section = _find_section(get_place_links(place, role), path)
+    if section is None:
+        return ()
+    pages = [page for page in section.pages if path.startswith(page.url)]
+    above = [section.item, *sorted(pages, key=lambda page: len(page.url))[-1:]]
+    by_url = {item.url: item for item in above if item.url not in (back_url.partition("?")[0], path)}
+    return tuple(by_url.values())
+
+
+def _get_path(request: HttpRequest) -> str:
+    """Return the path of the page, or of the page that it belongs to (communities.places.stand_at)."""
+    return getattr(request, "stands_at", request.path)
+
+
+def _find_section(links: PlaceLinks, path: str) -> SectionLinks | None:
+    """Return the section with the most specific address that this path begins with."""
+    best: tuple[int, SectionLinks | None] = (0, None)
+    for section in (*links.main, *links.place):
+        if section.is_home and path == section.item.url:
+            return section
+        length = max((len(below) for below in section.below if path.startswith(below)), default=0)
+        if length > best[0]:
+            best = (length, section)
+    return best[1]
+
+
+def get_menus(place: Community | Office) -> Menus:
+    if isinstance(place, Community):
+        return COMMUNITY
+    return INTERNATIONAL if place.is_international else OFFICE
+
+
+def get_place_links(place: Community | Office | None, role: Role | None) -> PlaceLinks:
+    if place is None:
+        return PlaceLinks()
+    return _build_place_links(str(get_language()), get_menus(place), place.slug, role)
 
 
 @lru_cache(maxsize=2000)
-def offered(
-    _language: str, entries: tuple[Entry, ...], kind: str, slug: str, role: Role | None
-) -> tuple[tuple[Item, tuple[str, ...]], ...]:
-    """Return the entries that the access decorators would admit this role to in one place, and the addresses of the
-    pages that belong to each.
-    """
-    return tuple(
-        (Item(str(entry.label), led.url, entry.icon, current=False), led.below)
-        for entry in entries
-        if (led := _led(entry.name, entry.at_once, kind, slug)) and (role is None or role >= led.role)
+def _build_place_links(_language: str, menus: Menus, slug: str, role: Role | None) -> PlaceLinks:
+    """Return the menus of a place; built once per place and role, not on each of its pages."""
+    return PlaceLinks(
+        *(
+            tuple(links for section in menu if (links := _build_section(section, slug, role)))
+            for menu in (menus.main, menus.place)
+        )
     )
 
 
-class _Led(NamedTuple):
-    """The target of an entry in one place. A page belongs to it at ``url`` and below one of ``below``; ``role``: the
-    minimum role that its access decorator admits, 0 if it requires none.
-    """
-
-    url: str
-    below: tuple[str, ...]
-    role: int
-
-
-@lru_cache(maxsize=2000)
-def _led(name: str, at_once: bool, kind: str, slug: str) -> _Led:
-    """Return the target; addresses are built once per place, not on each of its pages."""
-    kwargs = {kind: slug} if kind else {}
-    url = reverse(name, kwargs=kwargs)
-    view: Any = resolve(url).func
-    section = next((section for section in SECTIONS if section[0].name == name), ())
-    below = () if at_once else (url, *(reverse(entry.name, kwargs=kwargs) for entry in section))
+def _build_section(section: Section, slug: str, role: Role | None) -> SectionLinks | None:
+    """Return the section with the pages that the role admits, or None if it admits none."""
+    urls = tuple(reverse_in_place(entry.name, slug) for entry in section.pages)
+    pages = get_admitted(section.pages, slug, role)
+    if not pages:
+        return None
     # "/c/hill" of "/c/hill/events/".
-    root = "/".join(url.split("/")[:3])
-    below = (*below, *(f"{root}/{more}" for more in ALSO.get(name, ())))
-    return _Led(url, below, view.admits[1] or 0)
+    root = "/".join(urls[0].split("/")[:3])
+    below = () if section.is_home else (*urls, *(f"{root}/{more}" for more in section.more))
+    # A section whose own page is closed to the role bears the name of the page that it opens.
+    is_open = pages[0].url == urls[0]
+    item = Item(str(section.label), urls[0], section.icon) if is_open else pages[0]
+    return SectionLinks(item, pages, below, section.is_home)
 
 
-_SECTION_OF = {entry.name: section for section in SECTIONS for entry in section}
+def get_admitted(entries: Iterable[Entry], slug: str, role: Role | None) -> tuple[Item, ...]:
+    """Return the pages that the access decorators would admit this role to; ``role``: None in an office."""
+    items = (Item(str(entry.label), reverse_in_place(entry.name, slug), entry.icon) for entry in entries)
+    return tuple(item for item in items if role is None or role >= _get_least_role(item.url))
+
+
+def reverse_in_place(name: str, slug: str) -> str:
+    """Return the address of a page of a community, of an office, or of all offices."""
+    for kwargs in ({"community": slug}, {"office": slug}):
+        with suppress(NoReverseMatch):
+            return reverse(name, kwargs=kwargs)
+    return reverse(name)
+
+
+def _get_least_role(url: str) -> int:
+    view: Any = resolve(url).func
+    return view.admits[1] or 0

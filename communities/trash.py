@@ -39,11 +39,9 @@ class DeletedRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class TrashTexts:
-    """Texts of the page: heading, link back, and the text if nothing is deleted."""
+    """Texts of the page: heading, and the text if nothing is deleted."""
 
     heading: str
-    back_url: str
-    back_label: str
     lead: str = ""
     none: str = ""
 

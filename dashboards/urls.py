@@ -44,7 +44,7 @@ office_targets_urls = [
 office_urls: list[URLPattern | URLResolver] = [
     path("candidates/outcomes/", formation_outcome.formation_outcome, name="candidate-outcomes"),
     path("", office.office_home, name="office-home"),
-    path("achievements/", office.office_done, name="office-achievements"),
+    path("achievements/", office.office_achievements, name="office-achievements"),
     path("trends/", office.office_trends, name="office-trends"),
     path("parts/<slug:part>/", office.office_part, name="office-part"),
     path("communities/<slug:community_slug>/figures/", office.office_community, name="office-community"),
@@ -59,6 +59,7 @@ office_urls: list[URLPattern | URLResolver] = [
 international_urls = [
     path("", international.international_home, name="international-home"),
     path("map/", maps.international_map, name="international-map"),
+    path("offices/", international.international_offices, name="international-offices"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

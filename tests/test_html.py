@@ -34,7 +34,7 @@ def pages(samples: Samples, *, every: int = 1) -> Iterator[tuple[str, bytes]]:
 
 
 def test_a_sample_of_pages_is_well_formed(world: World, samples: Samples):
-    sample = dict(pages(samples, every=20))
+    sample = dict(pages(samples, every=17))
     assert len(sample) > 10
     assert parse_errors(sample) == []
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.urls import NoReverseMatch, resolve, reverse
 
-from activity.navigation import COMMUNITY, INTERNATIONAL, INTERNATIONAL_OFFICE, OFFICE, SECTIONS
+from activity.menus import COMMUNITY, INTERNATIONAL, OFFICE
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 FRAMES = (
@@ -24,7 +24,8 @@ ALONE = {
     "activity/shortcuts.html", "communities/start.html", "help/list.html",
     "help/tour.html", "activity/offline_queue.html",
     "communities/invitation.html", "communities/invitation_refused.html",
-    "communities/landing.html", "communities/settings.html", "evaluation/survey/no_round.html",
+    "communities/landing.html", "communities/settings.html", "communities/trash.html",
+    "evaluation/survey/no_round.html",
     "allauth/layouts/base.html", "library/item_detail.html", "library/item_list.html", "public.html",
 }  # fmt: skip
 
@@ -38,8 +39,8 @@ def address(name: str) -> str:
 
 def led_to() -> set[str]:
     """The names of the views that the menus and the sections lead to."""
-    menus = (COMMUNITY, OFFICE, INTERNATIONAL, INTERNATIONAL_OFFICE, *SECTIONS)
-    wanted = {entry.name for menu in menus for entry in menu}
+    menus = [menu for menus in (COMMUNITY, OFFICE, INTERNATIONAL) for menu in (menus.main, menus.place)]
+    wanted = {entry.name for menu in menus for section in menu for entry in section.pages}
     found = {resolve(address(name)).func.__name__ for name in wanted}
     return found | {name.removeprefix("office_") for name in found} | {f"office_{name}" for name in found}
 

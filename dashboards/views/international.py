@@ -5,10 +5,11 @@ from datetime import datetime
 from urllib.parse import parse_qsl
 
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import OfficeRequest, international_view
 from communities.actions.visits import away_since
@@ -63,6 +64,15 @@ def international_home(request: OfficeRequest) -> HttpResponseBase:
             "since": international_since(request, overview.boards),
         }
         return sending.page("dashboards/international_home.html", context)
+
+
+@international_view
+@reads_standby
+@require_safe
+def international_offices(request: OfficeRequest) -> HttpResponseBase:
+    """Show each office with its communities and the state of their surveys."""
+    boards = build_overview(request.GET.dict()).boards
+    return render(request, "dashboards/international_offices.html", {"boards": boards})
 
 
 def international_since(request: OfficeRequest, boards: Sequence[Board]) -> SinceVisit | None:

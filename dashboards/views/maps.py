@@ -46,7 +46,6 @@ def office_map(request: OfficeRequest) -> HttpResponseBase:
     context = _context(form, entries, request.office.country, request.office.name)
     if file := chart_file(request, _charts(context)):
         return file
-    back = reverse("dashboards:office-home", args=[request.office.slug])
     context |= {
         **listed(request, page),
         **search.context,
@@ -57,7 +56,7 @@ def office_map(request: OfficeRequest) -> HttpResponseBase:
         "pinned": pinned,
         "next": request.get_full_path(),
     }
-    return render(request, "dashboards/map.html", context | {"back": back, "eyebrow": request.office.name})
+    return render(request, "dashboards/map.html", context | {"eyebrow": request.office.name})
 
 
 @international_view
@@ -83,7 +82,6 @@ def international_map(request: SignedIn) -> HttpResponseBase:
     if file := chart_file(request, _charts(context)):
         return file
     context |= {
-        "back": reverse("dashboards:international-home"),
         "eyebrow": "Oasis",
         "offices": offices,
         "left_out": left_out,

@@ -218,7 +218,7 @@ def office_leaders(request: OfficeRequest) -> HttpResponse:
 
 @office_view
 @require_safe
-def office_done(request: OfficeRequest) -> HttpResponse:
+def office_achievements(request: OfficeRequest) -> HttpResponse:
     """``?half_year=`` and ``?kind=`` name a cell; ``after`` is the last community of the previous page."""
     grid_lines = lines(activity_grid(request.office.pk))
     cell = find_cell(grid_lines, request.GET.get("half_year", ""), request.GET.get("kind", ""))

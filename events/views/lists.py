@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -115,8 +114,6 @@ def event_trash(request: CommunityRequest) -> HttpResponse:
     texts = TrashTexts(
         heading=_("Deleted events"),
         lead=_("Deleted events count nowhere, and come back as they were."),
-        back_url=reverse("events:event-list", args=[request.community.slug]),
-        back_label=_("Events"),
         none=_("What you delete stays here, in case it was a mistake."),
     )
     by = _who_deleted([event.pk for event in page.events])

@@ -100,8 +100,6 @@ def item_trash(request: PlaceRequest) -> HttpResponse:
     ]
     texts = TrashTexts(
         heading=_("Trash"),
-        back_url=desk.url("material-list"),
-        back_label=_("Library"),
         none=_(
             "Deleted materials and stories appear here. Restoring one brings back its versions and discussion."
         ),

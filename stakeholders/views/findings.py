@@ -213,8 +213,6 @@ def finding_trash(request: CommunityRequest) -> HttpResponse:
     ]
     texts = TrashTexts(
         heading=_("Deleted findings"),
-        back_url=reverse("stakeholders:finding-list", args=[place]),
-        back_label=_("Findings"),
         none=_("What you delete stays here, in case it was a mistake."),
     )
     return render_trash_page(request, rows, texts)

@@ -173,8 +173,6 @@ def organization_trash(request: CommunityRequest) -> HttpResponse:
     ]
     texts = TrashTexts(
         heading=_("Deleted organizations"),
-        back_url=reverse("stakeholders:organization-list", args=[place]),
-        back_label=_("Organizations"),
         none=_("What you delete stays here, in case it was a mistake."),
     )
     return render_trash_page(request, rows, texts)

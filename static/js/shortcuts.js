@@ -50,6 +50,11 @@ const shortcuts = {
   n: () => openUrl(urls.shortcutLog),
   "g h": () => openUrl(urls.shortcutHome),
   "g e": () => openUrl(urls.shortcutEvents),
+  "g n": () => openUrl(urls.shortcutNetwork),
+  "g r": () => openUrl(urls.shortcutResearch),
+  "g v": () => openUrl(urls.shortcutEvaluation),
+  "g s": () => openUrl(urls.shortcutServices),
+  "g c": () => openUrl(urls.shortcutCommunities),
 };
 
 addEventListener("keydown", (event) => {

@@ -235,8 +235,6 @@ def service_trash(request: CommunityRequest) -> HttpResponse:
     ]
     texts = TrashTexts(
         heading=_("Deleted services"),
-        back_url=reverse("support:service-list", args=[place]),
-        back_label=_("Services"),
         none=_("Restore a service with its pathway and calls."),
     )
     return render_trash_page(request, rows, texts)

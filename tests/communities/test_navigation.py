@@ -1,41 +1,51 @@
-"""The navigation and the tabs of a section: where one is, and what one may open."""
+"""The navigation, the tabs of a section and the breadcrumbs: where one is, and what one may open."""
+
+import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
-from django.urls import NoReverseMatch, get_resolver, reverse
+from django.urls import NoReverseMatch, reverse
 
-from activity.navigation import COMMUNITY, OFFICE, SECTIONS, Entry, offered
+from activity.menus import COMMUNITY, INTERNATIONAL, OFFICE, Menus, Section
+from activity.navigation import PlaceLinks, _build_place_links, _find_section
 from communities.models import Membership, Role
 from tests.base import World, sign_in, within
-from tests.matrix.routes import urls
 
 pytestmark = pytest.mark.django_db
-PAGES = [entry.name for section in SECTIONS for entry in section]
+ACCESS = Path(__file__).resolve().parents[1] / "matrix" / "access.txt"
+SECTIONS = [
+    section for menus in (COMMUNITY, OFFICE, INTERNATIONAL) for section in (*menus.main, *menus.place)
+]
+WITH_TABS = [
+    (section, entry.name)
+    for section in SECTIONS
+    for entry in section.pages
+    if len(section.pages) > 1 and section not in INTERNATIONAL.place
+]
+# What the header of every page leads to, and belongs to no section.
+IN_THE_HEADER = {"search", "notifications", "offline"}
 
 
-def is_of_office(name: str) -> bool:
-    try:
-        return bool(reverse(name, kwargs={"office": "usa"}))
-    except NoReverseMatch:
-        return False
+def get_url(name: str) -> str:
+    for kwargs in ({"community": "hill"}, {"office": "usa"}):
+        try:
+            return reverse(name, kwargs=kwargs)
+        except NoReverseMatch:
+            continue
+    return reverse(name)
 
 
-def shown(client: Client, name: str, world: World) -> tuple[list[str], list[str]]:
-    """Of a page: the addresses of its tabs, and the one that is marked as here."""
-    place = {"office": world.usa.slug} if is_of_office(name) else {"community": world.hill.slug}
-    tabs = client.get(reverse(name, kwargs=place)).context["tabs"]()
-    return [tab.url for tab in tabs], [tab.url for tab in tabs if tab.current]
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_it_shows_the_pages_of_the_section_and_which_one_is_open(name: str, world: World):
-    section = next(section for section in SECTIONS if name in {entry.name for entry in section})
-    office = is_of_office(name)
-    client = sign_in(Client(), world["usa-staff" if office else "hill-coordinator"])
-    place = {"office": "usa"} if office else {"community": "hill"}
-    urls, here = shown(client, name, world)
-    assert urls == [reverse(entry.name, kwargs=place) for entry in section]
-    assert here == [reverse(name, kwargs=place)]
+@pytest.mark.parametrize(("section", "name"), WITH_TABS, ids=[name for _section, name in WITH_TABS])
+def test_it_shows_the_pages_of_the_section_and_which_one_is_open(section: Section, name: str, world: World):
+    url = get_url(name)
+    person = {"c": "hill-coordinator", "office": "usa-staff"}.get(url.split("/")[1], "oasis-staff")
+    if section in INTERNATIONAL.main:
+        person, url = "oasis-staff", url.replace("/usa/", "/oasis/")
+    tabs = sign_in(Client(), world[person]).get(url).context["tabs"]()
+    wanted = [get_url(entry.name) for entry in section.pages]
+    assert [tab.url.replace("/oasis/", "/usa/") for tab in tabs] == wanted
+    assert [tab.url for tab in tabs if tab.current] == [url]
 
 
 def test_it_shows_no_tabs_on_a_form(world: World, signed_in):
@@ -45,30 +55,86 @@ def test_it_shows_no_tabs_on_a_form(world: World, signed_in):
 
 def test_it_marks_the_section_in_the_navigation_on_each_of_its_pages(world: World, signed_in):
     page = signed_in("hill-leader").get(reverse("stakeholders:finding-add", args=["hill"]))
-    assert [item.url for item in page.context["nav"]() if item.current] == ["/c/hill/research/"]
+    assert [item.url for item in page.context["navigation"]().main if item.current] == ["/c/hill/research/"]
 
 
-# What is reached from the head of every page, and belongs to no entry.
-OF_THE_HEAD = {"search", "notifications", "offline"}
+def get_routes(kind: str) -> list[str]:
+    """The addresses of a place, by the table of access: "/c/hill/events/<int:event_id>/"."""
+    routes = [line.partition(": ")[2] for line in ACCESS.read_text().splitlines()]
+    root = {"community": "c/<slug:community>/", "office": "office/<slug:office>/"}[kind]
+    return [f"/{route.replace(f'<slug:{kind}>', 'hill')}" for route in routes if route.startswith(root)]
 
 
-@pytest.mark.parametrize(
-    ("kind", "entries"), [("community", COMMUNITY), ("office", OFFICE)], ids=["community", "office"]
-)
-def test_it_says_on_each_page_of_a_place_where_one_is(kind: str, entries: tuple[Entry, ...]):
-    led = [below for _item, below in offered("en", entries, kind, "hill", None)]
-    homes = {item.url for item, below in offered("en", entries, kind, "hill", None)}
-    marked = {}
-    for route, _entry in urls(get_resolver().url_patterns):
-        if f"<slug:{kind}>/" not in route or route.startswith(f"p/<slug:{kind}>"):
+@pytest.mark.parametrize(("kind", "menus"), [("community", COMMUNITY), ("office", OFFICE)])
+def test_every_page_of_a_place_belongs_to_exactly_one_section(kind: str, menus: Menus):
+    links = _build_place_links("en", menus, "hill", None)
+    routes = [route for route in get_routes(kind) if route.split("/")[3] not in IN_THE_HEADER]
+    assert len(routes) > 100
+    assert [route for route in routes if _find_section(links, route) is None] == []
+    # No address begins like the pages of two sections, but for those of the trash, which have a longer one.
+    sections = (*links.main, *links.place)
+    ways = [below for section in sections for below in section.below]
+    assert len(ways) == len(set(ways))
+
+
+def is_open_to(role: Role, least: str) -> bool:
+    return {"community member": Role.MEMBER, "community leader": Role.LEADER}.get(
+        least, Role.COORDINATOR
+    ) <= role
+
+
+def test_every_page_that_a_leader_may_open_is_marked_in_the_navigation_or_the_menu_of_the_place():
+    links: PlaceLinks = _build_place_links("en", COMMUNITY, "hill", Role.LEADER)
+    assert len(links.main) == 6
+    wrong = {}
+    for line in ACCESS.read_text().splitlines():
+        least, _colon, route = line.partition(": ")
+        if not route.startswith("c/<slug:community>/") or not is_open_to(Role.LEADER, least):
             continue
-        path = f"/{route.replace(f'<slug:{kind}>', 'hill')}"
-        if path.split("/")[3] not in OF_THE_HEAD:
-            marked[path] = sum(path.startswith(below) for below in led) + (
-                path in homes and path.count("/") == 3
-            )
-    assert len(marked) > 50
-    assert {path: number for path, number in marked.items() if number != 1} == {}
+        path = f"/{route.replace('<slug:community>', 'hill')}"
+        here = _find_section(links, path)
+        marked = [section for section in (*links.main, *links.place) if section is here]
+        if len(marked) != (path.split("/")[3] not in IN_THE_HEADER):
+            wrong[path] = marked
+    assert wrong == {}
+
+
+def test_the_page_itself_has_the_mark(world: World, signed_in):
+    client = signed_in("hill-leader")
+    for url, label in (
+        ("/c/hill/", "Home"),
+        ("/c/hill/events/calendar/", "Events"),
+        ("/c/hill/strategies/", "Network"),
+        ("/c/hill/reports/", "Evaluation"),
+        ("/c/hill/service-gaps/", "Local services"),
+    ):
+        page = client.get(url).content.decode()
+        navigation = re.search(r'<nav class="tf-nav".*?</nav>', page, re.DOTALL)
+        assert navigation, url
+        assert re.findall(r'aria-current="page">([^<]+)<', navigation[0]) == [label]
+    page = client.get("/c/hill/events/trash/").content.decode()
+    menu = re.search(r'<div class="tf-tenant-switcher">.*?</nav>', page, re.DOTALL)
+    assert menu
+    assert 'aria-current="true"' in menu[0]
+    assert re.search(r'href="/c/hill/events/trash/"\s+aria-current="page"', menu[0])
+
+
+def test_a_leader_logs_a_meeting_from_the_bar_of_a_phone(world: World, signed_in):
+    bars = {
+        person: [item.label for item in signed_in(person).get("/c/hill/").context["navigation"]().tab_bar]
+        for person in ("hill-member", "hill-leader")
+    }
+    assert bars == {
+        "hill-member": ["Home", "Events", "Network", "Research"],
+        "hill-leader": ["Home", "Events", "Log", "Network"],
+    }
+
+
+def test_breadcrumbs_lead_back_over_the_section_and_its_page(world: World, signed_in):
+    page = signed_in("hill-leader").get("/c/hill/partnerships/new/").content.decode()
+    crumbs = re.search(r'<nav class="tf-crumbs".*?</nav>', page, re.DOTALL)
+    assert crumbs
+    assert re.findall(r'<a href="([^"]+)"', crumbs[0]) == ["/c/hill/organizations/", "/c/hill/partnerships/"]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +153,7 @@ def test_it_says_on_each_page_of_a_place_where_one_is(kind: str, entries: tuple[
 def test_it_keeps_the_place_where_no_door_was_opened(world: World, signed_in, url: str):
     page = signed_in("hill-leader").get(url)
     assert page.context["whereabouts"]().slug == "hill"
-    assert [item.url for item in page.context["nav"]()][:2] == ["/c/hill/", "/c/hill/events/"]
+    assert [item.url for item in page.context["navigation"]().main][:2] == ["/c/hill/", "/c/hill/events/"]
     # Of what a leader may not open there is no entry either.
     assert "/c/hill/settings/" not in page.content.decode()
 
@@ -110,7 +176,7 @@ def test_it_keeps_the_place_where_no_door_was_opened(world: World, signed_in, ur
 def test_it_is_never_the_place_of_somebody_else(world: World, signed_in, person: str, url: str, slug: str):
     page = signed_in(person).get(url)
     assert page.context["whereabouts"]().slug == slug
-    assert bool(page.context["nav"]()) == bool(slug)
+    assert bool(page.context["navigation"]().main) == bool(slug)
 
 
 def test_help_stands_in_the_place_that_its_address_names(world: World, signed_in):

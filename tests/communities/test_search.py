@@ -146,8 +146,8 @@ def test_what_a_town_aims_at_in_its_residents_answers_is_found_in_the_town_alone
 
 
 def test_it_offers_a_member_no_page_that_is_closed_to_members(town: World):
-    assert "Who did what" in found(sign_in(Client(), town["hill-coordinator"]), "who did what")
-    assert "Who did what" not in found(sign_in(Client(), town["hill-member"]), "who did what")
+    assert "Audit log" in found(sign_in(Client(), town["hill-coordinator"]), "audit log")
+    assert "Audit log" not in found(sign_in(Client(), town["hill-member"]), "audit log")
 
 
 def test_it_says_where_the_words_stand_and_marks_them(town: World, signed_in):

@@ -6,14 +6,24 @@ from tests.base import World
 
 pytestmark = pytest.mark.django_db
 PAGE = "/shortcuts/"
+KEYS_OF_A_COMMUNITY = {
+    "search",
+    "home",
+    "events",
+    "network",
+    "research",
+    "evaluation",
+    "services",
+    "help",
+}
 
 
 @pytest.mark.parametrize(
     ("person", "url", "keys"),
     [
-        ("hill-leader", "/c/hill/team/", {"search", "home", "events", "log", "help"}),
-        ("hill-member", "/c/hill/team/", {"search", "home", "events", "help"}),
-        ("usa-staff", "/office/usa/team/", {"search", "home", "help"}),
+        ("hill-leader", "/c/hill/team/", KEYS_OF_A_COMMUNITY | {"log"}),
+        ("hill-member", "/c/hill/team/", KEYS_OF_A_COMMUNITY),
+        ("usa-staff", "/office/usa/team/", {"search", "home", "communities", "evaluation", "help"}),
         ("oasis-staff", "/office/oasis/team/", {"search", "home", "help"}),
         ("stranger", PAGE, {"home", "help"}),
     ],
@@ -29,7 +39,7 @@ def test_they_lead_where_the_door_opens(world: World, signed_in, person: str, ur
 
 def test_a_person_switches_them_off_and_on_again(world: World, signed_in):
     client = signed_in("hill-leader")
-    assert "Switch the keys off" in client.get(PAGE).content.decode()
+    assert "Turn off shortcuts" in client.get(PAGE).content.decode()
     assert client.post(PAGE, {"keys": "off"})["Location"] == PAGE
     for url in (PAGE, "/c/hill/"):
         page = client.get(url).content.decode()

@@ -47,7 +47,7 @@ def test_it_shows_the_switcher_with_the_present_place(signed_in, world: World):
         ("Hill", "Member", False),
         ("Moor", "Leader", True),
     ]
-    assert "Go to another place" in response.content.decode()
+    assert "Your communities and offices" in response.content.decode()
 
 
 def test_it_forgets_places_that_one_has_left(signed_in, world: World):
@@ -67,45 +67,71 @@ def test_it_helps_who_is_nowhere_yet(signed_in):
 
 
 def test_it_offers_only_what_the_door_opens(signed_in):
-    member = signed_in("hill-member").get("/c/hill/team/").context["nav"]()
-    assert [one.label for one in member] == [
+    member = signed_in("hill-member").get("/c/hill/team/").context["navigation"]()
+    assert [item.label for item in member.main] == [
         "Home",
         "Events",
-        "Research",
         "Network",
-        "Help",
-        "Survey",
-        "Library",
-        "Reports",
-        "Team",
+        "Research",
+        "Evaluation",
+        "Local services",
     ]
+    # A member may neither import nor read the audit log: the section bears the name of what is open.
+    assert [item.label for item in member.place] == ["Team", "Library", "Discussions", "Export", "Activity"]
+    assert member.log_url == ""
     client = signed_in("hill-coordinator")
-    assert client.get("/c/hill/team/").context["nav"]()[-1].label == "Settings"
-    for item in client.get("/c/hill/team/").context["nav"]():
+    navigation = client.get("/c/hill/team/").context["navigation"]()
+    assert [item.label for item in navigation.place] == [
+        "Team",
+        "Library",
+        "Discussions",
+        "Import and export",
+        "Settings",
+        "Audit log",
+        "Trash",
+    ]
+    for item in (*navigation.main, *navigation.place, *navigation.tab_bar):
         assert client.get(item.url).status_code == 200
 
 
 def test_it_marks_where_one_is(signed_in):
     for path, label in (("/c/hill/team/leave/", "Team"), ("/c/hill/settings/cadence/", "Settings")):
-        nav = signed_in("hill-coordinator").get(path).context["nav"]()
-        assert [one.label for one in nav if one.current] == [label]
+        navigation = signed_in("hill-coordinator").get(path).context["navigation"]()
+        assert [item.label for item in (*navigation.main, *navigation.place) if item.current] == [label]
 
 
 def test_it_leads_staff_through_their_office(signed_in):
     client = signed_in("usa-staff")
-    nav = client.get("/office/usa/communities/").context["nav"]()
-    assert [one.label for one in nav if one.current] == ["Communities"]
-    assert len(nav) == 9
-    for item in nav:
+    navigation = client.get("/office/usa/communities/").context["navigation"]()
+    assert [item.label for item in navigation.main if item.current] == ["Communities"]
+    assert [item.label for item in navigation.main] == [
+        "Home",
+        "Communities",
+        "Evaluation",
+        "Trainings",
+        "Library",
+    ]
+    assert [item.label for item in navigation.place] == ["Staff", "Settings", "Export", "Audit log", "Trash"]
+    for item in (*navigation.main, *navigation.place):
         assert client.get(item.url).status_code == 200
 
 
 def test_it_leads_international_staff_back_to_all_offices(signed_in):
     client = signed_in("oasis-staff")
-    nav = client.get("/office/oasis/team/").context["nav"]()
-    assert [one.url for one in nav] == ["/international/", "/office/oasis/reports/", "/office/oasis/team/"]
-    assert [one.url for one in client.get("/international/").context["nav"]()] == [
-        "/international/",
-        "/office/oasis/reports/",
-        "/office/oasis/team/",
-    ]
+    for page in ("/office/oasis/team/", "/international/"):
+        navigation = client.get(page).context["navigation"]()
+        assert [item.url for item in navigation.main] == [
+            "/international/",
+            "/international/offices/",
+            "/office/oasis/reports/",
+        ]
+        assert [item.label for item in navigation.place] == ["Staff", "Export", "Audit log"]
+        for item in (*navigation.main, *navigation.place):
+            assert client.get(item.url).status_code == 200
+
+
+def test_the_offices_page_lists_each_office_with_its_communities(signed_in):
+    page = signed_in("oasis-staff").get("/international/offices/").content.decode()
+    assert 'href="/office/usa/"' in page
+    assert 'href="/office/usa/communities/"' in page
+    assert 'aria-current="page"' in page

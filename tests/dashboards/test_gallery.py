@@ -41,7 +41,6 @@ AROUND = {
     "offline_queue_field",
     "offline_queue_inputs",
     "page_header",
-    "page_help",
     "post_button",
     "privacy_link",
     "resend",

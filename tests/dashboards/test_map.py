@@ -203,4 +203,4 @@ def test_it_asks_as_often_for_many_communities(
 
 def test_the_dashboards_lead_to_it(placed: World, signed_in):
     assert f'href="{USA}"' in page(signed_in("usa-staff"), "/office/usa/")
-    assert f'href="{ALL}"' in page(signed_in("oasis-staff"), "/international/")
+    assert f'href="{ALL}"' in page(signed_in("oasis-staff"), "/international/offices/")

@@ -72,8 +72,7 @@ class Walk:
 def log_a_meeting(page: Page, *, slow: bool) -> Walked:
     """A leader, on a phone: the team met as usual."""
     walk = Walk(page, "/c/hill/", slow=slow)
-    walk.section("Events")
-    walk.link("Log a meeting")
+    walk.section("Log")
     walk.button("Same as last time")
     walk.button("Save the meeting")
     return walk.end("The meeting is recorded.")
@@ -94,7 +93,7 @@ def answer_the_survey(page: Page, *, slow: bool) -> Walked:
 def review_a_submission(page: Page, *, slow: bool) -> Walked:
     """Somebody of the office, at a desk: read it, accept it."""
     walk = Walk(page, "/office/usa/", slow=slow)
-    walk.section("Surveys")
+    walk.section("Evaluation")
     walk.link("Hill")
     walk.link("Accept")
     walk.button("Accept and lock")
@@ -104,7 +103,8 @@ def review_a_submission(page: Page, *, slow: bool) -> Walked:
 def build_a_report(page: Page, *, slow: bool) -> Walked:
     """A coordinator, at a desk, until the report can be read; a worker builds it meanwhile."""
     walk = Walk(page, "/c/hill/", slow=slow)
-    walk.section("Reports")
+    walk.section("Evaluation")
+    walk.link("Reports", exact=True)
     walk.link("Make a report")
     walk.button("Make the report")
     return walk.end("The report as PDF")

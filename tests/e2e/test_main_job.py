@@ -174,7 +174,7 @@ def open_the_round(page: Page, half_year: HalfYear) -> None:
 def answer_the_survey(page: Page, half_year: HalfYear) -> None:
     """One question a screen: each is filled in with what the records give; one she overrides, one she signs."""
     page.goto("/c/hill/")
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Survey").click()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Evaluation").click()
     page.get_by_role("link", name="Start", exact=True).click()
     for label, code in CODES.items():
         expect(page).to_have_url(re.compile(f"/c/hill/survey/{half_year}/{code}/$"))
@@ -248,7 +248,8 @@ def see_it_locked(page: Page, half_year: HalfYear) -> None:
 
 
 def ask_for_a_report(page: Page, half_year: HalfYear) -> None:
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Reports").click()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Evaluation").click()
+    page.get_by_role("navigation", name="In this section").get_by_role("link", name="Reports").click()
     page.get_by_role("link", name="Make a report").click()
     page.get_by_label("Half-year").select_option(index=0)
     page.get_by_role("button", name="Make the report").click()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from help import context, pages
+from help import pages
 from tests.base import COMMITTED, World
 from tests.e2e.half_year import live_through
 from tests.e2e.screens import SMALL_PHONE, STICKS_OUT
@@ -50,14 +50,9 @@ def spoken(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.LANGUAGES = [*settings.LANGUAGES, (CODE, "Pseudo")]
     settings.LOCALE_PATHS = [*settings.LOCALE_PATHS, write_catalog(tmp_path)]
     settings.HELP_PAGES = write_help_pages(settings.HELP_PAGES, tmp_path / "help")
-    forget_help_pages()
-    yield
-    forget_help_pages()
-
-
-def forget_help_pages() -> None:
     pages._read_page.cache_clear()
-    context._get_terms.cache_clear()
+    yield
+    pages._read_page.cache_clear()
 
 
 @pytest.mark.thorough

@@ -56,7 +56,7 @@ def test_keys_lead_on_until_they_are_switched_off(visits: Visits, town: World):
     press(page, "n")
     page.wait_for_url("**/c/hill/events/log/")
     assert faults(page, "/shortcuts/") == []
-    page.get_by_role("button", name="Switch the keys off").click()
+    page.get_by_role("button", name="Turn off shortcuts").click()
     page.goto("/c/hill/team/")
     press(page, "g", "e", "/")
     expect(page.locator("#tf-search-box")).not_to_be_focused()

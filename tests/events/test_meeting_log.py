@@ -113,7 +113,8 @@ def test_it_proposes_earlier_places_and_offers_them_nowhere_else(world: World, s
             log(world, days_ago(world.hill, days), place=place)
     page = signed_in("hill-leader").get(LOG).content.decode()
     assert ('<option value="Café">' in page, '<option value="Library">' in page) == (True, True)
-    assert "Go to another place" not in page  # the header's way to other towns, of which she has none
+    # The header's way to other towns, of which she has none.
+    assert "Your communities and offices" not in page
 
 
 def test_it_asks_whether_a_second_meeting_of_the_day_is_another_one(world: World, signed_in):

@@ -103,15 +103,12 @@ def test_a_guide_that_is_not_there_is_not_found(world: World):
     assert sign_in(Client(), world["hill-leader"]).get("/help/tour/9/").status_code == 404
 
 
-def test_main_pages_say_how_they_work_and_what_their_words_mean(world: World):
+def test_the_question_mark_leads_to_what_the_guide_says_of_the_page(world: World):
     client = sign_in(Client(), world["hill-leader"])
-    events = text_of(client, "/c/hill/events/")
-    assert "/help/leader/?from=hill#event-list" in events
-    assert "/glossary/#stakeholder-meeting" in events
-    assert 'id="stakeholder-meeting"' in text_of(client, "/glossary/")
-    assert "tf-page-help" not in text_of(client, "/c/hill/")
+    assert 'href="/help/leader/?from=hill#event-list"' in text_of(client, "/c/hill/events/")
     assert 'id="event-list"' in text_of(client, "/help/leader/")
-    assert "/help/staff/?from=usa#submission-list" in text_of(
+    assert 'href="/help/?from=hill"' in text_of(client, "/c/hill/search/")
+    assert 'href="/help/staff/?from=usa#submission-list"' in text_of(
         sign_in(Client(), world["usa-staff"]), "/office/usa/submissions/"
     )
 
