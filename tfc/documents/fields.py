@@ -26,6 +26,7 @@ CALLS = re.compile(
     r"(?<![A-Z0-9_])(WEBSERVICE|IMAGE|RTD|CALL|REGISTER|REGISTER\.ID|EXEC|STOCKHISTORY|DDE|EVALUATE|FOPEN|RUN|SQL\.REQUEST|PY|IMPORT(?:DATA|FEED|HTML|RANGE|XML))\s*\(",
     re.IGNORECASE,
 )
+LINK_CALL = re.compile(r'HYPERLINK\s*\(\s*"([^"]*)"', re.IGNORECASE)
 OTHER_FILE = re.compile(r"^\s*(?:\\\\|file:|[a-z]:\\|ftp:)|\[[^\]]*\.[a-z]{3,4}\]", re.IGNORECASE)
 # Matches a cell of a CSV file that a spreadsheet program calculates: not "- Monday (9 to 5)", "+1 555 0100" or
 # "@handle".
@@ -65,6 +66,9 @@ def get_active_formula(formula: str) -> str:
     quoted = [text.strip("\"'") for pattern in (TEXTS, SHEETS) for text in pattern.findall(formula)]
     if other := next((text for text in quoted if OTHER_FILE.search(text)), ""):
         return other
+    links = LINK_CALL.findall(formula)
+    if link := next((text for text in links if SCHEME.match(text) and not is_safe_address(text)), ""):
+        return link
     plain = SHEETS.sub("''", TEXTS.sub('""', formula))
     if call := CALLS.search(plain):
         return call[1].upper()
