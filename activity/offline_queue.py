@@ -76,7 +76,7 @@ def _list_survey_forms(request: CommunityRequest) -> list[OfflineForm]:
     ]
     if get_round_questions(round_.period, round_.office_id):
         url = reverse("evaluation:survey-own-questions", args=place)
-        forms.append(OfflineForm(_("Questions of your office"), about, url, "survey"))
+        forms.append(OfflineForm(_("Custom questions"), about, url, "survey"))
     return forms
 
 

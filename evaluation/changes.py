@@ -33,7 +33,7 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[C
 
 def _step_words(state: str) -> str:
     sentences = {
-        StepState.SUBMITTED: _("%(name)s handed in the survey of %(half_year)s."),
+        StepState.SUBMITTED: _("%(name)s submitted the survey of %(half_year)s."),
         StepState.RETURNED: _("The office returned the survey of %(half_year)s."),
         StepState.ACCEPTED: _("The office accepted the survey of %(half_year)s."),
         StepState.REOPENED: _("The office reopened the survey of %(half_year)s."),
@@ -43,7 +43,7 @@ def _step_words(state: str) -> str:
 
 def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
     sentences = {
-        StepState.SUBMITTED: _("%(name)s handed in its survey of %(half_year)s."),
+        StepState.SUBMITTED: _("%(name)s submitted the survey of %(half_year)s."),
         StepState.RETURNED: _("The survey of %(name)s of %(half_year)s was returned."),
         StepState.ACCEPTED: _("The survey of %(name)s of %(half_year)s was accepted."),
         StepState.REOPENED: _("The survey of %(name)s of %(half_year)s was reopened."),

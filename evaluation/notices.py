@@ -18,18 +18,14 @@ from tfc.periods import HalfYear
 
 # By the maximum number of days left. The sentence stays true while an e-mail waits in a mailbox and until submission.
 CLOSES = {
-    1: NoticeKind(
-        "survey_closes_1", NoticeGroup.SURVEY, _("The half-year survey is due: at most one day is left")
-    ),
+    1: NoticeKind("survey_closes_1", NoticeGroup.SURVEY, _("The half-year survey is due within one day")),
     7: NoticeKind("survey_closes_7", NoticeGroup.SURVEY, _("The half-year survey closes within 7 days")),
     30: NoticeKind("survey_closes_30", NoticeGroup.SURVEY, _("The half-year survey closes within 30 days")),
 }
-RETURNED = NoticeKind(
-    "survey_returned", NoticeGroup.SURVEY, _("The half-year survey came back from your office")
-)
-SUBMITTED = NoticeKind("survey_submitted", NoticeGroup.SURVEY, _("A survey is ready to be reviewed"))
-ROSTER = NoticeKind("roster_waits", NoticeGroup.TEAM, _("The team's list waits to be confirmed"))
-GAP = NoticeKind("meeting_gap", NoticeGroup.TEAM, _("The last team meeting was longer ago than you planned"))
+RETURNED = NoticeKind("survey_returned", NoticeGroup.SURVEY, _("Your office returned the half-year survey"))
+SUBMITTED = NoticeKind("survey_submitted", NoticeGroup.SURVEY, _("A survey is ready for review"))
+ROSTER = NoticeKind("roster_waits", NoticeGroup.TEAM, _("The team list needs confirming"))
+GAP = NoticeKind("meeting_gap", NoticeGroup.TEAM, _("A team meeting is overdue"))
 KINDS = (*CLOSES.values(), RETURNED, SUBMITTED, ROSTER, GAP)
 
 

@@ -124,18 +124,15 @@ class Entry:
             return ""
         old, new = value_text(self.before), value_text(self.measured)
         if old == new:
-            text = _(
-                "The records behind your answer to %(label)s, “%(title)s”, have changed. Look at it again."
-            )
+            text = _("Records behind %(label)s, “%(title)s”, have changed. Check your answer.")
         elif self.decision == Decision.OVERRIDDEN:
             text = _(
-                "The figure beside your own one for %(label)s, “%(title)s”, has changed: %(old)s → "
-                "%(new)s. Look at it again."
+                "The computed figure for %(label)s, “%(title)s”, has changed: %(old)s → %(new)s. Check your "
+                "override."
             )
         else:
             text = _(
-                "The figure that you confirmed for %(label)s, “%(title)s”, has changed: %(old)s → %(new)s. "
-                "Look at it again."
+                "The figure for %(label)s, “%(title)s”, has changed: %(old)s → %(new)s. Check your answer."
             )
         return text % {"label": self.part.label, "title": self.part.title, "old": old, "new": new}
 

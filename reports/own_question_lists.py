@@ -80,7 +80,7 @@ OWN_QUESTIONS = ListExport(
 )
 OFFICE_OWN_QUESTIONS = ListExport(
     code="own-questions",
-    title=_("Questions of your own"),
+    title=_("Custom questions"),
     about=_("What you ask beside the twelve items, with each community's answers, once they are handed in."),
     may_be_linked=True,
     get_rows=_of_office,

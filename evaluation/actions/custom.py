@@ -70,7 +70,7 @@ def add_item(
     if newest and newest.versions.filter(number=1, **version_fields).exists():
         return newest
     if items.filter(retired_from="").count() >= MOST_ITEMS:
-        message = _("You ask %(most)s questions of your own already. End one before you add another.")
+        message = _("You already ask %(most)s custom questions. End one before you add another.")
         raise ValidationError(message % {"most": MOST_ITEMS})
     last = items.aggregate(last=Max("number"))["last"] or 0
     item = CustomItem.objects.create(number=last + 1, kind=kind, created_by=by)
@@ -96,14 +96,12 @@ def change_item(
     locked = CustomItem.objects.select_for_update().get(pk=item.pk)
     newest = locked.versions.order_by("-number")[0]
     if newest.number != seen_version:
-        raise ValidationError(_("Somebody changed this question meanwhile. Read it again, then save."))
+        raise ValidationError(_("This question has changed. Read it again, then save."))
     if str(half_year) < newest.from_half_year:
         raise ValidationError({"half_year": _("It cannot begin before the version that it replaces.")})
     before = len(newest.texts[FIRST_LANGUAGE]["options"])
     if len(texts[FIRST_LANGUAGE]["options"]) < before:
-        message = _(
-            "Keep all %(number)s answers, in their order; you may reword them and add more at the end."
-        )
+        message = _("Keep all %(number)s answers in order. You can reword them and add more at the end.")
         raise ValidationError({"options_en": message % {"number": before}})
     return _add_version(locked, newest.number + 1, texts, counts_people, half_year, by)
 

@@ -25,7 +25,7 @@ def return_submission(*, submission: Submission, reason: str, by: User) -> Submi
     IllegalStepError, SurveyError "closed" (the community could not answer then), ValidationError without a reason.
     """
     if not reason.strip():
-        raise ValidationError({"reason": _("Say what should be looked at again.")})
+        raise ValidationError({"reason": _("Enter what to check again.")})
     locked = lock_submission(submission, SubmissionState.SUBMITTED)
     _return_to_community(locked, reason.strip(), by, StepState.RETURNED)
     return locked

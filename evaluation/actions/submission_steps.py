@@ -31,9 +31,9 @@ def lock_submission(submission: Submission, *states: SubmissionState) -> Submiss
 def state_sentence(submission: Submission) -> str:
     return {
         SubmissionState.DRAFT: _("This survey has not been submitted yet."),
-        SubmissionState.SUBMITTED: _("This survey was submitted already, and waits for your office."),
+        SubmissionState.SUBMITTED: _("This survey is already submitted."),
         SubmissionState.RETURNED: _("This survey was returned to its community."),
-        SubmissionState.ACCEPTED: _("This survey was accepted, and is locked."),
+        SubmissionState.ACCEPTED: _("This survey is accepted and locked."),
     }[SubmissionState(submission.state)]
 
 

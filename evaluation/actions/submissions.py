@@ -125,7 +125,7 @@ def _checked(part: Part, decision: str, own: dict[str, Any]) -> dict[str, Any]:
         nothing = dict.fromkeys(("override_value", "override_numerator", "override_denominator"))
         return {"decision": decision, **nothing, "reason": "", "evidence": ""}
     if decision != Decision.OVERRIDDEN:
-        raise ValidationError({"decision": _("Say whether the figure is right.")})
+        raise ValidationError({"decision": _("Choose whether the figure is right.")})
     if not may_be_overridden(part):
         raise ValidationError({"decision": _("What residents answered cannot be overridden.")})
     value, numerator, denominator = (
@@ -133,7 +133,7 @@ def _checked(part: Part, decision: str, own: dict[str, Any]) -> dict[str, Any]:
     )
     errors = {
         "value": own_figure_error(part, value, numerator, denominator),
-        "reason": "" if own["reason"] else _("Say why your figure is the better one."),
+        "reason": "" if own["reason"] else _("Enter the override reason."),
         "evidence": "" if own["evidence"] else _("Enter where it can be checked."),
     }
     if any(errors.values()):
@@ -190,9 +190,7 @@ def answer_none(*, submission: Submission, community: Community, part: str, by: 
     declare_none(community=community, half_year=half_year, part=part, by=by)
     figure = Figure.objects.for_half_year(half_year).of_part(part).get()
     if figure.state != State.DECLARED_ZERO:
-        raise SurveyError(
-            _("You said that there was none, but there are records of this half-year."), "contradicted"
-        )
+        raise SurveyError(_("You reported zero, but there are records of this half-year."), "contradicted")
     answer = Answer.objects.filter(submission=locked, part=part).first()
     return save_answer(
         submission=locked,

@@ -17,7 +17,7 @@ def email_staff(submission: Submission, community: Community) -> None:
         names = {"community": community.name, "half_year": submission.round.half_year}
         return (
             _("%(community)s submitted its survey for %(half_year)s") % names,
-            _("The half-year survey of %(community)s for %(half_year)s is ready to be reviewed:") % names,
+            _("Review the half-year survey of %(community)s for %(half_year)s:") % names,
         )
 
     post_on_commit(
@@ -36,11 +36,11 @@ def email_coordinators(submission: Submission) -> None:
         if submission.state == SubmissionState.ACCEPTED:
             return (
                 _("The survey of %(community)s for %(half_year)s was accepted") % names,
-                _("Your office accepted the half-year survey. Thank you! You can read it here:"),
+                _("Your office accepted the half-year survey. Thank you! Read it here:"),
             )
         return (
-            _("The survey of %(community)s for %(half_year)s came back to you") % names,
-            _("Your office asks you to look at the half-year survey again. The reason stands here:"),
+            _("Your office returned the survey of %(community)s for %(half_year)s") % names,
+            _("Your office returned the half-year survey. Read the reason here:"),
         )
 
     users = [membership.user for membership in members.filter(user__is_active=True).select_related("user")]

@@ -28,7 +28,7 @@ class SavedMeanwhileError(SurveyError):
     """Another person answered since the form was rendered; ``answer`` is theirs."""
 
     def __init__(self, answer: Answer) -> None:
-        super().__init__(_("Somebody else answered this question meanwhile."), "saved_meanwhile")
+        super().__init__(_("Another person has answered this question."), "saved_meanwhile")
         self.answer = answer
         self.parts = [part_of(answer.part)]
 
@@ -37,7 +37,7 @@ class FigureChangedError(SurveyError):
     """The computed figures of ``parts`` differ from those that were shown."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
-        super().__init__(_("A figure changed meanwhile. Please look again."), "figure_changed")
+        super().__init__(_("A figure has changed. Check it again."), "figure_changed")
         self.parts = parts
 
 

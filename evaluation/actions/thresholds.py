@@ -99,7 +99,7 @@ def _must_go_together(office: Office, half_year: HalfYear) -> None:
             thresholds_from((code, value) for since, code, value in settings if since <= moment)
         except (KeyError, ValueError) as error:
             raise ValidationError(
-                _("This does not go together with the other settings from %(half_year)s on: %(why)s")
+                _("This conflicts with other settings from %(half_year)s on: %(why)s")
                 % {"half_year": moment, "why": error.args[0]},
                 "inconsistent",
             ) from error

@@ -16,7 +16,7 @@ from evaluation.wording import value_text
 
 TEXT = {"rows": 3, "data-count": "2000"}
 SHARE_HELP = gettext_lazy(
-    "Enter part and whole, for example 5/6. A percentage alone, for example 83, enters no sum."
+    "Enter part and whole, such as 5/6. A percentage alone, such as 83, is not added to sums."
 )
 OWN = ("value", "reason", "evidence")  # the fields that count with an override only
 
@@ -30,17 +30,17 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Is this right?"),
         widget=forms.RadioSelect,
         choices=(),
-        error_messages={"required": gettext_lazy("Say whether the figure is right.")},
+        error_messages={"required": gettext_lazy("Choose whether the figure is right.")},
     )
     reason = forms.CharField(
-        label=gettext_lazy("Why is it better?"),
-        help_text=gettext_lazy("For example what the records leave out. Never write about a survivor."),
+        label=gettext_lazy("Override reason"),
+        help_text=gettext_lazy("For example, what the records leave out. Never write about a survivor."),
         max_length=2000,
         widget=forms.Textarea(attrs=TEXT),
-        error_messages={"required": gettext_lazy("Say why your figure is the better one.")},
+        error_messages={"required": gettext_lazy("Enter the override reason.")},
     )
     evidence = forms.CharField(
-        label=gettext_lazy("Where can it be checked?"),
+        label=gettext_lazy("Evidence"),
         help_text=gettext_lazy("A sign-in sheet, minutes, a newspaper, a web page."),
         max_length=2000,
         widget=forms.Textarea(attrs=TEXT),
@@ -56,7 +56,7 @@ class AnswerForm(forms.Form):
         percent = entry.part.unit == Unit.PERCENT
         choices = [
             (Decision.CONFIRMED, confirm_text(entry)),
-            (Decision.OVERRIDDEN, _("No, I have a different figure")),
+            (Decision.OVERRIDDEN, _("No, override it")),
         ]
         if not self.may_override:
             del choices[1:]

@@ -22,7 +22,7 @@ WHOLE_NUMBER = gettext_lazy("Enter a whole number, 0 or more.")
 # An office could subtract the answers to two questions, so coordinators must know what leaves the community.
 HIDES_FEW = gettext_lazy("Your office does not see a number of one to four people.")
 SHOWS_EXACTLY = gettext_lazy(
-    "Your office sees the exact number. Leave it open if it would tell of one to four people."
+    "Your office sees the exact number. Leave it blank if it is about one to four people."
 )
 
 
@@ -32,7 +32,7 @@ class QuestionForm(forms.Form):
     use_required_attribute = False
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("What kind of answer?"),
+        label=gettext_lazy("Kind of answer"),
         choices=CustomKind,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose a kind of answer.")},
@@ -49,7 +49,7 @@ class QuestionForm(forms.Form):
         label=gettext_lazy("It counts people"),
         required=False,
         initial=True,
-        help_text=gettext_lazy("Then numbers of one to four people are shown to their community alone."),
+        help_text=gettext_lazy("Only the community then sees numbers of one to four people."),
     )
 
     def __init__(
@@ -71,9 +71,7 @@ class QuestionForm(forms.Form):
             label=_("The question in %(language)s") % params,
             max_length=200,
             required=required,
-            help_text=""
-            if required
-            else _("Empty: those who read %(language)s see the English one.") % params,
+            help_text="" if required else _("If empty, readers of %(language)s see English.") % params,
             error_messages={"required": _("Write the question.")},
         )
         self.fields[f"help_{code}"] = forms.CharField(
@@ -87,13 +85,9 @@ class QuestionForm(forms.Form):
             max_length=2000,
             required=False,
             widget=forms.Textarea(attrs={"rows": 4}),
-            help_text=_("Two to twelve, one in a line; only for a question with several answers.")
+            help_text=_("Two to twelve, one per line.")
             if required
-            else _(
-                "If you write the question in %(language)s, write all its answers as well: "
-                "one in a line, in the same order as in English."
-            )
-            % params,
+            else _("In %(language)s, one per line, in the same order as in English.") % params,
         )
         # Whether they are optional depends on the kind and the title; the help text says so.
         options.label_says_when = True  # type: ignore[attr-defined]
@@ -133,13 +127,13 @@ class QuestionForm(forms.Form):
                 if options:
                     self.add_error(f"options_{code}", _("Only a question with several answers has these."))
             elif code == FIRST_LANGUAGE and not 2 <= len(options) <= MOST_OPTIONS:
-                self.add_error(f"options_{code}", _("Write two to twelve answers, one in a line."))
+                self.add_error(f"options_{code}", _("Write two to twelve answers, one per line."))
             elif any(len(option) > LONGEST_OPTION for option in options):
                 self.add_error(f"options_{code}", _("Keep each answer below 120 characters."))
             elif len(options) != len(first):
                 self.add_error(
                     f"options_{code}",
-                    _("The question is in %(language)s, so write all its answers too, as many as in English.")
+                    _("Write all answers in %(language)s too, as many as in English.")
                     % {"language": within(self.language_names[code])},
                 )
 
@@ -217,10 +211,7 @@ class CustomAnswerForm(forms.Form):
         self.data = {**typed, self.add_prefix("was_asked"): "1"}
         self.add_error(
             "state",
-            _(
-                "There is an answer above, and you chose “%(words)s”. Choose which of the two holds, "
-                "and save again: the other one is left out."
-            )
+            _("You gave an answer and chose “%(words)s”. Choose one of the two and save again.")
             % {"words": CustomState(state).label},
         )
         return state
@@ -287,7 +278,7 @@ def _whole(label: str, *, least: int = 0, help_text: str = "") -> forms.Field:
         error_messages={
             "invalid": WHOLE_NUMBER,
             "min_value": small,
-            "max_value": _("This is more than can be. Look at the number again."),
+            "max_value": _("This number is too large. Check it."),
         },
     )
 
@@ -306,10 +297,10 @@ def _decimal(label: str) -> forms.Field:
         error_messages={
             "invalid": _("Enter a number, 0 or more."),
             "min_value": _("Enter a number, 0 or more."),
-            "max_value": _("This is more than can be. Look at the number again."),
-            "max_digits": _("This is more than can be. Look at the number again."),
-            "max_decimal_places": _("Two digits after the point are enough."),
-            "max_whole_digits": _("This is more than can be. Look at the number again."),
+            "max_value": _("This number is too large. Check it."),
+            "max_digits": _("This number is too large. Check it."),
+            "max_decimal_places": _("Use at most two decimals."),
+            "max_whole_digits": _("This number is too large. Check it."),
         },
     )
 
@@ -321,5 +312,5 @@ def _text() -> forms.Field:
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("No names of people, and nothing about a survivor."),
-        error_messages={"max_length": _("Please say it in at most 2,000 characters.")},
+        error_messages={"max_length": _("Use at most 2,000 characters.")},
     )

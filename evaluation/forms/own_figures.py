@@ -35,9 +35,9 @@ class OwnFigureField(forms.CharField):
             return make_share(_number(share[1]), int(share[2]))
         is_share = self.part.unit == Unit.PERCENT
         invalid = (
-            _("Enter part and whole, for example 5/6, or a percentage, for example 83.")
+            _("Enter part and whole, such as 5/6, or a percentage, such as 83.")
             if is_share
-            else _("Enter a number, for example 12.")
+            else _("Enter a number, such as 12.")
         )
         number = forms.DecimalField(max_digits=12, decimal_places=2, error_messages={"invalid": invalid})
         return OwnFigure(number.clean(text.rstrip("%％ ").replace(",", ".") if is_share else text))

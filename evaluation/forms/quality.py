@@ -16,7 +16,7 @@ class AnswerForm(forms.Form):
         max_length=300,
         error_messages={
             "required": gettext_lazy("Say in a few words why it stays as it is."),
-            "max_length": gettext_lazy("Please say it in at most 300 characters."),
+            "max_length": gettext_lazy("Use at most 300 characters."),
         },
     )
 

@@ -44,10 +44,10 @@ def proposed_due(day: date, today: date) -> date:
 
 class DueForm(forms.Form):
     due_on = forms.DateField(
-        label=_("Until when do you need the surveys?"),
-        help_text=_("A reminder for the communities; nothing closes by itself."),
+        label=_("Due date"),
+        help_text=_("A reminder for the communities. Nothing closes automatically."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Enter a day."), "invalid": _("Enter a day, for example 2026-07-31.")},
+        error_messages={"required": _("Enter a day."), "invalid": _("Enter a date, such as 2026-07-31.")},
     )
 
 
@@ -74,21 +74,21 @@ class RoundForm(DueForm):
 
 class ReturnForm(forms.Form):
     reason = forms.CharField(
-        label=_("What should the community look at again?"),
-        help_text=_("They read this in the survey. Say which question, and what is unclear about it."),
+        label=_("What should the community check again?"),
+        help_text=_("The community reads this. Name the question and what is unclear."),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5, "data-count": "4000"}),
-        error_messages={"required": _("Say what should be looked at again.")},
+        error_messages={"required": _("Enter what to check again.")},
     )
 
 
 class EarlyForm(forms.Form):
     early_reason = forms.CharField(
-        label=_("Why does your community close this half-year early?"),
-        help_text=_("Your office reads the reason before it accepts the survey."),
+        label=_("Why do you submit early?"),
+        help_text=_("Your office reads this before it accepts the survey."),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3, "data-count": "4000"}),
-        error_messages={"required": _("Enter the reason for submitting before the half-year ends.")},
+        error_messages={"required": _("Enter the reason for submitting early.")},
     )
 
 
@@ -113,7 +113,7 @@ def _get_override_reason(row: ReviewRow) -> str:
     """Return the reason and evidence as escaped HTML, because a help text is not escaped."""
     answer = cast(Answer, row.answer)
     if not row.own_is_shown:
-        return gettext("The reason is hidden because it can tell how many people the figure is about.")
+        return gettext("Hidden: the reason could reveal how many people the figure is about.")
     reason, evidence = titled(gettext("Reason"), answer.reason), titled(gettext("Evidence"), answer.evidence)
     return format_html("{}<br>{}", reason, evidence)
 
@@ -146,7 +146,7 @@ def _get_override_text(row: ReviewRow) -> str:
 class ReopenForm(forms.Form):
     reason = forms.CharField(
         label=_("Why do you reopen the survey?"),
-        help_text=_("The community reads this in the survey."),
+        help_text=_("The community reads this."),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5, "data-count": "4000"}),
         error_messages={"required": _("Enter the reason for reopening.")},

@@ -83,7 +83,7 @@ def custom_edit(request: OfficeRequest, custom_id: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("The new version is saved. Earlier half-years keep theirs."))
+            messages.success(request, _("New version saved. Earlier half-years keep theirs."))
             return redirect("evaluation:custom-detail", request.office.slug, item.pk)
     return _form(request, form, item=item)
 
@@ -137,7 +137,5 @@ def _ended(request: OfficeRequest, item: CustomItem) -> HttpResponse:
         messages.success(request, _("The question is asked again."))
     else:
         retire_item(item=item, half_year=HalfYear.from_day(timezone.localdate()).next(), by=request.user)
-        messages.success(
-            request, _("It is not asked any more from the next half-year on. What was answered stays.")
-        )
+        messages.success(request, _("From the next half-year on it is no longer asked. Answers stay."))
     return redirect("evaluation:custom-detail", request.office.slug, item.pk)

@@ -32,7 +32,7 @@ def twins_page(request: CommunityRequest, flag: Flag, answer: AnswerForm) -> Htt
             form.show(error)
         except ConflictError:
             pair, status = _pair(flag), 409
-            problem = _("Somebody changed one of them meanwhile. This is how they are now.")
+            problem = _("One of them has changed. This is the current state.")
             form = JoinForm(pair=pair)
     context = {
         "flag": flag,

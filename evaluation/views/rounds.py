@@ -164,5 +164,5 @@ def round_close_again(request: OfficeRequest, round_id: int) -> HttpResponse:
     except RoundError as refused:
         messages.error(request, refused.messages[0])
     else:
-        messages.success(request, _("The half-year is closed, as it was."))
+        messages.success(request, _("The half-year is closed again."))
     return redirect("evaluation:round-list", request.office.slug)

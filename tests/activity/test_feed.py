@@ -100,7 +100,7 @@ def sentences(client, url: str) -> list[str]:
 
 OF_ALL = [
     "Hill came to the stage “Acting”.",
-    "hill-coordinator handed in the survey of January to June 2026.",
+    "hill-coordinator submitted the survey of January to June 2026.",
     "hill-leader added a finding: Police, clinics and offices do not ask the right questions.",
     "hill-leader added the material “Posters”.",
     "hill-leader added the organization “Paper 0”.",
@@ -124,7 +124,7 @@ class TestFeed:
         assert sentences(signed_in("usa-staff"), USA) == [
             "Dale accompanies Hill.",
             "Hill came to the stage “Acting”.",
-            "Hill handed in its survey of January to June 2026.",
+            "Hill submitted the survey of January to June 2026.",
             "Hill held the public event “Open evening”.",
             "Hill showed evidence: “Ask”, Paper.",
             "The candidate Lodi is now here: Visited.",

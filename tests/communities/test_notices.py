@@ -93,7 +93,7 @@ def test_an_office_has_a_list_of_its_own_and_its_guests_see_none_of_it(world: Wo
     assert signed_in("oasis-staff").post(f"{here}read/").status_code == 403
     assert signed_in("uk-staff").get(here).status_code == 404
     staff = signed_in("usa-staff")
-    assert "A survey is ready to be reviewed" in staff.get(here).content.decode()
+    assert "A survey is ready for review" in staff.get(here).content.decode()
     assert staff.post(f"{here}read/").status_code == 302
     with within(world.usa):
         assert not OfficeNotice.objects.filter(read_at=None).exists()

@@ -87,7 +87,7 @@ def answer_the_survey(page: Page, *, slow: bool) -> Walked:
         expect(page).to_have_url(re.compile(f"/{part.code}/$"))
         walk.button("None this half-year" if part.label == "2" else "Yes, ")
     walk.button("Submit to the office")
-    return walk.end("Submitted. Now it is your office's turn.")
+    return walk.end("Your office reviews it. You will get an e-mail.")
 
 
 def review_a_submission(page: Page, *, slow: bool) -> Walked:

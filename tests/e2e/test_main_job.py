@@ -191,16 +191,16 @@ def answer_the_survey(page: Page, half_year: HalfYear) -> None:
 
 
 def override(page: Page) -> None:
-    page.get_by_text("No, I have a different figure").click()
+    page.get_by_text("No, override it").click()
     page.get_by_label("Your figure").fill("83")
-    page.get_by_label("Why is it better?").fill("One meeting was never logged.")
-    page.get_by_label("Where can it be checked?").fill("The minutes of the fourth month.")
-    page.get_by_role("button", name="Use my figure").click()
+    page.get_by_label("Override reason").fill("One meeting was never logged.")
+    page.get_by_label("Evidence").fill("The minutes of the fourth month.")
+    page.get_by_role("button", name="Save override").click()
 
 
 def submit(page: Page) -> None:
     page.get_by_role("button", name="Submit to the office").click()
-    expect(page.locator("main")).to_contain_text("Submitted. Now it is your office's turn.")
+    expect(page.locator("main")).to_contain_text("Your office reviews it. You will get an e-mail.")
 
 
 def return_it(page: Page, half_year: HalfYear) -> None:
@@ -213,16 +213,16 @@ def return_it(page: Page, half_year: HalfYear) -> None:
     row = page.locator(".submission-part").first
     expect(row).to_contain_text("Override: 83%")
     expect(row).to_contain_text("The minutes of the fourth month.")
-    page.get_by_role("link", name="Send it back").click()
-    page.get_by_label("What should the community look at again?").fill("Please say more about 1a.")
-    page.get_by_role("button", name="Send it back").click()
+    page.get_by_role("link", name="Return").click()
+    page.get_by_label("What should the community check again?").fill("Please say more about 1a.")
+    page.get_by_role("button", name="Return").click()
     expect(page.locator("main")).to_contain_text("Returned")
 
 
 def resubmit(page: Page) -> None:
     page.goto("/c/hill/survey/")
     expect(page.locator("main")).to_contain_text("Please say more about 1a.")
-    page.get_by_role("link", name="Check your answers").click()
+    page.get_by_role("link", name="Check answers").click()
     submit(page)
 
 
@@ -238,9 +238,9 @@ def accept(page: Page) -> None:
 
 def see_it_locked(page: Page, half_year: HalfYear) -> None:
     page.goto("/c/hill/survey/")
-    expect(page.locator("main")).to_contain_text("Its figures and answers are locked.")
+    expect(page.locator("main")).to_contain_text("Figures and answers are locked.")
     page.goto(f"/c/hill/survey/{half_year}/{CODES['1a']}/")
-    expect(page.locator("main")).to_contain_text("The answer")
+    expect(page.get_by_role("heading", name="Answer", exact=True)).to_be_visible()
     expect(page.locator("main form")).to_have_count(0)
 
 

@@ -65,11 +65,11 @@ def test_a_mistake_is_explained_at_its_field(page: Page):
 
 def test_a_question_of_the_survey_is_answered_with_an_own_figure(page: Page, places: dict[str, object]):
     page.goto(f"/c/hill/survey/{places['now']}/diverse_participation/")
-    page.get_by_text("No, I have a different figure").click()
+    page.get_by_text("No, override it").click()
     page.get_by_label("Your figure").fill("63")
-    page.get_by_label("Why is it better?").fill("Many did not fill in the sheet.")
-    page.get_by_label("Where can it be checked?").fill("Photos of the meetings.")
-    page.get_by_role("button", name="Use my figure").click()
+    page.get_by_label("Override reason").fill("Many did not fill in the sheet.")
+    page.get_by_label("Evidence").fill("Photos of the meetings.")
+    page.get_by_role("button", name="Save override").click()
     expect(page).to_have_url(re.compile("/research_done/$"))
     page.goto(f"/c/hill/survey/{places['now']}/check/")
     expect(page.locator("main")).to_contain_text("Our own figure: 63%")

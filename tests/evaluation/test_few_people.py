@@ -142,14 +142,14 @@ def test_the_office_reads_words_in_their_place(asked: World, signed_in):
 
 def test_the_office_reads_that_there_is_an_own_value_and_a_rating(asked: World, signed_in):
     page = words_of(signed_in("usa-staff").get(review_of(asked)).content.decode())
-    assert "The coordinator gave a figure of her own" in page
+    assert "Only the community sees the override and its reason" in page
     assert "Before: fewer than 5 of 51" in page
     receipt = words_of(signed_in("usa-staff").get(ACCESS).content.decode())
     for words in (
         "fewer than 5 of 41",
         "tells of few people",
         "Not met",
-        "The coordinator gave a figure of her own",
+        "Only the community sees the override and its reason",
     ):
         assert words in receipt
 

@@ -65,7 +65,7 @@ def test_the_survey_is_due_until_it_is_in_and_again_when_it_comes_back(world: Wo
         [one] = due_in_office(world.usa, LAST)
         assert (one.kind.code, one.path) == ("survey_submitted", "/office/usa/submissions/")
         return_submission(
-            submission=Submission.objects.get(), reason="Please look again.", by=world["usa-staff"]
+            submission=Submission.objects.get(), reason="Check it again.", by=world["usa-staff"]
         )
         assert due_in_office(world.usa, LAST) == []
     assert codes(world.hill, 1) == ["survey_closes_1", "survey_returned", *gap]

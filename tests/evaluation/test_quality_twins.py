@@ -146,7 +146,7 @@ def test_it_says_what_cannot_be_joined_and_saves_nothing(world: World, pair, cha
 
 def test_it_joins_nothing_that_somebody_changed_meanwhile(world: World, pair):
     refused = sign_in(Client(), world["hill-leader"]).post(URL, joining(world, other_revision=7))
-    assert (refused.status_code, "Somebody changed one" in refused.content.decode()) == (409, True)
+    assert (refused.status_code, "One of them has changed" in refused.content.decode()) == (409, True)
     with within(world.hill):
         assert Event.objects.not_deleted().count() == 2
 

@@ -144,7 +144,7 @@ class TestJoining:
         response = signed_in("hill-coordinator").post(url(two), sent(two))
         page = response.content.decode()
         assert response.status_code == 409
-        assert "Somebody changed one of them meanwhile" in page
+        assert "One of them has changed" in page
         assert "626 555 0199" in page
         with within(world.hill):
             assert not OrganizationMerge.objects.exists()

@@ -127,7 +127,7 @@ class TestWhatIsShown:
         response = signed_in("hill-leader").get(HUB)
         assert response.context["research"].question == "Newer?"
         assert response.context["next"]["url"] == "/c/hill/research/begin/"
-        assert "Open it again" in main_of(response)
+        assert "Reopen" in main_of(response)
 
     @pytest.mark.parametrize("asked", ["0", "x", "-1", "٣"])
     def test_it_knows_no_other(self, world: World, signed_in, asked):

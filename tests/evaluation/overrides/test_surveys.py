@@ -65,10 +65,10 @@ def test_a_share_is_overridden_by_numerator_and_denominator(world, round_, signe
     [
         (MEETS, "7/6", "The part cannot be larger than the whole"),
         (MEETS, "0/0", "The part cannot be larger than the whole"),
-        (MEETS, "five of six", "Enter part and whole, for example 5/6"),
+        (MEETS, "five of six", "Enter part and whole, such as 5/6"),
         (MEETS, "101", "Enter a percentage from 0 to 100."),
         ("research_done", "3/6", "The whole is 5 here."),
-        ("stakeholder_meetings", "1/2", "Enter a number, for example 12."),
+        ("stakeholder_meetings", "1/2", "Enter a number, such as 12."),
     ],
 )
 def test_bad_input_gets_a_sentence_beside_the_field(world, round_, signed_in, code, value, message):
@@ -85,7 +85,7 @@ def test_bad_input_gets_a_sentence_beside_the_field(world, round_, signed_in, co
 
 def test_what_residents_answered_cannot_be_overridden(world, round_, signed_in):
     page = signed_in("hill-coordinator").get("/c/hill/survey/2026-H1/access_known/").content.decode()
-    assert "I have a different figure" not in page
+    assert "No, override it" not in page
     submission = answer_all(world.hill, round_, world["hill-coordinator"])
     with within(world.hill):
         entry = get_survey(world.hill, round_).entry("access_known")

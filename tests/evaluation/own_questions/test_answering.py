@@ -13,20 +13,20 @@ from tests.evaluation.rounds_world import hand_in
 WRONG = [
     ("number", {"number": "-1"}, "Enter a number, 0 or more."),
     ("number", {"number": "many"}, "Enter a number, 0 or more."),
-    ("number", {"number": "9" * 40}, "This is more than can be. Look at the number again."),
-    ("number", {"number": "1.234"}, "Two digits after the point are enough."),
+    ("number", {"number": "9" * 40}, "This number is too large. Check it."),
+    ("number", {"number": "1.234"}, "Use at most two decimals."),
     ("number", {"number": "NaN"}, "Enter a number, 0 or more."),
     ("number", {"state": "answered"}, "Give your answer, or choose “We do not know”."),
     (
         "number",
         {"state": "unknown", "number": "3"},
-        "There is an answer above, and you chose “We do not know”.",
+        "You gave an answer and chose “We do not know”.",
     ),
     ("percentage", {"number": "3"}, "Give your answer, or choose “We do not know”."),
     ("percentage", {"number": "5", "whole": "4"}, "The part cannot be larger than the whole."),
     ("percentage", {"number": "0", "whole": "0"}, "Enter a whole number, 1 or more."),
     ("choice", {"option": "2"}, "Choose one of the answers in the list."),
-    ("text", {"text": "x" * 2001}, "Please say it in at most 2,000 characters."),
+    ("text", {"text": "x" * 2001}, "Use at most 2,000 characters."),
     ("text", {"text": "a\x00b"}, "Null characters are not allowed."),
 ]
 

@@ -15,7 +15,7 @@ from tfc.periods import HalfYear
 
 def test_staff_writes_a_question_and_a_community_answers_it(world: World, round_: Round):
     staff = sign_in(Client(), world["usa-staff"])
-    assert "You ask nothing of your own yet" in staff.get(LIST).content.decode()
+    assert "No custom questions yet" in staff.get(LIST).content.decode()
     given = {
         "kind": "choice", "half_year": "2026-H1", "title_en": "Where do you meet?", "options_en": "Church\nSchool",
         "title_es": "¿Dónde se reúnen?", "options_es": "Iglesia\r\nEscuela\n",
@@ -25,7 +25,7 @@ def test_staff_writes_a_question_and_a_community_answers_it(world: World, round_
         item = CustomItem.objects.get()
     hill = sign_in(Client(), world["hill-coordinator"])
     page = hill.get("/c/hill/survey/2026-H1/").content.decode()
-    assert ("Questions of your office" in page, "Where do you meet?" in page) == (True, True)
+    assert ("Custom questions" in page, "Where do you meet?" in page) == (True, True)
     assert "Church" in hill.get(URL).content.decode()
     assert post(hill, item, option="1", revision="0").status_code == 302
     [stored] = answers(world.hill)
@@ -54,11 +54,11 @@ WRONG = [
     ({"title_en": ""}, "Write the question."),
     ({"kind": ""}, "Choose a kind of answer."),
     ({"half_year": "1999-H1"}, "Choose one of the half-years in the list."),
-    ({"kind": "choice"}, "Write two to twelve answers, one in a line."),
+    ({"kind": "choice"}, "Write two to twelve answers, one per line."),
     ({"kind": "choice", "options_en": "\n".join("abcdefghijklm")}, "Write two to twelve answers"),
     (
         {"kind": "choice", "options_en": "a\nb", "title_es": "x"},
-        "The question is in Spanish, so write all its answers too",
+        "Write all answers in Spanish too",
     ),
     (
         {"kind": "choice", "options_en": "a\nb\nc", "title_es": "x", "options_es": "a\nb"},
@@ -107,7 +107,7 @@ def test_a_change_is_a_new_version_and_old_answers_keep_theirs(world: World, rou
     gone = staff.post(edit, {**new, "shown_version": "3", "options_en": "A\nB"})
     assert "Keep all 3 answers, in their order" in gone.content.decode()
     late = staff.post(edit, {**new, "shown_version": "1"})
-    assert (late.status_code, "Somebody changed this question meanwhile" in late.content.decode()) == (
+    assert (late.status_code, "This question has changed. Read it again" in late.content.decode()) == (
         422,
         True,
     )
@@ -134,7 +134,7 @@ def test_it_takes_no_more_than_a_page_of_questions_and_ends_one(world: World, ro
     whole = {"kind": "number", "half_year": "2026-H1", "title_en": "One more?"}
     assert "End one before you add another." in staff.post(f"{LIST}new/", whole).content.decode()
     assert staff.post(f"{LIST}{items[0].pk}/", {"do": "end"}).status_code == 302
-    assert "Not asked any more" in staff.get(LIST).content.decode()
+    assert "No longer asked" in staff.get(LIST).content.decode()
     # It ends with the next half-year: the open one still asks it.
     assert "Q1 " in sign_in(Client(), world["hill-coordinator"]).get(URL).content.decode()
     assert staff.post(f"{LIST}new/", whole).status_code == 302

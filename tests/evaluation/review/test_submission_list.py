@@ -44,7 +44,7 @@ def test_it_asks_only_communities_that_take_part(world, round_, signed_in):
 
 def test_it_leads_to_the_first_round(world, signed_in):
     page = signed_in("usa-staff").get(URL).content.decode()
-    assert "No half-year was opened yet" in page
+    assert "No half-years yet" in page
     assert 'href="/office/usa/reporting-periods/"' in page
 
 

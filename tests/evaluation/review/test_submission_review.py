@@ -102,7 +102,7 @@ def test_a_draft_does_not_tell_its_answers(world, round_, signed_in):
     with within(world.hill):
         override(draft, "meets_consistently", world["hill-coordinator"], "83")
     page = signed_in("usa-staff").get(url(draft)).content.decode()
-    assert "has not submitted this survey yet" in page
+    assert "Not submitted yet. You see what the records give today." in page
     assert "Two meetings were never logged." not in page
     assert "Accept" not in page
 
@@ -130,7 +130,7 @@ def test_it_returns_with_a_reason(world, submission, signed_in):
 @pytest.mark.parametrize(
     ("reason", "message"),
     [
-        ("", "Say what should be looked at again."),
+        ("", "Enter what to check again."),
         ("   ", "Say what"),
         ("x" * 4001, "at most 4000 characters"),
     ],
@@ -150,7 +150,7 @@ def test_a_second_decision_gets_a_kind_page_and_keeps_the_text(world, submission
     response = staff.post(url(submission, step), {"reason": "My long reason."})
     page = response.content.decode()
     assert response.status_code == 409
-    assert "This survey was accepted, and is locked." in page
+    assert "This survey is accepted and locked." in page
     assert ("My long reason." in page) is (step == "return/")
     assert state(world) == "accepted"
 

@@ -27,11 +27,12 @@ def test_it_says_in_words_what_is_missing(world, round_, coordinator):
 
 
 def test_it_says_until_when_the_half_year_runs(world, round_, coordinator):
-    assert "the half-year is over" not in coordinator.get(URL).content.decode()
+    assert "You can submit after" not in coordinator.get(URL).content.decode()
     today = HalfYear.from_day(timezone.now().astimezone(world.hill.zone).date())
     make_round(world.usa, today)
     page = coordinator.get(URL.replace("2026-H1", str(today))).content.decode()
-    assert "When every question is answered and the half-year is over" in page
+    assert "You can submit after" in page
+    assert "when every question is answered." in page
 
 
 def test_it_refuses_to_submit_what_is_not_complete(world, round_, coordinator):
@@ -78,7 +79,7 @@ def test_it_asks_to_look_again_when_a_figure_changed_since(world, round_, coordi
     response = coordinator.post(SUBMIT)
     page = response.content.decode()
     assert response.status_code == 422
-    assert "Please look at each again:" in page
+    assert "Check each again:" in page
     assert "1a Meets consistently" in page
     assert state(world) == "draft"
     with within(world.hill):
@@ -98,7 +99,7 @@ def test_a_second_submission_gets_a_kind_page_and_no_step(world, round_, coordin
     hand_in(world.hill, round_, world["hill-coordinator"])
     response = coordinator.post(SUBMIT)
     assert response.status_code == 409
-    assert "This survey was submitted already" in response.content.decode()
+    assert "This survey is already submitted" in response.content.decode()
     with within(world.hill):
         assert SubmissionStep.objects.filter(state="submitted").count() == 1
 

@@ -61,11 +61,11 @@ def test_a_record_that_comes_later_is_an_error_and_no_value(world, coordinator):
     with within(world.hill):
         add_event(world.hill, datetime(2026, 5, 1, 20, tzinfo=UTC), "education", by=world["hill-leader"])
     page = coordinator.get(PAGE).content.decode()
-    assert "Two things contradict each other" in page
+    assert "Contradictory records" in page
     assert state(world)[0] == "unknown"
     assert coordinator.post(f"{PAGE}none/withdraw/").status_code == 302
     assert state(world) == ("value", "confirmed", 0)
-    assert "Look again" in coordinator.get(PAGE).content.decode()
+    assert "Check again" in coordinator.get(PAGE).content.decode()
 
 
 def test_it_takes_the_signature_back(world, coordinator):

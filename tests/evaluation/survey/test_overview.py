@@ -73,7 +73,7 @@ def test_it_leads_to_the_first_question_that_is_open(world, round_, signed_in):
 
 def test_it_says_first_which_answered_figure_changed(world, round_, signed_in):
     answer_all(world.hill, round_, world["hill-coordinator"], but=("focus_chosen",))
-    changed = "The figure that you confirmed for 1a, “Meets consistently”, has changed: 67% → 83%. Look at it again."
+    changed = "The figure for 1a, “Meets consistently”, has changed: 67% → 83%. Check your answer."
     client = signed_in("hill-coordinator")
     assert changed not in client.get(URL).content.decode()
     meet_in_may(world)
@@ -91,7 +91,7 @@ def test_it_says_what_is_overridden_beside_the_computed_value(world, round_, sig
     assert "4 of 6" in page
     # The sign beside the figure; the glossary's word above it reads the same.
     assert page.count("Own figure") == 2
-    assert page.count("Our own figure: <strong>83%</strong>") == 1
+    assert page.count("<strong>Override: 83%</strong>") == 1
 
 
 def test_it_shows_why_it_was_returned(world, round_, signed_in):
@@ -159,13 +159,13 @@ def test_it_asks_the_database_as_often_for_a_full_survey(world, round_, signed_i
 
 def test_its_lead_is_of_what_became_of_it(world, round_, signed_in):
     reader = signed_in("hill-member")
-    said = {"You look at each figure", "What you confirmed and submitted.", "as your office accepted it."}
+    said = {"Check each figure", "What you confirmed and submitted.", "as your office accepted it."}
 
     def lead(url: str = f"{URL}2026-H1/") -> set[str]:
         page = reader.get(url).content.decode()
         return {words for words in said if words in page}
 
-    assert lead() == {"You look at each figure"}
+    assert lead() == {"Check each figure"}
     submission = hand_in(world.hill, round_, world["hill-coordinator"])
     assert lead() == {"What you confirmed and submitted."}
     with within(world.usa):

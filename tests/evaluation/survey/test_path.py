@@ -98,4 +98,4 @@ def test_none_is_declared_and_then_contradicted_by_a_research(world: World, coor
         "declaration_contradicted",
         "look_again",
     )
-    assert "Two things contradict each other" in response.content.decode()
+    assert "Contradictory records" in response.content.decode()

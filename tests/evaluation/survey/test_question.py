@@ -113,14 +113,14 @@ def test_it_drops_the_override_when_she_confirms_after_all(world, round_, coordi
 WRONG = [
     ({"value": "100.5"}, "Enter a percentage from 0 to 100."),
     ({"value": "-1"}, "Enter a percentage from 0 to 100."),
-    ({"value": "many"}, "Enter part and whole, for example 5/6"),
-    ({"value": "NaN"}, "Enter part and whole, for example 5/6"),
+    ({"value": "many"}, "Enter part and whole, such as 5/6"),
+    ({"value": "NaN"}, "Enter part and whole, such as 5/6"),
     ({"value": "12.345"}, "no more than 2 decimal places"),
     ({"value": ""}, "Enter your figure."),
-    ({"reason": "  "}, "Say why your figure is the better one."),
+    ({"reason": "  "}, "Enter the override reason."),
     ({"evidence": ""}, "Enter where it can be checked."),
     ({"reason": "x" * 2001}, "at most 2000 characters"),
-    ({"decision": ""}, "Say whether the figure is right."),
+    ({"decision": ""}, "Choose whether the figure is right."),
     ({"decision": "perhaps"}, "not one of the available choices"),
 ]
 
@@ -215,8 +215,8 @@ def test_it_asks_to_look_again_when_the_records_changed(world, round_, coordinat
         for membership in Membership.objects.filter(community=world.hill):
             MemberPresence.objects.create(event=event, membership=membership)
     page = coordinator.get(URL).content.decode()
-    assert "It was “67%” when it was answered; now the records give “83%”." in page
-    assert "Look again" in page
+    assert "Changed from “67%” to “83%”. Check it again." in page
+    assert "Check again" in page
 
 
 def test_leaders_and_members_read_and_cannot_answer(world, round_, signed_in, coordinator):
@@ -238,7 +238,7 @@ def test_a_survey_that_was_handed_in_cannot_be_answered(world, round_, signed_in
     hand_in(world.hill, round_, world["hill-coordinator"])
     response = coordinator.post(URL, posted({**OWN, **before}, PART))
     assert response.status_code == 409
-    assert "was submitted already" in response.content.decode()
+    assert "is already submitted" in response.content.decode()
     assert stored(world).decision == "confirmed"
 
 
