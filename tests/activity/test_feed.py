@@ -124,9 +124,9 @@ class TestFeed:
         assert sentences(signed_in("usa-staff"), USA) == [
             "Dale accompanies Hill.",
             "Hill came to the stage “Acting”.",
-            "Hill submitted the survey of January to June 2026.",
             "Hill held the public event “Open evening”.",
             "Hill showed evidence: “Ask”, Paper.",
+            "Hill submitted the survey of January to June 2026.",
             "The candidate Lodi is now here: Visited.",
         ]
         assert len(sentences(signed_in("oasis-staff"), USA)) == 6

@@ -105,7 +105,7 @@ def test_a_change_is_a_new_version_and_old_answers_keep_theirs(world: World, rou
     assert "Write two to twelve answers" in fewer.content.decode()
     assert staff.post(edit, {**new, "shown_version": "2"}).status_code == 302
     gone = staff.post(edit, {**new, "shown_version": "3", "options_en": "A\nB"})
-    assert "Keep all 3 answers, in their order" in gone.content.decode()
+    assert "Keep all 3 answers in order" in gone.content.decode()
     late = staff.post(edit, {**new, "shown_version": "1"})
     assert (late.status_code, "This question has changed. Read it again" in late.content.decode()) == (
         422,

@@ -131,7 +131,7 @@ def test_it_returns_with_a_reason(world, submission, signed_in):
     ("reason", "message"),
     [
         ("", "Enter what to check again."),
-        ("   ", "Say what"),
+        ("   ", "Enter what"),
         ("x" * 4001, "at most 4000 characters"),
     ],
 )

@@ -21,7 +21,7 @@ def state(world):
 def test_it_says_in_words_what_is_missing(world, round_, coordinator):
     answer_all(world.hill, round_, world["hill-coordinator"], but=("access_known", "risks_known"))
     page = coordinator.get(URL).content.decode()
-    assert "2 questions are still missing:" in page
+    assert "These questions still need an answer:" in page
     assert 'href="/c/hill/survey/2026-H1/access_known/?back=check"' in page
     assert "Submit to the office" not in page
 

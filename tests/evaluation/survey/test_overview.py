@@ -159,7 +159,7 @@ def test_it_asks_the_database_as_often_for_a_full_survey(world, round_, signed_i
 
 def test_its_lead_is_of_what_became_of_it(world, round_, signed_in):
     reader = signed_in("hill-member")
-    said = {"Check each figure", "What you confirmed and submitted.", "as your office accepted it."}
+    said = {"Check each figure", "Your office reviews it.", "Figures and answers are locked."}
 
     def lead(url: str = f"{URL}2026-H1/") -> set[str]:
         page = reader.get(url).content.decode()
@@ -167,9 +167,9 @@ def test_its_lead_is_of_what_became_of_it(world, round_, signed_in):
 
     assert lead() == {"Check each figure"}
     submission = hand_in(world.hill, round_, world["hill-coordinator"])
-    assert lead() == {"What you confirmed and submitted."}
+    assert lead() == {"Your office reviews it."}
     with within(world.usa):
         accept_submission(submission=submission, by=world["usa-staff"])
-    assert lead() == {"as your office accepted it."}
+    assert lead() == {"Figures and answers are locked."}
     ways = [b"tf-crumbs" in reader.get(url).content for url in (URL, f"{URL}2026-H1/")]
     assert ways == [False, True]
