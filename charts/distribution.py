@@ -124,7 +124,7 @@ def distribution(
         small=draw(title, placed, places, unit, NARROW) if is_drawn else SafeString(),
         sentence="" if is_drawn else _sentence(placed, places),
         note=sentences(
-            (note, *((_("Shaded: the middle half."), *get_omission_notes(places)) if is_drawn else ()))
+            (note, *((_("Shaded: middle 50%."), *get_omission_notes(places)) if is_drawn else ()))
         ),
         headers=[_("Community"), _("Figure")],
         rows=[
@@ -155,14 +155,14 @@ def get_omission_notes(places: Sequence[Place]) -> list[str]:
     notes = []
     if count := counted[State.UNKNOWN]:
         notes.append(
-            ngettext("Not known for %(number)s community.", "Not known for %(number)s communities.", count)
+            ngettext("Unknown for %(number)s community.", "Unknown for %(number)s communities.", count)
             % {"number": count}
         )
     if count := counted[State.HIDDEN]:
         notes.append(
             ngettext(
-                "%(number)s community has no place here, since its figure tells of few people.",
-                "%(number)s communities have no place here, since their figures tell of few people.",
+                "%(number)s community is hidden (small number).",
+                "%(number)s communities are hidden (small numbers).",
                 count,
             )
             % {"number": count}
@@ -172,7 +172,7 @@ def get_omission_notes(places: Sequence[Place]) -> list[str]:
 
 def _sentence(placed: Sequence[Place], places: Sequence[Place]) -> str:
     if not placed:
-        return sentences([_("No community has a number here."), *get_omission_notes(places)])
+        return sentences([_("No community has a number."), *get_omission_notes(places)])
     figures = clauses(place.title for place in placed)
     return sentences([_("Too few to compare. %(known)s.") % {"known": figures}, *get_omission_notes(places)])
 
@@ -188,7 +188,7 @@ def _describe(
         "count": len(placed), "highest": placed[0].title, "lowest": placed[-1].title,
     }  # fmt: skip
     text = _(
-        "%(count)s communities. Median %(median)s, the middle half from %(low)s to %(high)s. Highest: %(highest)s. "
+        "%(count)s communities. Median %(median)s, middle 50%% from %(low)s to %(high)s. Highest: %(highest)s. "
         "Lowest: %(lowest)s."
     )
     own = next((place for place in placed if place.is_own), None)

@@ -93,7 +93,7 @@ def heat_map(
         text_alternative=description,
         svg=draw(code, title, columns, rows, description, WIDE) if is_drawn else SafeString(),
         small=draw(code, title, columns, rows, description, NARROW) if is_drawn else SafeString(),
-        sentence="" if is_drawn else _("No community is asked anything here yet."),
+        sentence="" if is_drawn else _("No survey yet."),
         note=note,
         headers=[_("Community"), *(f"{column.label} {column.title}" for column in columns)],
         rows=[_table_row(row, language) for row in rows],

@@ -145,9 +145,9 @@ def multiples(
 def _notes(towns: Sequence[Town], unknown: Sequence[str]) -> list[str]:
     notes = series.notes([point for town in towns for point in town.points], of_many=True)
     if any(series.find_breaks(town.points) for town in towns):
-        notes.append(_("A dashed line: counted in another way from there on."))
+        notes.append(_("Dashed line: counting method changed."))
     if unknown:
-        notes.append(_("Not known in any half-year: %(names)s.") % {"names": listed(sorted(unknown))})
+        notes.append(_("Unknown in all half-years: %(names)s.") % {"names": listed(sorted(unknown))})
     return notes
 
 
@@ -161,8 +161,8 @@ def sort_towns(towns: Sequence[Town]) -> list[Town]:
 def _sentence(towns: Sequence[Town]) -> str:
     with_figure = [town for town in towns if town.last]
     if not with_figure:
-        return _("It is not known for any community yet.")
-    return _("It is known for one community alone: %(community)s, %(figure)s.") % {
+        return _("Unknown for all communities.")
+    return _("Known for one community: %(community)s, %(figure)s.") % {
         "community": with_figure[0].name,
         "figure": _get_last_text(with_figure[0]),
     }

@@ -69,5 +69,5 @@ def legend(peers: Sequence[PeerQuartiles | None]) -> list[Key]:
     return [
         Key(_("This community"), own),
         Key(_("Median of similar communities"), line),
-        Key(_("The middle half of them"), half),
+        Key(_("Middle 50%"), half),
     ]

@@ -101,7 +101,7 @@ def plan_chart(
     """
     is_drawn = any(step.value is not None for step in reached)
     arguments = (title, plan, reached, today, unit, description)
-    sentence = _("The plan is %(goal)s by %(day)s. What was reached is not known yet.") % {
+    sentence = _("Plan: %(goal)s by %(day)s. Result unknown.") % {
         "goal": in_unit(float(plan.goal), unit),
         "day": day_text(plan.due),
     }
@@ -136,9 +136,9 @@ def _legend() -> list[Key]:
 def _notes(reached: Sequence[ReachedStep]) -> list[str]:
     notes = []
     if any(step.value is None for step in reached):
-        notes.append(_("A question mark: not known."))
+        notes.append(_("Question mark: unknown."))
     if any(step.value is not None and step.lower != step.upper for step in reached):
-        notes.append(_("Upright lines: how far the true value may be off."))
+        notes.append(_("Upright lines: margin of error."))
     return notes
 
 

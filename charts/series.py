@@ -123,8 +123,8 @@ def break_between(before: Point, after: Point) -> BreakReason | None:
 
 def get_break_text(why: BreakReason) -> str:
     if why == BreakReason.VERSION:
-        return _("counted anew")
-    return _("asked another way")
+        return _("method changed")
+    return _("question changed")
 
 
 def find_breaks(points: Sequence[Point]) -> list[tuple[int, BreakReason]]:
@@ -177,11 +177,9 @@ def sentence(points: Sequence[Point]) -> str:
     if not points_with_value:
         hidden = [point for point in points if point.state == State.HIDDEN]
         if hidden:
-            return _("Nothing can be drawn here: what is known tells of few people and is not shown.")
-        return _("Not known in any half-year yet.")
-    return _("%(figure)s. There is no second half-year to compare with yet.") % {
-        "figure": points_with_value[0].title
-    }
+            return _("The known figures are hidden (small numbers).")
+        return _("Unknown in all half-years.")
+    return _("%(figure)s. Nothing to compare with yet.") % {"figure": points_with_value[0].title}
 
 
 def notes(points: Sequence[Point], *, of_many: bool = False) -> list[str]:
@@ -189,20 +187,20 @@ def notes(points: Sequence[Point], *, of_many: bool = False) -> list[str]:
     states = {point.state for point in points}
     texts = []
     if State.UNKNOWN in states:
-        texts.append(_("A question mark: not known."))
+        texts.append(_("Question mark: unknown."))
     if State.HIDDEN in states:
-        texts.append(_("Three dots: known, but not shown, because it tells of few people."))
+        texts.append(_("Three dots: hidden (small number)."))
     not_applicable = [
         half_year_within(point.half_year) for point in points if point.state == State.NOT_APPLICABLE
     ]
     if not_applicable and of_many:
-        texts.append(_("Empty: did not apply."))
+        texts.append(_("Empty: not applicable."))
     elif not_applicable:
-        texts.append(_("Did not apply in: %(half_years)s.") % {"half_years": listed(not_applicable)})
+        texts.append(_("Not applicable in: %(half_years)s.") % {"half_years": listed(not_applicable)})
     if not of_many and any(point.coverage_fraction for point in points):
-        texts.append(_("Below the years: for how many of the communities it is known."))
+        texts.append(_("Below the years: number of communities where this is known."))
     if any(point.is_range or point.open_above for point in get_points_with_value(points)):
-        texts.append(_("Upright lines: how far the true value may be off."))
+        texts.append(_("Upright lines: margin of error."))
     return texts
 
 

@@ -74,14 +74,10 @@ def _band(low: float, high: float, unit: Unit) -> str:
 def _sentence(values: Sequence[float], unit: Unit, total: int) -> str:
     counts = {"known": number_text(len(values)), "all": number_text(total)}
     if len(values) < LEAST:
-        return (
-            _("It is known for %(known)s of %(all)s communities: too few to say where the middle is.")
-            % counts
-        )
+        return _("Known for %(known)s of %(all)s communities: too few for a median.") % counts
     middle = quartiles(values)
     format_number = percent_text if unit == Unit.PERCENT else number_text
     names = {"low": middle.low, "median": middle.median, "high": middle.high}
     return _(
-        "Known for %(known)s of %(all)s communities. The middle half of them lies between %(low)s and %(high)s; half of"
-        " them are at %(median)s or below."
+        "Known for %(known)s of %(all)s communities. Median %(median)s, middle 50%% from %(low)s to %(high)s."
     ) % {**counts, **{name: format_number(round(value)) for name, value in names.items()}}

@@ -125,7 +125,7 @@ def stack(
         text_alternative=describe(stack_rows, labels),
         svg=draw(title, stack_rows, labels, WIDE) if is_drawn else SafeString(),
         small=draw(title, stack_rows, labels, NARROW) if is_drawn else SafeString(),
-        sentence="" if is_drawn else _("There is nothing to count yet."),
+        sentence="" if is_drawn else _("Nothing to count yet."),
         note=note,
         headers=[first, *(labels[segment_code] for segment_code in labels)],
         rows=[

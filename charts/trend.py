@@ -128,7 +128,7 @@ def trend(
         headers=[
             _("Half-year"),
             _("Figure"),
-            _("How exact"),
+            _("Margin of error"),
             *([_("Similar communities")] if any(peers) else []),
         ],
         rows=_rows(points, peers),

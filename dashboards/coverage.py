@@ -13,6 +13,7 @@ from communities.languages import language_name, required_languages
 from communities.models import Community, RequiredLanguage
 from communities.thresholds import thresholds_for
 from evaluation.models import Figure
+from evaluation.wording import part_of_whole_text
 from support.coverage import Coverage, CoverageResult, Grid, GridCell, NextStep, Offer, Readiness, build_grid
 from support.models import Need, ServiceKind
 from support.readiness import offers_on, spoken_languages
@@ -126,15 +127,15 @@ def _step(result: CoverageResult, slug: str) -> CoverageStep:
 
 def _text(result: CoverageResult, language: str) -> str:
     if any(offer.doubted for offer in result.offers):
-        return _("A provider answered that something has changed or ended. Look at that answer first:")
+        return _("A provider says that something changed or ended. Read the answer first:")
     if result.next_step == NextStep.ASK_AGAIN:
         return ngettext(
-            "You know somebody, but what they told you is not confirmed or too old. Ask again:",
-            "You know these, but what they told you is not confirmed or too old. Ask again:",
+            "This answer is not confirmed or too old. Ask again:",
+            "These answers are not confirmed or too old. Ask again:",
             len(result.others),
         )
     if result.next_step == NextStep.ASK_INTERPRETER:
-        text = _("These do not speak %(language)s. Ask whether they would find an interpreter:")
+        text = _("Nobody here speaks %(language)s. Ask whether they can get an interpreter:")
         return text % {"language": language}
     return str(WHERE_TO_LOOK[result.subject])
 
@@ -142,29 +143,21 @@ def _text(result: CoverageResult, language: str) -> str:
 # Where a team without any provider can start.
 WHERE_TO_LOOK: dict[Need | ServiceKind, Any] = {
     ServiceKind.HOUSING: gettext_lazy(
-        "Nobody is known. Begin to look: ask the hospital's social workers and the police which shelters they call."
+        "Ask the hospital's social workers and the police which shelters they call."
     ),
     ServiceKind.COUNSELING: gettext_lazy(
-        "Nobody is known. Begin to look: ask the clinic and the schools to whom they send people for counseling."
+        "Ask the clinic and the schools where they send people for counseling."
     ),
-    Need.PHYSICAL: gettext_lazy(
-        "Nobody is known. Begin to look: ask the hospital, the food bank and the shelters of the next town."
-    ),
-    Need.PSYCHOLOGICAL: gettext_lazy(
-        "Nobody is known. Begin to look: ask the clinic, the schools and the crisis line of your county."
-    ),
-    Need.SPIRITUAL: gettext_lazy(
-        "Nobody is known. Begin to look: ask the congregations of your register, and the chaplains of the hospital."
-    ),
-    Need.SOCIAL: gettext_lazy(
-        "Nobody is known. Begin to look: ask the legal aid office, the library and the job center."
-    ),
+    Need.PHYSICAL: gettext_lazy("Ask the hospital, the food bank and the shelters of the next town."),
+    Need.PSYCHOLOGICAL: gettext_lazy("Ask the clinic, the schools and your county's crisis line."),
+    Need.SPIRITUAL: gettext_lazy("Ask the congregations in your network and the hospital's chaplains."),
+    Need.SOCIAL: gettext_lazy("Ask the legal aid office, the library and the job center."),
 }
 
 
 def get_total_text(sure: int, maybe: int, total: int) -> tuple[str, str]:
     """Return "5 of 12" and the upper bound if something is unresolved, else ""."""
-    value = _("%(sure)s of %(of)s") % {"sure": sure, "of": total}
+    value = part_of_whole_text(sure, total)
     bounds = _("at most %(most)s") % {"most": sure + maybe} if maybe else ""
     return value, bounds
 

@@ -46,7 +46,7 @@ def _indicators(
 ) -> Chart:
     return stack(
         "indicators",
-        _("How many communities have each rating"),
+        _("Communities by rating"),
         [(title, dict(counts)) for title, counts in rows],
         first=_("Indicator"),
         note=_communities(community_count),
@@ -59,7 +59,7 @@ def rounds_charts(
     office: Office, indicators: Sequence[tuple[str, str, Sequence[tuple[str, Counter[Rating]]]]]
 ) -> list[Chart]:
     """Return for each indicator the number of communities by rating over half-years."""
-    counted_by = _("How many communities have each rating")
+    counted_by = _("Communities by rating")
     return [
         stack(
             f"indicator-{code}",
@@ -132,7 +132,7 @@ def part_charts(board: Board, part: Part, page: PartPage, over_rounds: PartOverR
     office, half_year = board.office, board.round.half_year if board.round else ""
     # A downloaded chart must say what it counts.
     named = f"{part.label} {part.title}"
-    where = _("Where the communities stand in %(half_year)s") % {"half_year": half_year_within(half_year)}
+    where = _("Communities in %(half_year)s") % {"half_year": half_year_within(half_year)}
     source = _source(office, half_year)
     return [
         spread(
@@ -161,7 +161,7 @@ def part_charts(board: Board, part: Part, page: PartPage, over_rounds: PartOverR
         _build_sum_trend(office, part, named, over_rounds),
         multiples(
             "each",
-            f"{named} · " + _("Each community over the half-years"),
+            f"{named} · " + _("Communities by half-year"),
             [
                 Town(town.name, _points(office, town, town_trend), _town_url(office, town))
                 for town, town_trend in over_rounds.towns
@@ -185,7 +185,7 @@ def _build_sum_trend(office: Office, part: Part, named: str, over_rounds: PartOv
         )
         for half_year, pooled, version in over_rounds.pooled
     ]
-    title = f"{named} · " + _("All communities together, over the half-years")
+    title = f"{named} · " + _("All communities together, by half-year")
     return trend("together", title, points, part.unit, source=_source(office), made_on=_today())
 
 
@@ -196,7 +196,7 @@ def _applicable(board: Board, part: Part, page: PartPage) -> int:
 
 
 def _of_page(page: PartPage) -> str:
-    return _("Those of the list below: %(first)s to %(last)s of %(total)s.") % {
+    return _("Communities %(first)s to %(last)s of %(total)s.") % {
         "first": number_text(page.first),
         "last": number_text(page.last),
         "total": number_text(page.total),
@@ -242,7 +242,7 @@ def _get_coverage_text(pooled: PooledFigure | None) -> str:
 
 
 def _communities(number: int) -> str:
-    return _("Of %(number)s communities that the half-year survey asks.") % {"number": number_text(number)}
+    return _("%(number)s communities take part in the half-year survey.") % {"number": number_text(number)}
 
 
 def _source(office: Office, half_year: str = "") -> str:

@@ -32,8 +32,8 @@ def _add_community(board: Board) -> NextStep | None:
     if board.communities:
         return None
     return NextStep(
-        _("Add your first community"),
-        _("Its name, its time zone and the e-mail address of its first coordinator, who is invited at once."),
+        _("Add a community"),
+        _("Enter its name, time zone and its first coordinator's e-mail address."),
         _link(board, "communities:community-create"),
         _("Add a community"),
     )
@@ -46,10 +46,10 @@ def _review(board: Board) -> NextStep | None:
         return None
     query = f"?round={board.round.half_year}&state={SubmissionState.SUBMITTED.value}"
     return NextStep(
-        ngettext("One survey waits for you", "%(count)s surveys wait for you", waiting) % {"count": waiting},
+        ngettext("Review one survey", "Review %(count)s surveys", waiting) % {"count": waiting},
         ngettext(
-            "Its coordinator has confirmed each figure. Accept it, or send it back with a reason that helps.",
-            "Their coordinators have confirmed each figure. Accept them, or send them back with a reason that helps.",
+            "Accept it, or return it with a reason.",
+            "Accept them, or return them with a reason.",
             waiting,
         ),
         _link(board, "evaluation:submission-list") + query,
@@ -63,8 +63,8 @@ def _open_round(board: Board) -> NextStep | None:
     if board.round and (board.round.is_open or board.round.period >= running):
         return None
     return NextStep(
-        _("Open the half-year") if board.round else _("Open your first half-year"),
-        _("Every community that takes part then finds its survey, filled in from its own records."),
+        _("Open a half-year"),
+        _("Each community then gets its survey, filled in from its own records."),
         _link(board, "evaluation:round-open"),
         _("Open a half-year"),
     )
@@ -77,36 +77,33 @@ def _remind(board: Board) -> NextStep | None:
         return None
     return NextStep(
         ngettext(
-            "One community has not sent its survey",
-            "%(count)s communities have not sent their survey",
+            "One community has not submitted its survey",
+            "%(count)s communities have not submitted their surveys",
             board.not_submitted,
         )
         % {"count": board.not_submitted},
-        _("It was due on %(day)s. A short call helps more than a letter; or give them a later day.")
+        _("It was due on %(day)s. Call them, or extend the deadline.")
         % {"day": date_format(board.round.due_on, "DATE_FORMAT")},
         _link(board, "evaluation:submission-list") + f"?round={board.round.half_year}&state=missing",
-        _("See who they are"),
+        _("View communities"),
     )
 
 
 def _look(board: Board) -> NextStep:
     if board.round and board.round.is_open:
         return NextStep(
-            _("Nothing waits for you today"),
-            _(
-                "The surveys for %(half_year)s are due on %(day)s. Until then you can see where your "
-                "communities need you."
-            )
+            _("Nothing to do today"),
+            _("The surveys for %(half_year)s are due on %(day)s.")
             % {
                 "half_year": half_year_within(board.round.half_year),
                 "day": date_format(board.round.due_on, "DATE_FORMAT"),
             },
             _link(board, "evaluation:office-data-quality"),
-            _("Look at data quality"),
+            _("View data quality"),
         )
     return NextStep(
-        _("The half-year is closed: tell what came of it"),
-        _("A report holds the figures as they are now, and is yours until you publish it."),
+        _("Report on the closed half-year"),
+        _("A report keeps the figures of today. Only you see it until you publish it."),
         _link(board, "reports:office-report-list"),
         _("Go to the reports"),
     )
@@ -121,15 +118,15 @@ def international_next(own: Office, boards: Sequence[Board]) -> NextStep:
     if late:
         names = listed(board.office.name for board in late)
         return NextStep(
-            _("This half-year is not open everywhere"),
-            _("Not yet: %(offices)s. Ask them to open it; until then their communities have no survey.")
+            _("Some offices have not opened this half-year"),
+            _("Ask them to open it: %(offices)s. Until then their communities have no survey.")
             % {"offices": names},
             reverse("communities:office-team", args=[late[0].office.slug]),
-            _("See whom to ask"),
+            _("View offices"),
         )
     return NextStep(
-        _("Tell what all countries achieved together"),
-        _("A report over all offices sums what is known, and says for how many communities it is."),
+        _("Report on all offices"),
+        _("The report sums known figures and shows for how many communities they are known."),
         reverse("reports:office-report-list", args=[own.slug]),
         _("Go to the reports"),
     )

@@ -99,7 +99,7 @@ KINDS = {
         {"whose": "community__name", "of": "round__half_year"},
         "survey",
         _of_round,
-        lambda number: ngettext("%(told)s survey handed in", "%(told)s surveys handed in", number),
+        lambda number: ngettext("%(told)s survey submitted", "%(told)s surveys submitted", number),
     ),
     "towns": Kind(
         _joined,
@@ -114,8 +114,8 @@ KINDS = {
         "eye",
         _page("evaluation:office-data-quality"),
         lambda number: ngettext(
-            "%(told)s community with more to look at in its records",
-            "%(told)s communities with more to look at in their records",
+            "%(told)s community with new record checks",
+            "%(told)s communities with new record checks",
             number,
         ),
     ),

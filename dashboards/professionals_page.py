@@ -14,6 +14,7 @@ from evaluation.instrument import Unit
 from evaluation.measures import EVERY_GROUP, UNRECORDED, State, WorkforceShare
 from evaluation.measures.plans import Total
 from evaluation.professionals import PART, Column, OfficeProfessionals, TownProfessionals
+from evaluation.wording import part_of_whole_text
 from events.models import EventKind, Profession
 from reports.target_texts import range_text
 from tfc.half_years import half_year_text
@@ -128,7 +129,7 @@ def _who_came(people: Mapping[str, int], unrecorded: int | None) -> str:
         titled(group_name(group), number_text(people[group])) for group in EVERY_GROUP if people.get(group)
     ]
     if unrecorded is None:
-        texts.append(_("nobody counted the people"))
+        texts.append(_("attendance missing"))
     elif unrecorded:
         texts.append(_("Profession not recorded: %(people)s") % {"people": number_text(unrecorded)})
     return phrases(texts)
@@ -150,7 +151,7 @@ def workforce_rows(professionals: TownProfessionals) -> list[ShareRow]:
             if entry.workforce.profession in EVERY_GROUP
             else entry.workforce.profession,
             share_text(entry.share) if entry.share else _nobody_knows(entry.workforce.people),
-            _("More were trained than this number says. Perhaps people changed; look at the number.")
+            _("More people were trained than this number. Check the number.")
             if entry.share and entry.share.exceeds
             else "",
         )
@@ -160,8 +161,8 @@ def workforce_rows(professionals: TownProfessionals) -> list[ShareRow]:
 
 def _nobody_knows(people: int) -> str:
     return ngettext(
-        "%(people)s person, of whom it is not known whether they were trained",
-        "%(people)s people, of whom it is not known how many were trained",
+        "%(people)s person; unknown whether they were trained",
+        "%(people)s people; unknown how many were trained",
         people,
     ) % {"people": number_text(people)}
 
@@ -183,7 +184,7 @@ def share_text(share: WorkforceShare) -> str:
 def office_table(professionals: OfficeProfessionals) -> Table:
     """Like `town_table`; the total of all half-years is a range, because people may have attended repeatedly."""
     newest_first = [half_year_text(half_year) for half_year in reversed(professionals.half_years)]
-    headers = [_("Profession"), _("All of these together"), *newest_first]
+    headers = [_("Profession"), _("All together"), *newest_first]
     if not professionals.half_years:
         return headers, []
     rows = [
@@ -195,11 +196,10 @@ def office_table(professionals: OfficeProfessionals) -> Table:
         for group in EVERY_GROUP
     ]
     coverage = [
-        _("%(known)s of %(asked)s")
-        % {"known": number_text(total.value_count), "asked": number_text(total.expected_count)}
+        part_of_whole_text(total.value_count, total.expected_count)
         for total in reversed(professionals.single[EVERY_GROUP[0]])
     ]
-    return headers, [*rows, [_("Communities of which it is known"), "", *coverage]]
+    return headers, [*rows, [_("Communities where this is known"), "", *coverage]]
 
 
 def _get_total_text(professionals: OfficeProfessionals, group: str) -> str:

@@ -52,5 +52,5 @@ def _row(
         value_text(pooled.measured),
         fraction_text(pooled.measured) or str(pooled.measured.reason_text),
         receipt_url(part.code),
-        _("%(title)s: receipt of the sum") % {"title": part.title},
+        _("%(title)s: how this sum was calculated") % {"title": part.title},
     )

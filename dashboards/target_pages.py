@@ -147,7 +147,7 @@ def _links(
         return []
     if community is not None:
         return [(_("Receipt"), url), *_events(target, half_year, community)]
-    return [(_("Receipt") if target.community else _("Community by community"), url)]
+    return [(_("Receipt") if target.community else _("By community"), url)]
 
 
 def _receipt_url(target: Target, half_year: str, office: Office, community: Community | None) -> str:

@@ -192,7 +192,7 @@ def headings() -> dict[str, str]:
         "receipts_of_offices": _("Receipts of single offices"),
         "no_record": _("No record counts towards this figure."),
         "coverage": _("Known for"),
-        "known_of": _("Below the years: for how many of the communities it is known."),
+        "known_of": _("Below the years: number of communities where this is known."),
         "language": _("Language"),
         # Shown next to a 0 in a narrow table.
         "declared_short": _("decl."),

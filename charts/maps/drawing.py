@@ -125,7 +125,7 @@ def map_chart(
         title=title,
         text_alternative=clauses(entry.title for entry in entries),
         svg=SafeString(drawn.svg),
-        note=_("Marks that would cover each other are moved apart; a line leads back to the town."),
+        note=_("Overlapping marks are moved apart. A line leads to the town."),
         headers=[_("Community"), _("Shown"), _("Figure")],
         rows=[[entry.community.name, entry.sign.label, entry.figure] for entry in entries],
         data=[

@@ -74,7 +74,7 @@ def rating_sign(rating: Rating, *, declared_zero: bool = False) -> Sign:
     if not declared_zero:
         return Sign(rating_text(rating), shape, css)
     return Sign(
-        _("%(rating)s: none, declared") % {"rating": rating_text(rating)},
+        _("%(rating)s: 0 (reported as zero)") % {"rating": rating_text(rating)},
         shape,
         f"{css} tf-map__marker--declared-zero tf-map__marker--declared-zero-{rating.value}",
     )

@@ -36,7 +36,7 @@ def subscribe(
     own = ViewSubscription.objects.for_user(by.pk).filter(community=community)
     if own.exclude(query=query).count() >= MOST:
         raise ValidationError(
-            _("You have %(most)s views sent already. Stop one of them first.") % {"most": MOST}, "too_many"
+            _("You already get %(most)s views by e-mail. Stop one first.") % {"most": MOST}, "too_many"
         )
     view_subscription, _made = ViewSubscription.objects.update_or_create(
         office=office,
@@ -94,8 +94,7 @@ def keep_sent(
 
     def write() -> tuple[str, str]:
         text = _(
-            "The view of the figures of %(place)s that you asked for is ready as a PDF. It is kept for %(days)s days, "
-            "and you sign in to open it."
+            "Your PDF with the figures of %(place)s is ready. Sign in to open it. It is kept for %(days)s days."
         )
         return _("Figures of %(place)s") % {"place": place}, text % {
             "place": place,

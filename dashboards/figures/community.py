@@ -189,22 +189,19 @@ def _build_peer_quartiles(part: Part, comparison: Comparison | None) -> PeerQuar
         return None
     numbers = _numbers(part.unit, comparison)
     if numbers["low"] == numbers["high"]:
-        text = (
-            _("%(median)s, half of them or more have just that, known for %(known)s of %(asked)s") % numbers
-        )
+        text = _("%(median)s (half or more have exactly this), known for %(known)s of %(asked)s") % numbers
     else:
-        text = _("%(median)s, half of them %(low)s to %(high)s, known for %(known)s of %(asked)s") % numbers
+        text = _("%(median)s (middle 50%%: %(low)s to %(high)s), known for %(known)s of %(asked)s") % numbers
     return PeerQuartiles(float(comparison.low), float(comparison.median), float(comparison.high), text)
 
 
 def similar_text(unit: Unit, comparison: Comparison | None) -> str:
     if comparison is None:
-        return _("There is nothing to compare with yet.")
+        return _("Nothing to compare with yet.")
     numbers = _numbers(unit, comparison)
     if comparison.median is None:
         return (
-            _("Too few to compare: it is known for %(known)s of %(asked)s communities, and five are needed.")
-            % numbers
+            _("Too few to compare: known for %(known)s of %(asked)s communities. Five are needed.") % numbers
         )
     # The displayed numbers are compared: "between 100% and 100%" is not a range.
     sentences = _EQUAL_QUARTILES_TEXTS if numbers["low"] == numbers["high"] else _RANGE_TEXTS
@@ -213,30 +210,30 @@ def similar_text(unit: Unit, comparison: Comparison | None) -> str:
 
 _RANGE_TEXTS = {
     Group.ALL: lambda: _(
-        "All communities of the office: the median is %(median)s, and half of them are between %(low)s and %(high)s. "
+        "All communities of the office: median %(median)s (middle 50%%: %(low)s to %(high)s). "
         "Known for %(known)s of %(asked)s."
     ),
     Group.STARTING: lambda: _(
-        "Communities that are starting: the median is %(median)s, and half of them are between %(low)s and %(high)s. "
+        "Communities that are starting: median %(median)s (middle 50%%: %(low)s to %(high)s). "
         "Known for %(known)s of %(asked)s."
     ),
     Group.AT_WORK: lambda: _(
-        "Communities at work: the median is %(median)s, and half of them are between %(low)s and %(high)s. "
+        "Communities at work: median %(median)s (middle 50%%: %(low)s to %(high)s). "
         "Known for %(known)s of %(asked)s."
     ),
 }
 
 _EQUAL_QUARTILES_TEXTS = {
     Group.ALL: lambda: _(
-        "All communities of the office: the median is %(median)s, and half of them or more have just that. "
+        "All communities of the office: median %(median)s, exactly this for half or more. "
         "Known for %(known)s of %(asked)s."
     ),
     Group.STARTING: lambda: _(
-        "Communities that are starting: the median is %(median)s, and half of them or more have just that. "
+        "Communities that are starting: median %(median)s, exactly this for half or more. "
         "Known for %(known)s of %(asked)s."
     ),
     Group.AT_WORK: lambda: _(
-        "Communities at work: the median is %(median)s, and half of them or more have just that. "
+        "Communities at work: median %(median)s, exactly this for half or more. "
         "Known for %(known)s of %(asked)s."
     ),
 }

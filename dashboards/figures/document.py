@@ -107,10 +107,10 @@ class Document:
             "sheets": [sheet.as_json() for sheet in self.sheets],
             "words": {
                 "computed": _("Computed"),
-                "view": _("The same view, as it is now"),
+                "view": _("Current version of this view"),
                 "page": _("Page"),
                 "unknown": _(
-                    "What is not known is no zero: it is left out of sums and medians, and counted beside them."
+                    "Unknown is not zero. Unknown figures are left out of sums and medians and counted separately."
                 ),
             },
         }
@@ -153,7 +153,7 @@ def build_office_document(overview: of_office.OfficeOverview) -> Document:
         return Document(_("Figures"), office.name, [], path, None)
     selection = [half_year_text(overview.round.period), *form.describe()]
     if not overview.total:
-        selection.append(_("No community is like this"))
+        selection.append(_("No results"))
         return Document(_("Figures"), office.name, selection, path, overview.computed_at)
     selection.append(_get_count_text(overview))
     starts = range(0, len(overview.rows), A_MAP)
@@ -169,7 +169,7 @@ def build_office_document(overview: of_office.OfficeOverview) -> Document:
 
 def _get_count_text(overview: of_office.OfficeOverview) -> str:
     if overview.total > len(overview.rows):
-        return _("The first %(shown)s of %(total)s communities") % {
+        return _("First %(shown)s of %(total)s communities") % {
             "shown": number_text(len(overview.rows)),
             "total": number_text(overview.total),
         }

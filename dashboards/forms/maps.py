@@ -23,7 +23,7 @@ class MapForm(forms.Form):
             *((part.code, f"{part.label} {part.title}") for part in PARTS),
         ]
         self.fields["round"].choices = [  # type: ignore[attr-defined]
-            ("", _("The newest")),
+            ("", _("The newest half-year")),
             *((half_year, half_year_text(half_year)) for half_year in self.half_years),
         ]
 

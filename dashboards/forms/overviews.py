@@ -23,9 +23,9 @@ from tfc.text.punctuation import titled
 # States of a figure as the reader may see them, worded for a filter.
 STATES = (
     (State.VALUE.value, _("Known")),
-    (State.DECLARED_ZERO.value, _("None, and signed for")),
+    (State.DECLARED_ZERO.value, _("0 (reported as zero)")),
     (State.UNKNOWN.value, _("Not known")),
-    (State.HIDDEN.value, _("Known, but not shown")),
+    (State.HIDDEN.value, _("Hidden (small number)")),
     (State.NOT_APPLICABLE.value, _("Does not apply")),
 )
 RATINGS = (
@@ -52,8 +52,8 @@ class Age(models.TextChoices):
 
     UNDER_ONE = "under_one", _("Less than a year")
     UNDER_THREE = "under_three", _("One to three years")
-    OLDER = "older", _("Three years and more")
-    UNKNOWN = "unknown", _("Not written down")
+    OLDER = "older", _("Three years or more")
+    UNKNOWN = "unknown", _("Not recorded")
 
 
 class Look(models.TextChoices):
@@ -111,7 +111,7 @@ class OverviewForm(forms.Form):
                 (_("Indicators"), [(indicator.code, indicator.title) for indicator in INDICATORS]),
                 (_("Items"), parts),
             ],
-            "order": [("", _("As usual")), *Order.choices],
+            "order": [("", _("Default")), *Order.choices],
             "look": [("", ""), *Look.choices],
             "round": [("", ""), *((half_year, half_year_text(half_year)) for half_year in self.half_years)],
         }
@@ -124,10 +124,10 @@ class OverviewForm(forms.Form):
         """Require item and state together; one of them alone is reported and ignored."""
         data = self.cleaned_data
         if data.get("state") and not data.get("item"):
-            self.add_error("item", _("Choose the item whose figure is meant."))
+            self.add_error("item", _("Choose an item."))
             data["state"] = ""
         elif data.get("item") and not data.get("state"):
-            self.add_error("state", _("Choose what the figure of this item shall be."))
+            self.add_error("state", _("Choose a figure for this item."))
             data["item"] = ""
         return data
 

@@ -77,7 +77,7 @@ class TargetForm(forms.Form):
     )
     goal_value = _number(
         label=gettext_lazy("How much?"),
-        help_text=gettext_lazy("A number. For a percentage write 60, not 60%."),
+        help_text=gettext_lazy("A number. For 60%, enter 60."),
     )
     ends = forms.ChoiceField(label=gettext_lazy("By the end of which half-year?"))
     begins = forms.ChoiceField(label=gettext_lazy("From the start of which half-year?"))
@@ -85,8 +85,7 @@ class TargetForm(forms.Form):
         label=gettext_lazy("What was there at the start?"),
         required=False,
         help_text=gettext_lazy(
-            "Leave it empty to count only what is new. For an item of the survey its figure of the "
-            "half-year before is then taken."
+            "Leave empty to count only new records. For a survey item, the figure of the half-year before is used."
         ),
     )
     note = forms.CharField(
@@ -94,7 +93,7 @@ class TargetForm(forms.Form):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "data-count": ""}),
-        help_text=gettext_lazy("Why this much, or who asked for it. No names of people."),
+        help_text=gettext_lazy("The reason, or which body asked for it. No names of people."),
     )
 
     def __init__(self, *args: Any, now: HalfYear, target: Target | None = None, **kwargs: Any) -> None:
@@ -155,9 +154,9 @@ class TargetForm(forms.Form):
         if value is None:
             return
         if whole and value != value.to_integral_value():
-            self.add_error(name, _("Enter a whole number: this is counted."))
+            self.add_error(name, _("Enter a whole number."))
         if not whole and value > 100:
-            self.add_error(name, _("A percentage is at most 100."))
+            self.add_error(name, _("Enter 100 or less."))
 
 
 def _plain(value: Decimal) -> str:
@@ -171,7 +170,7 @@ def _baseline(target: Target, reader: Reader) -> tuple[Decimal, Mapping[str, Any
     before = half_year_within(HalfYear.from_day(target.baseline_on).previous())
     if baseline.measured is None or baseline.measured.value is None:
         reason = reason_text(baseline.measured.reason) if baseline.measured else ""
-        message = _("Its value in %(half_year)s is not known, so type what it was.") % {"half_year": before}
+        message = _("The figure of %(half_year)s is unknown. Enter its value.") % {"half_year": before}
         raise ValidationError(sentences((message, reason)))
     value = Decimal(str(round(float(baseline.measured.value), 2)))
     return value, {**baseline.receipt, "value": amount_text(baseline.measured.value, get_target_unit(target))}
@@ -180,12 +179,12 @@ def _baseline(target: Target, reader: Reader) -> tuple[Decimal, Mapping[str, Any
 class NewTargetForm(TownSearchForm, TargetForm):
     field_order = ("subject", "community", "direction", "goal_value", "ends", "begins")
 
-    subject = forms.ChoiceField(label=gettext_lazy("What do you count?"))
+    subject = forms.ChoiceField(label=gettext_lazy("What to count"))
     community = forms.ModelChoiceField(
-        label=gettext_lazy("Of which community?"),
+        label=gettext_lazy("Community"),
         queryset=Community.objects.none(),
         required=False,
-        empty_label=gettext_lazy("All of them together"),
+        empty_label=gettext_lazy("All together"),
     )
     thread = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -209,15 +208,15 @@ class NewTargetForm(TownSearchForm, TargetForm):
         measure, code = cleaned.get("subject", (None, ""))
         over_all = "community" in self.fields and not cleaned.get("community")
         if measure == Measure.PART and code not in {part.code for part in parts_to_aim_at(over_all=over_all)}:
-            message = _("Surveys of different communities are listed, not added up. Choose one community.")
+            message = _("Choose one community: surveys of different communities are not added up.")
             self.add_error("community", message)
         return cleaned
 
 
 class CloseTargetForm(forms.Form):
     reason = forms.CharField(
-        label=gettext_lazy("Why does it end?"),
+        label=gettext_lazy("Reason"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2, "data-count": ""}),
-        help_text=gettext_lazy("Whoever looks back reads it. It stays in the list of what is closed."),
+        help_text=gettext_lazy("Shown in the list of closed targets."),
     )

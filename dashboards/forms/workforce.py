@@ -20,7 +20,7 @@ class WorkforceForm(forms.Form):
         ),
     )
     source = forms.CharField(
-        label=_("Source"), max_length=200, help_text=_("Such as: the police department's yearly report.")
+        label=_("Source"), max_length=200, help_text=_("Example: the police department's yearly report.")
     )
     year = forms.IntegerField(
         label=_("Year of the count"),

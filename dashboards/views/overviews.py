@@ -43,7 +43,7 @@ def figures(request: CommunityRequest) -> HttpResponseBase:
         Place(town.office, town),
         "",
         lambda: build_town_document(town),
-        lambda _query: [_("All items, half-year by half-year")],
+        lambda _query: [_("All items by half-year")],
     )
     if answer := sending.answer():
         return answer
@@ -149,10 +149,10 @@ def _update_pin(request: OfficeRequest) -> HttpResponse:
     town = get_object_or_404(Community, office=request.office, slug=slug[:60].replace("\0", ""))
     if "pin" in request.POST:
         pin_community(community=town, by=request.user)
-        message = _("%(community)s stands first on your page now.")
+        message = _("%(community)s is pinned.")
     else:
         unpin_community(community=town, by=request.user)
-        message = _("%(community)s stands at its usual place again.")
+        message = _("%(community)s is unpinned.")
     messages.success(request, message % {"community": town.name})
     form, _rounds = office.get_form(request.office, request.GET.dict())
     return back_to(request, f"{request.path}?{form.query()}")

@@ -90,6 +90,9 @@ class TargetPlace:
             raise Http404
         return target
 
+    def may_change(self, target: Target) -> bool:
+        return self.may_set and target.is_open
+
 
 def _get_office_place(request: OfficeRequest) -> TargetPlace:
     return TargetPlace(request, request.user, request.office, None, not request.is_guest)
@@ -157,7 +160,7 @@ def _detail(place: TargetPlace, thread: UUID) -> HttpResponseBase:
     detail = build_detail(followed, place.office, place.community)
     if file := chart_file(place.request, [detail["chart"]] if detail["chart"] else []):
         return file
-    may_change = place.may_set and target.owner == place.owner and target.is_open
+    may_change = target.owner == place.owner and place.may_change(target)
     context = {
         **detail,
         "history": [get_amounts(version) for version in place.targets().of_thread(thread)],
@@ -211,27 +214,26 @@ def target_edit(request: CommunityRequest, thread: UUID) -> HttpResponse:
 
 
 def _edit(place: TargetPlace, thread: UUID) -> HttpResponse:
-    target = place.own(thread)
-    back_url = place.url("detail", thread)
-    if not place.may_set or not target.is_open:
+    target, back_url = place.own(thread), place.url("detail", thread)
+    if not place.may_change(target):
         return redirect(back_url)
     form = TargetForm(_get_post_data(place), now=place.now, target=_get_form_target(place, target))
-    status = 422
+    is_overtaken = False
     if form.is_bound and form.is_valid():
-        if _is_overtaken(place.request, target):
-            status = 409
-        elif (values := form.values(target, place.reader)) and _try_action(
-            form, lambda: actions.change_target(target=target, values=values, by=place.by)
+        is_overtaken = _is_overtaken(place.request, target)
+        if (
+            not is_overtaken
+            and (values := form.values(target, place.reader))
+            and _try_action(form, lambda: actions.change_target(target=target, values=values, by=place.by))
         ):
-            messages.success(place.request, _("The target is changed; what it was before stays below."))
+            messages.success(place.request, _("The target is changed. Its history is below."))
             return redirect(back_url)
-    more = {
-        "target": target,
-        "target_title": get_target_title(target),
-        "back_url": back_url,
-        "overtaken": status == 409,
-    }
-    return _form_page(place, form, more, status)
+    more = _describe(target, back_url) | {"stored": target if is_overtaken else None}
+    return _form_page(place, form, more, 409 if is_overtaken else 422)
+
+
+def _describe(target: Target, back_url: str) -> dict[str, Any]:
+    return {"target": target, "target_title": get_target_title(target), "back_url": back_url}
 
 
 def _get_form_target(place: TargetPlace, target: Target) -> Target:
@@ -268,9 +270,8 @@ def target_close(request: CommunityRequest, thread: UUID) -> HttpResponse:
 
 
 def _close(place: TargetPlace, thread: UUID) -> HttpResponse:
-    target = place.own(thread)
-    back_url = place.url("detail", thread)
-    if not place.may_set or not target.is_open:
+    target, back_url = place.own(thread), place.url("detail", thread)
+    if not place.may_change(target):
         return redirect(back_url)
     form = CloseTargetForm(_get_post_data(place))
     if form.is_bound and form.is_valid():
@@ -280,8 +281,7 @@ def _close(place: TargetPlace, thread: UUID) -> HttpResponse:
         ):
             messages.success(place.request, _("The target is closed."))
             return redirect(back_url)
-    more = {"target": target, "target_title": get_target_title(target), "back_url": back_url}
-    return _form_page(place, form, more, template="target_close")
+    return _form_page(place, form, _describe(target, back_url), template="target_close")
 
 
 def _try_action(form: Form, act: Any) -> Any:

@@ -73,7 +73,7 @@ class TestStack:
         assert table.count("<a ") == 1
 
     def test_nothing_to_count_is_a_sentence(self):
-        assert stack("a", "A", [("All", {})]).sentence == "There is nothing to count yet."
+        assert stack("a", "A", [("All", {})]).sentence == "Nothing to count yet."
 
 
 class TestHeatMap:
@@ -135,8 +135,7 @@ class TestDistribution:
         assert len(marks(chart.svg, "ch-dot")) + len(marks(chart.svg, "ch-own")) == 5
         assert "Hidden town" not in chart.svg
         assert chart.note == (
-            "Shaded: the middle half. Not known for 1 community. 1 community has no place here, since its figure "
-            "tells of few people."
+            "Shaded: middle 50%. Unknown for 1 community. 1 community is hidden (small number)."
         )
 
     def test_a_declared_zero_is_hollow(self):
@@ -203,6 +202,4 @@ class TestPlan:
         nothing = [ReachedStep(date(2025, 6, 30), None, None, None, "June: Not known")]
         for reached in ([], nothing):
             chart = plan_chart("a", "A", line, reached, date(2026, 5, 1), unit=Unit.COUNT)
-            assert chart.sentence == whole(
-                "The plan is 10 by Dec. 31, 2025. What was reached is not known yet."
-            )
+            assert chart.sentence == whole("Plan: 10 by Dec. 31, 2025. Result unknown.")

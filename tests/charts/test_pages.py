@@ -86,10 +86,10 @@ def test_each_mark_leads_to_its_receipt(filled: World, signed_in):
 
 def test_a_definition_that_changed_breaks_the_line_on_the_page(filled: World, signed_in):
     client = signed_in("usa-staff")
-    assert "counted anew" not in client.get(TOWN).content.decode()
+    assert "method changed" not in client.get(TOWN).content.decode()
     with within(filled.hill):
         Figure.objects.filter(half_year=NOW, part="meets_consistently").update(definition_version=99)
-    assert "counted anew" in client.get(TOWN).content.decode()
+    assert "method changed" in client.get(TOWN).content.decode()
 
 
 def test_it_asks_as_often_for_many_figures(filled: World, signed_in):

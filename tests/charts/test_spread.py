@@ -29,15 +29,12 @@ def test_it_counts_each_community_in_one_band(
 def test_it_says_where_the_middle_half_is():
     chart = spread("communities", "Meetings", [float(one) for one in range(101)], Unit.COUNT, total=1200)
     assert not chart.is_drawn
-    assert chart.sentence == (
-        "Known for 101 of 1,200 communities. The middle half of them lies between 25 and 75; half of them are at 50 or"
-        " below."
-    )
+    assert chart.sentence == ("Known for 101 of 1,200 communities. Median 50, middle 50% from 25 to 75.")
     assert chart.rows[0] == ["0–10", "11"]
     assert sum(int(row[1]) for row in chart.rows) == 101
 
 
 def test_it_says_nothing_of_the_middle_of_a_few():
     chart = spread("communities", "Meetings", [1.0, 2.0], Unit.COUNT, total=60)
-    assert "too few to say where the middle is" in chart.sentence
+    assert "too few for a median" in chart.sentence
     assert spread("communities", "Meetings", [], Unit.COUNT, total=60).rows == []

@@ -62,7 +62,7 @@ class TestLines:
             for half_year in ("2023-H1", "2023-H2", "2024-H1", "2024-H2")
         ]
         assert find_runs(found) == [[0, 1], [2, 3]]
-        assert texts(trend("a", "A", found, PERCENT).svg, "ch-break-words") == ["counted anew"]
+        assert texts(trend("a", "A", found, PERCENT).svg, "ch-break-words") == ["method changed"]
 
     def test_a_gap_does_not_hide_that_people_were_asked_in_another_way(self):
         found = points(
@@ -114,8 +114,8 @@ class TestStates:
     def test_the_note_says_what_the_signs_mean(self):
         note = trend("a", "A", every_state(), PERCENT, note="Of Hill.").note
         assert note == (
-            "Of Hill. A question mark: not known. Three dots: known, but not shown, because it tells of few people. "
-            "Did not apply in: July to December 2025. Upright lines: how far the true value may be off."
+            "Of Hill. Question mark: unknown. Three dots: hidden (small number). "
+            "Not applicable in: July to December 2025. Upright lines: margin of error."
         )
 
     def test_it_draws_the_interval_and_what_is_open_above(self):
@@ -151,15 +151,13 @@ class TestSentences:
     def test_one_point_is_a_sentence(self):
         chart = trend("a", "A", points(unknown(PERCENT, "no_survey"), share(3, 4)), PERCENT)
         assert not chart.is_drawn
-        assert chart.sentence == (
-            "July to December 2023: 75%. There is no second half-year to compare with yet."
-        )
+        assert chart.sentence == ("July to December 2023: 75%. Nothing to compare with yet.")
 
     def test_nothing_known_and_nothing_shown_are_told_apart(self):
         unknown_one = trend("a", "A", points(unknown(PERCENT, "no_survey"), None), PERCENT)
         hidden_one = trend("a", "A", points(hidden(), hidden()), PERCENT)
-        assert unknown_one.sentence == "Not known in any half-year yet."
-        assert "tells of few people" in hidden_one.sentence
+        assert unknown_one.sentence == "Unknown in all half-years."
+        assert "hidden (small numbers)" in hidden_one.sentence
 
 
 class TestLinks:
@@ -210,7 +208,7 @@ class TestMultiples:
         some = [*towns(), Town("Mill", points(unknown(PERCENT, "no_survey"), None))]
         chart = multiples("a", "A", some, PERCENT)
         assert "Mill" not in chart.svg
-        assert chart.note.endswith("Not known in any half-year: Mill.")
+        assert chart.note.endswith("Unknown in all half-years: Mill.")
 
     def test_one_community_alone_is_a_sentence(self):
         chart = multiples("a", "A", [Town("Hill", points(share(1, 2), share(3, 4)))], PERCENT)

@@ -65,7 +65,7 @@ def test_it_reads_thousands_page_by_page_and_finds_one_by_its_name_or_place(sign
     utah = client.get(LIST, {"q": "utah town"}).context
     assert {town.slug for town in utah["page"].towns} == {"town-46", "town-47"}
     assert client.get(LIST, {"stage": "acting"}).context["page"].total == 2
-    assert "No community is like this" in client.get(LIST, {"q": "nowhere"}).content.decode()
+    assert "No results" in client.get(LIST, {"q": "nowhere"}).content.decode()
     # What is no page of ours is the first one; what is no stage is told.
     for at in ("after-1", "after-999999999999-5", "x\0", f"after-{world.moor.pk}-7"):
         assert client.get(LIST, {"at": at}).context["page"].first == 1
@@ -318,7 +318,7 @@ WRONG_TIME_ZONES = [
     ({"time_zone": "Mars/Olympus"}, 422, "Select a valid choice."),
     ({"time_zone": ""}, 422, "This field is required."),
     ({"time_zone": "America/Los_Angeles"}, 422, "This is the time zone already."),
-    ({"was": "Europe/London", "confirmed": "on"}, 409, "Somebody else saved meanwhile"),
+    ({"was": "Europe/London", "confirmed": "on"}, 409, "Another person saved meanwhile"),
 ]
 
 

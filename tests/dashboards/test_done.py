@@ -48,7 +48,7 @@ def test_each_number_leads_to_the_communities_behind_it(done: World, signed_in: 
     assert behind.index("Dale") < behind.index("Hill")
     assert "1,234" in behind
     assert "/office/usa/communities/hill/figures/" in behind
-    assert "1 of these events is marked as held together" in behind
+    assert "1 of these events is joint and listed" in behind
     for unknown in ("half_year=x&kind=%00", "half_year=2026-H1&kind=campaign", "half_year=99999-H1"):
         assert "Dale" not in staff.get(f"/office/usa/achievements/?{unknown}").content.decode()
     assert "Dale" in staff.get(f"{CELL}&after=%00").content.decode()

@@ -87,7 +87,7 @@ def keeps(town: Community, percent: int) -> None:
 def test_it_shows_frozen_scores_beside_what_became_of_them(world: World):
     world.people["ben"] = add_staff(world.usa, "ben")
     client = sign_in(Client(), world["usa-staff"])
-    assert "No candidate was started yet" in client.get(URL).content.decode()
+    assert "No candidates started yet" in client.get(URL).content.decode()
     fern = make_community(world.usa, "fern")
     Community.objects.filter(pk=world.dale.pk).update(stage=Stage.AWARENESS)
     decide(world, world.hill, (4, 3, 3), (3, 3, 3))
@@ -119,7 +119,7 @@ def test_it_shows_frozen_scores_beside_what_became_of_them(world: World):
     total = back.comparisons[0]
     assert (total.with_stage.same, total.with_stage.opposite, total.with_stage.tied) == (2, 0, 1)
     assert (total.with_regularity.n, total.with_regularity.opposite) == (2, 1)
-    assert "3 communities are too few to conclude anything." in text
+    assert "3 communities are too few for conclusions." in text
     assert "Of 3 pairs: 2 in the same order, 0 in the opposite one, 1 tied." in text
     assert [one.candidate.name for one in back.not_started] == ["Nowhere"]
 

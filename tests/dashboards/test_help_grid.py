@@ -57,9 +57,9 @@ class TestPage:
         context, page = response.context, text_of(response)
         assert (context["covered"], context["covered_bounds"]) == ("1 of 8", "at most 2")
         assert context["first"].title == "Counseling help in English"
-        assert "These do not speak English. Ask whether they would find an interpreter:" in page
-        assert "Begin to look: ask the congregations" in page
-        assert "item 12 is at most “partly”" in page
+        assert "Nobody here speaks English. Ask whether they can get an interpreter:" in page
+        assert "Ask the congregations in your network" in page
+        assert "item 12 is at most “Partly met”" in page
         assert "Dale House" not in page
         # Its sums are those of items 8 and 12, and lead to their receipts once these are computed.
         assert context["receipts"] == {}
@@ -76,7 +76,7 @@ class TestPage:
         asked(world, beds, reply="changed", replied_on=days_ago(world.hill, 1))
         response = signed_in("hill-leader").get(URL)
         assert response.context["covered"] == "0 of 4"
-        assert "Look at that answer first:" in text_of(response)
+        assert "Read the answer first:" in text_of(response)
 
     def test_it_weighs_by_the_towns_profile(self, world: World, signed_in):
         with within(world.hill):
@@ -93,8 +93,8 @@ class TestPage:
     def test_nothing_recorded_is_not_known_and_never_zero(self, world: World, signed_in):
         need_in(world, "en")
         page = text_of(signed_in("hill-member").get(URL))
-        assert "No service is recorded yet." in page
-        assert "No pathway is written yet." in page
+        assert "No services recorded yet." in page
+        assert "No pathways written yet." in page
         assert "0 of 4" not in page
 
     @pytest.mark.parametrize(("name", "may"), [("hill-leader", False), ("hill-coordinator", True)])
@@ -102,7 +102,7 @@ class TestPage:
         page = text_of(signed_in(name).get(URL))
         assert "In which languages must help be found?" in page
         assert ("/c/hill/settings/languages/" in page) is may
-        assert ("Ask a coordinator of your team" in page) is not may
+        assert ("Ask a coordinator to choose them" in page) is not may
 
     def test_it_takes_the_same_number_of_queries(self, world: World, signed_in):
         need_in(world, "en")

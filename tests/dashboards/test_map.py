@@ -91,7 +91,7 @@ def test_it_shows_one_part_of_a_half_year(placed: World, signed_in):
     # The newest half-year is taken where none is chosen.
     assert [title for _url, title in marks(page(client, f"{USA}?show=engagement_events"))] == [
         "Dale: Not known",
-        "Hill: None, declared, Not rated: none, declared",
+        "Hill: None, declared, Not rated: 0 (reported as zero)",
     ]
     before = page(client, f"{USA}?show=meets_consistently&round=2025-H2")
     assert marks(before)[0][1] == "Dale: Not known"
@@ -145,11 +145,11 @@ def test_a_community_without_a_place_stands_in_the_table(placed: World, signed_i
     response = signed_in("usa-staff").get(USA)
     assert [one.community.name for one in response.context["unplaced"]] == ["Dale"]
     assert [title for _url, title in marks(response.content.decode())] == ["Hill: Acting"]
-    assert "1 community has no place on this map" in words_of(response.content.decode())
+    assert "1 community without a location is only in the table" in words_of(response.content.decode())
     Community.objects.update(latitude=None, longitude=None)
     for person, url in (("usa-staff", USA), ("uk-staff", "/office/uk/map/"), ("oasis-staff", ALL)):
         text = page(signed_in(person), url)
-        assert (marks(text), "No community has a place on this map yet" in text) == ([], True)
+        assert (marks(text), "No communities on this map yet" in text) == ([], True)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_an_office_without_communities_and_rounds_has_a_page(world: World, signe
 
 def test_it_says_that_none_is_like_what_was_looked_for(placed: World, signed_in):
     text = page(signed_in("usa-staff"), f"{USA}?q=nowhere")
-    assert "No community is like this" in text
+    assert "No results" in text
     assert "No community yet" not in text
 
 

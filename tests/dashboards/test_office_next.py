@@ -43,28 +43,28 @@ def test_surveys_that_came_in_go_before_all_else(usa: World, signed_in):
     round_ = opened(usa, NOW, PAST)
     submitted(usa, round_)
     title, url = step(signed_in)
-    assert title == "One survey waits for you"
+    assert title == "Review one survey"
     page = signed_in("usa-staff").get("/office/usa/").content.decode()
-    assert ("Accept it, or send it back" in page, "Review it" in page) == (True, True)
+    assert ("Accept it, or return it with a reason" in page, "Review it" in page) == (True, True)
     assert signed_in("usa-staff").get(url).context["state"] == "submitted"
 
 
 def test_it_says_who_is_late_only_after_the_day(usa: World, signed_in):
     Community.objects.filter(office=usa.usa).update(stage="acting")
     round_ = opened(usa, NOW, TO_COME)
-    assert step(signed_in)[0] == "Nothing waits for you today"
+    assert step(signed_in)[0] == "Nothing to do today"
     Round.objects.filter(pk=round_.pk)
     with within(usa.usa):
         Round.objects.filter(pk=round_.pk).update(due_on=PAST)
-    assert step(signed_in)[0] in ("2 communities have not sent their survey", "Nothing waits for you today")
+    assert step(signed_in)[0] in ("2 communities have not submitted their surveys", "Nothing to do today")
 
 
 def test_a_closed_half_year_asks_for_the_next_or_for_a_report(usa: World, signed_in):
     before = HalfYear(NOW.year - 1, NOW.half)
     opened(usa, before, PAST, closed=True)
-    assert step(signed_in)[0] == "Open the half-year"
+    assert step(signed_in)[0] == "Open a half-year"
     opened(usa, NOW, PAST, closed=True)
-    assert step(signed_in)[0] == "The half-year is closed: tell what came of it"
+    assert step(signed_in)[0] == "Report on the closed half-year"
     assert step(signed_in, f"?round={before}") == ("", "")
 
 
@@ -74,4 +74,4 @@ def test_an_office_without_communities_begins_with_one(usa: World, signed_in):
     office = Office.objects.create(name="New", slug="new-office", country="FR")
     StaffMembership.objects.create(office=office, user=usa["usa-staff"])
     found = signed_in("usa-staff").get("/office/new-office/").context["next"]
-    assert found.title == "Add your first community"
+    assert found.title == "Add a community"

@@ -64,7 +64,7 @@ def test_each_shows_a_page_of_them_in_few_statements_and_leads_on(signed_in, man
 
 def test_the_board_of_a_phone_says_what_its_signs_are(signed_in, many: World):
     text = " ".join(signed_in("usa-staff").get("/office/usa/").content.decode().split())
-    key = text.partition("in this order:")[2].partition("</p>")[0]
+    key = text.partition("in order:")[2].partition("</p>")[0]
     assert key.strip().startswith("Awareness and prevention; Participation and inclusion; Ownership")
     # The words of each sign stay in the row, for whoever listens.
     row = text.partition("tf-indicator-table")[2].partition("<tbody>")[2].partition("</tr>")[0]

@@ -81,9 +81,9 @@ def test_it_tells_what_came_since_the_last_visit(world: World, signed_in):
     assert title == f"Since {timezone.localtime(timezone=world.usa.zone) - dt.timedelta(days=2):%A}"
     [library] = (url for text, url in told.items() if "library" in text)
     assert told == {
-        "1 survey handed in (Hill)": f"{HOME}submissions/?round=2026-H1",
+        "1 survey submitted (Hill)": f"{HOME}submissions/?round=2026-H1",
         "1 community added (Lake)": f"{HOME}communities/",
-        "1 community with more to look at in its records (Hill)": f"{HOME}data-quality/",
+        "1 community with new record checks (Hill)": f"{HOME}data-quality/",
         "1 report finished (Oasis USA)": f"{HOME}reports/",
         "1 comment in the library (Hill)": library,
     }
@@ -121,7 +121,7 @@ def test_flags_are_news_where_they_became_more(world: World, signed_in):
         QualityCount.objects.update(risen_at=timezone.now() - dt.timedelta(days=5))
     count_flags(world, "hill", no_outcome=1, no_groups=1)
     count_flags(world, "dale", no_outcome=4)
-    assert list(seen(signed_in)[1]) == ["1 community with more to look at in its records (Dale)"]
+    assert list(seen(signed_in)[1]) == ["1 community with new record checks (Dale)"]
 
 
 def test_many_are_a_number_and_more_than_fifty_are_so(world: World, signed_in):
@@ -131,12 +131,12 @@ def test_many_are_a_number_and_more_than_fifty_are_so(world: World, signed_in):
         town = make_community(world.usa, f"town-{number}")
         with within(town):
             record_quality(community=town, counts={"no_outcome": 1})
-    assert list(seen(signed_in)[1]) == ["4 communities with more to look at in their records"]
+    assert list(seen(signed_in)[1]) == ["4 communities with new record checks"]
     for number in range(4, 60):
         town = make_community(world.usa, f"town-{number}")
         with within(town):
             record_quality(community=town, counts={"no_outcome": 1})
-    assert list(seen(signed_in)[1]) == ["50+ communities with more to look at in their records"]
+    assert list(seen(signed_in)[1]) == ["50+ communities with new record checks"]
 
 
 def test_it_tells_the_same_until_the_visit_is_over(world: World, signed_in):

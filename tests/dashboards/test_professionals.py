@@ -69,7 +69,7 @@ def test_a_share_of_a_workforce_is_never_more_than_all_of_it(lower: int, more: i
 class TestCommunity:
     def test_it_shows_ranges_the_unrecorded_row_and_the_trainings(self, world: World, signed_in: SignedIn):
         client = signed_in("hill-member")
-        assert "No training is recorded yet" in client.get(URL).content.decode()
+        assert "Nothing is recorded yet" in client.get(URL).content.decode()
         first = train(world.hill, LAST.first_day + timedelta(days=30), {"police": 12}, 15)
         train(world.hill, LAST.first_day + timedelta(days=60), {"police": 7, "teachers": 2}, 9)
         with within(world.hill):
@@ -105,7 +105,7 @@ class TestCommunity:
         before = LAST.previous().previous().previous().previous()
         train(world.hill, before.first_day, {"police": 5}, 5)
         page = " ".join(signed_in("hill-member").get(URL).content.decode().split())
-        assert "“All together” counts 1 earlier training, too." in page
+        assert "“All together” includes 1 earlier training." in page
 
     def test_it_asks_the_same_number_of_queries_for_many(self, world: World, signed_in: SignedIn):
         client = signed_in("hill-coordinator")
@@ -159,7 +159,7 @@ class TestCommunity:
         with within(world.hill):
             assert list(Workforce.objects.values_list("profession", "people")) == [("police", 150)]
         assert 'value="150"' in client.get(f"{FORM}?profession=police").content.decode()
-        assert "150 people, of whom it is not known how many were trained" in client.get(URL).content.decode()
+        assert "150 people; unknown how many were trained" in client.get(URL).content.decode()
         codes = {name: signed_in(name).get(FORM).status_code for name in ("hill-leader", "dale-coordinator")}
         assert codes == {"hill-leader": 403, "dale-coordinator": 404}
 
@@ -213,7 +213,7 @@ def test_it_sums_communities_as_ranges_for_the_office(world: World, signed_in: S
     assert rows["Police"] == ["at least 16", "11", "at least 12"]
     assert rows["Teachers"] == ["at least 1", "at least 1, at most 3", "at least 1"]
     assert rows["Profession not recorded"] == ["at least 2", "2", "Not known"]
-    assert rows["Communities of which it is known"] == ["", "2 of 2", "1 of 2"]
+    assert rows["Communities where this is known"] == ["", "2 of 2", "1 of 2"]
     # On a phone each row is a card, and its numbers say of which half-year they are.
     assert f'data-label="{response.context["headers"][1]}">at least 16<' in response.content.decode()
     assert signed_in("uk-staff").get("/office/usa/professionals/").status_code == 404

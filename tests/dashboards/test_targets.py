@@ -256,7 +256,7 @@ class TestPages:
 
     def test_it_sets_changes_and_closes_one_and_keeps_what_it_was(self, world: World, signed_in: SignedIn):
         client = signed_in("usa-staff")
-        assert "No target is set yet" in client.get(OFFICE).content.decode()
+        assert "No targets yet" in client.get(OFFICE).content.decode()
         thread = str(uuid4())
         for _twice in range(2):
             assert client.post(f"{OFFICE}new/", self.sent(thread=thread)).status_code == 302
@@ -282,7 +282,7 @@ class TestPages:
         client = signed_in("hill-coordinator")
         asked = self.sent(subject="part:stakeholder_meetings", begins="2025-H2", goal_value="9")
         refused = client.post(f"{TOWN}new/", asked)
-        assert "is not known, so type what it was" in refused.content.decode()
+        assert "is unknown. Enter its value." in refused.content.decode()
         hold(world.hill, date(2025, 3, 1), EventKind.STAKEHOLDER_MEETING)
         with within(world.hill):
             actions_made = Event.objects.get()
@@ -313,7 +313,7 @@ class TestPages:
             ("begins", "10000-H1", "Select a valid choice"),
             ("direction", "down", "can only grow"),
             ("subject", "part:nothing", "Select a valid choice"),
-            ("subject", "part:access_known", "listed, not added up"),
+            ("subject", "part:access_known", "are not added up"),
             ("community", "99999999999999999999", "Select a valid choice"),
             ("note", "x\x00", "Null characters"),
             ("thread", "not-one", "valid UUID"),

@@ -109,7 +109,7 @@ def test_it_takes_a_half_year_from_the_records_to_an_accepted_survey_and_a_repor
 def log_in(page: Page, user: User, *, second_factor: bool = False) -> None:
     sign_in_by_hand(page, user.email, second_factor=second_factor)
     expect(page.get_by_role("heading", level=1)).to_have_text(
-        "Where your communities stand" if "staff" in user.email else "Hill"
+        "Your communities" if "staff" in user.email else "Hill"
     )
 
 

@@ -184,7 +184,7 @@ def settle_the_conflict(page: Page, town: World, event: Event) -> None:
     needs = page.locator("[data-queue-list] > li")
     expect(needs).to_have_count(1)
     expect(needs).to_contain_text("Needs attention")
-    expect(needs).to_contain_text("Somebody else saved meanwhile")
+    expect(needs).to_contain_text("Another person saved meanwhile")
     needs.get_by_role("link", name="Open").click()
     expect(page.locator("[name=people_present]")).to_have_value("12")
     page.get_by_role("button", name="Save").click()

@@ -165,7 +165,7 @@ def test_somebody_who_wants_to_help_writes_to_the_team(visits: Visits, hill: Wor
     window.get_by_label("E-mail address or phone number").fill("rosa@example.net")
     window.wait_for_timeout(3100)
     window.get_by_role("button", name="Send").click()
-    expect(window.get_by_role("heading", level=1)).to_have_text("Thank you. It arrived.")
+    expect(window.get_by_role("heading", level=1)).to_have_text("Thank you. We have your message.")
     assert [one.name for one in interests(hill.hill)] == ["Rosa Diaz"]
 
 
@@ -182,7 +182,7 @@ def test_a_resident_answers_the_survey_on_a_phone(
     window.get_by_label("Who would you turn to?").fill("the police")
     window.get_by_role("group", name="If you wrote nothing:").nth(1).get_by_label("I don't know").check()
     window.get_by_role("button", name="Next").click()
-    expect(window.get_by_role("heading", level=1)).to_have_text("Four questions more")
+    expect(window.get_by_role("heading", level=1)).to_have_text("Four more questions")
     window.get_by_label("Using force, lies or need").check()
     window.get_by_label("Debts, or no money").check()
     window.get_by_label("Having no safe home").check()
@@ -250,7 +250,7 @@ def test_the_survey_leads_to_the_numbers_and_changes_its_language_without_losing
     window.get_by_role("button", name="English").click()
     window.locator("#hotline_unprompted").fill("no idea")
     window.locator("#hotline_unprompted").press("Enter")
-    expect(window.get_by_role("heading", level=1)).to_have_text("Four questions more")
+    expect(window.get_by_role("heading", level=1)).to_have_text("Four more questions")
     window.get_by_label("Debts, or no money").check()
     window.get_by_role("button", name="Back to page 1").click()
     expect(window.get_by_role("heading", level=1)).to_have_text("Your first two answers")

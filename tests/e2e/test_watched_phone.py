@@ -93,7 +93,7 @@ def test_it_says_where_nothing_fits(visits: Visits, hill: World):
     window.get_by_role("button", name="Spanish").click()
     assert names(window) == []
     nothing = window.locator("[data-nothing]")
-    expect(nothing.get_by_role("heading", name="We know of no place for exactly this")).to_be_visible()
+    expect(nothing.get_by_role("heading", name="We know no place for this")).to_be_visible()
     expect(nothing.get_by_role("link", name="1-888-373-7888")).to_be_visible()
 
 
@@ -165,7 +165,7 @@ def test_the_profile_on_the_disk_holds_no_choice(profile: BrowserContext, hill: 
     window.get_by_label("Who would you turn to?").fill("Canaryword")
     window.get_by_role("group", name="If you wrote nothing:").nth(1).get_by_label("I don't know").check()
     window.get_by_role("button", name="Next").click()
-    expect(window.get_by_role("heading", level=1)).to_have_text("Four questions more")
+    expect(window.get_by_role("heading", level=1)).to_have_text("Four more questions")
     profile.close()
     [history] = (tmp_path / "profile").rglob("History")
     with sqlite3.connect(history) as database:

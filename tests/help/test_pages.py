@@ -50,7 +50,7 @@ def test_every_link_opens_for_each_role_whose_own_guide_has_all_of_its_links(
     links = "".join(get_main(client, path) for path in [*paths, "/glossary/", "/whats-new/"])
     urls = set(re.findall(r'<a[^>]* href="([^"#]+)', links))
     assert {url: client.get(url, follow=True).status_code for url in urls} == dict.fromkeys(urls, 200)
-    assert "You find it on the page" not in get_main(client, f"/help/{own}/")
+    assert "See the page" not in get_main(client, f"/help/{own}/")
 
 
 def get_main(client: Client, path: str) -> str:
@@ -61,7 +61,7 @@ def get_main(client: Client, path: str) -> str:
 def test_a_link_that_the_reader_may_not_open_is_a_name(world: World):
     shown = get_main(sign_in(Client(), world["hill-member"]), "/help/coordinator/")
     assert "/c/hill/team/invite/" not in shown
-    assert "You find it on the page “Invite somebody”." in shown
+    assert "See the page “Invite a person”." in shown
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_page_that_is_missing_in_a_language_is_shown_in_english_with_a_note(
     world: World, only_english, language: str
 ):
     with translation.override(language):
-        note = translation.gettext("This page is not translated yet, so it is shown in English.")
+        note = translation.gettext("This page is not translated yet.")
     for path, title in (("/help/leader/", "For leaders"), ("/glossary/", "Glossary")):
         shown = get_main(Client(headers={"accept-language": language}), path)
         assert f'<h1 lang="en">{title}</h1>' in shown

@@ -87,7 +87,7 @@ def test_it_says_when_somebody_saved_meanwhile(filled, draft, signed_in):
     answer = client.post(f"{HERE}{draft.pk}/text/opening/", {"body": "Mine", "revision": "0"})
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert all(words in page for words in ("Theirs", "Mine", "Somebody else saved meanwhile", 'value="1"'))
+    assert all(words in page for words in ("Theirs", "Mine", "Another person saved meanwhile", 'value="1"'))
     client.post(f"{HERE}{draft.pk}/text/opening/", {"body": "Mine", "revision": "1"})
     with within(filled.hill):
         assert ReportText.objects.get().body == "Mine"

@@ -209,7 +209,7 @@ def test_it_begins_again_where_the_way_back_was_open_for_too_long(
 ):
     response = client.post(HERE, {"ticket": "x", "settled": "1", "route_unprompted": "keep"})
     assert response.status_code == 422
-    assert "Please begin once more." in text_of(response)
+    assert "Please start again." in text_of(response)
 
 
 @pytest.mark.parametrize("path", [HERE, THANKS])
@@ -319,7 +319,7 @@ def test_it_says_when_a_wave_is_full(world: World, wave: AwarenessWave, client: 
     second = choices(wave)
     answer(client, wave)
     for response in (client.get(HERE), client.post(HERE, words(wave)), client.post(HERE, second)):
-        assert "All answers are in" in text_of(response)
+        assert "We have enough answers" in text_of(response)
     assert len(answers(world.hill)) == 1
 
 
@@ -331,7 +331,7 @@ def test_it_says_that_an_address_is_wrong_with_the_way_out(
     for start in ("/p/hill/survey/unknown/", f"/p/dale/survey/{wave.code}/", f"/p/hill/survey/{gone.code}/"):
         response = client.get(start + rest)
         assert response.status_code == 404
-        assert "This page is not here" in text_of(response)
+        assert "Page not found" in text_of(response)
         assert "data-exit" in text_of(response)
 
 

@@ -91,7 +91,7 @@ def test_it_begins_again_with_a_ticket_that_is_not_ours(
 ):
     response = answer(client, wave, ticket=broken)
     assert response.status_code == 422
-    assert "Please begin once more." in text_of(response)
+    assert "Please start again." in text_of(response)
     assert answers(world.hill) == []
 
 
@@ -109,7 +109,7 @@ def test_it_takes_no_old_ticket_but_loses_no_words(
     world: World, wave: AwarenessWave, client: Client, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr("residents.ticket.MAX_AGE", dt.timedelta(0))
-    assert "Please begin once more." in text_of(answer(client, wave))
+    assert "Please start again." in text_of(answer(client, wave))
     assert "Page 2 of 2" in text_of(client.post(HERE, words(wave)))
     assert answers(world.hill) == []
 

@@ -49,7 +49,7 @@ class TestEdit:
         page = response.content.decode()
         assert response.status_code == 409
         assert stored(world.hill, row).what == "First"
-        assert "Somebody else saved meanwhile" in page
+        assert "Another person saved meanwhile" in page
         assert "First" in page
         assert 'value="Second"' in page
         again = {name: response.context["form"][name].value() for name in self.data(row)}

@@ -33,7 +33,7 @@ def test_it_lets_the_first_of_two_win_and_shows_the_other_both(world: World, sig
     response = client.post(at(finding), typed(finding, summary="Second words"))
     page = response.content.decode()
     assert response.status_code == 409
-    assert "Somebody else saved meanwhile" in page
+    assert "Another person saved meanwhile" in page
     assert "First words" in page
     assert "Second words" in page
     assert stored(world.hill, finding).summary == "First words"

@@ -86,7 +86,7 @@ class TestWriting:
         response = client.post(at(finding), writing(note="second place"))
         page = response.content.decode()
         assert response.status_code == 409
-        assert "Somebody else saved meanwhile" in page
+        assert "Another person saved meanwhile" in page
         assert "first place" in page
         assert "second place" in page
         assert located(world.hill, finding) == "first place"

@@ -56,7 +56,7 @@ def test_it_lets_the_first_of_two_win_and_shows_the_other_both(world: World, sig
     assert response.status_code == 409
     assert focuses(world.hill)[0].plan == "First."
     text = words(response)
-    assert "Somebody else saved meanwhile" in text
+    assert "Another person saved meanwhile" in text
     assert "First." in text
     again = {name: response.context["form"][name].value() for name in typed(focus)}
     assert again["plan"] == "Second."

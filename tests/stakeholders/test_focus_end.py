@@ -50,7 +50,7 @@ def test_it_shows_both_when_somebody_saved_meanwhile(world: World, signed_in, fo
     client.post(page("hill", f"{focus.pk}/edit/"), plan | {"revision": focus.revision})
     response = client.post(end(focus), data)
     assert response.status_code == 409
-    assert "Somebody else saved meanwhile" in words(response)
+    assert "Another person saved meanwhile" in words(response)
     assert "Newer." in words(response)
     assert focuses(world.hill)[0].ended_on is None
     again = {name: response.context["form"][name].value() for name in data}

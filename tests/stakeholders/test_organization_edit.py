@@ -38,7 +38,7 @@ def test_it_lets_the_first_of_two_win_and_shows_the_other_both(world: World, sig
     page = response.content.decode()
     assert response.status_code == 409
     assert stored(world.hill, organization).name == "First"
-    assert "Somebody else saved meanwhile" in page
+    assert "Another person saved meanwhile" in page
     assert shows(page, "First")
     assert 'value="Second"' in page
     again = {name: response.context["form"][name].value() for name in typed(organization)}

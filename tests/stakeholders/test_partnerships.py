@@ -96,7 +96,7 @@ def test_it_changes_one_and_tells_of_a_change_meanwhile(world: World, signed_in)
     first = client.post(there, typed(revision="1", name="New name"))
     second = client.post(there, typed(revision="1", name="Mine"))
     assert (first.status_code, second.status_code) == (302, 409)
-    assert "Somebody else saved meanwhile" in text_of(second)
+    assert "Another person saved meanwhile" in text_of(second)
     assert [each.name for each in all_of(world.hill)] == ["New name"]
     client.post(there, typed(revision="2", name="Mine"))
     assert [each.name for each in all_of(world.hill)] == ["Mine"]

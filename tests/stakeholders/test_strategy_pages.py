@@ -146,7 +146,7 @@ class TestEdit:
         found = response.content.decode()
         assert response.status_code == 409
         assert the_one(world).title == "First"
-        assert "Somebody else saved meanwhile" in found
+        assert "Another person saved meanwhile" in found
         assert ">First<" in found.replace("\n", "").replace(" ", "")
         assert 'value="Second"' in found
         again = self.typed(

@@ -151,7 +151,7 @@ class TestSetting:
         weigh(world, "consumers", 0)
         response = client.post(WAGES, sent)
         assert response.status_code == 409
-        assert "Somebody else saved meanwhile" in words(response)
+        assert "Another person saved meanwhile" in words(response)
         assert "Consumers 0, none" in words(response)
         assert len(rows(world)) == 1
         again = data(response)

@@ -230,7 +230,7 @@ class TestEdit:
         self.edit(client, world, check, accepts=["physical:es"])
         response = self.edit(client, world, check, answered="no", accepts=[])
         assert response.status_code == 409
-        assert "Somebody else saved meanwhile" in text_of(response)
+        assert "Another person saved meanwhile" in text_of(response)
         assert response.context["stored_accepts"] == ["Physical: Spanish"]
         again = response.context["form"]["revision"].value()
         assert (

@@ -110,11 +110,11 @@ class TestAnswer:
             )
         before = client.get("/p/hill/help/").content.decode()
         assert "Safe House" in before
-        assert "that this is right" in before
+        assert "confirmed this on" in before
         client.post(link(), {"reply": reply, "changes": "Only Tuesdays"})
         after = client.get("/p/hill/help/").content.decode()
         assert ("Safe House" in after) == is_listed
-        assert "that this is right" not in after
+        assert "confirmed this on" not in after
 
     def test_the_public_page_takes_a_word_that_all_is_right_as_it_is(
         self, world: World, client: Client, service
@@ -127,7 +127,7 @@ class TestAnswer:
                 is_public=True, approved_at=timezone.now(), confirmed_on=day
             )
             service.confirmations.create(way="call", reply="right", replied_on=day)
-        assert "that this is right" in client.get("/p/hill/help/").content.decode()
+        assert "confirmed this on" in client.get("/p/hill/help/").content.decode()
 
     def test_it_is_answered_once(self, world: World, client: Client, service, question):
         client.post(link(), {"reply": "closed"})

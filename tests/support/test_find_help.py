@@ -57,7 +57,7 @@ def test_it_lists_what_is_open_first_then_what_is_unknown(hill: Community, clien
     assert "Open now</span> Until 5 p.m." in text
     assert "Closed now</span> Opens today at 1 p.m." in text
     assert "Opening hours unknown" in text
-    assert "In Hill it is 10 a.m. now" in text
+    assert "It is 10 a.m. in Hill" in text
 
 
 def groups(text: str) -> dict[str, list[str]]:
@@ -79,7 +79,7 @@ def test_it_lists_all_services_on_one_page_each_once_under_its_need(hill: Commun
     }
     assert "4 places to turn to" in text
     talk = text.partition("Somebody to talk to</h2>")[2].partition("</section>")[0]
-    mentioned = talk.partition("described above")[2]
+    mentioned = talk.partition("Listed above")[2]
     assert "<span>House</span>" in mentioned
     assert 'href="tel:+1-626-555-0142"' in mentioned
     assert "Counsel" not in mentioned
@@ -160,14 +160,17 @@ def test_it_tells_how_to_get_in_and_whom_to_call(hill: Community, client: Client
         "Women over 18",
         "No pets",
         "Call first",
-        "They told us on March 1, 2026 that this is right.",
+        "The provider confirmed this on March 1, 2026.",
     ):
         assert words in text
 
 
 @pytest.mark.parametrize(
     ("confirmed_on", "words"),
-    [(None, "have not yet told us"), (dt.date(2025, 5, 1), "They last told us on May 1, 2025")],
+    [
+        (None, "has not confirmed this yet"),
+        (dt.date(2025, 5, 1), "The provider last confirmed this on May 1, 2025"),
+    ],
 )
 def test_it_says_when_nobody_confirmed_it_lately(hill: Community, client: Client, confirmed_on, words: str):
     service(hill, confirmed_on=confirmed_on)
@@ -181,18 +184,18 @@ def test_it_says_that_something_may_have_changed_where_the_provider_said_so(
 ):
     asked(world, service(hill), reply="changed", replied_on=NOON.date())
     text = text_of(client.get(HELP))
-    assert "Something here may have changed. Call before you go." in text
-    assert "have not yet told us" not in text
+    assert "This may have changed. Call before you go." in text
+    assert "has not confirmed this yet" not in text
 
 
 def test_it_says_what_to_do_when_there_is_nothing(hill: Community, client: Client):
     text = text_of(client.get(HELP))
-    assert "We have listed no places yet" in text
+    assert "No places are listed yet" in text
     assert text.count('href="tel:+1-888-373-7888"') == 2
     service(hill)
     cache.clear()
     nothing = text_of(client.get(HELP)).partition('<section class="note" data-nothing hidden>')[2]
-    assert "We know of no place for exactly this" in nothing
+    assert "We know no place for this" in nothing
     assert "You could say" in nothing
 
 
@@ -228,7 +231,7 @@ def test_it_notices_every_way_in_which_a_team_changes_a_service(
             confirming.confirm_service(service=one, way="call", on=NOON.date(), by=by)
     text = text_of(client.get(HELP))
     assert names(text) == ([shown] if shown else [])
-    assert "have not yet told us" not in text or deed == "edit"
+    assert "has not confirmed this yet" not in text or deed == "edit"
 
 
 def test_nothing_in_the_cache_tells_who_looked_or_wrote(hill: Community, client: Client):

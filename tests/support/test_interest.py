@@ -40,7 +40,7 @@ def test_it_takes_what_somebody_writes(hill: World, client: Client, form):
     response = client.post(HERE, form())
     [one] = interests(hill.hill)
     assert response.status_code == 200
-    assert "Thank you. It arrived." in text_of(response)
+    assert "Thank you. We have your message." in text_of(response)
     assert (one.name, one.reach, one.words) == ("Rosa Diaz", "rosa@example.net", "I can cook.")
     assert one.on == timezone.now().astimezone(hill.hill.zone).date()
     assert interests(hill.dale) == []
@@ -48,7 +48,7 @@ def test_it_takes_what_somebody_writes(hill: World, client: Client, form):
 
 def test_it_says_when_it_is_deleted_and_who_reads_it(hill: World, client: Client):
     text = text_of(client.get(HERE))
-    assert "We delete what you send after 30 days" in text
+    assert "We delete your message after 30 days" in text
     assert "Only its coordinators read this" in text
 
 
@@ -109,7 +109,7 @@ def test_it_asks_a_hasty_person_to_look_over_it_and_then_takes_it(hill: World, c
 
 def test_it_thanks_a_program_and_keeps_nothing(hill: World, client: Client, form):
     response = client.post(HERE, form(website="https://spam.example"))
-    assert "Thank you. It arrived." in text_of(response)
+    assert "Thank you. We have your message." in text_of(response)
     assert interests(hill.hill) == []
 
 

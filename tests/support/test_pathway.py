@@ -110,7 +110,7 @@ class TestTwoAtOnce:
         response = post(client, world, service, revision=str(read), who_calls="A leader calls.")
         page = text_of(response)
         assert response.status_code == 409
-        assert "Somebody else saved meanwhile" in page
+        assert "Another person saved meanwhile" in page
         assert "The coordinator calls." in page
         assert "A leader calls." in page
         assert pathways(world)[0].who_calls == "The coordinator calls."

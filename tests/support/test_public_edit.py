@@ -77,7 +77,7 @@ def test_it_tells_the_second_of_two_people_and_then_saves(world: World, signed_i
     response = client.post(EDIT, second)
     text = text_of(response)
     assert response.status_code == 409
-    assert "Somebody else saved meanwhile" in text
+    assert "Another person saved meanwhile" in text
     assert "First" in text
     assert "Second" in text
     profile = stored(world)
@@ -114,10 +114,10 @@ def test_it_shows_a_preview_before_the_pages_are_public(world: World, signed_in)
 def test_the_preview_says_whether_it_is_public_and_leads_back(world: World, signed_in):
     client = signed_in("hill-coordinator")
     client.post(EDIT, form(world, about_en="Here we are.", then="keep"))
-    assert "once the pages are public" in text_of(client.get(PREVIEW))
+    assert "Your pages are not public yet" in text_of(client.get(PREVIEW))
     client.post(EDIT, form(world, about_en="Here we are.", then="publish"))
     text = text_of(client.get(PREVIEW))
-    assert "the first page, which is public" in text
+    assert "a preview of your public page" in text
     assert f'href="{EDIT}"' in text
 
 

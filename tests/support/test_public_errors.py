@@ -96,5 +96,5 @@ def test_it_shows_the_way_out_where_we_broke():
 
 
 def test_it_leaves_the_pages_inside_as_they_were(world: World, client: Client):
-    assert "We could not find this page" in text_of(client.get("/nowhere/"))
+    assert "Page not found" in text_of(client.get("/nowhere/"))
     assert "Go to the start page" in server_error(RequestFactory().get("/c/hill/")).content.decode()

@@ -120,12 +120,12 @@ def test_it_counts_nobody_for_what_is_cancelled_or_over(
     with within(hill.hill):
         cancel_event(event=event, reason="Rain", revision=None, by=hill["hill-leader"])
     response = client.post(place(event), sent(event, monkeypatch))
-    assert "This event was cancelled." in text_of(response)
+    assert "This event was canceled." in text_of(response)
     assert "Rain" not in text_of(response)
     with within(hill.hill):
         past = timezone.now() - dt.timedelta(hours=1)
         Event.objects.filter(pk=event.pk).update(status="planned", starts_at=past, ends_at=past)
-    assert "has begun or is over" in text_of(client.post(place(event), sent(event, monkeypatch)))
+    assert "has started or is over" in text_of(client.post(place(event), sent(event, monkeypatch)))
     assert people(hill, event) == 0
 
 

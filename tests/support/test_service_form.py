@@ -200,7 +200,7 @@ class TestEdit:
         assert response.status_code == 409
         assert stored(world.hill, service).name == "First"
         assert span(6, "01:00", "02:00") not in hours_of(world.hill, service)
-        assert "Somebody else saved meanwhile" in page
+        assert "Another person saved meanwhile" in page
         assert "<strong>First</strong>" in page
         assert 'value="Second"' in page
         revision = response.context["form"]["revision"].value()

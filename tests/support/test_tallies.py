@@ -75,7 +75,7 @@ class TestSaving:
         send(client, need_1="3")
         response = send(client, need_1="4", need_3="99")
         assert response.status_code == 409
-        assert "Somebody else saved meanwhile" in text_of(response)
+        assert "Another person saved meanwhile" in text_of(response)
         assert [row.people[0][1] for row in response.context["stored"]] == [3]
         assert 'value="99"' in text_of(response)
         assert numbers(world.hill, now) == Numbers({1: 3})

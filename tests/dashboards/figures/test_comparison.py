@@ -84,11 +84,9 @@ def test_between_two_numbers_that_are_the_same_there_is_nothing():
         )
         return similar_text(Unit.PERCENT, found)
 
-    assert told(80, 100) == (
-        "Communities at work: the median is 100%, and half of them are between 80% and 100%. Known for 7 of 8."
-    )
+    assert told(80, 100) == ("Communities at work: median 100% (middle 50%: 80% to 100%). Known for 7 of 8.")
     assert told(100, 100) == (
-        "Communities at work: the median is 100%, and half of them or more have just that. Known for 7 of 8."
+        "Communities at work: median 100%, exactly this for half or more. Known for 7 of 8."
     )
 
 
@@ -173,11 +171,11 @@ class TestPage:
         store(world.hill, MEETINGS, count(9, upper=9))
         refresh(world.usa)
         page = signed_in("hill-member").get("/c/hill/figures/").content.decode()
-        assert "Too few to compare: it is known for 1 of 1 communities, and five are needed." in page
+        assert "Too few to compare: known for 1 of 1 communities. Five are needed." in page
         with within(world.hill):
             Figure.objects.update(definition_version=2)
         page = signed_in("hill-member").get("/c/hill/figures/").content.decode()
-        assert "There is nothing to compare with yet." in page
+        assert "Nothing to compare with yet." in page
         assert "No figures yet" in signed_in("dale-member").get("/c/dale/figures/").content.decode()
 
     def test_it_is_for_members_alone_and_asks_as_often_for_many_half_years(

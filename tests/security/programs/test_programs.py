@@ -92,11 +92,11 @@ def test_a_burst_of_answers_from_one_network_leaves_the_quota_to_others(world: W
 
 
 def test_after_a_burst_residents_still_read_the_questions(world: World, client: Client):
-    """As in a review of November 2026: 22 scripted answers, and then "All answers are in"."""
+    """As in a review of November 2026: 22 scripted answers, and then "We have enough answers"."""
     wave = add_wave(world.hill, quota=22)
     statuses = [answer(client, wave).status_code for _ in range(22)]
     assert statuses == [302] * 22
-    assert "All answers are in" not in text_of(client.get(HERE))
+    assert "We have enough answers" not in text_of(client.get(HERE))
     assert len(answers(world.hill)) == 5
 
 

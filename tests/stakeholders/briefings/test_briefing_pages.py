@@ -183,7 +183,7 @@ class TestEdit:
         response = client.post(where, briefing_data(finding, title="Second", revision=1))
         page = response.content.decode()
         assert response.status_code == 409
-        assert "Somebody else saved meanwhile" in page
+        assert "Another person saved meanwhile" in page
         assert (response.context["stored"]["title"], 'value="Second"' in page) == ("First", True)
         assert stored(world.hill, briefing).title == "First"
         again = briefing_data(finding, title="Second", revision=response.context["form"]["revision"].value())
