@@ -124,7 +124,7 @@ class ColumnsForm(StepForm):
 
     def __init__(self, data: Any = None, *, batch: ImportBatch, importer: Import) -> None:
         super().__init__(data, batch=batch, importer=importer)
-        rows = ImportRow.objects.filter(batch=batch).exclude(fate=RowOutcome.SKIPPED).order_by("number")
+        rows = ImportRow.objects.filter(batch=batch).exclude(outcome=RowOutcome.SKIPPED).order_by("number")
         self.samples = [unpack(cells) for cells in rows.values_list("cells", flat=True)[:SAMPLES]]
         self.labels = {field.code: str(field.label) for field in importer.fields}
         self.headings = _headings(batch)

@@ -62,7 +62,7 @@ def _empty_trash(place: Community | Office, now: dt.datetime) -> Outcome:
 
 def _imports(_place: Any, now: dt.datetime) -> Outcome:
     forgotten = forget_imports(before=now - IMPORTS_KEPT)
-    left = ImportBatch.objects.filter(forgotten_at=None).aggregate(oldest=Min("at"))
+    left = ImportBatch.objects.filter(emptied_at=None).aggregate(oldest=Min("at"))
     return Outcome(forgotten, _day(left["oldest"]))
 
 

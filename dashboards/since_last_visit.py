@@ -91,7 +91,7 @@ def get_visit_columns(town: Any, user: Any, visit_began: Any) -> dict[str, Any]:
 
 
 def _rows(town: Any, user: Any, since: Subquery) -> dict[str, "QuerySet[Any, Any]"]:
-    changes = EventChange.objects.filter(deed__in=TOLD, event__deleted_at=None)
+    changes = EventChange.objects.filter(action__in=TOLD, event__deleted_at=None)
     made = {"created_at__gt": since, "deleted_at": None}
     done = {"at__gt": since}
     kinds: dict[str, tuple[Any, str]] = {
@@ -111,7 +111,7 @@ def _rows(town: Any, user: Any, since: Subquery) -> dict[str, "QuerySet[Any, Any
 def _edited(town: Any, since: Subquery) -> dict[str, tuple[Any, str]]:
     """Return the queries of records edited after they were created."""
     events = EventChange.objects.filter(
-        deed__in=CORRECTED, event__deleted_at=None, event__created_at__lte=since, at__gt=since
+        action__in=CORRECTED, event__deleted_at=None, event__created_at__lte=since, at__gt=since
     )
     changed = AuditEntry.objects.filter(community_id=town, verb=Verb.CHANGED, at__gt=since)
     newest = changed.filter(table_name__in=EDITED).exclude(actor=None).order_by("-at").values("pk")

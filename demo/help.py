@@ -152,7 +152,7 @@ def store_help(plan: HelpPlan, memberships: Sequence[Membership], today: date) -
         )  # fmt: skip
     Interest.objects.bulk_create(
         Interest(
-            name=name, reach=reach, words=message, on=today - timedelta(days=days), client_id=uuid.uuid4()
+            name=name, reach=reach, message=message, on=today - timedelta(days=days), client_id=uuid.uuid4()
         )
         for name, reach, message, days in plan.interested
     )
@@ -201,7 +201,7 @@ def _store_service(plan: ServicePlan, number: int, by: User, second: User) -> Se
         )
     ServiceConfirmation.objects.bulk_create(
         ServiceConfirmation(
-            service=service, way=ConfirmationWay.CALL, reply=Reply.RIGHT, replied_on=day, asked_by=by
+            service=service, way=ConfirmationWay.CALL, reply=Reply.RIGHT, replied_on=day, requested_by=by
         )
         for day in plan.confirmed
     )

@@ -239,5 +239,5 @@ def _make_changes(pairs: list[tuple[Event, EventPlan]], now: datetime) -> Iterab
         days = {EventStatus.PLANNED: -21, EventStatus.CANCELLED: -2, EventStatus.HELD: 0}[plan.status]
         at = datetime.combine(plan.ends_at.date(), time(23, 30), UTC) + timedelta(days=days)
         at = max(at, plan.ends_at) if not days else at
-        deed = ACTIONS_BY_STATUS[plan.status]
-        yield EventChange(event=event, deed=deed, by=event.created_by, at=min(at, now))
+        action = ACTIONS_BY_STATUS[plan.status]
+        yield EventChange(event=event, action=action, by=event.created_by, at=min(at, now))

@@ -91,7 +91,7 @@ def build_totals(
 
 def _stored(rows: Mapping[str, FigureTotal], membership_total: FigureTotal) -> Totals:
     parts = {part.code: rows[part.code] for part in PARTS if part.code in rows}
-    not_computed = membership_total.applicable - membership_total.known
+    not_computed = membership_total.applicable - membership_total.value_count
     return Totals(
         pooled={
             code: row.pooled.with_not_computed(not_computed) for code, row in parts.items() if row.states
@@ -99,8 +99,8 @@ def _stored(rows: Mapping[str, FigureTotal], membership_total: FigureTotal) -> T
         versions={code: row.versions for code, row in parts.items()},
         ratings={code: row.ratings for code, row in rows.items() if code != ASKED},
         expected_count=membership_total.applicable,
-        computed=membership_total.known,
-        at=datetime.fromisoformat(membership_total.measured["at"]) if membership_total.known else None,
+        computed=membership_total.value_count,
+        at=datetime.fromisoformat(membership_total.measured["at"]) if membership_total.value_count else None,
     )
 
 

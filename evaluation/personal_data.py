@@ -26,7 +26,7 @@ PERSONAL_TEXTS = (
     PersonalTexts("evaluation.answerdraft", ("value", "reason", "evidence"), _("the draft of an answer")),
     PersonalTexts("evaluation.customanswer", ("text",)),
     PersonalTexts("evaluation.figure", ("details", "receipt"), _("a computed figure")),
-    PersonalTexts("evaluation.qualityanswer", ("words", "reason")),
+    PersonalTexts("evaluation.qualityanswer", ("description", "reason")),
 )
 
 

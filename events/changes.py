@@ -32,13 +32,13 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[C
             "calendar",
         )
 
-    rows = EventChange.objects.filter(at__gte=since, deed__in=TOLD, event__deleted_at=None)
+    rows = EventChange.objects.filter(at__gte=since, action__in=TOLD, event__deleted_at=None)
     newest = rows.select_related("by", "event").order_by("-at", "-event__starts_at", "-pk")[:MOST]
     return [
         ChangeSource(
             newest,
             lambda changes: group_changes(
-                changes, lambda row: (row.by_id, row.deed, row.at), describe_change, many
+                changes, lambda row: (row.by_id, row.action, row.at), describe_change, many
             ),
         )
     ]
@@ -50,7 +50,7 @@ def _words(row: EventChange) -> str:
         EventAction.LOGGED: _("%(name)s logged “%(event)s” of %(day)s."),
         EventAction.HELD: _("%(name)s recorded that “%(event)s” of %(day)s was held."),
         EventAction.CANCELLED: _("%(name)s cancelled “%(event)s” of %(day)s."),
-    }[EventAction(row.deed)]
+    }[EventAction(row.action)]
     return template % _values(row)
 
 
@@ -60,7 +60,7 @@ def _many_words(row: EventChange) -> str:
         EventAction.LOGGED: _("%(name)s logged “%(event)s” of %(day)s, and others."),
         EventAction.HELD: _("%(name)s recorded that “%(event)s” of %(day)s was held, and others."),
         EventAction.CANCELLED: _("%(name)s cancelled “%(event)s” of %(day)s, and others."),
-    }[EventAction(row.deed)]
+    }[EventAction(row.action)]
     return template % _values(row)
 
 

@@ -244,7 +244,7 @@ def _value_words(code: str, value: str) -> str:
 
 def joined_into(event: Event) -> str:
     """Return the event into which this one was merged when it went to the trash; empty if it was only deleted."""
-    last = event.eventchanges.filter(deed=EventAction.DELETED).order_by("-at", "-id").first()
+    last = event.eventchanges.filter(action=EventAction.DELETED).order_by("-at", "-id").first()
     return str(last.fields["joined"][1]) if last and "joined" in last.fields else ""
 
 
@@ -253,7 +253,7 @@ def get_history(event: Event) -> list[dict[str, Any]]:
     return [
         {
             "who": str(change.by),
-            "deed": EventAction(change.deed).label,
+            "action": EventAction(change.action).label,
             "at": moment_words(change.at, event.zone),
             "lines": change_words(change),
         }

@@ -16,7 +16,7 @@ extensions = Extensions(
         # An undo of the merge may move their rows back.
         spared={"stakeholders.organization": joined_into},
         # When the remaining organization is deleted, the merge can no longer be undone.
-        along={"stakeholders.organization": [("stakeholders.organizationmerge", "kept")]},
+        along={"stakeholders.organization": [("stakeholders.organizationmerge", "target")]},
     ),
     personal_data=personal_data,
 )

@@ -14,7 +14,7 @@ def joined_into() -> dict[int, int]:
 
 
 def _joined() -> "QuerySet[OrganizationMerge, tuple[int, int]]":
-    return OrganizationMerge.objects.filter(undone_at=None).values_list("gone_id", "kept_id")
+    return OrganizationMerge.objects.filter(undone_at=None).values_list("source_id", "target_id")
 
 
 def get_target_id(organization_id: int, joined: Mapping[int, int]) -> int:

@@ -204,15 +204,17 @@ def _get_contribution_sources(reader: TimelineReader) -> list[Source]:
 def _get_people_sources(reader: TimelineReader) -> list[Source]:
     """Return contacts that the reader may see, and the organizations merged into this one."""
     contacts = visible_contacts(reader.request).filter(organization=reader.organization)
-    gone = get_source_ids(reader.organization.pk, joined_into())
-    merges = OrganizationMerge.objects.filter(undone_at=None, gone__in=gone).select_related("gone", "by")
+    source_ids = get_source_ids(reader.organization.pk, joined_into())
+    merges = OrganizationMerge.objects.filter(undone_at=None, source__in=source_ids).select_related(
+        "source", "by"
+    )
     may_undo = reader.request.role >= Role.COORDINATOR
 
     def added(row: Contact) -> tuple[str, str, str]:
         return _("%(name)s became a contact") % {"name": row.name}, row.role, ""
 
     def joined(row: OrganizationMerge) -> tuple[str, str, str]:
-        title = _("“%(name)s” was joined with it") % {"name": row.gone.name}
+        title = _("“%(name)s” was joined with it") % {"name": row.source.name}
         return title, _("by %(person)s") % {"person": row.by}, ""
 
     return [

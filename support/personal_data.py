@@ -42,7 +42,7 @@ OWN_RECORDS = (
     ),
 )
 PERSONAL_TEXTS = (
-    PersonalTexts("support.interest", ("name", "reach", "words"), _("Volunteer inquiries"), is_person=True),
+    PersonalTexts("support.interest", ("name", "reach", "message"), _("Volunteer inquiries"), is_person=True),
     PersonalTexts("support.publicprofile", ("about_en", "about_es", "about_zh")),
     PersonalTexts(
         "support.service",

@@ -22,10 +22,15 @@ def test_it_stores_json_and_what_is_not_known(world: World):
         (row_id,) = bulk.insert_values(ImportRow(batch=batch), ("number", "cells"), [(2, cells)])
         row = ImportRow.objects.get(pk=row_id)
         assert row.cells == cells
-        row.fate, row.reasons, row.before, row.made_id = RowOutcome.BAD, [{"text": ODD}], {"a": [None]}, 2**40
-        bulk.update([row], ["fate", "reasons", "before", "made_id"])
+        row.outcome, row.reasons, row.before, row.made_id = (
+            RowOutcome.BAD,
+            [{"text": ODD}],
+            {"a": [None]},
+            2**40,
+        )
+        bulk.update([row], ["outcome", "reasons", "before", "made_id"])
         stored = ImportRow.objects.get(pk=row.pk)
-        assert (stored.cells, stored.fate, stored.reasons) == (row.cells, "bad", row.reasons)
+        assert (stored.cells, stored.outcome, stored.reasons) == (row.cells, "bad", row.reasons)
         assert (stored.before, stored.made_id, stored.made_revision) == ({"a": [None]}, 2**40, None)
         row.before = None
         bulk.update([row], ["before"])
@@ -54,16 +59,16 @@ def test_it_changes_each_row_to_its_own_also_where_many_are_alike(world: World):
             ImportRow(batch=batch, number=number, cells=[number]) for number in range(3)
         )
         for row in rows:
-            row.fate, row.made_id, row.before, row.reasons = (
+            row.outcome, row.made_id, row.before, row.reasons = (
                 RowOutcome.ADDED,
                 row.number,
                 {"a": row.number},
                 [],
             )
         rows[2].reasons = [{"text": ODD}]
-        bulk.update(rows, ["fate", "made_id", "before", "reasons"])
+        bulk.update(rows, ["outcome", "made_id", "before", "reasons"])
         stored = [ImportRow.objects.get(pk=row.pk) for row in rows]
-        assert [(one.fate, one.made_id, one.before, one.reasons) for one in stored] == [
+        assert [(one.outcome, one.made_id, one.before, one.reasons) for one in stored] == [
             ("added", 0, {"a": 0}, []),
             ("added", 1, {"a": 1}, []),
             ("added", 2, {"a": 2}, [{"text": ODD}]),
@@ -72,4 +77,4 @@ def test_it_changes_each_row_to_its_own_also_where_many_are_alike(world: World):
 
 def test_it_does_nothing_with_nothing():
     assert bulk.insert_values(Event(), ("title",), []) == []
-    bulk.update([], ["fate"])
+    bulk.update([], ["outcome"])

@@ -27,16 +27,9 @@ RETIRED_MODULES = {
 # Columns and keys of published snapshots, whose hashes stand; `as_of` is the field's own term.
 EXCEPTIONS = {
     ("evaluation/figures.py", "as_of"),
-    ("evaluation/models/figures.py", "asked"),
-    ("evaluation/models/figures.py", "known"),
-    ("evaluation/models/quality.py", "words"),
-    ("evaluation/models/rollups.py", "known"),
     ("reports/figure_schema.py", "known"),
     ("reports/schema.py", "known"),
     ("reports/schema.py", "words"),
-    ("stakeholders/models/register.py", "kept"),
-    ("stakeholders/models/trust.py", "asked"),
-    ("support/models/public.py", "words"),
 }
 
 

@@ -66,7 +66,7 @@ END $$;
 CREATE FUNCTION tfc_note_forgotten() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO communities_auditentry
-        (at, actor_id, acts_as, community_id, office_id, table_name, record_id, subject_id, verb, deed)
+        (at, actor_id, acts_as, community_id, office_id, table_name, record_id, subject_id, verb, transaction_id)
     SELECT tfc_audit_moment(), tfc_actor(), tfc_acts_as(), gone.community_id, gone.office_id,
         gone.table_name, gone.record_id, gone.record_id, 'forgotten', pg_current_xact_id()::text::bigint
     FROM (SELECT DISTINCT community_id, office_id, table_name, record_id FROM touched) gone;
@@ -105,7 +105,10 @@ IGNORED = (
     "id", "revision", "updated_at", "last_login", "last_used_at", "last_used_on", "last_seen_on", "views",
     "search_text", "excerpt", "sessions_ended",
 )  # fmt: skip
-COLUMNS = "(id, at, actor_id, acts_as, community_id, office_id, table_name, record_id, subject_id, verb, deed, digest)"
+COLUMNS = (
+    "(id, at, actor_id, acts_as, community_id, office_id, table_name, record_id, subject_id, verb, transaction_id,"
+    " digest)"
+)
 
 
 # Above this number of rows, columns are compared by type in a statement built for the table: three times as fast per
@@ -136,13 +139,14 @@ def build_trigger_function(table: Audited) -> str:
 CREATE FUNCTION tfc_audit_{table.table}() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     moment timestamptz;
-    deed bigint := pg_current_xact_id()::text::bigint;
+    transaction_id bigint := pg_current_xact_id()::text::bigint;
 BEGIN
     IF tfc_is_copied(TG_RELID) THEN RETURN NULL; END IF;
     moment := tfc_audit_moment();
     IF TG_OP = 'INSERT' THEN
         INSERT INTO communities_auditentry {COLUMNS}
-            SELECT entry_id, moment, {entry}, 'added', deed, NULL FROM (SELECT {number}, {which} FROM touched r) made;
+            SELECT entry_id, moment, {entry}, 'added', transaction_id, NULL
+            FROM (SELECT {number}, {which} FROM touched r) made;
     ELSIF TG_OP = 'UPDATE' AND (SELECT count(*) FROM (SELECT FROM touched LIMIT {MANY + 1}) few) > {MANY} THEN
         EXECUTE format($statement$
         WITH changed AS (
@@ -152,7 +156,7 @@ BEGIN
         ), detailed AS ({detailed})
         INSERT INTO communities_auditentry {COLUMNS}
             SELECT entry_id, $1, {entry}, 'changed', $2, tfc_details_digest(salt, details) FROM made
-        $statement$, tfc_change_of(TG_RELID, '{hidden}', '{ignored}')) USING moment, deed;
+        $statement$, tfc_change_of(TG_RELID, '{hidden}', '{ignored}')) USING moment, transaction_id;
     ELSIF TG_OP = 'UPDATE' THEN
         WITH changed AS (
             SELECT {which}, tfc_differences(to_jsonb(o), to_jsonb(r), '{hidden}', '{ignored}') AS details
@@ -161,7 +165,7 @@ BEGIN
             SELECT {salted}, changed.* FROM changed WHERE details IS NOT NULL
         ), detailed AS ({detailed})
         INSERT INTO communities_auditentry {COLUMNS}
-            SELECT entry_id, moment, {entry}, 'changed', deed, tfc_details_digest(salt, details) FROM made;
+            SELECT entry_id, moment, {entry}, 'changed', transaction_id, tfc_details_digest(salt, details) FROM made;
     ELSE
         WITH made AS MATERIALIZED (
             SELECT {salted}, {which},
@@ -169,7 +173,7 @@ BEGIN
             FROM touched r
         ), detailed AS ({detailed})
         INSERT INTO communities_auditentry {COLUMNS}
-            SELECT entry_id, moment, {entry}, 'deleted', deed, tfc_details_digest(salt, details) FROM made;
+            SELECT entry_id, moment, {entry}, 'deleted', transaction_id, tfc_details_digest(salt, details) FROM made;
     END IF;
     RETURN NULL;
 END $$;
@@ -232,7 +236,7 @@ class IsolateAudit(TableOperation):
 
 NOTE = """
     INSERT INTO communities_auditentry
-        (at, actor_id, acts_as, community_id, office_id, table_name, record_id, subject_id, verb, deed)
+        (at, actor_id, acts_as, community_id, office_id, table_name, record_id, subject_id, verb, transaction_id)
     VALUES (tfc_audit_moment(), tfc_actor(), tfc_acts_as(), COALESCE(tfc_community(), %s), tfc_office(), %s, %s, %s,
         'read', pg_current_xact_id()::text::bigint)
 """

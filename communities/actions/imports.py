@@ -134,7 +134,7 @@ def fix_row(*, batch: ImportBatch, number: int, typed_cells: dict[int, str], by:
     """
     locked = _locked_open(batch)
     row = ImportRow.objects.select_for_update().get(batch=locked, number=number)
-    if row.fate not in OPEN:
+    if row.outcome not in OPEN:
         raise PassedError
     cells = unpack(row.cells)
     for column, text in typed_cells.items():
@@ -151,10 +151,10 @@ def fix_row(*, batch: ImportBatch, number: int, typed_cells: dict[int, str], by:
 @transaction.atomic
 def leave_out_row(*, batch: ImportBatch, number: int, by: User) -> None:
     locked = _locked_open(batch)
-    row = ImportRow.objects.select_for_update().filter(batch=locked, number=number, fate__in=OPEN).first()
+    row = ImportRow.objects.select_for_update().filter(batch=locked, number=number, outcome__in=OPEN).first()
     if row is None:
         raise PassedError
-    row.fate, row.reasons = RowOutcome.SKIPPED, []
+    row.outcome, row.reasons = RowOutcome.SKIPPED, []
     row.save()
     _count_again(locked)
 
@@ -170,7 +170,7 @@ def change_rows(*, batch: ImportBatch, by: User, number: int | None = None, chan
     rows = rows.may_change() if change else rows.to_change()
     if number is not None:
         rows = rows.filter(number=number)
-    meant = rows.update(fate=RowOutcome.CHANGE if change else RowOutcome.DIFFERS)
+    meant = rows.update(outcome=RowOutcome.CHANGE if change else RowOutcome.DIFFERS)
     _count_again(locked)
     return meant
 
@@ -260,11 +260,11 @@ def forget_imports(*, before: Any) -> int:
         jobs.forget(batch)
     left.delete()
     old = ImportBatch.objects.filter(
-        at__lt=before, forgotten_at=None, state__in=(ImportState.COMMITTED, ImportState.UNDONE)
+        at__lt=before, emptied_at=None, state__in=(ImportState.COMMITTED, ImportState.UNDONE)
     )
     done = list(old.values_list("pk", flat=True))
     ImportRow.objects.filter(batch__in=done).update(cells=[], reasons=[], doubts=[])
-    old.update(forgotten_at=timezone.now())
+    old.update(emptied_at=timezone.now())
     return len(pks) + len(done)
 
 
@@ -300,6 +300,6 @@ def _locked(batch: ImportBatch, *states: ImportState) -> ImportBatch:
 def _locked_open(batch: ImportBatch) -> ImportBatch:
     """Return the locked import if its rows may still be fixed and imported; not after their cells were deleted."""
     locked = _locked(batch, *MENDABLE)
-    if locked.forgotten_at:
+    if locked.emptied_at:
         raise PassedError
     return locked

@@ -22,7 +22,7 @@ SEALER, CHECKER = "figures", "owner"
 # The columns that a seal covers, in this order. Columns added later are not covered.
 HASHED_COLUMNS = (
     "id", "at", "actor_id", "acts_as", "community_id", "office_id", "table_name", "record_id", "subject_id", "verb",
-    "deed", "digest",
+    "transaction_id", "digest",
 )  # fmt: skip
 # How long after its end a day is sealed: no single statement writes for longer.
 AFTER = dt.timedelta(hours=1)

@@ -95,7 +95,7 @@ def skip_repeated_entries(rows: Iterable[EntryText]) -> Iterable[EntryText]:
     """Skip repeated lines of one change, such as a dozen added counts or ended sessions."""
     previous: tuple[int, str] | None = None
     for entry_text in rows:
-        saying = (entry_text.entry.deed, entry_text.text)
+        saying = (entry_text.entry.transaction_id, entry_text.text)
         if entry_text.lines or saying != previous:
             yield entry_text
         previous = saying

@@ -62,7 +62,7 @@ class Checker:
         checked again. Reasons that depend on other rows or records come from storage.
         """
         values, wrong = self.read(row)
-        if row.fate == RowOutcome.BAD and row.cells and wrong:
+        if row.outcome == RowOutcome.BAD and row.cells and wrong:
             return values, wrong
         return values, [self._describe_reason(row_reason, values) for row_reason in row.reasons]
 
@@ -87,11 +87,11 @@ class Checker:
     def check(self, rows: Sequence[ImportRow]) -> list[ImportRow]:
         """Set the outcome and the reasons of ``rows``; return those to save. Rows to change stay so."""
         before = [_became(row) for row in rows]
-        changing = {row.number for row in rows if row.fate == RowOutcome.CHANGE}
+        changing = {row.number for row in rows if row.outcome == RowOutcome.CHANGE}
         self.sort(rows)
         for row in rows:
-            if row.number in changing and row.fate == RowOutcome.DIFFERS and row.made_id:
-                row.fate = RowOutcome.CHANGE
+            if row.number in changing and row.outcome == RowOutcome.DIFFERS and row.made_id:
+                row.outcome = RowOutcome.CHANGE
         return [row for row, was in zip(rows, before, strict=True) if _became(row) != was]
 
     def sort(self, rows: Sequence[ImportRow]) -> list[tuple[ImportRow, Values]]:
@@ -100,7 +100,7 @@ class Checker:
         for row in rows:
             row.made_id = row.made_revision = None
             values, row.reasons = self.read(row)
-            row.fate = RowOutcome.BAD if row.reasons else RowOutcome.NEW
+            row.outcome = RowOutcome.BAD if row.reasons else RowOutcome.NEW
             if row.reasons:
                 continue
             key = self.importer.key(values)
@@ -123,9 +123,9 @@ class Checker:
         if number == row.number:
             return False
         if content == said_first:
-            row.fate, why = RowOutcome.SAME, "same_as_row"
+            row.outcome, why = RowOutcome.SAME, "same_as_row"
         else:
-            row.fate, why = RowOutcome.BAD, "about_row"
+            row.outcome, why = RowOutcome.BAD, "about_row"
         row.reasons = [build_reason("", Remark(why, {"row": number}))]
         return True
 
@@ -136,25 +136,25 @@ class Checker:
         row.made_id = row.made_revision = None
         row.reasons = [build_reason("", why)] if why else []
         if match.problem:
-            row.fate, row.reasons = RowOutcome.BAD, [build_reason("", match.problem)]
+            row.outcome, row.reasons = RowOutcome.BAD, [build_reason("", match.problem)]
         elif not match.differs:
-            row.fate = RowOutcome.SAME
+            row.outcome = RowOutcome.SAME
         else:
-            row.fate = RowOutcome.DIFFERS
+            row.outcome = RowOutcome.DIFFERS
             row.reasons += get_differences(HERE, match.differs)
             if match.id:
                 row.made_id, row.made_revision = match.id, match.revision
 
 
 def _became(row: ImportRow) -> tuple[Any, ...]:
-    return row.fate, row.reasons, row.made_id, row.made_revision, row.facts
+    return row.outcome, row.reasons, row.made_id, row.made_revision, row.facts
 
 
 def check_chunk(checker: Checker) -> int:
     """Check the next rows, after an import only those that need fixing; return how many, 0 at the end."""
     rows = ImportRow.objects.filter(batch=checker.batch, number__gt=checker.last).order_by("number")
     is_again = checker.batch.committed_at is not None
-    rows = rows.filter(fate=RowOutcome.BAD) if is_again else rows.exclude(fate=RowOutcome.SKIPPED)
+    rows = rows.filter(outcome=RowOutcome.BAD) if is_again else rows.exclude(outcome=RowOutcome.SKIPPED)
     chunk = list(rows[:CHUNK])
     save(checker.check(chunk))
     if chunk:
@@ -164,4 +164,4 @@ def check_chunk(checker: Checker) -> int:
 
 def save(rows: Sequence[ImportRow]) -> None:
     """Save the outcomes."""
-    bulk.update(rows, ["fate", "reasons", "made_id", "made_revision", "facts", "before"])
+    bulk.update(rows, ["outcome", "reasons", "made_id", "made_revision", "facts", "before"])

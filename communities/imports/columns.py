@@ -186,13 +186,13 @@ def _explain(why: Remark | None, example: dict[str, Any], cells: list[tuple[int,
 
 def _cells(batch: ImportBatch, column: int, most: int) -> list[Cell]:
     """Return the column's cells in the first rows."""
-    rows = ImportRow.objects.filter(batch=batch).exclude(fate=RowOutcome.SKIPPED).order_by("number")
+    rows = ImportRow.objects.filter(batch=batch).exclude(outcome=RowOutcome.SKIPPED).order_by("number")
     return [unpack(cell) for cell in rows.values_list(f"cells__{column}", flat=True)[:most]]
 
 
 def _different_cells(batch: ImportBatch, column: int) -> list[tuple[int, Cell]]:
     """Return the distinct cells of a column, each with the number of its first row, in the order of rows."""
-    rows = ImportRow.objects.filter(batch=batch).exclude(fate=RowOutcome.SKIPPED).order_by()
+    rows = ImportRow.objects.filter(batch=batch).exclude(outcome=RowOutcome.SKIPPED).order_by()
     distinct_cells = rows.values_list(f"cells__{column}").annotate(first=Min("number")).order_by("first")
     return [(number, unpack(cell)) for cell, number in distinct_cells]
 

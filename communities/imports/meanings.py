@@ -89,9 +89,9 @@ def get_word_entries(batch: ImportBatch, importer: Import) -> list[Word]:
 
 def _cells(batch: ImportBatch, place: str) -> list[tuple[Any, int]]:
     """Return the cells of a column with row counts; after others were imported, only of rows that need fixing."""
-    rows = ImportRow.objects.filter(batch=batch).exclude(fate=RowOutcome.SKIPPED)
+    rows = ImportRow.objects.filter(batch=batch).exclude(outcome=RowOutcome.SKIPPED)
     if batch.committed_at:
-        rows = rows.filter(fate=RowOutcome.BAD)
+        rows = rows.filter(outcome=RowOutcome.BAD)
     counted = rows.values_list(f"cells__{place}").annotate(rows=Count("pk"), first=Min("number"))
     return [(cell, rows) for cell, rows, _first in counted.order_by("-rows", "first")[:LOOKED_AT]]
 
@@ -126,7 +126,7 @@ def get_missing_years(batch: ImportBatch, importer: Import) -> list[MissingYear]
             continue
         year = get_year(batch.readings, code)
         about = [{"field": code, "remark": {"code": "year_missing"}}]
-        rows = ImportRow.objects.filter(batch=batch, fate=RowOutcome.BAD, reasons__contains=about)
+        rows = ImportRow.objects.filter(batch=batch, outcome=RowOutcome.BAD, reasons__contains=about)
         cells = rows.order_by("number").values_list(f"cells__{place}", flat=True)[:EXAMPLES]
         examples = [format_cell(unpack(cell)) for cell in cells]
         if examples or year:

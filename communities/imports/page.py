@@ -36,9 +36,9 @@ def _show(row: ImportRow, checker: Checker) -> ShownRow:
     values, reasons = checker.tell(row)
     importer = checker.importer
     title = _title(row, values, importer)
-    read = _read(values, importer, title) if row.cells and row.fate != RowOutcome.SKIPPED else []
+    read = _read(values, importer, title) if row.cells and row.outcome != RowOutcome.SKIPPED else []
     why = in_sentences(reasons, importer, format_reason_briefly)
-    return ShownRow(row.number, title, RowOutcome(row.fate), read, why)
+    return ShownRow(row.number, title, RowOutcome(row.outcome), read, why)
 
 
 def _read(values: Values, importer: Import, title: str) -> list[str]:
@@ -58,7 +58,7 @@ def get_row_title(row: ImportRow, checker: Checker) -> str:
 
 def _title(row: ImportRow, values: Values, importer: Import) -> str:
     """Return the row's title or, if it cannot be read, its first cells; "" after deletion of the cells."""
-    if row.fate != RowOutcome.SKIPPED and (title := importer.row_title(values)):
+    if row.outcome != RowOutcome.SKIPPED and (title := importer.row_title(values)):
         return title
     texts = [str(cell) for cell in row.cells if isinstance(cell, str | int) and cell != ""]
     return SEPARATOR.join(texts[:3])[:120]
@@ -89,7 +89,7 @@ def build_bad_rows_file(batch: ImportBatch, importer: Import) -> bytes:
     table, checker = batch.table, Checker(batch, importer)
     header = [heading or table["letters"][place] for place, heading in enumerate(table["header"])]
     lines = [[*header, _("Row"), _("Needs fixing")]]
-    rows = ImportRow.objects.filter(batch=batch, fate=RowOutcome.BAD).order_by("number")
+    rows = ImportRow.objects.filter(batch=batch, outcome=RowOutcome.BAD).order_by("number")
     for row in rows.iterator(chunk_size=1000):
         cells = [format_cell(cell) for cell in unpack(row.cells)]
         cells += [""] * (len(header) - len(cells))

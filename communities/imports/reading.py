@@ -11,7 +11,7 @@ from tfc.spreadsheets.reading import read_tables
 from tfc.spreadsheets.tables import Table, TableRow
 
 CHUNK = 1000
-NAMES = ("number", "cells", "fate", "reasons", "doubts")
+NAMES = ("number", "cells", "outcome", "reasons", "doubts")
 # How many rows are offered as headings, and how many letters of each are shown.
 BEGINNING, MOST_LETTERS = 12, 120
 

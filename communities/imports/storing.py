@@ -36,7 +36,7 @@ def _add(checker: Checker, new: Sequence[tuple[ImportRow, Values]]) -> None:
     made = checker.importer.add([values for _row, values in new])
     rows = [row for row, _values in new]
     for row, record in zip(rows, made, strict=True):
-        row.fate, row.made_id, row.made_revision, row.before = (
+        row.outcome, row.made_id, row.made_revision, row.before = (
             RowOutcome.ADDED,
             record.id,
             record.revision,
@@ -50,7 +50,7 @@ def _change_chunk(checker: Checker) -> int:
     for row in rows:
         read, row.reasons = checker.read(row)
         if row.reasons:
-            row.fate = RowOutcome.BAD
+            row.outcome = RowOutcome.BAD
         else:
             good.append((row, read))
     keys = [checker.importer.key(values) for _row, values in good]
@@ -66,7 +66,7 @@ def _change_chunk(checker: Checker) -> int:
 def _change(checker: Checker, row: ImportRow, values: Values, existing_record: ExistingRecord | None) -> None:
     """Change the record, unless it was changed since the row was compared with it."""
     if existing_record is None:
-        row.fate = RowOutcome.BAD
+        row.outcome = RowOutcome.BAD
         row.reasons = [build_reason("", Remark("no_longer_here"))]
         return
     if existing_record.problem or (existing_record.id, existing_record.revision) != (
@@ -81,7 +81,7 @@ def _change(checker: Checker, row: ImportRow, values: Values, existing_record: E
     except RefusedError as error:
         checker.judge(row, existing_record, error.why)
         return
-    row.fate, row.made_id, row.made_revision = RowOutcome.CHANGED, made.id, made.revision
+    row.outcome, row.made_id, row.made_revision = RowOutcome.CHANGED, made.id, made.revision
     row.before = {**(made.before or {}), "revision": existing_record.revision}
     row.reasons = get_differences(WAS, existing_record.differs)
 
@@ -98,7 +98,7 @@ def undo_chunk(checker: Checker) -> int:
     made = [ImportedRecord(row.made_id or 0, row.made_revision or 0, row.before) for row in rows]
     gone = checker.importer.undo(made) if made else set()
     for row in rows:
-        row.fate = RowOutcome.REMOVED if row.made_id in gone else RowOutcome.KEPT
+        row.outcome = RowOutcome.REMOVED if row.made_id in gone else RowOutcome.KEPT
     save(rows)
     return len(rows)
 
@@ -114,7 +114,7 @@ def _undo_changes(checker: Checker) -> int:
         except ObjectDoesNotExist:
             # Permanently deleted since.
             revision = None
-        row.fate = RowOutcome.KEPT if revision is None else RowOutcome.REMOVED
+        row.outcome = RowOutcome.KEPT if revision is None else RowOutcome.REMOVED
         if revision is not None:
             of_batch.filter(made_id=row.made_id, made_revision=before["revision"]).update(
                 made_revision=revision

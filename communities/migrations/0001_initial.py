@@ -297,7 +297,7 @@ TABLES = [
                     max_length=9,
                 ),
             ),
-            ("deed", models.BigIntegerField()),
+            ("transaction_id", models.BigIntegerField()),
             ("digest", models.BinaryField(null=True)),
         ],
         options={
@@ -550,7 +550,7 @@ TABLES = [
             ("committed_at", models.DateTimeField(editable=False, null=True)),
             ("committed_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ("undone_at", models.DateTimeField(editable=False, null=True)),
-            ("forgotten_at", models.DateTimeField(editable=False, null=True)),
+            ("emptied_at", models.DateTimeField(editable=False, null=True)),
         ],
         options={
             "indexes": [models.Index(fields=["community", "-id"], name="communities_imports_newest")],
@@ -585,7 +585,7 @@ TABLES = [
             ("number", models.PositiveIntegerField()),
             ("cells", models.JSONField(default=list)),
             (
-                "fate",
+                "outcome",
                 models.CharField(
                     choices=[
                         ("new", "New"),
@@ -611,7 +611,7 @@ TABLES = [
             ("before", models.JSONField(null=True)),
         ],
         options={
-            "indexes": [models.Index(fields=["community", "batch", "fate", "number"], name="communities_import_fates")],
+            "indexes": [models.Index(fields=["community", "batch", "outcome", "number"], name="communities_import_fates")],
             "constraints": [
                 models.UniqueConstraint(fields=("community", "id"), name="communities_importrow_in_community"),
                 tfc.tenancy.SameTenant(field="batch", name="communities_importrow_batch"),

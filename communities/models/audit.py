@@ -44,8 +44,8 @@ class AuditEntry(models.Model):
 
     ``community_id``: the community of the record; ``office_id``: the office of the record, or in whose name a person
     acted. ``acts_as``: code of the role, or of the job. ``subject_id``: the record that this one is a part of, or
-    itself. ``deed``: equal for all changes of one transaction. ``digest``: of the details, salted; empty if there are
-    none.
+    itself. ``transaction_id``: equal for all changes of one transaction. ``digest``: of the details, salted;
+    empty if there are none.
     """
 
     at = models.DateTimeField()
@@ -59,7 +59,7 @@ class AuditEntry(models.Model):
     record_id = models.BigIntegerField()
     subject_id = models.BigIntegerField()
     verb = models.CharField(max_length=9, choices=Verb)
-    deed = models.BigIntegerField()
+    transaction_id = models.BigIntegerField()
     digest = models.BinaryField(null=True)
 
     objects: ClassVar[AuditEntryQuerySet] = AuditEntryQuerySet.as_manager()  # type: ignore[assignment]

@@ -74,7 +74,7 @@ class ImportBatch(TenantModel):
     Columns are counted from 0 and written as text. ``mapping``: {column: code of a field}; ``likely``: the same, still
     to be confirmed. ``readings``: {column: {"order" or "thousands": …}}, under "all" values for every row, under
     "words" and "years" a person's answers about a field (tfc/spreadsheets/import_rows.py). ``questions``: about
-    columns, which only a person can answer. ``notes``: remarks about the file. ``counts``: {fate: rows}; ``facts``:
+    columns, which only a person can answer. ``notes``: remarks about the file. ``counts``: {outcome: rows}; ``facts``:
     {fact: rows} of the new rows, also after they were imported.
     """
 
@@ -102,7 +102,7 @@ class ImportBatch(TenantModel):
     committed_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True, editable=False)
     # When the cells of the file were deleted; the outcome of each row is still stored.
-    forgotten_at = models.DateTimeField(null=True, editable=False)
+    emptied_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -123,8 +123,8 @@ class ImportBatch(TenantModel):
     def count_rows(self) -> None:
         """Count the rows again, after the outcome of some changed."""
         rows = ImportRow.objects.filter(batch=self).order_by()
-        self.counts = dict(rows.values_list("fate").annotate(Count("id")))
-        new = rows.filter(fate__in=(RowOutcome.NEW, RowOutcome.ADDED))
+        self.counts = dict(rows.values_list("outcome").annotate(Count("id")))
+        new = rows.filter(outcome__in=(RowOutcome.NEW, RowOutcome.ADDED))
         facts = new.annotate(
             fact=Func("facts", function="jsonb_array_elements_text", output_field=TextField())
         )
@@ -148,20 +148,20 @@ class ImportFile(TenantModel):
 class ImportRowQuerySet(models.QuerySet["ImportRow"]):
     def to_add(self) -> Self:
         """Return rows not yet imported: a worker that takes over continues with these."""
-        return self.filter(fate=RowOutcome.NEW)
+        return self.filter(outcome=RowOutcome.NEW)
 
     def to_change(self) -> Self:
-        return self.filter(fate=RowOutcome.CHANGE)
+        return self.filter(outcome=RowOutcome.CHANGE)
 
     def may_change(self) -> Self:
         """Return rows for which a person may choose to change the existing record."""
-        return self.filter(fate=RowOutcome.DIFFERS, made_id__isnull=False)
+        return self.filter(outcome=RowOutcome.DIFFERS, made_id__isnull=False)
 
     def to_undo(self) -> Self:
-        return self.filter(fate=RowOutcome.ADDED)
+        return self.filter(outcome=RowOutcome.ADDED)
 
     def to_change_back(self) -> Self:
-        return self.filter(fate=RowOutcome.CHANGED)
+        return self.filter(outcome=RowOutcome.CHANGED)
 
 
 class ImportRow(TenantModel):
@@ -175,7 +175,7 @@ class ImportRow(TenantModel):
     batch = models.ForeignKey(ImportBatch, models.CASCADE, db_constraint=False, related_name="rows")
     number = models.PositiveIntegerField()
     cells = models.JSONField(default=list)
-    fate = models.CharField(max_length=8, choices=RowOutcome, default=RowOutcome.NEW)
+    outcome = models.CharField(max_length=8, choices=RowOutcome, default=RowOutcome.NEW)
     reasons = models.JSONField(default=list)
     doubts = models.JSONField(default=list)
     facts = models.JSONField(default=list)
@@ -194,7 +194,7 @@ class ImportRow(TenantModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["community", "batch", "fate", "number"], name="communities_import_fates")
+            models.Index(fields=["community", "batch", "outcome", "number"], name="communities_import_fates")
         ]
 
 

@@ -22,12 +22,12 @@ def rows_context(
 ) -> dict[str, Any]:
     """Return the context; by default rows that need fixing are shown, if there are any."""
     fates = list_outcomes(batch)
-    outcome = request.GET.get("fate", "")
+    outcome = request.GET.get("outcome", "")
     if outcome not in {*RowOutcome.values, "all"}:
-        to_mend = batch.state in MENDABLE and not batch.forgotten_at and batch.counts.get(RowOutcome.BAD)
+        to_mend = batch.state in MENDABLE and not batch.emptied_at and batch.counts.get(RowOutcome.BAD)
         outcome = RowOutcome.BAD.value if to_mend else "all"
     rows = ImportRow.objects.filter(batch=batch)
-    shown = rows if outcome == "all" else rows.filter(fate=outcome)
+    shown = rows if outcome == "all" else rows.filter(outcome=outcome)
     page = keyset.read_page(shown, ("number",), request.GET.dict(), PAGE_SIZE)
     same = ImportBatch.objects.filter(
         sha256=batch.sha256, kind=batch.kind, state=ImportState.COMMITTED, pk__lt=batch.pk
@@ -35,16 +35,16 @@ def rows_context(
     return {
         **_meanings(batch, importer, form),
         "fates": fates,
-        "fate": outcome,
+        "outcome": outcome,
         "rows": show_rows(page.rows, batch, importer),
-        **keyset.addresses(page, "", {"fate": outcome}),
+        **keyset.addresses(page, "", {"outcome": outcome}),
         "total": sum(batch.counts.values()),
         "todo": get_import_button_label(batch),
         "bad": batch.counts.get(RowOutcome.BAD, 0),
         "differing": batch.counts.get(RowOutcome.DIFFERS, 0),
         "changing": batch.counts.get(RowOutcome.CHANGE, 0),
         "done": batch.counts.get(RowOutcome.ADDED, 0) + batch.counts.get(RowOutcome.CHANGED, 0),
-        "is_open": batch.state in MENDABLE and not batch.forgotten_at,
+        "is_open": batch.state in MENDABLE and not batch.emptied_at,
         "open_fates": OPEN_ON_PAGE,
         "may_change": batch.state in MENDABLE and rows.may_change().exists(),
         "earlier": same.order_by("pk").first() if batch.state == ImportState.PREVIEW else None,
@@ -57,7 +57,7 @@ def _meanings(batch: ImportBatch, importer: Import, form: MeaningsForm | None) -
     """
     notes = [format_reason(note) for note in batch.notes]
     about_rows = [] if batch.state == ImportState.UNDONE else importer.remarks(batch.facts)
-    if batch.state not in MENDABLE or batch.forgotten_at:
+    if batch.state not in MENDABLE or batch.emptied_at:
         return {"notes": notes + about_rows}
     form = form or MeaningsForm(batch=batch, importer=importer)
     if batch.state == ImportState.COMMITTED:

@@ -29,12 +29,12 @@ def import_row(request: CommunityRequest, batch_id: int, number: int) -> HttpRes
     """One row to correct, leave out, or use to change the existing record; also after the others were imported."""
     batch, kind = get_batch(request, batch_id)
     row = get_object_or_404(ImportRow, batch=batch, number=number)
-    if batch.state not in MENDABLE or batch.forgotten_at or row.fate not in OPEN:
+    if batch.state not in MENDABLE or batch.emptied_at or row.outcome not in OPEN:
         return redirect("communities:import", request.community.slug, batch.pk)
     importer = kind(request.community, request.user)
     about: dict[str, Any] = {"batch": batch, "row": row, "importer": importer}
     is_posted = request.method == "POST"
-    if row.fate == RowOutcome.BAD and not is_posted:
+    if row.outcome == RowOutcome.BAD and not is_posted:
         form = RowForm.as_read(**about)
     else:
         form = RowForm(_typed(request) if is_posted else None, **about)
@@ -83,7 +83,7 @@ def _mend(
     if not form.is_valid():
         return None
     mended = actions.fix_row(batch=batch, number=row.number, typed_cells=form.cells(), by=request.user)
-    if mended.fate == RowOutcome.BAD:
+    if mended.outcome == RowOutcome.BAD:
         form.show(mended.reasons)
         return None
     messages.success(request, _("Row %(number)d is fixed.") % {"number": row.number})

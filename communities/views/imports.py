@@ -191,7 +191,7 @@ def _store_form(
     form_class: type[StepForm],
     store: Callable[..., object],
 ) -> HttpResponse | None:
-    if batch.state not in form_class.states or batch.forgotten_at:
+    if batch.state not in form_class.states or batch.emptied_at:
         raise actions.PassedError
     form = form_class(request.POST, batch=batch, importer=kind(request.community, request.user))
     if not form.is_valid():

@@ -244,4 +244,8 @@ def _numbers(unit: Unit, comparison: Comparison) -> dict[str, str]:
     texts = {
         name: "" if number is None else in_unit(float(number), unit) for name, number in quartiles.items()
     }
-    return {**texts, "known": number_text(comparison.known), "asked": number_text(comparison.asked)}
+    return {
+        **texts,
+        "known": number_text(comparison.value_count),
+        "asked": number_text(comparison.expected_count),
+    }

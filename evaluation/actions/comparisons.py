@@ -17,7 +17,7 @@ from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
 CODES = frozenset(part.code for part in PARTS)
-CONTENT = ("asked", "known", "low", "median", "high", "definition_version")
+CONTENT = ("expected_count", "value_count", "low", "median", "high", "definition_version")
 
 
 @transaction.atomic
@@ -99,8 +99,8 @@ def _rows(
                 half_year=str(half_year),
                 part=part,
                 group=group,
-                asked=summary.expected_count,
-                known=summary.value_count,
+                expected_count=summary.expected_count,
+                value_count=summary.value_count,
                 low=summary.low,
                 median=summary.median,
                 high=summary.high,

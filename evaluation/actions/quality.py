@@ -17,7 +17,7 @@ def answer_flag(*, flag: Flag, reason: str, by: User) -> bool:
     try:
         with transaction.atomic():
             QualityAnswer.objects.create(
-                code=flag.check, key=flag.key, words=flag.description[:400], reason=reason, by=by
+                code=flag.check, key=flag.key, description=flag.description[:400], reason=reason, by=by
             )
     except IntegrityError:
         return False

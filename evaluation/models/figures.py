@@ -210,16 +210,16 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
 class Comparison(OfficeModel):
     """The median and quartiles of a part over a group of communities, from figures as the office may see them.
 
-    ``known`` of the ``asked`` communities have a figure that is shown. With fewer than five, ``low``, ``median`` and
-    ``high``, the quartiles in the part's unit, are None together. If definition versions differ, only the latest is
-    compared.
+    ``value_count`` of the ``expected_count`` communities have a figure that is shown. With fewer than five,
+    ``low``, ``median`` and ``high``, the quartiles in the part's unit, are None together. If definition versions
+    differ, only the latest is compared.
     """
 
     half_year = models.CharField(max_length=7)
     part = models.CharField(max_length=40)
     group = models.CharField(max_length=10, choices=Group)
-    asked = models.PositiveIntegerField()
-    known = models.PositiveIntegerField()
+    expected_count = models.PositiveIntegerField()
+    value_count = models.PositiveIntegerField()
     low = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     median = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     high = models.DecimalField(max_digits=14, decimal_places=4, null=True)
@@ -235,7 +235,7 @@ class Comparison(OfficeModel):
                 fields=["office", "half_year", "part", "group"], name="evaluation_one_comparison"
             ),
             models.CheckConstraint(
-                condition=models.Q(known__gte=5) | models.Q(low=None, median=None, high=None),
+                condition=models.Q(value_count__gte=5) | models.Q(low=None, median=None, high=None),
                 name="evaluation_comparison_of_five",
             ),
         ]

@@ -133,7 +133,7 @@ class FigureTotal(OfficeModel):
     half_year = models.CharField(max_length=7)
     code = models.CharField(max_length=40)
     measured = models.JSONField(default=dict)
-    known = models.PositiveIntegerField(default=0)
+    value_count = models.PositiveIntegerField(default=0)
     applicable = models.PositiveIntegerField(default=0)
     overridden = models.PositiveIntegerField(default=0)
     states = models.JSONField(default=dict)
@@ -157,7 +157,7 @@ class FigureTotal(OfficeModel):
         states: Mapping[str, Any] = self.states
         return PooledFigure(
             measured=Measurement.from_json(self.measured),
-            value_count=self.known,
+            value_count=self.value_count,
             applicable=self.applicable,
             states={state: states.get(state, 0) for state in State if state != State.HIDDEN},
             overridden=self.overridden,

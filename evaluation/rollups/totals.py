@@ -23,7 +23,7 @@ PART_CODES = frozenset(part.code for part in PARTS)
 # ``applicable`` communities are expected, and ``known`` of these have any stored figure; ``measured`` holds the time of
 # counting.
 ASKED = "asked"
-CONTENT = ["measured", "known", "applicable", "overridden", "states", "ratings", "versions", "compared"]
+CONTENT = ["measured", "value_count", "applicable", "overridden", "states", "ratings", "versions", "compared"]
 
 
 def refresh_totals(
@@ -87,7 +87,7 @@ def _get_sum(pooled: PooledFigure | None) -> dict[str, Any]:
     }
     return {
         "measured": pooled.measured.as_json() | numbers,
-        "known": pooled.value_count,
+        "value_count": pooled.value_count,
         "applicable": pooled.applicable,
         "overridden": pooled.overridden,
         "states": {state.value: count for state, count in pooled.states.items()},
@@ -106,6 +106,6 @@ def count_expected(office_id: int, half_year: HalfYear, *, using: str = "default
         half_year=str(half_year),
         code=ASKED,
         applicable=counted["expected"],
-        known=counted["computed"],
+        value_count=counted["computed"],
         measured={"at": timezone.now().isoformat()},
     )

@@ -41,10 +41,12 @@ def reopen_event(*, event: Event, by: User) -> list[Event]:
     stored = lock(event)
     if stored.status != EventStatus.CANCELLED:
         return [stored]
-    cancellation = stored.eventchanges.filter(deed=EventAction.CANCELLED).order_by("-at", "-id").first()
+    cancellation = stored.eventchanges.filter(action=EventAction.CANCELLED).order_by("-at", "-id").first()
     together = [stored.pk]
     if cancellation is not None and stored.series_id:
-        same = EventChange.objects.filter(deed=EventAction.CANCELLED, at=cancellation.at, by=cancellation.by)
+        same = EventChange.objects.filter(
+            action=EventAction.CANCELLED, at=cancellation.at, by=cancellation.by
+        )
         together += same.filter(event__series=stored.series_id).values_list("event_id", flat=True)
     canceled_events = Event.objects.not_deleted().filter(pk__in=together, status=EventStatus.CANCELLED)
     events = list(canceled_events.select_for_update().soonest_first())

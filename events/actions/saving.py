@@ -190,7 +190,7 @@ def write_down(
 ) -> None:
     """Write the history rows alone; enough for events without public or joint copies (see `record_change`)."""
     rows = [(event_id, (fields or {}).get(event_id, {})) for event_id in event_ids]
-    bulk.insert_values(EventChange(deed=action, by=by, at=at), ("event_id", "fields"), rows)
+    bulk.insert_values(EventChange(action=action, by=by, at=at), ("event_id", "fields"), rows)
 
 
 def refuse_unless_planned(event: Event) -> None:

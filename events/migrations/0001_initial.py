@@ -336,7 +336,7 @@ TABLES = [
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
             (
-                "deed",
+                "action",
                 models.CharField(
                     choices=[
                         ("planned", "planned it"),

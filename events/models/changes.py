@@ -23,7 +23,7 @@ class EventChange(EventPart):
     to null for lists.
     """
 
-    deed = models.CharField(max_length=10, choices=EventAction)
+    action = models.CharField(max_length=10, choices=EventAction)
     by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
     # The same for all events of one change.
     at = models.DateTimeField()

@@ -122,5 +122,5 @@ def event_trash(request: CommunityRequest) -> HttpResponse:
 
 def _who_deleted(ids: Collection[int]) -> dict[int, str]:
     """Return the user who deleted each event; leaders can also read this in its history."""
-    deletions = EventChange.objects.filter(event__in=ids, deed=EventAction.DELETED).select_related("by")
+    deletions = EventChange.objects.filter(event__in=ids, action=EventAction.DELETED).select_related("by")
     return {deletion.event_id: str(deletion.by) for deletion in deletions.order_by("at", "id")}

@@ -33,7 +33,7 @@ WAITING = (JobState.QUEUED, JobState.RUNNING)
 @fresh_login
 def archive(request: CommunityRequest) -> HttpResponse:
     """Show the archive's contents, the form to request one, and the form to upload one."""
-    wanted = request.POST.get("deed") if request.method == "POST" else ""
+    wanted = request.POST.get("step") if request.method == "POST" else ""
     make = MakeForm(
         request.POST if wanted == "make" else None, initial={"client_id": uuid.uuid4()}, prefix="make"
     )

@@ -72,7 +72,7 @@ def merge_organizations(
     dropped[ITSELF] = [_field_changes(before, values)]
     Organization.objects.filter(pk=target.pk).update(**values, updated_at=timezone.now())
     mark_row(source, deleted=True)
-    return OrganizationMerge.objects.create(kept=target, gone=source, moved=moved, dropped=dropped, by=by)
+    return OrganizationMerge.objects.create(target=target, source=source, moved=moved, dropped=dropped, by=by)
 
 
 def _locked(target: Organization, source: Organization, revisions: tuple[int, int]) -> Organization:
@@ -129,7 +129,7 @@ def undo_merge(*, merge: OrganizationMerge, by: User) -> list[str]:
             _("What they have was changed since, so that it cannot be divided again.")
         ) from error
     stayed = _restore_fields(merge)
-    mark_row(merge.gone, deleted=False)
+    mark_row(merge.source, deleted=False)
     OrganizationMerge.objects.filter(pk=merge.pk).update(undone_at=timezone.now())
     return stayed
 
@@ -137,15 +137,15 @@ def undo_merge(*, merge: OrganizationMerge, by: User) -> list[str]:
 def _check_undoable(merge: OrganizationMerge) -> None:
     if merge.undone_at:
         raise MergeError(_("They were taken apart already."))
-    both = [merge.kept_id, merge.gone_id]
-    later = OrganizationMerge.objects.filter(Q(kept__in=both) | Q(gone__in=both), undone_at=None)
+    both = [merge.target_id, merge.source_id]
+    later = OrganizationMerge.objects.filter(Q(target__in=both) | Q(source__in=both), undone_at=None)
     if later.filter(pk__gt=merge.pk).exists():
         raise MergeError(_("One of them was joined with another organization since. Take that apart first."))
 
 
 def _move_back(link: Link, ids: list[int], merge: OrganizationMerge) -> None:
-    rows = link.rows(merge.kept_id).filter(pk__in=ids)
-    if rows.update(**{link.field.attname: merge.gone_id}) != len(ids):
+    rows = link.rows(merge.target_id).filter(pk__in=ids)
+    if rows.update(**{link.field.attname: merge.source_id}) != len(ids):
         raise MergeError(
             _("What they took part in was recorded again since, so that nobody can tell whose it was.")
         )
@@ -158,7 +158,7 @@ def _bring_back(rows: list[dict[str, Any]]) -> None:
 
 def _restore_fields(merge: OrganizationMerge) -> list[str]:
     changes = merge.dropped.get(ITSELF, [{"before": {}, "after": {}}])[0]
-    target = Organization.objects.select_for_update().get(pk=merge.kept_id)
+    target = Organization.objects.select_for_update().get(pk=merge.target_id)
     now = _as_json(target)
     fields = {name: old for name, old in changes["before"].items() if now[name] == changes["after"][name]}
     if fields:

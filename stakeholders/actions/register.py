@@ -66,7 +66,7 @@ def restore_organization(*, organization: Organization, by: User) -> None:
     """Restore an organization. JoinedError for a merged one: its records are at the other, and undoing the merge
     restores it.
     """
-    if OrganizationMerge.objects.filter(gone=organization, undone_at=None).exists():
+    if OrganizationMerge.objects.filter(source=organization, undone_at=None).exists():
         raise JoinedError
     # Its evidence is not shared with the office again.
     mark_row(organization, deleted=False)

@@ -298,8 +298,8 @@ TABLES = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("kept", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stakeholders.organization")),
-            ("gone", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stakeholders.organization")),
+            ("target", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stakeholders.organization")),
+            ("source", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stakeholders.organization")),
             ("moved", models.JSONField(default=dict)),
             ("dropped", models.JSONField(default=dict)),
             ("at", models.DateTimeField(auto_now_add=True)),
@@ -309,8 +309,8 @@ TABLES = [
         options={
             "constraints": [
                 models.UniqueConstraint(fields=("community", "id"), name="stakeholders_organizationmerge_in_community"),
-                tfc.tenancy.SameTenant(field="kept", name="stakeholders_merge_kept"),
-                tfc.tenancy.SameTenant(field="gone", name="stakeholders_merge_gone"),
+                tfc.tenancy.SameTenant(field="target", name="stakeholders_merge_target"),
+                tfc.tenancy.SameTenant(field="source", name="stakeholders_merge_source"),
             ]
         },
     ),

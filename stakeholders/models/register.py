@@ -136,13 +136,13 @@ class Contact(Record):
 
 
 class OrganizationMerge(TenantModel):
-    """Two rows that were one organization: what moved from ``gone`` to ``kept``, so that it can be undone.
+    """Two rows that were one organization: what moved from ``source`` to ``target``, so that it can be undone.
 
-    ``moved``: {table: [ids that were pointed to ``kept``]}; ``dropped``: {table: [rows that both had]}.
+    ``moved``: {table: [ids that were pointed to ``target``]}; ``dropped``: {table: [rows that both had]}.
     """
 
-    kept = models.ForeignKey(Organization, models.PROTECT, db_constraint=False, related_name="+")
-    gone = models.ForeignKey(Organization, models.PROTECT, db_constraint=False, related_name="+")
+    target = models.ForeignKey(Organization, models.PROTECT, db_constraint=False, related_name="+")
+    source = models.ForeignKey(Organization, models.PROTECT, db_constraint=False, related_name="+")
     moved = models.JSONField(default=dict)
     dropped = models.JSONField(default=dict)
     at = models.DateTimeField(auto_now_add=True)
@@ -152,8 +152,8 @@ class OrganizationMerge(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
-            SameTenant(field="kept", name="stakeholders_merge_kept"),
-            SameTenant(field="gone", name="stakeholders_merge_gone"),
+            SameTenant(field="target", name="stakeholders_merge_target"),
+            SameTenant(field="source", name="stakeholders_merge_source"),
         ]
 
 

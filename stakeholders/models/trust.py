@@ -25,7 +25,7 @@ class TrustRoundQuerySet(TrashQuerySet["TrustRound"]):
         """Annotate how many were invited by an e-mail that was sent, how many could not be, and how many answered."""
         sent = models.Q(invitations__sent_at__isnull=False)
         return self.annotate(
-            asked=models.Count("invitations", filter=sent),
+            invited_count=models.Count("invitations", filter=sent),
             unsent=models.Count("invitations", filter=models.Q(invitations__isnull=False) & ~sent),
             answered=models.Count("invitations", filter=models.Q(invitations__answered=True)),
         )
@@ -40,7 +40,7 @@ class TrustRound(Record):
     closes_on = models.DateField(_("answers until"))
 
     # Set by with_response().
-    asked: int
+    invited_count: int
     unsent: int
     answered: int
 

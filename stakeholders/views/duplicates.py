@@ -23,7 +23,7 @@ LATEST_MERGES = 10
 @require_safe
 def duplicate_list(request: CommunityRequest) -> HttpResponse:
     pairs = get_suggested_pairs()
-    merges = OrganizationMerge.objects.filter(undone_at=None).select_related("kept", "gone", "by")
+    merges = OrganizationMerge.objects.filter(undone_at=None).select_related("target", "source", "by")
     context = {
         "pairs": pairs[:MOST],
         "more": max(0, len(pairs) - MOST),

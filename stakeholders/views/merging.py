@@ -109,14 +109,16 @@ def organization_merge(request: CommunityRequest, organization_id: int, other_id
 @community_view(Role.COORDINATOR)
 @require_POST
 def merge_undo(request: CommunityRequest, merge_id: int) -> HttpResponse:
-    merge = get_object_or_404(OrganizationMerge.objects.select_related("kept", "gone"), pk=merge_id)
-    place = reverse("stakeholders:organization-detail", args=[request.community.slug, merge.kept_id])
+    merge = get_object_or_404(OrganizationMerge.objects.select_related("target", "source"), pk=merge_id)
+    place = reverse("stakeholders:organization-detail", args=[request.community.slug, merge.target_id])
     try:
         stayed = undo_merge(merge=merge, by=request.user)
     except MergeError as error:
         messages.error(request, str(error))
         return back_to(request, place)
-    messages.success(request, _("%(name)s is an organization of its own again.") % {"name": merge.gone.name})
+    messages.success(
+        request, _("%(name)s is an organization of its own again.") % {"name": merge.source.name}
+    )
     if stayed:
         message = _("What somebody changed since stays as it is: %(fields)s.")
         messages.warning(request, message % {"fields": listed(stayed)})

@@ -39,13 +39,15 @@ def ask_provider(*, service: Service, community: Community, by: User) -> None:
     open_ones = service.confirmations.filter(way=ConfirmationWay.LINK, reply="")
     if open_ones.filter(sent_at__gt=now - REPEAT_WINDOW, expires_at__gt=now).exists():
         return
-    waiting = open_ones.filter(asked_at__gt=now - REPEAT_WINDOW, sent_at=None, expires_at=None).first()
+    waiting = open_ones.filter(requested_at__gt=now - REPEAT_WINDOW, sent_at=None, expires_at=None).first()
     if waiting is not None:
         # The first e-mail is on its way or failed: this sends it only if the first attempt did not.
         transaction.on_commit(partial(send_question, community, waiting.pk))
         return
     open_ones.filter(Q(expires_at=None) | Q(expires_at__gt=now)).update(expires_at=now)
-    confirmation = ServiceConfirmation.objects.create(service=service, way=ConfirmationWay.LINK, asked_by=by)
+    confirmation = ServiceConfirmation.objects.create(
+        service=service, way=ConfirmationWay.LINK, requested_by=by
+    )
     transaction.on_commit(partial(send_question, community, confirmation.pk))
 
 
@@ -91,7 +93,7 @@ def confirm_service(*, service: Service, way: str, on: dt.date, by: User) -> Non
     """Store that the provider confirmed everything by phone or in person. Safe to repeat."""
     reply_fields = {"way": way, "reply": Reply.RIGHT, "replied_on": on}
     if not service.confirmations.filter(**reply_fields).exists():
-        service.confirmations.create(**reply_fields, asked_by=by, settled_at=timezone.now())
+        service.confirmations.create(**reply_fields, requested_by=by, settled_at=timezone.now())
     _update_confirmed_on(service, on)
 
 

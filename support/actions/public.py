@@ -48,7 +48,7 @@ def submit_interest(
 
     Returns False if so many are set aside that no more are stored.
     """
-    interest = Interest(name=name, reach=reach, words=message, client_id=client_id, on=day)
+    interest = Interest(name=name, reach=reach, message=message, client_id=client_id, on=day)
     interest.is_set_aside = is_suspicious(DAILY_INTEREST_LIMIT, sender) or exceeds_limit(
         f"{sender.form}:day", DAILY_INTEREST_LIMIT
     )

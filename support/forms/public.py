@@ -16,9 +16,9 @@ class InterestForm(SentByAnybodyForm, forms.ModelForm):
 
     class Meta:
         model = Interest
-        fields = ("name", "reach", "words")
-        help_texts = {"words": _("Do not write about another person, or what happened to anyone.")}
-        widgets = {"words": forms.Textarea(attrs={"rows": 4})}
+        fields = ("name", "reach", "message")
+        help_texts = {"message": _("Do not write about another person, or what happened to anyone.")}
+        widgets = {"message": forms.Textarea(attrs={"rows": 4})}
         error_messages = {
             "name": {"required": _("Enter your name.")},
             "reach": {"required": _("Enter an e-mail address or phone number.")},

@@ -33,7 +33,7 @@ class Interest(TenantModel):
 
     name = models.CharField(_("Your name"), max_length=120)
     reach = models.CharField(_("E-mail address or phone number"), max_length=160)
-    words = models.TextField(_("How you would like to help"), max_length=600, blank=True)
+    message = models.TextField(_("How you would like to help"), max_length=600, blank=True)
     on = models.DateField()
     client_id = models.UUIDField()
     is_set_aside = models.BooleanField(default=False, db_default=False)

@@ -109,7 +109,7 @@ def _leave(request: PublicRequest, form: InterestForm) -> bool:
     return submit_interest(
         name=typed["name"],
         reach=typed["reach"],
-        message=typed["words"],
+        message=typed["message"],
         client_id=form.form_id,
         day=timezone.localdate(),
         sender=form.get_sender(request),

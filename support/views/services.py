@@ -88,7 +88,7 @@ def service_list(request: CommunityRequest) -> HttpResponse:
 def service_detail(request: CommunityRequest, service_id: int) -> HttpResponse:
     service = find_service(service_id)
     may_record = request.role >= Role.LEADER
-    history = service.confirmations.exclude(reply="").select_related("asked_by").order_by("-id")[:10]
+    history = service.confirmations.exclude(reply="").select_related("requested_by").order_by("-id")[:10]
     replies = directory.get_unsettled_replies() if may_record else service.confirmations.none()
     waiting = replies.filter(service=service).select_related("service").order_by("replied_on", "id")
     evaluate_together(history, waiting)

@@ -58,7 +58,7 @@ def record(world: World, number: int) -> None:
             created_by=by,
         )  # fmt: skip
         EventChange.objects.create(
-            event=event, deed=EventAction.LOGGED, by=by, at=now + dt.timedelta(seconds=number)
+            event=event, action=EventAction.LOGGED, by=by, at=now + dt.timedelta(seconds=number)
         )
         PublicEvent.objects.create(
             office=world.usa, event=event, kind="team_meeting", status="held", title="Open evening",

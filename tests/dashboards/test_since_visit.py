@@ -60,7 +60,7 @@ def test_it_tells_what_others_changed(world: World, signed_in):
         Organization.objects.update(name="Radio Hill")
         for _twice in range(2):
             EventChange.objects.create(
-                event=event, deed=EventAction.CHANGED, by=world["hill-leader"], fields={}, at=timezone.now()
+                event=event, action=EventAction.CHANGED, by=world["hill-leader"], fields={}, at=timezone.now()
             )
     told = {person: home(signed_in(person)) for person in people}
     for person in ("hill-member", "hill-coordinator"):

@@ -111,7 +111,7 @@ def _numbers(town: World) -> None:
         )
         TallyPurge.objects.create(year=2023, half=1, rows=3)
         for reach in ("rosa-who-would-like-to-help-very-much@neighbors.hill.example.org", "626 555 0142"):
-            Interest.objects.create(name=NAME, reach=reach, words=LONG, on=ago(3), client_id=uuid.uuid4())
+            Interest.objects.create(name=NAME, reach=reach, message=LONG, on=ago(3), client_id=uuid.uuid4())
     with within(town.usa):
         for need, people in ((1, 12_345), (2, None)):
             SupportTotal.objects.create(

@@ -157,7 +157,7 @@ def test_the_order_of_a_part_is_made_once_for_the_same_totals(world: World, many
         assert many[6].pk not in expected_ids
         kept = {"office": world.usa, "half_year": str(H1), "code": ASKED}
         total = FigureTotal.objects.create(
-            **kept, applicable=len(expected_ids), known=1, measured={"at": timezone.now().isoformat()}
+            **kept, applicable=len(expected_ids), value_count=1, measured={"at": timezone.now().isoformat()}
         )
 
         def page(number: int) -> tuple[list[int], int]:

@@ -130,7 +130,7 @@ def test_it_takes_back_only_what_is_there(world: World, given: str):
 def test_it_takes_back_no_answer_of_another_town(world: World):
     with within(world.dale):
         answer = QualityAnswer.objects.create(
-            code="x", key="y", words="z", reason="r", by=world["dale-leader"]
+            code="x", key="y", description="z", reason="r", by=world["dale-leader"]
         )
     assert sign_in(Client(), world["hill-leader"]).post(URL, {"withdraw": answer.pk}).status_code == 404
 
@@ -211,7 +211,7 @@ def test_the_sweep_counts_every_community_and_the_office_sees_numbers_alone():
     key = _key(world.hill, "headcount_unusual")
     with within(world.hill):
         QualityAnswer.objects.create(
-            code="headcount_unusual", key=key, words="x", reason="x", by=world["hill-leader"]
+            code="headcount_unusual", key=key, description="x", reason="x", by=world["hill-leader"]
         )
     held(world.hill, title="Lost and found", people_present=2, kind="team_meeting")
     for _ in range(2):

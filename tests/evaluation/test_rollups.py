@@ -160,7 +160,7 @@ def test_it_finds_and_mends_what_differs_from_the_records():
     assert verified() == "Roll-ups and totals are those of the records.\n"
     EventRollup.objects.using(FIGURES).filter(community=world.hill).update(held=5)
     EventRollup.objects.using(FIGURES).filter(community=world.dale).delete()
-    FigureTotal.objects.using(FIGURES).filter(code="engagement_events").update(known=9)
+    FigureTotal.objects.using(FIGURES).filter(code="engagement_events").update(value_count=9)
     StandingRollup.objects.using(FIGURES).filter(community=world.dale).update(ratings={})
     wrong = {str(H1): {"meets_consistently": [7, 0, 0]}}
     Refresh.objects.using(FIGURES).filter(community=world.hill).update(since_stored=wrong)

@@ -103,7 +103,7 @@ def everything(world: World) -> dict[str, list[tuple]]:
 
 def deeds(world: World, event: Event) -> list[str]:
     with within(world.hill):
-        return list(EventChange.objects.filter(event=event).order_by("id").values_list("deed", flat=True))
+        return list(EventChange.objects.filter(event=event).order_by("id").values_list("action", flat=True))
 
 
 def foreign_event(world: World) -> Event:

@@ -52,7 +52,7 @@ def test_it_says_who_changed_what(world: World, signed_in, event: Event):
         )
         update_event(event=event, details=changed, revision=1, by=world["hill-coordinator"])
     history = signed_in("hill-member").get(url(f"{event.pk}/")).context["history"]
-    assert [(change["who"], change["deed"]) for change in history] == [
+    assert [(change["who"], change["action"]) for change in history] == [
         ("hill-coordinator", "changed it"),
         ("hill-leader", "recorded it"),
     ]

@@ -47,7 +47,7 @@ def test_it_changes_an_event_and_says_who_did(world: World, signed_in, event: Ev
     assert now.local_start.date() == days_ago(world.hill, -4)
     assert now.local_day == days_ago(world.hill, -4)
     with within(world.hill):
-        change = EventChange.objects.select_related("by").get(event=event, deed="changed")
+        change = EventChange.objects.select_related("by").get(event=event, action="changed")
     assert change.by == world["hill-coordinator"]
     assert change.fields["place"] == ["Library", "Town hall"]
     assert set(change.fields) == {"kind", "title", "place", "starts", "ends"}

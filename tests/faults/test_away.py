@@ -89,12 +89,12 @@ def check_page(client: Client) -> None:
 def check_public_page(client: Client) -> None:
     """With the way out, no cookie, and headers under which its form can be sent."""
     cut_off("public")
-    response = client.post("/p/hill/volunteer/?lang=es", {"words": "I speak Spanish", "client_id": "x"})
+    response = client.post("/p/hill/volunteer/?lang=es", {"message": "I speak Spanish", "client_id": "x"})
     connections["public"].close()
     page = response.content.decode()
     assert response.status_code == 503
     assert "data-exit" in page
-    assert sent_again(client, page).fields["words"].value == "I speak Spanish"
+    assert sent_again(client, page).fields["message"].value == "I speak Spanish"
     assert (response.headers["Referrer-Policy"], response.headers["Cache-Control"]) == (
         "same-origin",
         "no-store",

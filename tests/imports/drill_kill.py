@@ -44,7 +44,7 @@ def reached(world: World, batch: ImportBatch, added: int, seconds: float = 120) 
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with within(world.hill):
-            found = ImportRow.objects.filter(batch=batch, fate=RowOutcome.ADDED).count()
+            found = ImportRow.objects.filter(batch=batch, outcome=RowOutcome.ADDED).count()
         if found >= added:
             return found
         time.sleep(0.002)

@@ -37,7 +37,7 @@ def go_through(bringer: Bringer, content: bytes, name: str) -> None:
     again = bringer.columns(bringer.bring(content, name))
     assert again.counts == {"same": MOST_ROWS}
     begin = timed("the same file again", begin)
-    bringer.page(again, f"?fate=same&after={bringer.rows(again)[40_000].pk}")
+    bringer.page(again, f"?outcome=same&after={bringer.rows(again)[40_000].pk}")
     begin = timed("a page far behind", begin)
     assert bringer.undo(batch).state == ImportState.UNDONE
     timed("undone", begin)

@@ -57,8 +57,8 @@ def test_it_says_what_is_wrong_in_the_language_of_who_reads_it(bringer: Bringer,
     reader = signed_in("hill-coordinator")
     spoken = {"HTTP_ACCEPT_LANGUAGE": "es"}
 
-    def page(fate: str) -> str:
-        return reader.get(f"{bringer.url}{batch.pk}/?fate={fate}", **spoken).content.decode()
+    def page(outcome: str) -> str:
+        return reader.get(f"{bringer.url}{batch.pk}/?outcome={outcome}", **spoken).content.decode()
 
     assert "Aquí dice 3 de abril de 2024; en el archivo, 5 de abril de 2024." in page("differs")
     assert "Este día todavía no ha llegado" in page("bad")
@@ -87,7 +87,7 @@ def test_it_changes_an_event_by_its_own_actions(
         event = Event.objects.get()
         assert (event.place, f"{event.local_end:%H:%M}", event.people_present) == ("Park", "12:30", said)
         assert list(Output.objects.values_list("quantity", "at_least")) == ([] if said else [(70, True)])
-        assert event.eventchanges.filter(deed="recorded").exists()
+        assert event.eventchanges.filter(action="recorded").exists()
     assert bringer.undo(batch).counts == {"removed": 1}
     with within(world.hill):
         event = Event.objects.get()

@@ -72,7 +72,7 @@ def test_it_says_what_is_to_be_mended_and_keeps_who_came(bringer: Bringer, world
         counts = Headcount.objects.filter(event=training).order_by("group")
         assert list(counts.values_list("group", "people")) == [("female", 12), ("male", 3)]
         assert training.organizationpresences.get().organization.name == "Hill High"
-        assert training.eventchanges.get().deed == "logged"
+        assert training.eventchanges.get().action == "logged"
     again = bringer.columns(bringer.bring(LOG), r0="dmy")
     assert again.counts == {"same": 2, "bad": 3}
     assert "This file was already imported on" in bringer.page(again)

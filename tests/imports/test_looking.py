@@ -37,7 +37,7 @@ def test_it_shows_by_an_example_how_dates_are_read_and_takes_the_other_way(bring
     assert why in page
     checked = bringer.columns(batch, r0="dmy")
     assert "said" not in checked.readings["0"], "the file says it, and nobody else"
-    page = bringer.page(checked, "?fate=all")
+    page = bringer.page(checked, "?outcome=all")
     assert why in page
     assert whole("April 3, 2026 · Signs to see") in page
     assert "Kind of event: Stakeholder training" in page
@@ -47,7 +47,7 @@ def test_it_shows_by_an_example_how_dates_are_read_and_takes_the_other_way(bring
     assert "“abc” could not be read as a number of people" in bad, "all that is wrong, at once"
     bringer.act(checked, "reopen")
     other = bringer.columns(bringer.batch(batch.pk), r0="mdy")
-    page = bringer.page(other, "?fate=all")
+    page = bringer.page(other, "?outcome=all")
     assert whole("“03/04/2026” is read as March 4, 2026, as somebody of you said.") in page
     assert "because row 3" not in page
     assert other.counts == {"new": 3, "bad": 1}
@@ -155,7 +155,7 @@ def test_it_shows_by_an_example_what_separates_thousands(bringer: Bringer):
     assert "“1,234” is read as 1234, because row 3 has “1,234,567”." in bringer.page(batch)
     batch = bringer.columns(batch)
     assert batch.counts == {"new": 1, "bad": 1}, "no event has so many"
-    assert "People present: 1234" in bringer.page(batch, "?fate=new")
+    assert "People present: 1234" in bringer.page(batch, "?outcome=new")
 
 
 def test_it_offers_what_is_sure_of_a_vague_number(bringer: Bringer, world: World, tmp_path: Path):
@@ -171,7 +171,7 @@ def test_it_offers_what_is_sure_of_a_vague_number(bringer: Bringer, world: World
     )
     up_to = bringer.client.get(f"{bringer.url}{batch.pk}/rows/4/").content.decode()
     assert "there were at least" not in up_to, "up to 30 says nothing of the least"
-    assert "People present: at least 50" in bringer.page(batch, "?fate=new")
+    assert "People present: at least 50" in bringer.page(batch, "?outcome=new")
     found = [
         read_lower_bound(one)
         for one in ("50-60", "unos 40", "about 1,200", "up to 30", "3-5 (?)", "abc", "~0", "9" * 200)
@@ -208,7 +208,7 @@ def test_it_asks_once_what_a_word_means_and_of_which_year_days_are(bringer: Brin
     assert bringer.act(batch, "meanings", **said).status_code == 302
     batch = bringer.work(batch.pk)
     assert batch.counts == {"new": 3, "bad": 1}
-    page = bringer.page(batch, "?fate=all")
+    page = bringer.page(batch, "?outcome=all")
     assert "“stall” (2 rows) is read as Awareness and outreach, as somebody of you said." in page
     assert "“Training” (1 row) is read as Education, as somebody of you said." in page
     assert "Days without a year are taken to be of 2025, as somebody of you said." in page

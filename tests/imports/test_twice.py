@@ -156,7 +156,7 @@ def test_each_page_asks_as_much_of_the_database_for_many_rows(bringer: Bringer):
         counted.append(len(queries))
     assert counted[0] == counted[1]
     [row] = [row for row in bringer.rows(batch) if row.number == 20]
-    page = bringer.page(batch, f"?fate=new&after={row.pk}")
+    page = bringer.page(batch, f"?outcome=new&after={row.pk}")
     assert "Row 21" in page
     assert "Row 20<" not in page
     assert bringer.client.get(f"{bringer.url}?template=organizations").content.startswith(

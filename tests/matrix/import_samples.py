@@ -31,7 +31,7 @@ def of_community(community: Community, by: User) -> dict[str, Any]:
     number = 100 + community.pk
     cells, reasons = [cell, "", ""], [{"field": "sector", "text": reason}]
     ImportRow.objects.create(
-        batch=batch, number=number, cells=cells, fate="bad", reasons=reasons, before={"name": before}
+        batch=batch, number=number, cells=cells, outcome="bad", reasons=reasons, before={"name": before}
     )
     ImportFile.objects.create(batch=batch, content=b"x")
     ImportMapping.objects.create(kind="organizations", heading="x", column_of="name")

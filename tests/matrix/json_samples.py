@@ -83,7 +83,7 @@ def outcome(slug: str) -> dict[str, Any]:
 
 def of_community(slug: str, event: Event, finding_id: int, by: User) -> None:
     moved = {"title": ["x", canary(slug, "events.EventChange.fields")]}
-    EventChange.objects.create(event=event, deed=EventAction.CHANGED, by=by, at=NOON, fields=moved)
+    EventChange.objects.create(event=event, action=EventAction.CHANGED, by=by, at=NOON, fields=moved)
     snapshot = {"opening": [canary(slug, "stakeholders.Briefing.snapshot")]}
     made = Briefing.objects.create(
         title="x", audience="mayor", created_by=by, made_at=NOON, snapshot=snapshot

@@ -67,7 +67,9 @@ def of_community(
     LocationReading.objects.create(finding=finding, way="page", by=by)
     other = Organization.objects.create(name="x", sector=Sector.SCHOOLS, created_by=by)
     gone = Organization.objects.create(name="x", sector=Sector.SCHOOLS, created_by=by)
-    merge = OrganizationMerge.objects.create(kept=other, gone=gone, by=by, dropped=dropped(community.slug))
+    merge = OrganizationMerge.objects.create(
+        target=other, source=gone, by=by, dropped=dropped(community.slug)
+    )
     DistinctPair.objects.create(first=organization, second=other, by=by)
     decision = FocusDecision.objects.create(verdict="accepted", decided_on=DAY, created_by=by)
     focus = FocusStakeholder.objects.create(

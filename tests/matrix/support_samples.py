@@ -121,8 +121,8 @@ def for_coordinators(community: Community, by: User) -> tuple[dict[str, Any], se
         SupportOffered.objects.create(year=2026, half=1, kind=1, sessions=3, places=12, updated_by=by)
         interest = Interest.objects.create(
             name=f"Canary-{slug}-interest-name", reach=f"Canary-{slug}-interest-reach",
-            words=f"Canary-{slug}-interest-words", on=date.today(), client_id=uuid.uuid4(),  # noqa: DTZ011
+            message=f"Canary-{slug}-interest-message", on=date.today(), client_id=uuid.uuid4(),  # noqa: DTZ011
         )  # fmt: skip
         closed_wave_id, text = _closed_survey(community, by)
-    canaries = {f"Canary-{slug}-interest-{name}" for name in ("name", "reach", "words")}
+    canaries = {f"Canary-{slug}-interest-{name}" for name in ("name", "reach", "message")}
     return {"interest_id": interest.pk, "closed_wave_id": closed_wave_id}, {*canaries, text}

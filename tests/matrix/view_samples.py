@@ -12,8 +12,8 @@ NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
 
 def of_office(office: Office, staff: User, half_year: str) -> None:
     Comparison.objects.create(
-        half_year=half_year, part="engagement_events", group="all", asked=3, known=2, definition_version=1,
-        computed_at=NOON,
+        half_year=half_year, part="engagement_events", group="all", expected_count=3, value_count=2,
+        definition_version=1, computed_at=NOON,
     )  # fmt: skip
     if town := Community.objects.filter(office=office).first():
         PinnedCommunity.objects.create(user=staff, community=town)

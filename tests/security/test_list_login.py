@@ -99,7 +99,7 @@ def test_it_writes_nothing_but_on_which_day_a_link_was_used():
 def test_it_writes_no_entry_of_the_audit_by_itself(world: World):
     entry = """
         INSERT INTO communities_auditentry
-            (at, table_name, record_id, subject_id, verb, deed, acts_as, community_id)
+            (at, table_name, record_id, subject_id, verb, transaction_id, acts_as, community_id)
         VALUES (now(), 'x', 1, 1, 'added', 1, '', tfc_community())
     """
     with (

@@ -155,7 +155,7 @@ def look_for_help(walker: Walker, town: World) -> None:
         assert walker.ask(f"/p/hill/{rest}")[0] == 302
     assert walker.ask("/p/hill/nothing/")[0] == 404
     walker.ask("/p/hill/volunteer/")
-    walker.ask("/p/hill/volunteer/", {"name": NAME, "reach": MAIL, "words": WORD})
+    walker.ask("/p/hill/volunteer/", {"name": NAME, "reach": MAIL, "message": WORD})
 
 
 def break_a_page(walker: Walker) -> None:

@@ -94,7 +94,7 @@ def test_it_changes_nothing_by_a_link(world: World, signed_in, step: str):
 def test_it_neither_lists_nor_puts_back_one_that_was_joined(world: World, signed_in):
     kept, gone = add(world.hill, "Kept School"), add(world.hill, "Gone School", deleted_at=timezone.now())
     with within(world.hill):
-        OrganizationMerge.objects.create(kept=kept, gone=gone, by=world["hill-coordinator"])
+        OrganizationMerge.objects.create(target=kept, source=gone, by=world["hill-coordinator"])
     client = signed_in("hill-leader")
     assert "Gone School" not in client.get(register("hill", "trash/")).content.decode()
     response = client.post(register("hill", f"{gone.pk}/restore/"), follow=True)

@@ -124,7 +124,11 @@ class TestJoining:
             "Dove Street School", "626 555 0143", "https://dove.example",
         )  # fmt: skip
         assert (kept.languages, kept.tie, kept.met_on, kept.note) == (["en", "es"], "existing", DAY, "Both")
-        assert (merge.kept_id, merge.gone_id, merge.by) == (two[0].pk, two[1].pk, world["hill-coordinator"])
+        assert (merge.target_id, merge.source_id, merge.by) == (
+            two[0].pk,
+            two[1].pk,
+            world["hill-coordinator"],
+        )
         assert f'action="{undo_url(merge.pk)}"' in response.content.decode()
 
     def test_it_explains_what_is_wrong_and_joins_nothing(

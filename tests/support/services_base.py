@@ -81,7 +81,7 @@ def asked(world: World, service: Service, token: str = TOKEN, **fields: Any) -> 
         "token_hash": hash_token(token),
         "sent_at": timezone.now(),
         "expires_at": timezone.now() + dt.timedelta(days=14),
-        "asked_by": world["hill-leader"],
+        "requested_by": world["hill-leader"],
     }
     with within(world.hill):
         return ServiceConfirmation.objects.create(service=service, **values | fields)

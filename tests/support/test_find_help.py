@@ -239,7 +239,7 @@ def test_nothing_in_the_cache_tells_who_looked_or_wrote(hill: Community, client:
     visitor: dict[str, Any] = {"REMOTE_ADDR": "203.0.113.77", "HTTP_USER_AGENT": "Sentinel/1.0"}
     client.get(HELP, {"need": "spiritual", "language": "es"}, follow=True, **visitor)
     shown = client.get(page("volunteer/"), **visitor).context["form"]
-    typed = {"name": "Rosa Diaz", "reach": "rosa@example.net", "words": "I can cook"}
+    typed = {"name": "Rosa Diaz", "reach": "rosa@example.net", "message": "I can cook"}
     sent = typed | {"ticket": shown.ticket, "total": str(sum(shown.check.numbers))}
     client.post(page("volunteer/"), sent, **visitor)
     kept = repr(list(cache._cache.items()))  # type: ignore[attr-defined]

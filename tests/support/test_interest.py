@@ -24,7 +24,7 @@ def hill(world: World) -> World:
 @pytest.fixture
 def form(world: World, monkeypatch: pytest.MonkeyPatch):
     def typed(seconds: float = 60, *, town: Community | None = None, **changes: Any) -> dict[str, Any]:
-        words = {"name": "Rosa Diaz", "reach": "rosa@example.net", "words": "I can cook."}
+        words = {"name": "Rosa Diaz", "reach": "rosa@example.net", "message": "I can cook."}
         return sent(f"interest:{(town or world.hill).pk}", monkeypatch, seconds, **(words | changes))
 
     return typed
@@ -41,7 +41,7 @@ def test_it_takes_what_somebody_writes(hill: World, client: Client, form):
     [one] = interests(hill.hill)
     assert response.status_code == 200
     assert "Thank you. We have your message." in text_of(response)
-    assert (one.name, one.reach, one.words) == ("Rosa Diaz", "rosa@example.net", "I can cook.")
+    assert (one.name, one.reach, one.message) == ("Rosa Diaz", "rosa@example.net", "I can cook.")
     assert one.on == timezone.now().astimezone(hill.hill.zone).date()
     assert interests(hill.dale) == []
 
@@ -66,15 +66,15 @@ def test_it_lies_where_leaders_and_members_cannot_read_it(hill: World, client: C
 
 
 def test_it_needs_no_words(hill: World, client: Client, form):
-    client.post(HERE, form(words=""))
-    assert [one.words for one in interests(hill.hill)] == [""]
+    client.post(HERE, form(message=""))
+    assert [one.message for one in interests(hill.hill)] == [""]
 
 
 WRONG = [
     ({"name": " "}, "Enter your name."),
     ({"reach": ""}, "Enter an e-mail address or phone number."),
     ({"name": "x" * 121}, "at most 120 characters"),
-    ({"words": "x" * 601}, "at most 600 characters"),
+    ({"message": "x" * 601}, "at most 600 characters"),
     ({"ticket": "interest:1abc:forged"}, "was open too long"),
     ({"ticket": ""}, "was open too long"),
     ({"proof": ""}, "Enter the sum in digits."),

@@ -42,7 +42,7 @@ def store(
 
 
 def towns_with(office: Office, numbers: list[int | None], stage: Stage = Stage.ACTING) -> list[Community]:
-    """A town for each number of meetings; None where it is not known."""
+    """A town for each number of meetings; None where it is not value_count."""
     made = []
     for index, number in enumerate(numbers):
         town = make_community(office, f"{stage.value.replace('_', '-')}-{index}")
@@ -80,7 +80,12 @@ def test_below_five_there_is_no_middle():
 def test_between_two_numbers_that_are_the_same_there_is_nothing():
     def told(low: int, high: int) -> str:
         found = Comparison(
-            group=Group.AT_WORK, asked=8, known=7, low=Decimal(low), median=Decimal(100), high=Decimal(high)
+            group=Group.AT_WORK,
+            expected_count=8,
+            value_count=7,
+            low=Decimal(low),
+            median=Decimal(100),
+            high=Decimal(high),
         )
         return similar_text(Unit.PERCENT, found)
 
@@ -99,9 +104,9 @@ class TestStored:
         at_work, starting, everybody = (
             compared(world.usa, group) for group in (Group.AT_WORK, Group.STARTING, Group.ALL)
         )
-        assert (at_work.median, at_work.known, at_work.asked) == (Decimal(6), 5, 5)
-        assert (starting.median, starting.known, starting.asked) == (None, 2, 3)
-        assert (everybody.median, everybody.known, everybody.asked) == (Decimal(4), 7, 8)
+        assert (at_work.median, at_work.value_count, at_work.expected_count) == (Decimal(6), 5, 5)
+        assert (starting.median, starting.value_count, starting.expected_count) == (None, 2, 3)
+        assert (everybody.median, everybody.value_count, everybody.expected_count) == (Decimal(4), 7, 8)
         rows = {(one.half_year, one.part, one.group): one for one in (at_work, starting, everybody)}
         assert choose_comparison(rows, str(H1), MEETINGS, Stage.SHARING) == at_work
         assert choose_comparison(rows, str(H1), MEETINGS, Stage.LEADERSHIP_TEAM) == everybody
@@ -117,7 +122,7 @@ class TestStored:
             )
         refresh(world.usa)
         found = compared(world.usa, code=KNOWS)
-        assert (found.known, found.asked) == (5, 6)
+        assert (found.value_count, found.expected_count) == (5, 6)
         # Of 10, 20, 30, 40 and 50 of 60: the 2 of 60 would have moved it.
         assert found.median == Decimal("50.0000")
 
@@ -127,7 +132,7 @@ class TestStored:
             Figure.objects.update(definition_version=2)
         refresh(world.usa)
         found = compared(world.usa)
-        assert (found.definition_version, found.known, found.median) == (2, 1, None)
+        assert (found.definition_version, found.value_count, found.median) == (2, 1, None)
 
     def test_communities_read_that_of_their_office_and_write_none(self, world: World):
         towns_with(world.usa, [2, 4, 6, 8, 10])

@@ -34,7 +34,7 @@ def test_it_is_the_coordinators(signed_in, person: str, status: int):
     client = signed_in(person)
     for path in (PAGE, f"{PAGE}1/", f"{PAGE}1/file/"):
         assert client.get(path).status_code == status
-    assert client.post(PAGE, {"deed": "make"}).status_code == status
+    assert client.post(PAGE, {"step": "make"}).status_code == status
 
 
 def test_it_makes_an_archive_that_can_be_fetched(signed_in, world: World):
@@ -44,7 +44,7 @@ def test_it_makes_an_archive_that_can_be_fetched(signed_in, world: World):
     page = client.get(PAGE).content.decode()
     assert "Keep it safe" in page
     assert "this one has" in page
-    response = client.post(PAGE, {"deed": "make", "make-locations": "without"})
+    response = client.post(PAGE, {"step": "make", "make-locations": "without"})
     (run,) = runs(world)
     assert (response.status_code, response.url) == (302, f"{PAGE}{run.pk}/")
     assert "is being made" in client.get(response.url).content.decode()
@@ -69,11 +69,11 @@ def test_it_makes_an_archive_that_can_be_fetched(signed_in, world: World):
 
 def test_it_shows_what_would_come_in_and_puts_it_back(signed_in, world: World):
     client = signed_in("hill-coordinator")
-    client.post(PAGE, {"deed": "make", "make-locations": "with"})
+    client.post(PAGE, {"step": "make", "make-locations": "with"})
     (run,) = runs(world)
     work_on(Job.objects.get(archive_id=run.pk).pk)
     content = b"".join(client.get(f"{PAGE}{run.pk}/file/").streaming_content)
-    sent = client.post(PAGE, {"deed": "check", "file": SimpleUploadedFile("hill.zip", content)})
+    sent = client.post(PAGE, {"step": "check", "file": SimpleUploadedFile("hill.zip", content)})
     assert sent.status_code == 302
     work_on(Job.objects.latest("pk").pk)
     page = client.get(sent.url).content.decode()
@@ -88,13 +88,13 @@ def test_it_shows_what_would_come_in_and_puts_it_back(signed_in, world: World):
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        ({"deed": "make", "make-locations": "maybe"}, "Choose whether the notes go along."),
-        ({"deed": "make"}, "Choose whether the notes go along."),
-        ({"deed": "make", "make-locations": "with", "make-client_id": "x\0"}, "valid UUID"),
-        ({"deed": "check"}, "Choose a file first."),
-        ({"deed": "check", "file": SimpleUploadedFile("x.zip", b"")}, "This file is empty."),
-        ({"deed": "check", "file": SimpleUploadedFile("x.zip", b"MZ nothing")}, "This is not a ZIP file."),
-        ({"deed": "\0"}, "Make the archive"),
+        ({"step": "make", "make-locations": "maybe"}, "Choose whether the notes go along."),
+        ({"step": "make"}, "Choose whether the notes go along."),
+        ({"step": "make", "make-locations": "with", "make-client_id": "x\0"}, "valid UUID"),
+        ({"step": "check"}, "Choose a file first."),
+        ({"step": "check", "file": SimpleUploadedFile("x.zip", b"")}, "This file is empty."),
+        ({"step": "check", "file": SimpleUploadedFile("x.zip", b"MZ nothing")}, "This is not a ZIP file."),
+        ({"step": "\0"}, "Make the archive"),
     ],
 )
 def test_it_explains_what_is_wrong_and_keeps_nothing(signed_in, world: World, data, says: str):
@@ -118,7 +118,7 @@ def test_its_list_takes_as_many_queries_for_ten_as_for_one(signed_in, world: Wor
     counts = []
     for many in (1, 9):
         for _time in range(many):
-            client.post(PAGE, {"deed": "make", "make-locations": "without"})
+            client.post(PAGE, {"step": "make", "make-locations": "without"})
         with CaptureQueriesContext(connection) as queries:
             client.get(PAGE)
         counts.append(len(queries))

@@ -96,7 +96,7 @@ def test_it_waits_for_somebody_who_still_writes_entries_of_that_day(recorded: in
         ("UPDATE communities_auditentry SET digest = sha256('x') WHERE verb = 'changed'", "entries"),
         ("DELETE FROM communities_auditentry WHERE id = (SELECT max(id) FROM {entry})", "count"),
         (
-            "INSERT INTO communities_auditentry (at, acts_as, table_name, record_id, subject_id, verb, deed)"
+            "INSERT INTO communities_auditentry (at, acts_as, table_name, record_id, subject_id, verb, transaction_id)"
             " SELECT at, '', 'events_event', 1, 1, 'added', 1 FROM {entry} LIMIT 1",
             "count",
         ),

@@ -157,7 +157,8 @@ def test_it_writes_down_no_login(world: World, client: Client):
         "SELECT * FROM communities_auditday",
         "INSERT INTO communities_auditday (day, entries, previous, digest, made_at)"
         " VALUES ('2026-01-01', 0, '', '', now())",
-        "INSERT INTO communities_auditentry (at, acts_as, community_id, table_name, record_id, subject_id, verb, deed)"
+        "INSERT INTO communities_auditentry"
+        " (at, acts_as, community_id, table_name, record_id, subject_id, verb, transaction_id)"
         " VALUES (now(), '', tfc_community(), 'events_event', 1, 1, 'deleted', 1)",
         "INSERT INTO communities_auditdetails"
         " VALUES (1, tfc_community(), NULL, 'events_event', 1, 1, gen_random_uuid(), '{}')",

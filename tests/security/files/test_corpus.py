@@ -113,7 +113,7 @@ def test_it_takes_or_refuses_it_as_evidence_and_keeps_no_half(world: World, sign
 DOORS = {
     "services/import/": {},
     "imports/": {"kind": "organizations"},
-    "archive/": {"deed": "check"},
+    "archive/": {"step": "check"},
 }
 
 

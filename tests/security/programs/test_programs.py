@@ -275,7 +275,7 @@ def write(
     community: Community, monkeypatch: pytest.MonkeyPatch, address: str, name: str, **fields: Any
 ) -> int:
     form = sent(
-        f"interest:{community.pk}", monkeypatch, name=name, reach="rosa@example.net", words="", **fields
+        f"interest:{community.pk}", monkeypatch, name=name, reach="rosa@example.net", message="", **fields
     )
     return Client(REMOTE_ADDR=address).post(page("volunteer/"), form).status_code
 
@@ -299,7 +299,7 @@ def test_a_coordinator_includes_messages_or_deletes_them(world: World, hill: Com
     with within(hill, coordinator=True):
         Interest.objects.bulk_create(
             Interest(
-                name=f"Person {number}", reach="x", words="Hello", on=timezone.localdate(),
+                name=f"Person {number}", reach="x", message="Hello", on=timezone.localdate(),
                 client_id=uuid.uuid4(), is_set_aside=number < 7,
             )
             for number in range(8)

@@ -72,7 +72,7 @@ def record_maria(world: World) -> dict[str, Any]:
                 time_zone=community.time_zone, note="Call lopez, maria at 626.555.0142 about keys.", created_by=leader,
             )  # fmt: skip
             Interest.objects.create(
-                name="M. L.", reach=EMAIL, words="I can drive.", on=NOON.date(), client_id=uuid.uuid4()
+                name="M. L.", reach=EMAIL, message="I can drive.", on=NOON.date(), client_id=uuid.uuid4()
             )
         with within(community, coordinator=True):
             Organization.objects.filter(pk=organization.pk).update(phone="+1 626 555 0142")

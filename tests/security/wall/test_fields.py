@@ -28,7 +28,7 @@ NAME = {**ADDRESS, "leader": {"html"}, "member": {"html"}}
 OFFICE = {"office": {"html"}, "international": {"html"}}
 NEVER_MORE = {
     "findinglocation-note": NOTE,
-    **{f"interest-{name}": OFFER for name in ("name", "reach", "words")},
+    **{f"interest-{name}": OFFER for name in ("name", "reach", "message")},
     "ownwords-text": OFFER,
     **{f"contact-{name}": CONTACT for name in ("name", "role", "phone", "email")},
     "finding-summary": {"coordinator": {"html", *FILES}, "leader": {"html"}, "member": {"html"}},

@@ -110,10 +110,10 @@ def test_it_tells_of_all_that_were_joined_with_it_and_lets_coordinators_take_the
         middle = organization("Middle", deleted_at=timezone.now())
         gone = organization("First", deleted_at=timezone.now())
         by = world["hill-coordinator"]
-        first = OrganizationMerge.objects.create(kept=middle, gone=gone, by=by)
-        OrganizationMerge.objects.create(kept=one, gone=middle, by=by)
+        first = OrganizationMerge.objects.create(target=middle, source=gone, by=by)
+        OrganizationMerge.objects.create(target=one, source=middle, by=by)
         undone = organization("Undone")
-        OrganizationMerge.objects.create(kept=one, gone=undone, by=by, undone_at=timezone.now())
+        OrganizationMerge.objects.create(target=one, source=undone, by=by, undone_at=timezone.now())
     undo = register("hill", f"merges/{first.pk}/undo/")
     response = signed_in("hill-coordinator").get(url(one))
     assert titles(response)[:2] == ["“Middle” was joined with it", "“First” was joined with it"]
