@@ -273,7 +273,7 @@ def forget_unused_cells(row: ImportRow) -> None:
     tell more about them.
     """
     before, mapping = row.cells, row.batch.mapping
-    is_open = row.fate in OPEN
+    is_open = row.outcome in OPEN
     row.cells = (
         [cell if mapping.get(str(place)) else None for place, cell in enumerate(before)] if is_open else []
     )

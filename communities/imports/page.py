@@ -22,7 +22,7 @@ SEPARATOR = " · "
 class ShownRow:
     number: int
     title: str
-    fate: RowOutcome
+    outcome: RowOutcome
     read: list[str]
     reasons: list[str]
 
@@ -112,7 +112,7 @@ def get_import_button_label(batch: ImportBatch) -> str:
 def list_outcomes(batch: ImportBatch) -> list[dict[str, Any]]:
     """Return outcomes with rows, in the order of RowOutcome."""
     return [
-        {"fate": outcome, "count": batch.counts[outcome.value]}
+        {"outcome": outcome, "count": batch.counts[outcome.value]}
         for outcome in RowOutcome
         if batch.counts.get(outcome.value)
     ]

@@ -21,7 +21,7 @@ def rows_context(
     request: CommunityRequest, batch: ImportBatch, importer: Import, form: Any = None
 ) -> dict[str, Any]:
     """Return the context; by default rows that need fixing are shown, if there are any."""
-    fates = list_outcomes(batch)
+    outcomes = list_outcomes(batch)
     outcome = request.GET.get("outcome", "")
     if outcome not in {*RowOutcome.values, "all"}:
         to_mend = batch.state in MENDABLE and not batch.emptied_at and batch.counts.get(RowOutcome.BAD)
@@ -34,7 +34,7 @@ def rows_context(
     )
     return {
         **_meanings(batch, importer, form),
-        "fates": fates,
+        "outcomes": outcomes,
         "outcome": outcome,
         "rows": show_rows(page.rows, batch, importer),
         **keyset.addresses(page, "", {"outcome": outcome}),
@@ -45,7 +45,7 @@ def rows_context(
         "changing": batch.counts.get(RowOutcome.CHANGE, 0),
         "done": batch.counts.get(RowOutcome.ADDED, 0) + batch.counts.get(RowOutcome.CHANGED, 0),
         "is_open": batch.state in MENDABLE and not batch.emptied_at,
-        "open_fates": OPEN_ON_PAGE,
+        "open_outcomes": OPEN_ON_PAGE,
         "may_change": batch.state in MENDABLE and rows.may_change().exists(),
         "earlier": same.order_by("pk").first() if batch.state == ImportState.PREVIEW else None,
     }

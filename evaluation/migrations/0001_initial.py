@@ -361,7 +361,7 @@ TABLES = [
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("code", models.CharField(editable=False, max_length=24)),
             ("key", models.CharField(editable=False, max_length=60)),
-            ("description", models.CharField(editable=False, max_length=400)),
+            ("description", models.CharField(editable=False, max_length=400, verbose_name="Description")),
             ("reason", models.CharField(max_length=300, verbose_name="why")),
             ("by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ("at", models.DateTimeField(auto_now_add=True)),
