@@ -118,7 +118,7 @@ def interest_list(request: CommunityRequest) -> HttpResponse:
             "name": interest.name,
             "reach": interest.reach,
             "link": _link_to(interest.reach, country),
-            "words": interest.message,
+            "message": interest.message,
             "on": interest.on,
         }
         for interest in Interest.objects.filter(is_set_aside=False).order_by("-on", "-id")[:AT_MOST]
