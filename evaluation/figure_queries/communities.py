@@ -1,5 +1,11 @@
 """Data about a community and its leaders: stages, declarations, meeting rhythm, profile, languages, roles."""
 
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
 from communities.models import (
     Cadence,
     PopulationProfile,
@@ -10,9 +16,10 @@ from communities.models import (
     StageChange,
 )
 from evaluation import measures
+from evaluation.figure_queries.overrides import HANDED_IN
 from evaluation.figure_queries.reading import Reading
 from evaluation.figure_queries.rows import RoleRow
-from evaluation.models import Declaration
+from evaluation.models import Declaration, Submission
 
 
 def read_communities(reading: Reading) -> None:
@@ -24,14 +31,38 @@ def read_communities(reading: Reading) -> None:
 
 
 def _read_stages(reading: Reading) -> None:
-    """Read the stage at the as-of date. Before its first stage change a community counts as a candidate."""
-    changes = reading.get_rows(StageChange).order_by("since", "id")
-    for community, identity, since, stage in changes.values_list("community_id", "id", "since", "stage"):
+    """Read the stage at the as-of date. Before its first stage change a community counts as a candidate.
+
+    A community that became dormant after it submitted its survey keeps the stage it had then.
+    """
+    changes = list(
+        reading.get_rows(StageChange)
+        .order_by("since", "id")
+        .values_list("community_id", "id", "since", "stage", "created_at")
+    )
+    submitted = _get_moments_of_submission(reading, changes)
+    for community, identity, since, stage, recorded_at in changes:
         rows = reading.rows[community]
         if rows.stage_change is None:
             rows.stage, rows.stage_change = Stage.CANDIDATE, identity
-        if since <= rows.as_of:
+        moment = submitted.get(community) if stage == Stage.DORMANT else None
+        is_after_survey = moment and (
+            recorded_at > moment or since > timezone.localdate(moment, rows.community.zone)
+        )
+        if since <= rows.as_of and not is_after_survey:
             rows.stage, rows.stage_change = stage, identity
+
+
+def _get_moments_of_submission(reading: Reading, changes: Iterable[tuple[Any, ...]]) -> dict[int, datetime]:
+    """Return when communities that were ever dormant submitted the survey; no query if there are none."""
+    dormant = {community for community, _id, _since, stage, _at in changes if stage == Stage.DORMANT}
+    if not dormant:
+        return {}
+    surveys = Submission.objects.using(reading.using).filter(
+        community__in=dormant, round__half_year=str(reading.half_year), state__in=HANDED_IN
+    )
+    moments = surveys.values_list("community_id", "submitted_at")
+    return {community: moment for community, moment in moments if moment}
 
 
 def _read_declarations(reading: Reading) -> None:

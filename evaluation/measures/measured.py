@@ -33,7 +33,7 @@ REASONS: Mapping[str, Text] = {
     "declaration_contradicted": _(
         "It was declared that there was none, but there are records. Please settle it."
     ),
-    "before_leadership_team": _("The community has no leadership team yet, so this is not asked."),
+    "before_leadership_team": _("The community does not take part in this half-year, so this is not asked."),
     "no_cadence_declared": _("The team has not said how often it meets."),
     "no_window_ended": _("No full stretch of the meeting rhythm has ended in this half-year yet."),
     "no_profile": _("There is no population profile to compare with."),
@@ -256,7 +256,7 @@ def unknown(unit: Unit, reason: str, details: Mapping[str, Any] | None = None) -
 
 
 def not_applicable(unit: Unit, reason: str = "before_leadership_team") -> Measurement:
-    """Return a figure that is not applicable, by default because the community has no leadership team yet."""
+    """Return a figure that is not applicable, by default because the community does not take part."""
     return Measurement(State.NOT_APPLICABLE, unit, reason=reason)
 
 

@@ -8,9 +8,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from communities.models import Membership, Role, RolePeriod
+from communities.models import Membership, Role, RolePeriod, Stage
 from evaluation.actions.decisions import accept_submission, return_submission
 from evaluation.actions.rounds import close_round
+from evaluation.instrument import PARTS
+from evaluation.measures import State
 from evaluation.models import Figure, Round, StandingRollup, Submission, SubmittedRecords
 from evaluation.rollups.recompute import recompute_stale_figures
 from events.actions.recording import record_event
@@ -280,3 +282,20 @@ def test_an_undone_merge_of_organizations_with_records_of_every_kind_leaves_noth
     with within(world.hill):
         undo_merge(merge=merged, by=world["hill-coordinator"])
     assert texts() == []
+
+
+def test_nothing_was_removed_when_a_community_becomes_dormant_after_its_survey(
+    world: World, submission: Submission, review_texts, signed_in
+):
+    staff = signed_in("usa-staff")
+    answer = {"stage": Stage.DORMANT, "since": "2026-06-15", "reason": "The team pauses."}
+    assert staff.post("/office/usa/communities/hill/stage/", answer).status_code == 302
+    assert review_texts() == []
+    out = StringIO()
+    call_command("figures", community="hill", round=str(H1), stdout=out)
+    assert State.NOT_APPLICABLE not in out.getvalue()
+    with within(world.usa):
+        return_submission(submission=submission, reason="Look again.", by=world["usa-staff"])
+    out = StringIO()
+    call_command("figures", community="hill", round=str(H1), stdout=out)
+    assert out.getvalue().count(State.NOT_APPLICABLE) >= len(PARTS)
