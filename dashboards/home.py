@@ -25,7 +25,7 @@ from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
-RECENT = 5
+RECENT = 3
 
 
 @dataclass(frozen=True)

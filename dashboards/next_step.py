@@ -1,22 +1,26 @@
-"""The next step on a community's home, for this user today."""
+"""The next steps on a community's home, for this user today."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from communities.models import Community, Role, Stage, User
 from communities.models.communities import TAKES_PART
 from dashboards.home import HomeStatus
 from dashboards.next_steps.facts import Facts, NextStep
+from dashboards.next_steps.joint import answer_joint_question
 from dashboards.next_steps.path import begin_research, confirm_strategies, look_at_plan
 from dashboards.next_steps.providers import approve_services, ask_providers, settle_replies
 from evaluation.missing_groups import PART, missing_groups
 from evaluation.models import SubmissionState
 from events.models import Event, EventKind
+from support.confirming import REMIND_DAYS
 from tfc.periods import HalfYear
 from tfc.text.line_breaks import time_words
 from tfc.text.punctuation import phrases, sentences
@@ -27,10 +31,10 @@ def mend_returned(facts: Facts) -> NextStep | None:
     if submission is None or submission.state != SubmissionState.RETURNED or facts.role < Role.COORDINATOR:
         return None
     return NextStep(
-        _("Your office sent the half-year survey back"),
-        _("Read what they ask, change what needs it, and send it again."),
+        _("Your office returned the half-year survey"),
+        _("Read the request, change your answers, and submit again."),
         facts.link("evaluation:survey"),
-        _("Open the survey"),
+        pgettext("verb", "Open"),
     )
 
 
@@ -45,21 +49,23 @@ def answer_survey(facts: Facts) -> NextStep | None:
             _("A figure changed after you answered"),
             now.look_again.what_changed,
             facts.link("evaluation:survey-question", now.half_year, now.look_again.part.code),
-            _("Look at it again"),
+            _("Check"),
         )
     return NextStep(
-        _("Look through your half-year survey"),
-        _("It filled itself in from your records: %(answered)s of %(asked)s answers are confirmed.")
+        _("Half-year survey: %(answered)s of %(asked)s answers confirmed")
         % {"answered": now.answered, "asked": now.part_count},
+        _("Your records fill in the answers. You confirm them."),
         facts.link("evaluation:survey-question", now.half_year, now.next_part.code)
         if now.next_part
         else facts.link("evaluation:survey-check", now.half_year),
-        _("Go on with the survey") if now.answered else _("Start the survey"),
+        _("Continue") if now.answered else _("Start"),
     )
 
 
-def what_next(community: Community, user: User, role: Role, now: HomeStatus) -> NextStep:
-    """Return the first step that applies to this user; the last one always does."""
+def get_next_steps(
+    community: Community, user: User, role: Role, now: HomeStatus, most: int = 3
+) -> list[NextStep]:
+    """Return the first steps that apply to this user, in order of their deadlines; there is always one."""
     facts = Facts(
         community=community,
         user=user,
@@ -67,30 +73,37 @@ def what_next(community: Community, user: User, role: Role, now: HomeStatus) -> 
         now=now,
         link=lambda name, *args: reverse(name, args=[community.slug, *args]),
     )
-    return next(step for step in (make(facts) for make in STEPS) if step is not None)
+    if rest := _rest(facts):
+        return [rest]
+    steps: list[NextStep] = []
+    # What is overdue is as urgent as what is due today.
+    for source in sorted(SOURCES, key=lambda source: max(source.get_due(facts) or dt.date.max, facts.today)):
+        if len(steps) < most and (step := source.make(facts)):
+            steps.append(step)
+    return steps
 
 
 def _rest(facts: Facts) -> NextStep | None:
     """A dormant community has nothing to do, and may resume at any time."""
     if facts.community.stage != Stage.DORMANT:
         return None
-    text = _(
-        "Nothing is asked of it, and its records stay. When you meet again, tell your office that you go on."
-    )
+    text = _("Nothing is due, and your records stay. When you meet again, tell your office.")
     if facts.role < Role.LEADER:
-        return NextStep(_("Your community rests"), text, facts.link("communities:team"), _("See the team"))
+        return NextStep(
+            _("Your community is dormant"), text, facts.link("communities:team"), _("See the team")
+        )
     page = facts.link("events:meeting-log")
-    return NextStep(_("Your community rests"), text, page, _("Log a meeting all the same"))
+    return NextStep(_("Your community is dormant"), text, page, _("Log a meeting"))
 
 
 def _declare_cadence(facts: Facts) -> NextStep | None:
     if facts.waiting.has_cadence or facts.role < Role.COORDINATOR:
         return None
     return NextStep(
-        _("Say how often your team meets"),
-        _("Then this page can tell whether you keep your rhythm, and warn you before a gap grows."),
+        _("Set how often your team meets"),
+        _("You then get a warning before the gap between meetings grows too long."),
         facts.link("communities:community-settings"),
-        _("Choose your rhythm"),
+        pgettext("verb", "Set"),
     )
 
 
@@ -100,14 +113,14 @@ def _resolve_events(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         ngettext(
-            "One event is over. Did it take place?",
-            "%(count)s events are over. Did they take place?",
+            "One past event needs an outcome",
+            "%(count)s past events need an outcome",
             unresolved,
         )
         % {"count": unresolved},
-        _("Until somebody says so, it is unknown and your figures stay uncertain."),
+        _("Until then your figures are ranges."),
         facts.link("events:event-list") + "?status=unresolved",
-        _("Say what happened"),
+        _("Record outcomes"),
     )
 
 
@@ -121,15 +134,15 @@ def _confirm_roster(facts: Facts) -> NextStep | None:
         return None
     half_year, leaders = str(HalfYear.from_day(facts.today)), facts.waiting.leaders
     return NextStep(
-        _("Is your team's list right?"),
+        _("Confirm your team list"),
         ngettext(
-            "%(count)s person leads your community. Confirm it once in each half-year, so that item 10 can be counted.",
-            "%(count)s people lead your community. Confirm it once in each half-year, so that item 10 can be counted.",
+            "%(count)s person leads your community. Item 10 needs this once each half-year.",
+            "%(count)s people lead your community. Item 10 needs this once each half-year.",
             leaders,
         )
         % {"count": leaders},
         facts.link("communities:roster-confirm", half_year),
-        _("Yes, confirm it"),
+        _("Confirm"),
         at_once=True,
         look=facts.link("communities:team"),
     )
@@ -155,10 +168,7 @@ def _meet(facts: Facts) -> NextStep:
     if facts.role < Role.LEADER or meeting is not None:
         return _next_meeting(facts, meeting)
     return NextStep(
-        _("Did your team meet?"),
-        _("Log it in under a minute: when, who was there, how many."),
-        facts.link("events:meeting-log"),
-        _("Log a meeting"),
+        _("Did your team meet?"), "", facts.link("events:meeting-log"), _("Log a meeting"), is_meeting=True
     )
 
 
@@ -169,29 +179,59 @@ def _next_meeting(facts: Facts, meeting: Event | None) -> NextStep:
             _("Ask a leader of your team when you meet next."),
             facts.link("communities:team"),
             _("See the team"),
+            is_meeting=True,
         )
     return NextStep(
         _("Next: %(event)s") % {"event": meeting},
         phrases((when(meeting), meeting.place)),
         reverse("events:event-detail", args=[facts.community.slug, meeting.pk]),
-        _("See the details"),
+        _("Details"),
+        is_meeting=True,
     )
 
 
-STEPS: tuple[Callable[[Facts], NextStep | None], ...] = (
-    _rest,
-    approve_services,
-    _declare_cadence,
-    mend_returned,
-    settle_replies,
-    _resolve_events,
-    answer_survey,
-    look_at_plan,
-    confirm_strategies,
-    ask_providers,
-    _confirm_roster,
-    begin_research,
-    _come_or_log,
+def _get_today(facts: Facts) -> dt.date:
+    return facts.today
+
+
+def _get_survey_day(facts: Facts) -> dt.date | None:
+    return facts.now.round.due_on if facts.now.round else None
+
+
+def _get_last_lapsing_day(facts: Facts) -> dt.date:
+    return facts.today + dt.timedelta(days=REMIND_DAYS)
+
+
+def _get_half_year_end(facts: Facts) -> dt.date:
+    return HalfYear.from_day(facts.today).last_day
+
+
+def _get_no_day(facts: Facts) -> None:
+    return None
+
+
+class StepSource(NamedTuple):
+    """A step and its deadline, which is known without reading more than the facts; None: it has none."""
+
+    make: Callable[[Facts], NextStep | None]
+    get_due: Callable[[Facts], dt.date | None]
+
+
+# What has the same deadline keeps this order.
+SOURCES = (
+    StepSource(approve_services, _get_today),
+    StepSource(_declare_cadence, _get_today),
+    StepSource(mend_returned, _get_today),
+    StepSource(settle_replies, _get_today),
+    StepSource(_resolve_events, _get_today),
+    StepSource(answer_joint_question, _get_today),
+    StepSource(look_at_plan, _get_today),
+    StepSource(answer_survey, _get_survey_day),
+    StepSource(ask_providers, _get_last_lapsing_day),
+    StepSource(_confirm_roster, _get_half_year_end),
+    StepSource(confirm_strategies, _get_no_day),
+    StepSource(begin_research, _get_no_day),
+    StepSource(_come_or_log, _get_no_day),
 )
 
 

@@ -101,6 +101,10 @@ class Checklist:
     def all(self) -> int:
         return len(self.steps)
 
+    @property
+    def open_steps(self) -> list[Step]:
+        return [step for step in self.steps if step.state != "done"]
+
 
 def checklist(community: Community, role: Role) -> Checklist | None:
     """Return the checklist of a community in an early stage until it is complete, else None."""

@@ -12,7 +12,7 @@ from support.models import Interest, Service, ServiceConfirmation
 
 LAPSING = NoticeKind("service_lapses", NoticeGroup.HELP, _("A service needs confirming"))
 REPLY = NoticeKind("provider_replied", NoticeGroup.HELP, _("A provider reported a change"))
-APPROVAL = NoticeKind("service_waits_for_approval", NoticeGroup.HELP, _("A service waits for your approval"))
+APPROVAL = NoticeKind("service_waits_for_approval", NoticeGroup.HELP, _("A service needs your approval"))
 INTEREST = NoticeKind("interest_waits", NoticeGroup.HELP, _("New volunteer inquiry"))
 KINDS = (LAPSING, REPLY, APPROVAL, INTEREST)
 

@@ -13,7 +13,9 @@ from dashboards.home_facts import HomeFacts
 
 @dataclass(frozen=True)
 class NextStep:
-    """``at_once``: the button acts by a POST to ``url``; ``look`` is then the page to check first."""
+    """``title``: one sentence. ``at_once``: the button acts by a POST to ``url``; ``look`` is then the page to check
+    first. ``is_meeting``: the next meeting, or the one to log.
+    """
 
     title: str
     text: str
@@ -21,6 +23,7 @@ class NextStep:
     action: str
     at_once: bool = False
     look: str = ""
+    is_meeting: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from communities.models import Role
 from communities.models.communities import TAKES_PART
@@ -21,11 +21,11 @@ def look_at_plan(facts: Facts) -> NextStep | None:
     if focus is None or focus.plan_due is None:
         return None
     return NextStep(
-        _("What became of your plan for “%(focus)s”?") % {"focus": focus},
-        _("It was due on %(day)s. Give it a new day, or say that this focus has ended.")
-        % {"day": date_format(focus.plan_due, "DATE_FORMAT")},
+        _("Your plan for “%(focus)s” was due on %(day)s")
+        % {"focus": focus, "day": date_format(focus.plan_due, "DATE_FORMAT")},
+        _("Set a new date, or end this focus."),
         facts.link(PAGES["focus"]),
-        _("Open the focus"),
+        pgettext("verb", "Open"),
     )
 
 
@@ -49,7 +49,7 @@ def confirm_strategies(facts: Facts) -> NextStep | None:
         )
         % {"organization": first.organization, "strategy": waiting[0].title},
         facts.link("stakeholders:strategy-detail", first.pk) if alone else facts.link(PAGES["strategies"]),
-        _("Open the strategy") if alone else _("See the strategies"),
+        pgettext("verb", "Open"),
     )
 
 
@@ -61,7 +61,7 @@ def begin_research(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         _("Find out where people in your town are vulnerable"),
-        _("Research has five small steps, and this shows you each. It tells whom to work with first."),
+        _("Research has five small steps and shows whom to work with first."),
         facts.link(PAGES["research"]),
-        _("See how to begin"),
+        _("Start"),
     )

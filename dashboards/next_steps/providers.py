@@ -2,7 +2,7 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from communities.models import Role
 from dashboards.next_steps.facts import Facts, NextStep
@@ -29,13 +29,13 @@ def settle_replies(facts: Facts) -> NextStep | None:
         )
     )
     return NextStep(
-        ngettext("A provider answered you", "%(count)s answers of providers wait for you", len(waiting))
+        ngettext("A provider answered you", "%(count)s providers answered you", len(waiting))
         % {"count": len(waiting)},
         text % {"service": first.service},
         facts.link("support:confirmation-settle", first.service_id, first.pk)
         if alone
         else facts.link("support:service-list"),
-        _("Read the answer") if alone else _("Read the answers"),
+        pgettext("verb", "Read"),
     )
 
 
@@ -49,11 +49,11 @@ def approve_services(facts: Facts) -> NextStep | None:
     if not count:
         return None
     return NextStep(
-        ngettext("A service waits for your approval", "%(count)s services wait for your approval", count)
+        ngettext("A service needs your approval", "%(count)s services need your approval", count)
         % {"count": count},
         _("The public pages do not show it, or show it as it was before, until you approve it."),
         facts.link("support:approval-list"),
-        _("Look at it"),
+        pgettext("verb", "Review"),
     )
 
 
@@ -67,8 +67,8 @@ def ask_providers(facts: Facts) -> NextStep | None:
     first, alone = lapsing[0], len(lapsing) == 1
     return NextStep(
         ngettext(
-            "Ask one provider whether all is still right",
-            "Ask %(count)s providers whether all is still right",
+            "Ask one provider to confirm a service",
+            "Ask %(count)s providers to confirm their services",
             len(lapsing),
         )
         % {"count": len(lapsing)},
@@ -81,5 +81,5 @@ def ask_providers(facts: Facts) -> NextStep | None:
             else "",
         },
         facts.link("support:service-detail", first.pk) if alone else facts.link("support:service-list"),
-        _("Open the service") if alone else _("See the services"),
+        pgettext("verb", "Open"),
     )

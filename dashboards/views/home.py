@@ -1,4 +1,4 @@
-"""The community's home: the next step, what is missing in the half-year, its status, and recent events."""
+"""The community's home: the next steps, what is missing in the half-year, its status, and recent events."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,11 +8,10 @@ from communities.access import CommunityRequest, community_view
 from communities.actions.visits import note_visit
 from communities.models import Role
 from dashboards.home import get_home_status, get_latest_and_joint_events, get_missing_parts
-from dashboards.next_step import what_next
+from dashboards.next_step import get_next_steps
 from dashboards.pairings import get_paired_communities, running_pairings
 from dashboards.setup import checklist
 from dashboards.since_last_visit import since_visit
-from events.list_queries import joint_questions
 from library.announcements import get_home_announcements
 from library.place_views import PlaceAccess
 
@@ -32,12 +31,11 @@ def home(request: CommunityRequest) -> HttpResponse:
     latest, joint = get_latest_and_joint_events(pairings)
     context = {
         "now": now,
-        "next": what_next(request.community, request.user, request.role, now),
+        "steps": get_next_steps(request.community, request.user, request.role, now),
         "missing": get_missing_parts(request.community, request.role, now),
         "latest": latest,
         "setup": checklist(request.community, request.role),
         "beside": get_paired_communities(request.community, pairings, joint),
-        "asked": joint_questions(request.community.pk) if now.waiting.has_joint_question else [],
         "may_record": request.role >= Role.LEADER,
         "since": since_visit(request.community, visit, since),
         "announced": get_home_announcements(request.community, request.user),

@@ -54,23 +54,23 @@ def refresh(community: Community) -> None:
 class TestHome:
     def test_it_says_what_a_coordinator_does_first(self, signed_in, world: World):
         response = signed_in("hill-coordinator").get("/c/hill/")
-        assert "Say how often your team meets" in response.content.decode()
-        assert response.context["next"].url == "/c/hill/settings/"
+        assert "Set how often your team meets" in response.content.decode()
+        assert response.context["steps"][0].url == "/c/hill/settings/"
 
     def test_it_asks_leaders_about_events_that_are_over(self, signed_in, world: World):
         past = timezone.now() - timedelta(days=2)
         add_meeting(world.hill, "Breakfast", status=EventStatus.PLANNED, starts_at=past, ends_at=past)
         response = signed_in("hill-leader").get("/c/hill/")
-        assert response.context["next"].url == "/c/hill/events/?status=unresolved"
+        assert response.context["steps"][0].url == "/c/hill/events/?status=unresolved"
 
     def test_it_leads_a_coordinator_to_the_open_survey(self, signed_in, world: World, round_: Round):
         with within(world.hill):
             Cadence.objects.create(kind="month", declared_on=date(2026, 1, 1), by=world["hill-coordinator"])
         response = signed_in("hill-coordinator").get("/c/hill/")
-        assert response.context["next"].url == "/c/hill/survey/2026-H1/meets_consistently/"
+        assert response.context["steps"][0].url == "/c/hill/survey/2026-H1/meets_consistently/"
 
     def test_it_offers_a_leader_to_log_a_meeting(self, signed_in, world: World):
-        assert signed_in("hill-leader").get("/c/hill/").context["next"].url == "/c/hill/events/log/"
+        assert signed_in("hill-leader").get("/c/hill/").context["steps"][0].url == "/c/hill/events/log/"
 
     def test_it_shows_a_member_the_next_meeting(self, signed_in, world: World):
         soon = timezone.now() + timedelta(days=2)
@@ -82,7 +82,9 @@ class TestHome:
             starts_at=soon,
             ends_at=soon,
         )
-        assert signed_in("hill-member").get("/c/hill/").context["next"].url == f"/c/hill/events/{event.pk}/"
+        assert (
+            signed_in("hill-member").get("/c/hill/").context["steps"][0].url == f"/c/hill/events/{event.pk}/"
+        )
 
     def test_it_names_what_is_missing_and_where_to_mend_it(self, signed_in, world: World, round_: Round):
         refresh(world.hill)
@@ -135,7 +137,7 @@ class TestHome:
             Submission.objects.create(office=world.usa, round=round_, state="submitted")
         response = signed_in("hill-member").get("/c/hill/")
         assert response.context["missing"] == []
-        assert "The office asks for the survey" not in response.content.decode()
+        assert "Survey due" not in response.content.decode()
 
     def test_it_shows_the_last_events_of_this_community_alone(self, signed_in, world: World):
         add_meeting(world.hill, "Hill breakfast")

@@ -32,7 +32,7 @@ def half_year_of(world: World) -> HalfYear:
 
 
 def step(signed_in, role: str):
-    return signed_in(f"hill-{role}").get("/c/hill/").context["next"]
+    return signed_in(f"hill-{role}").get("/c/hill/").context["steps"][0]
 
 
 def days_ago(days: int) -> str:
@@ -49,7 +49,7 @@ def acting(world: World, name: str, evidence_on: str | None) -> Strategy:
 
 def test_it_leads_a_coordinator_to_begin_the_research(town: World, signed_in):
     found = step(signed_in, "coordinator")
-    assert (found.url, found.action) == ("/c/hill/research/", "See how to begin")
+    assert (found.url, found.action) == ("/c/hill/research/", "Start")
     assert step(signed_in, "leader").url == "/c/hill/events/log/"
 
 
@@ -99,7 +99,7 @@ def test_it_asks_for_a_providers_word_before_it_lapses(town: World, signed_in):
         Service.objects.filter(pk=desk.pk).update(name="Law desk", provider="The lawyers")
     found = step(signed_in, "leader")
     assert (found.title, found.url) == (
-        "Ask one provider whether all is still right",
+        "Ask one provider to confirm a service",
         f"/c/hill/services/{desk.pk}/",
     )
     assert found.text.startswith("What The lawyers said about “Law desk” counts until ")
@@ -107,7 +107,7 @@ def test_it_asks_for_a_providers_word_before_it_lapses(town: World, signed_in):
         service("housing", "en", days_ago(180))
     found = step(signed_in, "coordinator")
     assert (found.title, found.url) == (
-        "Ask 2 providers whether all is still right",
+        "Ask 2 providers to confirm their services",
         "/c/hill/services/",
     )
     assert step(signed_in, "member").url == "/c/hill/team/"
@@ -141,7 +141,7 @@ def test_it_leads_to_what_a_provider_answered(town: World, signed_in):
     with within(town.hill):
         ServiceConfirmation.objects.create(service=desk, way="link", reply="closed", replied_on=days_ago(2))
     found = step(signed_in, "coordinator")
-    assert (found.title, found.url) == ("2 answers of providers wait for you", "/c/hill/services/")
+    assert (found.title, found.url) == ("2 providers answered you", "/c/hill/services/")
     assert "has ended" in found.text
     with within(town.hill):
         ServiceConfirmation.objects.filter(service=desk).update(settled_at=timezone.now())
@@ -160,7 +160,10 @@ def test_it_asks_a_coordinator_what_became_of_a_plan(town: World, signed_in):
         FocusStakeholder.objects.filter(sector="media").update(plan_due=today - timedelta(days=1))
         focus("schools", **chosen, plan_due=today - timedelta(days=2))
     found = step(signed_in, "coordinator")
-    assert (found.title, found.url) == ("What became of your plan for “Schools”?", "/c/hill/focus/")
+    assert (found.title.startswith("Your plan for “Schools” was due on "), found.url) == (
+        True,
+        "/c/hill/focus/",
+    )
     assert step(signed_in, "leader").title == "One strategy needs fresh evidence"
 
 
@@ -176,7 +179,7 @@ def test_it_lets_a_coordinator_confirm_the_team_by_the_button_itself(town: World
         RosterConfirmation.objects.all().delete()
     found = step(signed_in, "coordinator")
     confirm = f"/c/hill/team/confirm/{half_year_of(town)}/"
-    assert (found.title, found.url, found.at_once) == ("Is your team's list right?", confirm, True)
+    assert (found.title, found.url, found.at_once) == ("Confirm your team list", confirm, True)
     client = signed_in("hill-coordinator")
     page = client.get("/c/hill/").content.decode()
     assert f'<form method="post" action="{confirm}">' in page
@@ -188,7 +191,7 @@ def test_it_lets_a_coordinator_confirm_the_team_by_the_button_itself(town: World
 
 def test_a_dormant_community_is_asked_for_nothing(town: World, signed_in):
     Community.objects.filter(pk=town.hill.pk).update(stage="dormant")
-    assert step(signed_in, "coordinator").title == "Your community rests"
+    assert step(signed_in, "coordinator").title == "Your community is dormant"
     assert step(signed_in, "member").url == "/c/hill/team/"
 
 
@@ -196,9 +199,31 @@ def test_it_leads_right_to_the_question_that_is_open(town: World, signed_in):
     round_, by = make_round(town.usa), town["hill-coordinator"]
     survey = f"/c/hill/survey/{round_.half_year}/"
     found = step(signed_in, "coordinator")
-    assert (found.url, found.action) == (f"{survey}{PARTS[0].code}/", "Start the survey")
+    assert (found.url, found.action) == (f"{survey}{PARTS[0].code}/", "Start")
     answer_all(town.hill, round_, by, but=(PARTS[3].code, PARTS[7].code))
     found = step(signed_in, "coordinator")
-    assert (found.url, found.action) == (f"{survey}{PARTS[3].code}/", "Go on with the survey")
+    assert (found.url, found.action) == (f"{survey}{PARTS[3].code}/", "Continue")
     answer_all(town.hill, round_, by)
     assert step(signed_in, "coordinator").url == f"{survey}check/"
+
+
+def test_it_offers_the_three_most_urgent_steps_by_deadline(town: World, signed_in):
+    """What is overdue keeps its order, and what has no deadline comes last."""
+    acting(town, "Old High", days_ago(400))
+    make_round(town.usa)
+    today = timezone.now().astimezone(town.hill.zone).date()
+    with within(town.hill):
+        focus("media", finding=finding(), decision=decision(), plan_due=today - timedelta(days=1))
+    page = signed_in("hill-coordinator").get("/c/hill/")
+    steps = page.context["steps"]
+    assert [step.url.split("/")[3] for step in steps] == ["focus", "survey", "strategies"]
+    text = page.content.decode()
+    first = text.index("Log a meeting")
+    assert first < text.index(steps[0].title) < text.index(steps[1].title) < text.index(steps[2].title)
+
+
+def test_everyone_sees_the_next_step_and_leaders_the_button_to_log(town: World, signed_in):
+    assert 'href="/c/hill/events/log/"' not in signed_in("hill-member").get("/c/hill/").content.decode()
+    page = signed_in("hill-leader").get("/c/hill/").content.decode()
+    # Once in the page, and once in the bar of a phone: the step says nothing that the button does not.
+    assert page.count('href="/c/hill/events/log/"') == 2

@@ -90,8 +90,8 @@ class TestNewService:
 
     def test_it_says_on_the_home_of_those_who_can_approve_it(self, world: World, signed_in):
         make(world.hill, is_public=True, approved_at=None, published_by=world["hill-leader"])
-        assert "A service waits for your approval" in text_of(signed_in("hill-coordinator").get("/c/hill/"))
-        assert "A service waits for your approval" not in text_of(signed_in("hill-leader").get("/c/hill/"))
+        assert "A service needs your approval" in text_of(signed_in("hill-coordinator").get("/c/hill/"))
+        assert "A service needs your approval" not in text_of(signed_in("hill-leader").get("/c/hill/"))
 
     def test_a_public_file_and_a_list_leave_it_out(self, world: World, signed_in):
         make(world.hill, "Not yet", is_public=True, approved_at=None)
