@@ -87,7 +87,7 @@ def _account_sections(person: User) -> Iterable[Section]:
             (_("News read on"), person.news_seen_on),
             (_("Tour finished"), person.tour_is_over),
             (_("Data downloaded on"), person.data_downloaded_at),
-            (_("Password"), _("Stored only as a hash, which does not contain the password.")),
+            (_("Password"), _("Stored only as a hash")),
         ),
     )
     yield from _sign_in_sections(person)
@@ -121,7 +121,7 @@ def _sign_in_sections(person: User) -> Iterable[Section]:
         ((address.email, address.primary, address.verified) for address in addresses),
     )
     yield _table(
-        _("E-mails that wait to be sent to you"),
+        _("E-mails waiting to be sent to you"),
         (_("Subject"), _("Waiting since")),
         ((mail.subject, mail.made_at) for mail in mails),
     )

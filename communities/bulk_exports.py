@@ -27,7 +27,7 @@ View = Callable[..., HttpResponseBase]
 # How long notifications, and the page of lists, show an export.
 TOLD_FOR = dt.timedelta(days=30)
 
-TAKEN = NoticeKind("records_taken_along", NoticeGroup.TEAM, _("Somebody took records along as a file"))
+TAKEN = NoticeKind("records_taken_along", NoticeGroup.TEAM, _("Records were downloaded"))
 KINDS = (TAKEN,)
 
 

@@ -94,7 +94,7 @@ def group_changes(
 
 
 def get_user_name(user: User | None) -> str:
-    return str(user) if user else _("Somebody")
+    return str(user) if user else _("A person")
 
 
 def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
@@ -155,11 +155,11 @@ def _candidates(office: Office, since: dt.datetime) -> list[ChangeSource]:
         stage=CandidateStage.DECIDED
     )
     decisions = FormationDecision.objects.filter(created_at__gte=since, decided_on__gte=day)
-    moved = _("The candidate %(place)s is now here: %(stage)s.")
-    decided = _("Of the candidate %(place)s was decided: %(verdict)s.")
+    moved = _("%(name)s is now at the stage “%(stage)s”.")
+    decided = _("Decision about %(place)s: %(verdict)s.")
 
     def move(candidate_move: CandidateMove) -> Change:
-        text = moved % {"place": candidate_move.candidate.name, "stage": candidate_move.get_stage_display()}
+        text = moved % {"name": candidate_move.candidate.name, "stage": candidate_move.get_stage_display()}
         return Change(candidate_move.created_at, text, _candidate(office, candidate_move.candidate), "seed")
 
     def decision(formation_decision: FormationDecision) -> Change:
@@ -183,12 +183,12 @@ def _newest(rows: "QuerySet[Dated]") -> "QuerySet[Dated]":
 
 def _stage_words(stage_change: StageChange, community: Community) -> str:
     values = {"name": community.name, "stage": stage_change.get_stage_display()}
-    return _("%(name)s came to the stage “%(stage)s”.") % values
+    return _("%(name)s is now at the stage “%(stage)s”.") % values
 
 
 def _pair_words(pairing: Pairing) -> str:
     values = {"mentor": pairing.mentor.name, "newcomer": pairing.newcomer.name}
-    return _("%(mentor)s accompanies %(newcomer)s.") % values
+    return _("%(mentor)s is the mentor of %(newcomer)s.") % values
 
 
 def _at_noon(day: dt.date) -> dt.datetime:

@@ -20,8 +20,8 @@ RESEARCH, ARCHIVE, SERVICES = "research", "archive", "services"
 FIGURES, REPORT, MATERIAL, PERSON = "all-figures", "report", "material", "person"
 OTHER_FILES: Mapping[str, Any] = {
     RESEARCH: _("The research with its location notes"),
-    ARCHIVE: _("Everything of the community, as an archive"),
-    SERVICES: _("The directory of services"),
+    ARCHIVE: _("Community archive"),
+    SERVICES: _("Directory of services"),
     FIGURES: _("All figures of a half-year"),
     REPORT: _("A report"),
     MATERIAL: _("A file of the library"),

@@ -33,25 +33,25 @@ SHORT = {
 # What each number means, so that independent assessors score consistently.
 SCALE: dict[Criterion, tuple[Any, ...]] = {
     Criterion.ROUTES: (
-        gettext_lazy("We looked, and no route is known anywhere near."),
-        gettext_lazy("A route is rumored in the wider region."),
+        gettext_lazy("We looked: no known route nearby."),
+        gettext_lazy("A route is rumored in the region."),
         gettext_lazy("A known route crosses the region."),
-        gettext_lazy("A known route passes by the town itself."),
-        gettext_lazy("A known route runs through the town, and cases became public."),
+        gettext_lazy("A known route passes the town."),
+        gettext_lazy("A known route runs through the town, with public cases."),
     ),
     Criterion.LEADERS: (
-        gettext_lazy("We asked, and nobody wants to lead."),
+        gettext_lazy("We asked: nobody wants to lead."),
         gettext_lazy("One person is interested."),
-        gettext_lazy("Two or three people are willing; they have not worked together yet."),
-        gettext_lazy("A small group meets already and shares out the work."),
-        gettext_lazy("A group that has carried something through here, with time for the years to come."),
+        gettext_lazy("Two or three people are willing."),
+        gettext_lazy("A small group meets and shares the work."),
+        gettext_lazy("A group with results here, and time for years to come."),
     ),
     Criterion.NETWORKS: (
-        gettext_lazy("We looked, and nobody works against trafficking here."),
-        gettext_lazy("Single people, or one event a while ago."),
+        gettext_lazy("We looked: nobody works against trafficking here."),
+        gettext_lazy("Single people, or one past event."),
         gettext_lazy("One or two organizations work on it."),
         gettext_lazy("Several organizations work on it and know each other."),
-        gettext_lazy("They meet regularly and have plans under way."),
+        gettext_lazy("They meet regularly and have plans."),
     ),
 }
 
@@ -149,25 +149,21 @@ class Card:
     def next_step(self) -> str:
         """Return one sentence on what would move this candidate forward, for this reader."""
         if self.candidate.stage == CandidateStage.PROPOSED:
-            return _("Visit the place, and note what you saw.")
+            return _("Visit the place.")
         if self.candidate.stage == CandidateStage.DECIDED:
             return self._after_decision()
         if self.scored < ENOUGH:
-            return (
-                _("One more person must score it.")
-                if self.mine
-                else _("Score it: two people do, each alone.")
-            )
+            return _("One more person must score it.") if self.mine else _("Score it.")
         return self._before_decision()
 
     def _before_decision(self) -> str:
         if self.mine is None:
-            return _("Score it too, or leave the decision to those who did.")
-        return _("Talk about where you differ, then decide.") if self.is_apart else _("Decide.")
+            return _("Score it too.")
+        return _("Discuss the differences, then decide.") if self.is_apart else _("Decide.")
 
     def _after_decision(self) -> str:
         if self.decision and self.decision.verdict == Verdict.NOT_NOW:
-            return _("Decide again when something has changed.")
+            return _("Decide again if something changes.")
         return ""
 
 

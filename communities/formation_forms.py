@@ -38,25 +38,21 @@ class CandidateForm(forms.ModelForm):
         }
         help_texts = {
             "name": _("A town, or a part of one."),
-            "proposed_by": _("Such as: a church in the town, or our own staff."),
-            "routes": _(
-                "In words, such as: the interstate and the truck stop at exit 12. No names of people."
-            ),
-            "notes": _("What you saw and heard on a visit. No names of people, and nobody's story."),
-            "contact_name": _("Only somebody who agreed to be asked, at work."),
+            "proposed_by": _("For example: a church in the town."),
+            "routes": _("For example: the interstate. No names of people."),
+            "notes": _("What you saw and heard. No names or stories of people."),
+            "contact_name": _("Only a person who agreed, at work."),
         }
 
 
 class MoveForm(forms.Form):
     stage = forms.ChoiceField(
-        label=_("Where is it now?"),
+        label=_("Stage"),
         choices=[choice for choice in CandidateStage.choices if choice[0] != CandidateStage.DECIDED],
         widget=forms.RadioSelect,
     )
-    on = day_field(label=_("Since which day?"))
-    note = forms.CharField(
-        label=_("Note"), max_length=300, required=False, help_text=_("Such as: who went there.")
-    )
+    on = day_field(label=_("Since"))
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
 
 class ScoreForm(forms.Form):
@@ -75,13 +71,13 @@ class ScoreForm(forms.Form):
                 label=_("%(criterion)s: reason") % {"criterion": SHORT[criterion]},
                 max_length=1000,
                 widget=forms.Textarea(attrs={"rows": 3, "data-count": ""}),
-                help_text=_("What you saw or were told that speaks for this number."),
+                help_text=_("What supports this score."),
             )
             self.fields[f"{criterion}_evidence"] = forms.CharField(
                 label=_("%(criterion)s: evidence") % {"criterion": SHORT[criterion]},
                 max_length=300,
                 required=False,
-                help_text=_("A link or a few words: a report, a visit, a meeting."),
+                help_text=_("A link or a few words."),
             )
         if mine is not None:
             self.initial = {name: getattr(mine, name) for name in self.fields}
@@ -109,19 +105,19 @@ class DecisionForm(CommunityForm):
         label=_("Decision"),
         choices=Verdict,
         widget=forms.RadioSelect,
-        help_text=_("When you decline, the name, role and address of the place's contact are deleted."),
+        help_text=_("If you decline, the contact's name, role and address are deleted."),
     )
     reason = forms.CharField(
         label=_("Reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "data-count": ""}),
-        help_text=_("Whoever proposed the place may ask for it, perhaps years later."),
+        help_text=_("The person who proposed the place may ask for it."),
     )
     decided_on = day_field(label=_("Decided on"))
     # The latest decision that the person had read, 0 for none.
     shown_version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     stage = forms.ChoiceField(
-        label=_("Its stage"),
+        label=_("Stage"),
         choices=[(stage.value, stage.label) for stage in (Stage.CANDIDATE, Stage.AWARENESS)],
         initial=Stage.AWARENESS,
     )
@@ -162,10 +158,10 @@ class PairingForm(TownSearchForm):
     )
     since = day_field(label=_("Since"))
     reason = forms.CharField(
-        label=_("Why these two"),
+        label=_("Reason"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2, "data-count": ""}),
-        help_text=_("Both communities read it."),
+        help_text=_("Both communities can read this."),
     )
 
     def __init__(self, *args: Any, mentors: Any, **kwargs: Any) -> None:

@@ -25,9 +25,9 @@ from tfc.zones import place_words, zones_once
 RESERVED_SLUGS = {"new"}
 
 ROLE_HELP = {
-    Role.MEMBER: _("sees everything the community records"),
-    Role.LEADER: _("also records events and looks after organizations"),
-    Role.COORDINATOR: _("also invites people, confirms the survey and sends it in"),
+    Role.MEMBER: _("can read everything"),
+    Role.LEADER: _("also records events and organizations"),
+    Role.COORDINATOR: _("also invites people and submits the survey"),
 }
 
 
@@ -56,12 +56,12 @@ def email_field(**more: Any) -> forms.EmailField:
 
 
 class InviteForm(forms.Form):
-    email = email_field(help_text=_("The invitation goes there, and only its owner can accept it."))
+    email = email_field(help_text=_("Only its owner can accept the invitation."))
     role = role_field(initial=Role.MEMBER)
 
 
 class StaffInviteForm(forms.Form):
-    email = email_field(help_text=_("The invitation goes there, and only its owner can accept it."))
+    email = email_field(help_text=_("Only its owner can accept the invitation."))
 
 
 class ConflictCheckForm(forms.Form):
@@ -129,7 +129,7 @@ class TimeZoneForm(ConflictCheckForm):
 
     def clean_time_zone(self) -> str:
         if self.cleaned_data["time_zone"] == self.stored:
-            raise ValidationError(_("This is the time zone already. Choose a different one."))
+            raise ValidationError(_("This is already the time zone. Choose a different one."))
         return self.cleaned_data["time_zone"]
 
 
@@ -139,22 +139,18 @@ class CommunityForm(forms.Form):
         label=_("Web address"),
         required=False,
         max_length=50,
-        help_text=_(
-            "Small letters and hyphens, such as boyle-heights; it stays as it is. Left empty, it is made of the name."
-        ),
+        help_text=_("Such as boyle-heights. It cannot be changed later. Leave empty to use the name."),
     )
     city = forms.CharField(label=_("City"), max_length=120, required=False)
     region = forms.CharField(label=_("State or region"), max_length=120, required=False)
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), help_text=_("Half-years end at this town's midnight.")
-    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Half-years end at midnight there."))
     latitude = forms.DecimalField(
         label=_("Latitude"),
         required=False,
         max_digits=8,
         decimal_places=5,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
-        help_text=_("The middle of the town, such as 34.15; never a meeting place."),
+        help_text=_("The middle of the town, such as 34.15. Never a meeting place."),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "tf-input--width-10"}),
     )
     longitude = forms.DecimalField(
@@ -163,7 +159,7 @@ class CommunityForm(forms.Form):
         max_digits=8,
         decimal_places=5,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
-        help_text=_("Such as -118.14; west of Greenwich is negative."),
+        help_text=_("Such as -118.14. West of Greenwich is negative."),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "tf-input--width-10"}),
     )
     coordinator_email = email_field()
@@ -173,16 +169,16 @@ class CommunityForm(forms.Form):
         self.fields["time_zone"].choices = [("", _("Choose one")), *zone_choices()]  # type: ignore[attr-defined]
         field = self.fields["coordinator_email"]
         field.label = _("E-mail address of the first coordinator")
-        field.help_text = _("The invitation goes out at once.")
+        field.help_text = _("The invitation is sent now.")
 
     def clean_slug(self) -> str:
         name = self.cleaned_data.get("name", "")
         slug = self.cleaned_data["slug"].lower() or slugify(name)[:50].strip("-")
         # Without a name the form is invalid already, and the name is what needs fixing.
         if not slug and name:
-            raise ValidationError(_("Give a web address of small letters, digits and hyphens."))
+            raise ValidationError(_("Use lowercase letters, digits and hyphens."))
         if slug in RESERVED_SLUGS:
-            raise ValidationError(_("This word is needed for a page of ours. Choose a different one."))
+            raise ValidationError(_("This word is reserved. Choose a different one."))
         return slug
 
     def clean(self) -> dict[str, Any]:
@@ -191,7 +187,7 @@ class CommunityForm(forms.Form):
         both = {"latitude", "longitude"} - set(self.errors)
         if len(both) == 2 and (cleaned["latitude"] is None) != (cleaned["longitude"] is None):
             missing = "latitude" if cleaned["latitude"] is None else "longitude"
-            self.add_error(missing, _("Give both coordinates, or none."))
+            self.add_error(missing, _("Enter both coordinates, or neither."))
         return cleaned
 
 
@@ -204,26 +200,26 @@ class PrivacyForm(forms.ModelForm):
         model = Office
         fields = ("contact_email", "privacy_en", "privacy_es", "privacy_zh")
         labels = {
-            "contact_email": _("E-mail address for questions about privacy and accessibility"),
-            "privacy_en": _("Your own text in English"),
-            "privacy_es": _("Your own text in Spanish"),
-            "privacy_zh": _("Your own text in Chinese"),
+            "contact_email": _("E-mail address for privacy and accessibility"),
+            "privacy_en": _("Privacy notice, own text in English"),
+            "privacy_es": _("Privacy notice, own text in Spanish"),
+            "privacy_zh": _("Privacy notice, own text in Chinese"),
         }
         help_texts = {
-            "contact_email": _("Shown to everyone on the privacy notice and the accessibility statement."),
-            "privacy_en": _("For example the laws of your country. Shown above the list of what is stored."),
+            "contact_email": _("Shown on the privacy notice and accessibility statement."),
+            "privacy_en": _("For example: the laws of your country."),
         }
         widgets = {name: forms.Textarea({"rows": 6}) for name in ("privacy_en", "privacy_es", "privacy_zh")}
 
 
 class StageForm(forms.Form):
-    stage = forms.ChoiceField(label=_("New stage"), choices=Stage)
+    stage = forms.ChoiceField(label=_("Stage"), choices=Stage)
     since = day_field(label=_("Since"))
     reason = forms.CharField(
         label=_("Reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "data-count": ""}),
-        help_text=_("What shows that the community is there now; the next person will read it."),
+        help_text=_("What shows that the community is there now."),
     )
 
 
@@ -233,11 +229,10 @@ class CoordinatorForm(forms.Form):
 
 class CadenceForm(forms.Form):
     kind = forms.ChoiceField(
-        label=_("How often does the team mean to meet?"), choices=CadenceKind, widget=forms.RadioSelect
+        label=_("How often do you plan to meet?"), choices=CadenceKind, widget=forms.RadioSelect
     )
     declared_on = day_field(
-        label=_("From which day?"),
-        help_text=_("Meetings before this day are measured by what was declared before."),
+        label=_("Since"),
     )
 
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
@@ -280,8 +275,7 @@ class ProfileForm(forms.Form):
         label=_("CSV file"),
         allow_empty_file=True,
         help_text=_(
-            "Columns: dimension, group, people, and zip if there are several places. Every dimension must "
-            "add up to the same town."
+            "Columns: dimension, group, people, and zip for several places. All dimensions need the same total."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
     )
@@ -289,10 +283,10 @@ class ProfileForm(forms.Form):
         label=_("ZIP code"),
         required=False,
         max_length=20,
-        help_text=_("Only where the file holds several places."),
+        help_text=_("If the file has several places."),
         widget=forms.TextInput(attrs={"class": "tf-input--width-10"}),
     )
-    source = forms.CharField(label=_("Source"), max_length=200, help_text=_("Such as: U.S. Census."))
+    source = forms.CharField(label=_("Source"), max_length=200, help_text=_("For example: U.S. Census."))
     year = forms.IntegerField(
         label=_("Year of the count"),
         min_value=1900,
@@ -302,13 +296,13 @@ class ProfileForm(forms.Form):
     def clean_file(self) -> bytes:
         upload = self.cleaned_data["file"]
         if upload.size > MOST_BYTES:
-            raise ValidationError(_("The file is larger than a megabyte. A profile has a few dozen rows."))
+            raise ValidationError(_("The file is larger than one megabyte."))
         return upload.read()
 
     def clean_year(self) -> int:
         year = self.cleaned_data["year"]
         if year > date.today().year:  # noqa: DTZ011 (a year, wherever one is)
-            raise ValidationError(_("This year is still to come."))
+            raise ValidationError(_("Enter a year that is not in the future."))
         return year
 
 

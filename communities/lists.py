@@ -33,7 +33,7 @@ def _team(list_request: ListRequest) -> QuerySet[Membership]:
 TEAM = ListExport(
     code="team",
     title=_("Team"),
-    about=_("Who belongs to the community, with role and e-mail address."),
+    about=_("People with role and e-mail address."),
     has_personal_details=True,
     least=Role.COORDINATOR,
     get_rows=_team,
@@ -54,7 +54,7 @@ def _stages(list_request: ListRequest) -> QuerySet[StageChange]:
 STAGES = ListExport(
     code="stages",
     title=_("Stages"),
-    about=_("When a community came to which stage."),
+    about=_("Stage history of each community."),
     may_be_linked=True,
     kept_back=("reason",),
     get_rows=_stages,
@@ -79,7 +79,7 @@ def _communities(list_request: ListRequest) -> QuerySet[Community]:
 COMMUNITIES = ListExport(
     code="communities",
     title=_("Communities"),
-    about=_("The communities of this office, where they are and how far."),
+    about=_("Communities with place and stage."),
     may_be_linked=True,
     get_rows=_communities,
     fields=(
@@ -116,7 +116,7 @@ def _total(row: Candidate) -> float | None:
 CANDIDATES = ListExport(
     code="candidates",
     title=_("Candidates"),
-    about=_("Places where a community could start, what was decided, and the scores behind it."),
+    about=_("Candidates with scores and decisions."),
     get_rows=_candidates,
     fields=(
         Field("place", "#loc+name", _("Place"), Kind.TEXT, "name"),
@@ -125,7 +125,7 @@ CANDIDATES = ListExport(
         *coded("decision", "#status+decision", _("Decision"), Verdict.choices, "verdict"),
         Field("decided_on", "#date+decision", _("Decided on"), Kind.DATE),
         Field("score", "#indicator+score+num", _("Score"), Kind.NUMBER, _total,
-              _("0 to 12, the mean over those who scored; empty until the office has decided")),
+              _("0 to 12, the mean of the scores; empty until the decision")),
     ),
 )  # fmt: skip
 

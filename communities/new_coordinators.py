@@ -17,7 +17,7 @@ from communities.notices import DueNotice, NoticeKind, get_morning
 # How long people are notified of it.
 TOLD_FOR = dt.timedelta(days=30)
 
-NEW = NoticeKind("new_coordinator", NoticeGroup.TEAM, _("Somebody became a coordinator of your team"))
+NEW = NoticeKind("new_coordinator", NoticeGroup.TEAM, _("Your team has a new coordinator"))
 KINDS = (NEW,)
 
 

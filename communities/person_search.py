@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from communities.audit.changes import get_column_label
-from communities.audit.labels import BY_TABLE, get_record_kind
+from communities.audit.labels import KINDS_BY_TABLE, get_record_kind
 from communities.audit.person_requests import table_title
 from communities.audit.sentences import get_titles
 from communities.models import AuditDetails, Community, Membership
@@ -216,7 +216,7 @@ def _history_matches(query: PersonQuery) -> list[Match]:
     return [
         Match(
             key=f"history:{table}:{subject}",
-            title=capfirst(str(BY_TABLE[table].label)),
+            title=capfirst(str(KINDS_BY_TABLE[table].label)),
             url="",
             lines=[(_("Changes that name the person"), str(number))],
             table=table,

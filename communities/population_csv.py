@@ -65,7 +65,7 @@ def parse_profile(content: bytes, *, postcode: str = "") -> list[Group]:
         raise ValidationError(_("There is no row for this place in the file."))
     if len(lines) > MOST_ROWS:
         raise ValidationError(
-            _("The file has %(rows)s rows for one place; %(most)s is the most.")
+            _("The file has %(rows)s rows for one place. The limit is %(most)s.")
             % {"rows": len(lines), "most": MOST_ROWS}
         )
     groups, errors = _groups(lines, [columns.index(name) for name in COLUMNS])
@@ -86,9 +86,7 @@ def check_sums(groups: Sequence[Group]) -> None:
         raise ValidationError(_("A profile needs at least one dimension with people in it."))
     if len(set(totals.values())) > 1:
         sums = phrases(f"{name} {total:,}" for name, total in sorted(totals.items()))
-        raise ValidationError(
-            _("The dimensions do not add up to the same number of people: %(sums)s.") % {"sums": sums}
-        )
+        raise ValidationError(_("All dimensions need the same total: %(sums)s.") % {"sums": sums})
 
 
 Line = tuple[int, list[str]]
@@ -97,13 +95,13 @@ Line = tuple[int, list[str]]
 def _lines(content: bytes) -> tuple[list[Line], list[str]]:
     """Return (line number, cells) below the header, and the header's names."""
     if len(content) > MOST_BYTES:
-        raise ValidationError(_("The file is larger than a megabyte. A profile has a few dozen rows."))
+        raise ValidationError(_("The file is larger than one megabyte."))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValidationError(_("This is not a CSV file in UTF-8. Save the sheet as “CSV UTF-8”.")) from error
     if "\0" in text:
-        raise ValidationError(_("This is not a CSV file. Save the sheet as “CSV UTF-8”."))
+        raise ValidationError(_("This is not a CSV file in UTF-8. Save the sheet as “CSV UTF-8”."))
     first = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first else ",")
     try:
@@ -112,7 +110,7 @@ def _lines(content: bytes) -> tuple[list[Line], list[str]]:
         raise ValidationError(_("This CSV file cannot be read: %(error)s.") % {"error": error}) from error
     columns = [name.lower() for name in rows[0][1]] if rows else []
     if missing := [name for name in COLUMNS if name not in columns]:
-        message = _("The first line must name the columns dimension, group and people; missing: %(missing)s.")
+        message = _("The first line needs the columns dimension, group and people. Missing: %(missing)s.")
         raise ValidationError(message % {"missing": listed(missing)})
     return [(number, row) for number, row in rows[1:] if any(row)], columns
 
@@ -125,7 +123,7 @@ def _of_place(lines: list[Line], column: int, postcode: str) -> list[Line]:
         return places.get(postcode, [])
     if len(places) > 1:
         raise ValidationError(
-            _("The file holds %(count)s places. Say which ZIP code is yours.") % {"count": len(places)}
+            _("The file has %(count)s places. Enter your ZIP code.") % {"count": len(places)}
         )
     return lines
 
@@ -137,7 +135,7 @@ def _groups(lines: list[Line], columns: list[int]) -> tuple[list[Group], list[st
         cells = [row[column] if column < len(row) else "" for column in columns]
         problems = list(_problems(*cells))
         if not problems and (cells[0], cells[1]) in groups:
-            problems = [_("the group “%(group)s” stands here twice") % {"group": cells[1]}]
+            problems = [_("the group “%(group)s” appears twice") % {"group": cells[1]}]
         if problems:
             errors.append(_("Line %(line)s: %(problems)s.") % {"line": number, "problems": clauses(problems)})
         else:
@@ -152,7 +150,7 @@ def _problems(dimension: str, group: str, people: str) -> Iterator[str]:
             "known": listed(DIMENSIONS),
         }
     if not _CODE.fullmatch(group) or len(group) > 60:
-        yield _("“%(name)s” is not a group's code: small letters, digits and _") % {"name": group[:40]}
+        yield _("“%(name)s” is not a code: use lowercase letters, digits and _") % {"name": group[:40]}
     elif dimension == "age_band" and not _is_age(group):
         yield _("“%(name)s” is not an age band, such as 15-24 or 65+") % {"name": group[:40]}
     if not (people.isascii() and people.isdigit() and len(people) < 10 and int(people) <= MOST_PEOPLE):

@@ -38,22 +38,22 @@ SUBJECTS = (
     Subject(
         _("People with an account"),
         _(
-            "Name, e-mail address, language, time zone, role, trainings attended and what you record. Your password is "
-            "stored only as a hash. For each device that is signed in: its network address and browser."
+            "Name, e-mail address, language, time zone, role, trainings and what you record. Your password "
+            "only as a hash. Network address and browser of each signed-in device."
         ),
-        _("To sign you in, to keep your account safe, and to show your team who recorded what."),
+        _("To sign you in, protect your account and show who recorded what."),
         _(
-            "Your team and your Oasis office. Communities read the names of staff who decided about their survey or "
-            "their stage. Only you see your devices."
+            "Your team and your Oasis office. Communities see the names of staff who decide about them. Only"
+            " you see your devices."
         ),
-        _("Until you close your account. Your records stay and then name “a former member”."),
+        _("Until you close your account. Your records stay, by “a former member”."),
         ("sessions", "visits", "office-visits", "opened", "office-opened", "notices", "office-notices"),
     ),
     Subject(
         _("People who are invited"),
         _("E-mail address and who sent the invitation."),
         _("To let you join a team."),
-        _("The coordinators of the community, or the staff of the office."),
+        _("Coordinators of the community, or staff of the office."),
         rules=("invitations",),
     ),
     Subject(
@@ -66,42 +66,42 @@ SUBJECTS = (
     ),
     Subject(
         _("People who offer to help"),
-        _("The name, the way to reach you and the message that you send."),
-        _("So that the community can answer you."),
+        _("Your name, how to reach you and your message."),
+        _("To answer you."),
         _("Coordinators of the community."),
         rules=("interest",),
     ),
     Subject(
         _("Guests of events"),
-        _("Only how many people come. No name, no e-mail address, nothing about your phone."),
-        _("To plan the event, and to count how many came."),
+        _("Only how many people come. Nothing about who you are or your phone."),
+        _("To plan the event and count guests."),
         _("The community."),
         _(
-            "The number stays with the event. A random number that stops double sending is deleted three hours "
-            "after it."
+            "The number stays with the event. A random number that stops double sending is deleted three "
+            "hours later."
         ),
     ),
     Subject(
         _("Residents who answer the survey"),
         _(
-            "What you choose, your language and the day. Answers in your own words only where they are unclear. "
-            "No name, no network address, nothing about your phone."
+            "Your choices, your language and the day. Your own words only where they are unclear. No name, "
+            "no network address, nothing about your phone."
         ),
         _("To measure whether the town knows how to find help."),
         _(
-            "Nobody before the survey is closed; after that, only totals of at least 10 answers. Coordinators read "
-            "unclear answers in own words, without any other answer, the language or the day."
+            "Nobody until the survey closes. Then only totals of at least 10 answers. Coordinators read "
+            "unclear own words, without anything else."
         ),
         _(
-            "Unclear answers in own words are deleted when a coordinator has judged them, or 30 days after the survey "
-            "closed."
+            "Unclear own words are deleted once a coordinator has judged them, or 30 days after the survey "
+            "closes."
         ),
         rules=("answers",),
     ),
     Subject(
         _("Visitors of the public pages"),
-        _("Nothing. There is no counter, no log of visits and no content from other websites."),
-        _("A page with a form can set one cookie, so that no other website can send the form for you."),
+        _("Nothing. No counter, no log of visits, no content from other websites."),
+        _("A form can set one cookie, so that no other website can send it for you."),
         _("Nobody."),
         _("The cookie ends when you close the browser."),
     ),
@@ -116,10 +116,10 @@ SUBJECTS = (
     ),
     Subject(
         _("Everyone who records, changes or downloads something"),
-        _("Who did what, and when, in an audit log that nobody can change."),
+        _("Each action, with its person and time, in an audit log that nobody can change."),
         _("To find mistakes and misuse."),
         _("Coordinators of the community, or staff of the office."),
-        _("The entry stays. What a deleted record contained is removed from it."),
+        _("The entry stays, without what a deleted record contained."),
         ("exports", "office-exports", "office-bins"),
     ),
 )

@@ -110,7 +110,7 @@ def _sessions(_place: Any, now: dt.datetime) -> Outcome:
 
 RULES = [
     Rule("bins", _("Deleted records"), TRASH_PERIOD, RuleScope.COMMUNITY, _empty_trash),
-    Rule("office-bins", _("What the office deleted"), TRASH_PERIOD, RuleScope.OFFICE, _empty_trash),
+    Rule("office-bins", _("Deleted records of the office"), TRASH_PERIOD, RuleScope.OFFICE, _empty_trash),
     Rule("imports", _("Imported spreadsheets"), _("30 days"), RuleScope.COMMUNITY, _imports),
     Rule("notices", _("Reminders"), SETTLED, RuleScope.COMMUNITY, partial(_notices, Notice)),
     Rule(
@@ -122,36 +122,36 @@ RULES = [
     ),
     Rule(
         "opened",
-        _("Recently opened records of each person"),
+        _("Recently opened records"),
         THE_LAST,
         RuleScope.COMMUNITY,
         partial(_opened, RecentRecord),
     ),
     Rule(
         "office-opened",
-        _("Recently opened records of each staff member"),
+        _("Recently opened records of staff"),
         THE_LAST,
         RuleScope.OFFICE,
         partial(_opened, OfficeRecentRecord),
     ),
-    Rule("visits", _("Last visit of each person"), A_YEAR, RuleScope.COMMUNITY, partial(_visits, LastVisit)),
+    Rule("visits", _("Last visits"), A_YEAR, RuleScope.COMMUNITY, partial(_visits, LastVisit)),
     Rule(
         "office-visits",
-        _("Last visit of each staff member"),
+        _("Last visits of staff"),
         A_YEAR,
         RuleScope.OFFICE,
         partial(_visits, OfficeLastVisit),
     ),
     Rule(
         "exports",
-        _("Who took records along"),
+        _("Downloads of records"),
         _("90 days"),
         RuleScope.COMMUNITY,
         partial(_exports, BulkExport),
     ),
     Rule(
         "office-exports",
-        _("Who took records of the office along"),
+        _("Downloads of the office's records"),
         _("90 days"),
         RuleScope.OFFICE,
         partial(_exports, OfficeBulkExport),

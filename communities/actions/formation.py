@@ -31,7 +31,7 @@ from communities.models.formation import ENOUGH
 KNOWN = (
     "name", "region", "country", "proposed_by", "routes", "notes", "contact_name", "contact_role", "contact_email",
 )  # fmt: skip
-FROZEN = _("The office has decided: the scores stay as they were.")
+FROZEN = _("The office has decided. Scores can no longer change.")
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def edit_candidate(
 def _check_new(fields: dict[str, str], others: Any) -> None:
     same = others.filter(name__iexact=fields["name"], region__iexact=fields["region"])
     if same.exclude(stage=CandidateStage.DECIDED).exists():
-        raise ValidationError({"name": _("This place stands on the board already.")})
+        raise ValidationError({"name": _("This place is already a candidate.")})
 
 
 @transaction.atomic
@@ -97,9 +97,9 @@ def move_candidate(
     """Record that a candidate reached a stage on a day; for decisions see `decide_candidate`."""
     locked = _locked(candidate)
     if locked.is_decided or stage == CandidateStage.DECIDED:
-        raise ValidationError({"stage": _("A decided candidate stays where it is.")})
+        raise ValidationError({"stage": _("A decided candidate cannot change its stage.")})
     if locked.stage == stage:
-        raise ValidationError({"stage": _("This is the present stage already.")})
+        raise ValidationError({"stage": _("This is already the current stage.")})
     _check_day(locked, on, "on")
     return _move(locked, stage, on, note, by)
 
@@ -196,15 +196,13 @@ def _is_resent(
 
 def _check_decision(candidate: Candidate, on: date, by: User) -> None:
     if candidate.community_id is not None:
-        raise ValidationError(
-            _("Its community was started. When it does not go on, change the community's stage to dormant.")
-        )
+        raise ValidationError(_("Its community was started. If it stops, change its stage to dormant."))
     if not candidate.is_decided:
         scored = SiteAssessment.objects.filter(candidate=candidate)
         if scored.count() < ENOUGH:
-            raise ValidationError(_("Two people must have scored it before the office decides."))
+            raise ValidationError(_("Two people must score it first."))
         if not scored.filter(assessor=by).exists():
-            raise ValidationError(_("Score it yourself first: then you see what the others wrote."))
+            raise ValidationError(_("Score it yourself first."))
     _check_day(candidate, on, "decided_on")
 
 
@@ -233,16 +231,16 @@ def _decimal(value: Any) -> Decimal | None:
 
 def _check_only_one(community: Community) -> None:
     if Candidate.objects.filter(community=community).exists():
-        raise ValidationError({"slug": _("Another candidate became the community of this web address.")})
+        raise ValidationError({"slug": _("Another community has this web address. Choose a different one.")})
 
 
 def _check_day(candidate: Candidate, on: date, at: str) -> None:
     # An office has no time zone: the day may already have begun there.
     if on > timezone.localdate() + timedelta(days=1):
-        raise ValidationError({at: _("This day is still to come.")})
+        raise ValidationError({at: _("Enter a date that is not in the future.")})
     last = CandidateMove.objects.filter(candidate=candidate).last()
     if last and on < last.on:
-        message = _("It came to its present stage on %(day)s. Give that day or a later one.")
+        message = _("The current stage began on %(day)s. Enter that date or a later one.")
         raise ValidationError({at: ValidationError(message, params={"day": last.on.isoformat()})})
 
 

@@ -22,13 +22,11 @@ def pair_communities(
     if running and (running.mentor_id, running.since) == (mentor.pk, since):
         return running
     if running:
-        raise ValidationError(
-            {"mentor": _("This community has a mentor. End that first, and say since when.")}
-        )
+        raise ValidationError({"mentor": _("This community already has a mentor. End that pairing first.")})
     if mentor.pk == newcomer.pk:
         raise ValidationError({"mentor": _("A community cannot be its own mentor.")})
     if since > timezone.localdate() + timedelta(days=1):
-        raise ValidationError({"since": _("This day is still to come.")})
+        raise ValidationError({"since": _("Enter a date that is not in the future.")})
     return Pairing.objects.create(
         office_id=locked.office_id, newcomer=locked, mentor=mentor, since=since, reason=reason, by=by
     )
@@ -41,9 +39,9 @@ def end_pairing(*, pairing: Pairing, until: date, by: User) -> Pairing:
     if locked.until is not None:
         return locked
     if until < locked.since:
-        raise ValidationError({"until": _("This is before the two were paired.")})
+        raise ValidationError({"until": _("Enter the start date or a later one.")})
     if until > timezone.localdate() + timedelta(days=1):
-        raise ValidationError({"until": _("This day is still to come.")})
+        raise ValidationError({"until": _("Enter a date that is not in the future.")})
     locked.until = until
     locked.save(update_fields=["until"])
     return locked

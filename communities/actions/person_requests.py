@@ -69,7 +69,7 @@ def _check_texts(row: Any, texts: dict[str, Any]) -> None:
             row._meta.get_field(column).run_validators(text)
         except ValidationError:
             raise ValidationError(
-                _("The new words do not fit into one of the records. Enter shorter ones.")
+                _("The new text does not fit into one of the records. Enter a shorter one.")
             ) from None
 
 

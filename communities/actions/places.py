@@ -77,12 +77,12 @@ def change_stage(*, community: Community, stage: Stage, since: date, reason: str
     """Store the community's next stage from a day on. The days of its history only increase."""
     locked = Community.objects.select_for_update().get(pk=community.pk)
     if locked.stage == stage:
-        raise ValidationError({"stage": _("This is the present stage already.")})
+        raise ValidationError({"stage": _("This is already the current stage.")})
     if since > timezone.localdate(timezone=locked.zone):
-        raise ValidationError({"since": _("This day is still to come.")})
+        raise ValidationError({"since": _("Enter a date that is not in the future.")})
     last = StageChange.objects.filter(community=locked).order_by("-since", "-pk").first()
     if last and since < last.since:
-        message = _("The present stage began on %(day)s. Give that day or a later one.")
+        message = _("The current stage began on %(day)s. Enter that date or a later one.")
         raise ValidationError({"since": ValidationError(message, params={"day": last.since.isoformat()})})
     locked.stage = stage
     locked.save(update_fields=["stage"])

@@ -33,9 +33,7 @@ def declare_cadence(*, community: Community, kind: CadenceKind, declared_on: dat
     """
     latest = timezone.localdate(timezone=community.zone) + A_YEAR
     if not EARLIEST <= declared_on <= latest:
-        raise ValidationError(
-            {"declared_on": _("Give a day from the year 2000 on, and at most a year ahead.")}
-        )
+        raise ValidationError({"declared_on": _("Enter a date from 2000 on, at most a year ahead.")})
     cadence, _is_new = Cadence.objects.update_or_create(
         declared_on=declared_on, defaults={"kind": kind, "by": by}
     )
@@ -60,7 +58,7 @@ def set_required_languages(
     stored = set(rows.values_list("language", flat=True))
     wanted = set(languages)
     if was is not None and set(was) != stored and wanted != stored:
-        raise ValidationError(_("Somebody else changed the languages meanwhile."), code="changed")
+        raise ValidationError(_("Another person changed this. Check it, then save again."), code="changed")
     RequiredLanguage.objects.exclude(language__in=wanted).delete()
     RequiredLanguage.objects.bulk_create(
         [RequiredLanguage(language=code) for code in sorted(wanted - stored)], ignore_conflicts=True

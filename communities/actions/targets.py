@@ -48,7 +48,7 @@ def set_target(
     """
     if office.is_sample:
         # Targets are never deleted individually, and a sample community is deleted as a whole.
-        raise ValidationError(_("A sample town sets no targets. Try it in your own community."))
+        raise ValidationError(_("A sample town cannot have targets."))
     if owner == Owner.COMMUNITY and (community is None or measure == Measure.COMMUNITIES):
         raise ValidationError(_("Only an office counts communities that were started."))
     if measure == Measure.COMMUNITIES and community is not None:
@@ -96,16 +96,16 @@ def _add_version(target: Target, by: User, **changed: Any) -> Target:
         with transaction.atomic():
             return Target.objects.create(**(current_values | changed), version=target.version + 1, by=by)
     except IntegrityError as error:
-        raise TargetChangedError(_("Somebody else changed this target meanwhile.")) from error
+        raise TargetChangedError(_("Another person changed this. Check it, then save again.")) from error
 
 
 def _check(measure: Measure, values: Mapping[str, Any]) -> None:
     base, goal = Decimal(values["baseline_value"]), Decimal(values["goal_value"])
     if values["due_on"] <= values["baseline_on"]:
-        raise ValidationError({"due_on": _("This is before it begins.")})
+        raise ValidationError({"due_on": _("Enter a date after the start.")})
     if measure != Measure.PART and values["direction"] == Direction.DOWN:
-        raise ValidationError({"direction": _("What is counted since a day can only grow.")})
+        raise ValidationError({"direction": _("A count since a date can only grow.")})
     if values["direction"] == Direction.UP and goal <= base:
-        raise ValidationError({"goal_value": _("This is no more than what there was at the start.")})
+        raise ValidationError({"goal_value": _("Enter more than the value at the start.")})
     if values["direction"] == Direction.DOWN and goal >= base:
-        raise ValidationError({"goal_value": _("This is no less than what there was at the start.")})
+        raise ValidationError({"goal_value": _("Enter less than the value at the start.")})

@@ -23,9 +23,9 @@ from communities.models import (
 )
 from tfc.periods import HalfYear
 
-LAST_COORDINATOR = _("The last coordinator must stay. Make somebody else coordinator first.")
-GONE = _("This person has left meanwhile.")
-TOO_LATE = _("This cannot be undone any more. You can invite the person again.")
+LAST_COORDINATOR = _("First make another person coordinator.")
+GONE = _("This person has already left.")
+TOO_LATE = _("This can no longer be undone. You can invite the person again.")
 # Long enough to notice a mistake, too short to serve as a second way in.
 UNDO = timedelta(minutes=15)
 
@@ -55,7 +55,7 @@ def change_role(*, membership: Membership, role: Role, by: User, was: Role | Non
     """
     locked = _locked(membership)
     if was is not None and locked.role != was:
-        raise ValidationError(_("Somebody else changed this role meanwhile."), code="changed")
+        raise ValidationError(_("Another person changed this. Check it, then save again."), code="changed")
     if locked.role == role:
         return locked
     if locked.role == Role.COORDINATOR:
@@ -150,7 +150,7 @@ def remove_staff(*, membership: StaffMembership, by: User) -> StaffMembership:
     if membership.pk not in staff:
         raise ValidationError(GONE)
     if len(staff) == 1:
-        raise ValidationError(_("The last one of an office's staff must stay. Invite somebody else first."))
+        raise ValidationError(_("First invite another person to the staff."))
     locked = staff[membership.pk]
     locked.ended_at = timezone.now()
     locked.ended_by = by

@@ -14,9 +14,9 @@ MOST = 10_000_000
 def set_workforce(*, profession: str, people: int, source: str, year: int, by: User) -> Workforce:
     """Store the number, replacing the previous one."""
     if not 1 <= people <= MOST:
-        raise ValidationError({"people": _("Enter a whole number from 1 on.")})
+        raise ValidationError({"people": _("Enter a whole number, 1 or more.")})
     if year > timezone.now().year:
-        raise ValidationError({"year": _("This year is still to come.")})
+        raise ValidationError({"year": _("Enter a year that is not in the future.")})
     values = {"people": people, "source": source, "year": year, "by": by}
     same = Workforce.objects.filter(profession=profession, **values).first()
     # Sent twice: nothing changes, and the author stays.

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from communities.audit.hash_chain import SEALER
-from communities.audit.labels import BY_TABLE, get_record_kind, get_record_tables
+from communities.audit.labels import KINDS_BY_TABLE, get_record_kind, get_record_tables
 from communities.models import AuditDetails, AuditEntry, Verb
 from tfc.tenancy import TRASH_DAYS
 
@@ -33,7 +33,7 @@ def forget_deleted(*, now: dt.datetime) -> int:
     """
     entries = AuditEntry.objects.using(SEALER).filter(details__isnull=False)
     swept = entries.filter(acts_as__in=(RETENTION, CLOSING))
-    gone = entries.filter(verb=Verb.DELETED, at__lt=now - KEPT, table_name__in=list(BY_TABLE))
+    gone = entries.filter(verb=Verb.DELETED, at__lt=now - KEPT, table_name__in=list(KINDS_BY_TABLE))
     ids: dict[str, set[int]] = defaultdict(set)
     for table, number in (swept | gone).values_list("table_name", "subject_id").distinct():
         if kind := get_record_kind(table):

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.audit.tables import AUDITED, NOWHERE, AuditedTable
 
-_BY_TABLE: Mapping[str, AuditedTable] = {audited.table: audited for audited in AUDITED}
+_AUDITED_BY_TABLE: Mapping[str, AuditedTable] = {audited.table: audited for audited in AUDITED}
 KINDS = tuple(audited for audited in AUDITED if not audited.is_part)
-BY_TABLE: Mapping[str, AuditedTable] = {kind.table: kind for kind in KINDS}
+KINDS_BY_TABLE: Mapping[str, AuditedTable] = {kind.table: kind for kind in KINDS}
 # What is read without a table of its own: of which record, and its label.
 READ_PARTS: Mapping[str, tuple[str, Any]] = {
-    "contacts": ("stakeholders_organization", _("the contacts of %(whole)s")),
-    "person_search": ("communities_community", _("what is stored about a person in %(whole)s")),
-    "service_addresses": ("support_service", _("the confidential address of %(whole)s")),
+    "contacts": ("stakeholders_organization", _("Contacts")),
+    "person_search": ("communities_community", _("Requests of a person")),
+    "service_addresses": ("support_service", _("Confidential address")),
 }
 
 
@@ -27,7 +27,7 @@ def _get_record_table(table: str) -> str:
     """Return the table of the record that a row of this table is, or is a part of."""
     if table in READ_PARTS:
         return READ_PARTS[table][0]
-    audited = _BY_TABLE.get(table)
+    audited = _AUDITED_BY_TABLE.get(table)
     if audited is None or not audited.is_part:
         return table
     whole: type[Model] = get_table_model(table)._meta.get_field(audited.subject).related_model  # type: ignore[assignment]
@@ -36,14 +36,14 @@ def _get_record_table(table: str) -> str:
 
 def get_record_kind(table: str) -> AuditedTable | None:
     """Return the kind of the record that a row of this table is, or is a part of."""
-    return BY_TABLE.get(_get_record_table(table))
+    return KINDS_BY_TABLE.get(_get_record_table(table))
 
 
 def get_part_label(table: str) -> Any:
-    """Return the label of a part, with %(whole)s for its record; "" for a record."""
+    """Return the label of a part; "" for a record."""
     if table in READ_PARTS:
         return READ_PARTS[table][1]
-    return _BY_TABLE[table].label if _BY_TABLE[table].is_part else ""
+    return _AUDITED_BY_TABLE[table].label if _AUDITED_BY_TABLE[table].is_part else ""
 
 
 def get_record_tables(table: str) -> list[str]:
@@ -54,7 +54,7 @@ def get_record_tables(table: str) -> list[str]:
 @cache
 def _get_parts() -> Mapping[str, Sequence[str]]:
     parts = defaultdict(list)
-    for table in (*READ_PARTS, *_BY_TABLE):
+    for table in (*READ_PARTS, *_AUDITED_BY_TABLE):
         if (whole := _get_record_table(table)) != table:
             parts[whole].append(table)
     return parts
@@ -81,7 +81,7 @@ def kinds_in(*, office: bool) -> list[AuditedTable]:
 def _is_in(kind: AuditedTable, *, office: bool) -> bool:
     if office and kind.table in CHANGED_BY_STAFF:
         return True
-    own = [_BY_TABLE[table] for table in get_record_tables(kind.table) if table in _BY_TABLE]
+    own = [_AUDITED_BY_TABLE[table] for table in get_record_tables(kind.table) if table in _AUDITED_BY_TABLE]
     return any(
         (audited_table.office if office else audited_table.community) != NOWHERE for audited_table in own
     )

@@ -35,10 +35,10 @@ class AuditFilterForm(forms.Form):
     are optional.
     """
 
-    person = forms.ChoiceField(label=_("Who"), required=False)
-    kind = forms.ChoiceField(label=_("About what"), required=False)
+    person = forms.ChoiceField(label=_("Person"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
     day = forms.DateField(
-        label=_("On which day"),
+        label=_("Day"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
@@ -51,8 +51,8 @@ class AuditFilterForm(forms.Form):
             ((kind.table, capfirst(str(kind.label))) for kind in kinds_in(office=office)),
             key=lambda choice: by_letters(choice[1]),
         )
-        self.fields["person"].choices = [("", _("Anybody")), *by_name]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [("", _("All of it")), *labels]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", _("Any")), *by_name]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("Any")), *labels]  # type: ignore[attr-defined]
 
 
 def filter_entries(entries: AuditEntryQuerySet, wanted: dict[str, Any]) -> AuditEntryQuerySet:

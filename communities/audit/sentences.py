@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.utils.text import Truncator, capfirst
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.audit.changes import Line, Named, get_lines, get_table_field
 from communities.audit.forgetting import CLOSING, RETENTION
-from communities.audit.labels import BY_TABLE, get_part_label, get_record_kind, get_table_model
+from communities.audit.labels import KINDS_BY_TABLE, get_part_label, get_record_kind, get_table_model
 from communities.audit.person_requests import describe_person_request
 from communities.audit.tables import AuditedTable
 from communities.data_lists import file_title
@@ -19,17 +19,18 @@ from communities.models import AnyBulkExport, AuditEntry, PersonRequest, Role, U
 from tfc.batched_queries import evaluate_together
 from tfc.current_actor import ANOTHER, DEMO, OTHERS, OVER, STAFF
 from tfc.half_years import half_year_within
+from tfc.text.punctuation import bracketed
 
 EXPORTS = ("communities_bulkexport", "communities_officebulkexport")
 # The roles of the program (`tfc.current_actor`) when it acts for a person.
 JOBS = {
-    DEMO: gettext_lazy("making the demo"),
-    "archive": gettext_lazy("making or reading an archive"),
-    "import": gettext_lazy("bringing in a spreadsheet"),
-    "report": gettext_lazy("making a report"),
-    "close_ended_surveys": gettext_lazy("closing a residents' survey after its last day"),
-    CLOSING: gettext_lazy("closing an account"),
-    RETENTION: gettext_lazy("deleting what is kept no longer"),
+    DEMO: gettext_lazy("Demo"),
+    "archive": gettext_lazy("Community archive"),
+    "import": gettext_lazy("Import"),
+    "report": gettext_lazy("Report"),
+    "close_ended_surveys": gettext_lazy("Residents' surveys"),
+    CLOSING: gettext_lazy("Close account"),
+    RETENTION: gettext_lazy("Data retention"),
 }
 
 
@@ -75,32 +76,30 @@ def get_details(entry: AuditEntry) -> dict[str, Any] | None:
 
 def get_actor_name(entry: AuditEntry) -> str:
     if entry.actor_id is not None:
-        return str(entry.actor) if entry.actor else _("Somebody")
+        return str(entry.actor) if entry.actor else _("A person")
     if entry.acts_as:
         return _("The program")
-    return _("Somebody without an account")
+    return _("A person without an account")
 
 
 def get_role_label(entry: AuditEntry) -> str:
     """Return the role in which a person acted, or the program's job. Empty for scheduled work."""
     if entry.acts_as == STAFF:
-        return _("staff of the office")
+        return _("Staff of the office")
     roles = {role.name.lower(): str(role.label) for role in Role}
     return roles.get(entry.acts_as, "") or str(JOBS.get(entry.acts_as, ""))
 
 
 def build_sentence(entry: AuditEntry, details: dict[str, Any] | None, names: Named) -> str:
     values = {"name": get_actor_name(entry), "what": describe_record(entry, names)}
-    template = _verb_words(entry, details)
-    # A person's name is not capitalized.
-    return template % values if "%(name)s" in template else capfirst(template % values)
+    return _verb_words(entry, details) % values
 
 
 def _session_words(entry: AuditEntry) -> str:
     if entry.verb == Verb.ADDED:
         return _("%(name)s signed in.")
     if entry.acts_as == OVER:
-        return _("A login was over: too old, or ended from elsewhere.")
+        return _("A session ended.")
     if entry.acts_as == ANOTHER:
         return _("%(name)s signed out another device.")
     if entry.acts_as == OTHERS:
@@ -113,8 +112,8 @@ def _approval_words(entry: AuditEntry, details: dict[str, Any]) -> str:
     if entry.table_name != "support_service" or not details.get("approved_at", ["", ""])[1]:
         return ""
     if details.get("approved_alone", ["", ""])[1]:
-        return _("%(name)s approved %(what)s alone, since the team has no second leader.")
-    return _("%(name)s approved %(what)s for the public pages.")
+        return _("%(name)s approved alone, without a second leader: %(what)s")
+    return _("%(name)s approved for the public pages: %(what)s")
 
 
 def _verb_words(entry: AuditEntry, details: dict[str, Any] | None) -> str:
@@ -123,33 +122,33 @@ def _verb_words(entry: AuditEntry, details: dict[str, Any] | None) -> str:
     if approval := _approval_words(entry, details or {}):
         return approval
     if entry.table_name == "stakeholders_locationreading" and entry.verb == Verb.ADDED:
-        return _("%(name)s read %(what)s.")
+        return _("%(name)s viewed: %(what)s")
     if entry.table_name in COMES_ALONE and entry.verb == Verb.ADDED and entry.actor_id is None:
-        return _("%(what)s was added.")
+        return _("Added: %(what)s")
     if entry.verb == Verb.CHANGED and details and (marked := details.get("deleted_at")):
-        return _("%(name)s deleted %(what)s.") if marked[1] else _("%(name)s put %(what)s back.")
+        return _("%(name)s deleted: %(what)s") if marked[1] else _("%(name)s restored: %(what)s")
     verb = Verb.EXPORTED if entry.table_name in EXPORTS else Verb(entry.verb)
     return {
-        Verb.ADDED: _("%(name)s added %(what)s."),
-        Verb.CHANGED: _("%(name)s changed %(what)s."),
-        Verb.DELETED: _("%(name)s deleted %(what)s for good."),
-        Verb.READ: _("%(name)s read %(what)s."),
-        Verb.EXPORTED: _("%(name)s took %(what)s along as a file."),
-        Verb.FORGOTTEN: _("%(name)s had forgotten what was in %(what)s."),
+        Verb.ADDED: _("%(name)s added: %(what)s"),
+        Verb.CHANGED: _("%(name)s changed: %(what)s"),
+        Verb.DELETED: _("%(name)s permanently deleted: %(what)s"),
+        Verb.READ: _("%(name)s viewed: %(what)s"),
+        Verb.EXPORTED: _("%(name)s downloaded: %(what)s"),
+        Verb.FORGOTTEN: _("%(name)s erased the details of: %(what)s"),
     }[verb]
 
 
 def describe_record(entry: AuditEntry, names: Named) -> str:
-    """Return a description such as “the counts of people at the event “Town hall””."""
+    """Return a description such as “People present (Event “Town hall”)”."""
     if entry.table_name.startswith("list."):
         title = file_title(entry.table_name.removeprefix("list."))
-        return _("the list “%(title)s”") % {"title": title}
+        return _("%(kind)s “%(title)s”") % {"kind": _("List"), "title": title}
     kind = get_record_kind(entry.table_name)
     if kind is None:
         return entry.table_name
     whole = _whole(kind, entry, names)
     part = get_part_label(entry.table_name)
-    return str(part % {"whole": whole}) if part else whole
+    return bracketed(part, whole) if part else whole
 
 
 def _whole(kind: AuditedTable, entry: AuditEntry, names: Named) -> str:
@@ -189,11 +188,13 @@ def get_titles(wanted: Mapping[str, set[int]]) -> Named:
     rows_by_table = {
         table: _titles(table, ids)
         for table, ids in wanted.items()
-        if table in BY_TABLE and BY_TABLE[table].title
+        if table in KINDS_BY_TABLE and KINDS_BY_TABLE[table].title
     }
     evaluate_together(*rows_by_table.values())
     return {
-        (table, row.pk): _name(row, BY_TABLE[table]) for table, rows in rows_by_table.items() for row in rows
+        (table, row.pk): _name(row, KINDS_BY_TABLE[table])
+        for table, rows in rows_by_table.items()
+        for row in rows
     }
 
 
@@ -208,11 +209,11 @@ def _pointed_at(entry: AuditEntry) -> Iterable[tuple[str, int]]:
 
 
 def _titles(table: str, ids: set[int]) -> "models.QuerySet[Any]":
-    model, title = get_table_model(table), BY_TABLE[table].title
+    model, title = get_table_model(table), KINDS_BY_TABLE[table].title
     rows = model._default_manager.filter(pk__in=ids)
     if title == "user":
         return rows.select_related("user")
-    return rows if model is User else rows.only(*filter(None, ("pk", title, BY_TABLE[table].otherwise)))
+    return rows if model is User else rows.only(*filter(None, ("pk", title, KINDS_BY_TABLE[table].otherwise)))
 
 
 def _name(row: Any, kind: AuditedTable) -> str:

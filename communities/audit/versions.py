@@ -19,7 +19,7 @@ from tfc.text.line_breaks import moment_words
 NOT_RESTORED = frozenset(
     {"client_id", "created_at", "created_by_id", "community_id", "office_id", "deleted_at", "updated_at"}
 )
-RESTORING = gettext_lazy("As it was on %(moment)s: look it over, and save it to restore it.")
+RESTORING = gettext_lazy("Version of %(moment)s. Save to restore it.")
 Row = TypeVar("Row", bound=Model)
 
 

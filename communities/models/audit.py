@@ -17,8 +17,8 @@ class Verb(models.TextChoices):
     CHANGED = "changed", _("Changed")
     DELETED = "deleted", _("Deleted permanently")
     READ = "read", _("Read")
-    EXPORTED = "exported", _("Taken along as a file")
-    FORGOTTEN = "forgotten", _("Forgotten: what it said is gone")
+    EXPORTED = "exported", _("Downloaded")
+    FORGOTTEN = "forgotten", _("Details deleted")
 
 
 def _number() -> "models.BigIntegerField":

@@ -15,11 +15,11 @@ from tfc.tenancy import OfficeModel, SameTenant, TenantModel
 
 class SetupStep(models.TextChoices):
     TEAM = "team", _("A team: a coordinator and two leaders")
-    CADENCE = "cadence", _("How often the team means to meet")
-    PROFILE = "profile", _("Who lives in the town")
+    CADENCE = "cadence", _("Meeting rhythm")
+    PROFILE = "profile", _("Population profile")
     SECTORS = "sectors", _("Organizations of four sectors")
     RESEARCH = "research", _("Research begun")
-    MEETING = "meeting", _("A first meeting held")
+    MEETING = "meeting", _("First meeting")
 
 
 # The stages in which a community is still being set up.

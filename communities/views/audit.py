@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
-from communities.audit.labels import BY_TABLE, get_record_kind, get_table_model
+from communities.audit.labels import KINDS_BY_TABLE, get_record_kind, get_table_model
 from communities.audit.page import (
     READINGS,
     WITH_READINGS,
@@ -98,7 +98,7 @@ def office_audit_record(request: OfficeRequest, record_kind: str, record_id: int
 def _record(
     request: HttpRequest, place: Community | Office, record_kind: str, record_id: int
 ) -> HttpResponse:
-    kind = BY_TABLE.get(record_kind)
+    kind = KINDS_BY_TABLE.get(record_kind)
     in_office = isinstance(place, Office)
     change = kind.edit_in(office=in_office) if kind else ""
     if kind is None or not change:

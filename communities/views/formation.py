@@ -44,7 +44,7 @@ def candidate_add(request: OfficeRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("%(name)s stands on the board.") % {"name": candidate})
+            messages.success(request, _("%(name)s is saved.") % {"name": candidate})
             return redirect("communities:candidate-detail", request.office.slug, candidate.pk)
     return _page(request, "candidate_form", form, {})
 
@@ -120,7 +120,7 @@ def candidate_move(request: OfficeRequest, candidate_id: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _to(request, card, _("The stage of %(name)s is saved.") % {"name": card.candidate})
+            return _to(request, card, _("%(name)s is saved.") % {"name": card.candidate})
     return _page(request, "candidate_move", form, {"card": card})
 
 
@@ -141,7 +141,7 @@ def candidate_score(request: OfficeRequest, candidate_id: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _to(request, card, _("Your scores of %(name)s are saved.") % {"name": card.candidate})
+            return _to(request, card, _("%(name)s is saved.") % {"name": card.candidate})
     return _page(request, "candidate_score", form, {"card": card})
 
 
@@ -176,7 +176,7 @@ def candidate_decide(request: OfficeRequest, candidate_id: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _to(request, card, _("The decision about %(name)s is saved.") % {"name": card.candidate})
+            return _to(request, card, _("%(name)s is saved.") % {"name": card.candidate})
     return _page(request, "candidate_decide", form, _for_decision(card))
 
 

@@ -97,7 +97,7 @@ def staff_remove(request: OfficeRequest, staff_id: int) -> HttpResponse:
 def _without(request: OfficeRequest, membership: StaffMembership) -> HttpResponse:
     """Redirect with an undo link, unless people removed themselves and have no access any more."""
     keep_own_session_for_user(request, membership.user)
-    message = _("%(person)s has left the staff.") % {"person": membership.user}
+    message = _("%(person)s has left the team.") % {"person": membership.user}
     if membership.user_id == request.user.pk:
         messages.success(request, message)
         return redirect("communities:start")
@@ -117,5 +117,5 @@ def staff_restore(request: OfficeRequest, staff_id: int) -> HttpResponse:
         except ValidationError as refused:
             messages.error(request, refused.messages[0])
         else:
-            messages.success(request, _("%(person)s is in the staff again.") % {"person": back.user})
+            messages.success(request, _("%(person)s is in the team again.") % {"person": back.user})
     return redirect("communities:office-team", request.office.slug)

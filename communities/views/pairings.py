@@ -32,7 +32,7 @@ def mentor_pair(request: OfficeRequest, community_slug: str) -> HttpResponse:
             form.add_error(None, error)
         else:
             names = {"newcomer": town.name, "mentor": form.cleaned_data["mentor"].name}
-            messages.success(request, _("%(mentor)s now accompanies %(newcomer)s.") % names)
+            messages.success(request, _("%(mentor)s is the mentor of %(newcomer)s.") % names)
             return _to(request, town)
     context = {"form": form, "town": town}
     return render(request, "communities/mentor_pair.html", context, status=422 if form.errors else 200)
@@ -52,7 +52,9 @@ def mentor_end(request: OfficeRequest, community_slug: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("%(mentor)s has accompanied it.") % {"mentor": pairing.mentor.name})
+            messages.success(
+                request, _("The pairing with %(mentor)s has ended.") % {"mentor": pairing.mentor.name}
+            )
             return _to(request, town)
     context = {"form": form, "town": town, "pairing": pairing}
     return render(request, "communities/mentor_end.html", context, status=422 if form.errors else 200)

@@ -61,7 +61,7 @@ def settings_cadence(request: CommunityRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _saved(request, _("How often the team means to meet is saved."))
+            return _saved(request)
     history = Cadence.objects.select_related("by").order_by("-declared_on")
     context = {"form": form, "history": history, "current": current}
     return render(request, "communities/settings_cadence.html", context, status=status)
@@ -76,7 +76,7 @@ def settings_language(request: CommunityRequest) -> HttpResponse:
         actions.set_language(
             community=request.community, language=form.cleaned_data["language"], by=request.user
         )
-        return _saved(request, _("The language is saved."))
+        return _saved(request)
     status = 422 if request.method == "POST" else 200
     return render(request, "communities/settings_language.html", {"form": form}, status=status)
 
@@ -98,7 +98,7 @@ def settings_languages(request: CommunityRequest) -> HttpResponse:
             status = 409
             form.saw(" ".join(stored))
         else:
-            return _saved(request, _("The languages are saved."))
+            return _saved(request)
     context = {"form": form, "stored": [language_name(code) for code in stored], "is_stale": status == 409}
     return render(request, "communities/settings_languages.html", context, status=status)
 
@@ -121,7 +121,7 @@ def settings_profile(request: CommunityRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error("file", error)
         else:
-            return _saved(request, _("The population profile is replaced."))
+            return _saved(request)
     rows = list(PopulationProfile.objects.order_by("pk"))
     context: dict[str, Any] = {
         "form": form,
@@ -140,6 +140,6 @@ def _cadence_today(request: CommunityRequest) -> Cadence | None:
     return Cadence.objects.filter(declared_on__lte=today).order_by("-declared_on").first()
 
 
-def _saved(request: CommunityRequest, message: str) -> HttpResponse:
-    messages.success(request, message)
+def _saved(request: CommunityRequest) -> HttpResponse:
+    messages.success(request, _("The changes were saved."))
     return redirect("communities:community-settings", request.community.slug)

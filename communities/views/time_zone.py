@@ -60,7 +60,7 @@ def community_time_zone(request: OfficeRequest, community_slug: str) -> HttpResp
     except actions.TimeZoneChangedError:
         form.saw(community.time_zone)
         return _page(request, community, form, shows_change=True, is_overtaken=True, status=409)
-    messages.success(request, _("The time zone of %(name)s is saved.") % {"name": community.name})
+    messages.success(request, _("%(name)s is saved.") % {"name": community.name})
     return redirect("communities:office-community", request.office.slug, community.slug)
 
 
@@ -89,9 +89,7 @@ def _in_words(change: ZoneChange) -> Iterator[str]:
     }
     before, after = (moment_words(timezone.localtime(moment)) for moment in change.ends)
     if before != after:
-        message = _(
-            "%(half_year)s ends at its new midnight: by the clock of your office %(after)s instead of %(before)s."
-        )
+        message = _("%(half_year)s ends at %(after)s instead of %(before)s, by your office's clock.")
         half_year = half_year_text(change.half_year)
         yield message % {"half_year": half_year, "after": after, "before": before.removesuffix(".")}
     yield _("Figures of open reporting periods are calculated again. Accepted surveys keep theirs.")

@@ -99,7 +99,7 @@ def sentences(client, url: str) -> list[str]:
 
 
 OF_ALL = [
-    "Hill came to the stage “Acting”.",
+    "Hill is now at the stage “Acting”.",
     "hill-coordinator submitted the survey of January to June 2026.",
     "hill-leader added a finding: Police, clinics and offices do not ask the right questions.",
     "hill-leader added the material “Posters”.",
@@ -123,7 +123,7 @@ class TestFeed:
         assert sentences(signed_in("dale-coordinator"), "/c/dale/activity/") == []
         assert sentences(signed_in("usa-staff"), USA) == [
             "Dale accompanies Hill.",
-            "Hill came to the stage “Acting”.",
+            "Hill is now at the stage “Acting”.",
             "Hill held the public event “Open evening”.",
             "Hill showed evidence: “Ask”, Paper.",
             "Hill submitted the survey of January to June 2026.",

@@ -32,7 +32,7 @@ def test_the_office_pairs_two_communities_and_both_are_told(world: World):
         assert response.headers["Location"] == "/office/usa/communities/hill/"
     with within(world.usa):
         assert [(one.newcomer, one.mentor) for one in Pairing.objects.all()] == [(world.hill, world.dale)]
-    told = {"hill": "Accompanied by Dale", "dale": "Accompanies Hill"}
+    told = {"hill": "Mentored by Dale", "dale": "Mentor of Hill"}
     for slug, words in told.items():
         assert words in staff.get(f"/office/usa/communities/{slug}/").content.decode()
         member = sign_in(Client(), world[f"{slug}-member"])
@@ -43,9 +43,7 @@ def test_the_office_pairs_two_communities_and_both_are_told(world: World):
             assert "not counted yet" in text
     ended = staff.post(URL + "end/", {"until": timezone.localdate().isoformat()})
     assert ended.status_code == 302
-    assert (
-        "Accompanied by Dale" not in sign_in(Client(), world["hill-member"]).get("/c/hill/").content.decode()
-    )
+    assert "Mentored by Dale" not in sign_in(Client(), world["hill-member"]).get("/c/hill/").content.decode()
     assert "from Jan. 10, 2026 until" in " ".join(
         staff.get("/office/usa/communities/hill/").content.decode().split()
     ).replace("January", "Jan.")
@@ -90,7 +88,7 @@ def test_it_opens_to_no_stranger_and_lets_guests_only_look(world: World):
         staff = sign_in(Client(), world["usa-staff"])
         assert staff.get(path.replace("/hill/", "/moor/")).status_code == 404
     text = sign_in(Client(), world["oasis-staff"]).get("/office/usa/communities/hill/").content.decode()
-    assert "Accompanied by Dale" in text
+    assert "Mentored by Dale" in text
     assert "Choose a mentor" not in text
 
 

@@ -26,7 +26,7 @@ def event(world: World) -> Event:
 def test_it_moves_an_event_to_the_bin_and_back_as_it_was(world: World, signed_in, event: Event):
     client = signed_in("hill-leader")
     page = client.post(url(f"{event.pk}/delete/"), follow=True).content.decode()
-    assert "The event was deleted. You can put it back for 30 days, then it is deleted for good." in page
+    assert "The event was deleted. You can restore it for 30 days. Then it is permanently deleted." in page
     assert f'action="{url(f"{event.pk}/restore/")}"' in page
     assert f'href="{url(f"{event.pk}/")}"' not in page
     with within(world.hill):
@@ -39,13 +39,13 @@ def test_it_moves_an_event_to_the_bin_and_back_as_it_was(world: World, signed_in
 
 def test_it_lists_the_bin(world: World, signed_in, event: Event):
     client = signed_in("hill-leader")
-    assert "Nothing is deleted" in client.get(BIN).content.decode()
+    assert "Trash is empty" in client.get(BIN).content.decode()
     client.post(url(f"{event.pk}/delete/"))
     page = client.get(BIN).content.decode()
     assert f'action="{url(f"{event.pk}/restore/")}"' in page
     assert f"by {world['hill-leader']} " in " ".join(page.split())
-    assert "can be put back until" in page
-    assert "Nothing is deleted" not in page
+    assert "can be restored until" in page
+    assert "Trash is empty" not in page
 
 
 def test_it_shows_an_event_in_the_bin_and_how_to_take_it_out(world: World, signed_in, event: Event):

@@ -61,8 +61,8 @@ def test_it_says_who_deleted_each_and_until_when_it_can_be_put_back(world: World
             date_format(timezone.localdate(at), "DATE_FORMAT") for at in (on, on + timedelta(TRASH_DAYS))
         )
     by = f" by {world['hill-leader']}" if told else ""
-    assert plain(f"Deleted on {first}{by} · can be put back until {last}") in page
-    assert f"can be put back for {TRASH_DAYS} days, then it is deleted for good" in page
+    assert plain(f"Deleted on {first}{by} · can be restored until {last}") in page
+    assert f"can restore it for {TRASH_DAYS} days. Then it is permanently deleted" in page
 
 
 def test_it_names_who_deleted_it_last(world: World, signed_in):

@@ -8,8 +8,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from communities.audit.hash_chain import CHECKER, Fault, find_faults, get_last_hashed_day
 from tfc.backup.catalogue import sees_every_row
@@ -34,18 +32,15 @@ class Command(BaseCommand):
         for fault in fault_list:
             self.stdout.write(_in_words(fault))
         if fault_list:
-            text = ngettext("%(count)s fault.", "%(count)s faults.", len(fault_list))
-            raise CommandError(text % {"count": len(fault_list)})
+            raise CommandError(f"Faults: {len(fault_list)}")
         until = get_last_hashed_day()
         if until is None:
             self.stdout.write(
-                _(
-                    "No day is sealed yet: a day is sealed an hour after its end. Until then only the details of"
-                    " entries can be checked, and they are as they were written."
-                )
+                "No day is sealed yet: a day is sealed an hour after its end. The details of entries are as they"
+                " were written."
             )
         else:
-            self.stdout.write(_("The audit is what was written, up to %(day)s.") % {"day": until.isoformat()})
+            self.stdout.write(f"The audit is what was written, up to {until.isoformat()}.")
 
 
 def _check_login() -> None:
@@ -55,10 +50,8 @@ def _check_login() -> None:
     connections[CHECKER].ensure_connection()
     if not sees_every_row(connections[CHECKER].connection):
         raise CommandError(
-            _(
-                "This reads every entry, and needs the login that owns the tables: set DATABASE_OWNER_URL, or call it"
-                " on a server by: sudo tfc-manage --owner verify_audit"
-            )
+            "This reads every entry, and needs the login that owns the tables: set DATABASE_OWNER_URL, or call it"
+            " on a server by: sudo tfc-manage --owner verify_audit"
         )
 
 
@@ -67,26 +60,26 @@ def _read_stored_hashes(path: Path) -> dict[dt.date, str]:
     try:
         text = sys.stdin.read() if path == Path("-") else path.read_text()
     except OSError as error:
-        message = _("%(file)s cannot be read (%(reason)s). Let the shell read it: --seals - <FILE")
-        raise CommandError(message % {"file": path, "reason": error.strerror}) from error
+        message = f"{path} cannot be read ({error.strerror}). Let the shell read it: --seals - <FILE"
+        raise CommandError(message) from error
     digests_by_day = {}
     for line in text.splitlines():
         try:
             day, _number, digest = line.split()
             digests_by_day[dt.date.fromisoformat(day)] = digest
         except ValueError:
-            raise CommandError(_("This line is no seal: %(line)s") % {"line": line[:80]}) from None
+            raise CommandError(f"This line is no seal: {line[:80]}") from None
     return digests_by_day
 
 
 def _in_words(fault: Fault) -> str:
     message = {
-        "entries": _("%(day)s: an entry is not what was sealed."),
-        "count": _("%(day)s: entries are missing, or were added since."),
-        "chain": _("%(day)s: the seal does not follow from the day before."),
-        "missing-day": _("%(day)s: the seal of the day is missing."),
-        "copy": _("%(day)s: the seal is another one than was kept elsewhere."),
-        "details": _("%(day)s: the details of entry %(entry)s are not what was written."),
-        "lost-details": _("%(day)s: the details of entry %(entry)s are gone, and nobody had them forgotten."),
+        "entries": "an entry is not what was sealed.",
+        "count": "entries are missing, or were added since.",
+        "chain": "the seal does not follow from the day before.",
+        "missing-day": "the seal of the day is missing.",
+        "copy": "the seal differs from the copy that was kept elsewhere.",
+        "details": f"the details of entry {fault.entry_id} are not what was written.",
+        "lost-details": f"the details of entry {fault.entry_id} are gone, and nobody erased them.",
     }[fault.code]
-    return message % {"day": fault.day.isoformat(), "entry": fault.entry_id}
+    return f"{fault.day.isoformat()}: {message}"

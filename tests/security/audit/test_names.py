@@ -65,12 +65,12 @@ def test_it_says_codes_and_bare_numbers_in_words():
     round_ = AuditEntry(table_name="evaluation_round", verb=Verb.DELETED, subject_id=1)
     details = {"half_year": ["2026-H1", None]}
     said = build_sentence(round_, details, {("evaluation_round", 1): "January to June 2026"})
-    assert said == "Somebody without an account deleted the half-year “January to June 2026” for good."
+    assert said == "A person without an account permanently deleted: Half-year “January to June 2026”"
 
 
 def test_it_blames_nobody_for_an_account_that_somebody_made_for_themselves():
     entry = AuditEntry(table_name="communities_user", verb=Verb.ADDED, subject_id=1)
-    assert build_sentence(entry, None, {("communities_user", 1): "Zoe."}) == "The account “Zoe” was added."
+    assert build_sentence(entry, None, {("communities_user", 1): "Zoe."}) == "Added: Account “Zoe”"
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])

@@ -162,7 +162,7 @@ def test_the_person_reads_it_and_nobody_else_does(world: World):
     client.post("/accounts/password/change/", NEW_PASSWORD)
     page = client.get(SESSIONS).content.decode()
     assert "hill-leader signed in." in page
-    assert "hill-leader changed the account" in page
+    assert "hill-leader changed: Account" in page
     assert "Password: changed" in page
     theirs = sign_in(Client(), other).get(SESSIONS).content.decode()
     assert "hill-leader" not in theirs

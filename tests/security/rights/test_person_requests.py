@@ -292,7 +292,7 @@ def test_a_deletion_leaves_nothing_anywhere_but_that_it_was_done(
     check_what_is_left(world, made["hill"])
     log = client.get("/c/hill/audit-log/").content.decode()
     assert "the contact (1)" in log
-    assert "read what is stored about a person" in log
+    assert "viewed: Requests of a person" in log
     assert tables_with(NAME, world.dale.pk) >= {"stakeholders_contact"}
     assert keys(client) == []
 
