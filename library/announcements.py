@@ -36,7 +36,7 @@ def get_home_announcements(place: Community | Office, user: User) -> list[Announ
 
 def _unread(announcements: AnnouncementQuerySet) -> AnnouncementQuerySet:
     """Return unread announcements; parameters: the day and the user id."""
-    unread = announcements.shown_on(parameter(0)).not_put_aside(parameter(1))
+    unread = announcements.shown_on(parameter(0)).not_dismissed(parameter(1))
     with_places = unread.select_related("community", "office", "created_by")
     return with_places.order_by("-pinned", "-from_on", "-pk")[:ON_HOME]
 

@@ -56,10 +56,10 @@ class OfficeQuerySet(models.QuerySet["Office"]):
 class Office(models.Model):
     """Oasis in one country; one office is the international one, which reads the figures of all."""
 
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("Name"), max_length=120)
     slug = models.SlugField(unique=True)
-    country = models.CharField(_("country"), max_length=2)
-    language = models.CharField(_("language"), max_length=10, default="en")
+    country = models.CharField(_("Country"), max_length=2)
+    language = models.CharField(_("Language"), max_length=10, default="en")
     hotline = models.CharField(_("hotline number"), max_length=40, blank=True)
     # Contact for questions about data and reports of barriers; the office's own text of the privacy notice.
     contact_email = models.EmailField(blank=True, default="", db_default="")
@@ -128,16 +128,16 @@ class Community(models.Model):
     """
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="communities")
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("Name"), max_length=120)
     slug = models.SlugField(unique=True)
-    city = models.CharField(_("city"), max_length=120, blank=True)
-    region = models.CharField(_("state or region"), max_length=120, blank=True)
-    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
-    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
-    time_zone = models.CharField(_("time zone"), max_length=64, validators=[valid_time_zone])
-    stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.CANDIDATE)
+    city = models.CharField(_("City"), max_length=120, blank=True)
+    region = models.CharField(_("State or region"), max_length=120, blank=True)
+    latitude = models.DecimalField(_("Latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("Longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    time_zone = models.CharField(_("Time zone"), max_length=64, validators=[valid_time_zone])
+    stage = models.CharField(_("Stage"), max_length=20, choices=Stage, default=Stage.CANDIDATE)
     # Empty: the language of its office.
-    language = models.CharField(_("language"), max_length=10, blank=True, default="", db_default="")
+    language = models.CharField(_("Language"), max_length=10, blank=True, default="", db_default="")
 
     objects: ClassVar[CommunityQuerySet] = CommunityQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -173,9 +173,9 @@ class StageChange(TenantModel):
     """The present stage is stored on the community; this row stores since when, by whom and why."""
 
     office = models.ForeignKey(Office, models.PROTECT, editable=False, related_name="+")
-    stage = models.CharField(_("stage"), max_length=20, choices=Stage)
-    since = models.DateField(_("since"))
-    reason = models.TextField(_("reason"), max_length=2000)
+    stage = models.CharField(_("Stage"), max_length=20, choices=Stage)
+    since = models.DateField(_("Since"))
+    reason = models.TextField(_("Reason"), max_length=2000)
     by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -214,7 +214,7 @@ class Cadence(TenantModel):
 class RequiredLanguage(TenantModel):
     """A language in which help must be available: an ISO 639 code, declared by the community."""
 
-    language = models.CharField(_("language"), max_length=10)
+    language = models.CharField(_("Language"), max_length=10)
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -227,9 +227,9 @@ class PopulationProfile(TenantModel):
     """How many people of a group live in the community, by census; each dimension sums to the total population."""
 
     dimension = models.CharField(_("dimension"), max_length=30)
-    group = models.CharField(_("group"), max_length=60)
+    group = models.CharField(_("Group"), max_length=60)
     people = models.PositiveIntegerField(_("people"))
-    source = models.CharField(_("source"), max_length=200)
+    source = models.CharField(_("Source"), max_length=200)
     year = models.PositiveSmallIntegerField(_("year"))
 
     class Meta(TenantModel.Meta):

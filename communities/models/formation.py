@@ -48,12 +48,12 @@ class Candidate(OfficeModel):
     people.
     """
 
-    name = models.CharField(_("place"), max_length=120)
-    region = models.CharField(_("state or region"), max_length=120, blank=True)
-    country = models.CharField(_("country"), max_length=60, blank=True)
+    name = models.CharField(_("Place"), max_length=120)
+    region = models.CharField(_("State or region"), max_length=120, blank=True)
+    country = models.CharField(_("Country"), max_length=60, blank=True)
     proposed_by = models.CharField(_("who proposed it"), max_length=160)
     routes = models.TextField(_("known routes nearby, in words"), max_length=2000, blank=True)
-    notes = models.TextField(_("notes"), max_length=4000, blank=True)
+    notes = models.TextField(_("Notes"), max_length=4000, blank=True)
     contact_name = models.CharField(_("name of a contact"), max_length=120, blank=True)
     contact_role = models.CharField(_("role of the contact"), max_length=120, blank=True)
     contact_email = models.EmailField(_("e-mail address of the contact"), blank=True)
@@ -87,8 +87,8 @@ class CandidateMove(OfficeModel):
         Candidate, models.PROTECT, db_constraint=False, editable=False, related_name="moves"
     )
     stage = models.CharField(max_length=10, choices=CandidateStage)
-    on = models.DateField(_("on"))
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    on = models.DateField(_("Day"))
+    note = models.CharField(_("Note"), max_length=300, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -122,14 +122,14 @@ class SiteAssessment(OfficeModel):
     )
     assessor = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+")
     routes_score = _score(_("score"))
-    routes_reason = models.TextField(_("reason"), max_length=1000)
-    routes_evidence = models.CharField(_("evidence"), max_length=300, blank=True)
+    routes_reason = models.TextField(_("Reason"), max_length=1000)
+    routes_evidence = models.CharField(_("Evidence"), max_length=300, blank=True)
     leaders_score = _score(_("score"))
-    leaders_reason = models.TextField(_("reason"), max_length=1000)
-    leaders_evidence = models.CharField(_("evidence"), max_length=300, blank=True)
+    leaders_reason = models.TextField(_("Reason"), max_length=1000)
+    leaders_evidence = models.CharField(_("Evidence"), max_length=300, blank=True)
     networks_score = _score(_("score"))
-    networks_reason = models.TextField(_("reason"), max_length=1000)
-    networks_evidence = models.CharField(_("evidence"), max_length=300, blank=True)
+    networks_reason = models.TextField(_("Reason"), max_length=1000)
+    networks_evidence = models.CharField(_("Evidence"), max_length=300, blank=True)
     submitted_at = models.DateTimeField(default=timezone.now, editable=False)
     # Set if the scores were changed after those of others could be read.
     changed_at = models.DateTimeField(null=True, editable=False)
@@ -165,9 +165,9 @@ class FormationDecision(OfficeModel):
     candidate = models.ForeignKey(
         Candidate, models.PROTECT, db_constraint=False, editable=False, related_name="decisions"
     )
-    verdict = models.CharField(_("decision"), max_length=10, choices=Verdict)
-    reason = models.TextField(_("reason"), max_length=2000)
-    decided_on = models.DateField(_("decided on"))
+    verdict = models.CharField(_("Decision"), max_length=10, choices=Verdict)
+    reason = models.TextField(_("Reason"), max_length=2000)
+    decided_on = models.DateField(_("Decided on"))
     by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

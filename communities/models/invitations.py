@@ -34,8 +34,8 @@ class Invitation(models.Model):
         "communities.Community", models.PROTECT, null=True, related_name="invitations"
     )
     office = models.ForeignKey("communities.Office", models.PROTECT, null=True, related_name="invitations")
-    role = models.PositiveSmallIntegerField(_("role"), choices=Role, null=True)
-    email = models.EmailField(_("e-mail address"))
+    role = models.PositiveSmallIntegerField(_("Role"), choices=Role, null=True)
+    email = models.EmailField(_("E-mail address"))
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

@@ -43,12 +43,12 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    password = WithheldCharField(_("password"), max_length=128)
-    email = models.EmailField(_("e-mail address"))
-    name = models.CharField(_("name"), max_length=120, blank=True)
-    language = models.CharField(_("language"), max_length=10, blank=True)
+    password = WithheldCharField(_("Password"), max_length=128)
+    email = models.EmailField(_("E-mail address"))
+    name = models.CharField(_("Name"), max_length=120, blank=True)
+    language = models.CharField(_("Language"), max_length=10, blank=True)
     # The person's time zone; empty: that of the community.
-    time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[valid_time_zone])
+    time_zone = models.CharField(_("Time zone"), max_length=64, blank=True, validators=[valid_time_zone])
     is_active = models.BooleanField(default=True)
     # When this person last viewed the news. The audit log ignores a column of this name (tfc.auditing).
     news_seen_on = models.DateField(null=True, editable=False, db_column="last_seen_on")
@@ -62,7 +62,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     # When the person closed the account: name, address and all ways to sign in were deleted then.
     closed_at = models.DateTimeField(null=True, editable=False)
     # When the person last downloaded their stored data. The account's history shows each change of it.
-    data_downloaded_at = models.DateTimeField(_("data downloaded on"), null=True, editable=False)
+    data_downloaded_at = models.DateTimeField(_("Data downloaded on"), null=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
     EMAIL_FIELD = USERNAME_FIELD = "email"
@@ -155,7 +155,7 @@ class Membership(models.Model):
 
     community = models.ForeignKey("communities.Community", models.PROTECT, related_name="memberships")
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
-    role = models.PositiveSmallIntegerField(_("role"), choices=Role)
+    role = models.PositiveSmallIntegerField(_("Role"), choices=Role)
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

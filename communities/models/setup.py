@@ -62,10 +62,10 @@ class Pairing(OfficeModel):
         Community, models.PROTECT, db_constraint=False, editable=False, related_name="+"
     )
     mentor = models.ForeignKey(
-        Community, models.PROTECT, db_constraint=False, related_name="+", verbose_name=_("mentor")
+        Community, models.PROTECT, db_constraint=False, related_name="+", verbose_name=_("Mentor")
     )
-    since = models.DateField(_("since"))
-    until = models.DateField(_("until"), null=True, blank=True)
+    since = models.DateField(_("Since"))
+    until = models.DateField(_("Until"), null=True, blank=True)
     reason = models.CharField(_("why these two"), max_length=300)
     by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+")
     joint_keys = ArrayField(models.UUIDField(), default=list, editable=False)

@@ -75,7 +75,7 @@ class Target(OfficeModel):
     baseline_receipt = models.JSONField(default=dict)
     goal_value = models.DecimalField(max_digits=12, decimal_places=2)
     due_on = models.DateField()
-    note = models.CharField(_("note"), max_length=500, blank=True)
+    note = models.CharField(_("Note"), max_length=500, blank=True)
     closed_on = models.DateField(null=True)
     close_reason = models.CharField(_("why it ends"), max_length=300, blank=True)
     by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+")
@@ -109,9 +109,9 @@ class Target(OfficeModel):
 class Workforce(TenantModel):
     """How many people of a profession work in the community: the denominator for those trained."""
 
-    profession = models.CharField(_("profession"), max_length=20)
+    profession = models.CharField(_("Profession"), max_length=20)
     people = models.PositiveIntegerField(_("people"))
-    source = models.CharField(_("source"), max_length=200)
+    source = models.CharField(_("Source"), max_length=200)
     year = models.PositiveSmallIntegerField(_("year"))
     by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(auto_now=True)

@@ -22,7 +22,7 @@ class ThresholdSetting(OfficeModel):
     target of 0 means that from then on there is none.
     """
 
-    code = models.CharField(_("threshold"), max_length=60)
+    code = models.CharField(_("Threshold"), max_length=60)
     value = models.PositiveIntegerField(_("value"))
     from_half_year = models.CharField(_("from"), max_length=7)
     by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")

@@ -99,8 +99,10 @@ def settings_languages(request: CommunityRequest) -> HttpResponse:
             form.saw(" ".join(stored))
         else:
             return _saved(request)
-    context = {"form": form, "stored": [language_name(code) for code in stored], "is_stale": status == 409}
-    return render(request, "communities/settings_languages.html", context, status=status)
+    newer = [language_name(code) for code in stored] if status == 409 else []
+    return render(
+        request, "communities/settings_languages.html", {"form": form, "stored": newer}, status=status
+    )
 
 
 @community_view(Role.COORDINATOR)

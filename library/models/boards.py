@@ -29,7 +29,7 @@ class AnnouncementQuerySet(TrashQuerySet["Announcement"]):
     def shown_on(self, day: Any) -> Self:
         return self.begun(day).filter(Q(until_on=None) | Q(until_on__gte=day))
 
-    def not_put_aside(self, user: Any) -> Self:
+    def not_dismissed(self, user: Any) -> Self:
         """Leave out those that this person dismissed in this place."""
         return self.exclude(
             Exists(DismissedAnnouncement.objects.filter(announcement=OuterRef("pk"), by=user))
