@@ -62,19 +62,19 @@ class ScoreForm(forms.Form):
         super().__init__(*args, **kwargs)
         for criterion in Criterion:
             self.fields[f"{criterion}_score"] = forms.TypedChoiceField(
-                label=_("%(criterion)s: score") % {"criterion": SHORT[criterion]},
+                label=titled(SHORT[criterion], _("Score")),
                 coerce=int,
                 choices=[(number, titled(number, label)) for number, label in enumerate(SCALE[criterion])],
                 widget=forms.RadioSelect,
             )
             self.fields[f"{criterion}_reason"] = forms.CharField(
-                label=_("%(criterion)s: reason") % {"criterion": SHORT[criterion]},
+                label=titled(SHORT[criterion], _("Reason")),
                 max_length=1000,
                 widget=forms.Textarea(attrs={"rows": 3, "data-count": ""}),
                 help_text=_("What supports this score."),
             )
             self.fields[f"{criterion}_evidence"] = forms.CharField(
-                label=_("%(criterion)s: evidence") % {"criterion": SHORT[criterion]},
+                label=titled(SHORT[criterion], _("Evidence")),
                 max_length=300,
                 required=False,
                 help_text=_("A link or a few words."),

@@ -53,9 +53,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     # When this person last viewed the news. The audit log ignores a column of this name (tfc.auditing).
     news_seen_on = models.DateField(null=True, editable=False, db_column="last_seen_on")
     # Completed or dismissed.
-    tour_is_over = models.BooleanField(_("tour is over"), default=False, db_default=False, editable=False)
+    tour_is_over = models.BooleanField(_("Tour finished"), default=False, db_default=False, editable=False)
     # Single-key shortcuts; people who use speech input switch them off.
-    uses_keys = models.BooleanField(_("uses single keys"), default=True, db_default=True, editable=False)
+    uses_keys = models.BooleanField(_("Single-key shortcuts"), default=True, db_default=True, editable=False)
     # How often all sessions were ended; older sessions contain a lower number.
     sessions_ended = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     date_joined = models.DateTimeField(default=timezone.now)

@@ -66,7 +66,7 @@ class Pairing(OfficeModel):
     )
     since = models.DateField(_("Since"))
     until = models.DateField(_("Until"), null=True, blank=True)
-    reason = models.CharField(_("why these two"), max_length=300)
+    reason = models.CharField(_("Reason"), max_length=300)
     by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+")
     joint_keys = ArrayField(models.UUIDField(), default=list, editable=False)
     counted_at = models.DateTimeField(null=True, editable=False)

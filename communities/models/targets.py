@@ -77,7 +77,7 @@ class Target(OfficeModel):
     due_on = models.DateField()
     note = models.CharField(_("Note"), max_length=500, blank=True)
     closed_on = models.DateField(null=True)
-    close_reason = models.CharField(_("why it ends"), max_length=300, blank=True)
+    close_reason = models.CharField(_("Reason"), max_length=300, blank=True)
     by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
