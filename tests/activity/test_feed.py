@@ -122,12 +122,12 @@ class TestFeed:
         assert sentences(signed_in("hill-coordinator"), HILL) == sorted([*OF_ALL, helper])
         assert sentences(signed_in("dale-coordinator"), "/c/dale/activity/") == []
         assert sentences(signed_in("usa-staff"), USA) == [
-            "Dale accompanies Hill.",
+            "Dale is the mentor of Hill.",
             "Hill is now at the stage “Acting”.",
             "Hill held the public event “Open evening”.",
             "Hill showed evidence: “Ask”, Paper.",
             "Hill submitted the survey of January to June 2026.",
-            "The candidate Lodi is now here: Visited.",
+            "Lodi is now at the stage “Visited”.",
         ]
         assert len(sentences(signed_in("oasis-staff"), USA)) == 6
         assert sentences(signed_in("uk-staff"), "/office/uk/activity/") == []

@@ -198,7 +198,7 @@ def test_only_one_who_scored_decides_and_only_after_two(world: World, ben: User,
     third = sign_in(Client(), add_staff(world.usa, "third"))
     first = sign_in(Client(), world["usa-staff"])
     assert (
-        "Two people must have scored it"
+        "Two people must score it"
         in first.post(page_of(glendale, "decide/"), {**DECISION, **today()}).content.decode()
     )
     score(glendale, ben, 4, 3, 1)
@@ -365,7 +365,7 @@ def test_it_freezes_the_scores_with_the_decision(world: World, ben: User, scored
     assert client.post(page_of(scored, "decide/"), {**DECISION, **today()}).status_code == 302
     client.post(page_of(scored, "score/"), answers(0, 0, 0))
     with within(world.usa):
-        with pytest.raises(ValidationError, match="stay as they were"):
+        with pytest.raises(ValidationError, match="Scores can no longer change"):
             actions.score_candidate(candidate=scored, answers=answers(0, 0, 0), by=ben)
         third = add_staff(world.usa, "third")
         for sql in (

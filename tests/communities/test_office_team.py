@@ -93,7 +93,7 @@ def test_a_colleague_who_was_removed_is_put_back_for_a_while(signed_in, world: W
     client.post(f"{TEAM}staff/{membership.pk}/remove/")
     StaffMembership.objects.filter(pk=membership.pk).update(ended_at=timezone.now() - timedelta(minutes=16))
     page = client.post(f"{TEAM}staff/{membership.pk}/restore/", follow=True).content.decode()
-    assert "This cannot be undone any more." in page
+    assert "This can no longer be undone." in page
     assert not StaffMembership.objects.current().filter(pk=membership.pk).exists()
     theirs = StaffMembership.objects.get(user=world["uk-staff"])
     assert client.post(f"{TEAM}staff/{theirs.pk}/restore/").status_code == 404
@@ -125,5 +125,5 @@ def test_it_keeps_the_last_one(signed_in, world: World):
     last = StaffMembership.objects.get(user=world["usa-staff"])
     response = signed_in("usa-staff").post(f"{TEAM}staff/{last.pk}/remove/")
     assert response.status_code == 422
-    assert "must stay" in response.content.decode()
+    assert "First invite another person to the staff." in response.content.decode()
     assert StaffMembership.objects.current().filter(pk=last.pk).exists()

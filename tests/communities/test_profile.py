@@ -68,7 +68,7 @@ def test_it_reads_what_spreadsheets_write(content: bytes):
         (b"\xff\xfe\x00", "not a CSV file in UTF-8"),
         (HEAD + b"gender,ma\0le,4\n", "not a CSV file"),
         (HEAD + b'gender,"' + b"x" * 200_000, "cannot be read"),
-        (b"x" * (MOST_BYTES + 1), "larger than a megabyte"),
+        (b"x" * (MOST_BYTES + 1), "larger than one megabyte"),
         (HEAD + b"".join(b"race,g%d,1\n" % number for number in range(1001)), "1001 rows"),
     ],
 )
@@ -168,7 +168,7 @@ def test_it_explains_what_is_wrong_with_the_form(signed_in, world: World, subtes
 def test_it_refuses_a_file_that_is_too_large_unread(signed_in, world: World):
     response = send(signed_in("hill-coordinator"), PROFILE + b" " * MOST_BYTES)
     assert response.status_code == 422
-    assert "larger than a megabyte" in response.content.decode()
+    assert "larger than one megabyte" in response.content.decode()
     assert stored(world) == []
 
 

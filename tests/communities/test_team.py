@@ -182,7 +182,7 @@ def test_it_keeps_the_last_coordinator(signed_in, world: World):
     ):
         response = client.post(TEAM + path, sent)
         assert response.status_code == 422
-        assert "The last coordinator must stay." in response.content.decode()
+        assert "First make another person coordinator." in response.content.decode()
     # Whoever means the own membership is led to where leaving is asked about.
     assert client.post(f"{TEAM}members/{last.pk}/remove/").headers["Location"] == TEAM + "leave/"
     last.refresh_from_db()
@@ -268,7 +268,7 @@ def test_removing_is_not_undone_any_more(signed_in, world: World, why: str):
     elif why == "closed":
         User.objects.filter(pk=gone.user_id).update(closed_at=timezone.now())
     page = signed_in(person).post(f"{TEAM}members/{gone.pk}/restore/", follow=True).content.decode()
-    assert "This cannot be undone any more." in page
+    assert "This can no longer be undone." in page
     gone.refresh_from_db()
     assert gone.ended_at is not None
 

@@ -118,7 +118,7 @@ class TestCoordinatorAlone:
         assert "Your team has no second leader" in text_of(coordinator.get(APPROVALS))
         approve(coordinator, service)
         assert stored(world.hill, service).approved_alone is True
-        assert "alone, since the team has no second leader" in text_of(
+        assert "approved alone, without a second leader" in text_of(
             coordinator.get(f"/c/hill/audit-log/support_service/{service.pk}/")
         )
 

@@ -139,7 +139,7 @@ def test_seals_that_this_account_may_not_read_come_through_the_input(
         told("--seals", str(tmp_path / "seals.txt"))
     seal_days(now=TOMORROW)
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{TODAY} 1 {'a' * 64}\n"))
-    with pytest.raises(CommandError, match="1 fault"):
+    with pytest.raises(CommandError, match="Faults: 1"):
         told("--seals", "-")
 
 

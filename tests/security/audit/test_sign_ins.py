@@ -121,7 +121,7 @@ def test_one_that_was_over_is_no_sign_out(world: World):
     page = here.get(SESSIONS).content.decode()
     assert entries()[-1] == (user.pk, "deleted", "over")
     # One sign-in finds another one over; what this page finds is said once.
-    assert page.count("A login was over") == 2
+    assert page.count("A session ended") == 2
 
 
 @pytest.mark.parametrize("by_hand", [True, False])
@@ -133,10 +133,10 @@ def test_signing_out_all_others_is_said_once_and_is_no_sign_in(world: World, by_
     path = SESSIONS if by_hand else "/accounts/password/change/"
     assert prove(here).post(path, {} if by_hand else NEW_PASSWORD).headers["Location"] == SESSIONS
     page = here.get(SESSIONS).content.decode()
-    assert ("all your other devices are signed out." in page) is not by_hand
+    assert ("All your other devices are signed out." in page) is not by_hand
     assert page.count("hill-leader signed out all other devices.") == 1
     assert page.count("hill-leader signed in.") == 3
-    assert "A login was over" not in page
+    assert "A session ended" not in page
     assert [one for one in entries() if one[1] == "deleted"] == [(user.pk, "deleted", "other-devices")] * 2
     with served_by(ACCOUNTS):
         assert [one.created_at for one in UserSession.objects.all()] == [since]
@@ -150,7 +150,7 @@ def test_a_password_by_the_link_signs_out_all_devices_in_the_persons_name(world:
     somewhere.post("/accounts/password/reset/", {"email": user.email})
     form = somewhere.get(link_in(letters()[-1]), follow=True)
     done = somewhere.post(form.request["PATH_INFO"], NEW_PASSWORD, follow=True).content.decode()
-    assert "all your devices are signed out." in done
+    assert "All your devices are signed out." in done
     assert entries()[-1] == (user.pk, "deleted", "other-devices")
     with served_by(ACCOUNTS):
         assert not UserSession.objects.exists()
