@@ -48,8 +48,6 @@ THE_SAME = {
         "Material",
         "Sector",
         "Social",
-        "Tamil",
-        "Urdu",
         "Yoruba",
         "Hindi",
         "no",

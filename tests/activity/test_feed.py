@@ -123,8 +123,8 @@ class TestFeed:
         assert sentences(signed_in("dale-coordinator"), "/c/dale/activity/") == []
         assert sentences(signed_in("usa-staff"), USA) == [
             "Dale is the mentor of Hill.",
-            "Hill is now at the stage “Acting”.",
             "Hill held the public event “Open evening”.",
+            "Hill is now at the stage “Acting”.",
             "Hill showed evidence: “Ask”, Paper.",
             "Hill submitted the survey of January to June 2026.",
             "Lodi is now at the stage “Visited”.",
