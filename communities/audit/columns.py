@@ -65,7 +65,7 @@ NAMES = {
     "is_active": _("May sign in"),
     "is_international": _("International office"),
     "is_sample": _("Sample"),
-    "target": _("The one that stayed"),
+    "target": _("Kept record"),
     "key": _("Question"),
     "last_seen_at": _("Last used on"),
     "left_out_answers": _("Set-aside answers left out"),
