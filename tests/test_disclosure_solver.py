@@ -114,6 +114,7 @@ def narrowest(tables: Iterator[tuple[Rows, Totals]], reader: Reader) -> tuple[fl
     return least, hidden
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("reader", sample([Reader.NETWORK, Reader.PUBLIC], first=1))
 def test_it_leaves_a_solver_as_many_possibilities_as_the_limit(reader: Reader, tried: Callable[[int], None]):
     half = TABLES // 2

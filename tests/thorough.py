@@ -1,6 +1,7 @@
 """A pytest plugin: a run of the whole suite leaves the thorough tests out, whose rules smaller tests hold as well.
 
-`make test ARGS="-m thorough"` runs them, and so does .ci/run. Where paths are named, all tests in them run.
+`make test ARGS="-m thorough"` runs them, and so does .ci/run. Where paths are named, all tests in them run. Tests that
+only read the code are left out too: `make check` runs them.
 """
 
 from collections.abc import Iterable
@@ -8,13 +9,19 @@ from typing import Any
 
 import pytest
 
+from dev.checks import CODE_TESTS
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.args != config.getini("testpaths") or config.option.markexpr or config.option.keyword:
         return
-    thorough = [item for item in items if item.get_closest_marker("thorough")]
-    items[:] = [item for item in items if not item.get_closest_marker("thorough")]
-    config.hook.pytest_deselected(items=thorough)
+    left_out = [item for item in items if _is_left_out(item)]
+    items[:] = [item for item in items if not _is_left_out(item)]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def _is_left_out(item: pytest.Item) -> bool:
+    return item.get_closest_marker("thorough") is not None or item.nodeid.startswith(CODE_TESTS)
 
 
 def sample(values: Iterable[Any], *, first: int) -> list[Any]:

@@ -28,6 +28,7 @@ from support.models import Service
 from tests.activity.test_feed import NOW
 from tests.base import World, sign_in, within
 from tests.library.base import make_material, make_story
+from tests.thorough import sample
 
 pytestmark = pytest.mark.django_db
 HILL = "/c/hill/search/"
@@ -82,31 +83,34 @@ def test_it_finds_every_kind_of_record_by_a_word_of_it(town: World, signed_in):
 
 @pytest.mark.parametrize(
     ("words", "title"),
-    [
-        ("cafe", "Café en la biblioteca"),
-        ("CAFÉ penon", "Café en la biblioteca"),
-        ("热线", "国家反人口贩卖热线海报"),
-        ("Ｇａｚｅｔｔｅ", "The Harbor Gazette"),
-        ("wages", "Wages are withheld or cut"),
-        ("hill-coord", "hill-coordinator"),
-        ("media gazette", "The Harbor Gazette"),
-        ("announcements", "Announcements"),
-        ("residents hotline", "6 Know where to find help"),
-    ],
+    sample(
+        [
+            ("cafe", "Café en la biblioteca"),
+            ("CAFÉ penon", "Café en la biblioteca"),
+            ("热线", "国家反人口贩卖热线海报"),
+            ("Ｇａｚｅｔｔｅ", "The Harbor Gazette"),
+            ("wages", "Wages are withheld or cut"),
+            ("hill-coord", "hill-coordinator"),
+            ("media gazette", "The Harbor Gazette"),
+            ("announcements", "Announcements"),
+            ("residents hotline", "6 Know where to find help"),
+        ],
+        first=3,
+    ),
 )
 def test_it_finds_in_any_writing(town: World, signed_in, words: str, title: str):
     shown = found(signed_in("hill-leader"), words)
     assert title in shown, shown
 
 
-@pytest.mark.parametrize("words", ["biblioteka", "gazete", "shelterr"])
+@pytest.mark.parametrize("words", sample(["biblioteka", "gazete", "shelterr"], first=1))
 def test_it_finds_what_is_nearly_right_only_where_nothing_is_right(town: World, signed_in, words: str):
     page = signed_in("hill-leader").get(HILL, {"q": words}).content.decode()
     assert "Nothing has these very words. This comes close:" in page
     assert "<mark>" in page
 
 
-@pytest.mark.parametrize("words", ["%", "_", "\\", "';--", '"><script>', "100%", "a_b"])
+@pytest.mark.parametrize("words", sample(["%", "_", "\\", "';--", '"><script>', "100%", "a_b"], first=3))
 def test_it_takes_signs_for_signs(town: World, signed_in, words: str):
     page = signed_in("hill-leader").get(HILL, {"q": words})
     assert page.status_code == 200
@@ -228,6 +232,7 @@ def test_an_office_finds_its_own_and_its_communities(town: World, signed_in):
         assert client.get(address).status_code == 200
 
 
+@pytest.mark.thorough
 def test_the_international_office_finds_over_all_offices_and_says_whose(town: World, signed_in):
     with within(town.uk):
         Candidate.objects.create(name="Harborview", proposed_by="x", created_by=town["uk-staff"])
@@ -239,6 +244,7 @@ def test_the_international_office_finds_over_all_offices_and_says_whose(town: Wo
     assert "Oasis USA" in found(client, "oasis", url)
 
 
+@pytest.mark.thorough
 def test_it_finds_partnerships_gifts_surveys_and_the_guide(town: World, signed_in):
     by, day = town["hill-leader"], NOW.date()
     with within(town.hill):

@@ -184,6 +184,7 @@ def test_each_door_is_closed_to_others(placed: World, signed_in):
         assert signed_in(person).get(url).status_code == status, (person, url)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("query", ["", f"?show=access_known&round={NOW}"])
 def test_it_asks_as_often_for_many_communities(
     placed: World, signed_in, query: str, django_assert_max_num_queries

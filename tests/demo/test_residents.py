@@ -122,6 +122,7 @@ def two_towns(plan: Plan, serving_login: None, django_db_blocker: DjangoDbBlocke
         yield
 
 
+@pytest.mark.thorough
 def test_loaded_they_give_pasadena_its_four_figures(two_towns: None):
     pasadena, oakland = (
         Community.objects.select_related("office").get(slug=slug) for slug in ("pasadena", "oakland")

@@ -194,6 +194,7 @@ def settle_the_conflict(page: Page, town: World, event: Event) -> None:
         assert Event.objects.get(pk=event.pk).people_present == 12
 
 
+@pytest.mark.thorough
 def test_it_is_for_its_author_alone_and_goes_with_the_login(
     open_as: Callable[[str], Page], visits: Visits, town: World
 ):

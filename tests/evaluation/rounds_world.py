@@ -13,7 +13,7 @@ from evaluation.instrument import PARTS
 from evaluation.models import Round, Submission
 from evaluation.rollups.standings import refresh_standings
 from evaluation.rollups.totals import refresh_totals
-from evaluation.survey import get_survey
+from evaluation.survey import Entry, get_survey
 from events.models import Event, EventKind, EventStatus, MemberPresence, OrganizationPresence
 from stakeholders.models import Organization, Sector
 from tests.base import World, within
@@ -85,15 +85,19 @@ def answer_all(community: Community, round_: Round, by: User, *, but: tuple[str,
         refresh_figures([community], round_.period)
         for entry in get_survey(community, round_).entries:
             if entry.part.code not in but:
-                answer(submission, entry.part.code, by)
+                save(submission, entry, by)
     return submission
 
 
 def answer(submission: Submission, part: str, by: User, **given: Any) -> None:
     entry = get_survey(submission.community, submission.round).entry(part)
     assert entry is not None
+    save(submission, entry, by, **given)
+
+
+def save(submission: Submission, entry: Entry, by: User, **given: Any) -> None:
     fields = {"decision": "confirmed", "revision": entry.revision, "shown_fingerprint": entry.fingerprint}
-    save_answer(submission=submission, part=part, by=by, **{**fields, **given})
+    save_answer(submission=submission, part=entry.part.code, by=by, **{**fields, **given})
 
 
 def override(submission: Submission, part: str, by: User, value: str = "50") -> None:

@@ -194,6 +194,7 @@ def test_a_report_of_the_community_says_why_and_keeps_the_rating(asked: World):
     assert f"{BEFORE}: fewer than 5 of 51" in draw_charts(snapshot)["parts"]["access_known"]["text"]
 
 
+@pytest.mark.thorough
 def test_nothing_looks_different_when_other_few_people_are_counted(asked: World, signed_in):
     """The strongest form: pages and snapshots are the same to the letter, so nothing in them can tell."""
     client = signed_in("usa-staff")

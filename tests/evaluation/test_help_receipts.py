@@ -111,6 +111,7 @@ def test_resources_open_the_services_and_what_their_providers_said(
     assert (found["services"], found["confirmations by providers"]) == ((1, beds), (1, beds))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("part", PARTS)
 def test_every_link_opens_for_a_member(world: World, signed_in, records: dict[str, int], part: str):
     client = signed_in("hill-member")

@@ -101,6 +101,7 @@ def test_gifts_and_new_partners_were_looked_at_and_do_not_count(
     assert considered["contributions"] == [("x", "/c/hill/contributions/")]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("part", PARTS)
 def test_every_link_opens_for_a_member(world: World, signed_in, path: dict[str, int], part: str):
     client = signed_in("hill-member")
@@ -148,6 +149,7 @@ def test_a_record_in_the_bin_is_named_and_leads_nowhere(world: World, signed_in,
     assert ("Wages are withheld or cut", "") in found["findings"]
 
 
+@pytest.mark.thorough
 def test_it_asks_the_database_as_often_for_many_records(world: World, signed_in, path: dict[str, int]):
     client = signed_in("hill-member")
 

@@ -68,6 +68,7 @@ def test_it_tells_whoever_signed_up_that_it_was_cancelled_until_its_day_is_over(
     assert told(world, world["hill-member"]) == []
 
 
+@pytest.mark.thorough
 def test_it_tells_whoever_waited_that_they_have_a_place_now(world: World, noon: dt.datetime):
     training = offered(world, places=1)
     first, *_rest = signed_up(world, training, "dale-leader", "hill-leader", "hill-coordinator")
@@ -101,6 +102,7 @@ def test_a_place_is_no_news_to_whoever_had_it_at_once_nor_when_it_is_over(world:
     assert told(world, world["hill-coordinator"]) == []
 
 
+@pytest.mark.thorough
 def test_it_asks_the_database_as_often_for_many(world: World, noon: dt.datetime):
     def happened(training: OfficeTraining, *names: str) -> None:
         signed_up(world, training, *names)

@@ -14,6 +14,7 @@ from help.guides import GUIDES
 from help.pages import get_page
 from help.releases import get_releases
 from tests.base import World, add_member, sign_in
+from tests.thorough import sample
 
 pytestmark = pytest.mark.django_db
 
@@ -33,13 +34,16 @@ def test_visitors_read_every_guide_without_links_into_a_place(world: World):
 
 @pytest.mark.parametrize(
     ("person", "own"),
-    [
-        ("hill-member", "member"),
-        ("hill-leader", "leader"),
-        ("hill-coordinator", "coordinator"),
-        ("usa-staff", "staff"),
-        ("oasis-staff", "international"),
-    ],
+    sample(
+        [
+            ("hill-member", "member"),
+            ("hill-leader", "leader"),
+            ("hill-coordinator", "coordinator"),
+            ("usa-staff", "staff"),
+            ("oasis-staff", "international"),
+        ],
+        first=2,
+    ),
 )
 def test_every_link_opens_for_each_role_whose_own_guide_has_all_of_its_links(
     world: World, person: str, own: str

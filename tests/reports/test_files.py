@@ -73,6 +73,7 @@ def test_the_spreadsheet_says_how_many_parts_of_a_sum_are_overrides(filled):
     assert (overrides["2"], overrides["1a"]) == (1, 0)
 
 
+@pytest.mark.thorough
 def test_sheets_have_names_of_their_own_in_every_language(filled):
     for language in ("en", "es", "zh-hans"):
         assert len(set(book_of(snapshot_of(filled.usa, language)).sheetnames)) == 9
@@ -187,6 +188,7 @@ def test_it_has_every_letter_that_it_claims(filled):
     assert draw_pdf(snapshot)[:5] == b"%PDF-"
 
 
+@pytest.mark.thorough
 def test_a_letter_that_no_font_has_does_not_keep_the_report_from_being_made(filled):
     snapshot = snapshot_of(filled.hill)
     snapshot["summary"] = [[{"text": "ສະບາຍດີ 🙂 \x00 안녕", "to": ""}]]
@@ -194,6 +196,7 @@ def test_a_letter_that_no_font_has_does_not_keep_the_report_from_being_made(fill
     assert "□" in text
 
 
+@pytest.mark.thorough
 def test_the_office_pdf_has_the_table_of_communities_and_the_earlier_results(filled):
     text = text_of(snapshot_of(filled.usa))
     assert "known for 2 of 2 communities" in text
@@ -202,6 +205,7 @@ def test_the_office_pdf_has_the_table_of_communities_and_the_earlier_results(fil
     assert "Dale" in text
 
 
+@pytest.mark.thorough
 def test_a_text_that_looks_like_markup_stays_text(filled):
     snapshot = snapshot_of(filled.hill)
     snapshot["summary"][0] = [{"text": '#import "x": *bold* $x$ <b>', "to": ""}]

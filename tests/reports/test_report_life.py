@@ -154,6 +154,7 @@ def test_the_database_refuses_every_change_of_what_is_published(filled, draft):
             cursor.execute(change)
 
 
+@pytest.mark.thorough
 def test_a_failure_leaves_the_draft_as_it_was(filled, draft, signed_in):
     client = signed_in("hill-coordinator")
     client.post(f"{HERE}{draft.pk}/act/publish/")

@@ -48,6 +48,7 @@ def test_a_link_opens_the_report_for_whoever_has_it_until_it_is_taken_back(fille
     assert coordinator.post(share, {"revoke": "9" * 30}).status_code == 404
 
 
+@pytest.mark.thorough
 def test_a_picture_comes_when_somebody_reads_so_far(filled, draft, signed_in):
     data = base64.b64encode(b"a photograph").decode()
     picture = {
@@ -108,6 +109,7 @@ def test_a_version_that_was_corrected_is_handed_on_no_more(filled, draft, signed
     assert Client().get(path).status_code == 410
 
 
+@pytest.mark.thorough
 def test_a_draft_is_not_shared_and_the_list_of_links_is_as_quick_with_many(
     filled, draft, signed_in, django_assert_num_queries
 ):
@@ -169,6 +171,7 @@ def test_the_login_of_public_pages_sees_a_report_by_a_link_to_it_that_works(fill
     assert seen(filled, Report, "key") == seen(filled, ReportFile, "key") == []
 
 
+@pytest.mark.thorough
 def test_a_link_is_opened_so_often_and_no_more(filled, draft, signed_in, monkeypatch):
     monkeypatch.setattr("reports.views.shares.MOST_OF_A_LINK", 2)
     publish(filled, filled.hill, draft)

@@ -22,6 +22,7 @@ from tests.matrix.reading import body_of
 from tests.matrix.routes import HEALTH, OURS, READ, ask, door, fill, of_its_town, undone
 from tests.matrix.samples import Samples
 from tests.security.depth import EVERY
+from tests.thorough import sample
 
 PARTS, ONE_OF = 4, 8
 MARK = "tfc_moved"
@@ -92,7 +93,7 @@ def asked_by(kind: str, samples: Samples) -> tuple[Client, str]:
     return samples.signed_in("oasis-staff" if kind == "international" else "hill-coordinator"), "hill"
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", sample(range(PARTS), first=1))
 def test_no_text_that_a_page_takes_moves_the_scope(
     part: int, world: World, samples: Samples, tried: Callable[[int], None]
 ):
@@ -136,7 +137,7 @@ def with_parts(route: str, tenant: str, ids: dict[str, Any], text: str) -> Itera
         yield "/" + re.sub(r"<([^>]+)>", lambda part: str(others[part[1].split(":")[-1]]), route)  # noqa: B023
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", sample(range(PARTS), first=1))
 def test_no_header_cookie_or_part_of_an_address_moves_the_scope(
     part: int, world: World, samples: Samples, tried: Callable[[int], None]
 ):

@@ -207,6 +207,7 @@ class TestBesideThePages:
         assert [text for text in sent if CANARY in text] == []
         assert CANARY not in mailed()
 
+    @pytest.mark.thorough
     def test_no_command_prints_or_writes_it(self, finding: tuple[World, Finding], tmp_path: Path):
         printed = io.StringIO()
         for form in ("table", "json"):

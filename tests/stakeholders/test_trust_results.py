@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from stakeholders.models import FEWEST_ANSWERS, Score, Sector
 from stakeholders.trust import Tally, add_tallies, compute_results, get_shown_level
+from tests.thorough import sample
 
 POLICE, MEDIA, SCHOOLS, SHOPS = (
     Sector.LAW_ENFORCEMENT,
@@ -53,7 +54,7 @@ def test_it_shows_all_when_each_has_enough():
     assert compute_results(cells).by_sector == cells
 
 
-@pytest.mark.parametrize("known", range(13))
+@pytest.mark.parametrize("known", sample(range(13), first=4))
 def test_four_known_answers_do_not_tell_the_fifth(known, settings):
     """``known``: what the four answers of a coordinator's own organizations add up to."""
     # The draws depend on the key: with a random one, chance alone passed the margin once in a few hundred runs.

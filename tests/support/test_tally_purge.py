@@ -60,6 +60,7 @@ class TestPurge:
             assert numbers(community, KEPT).version == "1=4 2=4|1=18x6"
             assert purges(community) == [(2024, 2, 3)]
 
+    @pytest.mark.thorough
     def test_it_catches_up_on_every_half_year_that_is_too_old(
         self, world: World, monkeypatch: pytest.MonkeyPatch
     ):
@@ -68,6 +69,7 @@ class TestPurge:
         purge_tallies()
         assert purges(world.hill) == [(2019, 1, 1), (2024, 2, 3), (2025, 1, 3)]
 
+    @pytest.mark.thorough
     def test_one_community_that_fails_does_not_keep_the_others(
         self, world: World, monkeypatch: pytest.MonkeyPatch
     ):

@@ -62,6 +62,7 @@ def test_it_deletes_after_thirty_days_in_every_town(world: World, clock):
     assert tend() == 0
 
 
+@pytest.mark.thorough
 def test_it_goes_on_with_the_others_when_one_town_fails(world: World, clock, monkeypatch: pytest.MonkeyPatch):
     write(world.hill)
     write(world.dale)

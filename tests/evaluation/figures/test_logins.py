@@ -140,6 +140,7 @@ def test_it_counts_for_each_community_its_own_records_and_no_other():
         assert beside["giving"]["total"]["hours"] == f"{2 * times}.00"
 
 
+@pytest.mark.thorough
 def test_it_takes_the_same_number_of_queries_for_one_and_for_three():
     world = stored_world()
     towns = [world.hill, world.dale, world.moor]

@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -44,6 +45,7 @@ def test_no_figure_rating_or_receipt_knows_of_it(world: World, round_: Round):
     assert "How is it" not in board
 
 
+@pytest.mark.thorough
 def test_reports_and_files_hold_it_apart_and_masked(world: World, round_: Round):
     """Sums over both communities; two people of Dale stay there, in the sum as well."""
     people, rooms = (

@@ -115,6 +115,7 @@ def test_the_review_page_and_the_receipt_count_changes_by_kind(world, submission
     assert "<li>Meetings and events: 1 added, 2 corrected</li>" in own_page
 
 
+@pytest.mark.thorough
 def test_a_record_in_several_parts_is_counted_once(world, review_texts):
     with within(world.hill):
         event = Event.objects.filter(kind=EventKind.STAKEHOLDER_MEETING).first()
@@ -134,6 +135,7 @@ def test_an_undone_merge_leaves_no_correction(world, review_texts):
     assert review_texts() == []
 
 
+@pytest.mark.thorough
 def test_a_merge_undone_after_another_correction_leaves_that_one_alone(world, review_texts):
     with within(world.hill):
         merged = merge(world, "High School", "The Post", note="One of two.")
@@ -153,6 +155,7 @@ def test_a_value_that_is_changed_back_is_no_correction(world, review_texts):
     assert review_texts() == []
 
 
+@pytest.mark.thorough
 def test_attendance_that_is_recorded_again_as_it_was_is_no_correction(world, round_, signed_in):
     with within(world.hill):
         event = Event.objects.filter(kind=EventKind.STAKEHOLDER_MEETING).first()
@@ -174,6 +177,7 @@ def test_attendance_that_is_recorded_again_as_it_was_is_no_correction(world, rou
     assert texts(9) == []
 
 
+@pytest.mark.thorough
 def test_parts_of_an_event_belong_to_its_content(world, review_texts):
     with within(world.hill):
         event = Event.objects.filter(kind=EventKind.STAKEHOLDER_MEETING).first()
@@ -182,6 +186,7 @@ def test_parts_of_an_event_belong_to_its_content(world, review_texts):
     assert review_texts() == ["Meetings and events: 1 corrected"]
 
 
+@pytest.mark.thorough
 def test_a_record_that_is_added_and_deleted_is_nothing(world, review_texts):
     with within(world.hill):
         event = stakeholder_meeting(world, 20, "High School", "The Post")
@@ -191,6 +196,7 @@ def test_a_record_that_is_added_and_deleted_is_nothing(world, review_texts):
     assert review_texts() == []
 
 
+@pytest.mark.thorough
 def test_a_record_that_is_deleted_and_restored_is_nothing(world, review_texts):
     with within(world.hill):
         event = Event.objects.filter(kind=EventKind.STAKEHOLDER_MEETING).first()
@@ -232,6 +238,7 @@ def test_a_returned_survey_says_nothing_and_a_new_submission_begins_anew(
         assert SubmittedRecords.objects.count() == 1
 
 
+@pytest.mark.thorough
 def test_changes_are_followed_after_acceptance_and_after_the_round_is_closed(
     world, round_, submission, review_texts
 ):
@@ -251,6 +258,7 @@ def test_the_office_reads_no_digest(world, submission):
         assert not SubmittedRecords.objects.exists()
 
 
+@pytest.mark.thorough
 def test_an_organization_that_was_there_before_is_not_added_by_a_meeting(world, round_, signed_in):
     with within(world.hill):
         Organization.objects.create(name="Old Mill", sector="business", created_by=world["hill-leader"])
@@ -262,6 +270,7 @@ def test_an_organization_that_was_there_before_is_not_added_by_a_meeting(world, 
     assert response.context["change_texts"] == ["Meetings and events: 1 added"]
 
 
+@pytest.mark.thorough
 def test_an_undone_merge_of_organizations_with_records_of_every_kind_leaves_nothing(world, round_, signed_in):
     with within(world.hill):
         kept, gone = organization("Dove Street School", note="Old"), organization("Dove School", note="New")

@@ -139,6 +139,7 @@ def test_it_takes_the_round_of_the_home_office(world, signed_in):
     assert signed_in("hill-coordinator").get(f"{URL}2026-H1/").status_code == 404
 
 
+@pytest.mark.thorough
 def test_it_asks_the_database_as_often_for_a_full_survey(world, round_, signed_in, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

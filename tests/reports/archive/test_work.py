@@ -171,6 +171,7 @@ def test_it_takes_files_away_after_a_day(world: World, hill):
     assert not path.exists()
 
 
+@pytest.mark.thorough
 def test_it_puts_back_by_command_what_no_browser_can_send(world: World, hill, capsys: pytest.CaptureFixture):
     path = made(hill, world["hill-coordinator"])
     town = empty_town(world.usa, "vale", world["stranger"])

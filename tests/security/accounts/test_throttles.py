@@ -99,6 +99,7 @@ def change_to(client: Client, new: str, old: str = PASSWORD) -> str:
     return response.content.decode()
 
 
+@pytest.mark.thorough
 def test_new_passwords_that_are_too_weak_are_no_guesses(world: World):
     client = sign_in_by_page(world["hill-leader"])
     assert all("too short" in change_to(client, f"short-{number}") for number in range(MOST + 5))
@@ -156,6 +157,7 @@ def guess_codes(user: User, client: Client, times: int) -> str:
     return pages[-1].content.decode()
 
 
+@pytest.mark.thorough
 def test_who_stole_a_password_and_guesses_the_second_step_locks_out_no_known_device(world: World):
     user = world["hill-coordinator"]
     for number in range(5):

@@ -84,6 +84,7 @@ def filled(world: World) -> World:
     return world
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("place", sample(["hill", "usa"], first=1))
 def test_it_prints_whatever_stands_in_a_report_and_follows_none_of_it(filled: World, place: str):
     snapshot = snapshot_of(filled.hill if place == "hill" else filled.usa)

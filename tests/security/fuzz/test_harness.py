@@ -20,6 +20,7 @@ def found(ground: Ground, monkeypatch: pytest.MonkeyPatch, fault: Any) -> str:
     return fuzz(ground, ROUTE, form, most=40)
 
 
+@pytest.mark.thorough
 def test_it_finds_nothing_where_nothing_is_wrong(ground: Ground, monkeypatch: pytest.MonkeyPatch):
     assert found(ground, monkeypatch, ContactForm.is_valid) == ""
 

@@ -113,14 +113,15 @@ def test_no_row_that_an_office_reads_follows_it(town: World, samples: Samples):
 
 
 @pytest.mark.django_db
-def test_no_letter_or_notification_follows_it(town: World, samples: Samples):
+@pytest.mark.parametrize("worlds", [SAME_DIMENSION, pytest.param(tuple(WORLDS), marks=pytest.mark.thorough)])
+def test_no_letter_or_notification_follows_it(town: World, samples: Samples, worlds: tuple[str, ...]):
     half_year = half_year_of(town)
 
     def read_rows_after_sending() -> dict[str, Any]:
         send_letters(town, half_year)
         return read_rows(town)
 
-    names = " ".join(assert_same_in_each(town, samples, lambda: send_letters(town, half_year)))
+    names = " ".join(assert_same_in_each(town, samples, lambda: send_letters(town, half_year), names=worlds))
     assert_same_in_each(town, samples, read_rows_after_sending, names=SAME_DIMENSION)
     for subject in ("submitted its survey", "waiting in Oasis USA", "Figures of Oasis", "view 0"):
         assert subject in names, names

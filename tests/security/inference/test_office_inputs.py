@@ -58,6 +58,7 @@ def test_no_order_filter_or_half_year_tells_a_few_people_apart(world: World, off
     assert_same_for_few(world, office, urls)
 
 
+@pytest.mark.thorough
 def test_no_target_on_a_guarded_figure_tells_a_few_people_apart(world: World, office, tried):
     """A target between two possible values must not read "reached" for one of them."""
     urls = []

@@ -114,6 +114,7 @@ class TestBins:
         with within(world.hill):
             assert not Organization.objects.exists()
 
+    @pytest.mark.thorough
     def test_it_tells_the_numbers_apart_from_the_database_and_no_word(self, world: World, folder: Path):
         with within(world.hill):
             body = Organization.objects.create(name="Old mill", sector="business")
@@ -159,6 +160,7 @@ def test_what_was_deleted_for_good_is_deleted_again_where_a_backup_brings_it_bac
     assert delete_again(purges) == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("since", "left"), [("minutes", 0), ("hours", 1)])
 def test_an_operator_deletes_again_what_went_after_a_moment(
     world: World, folder: Path, since: str, left: int
@@ -207,6 +209,7 @@ def test_old_sessions_and_settled_invitations_go(world: World):
 FIGURE = re.compile(r'data-label="Deleted in the last 30 days">\s*(\d+)\s*<')
 
 
+@pytest.mark.thorough
 def test_an_office_sees_numbers_of_its_own_communities_alone(world: World, client: Client):
     for community in (world.hill, world.dale, world.moor):
         with within(community):
@@ -232,6 +235,7 @@ def test_an_office_sees_numbers_of_its_own_communities_alone(world: World, clien
     assert client.get("/office/uk/retention/").status_code == 404
 
 
+@pytest.mark.thorough
 def test_one_rule_that_fails_keeps_no_other_from_its_turn(world: World, monkeypatch: pytest.MonkeyPatch):
     def broken(**_named: Any) -> int:
         raise RuntimeError
@@ -244,6 +248,7 @@ def test_one_rule_that_fails_keeps_no_other_from_its_turn(world: World, monkeypa
     assert not any(one.rule.code == "imports" for one in told)
 
 
+@pytest.mark.thorough
 def test_accounts_are_closed_again_once_and_outside_of_every_place(
     world: World, monkeypatch: pytest.MonkeyPatch
 ):

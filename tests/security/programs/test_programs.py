@@ -193,6 +193,7 @@ def test_a_solution_of_another_form_is_refused_and_breaks_nothing(
 # ── People who will come, or are there
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("occasion", sample(Occasion, first=1))
 def test_a_burst_of_guests_is_set_aside(world: World, occasion: Occasion):
     event = public_event(world)
@@ -288,6 +289,7 @@ def test_a_burst_of_messages_is_set_aside_and_another_network_gets_through(hill:
     assert counted == {("Spam", False): 25, ("Spam", True): 85, ("Rosa Diaz", False): 1}
 
 
+@pytest.mark.thorough
 def test_what_is_set_aside_has_an_end(hill: Community, monkeypatch):
     monkeypatch.setattr("support.actions.public.DAILY_INTEREST_LIMIT", 20)
     statuses = Counter(write(hill, monkeypatch, PROGRAM, "Spam") for _ in range(60))
