@@ -127,9 +127,7 @@ def _build_findings(today: date) -> tuple[FindingPlan, ...]:
         "Of six hotels that we visited, one had a notice for its staff, and none had trained the night shift."
     )
     schools = _("Nobody calls at home before the tenth missed day, say counselors of both schools.")
-    languages = _(
-        "People who speak Spanish said that they would not call anybody who answers in English only."
-    )
+    languages = _("Spanish speakers said they would not call a line that answers only in English.")
     # With confidence, and how many people were heard.
     findings = (
         (FindingText("untrained_hotels", 4, (women, migrants), Method.OBSERVATION, hotels), 3, None),
@@ -147,7 +145,7 @@ def _build_discovery(organizations: Sequence[OrganizationPlan], today: date) -> 
     """Three steps of a research, the focus that its findings suggest, and a first strategy with a hotel."""
     begun = today - timedelta(days=140)
     research = ResearchPlan(
-        question=_("Who in our town is easy to trap, and who notices?"),
+        question=_("Who in our town is vulnerable, and who notices?"),
         begun_on=begun,
         closed_on=None,
         steps={
@@ -175,7 +173,7 @@ def _build_help(today: date) -> HelpPlan:
     """Four services; the provider of the last one was not asked yet, and the first one was called."""
     kinds = ServiceKind
     room = {"name": _("A room for some nights"), "provider": _("Neighbors' House"), "kinds": [kinds.HOUSING]}
-    talk = {"name": _("Somebody to talk to"), "provider": _("County Counseling"), "kinds": [kinds.COUNSELING]}
+    talk = {"name": _("A person to talk to"), "provider": _("County Counseling"), "kinds": [kinds.COUNSELING]}
     meal = {"name": _("English and a meal"), "provider": _("St. Anne's Parish")}
     advice = {"name": _("Legal advice on Tuesdays"), "provider": _("Town Law Clinic"), "kinds": [kinds.LEGAL]}
     rows: tuple[tuple[dict[str, Any], tuple[str, ...], int | None], ...] = (
@@ -190,9 +188,7 @@ def _build_help(today: date) -> HelpPlan:
         has_pathway=True,
         checks=((today - timedelta(days=15), True),),
         is_public=False,
-        steps=_(
-            "Ask whether the person is safe now. Call from a room where nobody listens. Stay until somebody came."
-        ),
+        steps=_("Ask whether the person is safe. Call in private. Stay until staff arrive."),
     )
     others = (
         ServicePlan(

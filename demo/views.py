@@ -37,5 +37,5 @@ def _zone(request: SignedIn) -> str:
 @require_POST
 def sample_remove(request: SignedIn) -> HttpResponse:
     if leave_sample(by=request.user):
-        messages.success(request, _("The sample town is gone, with everything that was in it."))
+        messages.success(request, _("The sample town was deleted."))
     return redirect("communities:start")

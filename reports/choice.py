@@ -131,9 +131,7 @@ def problems(choice: Choice, options: Options) -> dict[str, str]:
         if not chosen and name in needed:
             errors[name] = needed[name]
         elif not offered.issuperset(chosen):
-            errors[name] = _(
-                "Something in this list is not offered any more. Choose again from what is there."
-            )
+            errors[name] = _("An option is no longer available. Choose again.")
         elif len(chosen) > most.get(name, len(offered)):
             errors[name] = _("Choose %(most)s at most.") % {"most": most[name]}
     return errors

@@ -37,7 +37,7 @@ def _change(part: Part, since: HalfYear, gathered: GatheredData) -> str:
     if part.rule == Rule.INTERVAL:
         return _("Surveys of different communities are listed, not added up.")
     if part.unit != Unit.PERCENT and gathered.as_of < gathered.half_year.last_day:
-        return _("Not compared yet: the half-year is not over.")
+        return _("Not compared: the half-year is not over.")
     before, now = (_figures(part, period, gathered) for period in (since, gathered.half_year))
     both = [key for key in now if key in before and _alike(part, before[key], now[key], gathered)]
     if not both:
@@ -73,14 +73,14 @@ def _alike(part: Part, before: Figure, now: Figure, gathered: GatheredData) -> b
 
 def _why_not(before: Mapping[int, Figure], now: Mapping[int, Figure]) -> str:
     if not before and not now:
-        return _("Not known in either half-year.")
+        return _("Unknown in both half-years.")
     if not before:
-        return _("Not known in the half-year before.")
+        return _("Unknown in the previous half-year.")
     if not now:
-        return _("Not known in this half-year.")
+        return _("Unknown in this half-year.")
     if before.keys() & now.keys():
-        return _("Counted differently in the two half-years, so not compared.")
-    return _("In no community known in both half-years.")
+        return _("Not compared: counted differently.")
+    return _("No community is known in both half-years.")
 
 
 def change_words(before: Measurement, now: Measurement) -> str:

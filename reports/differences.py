@@ -48,7 +48,7 @@ def differences(before: Snapshot, after: Snapshot) -> list[Change]:
 
 def make_change(title: str, before: str | None, after: str | None) -> Change:
     """Return the change; None stands for what a version does not have."""
-    absent = _("not in it")
+    absent = _("not in the report")
     return {
         "title": title,
         "before": absent if before is None else before,
@@ -107,7 +107,7 @@ def _compare_rows(before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[C
     """Yield communities or offices that were added or removed, and changed figures of the others."""
     for was, now in _pair(before, after, "slug"):
         if was is None or now is None:
-            present = _("in it")
+            present = _("in the report")
             yield make_change((now or was or {})["name"], present if was else None, present if now else None)
             continue
         for old, new in _pair(was["cells"], now["cells"], "label"):

@@ -4,7 +4,6 @@ A dead worker's lease expires; the sweep then sends a message again and another 
 ``Job.MAX_ATTEMPTS`` deaths the job fails. See docs/adr/0003.
 """
 
-import uuid
 from contextlib import AbstractContextManager
 from functools import partial
 
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from reports.models import Job, JobState
 from tfc import leases
-from tfc.leases import LeaseLostError
 
 BUILD_REPORT = "reports.tasks.build_report"
 # The steps of building a report, as percentages.
@@ -52,8 +50,7 @@ def renew(job: Job, progress: int) -> None:
     Call it outside any transaction, so that the progress is visible at once.
     """
     job.progress = progress
-    if not Job.objects.held(job).update(progress=progress, lease_until=Now() + Job.lease()):
-        raise LeaseLostError(f"job {job.pk} no longer belongs to this worker")
+    leases.update_held(job, progress=progress, lease_until=Now() + Job.lease())
 
 
 def keep_lease(job: Job) -> AbstractContextManager[None]:
@@ -65,8 +62,7 @@ def finish(job: Job) -> None:
     """Mark the job done, in the transaction that stores its result; raise LeaseLostError if another
     worker holds it.
     """
-    if not Job.objects.held(job).update(state=JobState.DONE, progress=100, ended_at=Now()):
-        raise LeaseLostError(f"job {job.pk} no longer belongs to this worker")
+    leases.update_held(job, state=JobState.DONE, progress=100, ended_at=Now())
 
 
 def fail(job: Job) -> bool:
@@ -81,10 +77,8 @@ def stop(report_id: int) -> None:
 
 
 def take_over(job_id: int) -> Job | None:
-    """Claim a job whose worker died in every attempt, in order to fail it; None if it is no longer in that state."""
-    claim = uuid.uuid4()
-    Job.objects.given_up().filter(pk=job_id).update(claim=claim, lease_until=Now() + Job.lease())
-    return Job.objects.filter(pk=job_id, claim=claim).select_related("community", "office").first()
+    job: Job | None = leases.take_over(Job, job_id, "community", "office")
+    return job
 
 
 def requeue(job: Job) -> bool:
@@ -101,16 +95,16 @@ def requeue(job: Job) -> bool:
 def step_text(job: Job) -> str:
     """Return the current step in words for the user who requested the report."""
     if job.state == JobState.QUEUED:
-        return _("Waiting for its turn")
+        return _("Waiting")
     if job.state == JobState.DONE:
         return _("Ready")
     if job.state == JobState.FAILED:
-        return _("Could not be built")
+        return _("Failed")
     steps = {
-        KEEPING: _("Putting the files away"),
+        KEEPING: _("Saving the files"),
         DRAWING_XLSX: _("Filling the spreadsheet"),
         DRAWING_PDF: _("Drawing the PDF"),
         READING: _("Gathering the figures"),
-        COUNTING: _("Counting the records afresh"),
+        COUNTING: _("Counting the records"),
     }
     return next((text for begins, text in steps.items() if job.progress >= begins), _("Starting"))

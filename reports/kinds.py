@@ -69,7 +69,7 @@ def _events(details: list[Details], shown: Measurement) -> Kinds:
         _("Of these, sponsored by Oasis"): sum(
             figure_details.get("oasis_sponsored", 0) for figure_details in details
         ),
-        _("Policy wins, which stand apart"): sum(
+        _("Policy wins, counted separately"): sum(
             figure_details.get("policy_wins", 0) for figure_details in details
         ),
     }
@@ -109,10 +109,7 @@ def _get_range(details: Details, group: str) -> Range:
 
 
 def _unlike() -> str:
-    return _(
-        "What communities did together counts once in the figure and in each of them here; a number of a "
-        "coordinator's own has no kinds."
-    )
+    return _("Joint work counts once in the figure, and in each community here. Overrides have no kinds.")
 
 
 # By part: the required key in the details, and the function that makes the rows.

@@ -1,7 +1,6 @@
 """The method notes of a report: sources of figures, how they are summed, and thresholds."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from communities.thresholds import Thresholds
 from evaluation.instrument import PARTS, Part, Rule
@@ -29,41 +28,36 @@ def _of_every_report() -> tuple[tuple[str, str], ...]:
         (
             _("Where the figures come from"),
             _(
-                "Every figure is computed from what the community recorded as it happened: meetings, "
-                "events, who came, organizations, services. Nobody types a figure over it. A coordinator "
-                "who knows better may put an own figure beside it with a reason; the computed one stays, "
-                "and both are shown."
+                "Every figure is computed from what the community recorded as it happened: meetings, events, "
+                "attendance, organizations, services. A coordinator may add an override with a reason. The "
+                "computed figure stays, and both are shown."
             ),
         ),
         (
             _("Half-years"),
             _(
-                "A half-year runs from January to June or from July to December in the community's own time zone. An "
-                "event counts where its local start falls. Only what was held counts: nothing planned or cancelled."
+                "Half-years run from January to June and from July to December, in the community's time zone. "
+                "Events count by their local start. Only held events count."
             ),
         ),
         (
             _("Bounds"),
-            _(
-                "Where records are incomplete, for instance a past event of which nobody wrote whether it took place, "
-                "the figure is given with how low and how high it may be: “6, at most 7”."
-            ),
+            _("Incomplete records give a range. For example, a past event has no outcome: “6, at most 7”."),
         ),
         (
             _("Ratings"),
             _(
-                "Percentages are met, partly met or not met by the thresholds below. Counts are rated against the "
-                "target that the office set; without a target they are not rated. A figure with bounds is rated at "
-                "both ends, and different ratings are shown as a range. An indicator is rated from its parts in the "
-                "same way: an unknown part counts as not met at one end and as met at the other."
+                "The thresholds below decide whether percentages are met, partly met or not met. Counts are "
+                "rated against the office's target, or not rated without one. A range is rated at both ends, "
+                "and different ratings are shown as a range. Indicators are rated from their parts: an unknown "
+                "part counts as not met at one end and as met at the other."
             ),
         ),
         (
             _("People"),
             _(
-                "Who came is recorded in numbers, never by name. No survivor is recorded anywhere. This report holds "
-                "counts of meetings, events, organizations and professionals, shares of groups, and shares of the "
-                "residents who answered a survey, except where these would tell of fewer than five people."
+                "Attendance is recorded in numbers, never by name. No survivor is recorded anywhere. This "
+                "report has counts and shares, except where these would reveal fewer than five people."
             ),
         ),
     )
@@ -73,10 +67,9 @@ def _several_communities() -> tuple[str, str]:
     return (
         _("Several communities"),
         _(
-            "Counts are added up over the communities where they are known, and each sum says for how many of "
-            "them that is. Percentages are never averaged: their numerators and denominators are added. What "
-            "communities did together counts once. The office's table is not rated as a whole; it shows how "
-            "many communities have which rating."
+            "Counts are summed over the communities where they are known, and each sum gives the number of "
+            "those. Percentages are never averaged: numerators and denominators are summed. Joint work counts "
+            "once. The office's table is not rated as a whole; it shows how many communities have each rating."
         ),
     )
 
@@ -85,29 +78,21 @@ def _several_offices() -> tuple[str, str]:
     return (
         _("Several offices"),
         _(
-            "Every office is counted by the same rules; each rates its own communities by the thresholds that it set. "
-            "Surveys of residents are listed in the reports of the offices, and never added up."
+            "All offices count by the same rules. Each rates its communities by its own thresholds. Residents' "
+            "surveys are listed in the offices' reports, and never summed."
         ),
     )
 
 
 def _chosen(gathered: GatheredData) -> tuple[str, str]:
     texts = [
-        ngettext(
-            "The office chose %(chosen)s of its %(all)s community for this report.",
-            "The office chose %(chosen)s of its %(all)s communities for this report.",
-            gathered.asked_of,
-        )
+        _("Communities: %(chosen)s of %(all)s.")
         % {"chosen": number_text(len(gathered.communities)), "all": number_text(gathered.asked_of)},
-        ngettext(
-            "It holds %(chosen)s part of the %(all)s of the instrument.",
-            "It holds %(chosen)s parts of the %(all)s of the instrument.",
-            len(gathered.parts),
-        )
+        _("Parts: %(chosen)s of %(all)s.")
         % {"chosen": number_text(len(gathered.parts)), "all": number_text(len(PARTS))},
         _("Half-years: %(half_years)s.")
         % {"half_years": listed(half_year_within(half_year) for half_year in gathered.rounds)},
-        _("Every sum is over the chosen communities alone."),
+        _("Sums include only the chosen communities."),
     ]
     return _("What was chosen"), sentences(texts)
 
@@ -133,12 +118,12 @@ def _describe_thresholds(used: Thresholds, parts: tuple[Part, ...]) -> list[tupl
     notes = [
         (rating_text("met"), _("%(share)s or more") % {"share": percent_text(used.met)}),
         (rating_text("partly"), _("%(share)s or more") % {"share": percent_text(used.partly)}),
-        (_("Members that make a team meeting"), number_text(used.members_present)),
-        (_("Group of the town that is asked for, by share"), percent_text(used.group_share)),
-        (_("Its share of those who came, at least, of that"), percent_text(used.represented_share)),
-        (_("Attendances by group needed"), number_text(used.recorded_attendances)),
+        (_("Members needed for a team meeting"), number_text(used.members_present)),
+        (_("Groups considered, from this share of the town"), percent_text(used.group_share)),
+        (_("Their minimum share of attendance, relative to that"), percent_text(used.represented_share)),
+        (_("Attendances with a group needed"), number_text(used.recorded_attendances)),
         (_("Attendances without a group allowed"), percent_text(used.unrecorded_share)),
-        (_("Days in the role before a leader is asked about"), number_text(used.role_days)),
+        (_("Days in the role before a leader counts"), number_text(used.role_days)),
     ]
     for part in parts:
         if part.rule == Rule.TARGET:

@@ -68,10 +68,10 @@ def get_section_title(section: str) -> str:
     """Return the title in the active language. Raises KeyError for an unknown section."""
     indicators = {indicator.code: str(indicator.title) for indicator in INDICATORS}
     return {
-        "opening": _("To begin with"),
+        "opening": _("Introduction"),
         **indicators,
         "learned": _("What we learned"),
-        "closing": _("Thanks, and what comes next"),
+        "closing": _("Thanks and next steps"),
     }[section]
 
 

@@ -12,13 +12,13 @@ from reports.models import ArchiveKind, ArchiveRun, ReportShare
 from reports.models.archives import TOLD_FOR
 from tfc.registry import reverse_page
 
-MADE = NoticeKind("archive_made", NoticeGroup.TEAM, _("An archive of everything was made"))
-PUT_BACK = NoticeKind("archive_put_back", NoticeGroup.TEAM, _("An archive was put back"))
+MADE = NoticeKind("archive_made", NoticeGroup.TEAM, _("A community archive was made"))
+PUT_BACK = NoticeKind("archive_put_back", NoticeGroup.TEAM, _("An archive was restored"))
 PUT_BACK_THERE = NoticeKind(
-    "archive_put_back_there", NoticeGroup.TEAM, _("An archive was put back in a community of your office")
+    "archive_put_back_there", NoticeGroup.TEAM, _("A community of your office restored an archive")
 )
 REPORT_SHARED = NoticeKind(
-    "report_shared", NoticeGroup.SURVEY, _("Your office shares a report of your community by a link")
+    "report_shared", NoticeGroup.SURVEY, _("Your office shares a report of your community")
 )
 KINDS = (MADE, PUT_BACK, PUT_BACK_THERE, REPORT_SHARED)
 _KIND_OF = {ArchiveKind.MAKE: MADE, ArchiveKind.RESTORE: PUT_BACK}

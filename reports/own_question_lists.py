@@ -57,10 +57,10 @@ def _of_office(list_request: ListRequest) -> Iterator[_QuestionRow]:
 FIELDS = (
     Field("half_year", "#meta+half_year+code", _("Half-year"), Kind.CODE),
     Field("community", "#loc+name", _("Community"), Kind.TEXT, "community.name"),
-    Field("community_code", "#loc+code", _("Code of the community"), Kind.CODE, "community.slug"),
-    Field("question", "#indicator+code", _("Number of the question"), Kind.CODE, "answered.question.code"),
+    Field("community_code", "#loc+code", _("Community code"), Kind.CODE, "community.slug"),
+    Field("question", "#indicator+code", _("Question number"), Kind.CODE, "answered.question.code"),
     Field("question_title", "#indicator+name", _("Question"), Kind.TEXT, "answered.question.version.title"),
-    Field("version", "#meta+version+num", _("Version of the question"), Kind.COUNT, "answered.question.version.number"),
+    Field("version", "#meta+version+num", _("Question version"), Kind.COUNT, "answered.question.version.number"),
     *coded("kind", "#indicator+type", _("Kind of answer"), CustomKind.choices, "answered.question.item.kind"),
     *coded("state", "#status+figure", _("State"), STATES, "answered.state.value"),
     Field("value", "#indicator+value+num", _("Value"), Kind.NUMBER, "answered.measured.value",
@@ -72,8 +72,8 @@ FIELDS = (
 
 OWN_QUESTIONS = ListExport(
     code="own-questions",
-    title=_("Questions of the office"),
-    about=_("What the office asks beside the twelve items, with the answers of each half-year."),
+    title=_("Custom questions"),
+    about=_("The office's custom questions, with the answers of each half-year"),
     may_be_linked=True,
     get_rows=_own,
     fields=FIELDS,
@@ -81,7 +81,7 @@ OWN_QUESTIONS = ListExport(
 OFFICE_OWN_QUESTIONS = ListExport(
     code="own-questions",
     title=_("Custom questions"),
-    about=_("What you ask beside the twelve items, with each community's answers, once they are handed in."),
+    about=_("Your custom questions, with each community's submitted answers"),
     may_be_linked=True,
     get_rows=_of_office,
     fields=FIELDS,

@@ -1,7 +1,7 @@
 """The template context of a report's web page: charts, narrative texts and tables in addition to the snapshot."""
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils import translation
@@ -38,7 +38,7 @@ def build_page_context(
         }
         for part in get_parts(snapshot)
     }
-    return {
+    context = {
         "snapshot": snapshot,
         "parts": list(shown.values()),
         "items": [
@@ -59,6 +59,34 @@ def build_page_context(
         "sums": get_sum_rows(snapshot, follows=follows),
         **get_narrative_texts(snapshot),
     }
+    return context | {"chapters": list(get_chapters(snapshot, context))}
+
+
+def get_chapters(snapshot: Snapshot, context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the anchor and title of each chapter of the page, in order."""
+    headings = snapshot["words"]
+    if snapshot["changes"]:
+        yield "changes", snapshot["changes"]["title"]
+    yield from ((f"text-{section['code']}", section["title"]) for section in context["opening"])
+    for anchor, title, content in (
+        ("summary", "summary", True),
+        ("indicators", "indicators", context["indicators"]),
+        ("narrative", "narrative", context["of_indicators"]),
+        ("items", "items", True),
+        ("compared", "compared", context["compared"]),
+        ("communities", "matrix", snapshot["communities"]),
+        ("offices", "offices", context["sums"]),
+        ("own-questions", "own_questions", snapshot["own_questions"]),
+        ("targets", "targets", snapshot["targets"]),
+        ("historical", "historical", snapshot["historical"]),
+        ("stories", "stories", snapshot["stories"]),
+        ("pictures", "pictures", snapshot["pictures"]),
+    ):
+        if content:
+            yield anchor, headings[title]
+    yield from ((f"text-{section['code']}", section["title"]) for section in context["closing"])
+    yield "method", headings["method"]
+    yield "receipts", headings["receipts"]
 
 
 def picture_in(snapshot: Snapshot, number: str) -> tuple[bytes, str] | None:

@@ -200,7 +200,7 @@ def _describe_override(
     if figure is None or own is None:
         return None
     if not own_value_is_shown(figure.to_measured(), part, READER):
-        reason = _("Her value and her reason would tell how few people the figure is about.")
+        reason = _("The value and its reason would reveal how few people this is about.")
         return {"value": None, "value_text": not_shown(), "reason": reason, "evidence": "", "used": False}
     value = own.numerator if own.denominator is None else Fraction(100 * own.numerator) / own.denominator
     shown = formats.in_unit(value, part.unit)

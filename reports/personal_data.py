@@ -43,7 +43,7 @@ UNSEARCHED_FILES = (
     ),
     UnsearchedFiles(
         "reports.archiverun",
-        _("Archives to put back"),
+        _("Archives to restore"),
         _upload_address,
         name="file_name",
         condition=Q(kind=ArchiveKind.CHECK, at__gt=Now() - UPLOAD_LASTS),

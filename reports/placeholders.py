@@ -144,7 +144,7 @@ def figure_words(figure: Mapping[str, Any]) -> str:
     if figure["state"] == "unknown":
         # "Not known" or "Not added up", as in the report.
         return figure["value_text"][:1].lower() + figure["value_text"][1:]
-    value = _("none, as declared") if figure["state"] == "declared_zero" else figure["value_text"]
+    value = _("0 (reported as zero)") if figure["state"] == "declared_zero" else figure["value_text"]
     return _with(value, [figure.get(name, "") for name in ("fraction_text", "bounds_text", "known_text")])
 
 
@@ -174,7 +174,7 @@ def _of_whole(snapshot: Snapshot) -> Iterator[Placeholder]:
     if offices := len(snapshot["offices"]):
         yield Placeholder("offices", number_text(offices), _("offices in the report"))
     yield Placeholder("period", snapshot["period_text"], _("the half-year"))
-    yield Placeholder("name", snapshot["name"], _("whose report it is"))
+    yield Placeholder("name", snapshot["name"], _("name of the report's owner"))
 
 
 def _of_indicators(snapshot: Snapshot) -> Iterator[Placeholder]:

@@ -38,7 +38,7 @@ def groups_in_words(content: Mapping[str, Any]) -> list[GroupWords]:
 
 
 def _group(group: PublicGroup, *, tell_version: bool) -> GroupWords:
-    note = _("This tells of those asked, not of the whole town.") if group.convenience else ""
+    note = _("Only about those asked, who were not chosen by chance.") if group.convenience else ""
     if tell_version:
         version = _("Version %(number)s of the questions.") % {"number": group.version}
         note = f"{version} {note}".strip()
@@ -52,7 +52,7 @@ def _row(row: PublicRow) -> RowWords:
 def _question(what: str) -> str:
     return {
         ACCESS: _("Can name a way to help, and the hotline"),
-        PROMPTED: _("The same, with the answers in front of them"),
+        PROMPTED: _("The same, with the answers shown"),
         RISKS: _("Know what trafficking is, and what makes it likely"),
     }[what]
 

@@ -182,24 +182,24 @@ def _languages(codes: Sequence[str]) -> str:
 
 
 FILTERS: Mapping[str, tuple[Text, Callable[[Any], str]]] = {
-    "status": (gettext_lazy("Events"), lambda _status: _("held; nothing planned or cancelled")),
+    "status": (gettext_lazy("Events"), lambda _status: _("held")),
     "kinds": (gettext_lazy("Of these kinds"), _make_list_labeler(dict(EventKind.choices))),
-    "hosting": (gettext_lazy("Who hosted"), _make_list_labeler(dict(Hosting.choices))),
+    "hosting": (gettext_lazy("Host"), _make_list_labeler(dict(Hosting.choices))),
     "members_at_least": (gettext_lazy("Members present, at least"), number_text),
     "sectors_or_constituencies_at_least": (
-        gettext_lazy("Different sectors or groups present, at least"),
+        gettext_lazy("Different sectors or groups, at least"),
         number_text,
     ),
     "roles": (gettext_lazy("Roles"), _make_list_labeler({role.name.lower(): role.label for role in Role})),
     "professions": (gettext_lazy("Professions"), _make_list_labeler(dict(Profession.choices))),
     "done_by": (gettext_lazy("Done by"), _day),
     "current_on": (gettext_lazy("In force on"), _day),
-    "findings_within_months": (gettext_lazy("Findings no older than, in months"), number_text),
+    "findings_within_months": (gettext_lazy("Maximum age of findings, in months"), number_text),
     "present_within_months": (gettext_lazy("Present within the last months"), number_text),
     "first_present_before": (gettext_lazy("First present before"), _day),
-    "evidence_within_months": (gettext_lazy("Evidence no older than, in months"), number_text),
+    "evidence_within_months": (gettext_lazy("Maximum age of evidence, in months"), number_text),
     "languages": (gettext_lazy("Languages required"), _languages),
-    "version": (gettext_lazy("Version of the questionnaire"), str),
+    "version": (gettext_lazy("Question version"), str),
     "method": (gettext_lazy("How residents were met"), _make_labeler(dict(Sampling.choices))),
     "stage": (gettext_lazy("Stage"), _make_labeler(dict(Stage.choices))),
 }

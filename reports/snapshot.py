@@ -130,13 +130,11 @@ def _submission(community: Community, gathered: GatheredData) -> SubmissionStatu
     )
     day = {"day": day_text(when.astimezone(community.zone).date())} if when else {}
     sentences = {
-        "none": _("The half-year survey is not started; the figures are those of the records alone."),
-        "draft": _("The half-year survey is not submitted yet; the figures may still change."),
-        "submitted": _("The half-year survey was submitted on %(day)s and waits for the office's review."),
-        "returned": _(
-            "The office returned the half-year survey on %(day)s with questions; figures may change."
-        ),
-        "accepted": _("The office accepted the half-year survey on %(day)s; its figures are locked."),
+        "none": _("The half-year survey is not started. Figures come only from records."),
+        "draft": _("The half-year survey is not submitted. Figures may change."),
+        "submitted": _("The half-year survey was submitted on %(day)s and waits for review."),
+        "returned": _("The office returned the half-year survey on %(day)s. Figures may change."),
+        "accepted": _("The office accepted the half-year survey on %(day)s. Figures are locked."),
     }
     sentence = sentences[state] % day if day else sentences["draft" if state != "none" else "none"]
     return {"text": formats.submission_text(state), "sentence": sentence}

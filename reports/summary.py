@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evaluation.wording import rating_text
 from reports.figure_schema import PartFigure
 from reports.schema import Run, Snapshot, get_parts
 from tfc.half_years import half_year_within
@@ -90,7 +91,7 @@ def summarize_communities(snapshot: Snapshot) -> list[str]:
     )
     sentences = _counted(snapshot)
     if surveys:
-        sentences.append(_("Of their half-year surveys: %(surveys)s.") % {"surveys": surveys})
+        sentences.append(_("Half-year surveys: %(surveys)s.") % {"surveys": surveys})
     sentences += _done(snapshot)
     sentences += _summed(snapshot) if snapshot["scope"] == "custom" else []
     sentences += _indicators_met(snapshot)
@@ -98,10 +99,8 @@ def summarize_communities(snapshot: Snapshot) -> list[str]:
     if historical := len(snapshot["historical"]):
         sentences.append(
             ngettext(
-                "%(number)s earlier result, reported before these records began, stands in a chapter of its own and "
-                "is in none of the sums.",
-                "%(number)s earlier results, reported before these records began, stand in a chapter of their own "
-                "and are in none of the sums.",
+                "%(number)s result from before these records is listed separately and is in no sum.",
+                "%(number)s results from before these records are listed separately and are in no sum.",
                 historical,
             )
             % {"number": number_text(historical)}
@@ -127,7 +126,7 @@ def _counted(snapshot: Snapshot) -> list[str]:
         named = listed(office["name"] for office in offices if office["cells"])
         sentences = [text % {**counts, "period": snapshot["period_text"], "offices": named}]
         if silent := listed(office["name"] for office in offices if not office["cells"]):
-            text = _("No round of this half-year was opened by: %(offices)s.")
+            text = _("This half-year was not opened by: %(offices)s.")
             sentences.append(text % {"offices": silent})
         return sentences
     if snapshot["scope"] == "custom":
@@ -147,21 +146,19 @@ def _counted(snapshot: Snapshot) -> list[str]:
 
 def _rated(snapshot: Snapshot) -> list[str]:
     """Return the parts by rating, one sentence each; parts that are not known have a sentence of their own."""
+    special = {
+        "not_rated": _("Not rated, no target set: %(parts)s."),
+        "hidden": _("Hidden (small number): %(parts)s."),
+        "not_applicable": _("Not asked in this half-year: %(parts)s."),
+    }
     sentences = []
-    for rating, text in (
-        ("met", _("Met: %(parts)s.")),
-        ("partly_or_met", _("Partly met or met: %(parts)s.")),
-        ("partly", _("Partly met: %(parts)s.")),
-        ("not_met_or_partly", _("Not met or partly met: %(parts)s.")),
-        ("not_met", _("Not met: %(parts)s.")),
-        ("inconclusive", _("Inconclusive: %(parts)s.")),
-        ("not_rated", _("Known, and not rated since no target is set: %(parts)s.")),
-        ("hidden", _("Not rated here, since it would tell of few people: %(parts)s.")),
-        ("not_applicable", _("Not asked in this half-year: %(parts)s.")),
-    ):
+    for rating in (
+        "met", "partly_or_met", "partly", "not_met_or_partly", "not_met", "inconclusive", *special,
+    ):  # fmt: skip
         parts = [part for part in get_parts(snapshot) if part["rating"] == rating]
         if parts:
-            sentences.append(text % {"parts": _listed(parts)})
+            text = special.get(rating, _("%(rating)s: %(parts)s."))
+            sentences.append(text % {"rating": rating_text(rating), "parts": _listed(parts)})
     return sentences
 
 
@@ -187,9 +184,9 @@ def _summed(snapshot: Snapshot) -> list[str]:
     return [
         text % {"parts": clauses(_with(part, _how_far(part)) for part in parts)}
         for text, parts in (
-            (_("Added up over the communities: %(parts)s."), [part for part in rest if part["number_text"]]),
+            (_("Summed over the communities: %(parts)s."), [part for part in rest if part["number_text"]]),
             (
-                _("Known, and not added up: %(parts)s."),
+                _("Known, not summed: %(parts)s."),
                 [part for part in rest if part["known"] and not part["number_text"]],
             ),
             (
@@ -213,7 +210,7 @@ def _indicators_met(snapshot: Snapshot) -> list[str]:
         met = sum(share["count"] for share in indicator["spread"] if share["code"] == "met")
         if indicator["known"]:
             sentences.append(
-                _("%(title)s: could be rated in %(rated)s of %(all)s communities, and is met in %(met)s.")
+                _("%(title)s: rated in %(rated)s of %(all)s communities, met in %(met)s.")
                 % {
                     "title": linked(indicator["title"], f"indicator-{indicator['code']}"),
                     "rated": number_text(indicator["known"]),
@@ -229,8 +226,7 @@ def _unknown(snapshot: Snapshot) -> list[str]:
     if not unknown_parts:
         return []
     return [
-        _("Not known, which is not the same as none: %(parts)s.")
-        % {"parts": phrases(_receipt(part) for part in unknown_parts)}
+        _("Unknown (not zero): %(parts)s.") % {"parts": phrases(_receipt(part) for part in unknown_parts)}
     ]
 
 

@@ -95,7 +95,7 @@ def reached_text(followed: TargetProgress) -> str:
     }
     if latest.lower == latest.upper:
         return _("%(reached)s of %(goal)s") % params if followed.unit != Unit.PERCENT else params["reached"]
-    return _("%(reached)s; wanted: %(goal)s") % params
+    return _("%(reached)s; goal: %(goal)s") % params
 
 
 def is_too_close(verdict: Verdict | None) -> bool:
@@ -105,7 +105,7 @@ def is_too_close(verdict: Verdict | None) -> bool:
 
 def standing_text(verdict: Verdict) -> str:
     if is_too_close(verdict):
-        return _("Too close to tell")
+        return _("Inconclusive")
     return {
         Standing.NOT_BEGUN: _("Not begun"),
         Standing.AHEAD: _("Ahead of plan"),
@@ -121,7 +121,7 @@ def get_status_sentence(followed: TargetProgress) -> str:
     """Return the status in one sentence."""
     verdict = followed.verdict
     if verdict is None:
-        return _("The office follows this over all its communities; its sums stay there.")
+        return _("The office tracks this over all its communities.")
     if verdict.standing == Standing.NOT_BEGUN:
         return _("It begins on %(day)s.") % {"day": day_text(followed.plan.start)}
     if verdict.standing == Standing.UNKNOWN:
@@ -174,27 +174,14 @@ def _falls_short(followed: TargetProgress, planned: Number) -> bool:
 
 
 def _on_track_all_the_same(followed: TargetProgress) -> str:
-    """Explain why less than planned is on track: so close to the plan, a delay cannot be distinguished from chance."""
+    """Explain why a value close to the plan is on track: a delay cannot be distinguished from chance."""
     if followed.unit == Unit.PERCENT:
-        points = 1 if followed.plan.margin == 1 else 2
-        return (
-            ngettext(
-                "The plan asks for %(planned)s by %(day)s; up to %(margin)s point less is on track, too.",
-                "The plan asks for %(planned)s by %(day)s; up to %(margin)s points less is on track, too.",
-                points,
-            )
-            if followed.plan.up
-            else ngettext(
-                "The plan asks for %(planned)s by %(day)s; up to %(margin)s point more is on track, too.",
-                "The plan asks for %(planned)s by %(day)s; up to %(margin)s points more is on track, too.",
-                points,
-            )
+        return ngettext(
+            "The plan asks for %(planned)s by %(day)s; within %(margin)s point is on track.",
+            "The plan asks for %(planned)s by %(day)s; within %(margin)s points is on track.",
+            1 if followed.plan.margin == 1 else 2,
         )
-    return (
-        _("The plan asks for %(planned)s by %(day)s; up to %(margin)s less is on track, too.")
-        if followed.plan.up
-        else _("The plan asks for %(planned)s by %(day)s; up to %(margin)s more is on track, too.")
-    )
+    return _("The plan asks for %(planned)s by %(day)s; within %(margin)s is on track.")
 
 
 def _unknown(followed: TargetProgress) -> str:
@@ -204,28 +191,26 @@ def _unknown(followed: TargetProgress) -> str:
         missed = verdict.recorded == Standing.MISSED
         if followed.target.measure == Measure.PART:
             return (
-                _("The target lies within the range, so nobody can tell whether it was reached.")
+                _("The target lies within the range, so the result is inconclusive.")
                 if missed
-                else _(
-                    "The true figure may be behind the plan, on it or beyond it: the range is too wide to tell."
-                )
+                else _("The plan lies within the range, so the result is inconclusive.")
             )
         return (
-            _("By what is recorded it was not reached, and what is not known could change that.")
+            _("Not reached by the records. Unknown records could change that.")
             if missed
-            else _("By what is recorded it is behind the plan, and what is not known could change that.")
+            else _("Behind plan by the records. Unknown records could change that.")
         )
     if reason == END_UNKNOWN:
-        return _("How it stood at the end is not known.")
+        return _("The final status is unknown.")
     why = next((point.reason for point in reversed(followed.points) if point.reason), "")
-    return reason_text(why) or _("Nothing is known of it yet.")
+    return reason_text(why) or _("Unknown so far.")
 
 
 def reason_text(code: str) -> str:
     if code == BEFORE_RECORDS:
-        return _("No record of communities reaches back that far.")
+        return _("Records do not go back that far.")
     if code == NO_STAGES:
-        return _("No stage of any community is recorded.")
+        return _("No community stage is recorded.")
     return str(REASONS.get(code, ""))
 
 

@@ -67,44 +67,40 @@ def headings() -> dict[str, str]:
         "reason": _("Why the records give no figure"),
         "reason_not_asked": _("Why it is not asked"),
         "reason_hidden": _("Why it is not shown"),
-        "override": _("The coordinator's own figure"),
+        "override": _("Override"),
         "override_used": _("It counts in ratings and sums."),
         "override_beside": _("Ratings and sums use the figure from the records."),
         "override_reason": _("Reason"),
         "override_evidence": _("Evidence"),
         "how_counted": _("How it is counted"),
-        "supplements": _("Shown beside, not rated"),
+        "supplements": _("Additional figures, not rated"),
         "made_of": _("Rated from"),
         "over_rounds": _("Over the half-years"),
         "half_year": _("Half-year"),
         "half_years": _("Half-years"),
         "matrix": _("Communities and items"),
         "matrix_lead": _(
-            "One row a community, one column a part of the instrument. Each cell holds the figure from the records and "
-            "the mark of its rating."
+            "Rows are communities, columns are parts. Each cell has the figure from the records and its rating."
         ),
         "stage": _("Stage"),
         "region": _("Region"),
         "place": _("Place"),
-        "surveys": _("The half-year surveys"),
-        "distribution": _("How the communities stand"),
+        "surveys": _("Half-year surveys"),
+        "distribution": _("Communities by rating"),
         "targets": _("Targets"),
         "targets_lead": _(
-            "What was wanted by when, and where it stood at the end of the half-year beside a straight plan. A target "
-            "rates nobody."
+            "Targets and their status at the end of the half-year, against a straight plan. Targets are not ratings."
         ),
         "target": _("Target"),
         "reached": _("Reached"),
-        "standing": _("Where it stands"),
-        "own_questions": _("Questions of the office"),
-        "own_questions_lead": _(
-            "What the office asks beside the twelve items. It stands apart, and no rating depends on it."
-        ),
+        "standing": _("Status"),
+        "own_questions": _("Custom questions"),
+        "own_questions_lead": _("The office's own questions. No rating depends on them."),
         "answer": _("Answer"),
         "historical": _("Before these records"),
         "historical_lead": _(
-            "Results that were reported before communities recorded their work here. They are repeated as they were "
-            "reported, stand outside the items, and are never added to them nor to each other."
+            "Results from before communities recorded their work here. They are repeated as reported, outside "
+            "the items, and never summed."
         ),
         "activity": _("Activity"),
         "kind": _("Kind"),
@@ -112,13 +108,12 @@ def headings() -> dict[str, str]:
         "quantity": _("Quantity"),
         "at_least": _("At least"),
         "method": _("How to read this report"),
-        "states": _("What the words for a figure mean"),
+        "states": _("States of a figure"),
         "thresholds": _("Thresholds used"),
         "receipts": _("Receipts"),
         "receipts_lead": _(
-            "Each figure rests on records, and its receipt lists them: here by number and kind, on the receipt's page "
-            "one by one for those who may open them. The code is the receipt's SHA-256: whoever computes the figure "
-            "again from the same records gets the same code."
+            "Receipts list the records of each figure: here by number and kind, on the receipt page one by one "
+            "for those with access. The code is the receipt's SHA-256: the same records give the same code."
         ),
         "receipt": _("Receipt"),
         "records": _("Records"),
@@ -140,39 +135,36 @@ def headings() -> dict[str, str]:
         "draft_lead": _("A draft may still change: do not quote it."),
         "edition": _("Version"),
         "fingerprint": _("Fingerprint of this report (SHA-256)"),
-        "fingerprint_lead": _(
-            "It is computed from everything that this report says. Page, PDF and spreadsheet with the same fingerprint "
-            "say the same."
-        ),
+        "fingerprint_lead": _("Page, PDF and spreadsheet with the same fingerprint have the same content."),
         "narrative": _("In our words"),
         "section": _("Section"),
         "text": _("Text"),
         "before": _("Before"),
         "after": _("Now"),
         "change": _("What changed"),
-        "no_change": _("No text, no figure, no rating and no community differs."),
+        "no_change": _("No differences in texts, figures, ratings or communities."),
         "charts": _("Charts"),
         "charts_lead": _(
-            "Each chart is drawn from the cells above. An empty cell is not known, not shown or not asked, which the "
-            "sheet of half-years tells apart; a chart leaves a gap there."
+            "Charts are drawn from the cells above. An empty cell is unknown, hidden or not asked (see the "
+            "sheet of half-years), and leaves a gap."
         ),
         "kinds": _("Counts by kind"),
-        "compared": _("Half-years beside each other"),
+        "compared": _("Half-years compared"),
         "compared_lead": _(
-            "A change is named only over the communities where a figure is known in both half-years and was counted "
-            "alike, and only where nothing unresolved could undo it."
+            "Changes cover only communities whose figure is known in both half-years and counted alike, and "
+            "only where nothing unresolved could reverse them."
         ),
-        "offices": _("Offices beside each other"),
+        "offices": _("Offices compared"),
         "offices_short": _("Offices"),
         "offices_lead": _(
-            "Each number is a sum over the communities of one office, counted by the same rules, and says for how many "
-            "of them it is known. The last column adds up numerators and denominators over all offices; what "
-            "communities did together counts once. Percentages are never averaged."
+            "Each number is a sum over one office's communities, with the number of communities where it is "
+            "known. The last column sums numerators and denominators over all offices; joint work counts once. "
+            "Percentages are never averaged."
         ),
         "together": _("Together"),
-        "no_round": _("No round of this half-year was opened."),
+        "no_round": _("This half-year was not opened."),
         "stories": _("Stories and practices"),
-        "stories_lead": _("Told by the teams themselves, in their language."),
+        "stories_lead": _("By the teams, in their own language."),
         "story_context": _("How it was before"),
         "story_action": _("What they did"),
         "story_result": _("What came of it"),
@@ -181,15 +173,15 @@ def headings() -> dict[str, str]:
         "figure": _("Figure"),
         "pictures": _("Pictures"),
         "credit": _("Credit"),
-        "alt": _("Described"),
+        "alt": _("Description"),
         "definitions": _("Definitions"),
         "definition": _("What it means"),
-        "source_records": _("From which records"),
+        "source_records": _("Source records"),
         "filters": _("What was counted"),
         "considered": _("Looked at, and not counted"),
-        "receipt_page": _("The receipt's page"),
-        "receipts_of_communities": _("Receipts of single communities"),
-        "receipts_of_offices": _("Receipts of single offices"),
+        "receipt_page": _("Receipt page"),
+        "receipts_of_communities": _("Receipts by community"),
+        "receipts_of_offices": _("Receipts by office"),
         "no_record": _("No record counts towards this figure."),
         "coverage": _("Known for"),
         "known_of": _("Below the years: number of communities where this is known."),
@@ -201,19 +193,19 @@ def headings() -> dict[str, str]:
 
 def states() -> list[Note]:
     meaning = {
-        "value": _("The records give the figure. It may be 0: then it was measured, and nothing was found."),
+        "value": _("The records give the figure. It may be a measured 0."),
         "declared_zero": _(
-            "Somebody signed that there was none in this half-year, and no record says otherwise."
+            "A person reported that there were none in this half-year, and no record contradicts this."
         ),
         "unknown": _(
-            "The records do not tell, and nobody declared anything. It is not a zero, and is never added up."
+            "The records give no figure, and nobody reported zero. It is not 0 and is never summed."
         ),
         "not_applicable": _(
-            "The question is not asked of this community, for instance since it has no team yet."
+            "The question does not apply to this community, for example because it has no team yet."
         ),
         "hidden": _(
-            "Fewer than five residents gave this answer, or fewer than five did not. The community sees the figure; "
-            "outside of it the number is not shown, nor what would tell it, so that nobody can be found."
+            "Fewer than five residents gave this answer, or fewer than five did not. Only the community sees "
+            "the figure and what would reveal it, so that nobody can be identified."
         ),
     }
     return make_notes((state_text(code), meaning[code]) for code in STATES)

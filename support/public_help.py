@@ -41,7 +41,7 @@ RANK = {True: 0, None: 1, False: 2}
 # Plain terms for people in need, instead of those of the half-year survey.
 NEED_LABELS = {
     Need.PHYSICAL: gettext_lazy("A safe place, food, a doctor"),
-    Need.PSYCHOLOGICAL: gettext_lazy("Somebody to talk to"),
+    Need.PSYCHOLOGICAL: gettext_lazy("A person to talk to"),
     Need.SPIRITUAL: gettext_lazy("Support in faith"),
     Need.SOCIAL: gettext_lazy("Legal help, papers, work, learning"),
 }

@@ -6,6 +6,7 @@ A job's model has ``claim``, ``lease_until``, a static ``lease()``, and a querys
 
 import logging
 import threading
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -29,6 +30,19 @@ MESSAGES_PER_SWEEP = 200
 
 class LeaseLostError(RuntimeError):
     """The job was given to another worker or has ended; the result of this worker must be discarded."""
+
+
+def update_held(job: Any, **values: Any) -> None:
+    """Update the job's row; raise LeaseLostError if another worker holds it."""
+    if not type(job).objects.held(job).update(**values):
+        raise LeaseLostError(f"{job} no longer belongs to this worker")
+
+
+def take_over(model: Any, job_id: int, *related: str) -> Any:
+    """Claim a job whose worker died in every attempt, in order to end it; None if it is no longer in that state."""
+    claim = uuid.uuid4()
+    model.objects.given_up().filter(pk=job_id).update(claim=claim, lease_until=Now() + model.lease())
+    return model.objects.filter(pk=job_id, claim=claim).select_related(*related).first()
 
 
 def send_task_message(task: str, job_id: int) -> bool:

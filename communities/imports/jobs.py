@@ -1,6 +1,5 @@
 """The jobs of imports: one row per import, queued again for each step of a worker (docs/adr/0003)."""
 
-import uuid
 from functools import partial
 
 from django.db import transaction
@@ -11,7 +10,6 @@ from tfc import leases, locks
 from tfc.leases import LeaseLostError
 
 WORK_ON_IMPORT = "communities.tasks.work_on_import"
-LOST = "import job %s no longer belongs to this worker"
 
 
 def queue(batch: ImportBatch) -> None:
@@ -40,28 +38,24 @@ def renew(job: ImportJob, progress: int | None = None) -> None:
     own lease from being renewed.
     """
     more = {} if progress is None else {"progress": progress}
-    if not ImportJob.objects.held(job).update(lease_until=Now() + ImportJob.lease(), **more):
-        raise LeaseLostError(LOST % job.pk)
+    leases.update_held(job, lease_until=Now() + ImportJob.lease(), **more)
 
 
 def hold(job: ImportJob) -> None:
     """Lock at the beginning of each chunk's transaction: only the holder of the lease may store it, one at a time."""
     locks.hold(locks.IMPORT_CHUNKS, [job.pk])
     if not ImportJob.objects.held(job).exists():
-        raise LeaseLostError(LOST % job.pk)
+        raise LeaseLostError(f"{job} no longer belongs to this worker")
 
 
 def end(job: ImportJob) -> None:
     """End the job, in the transaction of the last chunk."""
-    if not ImportJob.objects.held(job).update(is_done=True, progress=100):
-        raise LeaseLostError(LOST % job.pk)
+    leases.update_held(job, is_done=True, progress=100)
 
 
 def take_over(job_id: int) -> ImportJob | None:
-    """Take over an abandoned job from its dead worker in order to end it; None if it is no longer abandoned."""
-    claim = uuid.uuid4()
-    ImportJob.objects.given_up().filter(pk=job_id).update(claim=claim, lease_until=Now() + ImportJob.lease())
-    return ImportJob.objects.filter(pk=job_id, claim=claim).select_related("community").first()
+    job: ImportJob | None = leases.take_over(ImportJob, job_id, "community")
+    return job
 
 
 def forget(batch: ImportBatch) -> None:

@@ -29,26 +29,17 @@ from tfc.sent_before import check_same_content
 logger = logging.getLogger(__name__)
 # Reasons why a report was not built. The code is stored with the report; the text is shown to the person who requested
 # it.
+TRY_AGAIN: Text = gettext_lazy("Something went wrong. Try again. If it fails again, tell your Oasis office.")
 FAILURES: Mapping[str, Text] = {
-    "stopped": gettext_lazy(
-        "The program that builds reports stopped three times while it worked on this one. Please try again; if it "
-        "fails again, tell your Oasis office."
-    ),
+    "stopped": TRY_AGAIN,
     "drawing": gettext_lazy(
-        "The figures were counted, but the PDF or the spreadsheet could not be drawn. Please try again; if it fails "
-        "again, tell your Oasis office."
+        "The PDF or the spreadsheet could not be made. Try again. If it fails again, tell your Oasis office."
     ),
     "figures": gettext_lazy(
-        "A text names a figure that the report does not have any more. Nothing was published: look at the texts and "
-        "take it out, or choose another figure."
+        "A text uses a figure that is not in the report. Remove or replace it, then publish."
     ),
-    "no_round": gettext_lazy(
-        "No office opened this half-year, so there is nothing to report of. Choose another half-year."
-    ),
-    "unexpected": gettext_lazy(
-        "Something went wrong on our side, and nothing of yours was lost. Please try again; if it fails again, tell "
-        "your Oasis office."
-    ),
+    "no_round": gettext_lazy("No office opened this half-year. Choose another half-year."),
+    "unexpected": TRY_AGAIN,
 }
 
 
@@ -199,15 +190,15 @@ def _notify_user(user: User | None, report: Report, job: Job, what: str) -> None
         subject, text = {
             "ready": (
                 _("The report of %(whose)s is ready"),
-                _("The report that you asked for is ready. You can read and download it here:"),
+                _("Read and download the report:"),
             ),
             "published": (
                 _("The report of %(whose)s is published"),
-                _("The report is published and stays as it is. You can read, download and share it here:"),
+                _("Read, download and share the report:"),
             ),
             "failed": (
                 _("The report of %(whose)s could not be built"),
-                _("The report that you asked for could not be built. What happened, and how to try again:"),
+                _("See what happened, and try again:"),
             ),
         }[what]
     message = automatic_message(subject % whose, f"{text}\n\n{settings.SITE_URL}{path}\n", [user.email])

@@ -53,7 +53,7 @@ def parse_cell(column: Column, text: str) -> Any:
     None.
     """
     if "\0" in text:
-        raise CellError(_("There is a character in it that no text has."))
+        raise CellError(_("It has an invalid character."))
     kind = get_column_type(column)
     if kind == "string" and not isinstance(column, models.UUIDField):
         return text
@@ -64,7 +64,7 @@ def parse_cell(column: Column, text: str) -> Any:
     try:
         return _PARSERS.get(kind, uuid.UUID)(text)
     except (ValueError, OverflowError, InvalidOperation, RecursionError) as error:
-        sentence = _("“%(text)s” is no such value.")
+        sentence = _("“%(text)s” is not a valid value.")
         raise CellError(sentence % {"text": text[:40]}) from error
 
 

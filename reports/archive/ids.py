@@ -39,7 +39,7 @@ class IdMap:
         ceiling, archive_ids = self._ceiling(model), set(id_map)
         for line, row in rows:
             if row.pk in archive_ids:
-                raise row_error(model, line, _("Another row has this number as well."))
+                raise row_error(model, line, _("Another row has this number."))
             archive_ids.add(row.pk)
         wanted = [lined_row for lined_row in rows if lined_row[1].pk <= ceiling]
         taken = _try(model, wanted, keep=True)

@@ -90,7 +90,7 @@ def _membership(line: Line, row: Any, people: People, here: _CurrentTeam, by: Us
     one.
     """
     if row.user_id not in people.users:
-        raise row_error(Membership, line, _("It is of a person who is not in the archive."))
+        raise row_error(Membership, line, _("Its person is not in the archive."))
     user_id = people.users[row.user_id]
     same = here.memberships.get(row.pk) if here.of_here else None
     if same is not None and same.user_id == user_id:

@@ -80,11 +80,11 @@ class Archive:
             rows = _readable(reader, path)
             names = next(rows, [])
             if names != self.columns(label):
-                text = _("%(file)s: its heading is not what the archive says of it.")
+                text = _("%(file)s was changed or is damaged.")
                 raise ArchiveError(text % {"file": path})
             for number, row in enumerate(rows, start=2):
                 if len(row) != len(names):
-                    text = _("%(file)s, row %(row)s: it has %(found)s cells, and the heading has %(wanted)s.")
+                    text = _("%(file)s, row %(row)s: %(found)s cells instead of %(wanted)s.")
                     about = {"file": path, "row": number, "found": len(row), "wanted": len(names)}
                     raise ArchiveError(text % about)
                 yield Line(number, dict(zip(names, row, strict=True)))
@@ -104,7 +104,7 @@ def open_archive(path: Path) -> Iterator[Archive]:
     """Open and verify an archive. Raises ArchiveError for anything that is not exactly what was sealed."""
     try:
         if _directory_bytes(path) > MOST_DIRECTORY:
-            raise ArchiveError(_("This ZIP holds far more files than an archive has."))
+            raise ArchiveError(_("This ZIP is too large for a community archive."))
         zipped = zipfile.ZipFile(path)
     except READ_ERRORS as error:
         raise ArchiveError(str(INCOMPLETE_ARCHIVE)) from error
@@ -123,7 +123,7 @@ def _readable(rows: Iterator[list[str]], path: str) -> Iterator[list[str]]:
         except StopIteration:
             return
         except READ_ERRORS as error:
-            text = _("%(file)s cannot be read to its end.")
+            text = _("%(file)s was changed or is damaged.")
             raise ArchiveError(text % {"file": path}) from error
         yield row
 
@@ -146,7 +146,7 @@ def _check_archive(zipped: zipfile.ZipFile) -> Archive:
     infos = zipped.infolist()
     names = [info.filename for info in infos]
     if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > MOST_UNPACKED:
-        raise ArchiveError(_("This ZIP would unpack to far more than an archive holds."))
+        raise ArchiveError(_("This ZIP is too large for a community archive."))
     ours = all(name in (package.HEAD, package.SEAL) or PATH.fullmatch(name) for name in names)
     plain = all(info.compress_type in PACKED and not info.flag_bits & 1 for info in infos)
     if (
@@ -155,13 +155,11 @@ def _check_archive(zipped: zipfile.ZipFile) -> Archive:
         or not plain
         or not {package.HEAD, package.SEAL} <= set(names)
     ):
-        raise ArchiveError(
-            _("This ZIP is not an archive of a community: it holds files that no archive has.")
-        )
+        raise ArchiveError(_("This ZIP is not a community archive."))
     head, seal_origin = _head(zipped)
     archive = Archive(zipped, head, seal_origin)
     if set(archive.resources) != set(names) - {package.HEAD, package.SEAL}:
-        raise ArchiveError(_("Files are missing in this archive, or were added to it."))
+        raise ArchiveError(_("Files are missing from this archive or were added."))
     for resource in archive.resources.values():
         _check_hash(zipped, resource)
     _check_tables(archive)
@@ -170,20 +168,20 @@ def _check_archive(zipped: zipfile.ZipFile) -> Archive:
 
 def _head(zipped: zipfile.ZipFile) -> tuple[dict[str, Any], SealOrigin]:
     if zipped.getinfo(package.HEAD).file_size > MOST_HEAD or zipped.getinfo(package.SEAL).file_size > 200:
-        raise ArchiveError(_("This ZIP would unpack to far more than an archive holds."))
+        raise ArchiveError(_("This ZIP is too large for a community archive."))
     text = zipped.read(package.HEAD)
     seal_origin = package.get_seal_origin(text, zipped.read(package.SEAL).decode())
     if seal_origin is None:
         raise ArchiveError(
             _(
-                "The seal of this archive is broken: it was changed after it was made, or it was made by an "
-                "installation that this one does not know. Only an archive as it was made can be restored."
+                "This archive was changed or comes from an unknown installation. Only an unchanged archive can be "
+                "restored."
             )
         )
     head = json.loads(text)
     if head[package.OURS]["format"] != package.FORMAT:
-        text_of = _("This archive has the format %(number)s, which this program does not know.")
-        raise ArchiveError(text_of % {"number": head[package.OURS]["format"]})
+        text_of = _("A newer version made this archive: %(what)s is not known here.")
+        raise ArchiveError(text_of % {"what": head[package.OURS]["format"]})
     return head, seal_origin
 
 
@@ -194,7 +192,7 @@ def _check_hash(zipped: zipfile.ZipFile, resource: Mapping[str, Any]) -> None:
             digest.update(chunk)
             size += len(chunk)
     if resource["bytes"] != size or resource["hash"] != f"sha256:{digest.hexdigest()}":
-        text = _("%(file)s is not what the archive says of it: its hash is another one.")
+        text = _("%(file)s was changed or is damaged.")
         raise ArchiveError(text % {"file": resource["path"]})
 
 
@@ -208,7 +206,7 @@ def _check_tables(archive: Archive) -> None:
         column_names = {column.attname for column in tables.columns(model)} if model else set()
         unknown = sorted(set(archive.columns(label)) - column_names)
         if model is None or unknown:
-            text = _("This archive was made by a newer program: %(what)s is not known here.")
+            text = _("A newer version made this archive: %(what)s is not known here.")
             raise ArchiveError(text % {"what": ".".join([label, *unknown[:1]])})
 
 

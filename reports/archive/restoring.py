@@ -67,7 +67,12 @@ def restore(
     """
     with transaction.atomic():
         if preconditions.count_records(community):
-            raise ArchiveError(_("This community has records of its own, so that an archive cannot come in."))
+            raise ArchiveError(
+                _(
+                    "An archive can be restored only in a community without records. Ask your Oasis office for an "
+                    "empty one."
+                )
+            )
         _tell_restoring("on")
         outcome = _Restoring(archive, community, by, rehearse=rehearse).run(progress)
         _tell_restoring("")
@@ -118,7 +123,7 @@ class _Restoring:
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         except DatabaseError as error:
             diag = getattr(error.__cause__, "diag", None)
-            text = _("A row of %(table)s points at a row that is not there (%(rule)s).")
+            text = _("A row of %(table)s refers to a missing row (%(rule)s).")
             about = {"table": getattr(diag, "table_name", "?"), "rule": getattr(diag, "constraint_name", "?")}
             raise ArchiveError(text % about) from None
 
@@ -288,7 +293,7 @@ def _order_by_reference(rows: list[LinedRow], columns: list[tables.Column]) -> I
     while waiting:
         free = [lined_row for pk, lined_row in waiting.items() if not targets[pk] & waiting.keys() - {pk}]
         if not free:
-            raise row_error(type(rows[0][1]), rows[0][0], _("Rows point at each other in a circle."))
+            raise row_error(type(rows[0][1]), rows[0][0], _("Rows refer to each other in a circle."))
         done = {row.pk for _line, row in free}
         waiting = {pk: lined_row for pk, lined_row in waiting.items() if pk not in done}
         yield free

@@ -15,19 +15,15 @@ from evaluation.instrument import Text
 from reports.archive.references import POINTS_AT_ALL, POINTS_AT_ROWS
 from tfc.tenancy import GLOBAL_TABLES
 
-PERSONAL: Text = _("What one person alone sees: notices, unfinished answers, what was put aside")
-SECRET: Text = _("Secret addresses and links: they are made anew")
-PROMISED: Text = _("What single organizations said about working together: nobody may read that")
-WISHES: Text = _("Volunteer inquiries: they are deleted permanently after 30 days")
-COUNTED: Text = _("What the program works out again by itself")
-UNDECIDED: Text = _("Answers of residents that were set aside and not included")
-ANSWERS: Text = _(
-    "What single residents answered: nobody may read that. The results of closed surveys are in it"
-)
-DIGESTS: Text = _(
-    "Digests of the records behind submitted surveys: they are of use in this installation only"
-)
-PASSING: Text = _("What only helped on the way: spreadsheets brought in, tickets of guests, earlier archives")
+PERSONAL: Text = _("Personal notifications, unfinished answers and hidden items")
+SECRET: Text = _("Secret links, which are created again")
+PROMISED: Text = _("Single organizations' answers about cooperation, which nobody may read")
+WISHES: Text = _("Volunteer inquiries, deleted after 30 days")
+COUNTED: Text = _("Data that is computed again")
+UNDECIDED: Text = _("Residents' answers that were set aside")
+ANSWERS: Text = _("Single residents' answers, which nobody may read (results of closed surveys are included)")
+DIGESTS: Text = _("Digests of submitted surveys' records, used only in this installation")
+PASSING: Text = _("Imported files, guest tickets and earlier archives")
 
 # New community tables are archived unless they are listed here with a reason.
 LEFT_OUT: Mapping[str, Text] = {

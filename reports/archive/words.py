@@ -9,27 +9,22 @@ from evaluation.instrument import Text
 from reports.archive import tables
 from reports.models import ArchiveRun
 
+TRY_AGAIN: Text = _("Something went wrong. Try again. If it fails again, tell your Oasis office.")
 FAILURES: Mapping[str, Text] = {
-    "unexpected": _(
-        "Something went wrong on our side, and nothing was changed. Please try again; if it fails again, tell your "
-        "Oasis office."
-    ),
-    "stopped": _(
-        "The program that does this stopped three times while it worked on it, and nothing was changed. Please try "
-        "again; if it fails again, tell your Oasis office."
-    ),
-    "gone": _("The file was taken away by now, as every archive is after a day. Send it again."),
-    "not_coordinator": _("Whoever asked for this is no longer a coordinator here, so it was not done."),
+    "unexpected": TRY_AGAIN,
+    "stopped": TRY_AGAIN,
+    "gone": _("Archives are deleted after a day. Upload the file again."),
+    "not_coordinator": _("Not done: the person who asked is no longer a coordinator."),
 }
 
-TEAM: Text = _("The team, its stages, rhythm and languages")
-RESEARCH: Text = _("Research and findings, with focus and briefings")
+TEAM: Text = _("Team, stages, rhythm and languages")
+RESEARCH: Text = _("Research, findings, focus and briefings")
 LOCATIONS: Text = _("Notes on the exact place")
 NETWORK: Text = _("Organizations, contacts, strategies and gifts")
-EVENTS: Text = _("Events, who came, and trainings")
+EVENTS: Text = _("Events, attendance and trainings")
 HELP: Text = _("Services, pathways and calls")
 SUPPORT: Text = _("Support given")
-LIBRARY: Text = _("Library, stories and boards")
+LIBRARY: Text = _("Library, stories and discussions")
 RESIDENTS: Text = _("What residents know")
 FIGURES: Text = _("Half-year surveys, figures and targets")
 REPORTS: Text = _("Reports")
@@ -84,13 +79,9 @@ def failure_text(run: ArchiveRun) -> str:
 
 # Targets that may be missing, and what that means for the rows that refer to them.
 _MISSING: Mapping[str, Text] = {
-    "communities.community": _("they belong to a community that is not here"),
-    "communities.pairing": _("they stand on a board of two communities that are not paired"),
+    "communities.community": _("their community is not here"),
+    "communities.pairing": _("their two communities are not paired"),
     "evaluation.round": _("your office has no such half-year"),
-    "events.officetraining": _("they belong to a training of an office that is not here"),
-    "library.material": _("they belong to a material that is not here"),
-    "library.story": _("they belong to a story that is not here"),
-    "library.comment": _("they belong to a comment that is not here"),
 }
 _OTHERWISE: Text = _("what they belong to is not here")
 

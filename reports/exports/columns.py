@@ -61,7 +61,7 @@ def get_notes(row: FigureRow) -> str:
     measured = row.measured
     notes = [bounds_text(measured), str(measured.reason_text)]
     if measured.details.get("convenience"):
-        notes.append(gettext("Of those asked: people were not chosen by chance."))
+        notes.append(gettext("Only about those asked, who were not chosen by chance."))
     if measured.overridden:
         notes.append(override_text(measured))
     return sentences(map(ended, notes))
@@ -100,10 +100,10 @@ FIGURE_FIELDS = (
     Field("item_title", "#indicator+item+name", _("Item in words"), Kind.TEXT,
           lambda row: ITEM_TITLES[row.standing.part.item]),
     Field("part", "#indicator+code", _("Part"), Kind.CODE, "standing.part.code"),
-    Field("part_label", "#meta+part+label", _("Number of the part"), Kind.CODE, "standing.part.label"),
+    Field("part_label", "#meta+part+label", _("Part number"), Kind.CODE, "standing.part.label"),
     Field("part_title", "#indicator+name", _("Part in words"), Kind.TEXT, "standing.part.title"),
     Field("definition_version", "#meta+version+num", _("Version of the definition"), Kind.COUNT, "version",
-          _("Figures of different versions were counted differently")),
+          _("Different versions are counted differently")),
     Field("state", "#status+figure+code", _("State"), Kind.CODE, "measured.state.value",
           _("value, declared_zero, unknown, not_applicable or hidden")),
     Field("value", "#indicator+value+num", _("Value"), Kind.NUMBER, "measured.value",
@@ -116,19 +116,19 @@ FIGURE_FIELDS = (
           _("A count has none")),
     Field("lower", "#indicator+numerator+min+num", _("Numerator, at least"), Kind.NUMBER, _read_term("lower")),
     Field("upper", "#indicator+numerator+max+num", _("Numerator, at most"), Kind.NUMBER, _read_term("upper"),
-          _("Empty where nobody can say the most")),
+          _("Empty if there is no known maximum")),
     Field("interval_lower", "#indicator+interval+min+num", _("Interval from"), Kind.PERCENT, _read_interval(0),
           _("95% interval of a survey, in percent")),
     Field("interval_upper", "#indicator+interval+max+num", _("Interval to"), Kind.PERCENT, _read_interval(1),
           _("95% interval of a survey, in percent")),
-    Field("shown", "#description+value", _("As pages write it"), Kind.TEXT, lambda row: value_text(row.measured)),
+    Field("shown", "#description+value", _("As shown on pages"), Kind.TEXT, lambda row: value_text(row.measured)),
     Field("rating", "#status+rating+code", _("Rating"), Kind.CODE, "standing.rating.value"),
-    Field("own_value", "#meta+override", _("The coordinator’s own figure"), Kind.YES_NO, "measured.overridden",
-          _("yes: nothing could be computed from the records")),
+    Field("own_value", "#meta+override", _("Override"), Kind.YES_NO, "measured.overridden",
+          _("yes: the records give no figure")),
     Field("locked", "#meta+locked", _("Locked"), Kind.YES_NO, "frozen",
-          _("yes: it does not follow the records any more")),
-    Field("reason", "#meta+reason+code", _("Reason"), Kind.CODE, "measured.reason", _("Why there is no number")),
+          _("yes: later records do not change it")),
+    Field("reason", "#meta+reason+code", _("Reason"), Kind.CODE, "measured.reason", _("Reason without a number")),
     Field("notes", "#description+notes", _("Notes"), Kind.TEXT, get_notes),
     Field("receipt", "#meta+url", _("Receipt"), Kind.URL, _read_receipt,
-          _("The page that says how the figure came about")),
+          _("The page that shows how this was calculated")),
 )  # fmt: skip

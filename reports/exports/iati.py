@@ -47,12 +47,12 @@ OUTCOMES = frozenset(
 MEASURES = {Unit.PERCENT: "2", Unit.COUNT: "1", Unit.PEOPLE: "1"}
 TITLE = gettext_lazy("TraffickFree Communities, %(name)s")
 ABOUT = gettext_lazy(
-    "Neighbors, organizations and services of a town work together so that people are not trafficked, and so that "
-    "those who were find help. Results are measured each half-year by twelve questions."
+    "Neighbors, organizations and services work together to prevent human trafficking and help survivors. "
+    "Twelve questions measure results each half-year."
 )
 ABOUT_OFFICE = gettext_lazy(
-    "Towns become TraffickFree Communities, with teams of their own. Results are sums over them; percentages are made "
-    "of summed counts, never averaged, and what towns did together is counted once."
+    "Towns become TraffickFree Communities with their own teams. Results are sums over them. Percentages come "
+    "from summed counts, never averages. Joint work counts once."
 )
 
 
@@ -185,7 +185,7 @@ def _period(indicator: etree._Element, point: Point, *, several: bool) -> None:
     _add(period, "period-end", {"iso-date": point.half_year.last_day.isoformat()})
     if point.target is not None:
         target = _add(period, "target", value=str(point.target))
-        _name(_add(target, "comment"), _("From here on it counts as met."))
+        _name(_add(target, "comment"), _("Met from here on."))
     if point.measured is None:
         return
     actual = _add(period, "actual", value=number_cell(point.measured.value))
@@ -193,9 +193,7 @@ def _period(indicator: etree._Element, point: Point, *, several: bool) -> None:
         _name(_add(actual, "comment"), comment)
     if point.receipt:
         link = _add(actual, "document-link", format="text/html", url=point.receipt)
-        _add_translated_text(
-            _add(link, "title"), gettext_lazy("The receipt of this figure, for staff of the office")
-        )
+        _add_translated_text(_add(link, "title"), gettext_lazy("How this was calculated, for office staff"))
         _add(link, "category", code=RESULTS)
     if point.breakdown:
         _disaggregated(period, point.breakdown)
@@ -207,7 +205,7 @@ def _disaggregated(period: etree._Element, breakdown: Breakdown) -> None:
         actual = _add(period, "actual", value=number_cell(number))
         _add(actual, "dimension", name=breakdown.dimension, value=code)
         if not breakdown.adds_up:
-            _name(_add(actual, "comment"), _("Several may be at one meeting: these do not add up."))
+            _name(_add(actual, "comment"), _("Do not add these up: several may attend one meeting."))
 
 
 def _comment(point: Point, measured: Measurement, *, several: bool) -> str:
@@ -224,14 +222,14 @@ def _comment(point: Point, measured: Measurement, *, several: bool) -> str:
             % counts
         )
     if measured.state == State.DECLARED_ZERO:
-        notes.append(_("declared: none"))
+        notes.append(_("0 (reported as zero)"))
     notes.append(overrides_text(point.overridden))
     if measured.overridden:
         notes.append(override_text(measured))
     if several:
-        notes.append(_("counted by version %(number)s of the definition") % {"number": point.version})
+        notes.append(_("definition version %(number)s") % {"number": point.version})
     if not point.final:
-        notes.append(_("not final: the survey has not been handed in"))
+        notes.append(_("not final: the survey is not submitted"))
     return "; ".join(note for note in notes if note)
 
 

@@ -18,14 +18,14 @@ class MakeForm(forms.Form):
         label=_("Notes on the exact place"),
         coerce=lambda value: value == "with",
         choices=[
-            ("without", _("Leave them out. The archive can be put back without them.")),
-            ("with", _("Take them along. Each of them will say that you exported it.")),
+            ("without", _("Leave them out. The archive can be restored without them.")),
+            ("with", _("Include them. Each note will record that you exported it.")),
         ],
         initial="without",
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Choose whether the notes go along."),
-            "invalid_choice": _("Choose whether the notes go along."),
+            "required": _("Choose whether to include the notes."),
+            "invalid_choice": _("Choose whether to include the notes."),
         },
     )
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -39,7 +39,7 @@ class CheckForm(forms.Form):
 
     file = forms.FileField(
         label=_("Archive"),
-        help_text=_("The ZIP file as it was made. Nothing changes before you have seen what would come in."),
+        help_text=_("The unchanged ZIP file. You see a preview first."),
         widget=forms.FileInput({"accept": ".zip"}),
         max_length=1000,
         error_messages={
@@ -53,7 +53,7 @@ class CheckForm(forms.Form):
     def __init__(self, *args: Any, was_too_large: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if was_too_large:
-            text = _("This file is larger than %(most)s. Whoever runs the server can put it back for you.")
+            text = _("This file is larger than %(most)s. Your server's administrator can restore it.")
             self.fields["file"].error_messages["required"] = text % {"most": filesizeformat(MOST_BYTES)}
 
     def clean_client_id(self) -> uuid.UUID:
@@ -62,6 +62,6 @@ class CheckForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.read(4) != b"PK\3\4":
-            raise ValidationError(_("This is not a ZIP file. Choose the archive as it was made."))
+            raise ValidationError(_("Choose an archive: an unchanged ZIP file."))
         file.seek(0)
         return file

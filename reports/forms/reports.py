@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from communities.choosing_towns import Search, TownSearchForm
@@ -28,10 +28,10 @@ from tfc.text.punctuation import listed
 HALF_YEARS_OFFERED = 6
 PLAIN_TEXT = {"autocomplete": "off"}
 TICKED, EVERYTHING = "ticked", "all"
-TICKED_OR_ALL = [(TICKED, _("Those that I tick")), (EVERYTHING, _("All of them"))]
+TICKED_OR_ALL = [(TICKED, _("Selected ones")), (EVERYTHING, _("All of them"))]
 NEITHER = {
-    "required": _("Choose all of them, or those that you tick."),
-    "invalid_choice": _("Choose all of them, or those that you tick."),
+    "required": _("Choose all of them, or selected ones."),
+    "invalid_choice": _("Choose all of them, or selected ones."),
 }
 
 
@@ -44,17 +44,15 @@ class AskForm(forms.Form):
     """The fields of every report request. ``wanted`` is set once the form is valid."""
 
     use_required_attribute = False
-    no_half_year = _("There is no report of this half-year. Choose one from the list.")
+    no_half_year = _("Choose an option from the list.")
 
     language = forms.ChoiceField(
         label=_("Language"),
         choices=settings.LANGUAGES,
-        help_text=_(
-            "The report is written in it once and for all; you can ask for another one in another language."
-        ),
+        help_text=_("For another language, make another report."),
         error_messages={
             "required": _("Choose a language."),
-            "invalid_choice": _("Reports are not written in this language. Choose one from the list."),
+            "invalid_choice": _("Choose an option from the list."),
         },
     )
     client_id = forms.UUIDField(widget=forms.HiddenInput)
@@ -121,13 +119,13 @@ class CustomReportForm(TownSearchForm, AskForm):
     title = forms.CharField(
         label=_("Title"),
         max_length=120,
-        help_text=_("It stands on the cover, for example: Six towns along the I-10."),
+        help_text=_("Shown on the cover. For example: Six towns along the I-10."),
         widget=forms.TextInput(PLAIN_TEXT),
-        error_messages={"required": _("Give the report a title.")},
+        error_messages={"required": _("Enter a title.")},
     )
     which_communities = forms.ChoiceField(
-        label=_("Which communities?"),
-        help_text=_("Sums are over these alone."),
+        label=_("Communities"),
+        help_text=_("Sums include only these."),
         choices=TICKED_OR_ALL,
         initial=TICKED,
         widget=forms.RadioSelect,
@@ -141,15 +139,12 @@ class CustomReportForm(TownSearchForm, AskForm):
     )
     rounds = forms.MultipleChoiceField(
         label=_("Half-years"),
-        help_text=_(
-            "The newest of them is the report's own. With two or more, a table shows them beside each other, with the "
-            "change in words."
-        ),
+        help_text=_("The report is about the newest one. If you choose more, a table compares them."),
         error_messages={"required": _("Choose at least one half-year.")},
         widget=forms.CheckboxSelectMultiple,
     )
     which_parts = forms.ChoiceField(
-        label=_("Which questions?"),
+        label=_("Questions"),
         choices=TICKED_OR_ALL,
         initial=TICKED,
         widget=forms.RadioSelect,
@@ -168,7 +163,7 @@ class CustomReportForm(TownSearchForm, AskForm):
     )
     pictures = forms.TypedMultipleChoiceField(
         label=_("Pictures from the library"),
-        help_text=_("Those whose license lets them leave the network."),
+        help_text=_("Only those whose license allows use outside the network."),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -185,9 +180,7 @@ class CustomReportForm(TownSearchForm, AskForm):
             offered = [(option.value, option.label) for option in getattr(options, name)]
             field: Any = self.fields[name]
             field.choices = offered
-            field.error_messages["invalid_choice"] = _(
-                "Something in this list is not offered any more. Choose again from what is there."
-            )
+            field.error_messages["invalid_choice"] = _("An option is no longer available. Choose again.")
             if not offered and name in ("stories", "pictures"):
                 del self.fields[name]
         if options.many is not None:
@@ -251,8 +244,8 @@ class TextForm(KeepsDetails, forms.Form):
         max_length=MOST_LETTERS,
         widget=forms.Textarea({"rows": 12, "data-count": True, "data-placeholders": True}),
         help_text=_(
-            "An empty line begins a new paragraph; a line that begins with “- ” is an item of a list. Never write "
-            "about a survivor or about one person."
+            "Put an empty line between paragraphs, and “- ” before list items. Never write about a survivor or "
+            "about one person."
         ),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
@@ -276,11 +269,7 @@ class TextForm(KeepsDetails, forms.Form):
         unknown = find_unknown_placeholders(body, self.known)
         if unknown:
             meant = [suggestion for code in unknown if (suggestion := suggest_placeholder(code, self.known))]
-            sentence = ngettext(
-                "This stands for no figure of the report: %(found)s. Take one from the list, or take it out.",
-                "These stand for no figures of the report: %(found)s. Take some from the list, or take them out.",
-                len(unknown),
-            ) % {"found": listed(unknown)}
+            sentence = _("Not in the report: %(codes)s") % {"codes": listed(unknown)}
             maybe = _("Did you mean %(codes)s?") % {"codes": listed(dict.fromkeys(meant))} if meant else ""
             raise forms.ValidationError([sentence, *filter(None, (maybe,))])
         return body
@@ -295,16 +284,13 @@ class ChangedForm(KeepsDetails, forms.Form):
     watched = ("what_changed",)
 
     what_changed = forms.CharField(
-        label=_("What changes, and why?"),
+        label=_("What changes and why"),
         max_length=600,
         help_text=_(
-            "A sentence or two. The differences in the figures are listed below it by themselves. Never write about "
-            "a survivor or about one person."
+            "Differences in figures are listed automatically. Never write about a survivor or about one person."
         ),
         widget=forms.Textarea({"rows": 4, "data-count": True}),
-        error_messages={
-            "required": _("Say what changes, so that those who read the report before understand it.")
-        },
+        error_messages={"required": _("Enter what changes and why.")},
     )
 
     def __init__(self, *args: Any, region: str, stored: str = "", **kwargs: Any) -> None:
@@ -320,22 +306,20 @@ class LinkForm(forms.Form):
 
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
     days = forms.TypedChoiceField(
-        label=_("How long does it work?"),
+        label=_("How long should the link work?"),
         coerce=int,
         choices=lambda: [(days, _("%(days)s days") % {"days": days}) for days in DAYS],
         initial=30,
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Choose how long the link works."),
+            "required": _("Choose 7, 30 or 90 days."),
             "invalid_choice": _("Choose 7, 30 or 90 days."),
         },
     )
     for_whom = forms.CharField(
-        label=_("For whom is it?"),
+        label=_("For whom"),
         max_length=120,
         required=False,
-        help_text=_(
-            "A note for the list of links, for example: Board of the foundation. It is not in the link."
-        ),
+        help_text=_("Shown only in your list of links. For example: Board of the foundation."),
         widget=forms.TextInput(PLAIN_TEXT),
     )

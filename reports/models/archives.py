@@ -23,8 +23,8 @@ class ArchiveKind(models.TextChoices):
     """
 
     MAKE = "make", _("Archive")
-    CHECK = "check", _("Archive to put back")
-    RESTORE = "restore", _("Archive put back")
+    CHECK = "check", _("Archive to restore")
+    RESTORE = "restore", _("Restored archive")
 
 
 class ArchiveQuerySet(models.QuerySet["ArchiveRun"]):

@@ -119,7 +119,7 @@ def archive_run(request: CommunityRequest, run_id: int) -> HttpResponse:
 def _step(job: Job) -> str:
     """Return the current step in words."""
     if job.state == JobState.QUEUED:
-        return _("Waiting for its turn")
+        return _("Waiting")
     return _("%(percent)s percent done") % {"percent": job.progress}
 
 

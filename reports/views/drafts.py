@@ -108,8 +108,8 @@ def _text_form(
 
 def _stays(report: Report) -> str:
     if report.is_published:
-        return _("This report is published and stays as it is. A correction can be made of it.")
-    return _("The report is being built. As soon as it is ready you can go on.")
+        return _("This report is published. Make a correction instead.")
+    return _("The report is being built.")
 
 
 def _refuse(request: HttpRequest, place: Place, report: Report) -> HttpResponse:
@@ -140,7 +140,8 @@ def _publish(request: HttpRequest, place: Place, report: Report) -> HttpResponse
             actions.ask_to_publish(report=report, what_changed=what_changed, by=place.by)
         except UnknownFigureError:
             messages.warning(
-                request, _("A text names a figure that the report does not have. It is marked below.")
+                request,
+                _("A text uses a figure that is not in the report. Remove or replace it, then publish."),
             )
             return redirect(place.url("detail", report.pk) + "#texts")
         except BeingBuiltError:
@@ -175,7 +176,7 @@ def _restore(request: HttpRequest, place: Place, report: Report) -> HttpResponse
     if request.method != "POST":
         return redirect(place.url("list"))
     actions.restore_draft(report=report, by=place.by)
-    messages.success(request, _("The draft is back."))
+    messages.success(request, _("The draft was restored."))
     return redirect(place.url("detail", report.pk))
 
 
@@ -188,7 +189,7 @@ def _correct(request: HttpRequest, place: Place, report: Report) -> HttpResponse
             draft = report
         return redirect(place.url("detail", draft.pk))
     if not report.is_published:
-        messages.info(request, _("This report is a draft: change it as it is."))
+        messages.info(request, _("This report is a draft. Edit it directly."))
         return redirect(place.url("detail", report.pk))
     return _ask(request, place, report, "correct", {"form": form})
 

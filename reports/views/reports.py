@@ -219,9 +219,7 @@ def _refresh(request: HttpRequest, place: Place, report_id: int) -> HttpResponse
     try:
         rebuild_report(report=report, by=place.by)
     except AlreadyPublishedError:
-        messages.info(
-            request, _("This report is published and stays as it is. A correction can be made of it.")
-        )
+        messages.info(request, _("This report is published. Make a correction instead."))
     return redirect(place.url("detail", report.pk))
 
 
@@ -255,7 +253,7 @@ def describe_changes_since(community: Community, snapshot: Snapshot) -> dict[str
             if figure is None or not part["receipt"]["hash"]:
                 continue
             if figure.receipt_hash != part["receipt"]["hash"]:
-                texts_by_part[part["code"]] = _("The figure was computed anew since this report was made.")
+                texts_by_part[part["code"]] = _("The figure was recalculated after this report.")
             elif changes := changes_by_part.get(part["code"]):
                 texts_by_part[part["code"]] = changed_since_text(changes)
     return texts_by_part

@@ -64,7 +64,7 @@ def _share(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
     report = place.report(report_id)
     if not report.is_published or not place.may_write:
         if not report.is_published:
-            messages.info(request, _("Only a published report can be shared: a draft may still change."))
+            messages.info(request, _("Publish the report before you share it."))
         return redirect(place.url("detail", report.pk))
     if request.method == "POST" and "revoke" in request.POST:
         return _revoke(request, place, report)
@@ -95,10 +95,10 @@ def _new_link(form: LinkForm, place: Place, report: Report) -> str:
             report=report, by_office=place.community is None, by=place.by, **form.cleaned_data
         )
     except actions.TooManyLinksError:
-        form.add_error(None, _("This report has very many links. Take one back before you make another."))
+        form.add_error(None, _("This report has too many links. Take one back first."))
         return ""
     except actions.SupersededError:
-        form.add_error(None, _("A newer version was published meanwhile. Share that one."))
+        form.add_error(None, _("A newer version was published. Share that one."))
         return ""
     return place.request.build_absolute_uri(reverse("reports:report-shared", args=[token]))
 

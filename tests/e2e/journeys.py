@@ -106,7 +106,7 @@ def build_a_report(page: Page, *, slow: bool) -> Walked:
     walk.section("Evaluation")
     walk.link("Reports", exact=True)
     walk.link("Make a report")
-    walk.button("Make the report")
+    walk.button("Make a report")
     return walk.end("The report as PDF")
 
 

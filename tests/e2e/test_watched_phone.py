@@ -58,15 +58,15 @@ def test_a_filter_hides_and_shows_without_a_trace(visits: Visits, hill: World):
     assert names(window) == ["Clinic", "Safe House", "Listener"]
     assert window.locator("h2:visible").all_inner_texts()[:2] == [
         "A safe place, food, a doctor",
-        "Somebody to talk to",
+        "A person to talk to",
     ]
     need = window.get_by_role("group", name="What do you need?")
     language = window.get_by_role("group", name="In which language?")
     window.get_by_text("In which language?").click()
-    need.get_by_role("button", name="Somebody to talk to").click()
+    need.get_by_role("button", name="A person to talk to").click()
     assert names(window) == ["Safe House", "Listener"]
     expect(window.locator("[data-count]")).to_have_text("2 places to turn to")
-    expect(need.get_by_role("button", pressed=True)).to_have_text("Somebody to talk to")
+    expect(need.get_by_role("button", pressed=True)).to_have_text("A person to talk to")
     language.get_by_role("button", name="Spanish").click()
     assert names(window) == ["Safe House"]
     expect(window.locator("[data-count]")).to_have_text("1 place to turn to")
@@ -101,7 +101,7 @@ def test_without_javascript_one_page_lists_all_services_under_headings(visits: V
     window = visits.open(width=PHONE, javascript=False)
     window.goto(page("help/"))
     assert names(window) == ["Clinic", "Safe House", "Listener"]
-    expect(window.get_by_role("heading", name="Somebody to talk to")).to_be_visible()
+    expect(window.get_by_role("heading", name="A person to talk to")).to_be_visible()
     expect(window.get_by_text("also help with this")).to_be_visible()
     assert window.get_by_role("main").get_by_role("button").count() == 0
 
@@ -157,7 +157,7 @@ def test_the_profile_on_the_disk_holds_no_choice(profile: BrowserContext, hill: 
     window = profile.pages[0]
     window.goto(page())
     window.get_by_role("main").get_by_role("link", name="Find help").click()
-    window.get_by_role("button", name="Somebody to talk to").click()
+    window.get_by_role("button", name="A person to talk to").click()
     window.get_by_text("In which language?").click()
     window.get_by_role("button", name="Spanish").click()
     window.goto(page("help/?need=psychological&language=es"))

@@ -79,7 +79,7 @@ def test_a_question_of_the_survey_is_answered_with_an_own_figure(page: Page, pla
 def test_a_report_is_asked_for_and_appears(page: Page):
     """The waiting page loads itself anew."""
     page.goto("/c/hill/reports/new/")
-    page.get_by_role("button", name="Make the report").click()
+    page.get_by_role("button", name="Make a report").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your report is being built")
     assert work_on(Job.objects.latest("id").pk)
     expect(page.get_by_role("heading", level=1)).to_have_text("Hill", timeout=15_000)

@@ -59,7 +59,7 @@ def test_it_breaks_down_by_item_and_by_how_people_were_met():
     groups = groups_in_words(build_public_content(known))
     assert [(group.met, group.note) for group in groups] == [
         ("Door to door", ""),
-        ("Poster with a code", "This tells of those asked, not of the whole town."),
+        ("Poster with a code", "Only about those asked, who were not chosen by chance."),
     ]
     assert [row.share for row in groups[0].rows] == ["50% (30 of 60)", "67% (40 of 60)", "60% (35 of 58)"]
     assert [row.share for row in groups[1].rows] == ["40% (20 of 50)"]

@@ -140,13 +140,13 @@ def _check_answers(text: str, values: Mapping[str, Fraction | None]) -> None:
 
 
 def _appendix(text: str) -> str:
-    return text[text.rindex("Each figure rests on records") :]
+    return text[text.rindex("Receipts list the records of each figure") :]
 
 
 def _check_receipt(appendix: str, part: Part, value: str | None, code: str) -> None:
     """The slip of a figure: its number beside its name, and the fingerprint that anybody can compute again."""
     head = f"{part.label} {part.title}"
-    [slip] = re.findall(rf"(?m)^{re.escape(head)} (.+\n(?:.+\n)+?)The receipt's page", appendix)
+    [slip] = re.findall(rf"(?m)^{re.escape(head)} (.+\n(?:.+\n)+?)Receipt page", appendix)
     if value is not None:
         assert slip.startswith(f"{value}\n"), (part.code, slip[:80])
     assert code in re.sub(r"\s", "", slip), part.code

@@ -19,7 +19,7 @@ from tests.lines import whole
 from tests.reports.samples import NOW, snapshot_of
 from tests.reports.test_report_pages import build
 
-TITLE = "Shown beside, not rated"
+TITLE = "Additional figures, not rated"
 
 
 def give(community: Community, partners: dict[str, int], **total: Any) -> None:

@@ -42,7 +42,7 @@ def test_it_tells_events_by_kind_and_people_by_profession(filled: World):
     hill = snapshot_of(filled.hill)
     assert kinds_in(hill, "5") == {
         "title": "By kind", "note": "", "Awareness and outreach": "2", "Education": "1",
-        "Of these, sponsored by Oasis": "1", "Policy wins, which stand apart": "1",
+        "Of these, sponsored by Oasis": "1", "Policy wins, counted separately": "1",
     }  # fmt: skip
     assert kinds_in(hill, "11") == {
         "title": "By profession", "note": "", "Police": "at least 6, at most 10", "Prosecutors": "unknown, 0 to 2",
@@ -79,4 +79,4 @@ def test_it_says_why_the_kinds_of_several_towns_are_more_than_their_sum(filled: 
     give(filled)
     usa = kinds_in(snapshot_of(filled.usa), "5")
     assert (usa["Awareness and outreach"], usa["Education"]) == ("2", "2")
-    assert usa["note"].startswith("What communities did together counts once in the figure")
+    assert usa["note"].startswith("Joint work counts once in the figure")

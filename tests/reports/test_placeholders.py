@@ -68,7 +68,7 @@ def test_it_says_each_figure_in_words_that_stand_in_a_sentence():
         part("8", state="not_applicable", value=None, value_text="Does not apply"),
     )
     assert says("[[1a]], [[ 2 ]], [[5]], [[6]], [[7]], [[8]]", town) == (
-        "83% (5 of 6; at most 90%), not known, none, as declared, fewer than 5 of 40, not added up, not asked"
+        "83% (5 of 6; at most 90%), not known, 0 (reported as zero), fewer than 5 of 40, not added up, not asked"
     )
     assert says("[[5@2025-H2]] [[5@2025-h2]]", snapshot()) == "not known not known"
     assert says("[[known]] in [[period]], [[name]]: [[stakeholder_engagement]]", town) == (
@@ -145,8 +145,8 @@ def test_it_reads_paragraphs_and_lists():
 def test_it_tells_the_sections_in_order_and_leaves_out_the_empty_ones():
     sections = build_sections({"closing": "Thanks.", "opening": "[[5]] events.", "learned": " "}, snapshot())
     assert [(one["code"], one["title"], one["paragraphs"][0]["text"]) for one in sections] == [
-        ("opening", "To begin with", "6 events."),
-        ("closing", "Thanks, and what comes next", "Thanks."),
+        ("opening", "Introduction", "6 events."),
+        ("closing", "Thanks and next steps", "Thanks."),
     ]
 
 
@@ -186,8 +186,8 @@ def test_it_lists_what_a_later_version_says_differently():
         ("5 Part 5", "6, Met", "7, Met"),
         ("Stakeholder engagement", "Partly met, 50%, 3 of 4 known", "Met, 50%, 3 of 4 known"),
         ("Hill: 5", "4", "not known"),
-        ("Dale", "in it", "not in it"),
-        ("Moor", "not in it", "in it"),
+        ("Dale", "in the report", "not in the report"),
+        ("Moor", "not in the report", "in the report"),
     ]
     assert differences(before, before) == []
     written = NarrativeTexts(
@@ -198,8 +198,8 @@ def test_it_lists_what_a_later_version_says_differently():
     assert (told_so["since"], told_so["sentence"]) == (1, "We found a missing sheet.")
     assert (told_so["title"], len(told_so["rows"])) == ("What changed since version 1", 7)
     assert [tuple(row.values()) for row in told_so["rows"][:2]] == [
-        ("Text changed: To begin with", "… 6 came.", "… 7 came, no more."),
-        ("Text changed: Thanks, and what comes next", "Bye.", "not in it"),
+        ("Text changed: Introduction", "… 6 came.", "… 7 came, no more."),
+        ("Text changed: Thanks and next steps", "Bye.", "not in the report"),
     ]
 
 

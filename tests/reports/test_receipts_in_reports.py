@@ -22,7 +22,7 @@ WRITTEN = {
     "narrative": [
         {
             "code": "opening",
-            "title": "To begin with",
+            "title": "Introduction",
             "paragraphs": [
                 {"kind": "text", "text": "We met 6 times."},
                 {"kind": "item", "text": "First"},
@@ -125,7 +125,7 @@ def test_the_receipt_says_in_words_what_was_counted(filled: World):
         figure.save()
     receipt = parts_of(snapshot_of(filled.hill))[0]["receipt"]
     assert [(each["title"], each["text"]) for each in receipt["filters"]] == [
-        ("Events", "held; nothing planned or cancelled"),
+        ("Events", "held"),
         ("Of these kinds", "Team meeting"),
         ("Members present, at least", "3"),
         ("moon", "full"),
@@ -191,7 +191,7 @@ def test_the_page_has_each_receipt_and_what_became_of_the_records(filled: World,
     assert "Since then: 5 removed." in page
     with within(filled.hill):
         Figure.objects.filter(part="meets_consistently", half_year=NOW).update(receipt_hash="f" * 64)
-    assert "The figure was computed anew since this report was made." in client.get(url).content.decode()
+    assert "The figure was recalculated after this report." in client.get(url).content.decode()
     # Whoever may not open the records is not told of them.
     office = build(filled, filled.usa)
     page = signed_in("usa-staff").get(f"/office/usa/reports/{office.pk}/").content.decode()

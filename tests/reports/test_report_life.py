@@ -55,7 +55,7 @@ def test_a_coordinator_writes_with_figures_and_sees_them_in_the_draft(filled, dr
     # In the draft, and where the list of texts says how each begins.
     assert page.count("We held 6 (between 6 and 7, because records are incomplete) meetings.") == 2
     assert "[[4a]]" not in page
-    assert "A text was saved since the PDF" in page
+    assert "The PDF and the spreadsheet lack your latest text" in page
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_coordinator_writes_with_figures_and_sees_them_in_the_draft(filled, dr
     [
         (
             "We held [[99]] and [[5:dale]].",
-            "These stand for no figures of the report: [[99]], [[5:dale]].",
+            "Not in the report: [[99]], [[5:dale]]",
         ),
         ("Call 626 555 0142.", "This looks like a phone number"),
         ("x" * 6001, "at most 6000 characters"),
@@ -101,7 +101,7 @@ def test_only_the_one_whose_report_it_is_writes_it(filled, draft, signed_in):
     staff = signed_in("usa-staff")
     for end in ends[:-1]:
         assert staff.post(f"/office/usa/reports/{draft.pk}/{end}").status_code == 404
-    assert "Publish…" not in staff.get(f"/office/usa/reports/{draft.pk}/").content.decode()
+    assert "Publish" not in staff.get(f"/office/usa/reports/{draft.pk}/").content.decode()
     assert signed_in("hill-coordinator").get(f"{HERE}{draft.pk}/text/nonsense/").status_code == 404
     assert signed_in("hill-coordinator").get(f"{HERE}{draft.pk}/act/nonsense/").status_code == 404
 
@@ -165,7 +165,7 @@ def test_a_failure_leaves_the_draft_as_it_was(filled, draft, signed_in):
         report = Report.objects.get()
     assert (report.is_published, report.publish_requested_by, report.snapshot is None) == (False, None, False)
     page = client.get(f"{HERE}{draft.pk}/").content.decode()
-    assert all(words in page for words in ("The last attempt failed", "Publish…", "A text names a figure"))
+    assert all(words in page for words in ("The last attempt failed", "Publish", "A text uses a figure"))
 
 
 def test_it_is_not_published_with_a_figure_that_went_away(filled, draft, signed_in):
@@ -174,7 +174,7 @@ def test_it_is_not_published_with_a_figure_that_went_away(filled, draft, signed_
             report=draft, section="opening", body="[[5:dale]]", revision=0, by=filled["hill-coordinator"]
         )
     page = signed_in("hill-coordinator").post(f"{HERE}{draft.pk}/act/publish/", follow=True).content.decode()
-    assert "Names what the report has no figure for: [[5:dale]]" in page
+    assert "Not in the report: [[5:dale]]" in page
     assert Job.objects.get().state == JobState.DONE
 
 
@@ -206,7 +206,7 @@ def test_a_draft_with_something_in_it_is_put_back_as_it_was(filled, draft, signe
     assert signed_in("dale-coordinator").post(undo.replace("hill", "dale")).status_code == 404
     assert signed_in("hill-coordinator").get(undo).url == HERE
     page = client.post(undo, follow=True).content.decode()
-    assert "The draft is back." in page
+    assert "The draft was restored." in page
     with within(filled.hill):
         assert ReportText.objects.get().body == "Ours"
     assert client.get(f"{HERE}{draft.pk}/pdf/").status_code == 200
@@ -221,7 +221,7 @@ def test_a_worker_that_counts_anew_stops_when_the_draft_is_thrown_away(filled, d
     with within(filled.hill), pytest.raises(LeaseLostError):
         store_report(job=job, built=BuiltReport({"a": 1}, {"pdf": b"%PDF-"}))
     client.post(f"{HERE}{draft.pk}/act/restore/")
-    assert "Publish…" in client.get(f"{HERE}{draft.pk}/").content.decode()
+    assert "Publish" in client.get(f"{HERE}{draft.pk}/").content.decode()
     client.post(f"{HERE}{draft.pk}/refresh/")
     assert Job.objects.get().state == JobState.QUEUED
 
@@ -258,7 +258,7 @@ def test_a_correction_is_a_version_of_its_own(filled, draft, signed_in):
     client = signed_in("hill-coordinator")
     here = f"{HERE}{first.pk}/act/correct/"
     answer = client.post(here, {"what_changed": " "})
-    assert (answer.status_code, "Say what changes" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "Enter what changes and why." in answer.content.decode()) == (422, True)
     there = [client.post(here, {"what_changed": "A sheet was found."}).url for _ in range(2)]
     with within(filled.hill):
         second = Report.objects.get(version=2)

@@ -26,7 +26,10 @@ def chosen(world: World, **changes):
 def test_an_office_chooses_what_a_report_is_about(filled, signed_in):
     client = signed_in("usa-staff")
     page = client.get(CHOSEN).content.decode()
-    assert all(words in page for words in ("Hill", "Dale", "January to June 2026", "What you choose"))
+    assert all(
+        words in page
+        for words in ("Hill", "Dale", "January to June 2026", "Chosen communities and questions")
+    )
     assert "Moor" not in page
     # Nothing is ticked for anybody.
     ticked = [one for one in re.findall(r"<input[^>]*>", page) if "checked" in one]
@@ -52,14 +55,14 @@ def test_it_takes_everything_where_somebody_says_so_whatever_is_ticked(filled, s
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"title": ""}, "Give the report a title"),
+        ({"title": ""}, "Enter a title."),
         ({"communities": []}, "Choose at least one community"),
-        ({"communities": ["999999999999999999999"]}, "not offered any more"),
+        ({"communities": ["999999999999999999999"]}, "An option is no longer available."),
         ({"rounds": []}, "Choose at least one half-year"),
-        ({"rounds": ["9999-H9"]}, "not offered any more"),
-        ({"parts": ["x\x00"]}, "not offered any more"),
+        ({"rounds": ["9999-H9"]}, "An option is no longer available."),
+        ({"parts": ["x\x00"]}, "An option is no longer available."),
         ({"parts": []}, "Choose at least one part"),
-        ({"which_parts": "nothing"}, "Choose all of them, or those that you tick"),
+        ({"which_parts": "nothing"}, "Choose all of them, or selected ones."),
     ],
 )
 def test_it_explains_a_choice_that_cannot_be(filled, signed_in, changes, words):
@@ -73,7 +76,7 @@ def test_it_chooses_no_community_of_another_office_and_a_town_chooses_none(fille
         signed_in("usa-staff").post(CHOSEN, chosen(filled, communities=[filled.moor.pk])).status_code == 422
     )
     assert (
-        "What you choose"
+        "Chosen communities and questions"
         not in signed_in("hill-coordinator").get("/c/hill/reports/new/?of=chosen").content.decode()
     )
 
@@ -82,7 +85,7 @@ def test_it_chooses_no_community_of_another_office_and_a_town_chooses_none(fille
 def test_the_international_office_asks_for_all_offices_and_is_told_when_there_is_nothing(town, client):
     sign_in(client, town["oasis-staff"])
     page = client.get(EVERYWHERE).content.decode()
-    assert "What you choose" not in page
+    assert "Chosen communities and questions" not in page
     data = {"half_year": "2021-H1", "language": "en", "client_id": str(uuid.uuid4())}
     assert client.post(EVERYWHERE, data).status_code == 422
     offered = page.split('<option value="2')[1][:6]

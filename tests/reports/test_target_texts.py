@@ -27,16 +27,16 @@ def followed(lower: int, *, up: bool = True, unit: Unit = Unit.COUNT) -> TargetP
 @pytest.mark.parametrize(
     ("about", "words"),
     [
-        (followed(9), whole("The plan asks for 10 by Nov. 28, 2026; up to 1 less is on track, too.")),
+        (followed(9), whole("The plan asks for 10 by Nov. 28, 2026; within 1 is on track.")),
         (followed(10), whole("The plan asks for 10 by Nov. 28, 2026.")),
         (
             followed(10, up=False),
-            whole("The plan asks for 9 by Nov. 28, 2026; up to 1 more is on track, too."),
+            whole("The plan asks for 9 by Nov. 28, 2026; within 1 is on track."),
         ),
         (followed(9, up=False), whole("The plan asks for 9 by Nov. 28, 2026.")),
         (
             followed(9, unit=Unit.PERCENT),
-            whole("The plan asks for 10% by Nov. 28, 2026; up to 1 point less is on track, too."),
+            whole("The plan asks for 10% by Nov. 28, 2026; within 1 point is on track."),
         ),
     ],
 )
@@ -51,7 +51,7 @@ def test_a_plan_asks_for_whole_things_and_for_parts_of_percents():
 
 
 @pytest.mark.parametrize(
-    ("reason", "words"), [(RANGE, "Too close to tell"), (NOTHING_KNOWN, "Not known"), ("", "Not known")]
+    ("reason", "words"), [(RANGE, "Inconclusive"), (NOTHING_KNOWN, "Not known"), ("", "Not known")]
 )
 def test_a_known_range_on_both_sides_of_the_plan_is_not_called_unknown(reason: str, words: str):
     assert standing_text(Verdict(Standing.UNKNOWN, reason=reason)) == words

@@ -74,11 +74,11 @@ def test_it_lists_all_services_on_one_page_each_once_under_its_need(hill: Commun
     text = text_of(client.get(HELP))
     assert groups(text) == {
         "A safe place, food, a doctor": ["Clinic", "House"],
-        "Somebody to talk to": ["Counsel"],
+        "A person to talk to": ["Counsel"],
         "Legal help, papers, work, learning": ["Papers"],
     }
     assert "4 places to turn to" in text
-    talk = text.partition("Somebody to talk to</h2>")[2].partition("</section>")[0]
+    talk = text.partition("A person to talk to</h2>")[2].partition("</section>")[0]
     mentioned = talk.partition("Listed above")[2]
     assert "<span>House</span>" in mentioned
     assert 'href="tel:+1-626-555-0142"' in mentioned

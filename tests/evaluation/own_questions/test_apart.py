@@ -70,7 +70,7 @@ def test_reports_and_files_hold_it_apart_and_masked(world: World, round_: Round)
     ]
     # Nobody chose them.
     assert chosen.own_questions == []
-    sheet = load_workbook(io.BytesIO(draw_xlsx(report)))["Questions of the office"]
+    sheet = load_workbook(io.BytesIO(draw_xlsx(report)))["Custom questions"]
     assert [[cell.value for cell in row[:4]] for row in sheet.iter_rows(min_row=2)] == [
         ["Q1 How is it (number)?", "Known", 9, "9"],
         ["Q2 How is it (choice)?", "Known", None, "Church: 0, School: 2"],

@@ -43,7 +43,7 @@ def test_it_makes_an_archive_that_can_be_fetched(signed_in, world: World):
         Organization.objects.create(name="x", sector=Sector.MEDIA, created_by=world["hill-coordinator"])
     page = client.get(PAGE).content.decode()
     assert "Keep it safe" in page
-    assert "this one has" in page
+    assert "An archive can be restored only in a community without records." in page
     response = client.post(PAGE, {"step": "make", "make-locations": "without"})
     (run,) = runs(world)
     assert (response.status_code, response.url) == (302, f"{PAGE}{run.pk}/")
@@ -77,24 +77,27 @@ def test_it_shows_what_would_come_in_and_puts_it_back(signed_in, world: World):
     assert sent.status_code == 302
     work_on(Job.objects.latest("pk").pk)
     page = client.get(sent.url).content.decode()
-    assert "What would come in" in page
-    assert "Put all of it back" in page
+    assert "Preview" in page
+    assert "Restore everything" in page
     done = client.post(sent.url)
     work_on(Job.objects.latest("pk").pk)
-    assert "was put back" in client.get(done.url).content.decode()
+    assert "The archive was restored" in client.get(done.url).content.decode()
     assert [one.kind for one in runs(world)] == ["make", "check", "restore"]
 
 
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        ({"step": "make", "make-locations": "maybe"}, "Choose whether the notes go along."),
-        ({"step": "make"}, "Choose whether the notes go along."),
+        ({"step": "make", "make-locations": "maybe"}, "Choose whether to include the notes."),
+        ({"step": "make"}, "Choose whether to include the notes."),
         ({"step": "make", "make-locations": "with", "make-client_id": "x\0"}, "valid UUID"),
         ({"step": "check"}, "Choose a file first."),
         ({"step": "check", "file": SimpleUploadedFile("x.zip", b"")}, "This file is empty."),
-        ({"step": "check", "file": SimpleUploadedFile("x.zip", b"MZ nothing")}, "This is not a ZIP file."),
-        ({"step": "\0"}, "Make the archive"),
+        (
+            {"step": "check", "file": SimpleUploadedFile("x.zip", b"MZ nothing")},
+            "Choose an archive: an unchanged ZIP file.",
+        ),
+        ({"step": "\0"}, "Make an archive"),
     ],
 )
 def test_it_explains_what_is_wrong_and_keeps_nothing(signed_in, world: World, data, says: str):
