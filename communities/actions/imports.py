@@ -16,8 +16,6 @@ from communities.imports.checking import Checker
 from communities.imports.kinds import Import, kinds
 from communities.models import Community, ImportBatch, ImportFile, ImportRow, ImportState, RowOutcome, User
 from communities.models.imports import MENDABLE, NOTHING_STORED, OPEN, WITHOUT_TRACE, WORKING
-from communities.text_removal import collect_text
-from tfc.deletion_log import tell_removal, text_digest
 from tfc.sent_before import check_same_content
 from tfc.spreadsheets.cells import format_cell, pack, unpack
 from tfc.spreadsheets.import_rows import FOR_ALL, NON_COLUMN_KEYS, WORDS, YEARS
@@ -264,23 +262,10 @@ def forget_imports(*, before: Any) -> int:
     )
     done = list(old.values_list("pk", flat=True))
     ImportRow.objects.filter(batch__in=done).update(cells=[], reasons=[], doubts=[])
-    old.update(emptied_at=timezone.now())
+    for batch in old:
+        batch.table, batch.emptied_at = batch.table | {"beginning": []}, timezone.now()
+        batch.save(update_fields=["table", "emptied_at"])
     return len(pks) + len(done)
-
-
-def forget_unused_cells(row: ImportRow) -> None:
-    """Empty the cells that no field uses, or all after the import. A person in the row asked for it: the cells may
-    tell more about them.
-    """
-    before, mapping = row.cells, row.batch.mapping
-    is_open = row.outcome in OPEN
-    row.cells = (
-        [cell if mapping.get(str(place)) else None for place, cell in enumerate(before)] if is_open else []
-    )
-    if row.cells != before:
-        digests = {"before": text_digest(collect_text(before)), "after": text_digest(collect_text(row.cells))}
-        tell_removal(row._meta.label_lower, row.pk, "cells", (), **digests)
-        row.save(update_fields=["cells"])
 
 
 def _queue(batch: ImportBatch, state: str) -> None:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from communities.actions.imports import forget_unused_cells
+from communities.actions.import_removal import forget_unused_cells
 from communities.audit.forgetting import forget_details
 from communities.audit.labels import get_record_kind
 from communities.audit.person_requests import HISTORY

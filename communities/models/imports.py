@@ -120,6 +120,13 @@ class ImportBatch(TenantModel):
         """Return True if no records were stored; rows can be checked again after others were imported."""
         return self.state in WITHOUT_TRACE or (self.state in NOTHING_STORED and self.committed_at is None)
 
+    def forget_first_rows(self) -> None:
+        """Drop the file's first rows from ``table``: only the choice of headings shows them. Lines above the headings
+        stay, since they may name the year of its days.
+        """
+        rows, headings = self.table.get("beginning", []), self.table.get("header_row", 0)
+        self.table = self.table | {"beginning": [row for row in rows if row[0] < headings]}
+
     def count_rows(self) -> None:
         """Count the rows again, after the outcome of some changed."""
         rows = ImportRow.objects.filter(batch=self).order_by()

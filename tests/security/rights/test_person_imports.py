@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.utils import timezone
 from openpyxl import Workbook
 
-from communities.models import ImportRow, ImportState
+from communities.actions.imports import forget_imports
+from communities.models import ImportBatch, ImportRow, ImportState
 from stakeholders.models import Organization
 from tests.base import World, within
 from tests.imports.base import Bringer
@@ -36,8 +38,9 @@ def bringer(signed_in, world: World, settings: LazySettings, tmp_path: Path) -> 
 
 def stored_text(bringer: Bringer) -> str:
     with within(bringer.town):
-        rows = ImportRow.objects.values_list("cells", "reasons", "doubts", "before")
-        return re.sub(r"\s+", " ", repr(list(rows)))
+        rows = list(ImportRow.objects.values_list("cells", "reasons", "doubts", "before"))
+        batches = list(ImportBatch.objects.values())
+        return re.sub(r"\s+", " ", repr([*rows, *batches]))
 
 
 @pytest.mark.django_db
@@ -87,3 +90,21 @@ def test_an_undo_passes_over_a_record_that_was_deleted_for_good(bringer: Bringer
     batch = bringer.undo(bringer.batch(batch.pk))
     assert (batch.state, batch.failure) == (ImportState.UNDONE, None)
     assert batch.counts == {"kept": 1}
+
+
+@pytest.mark.django_db
+def test_a_file_whose_columns_are_not_confirmed_forgets_the_person(bringer: Bringer):
+    bringer.bring(workbook(MILL), "partners.xlsx")
+    assert "6265550142" in stored_text(bringer)
+    delete_all(bringer.client, {"phone": "626-555-0142"})
+    for left in ("Maria", "López", "6265550142"):
+        assert left not in stored_text(bringer), left
+
+
+@pytest.mark.django_db
+def test_nothing_of_the_files_rows_outlasts_their_cells(bringer: Bringer):
+    batch = bringer.commit(bringer.columns(bringer.bring(workbook(MILL), "partners.xlsx")))
+    with within(bringer.town):
+        assert forget_imports(before=timezone.now()) == 1
+    assert "López" not in stored_text(bringer)
+    assert bringer.undo(batch).counts == {"removed": 1}
