@@ -53,7 +53,7 @@ _BY_SECTOR: dict[Sector, list[tuple[str, Purpose, Text]]] = {
         ("ngo_services_open", _HELP, _("Open services to trafficked people, in the languages they speak")),
         ("ngo_referral_agreement", _HELP, _("Sign an agreement on who refers whom to whom")),
         ("faith_awareness_services", _AWARE, _("Speak about trafficking in services, classes and newsletters")),
-        ("ngo_mentoring", _LESS, _("Mentor young people who leave care or have nobody beside them")),
+        ("ngo_mentoring", _LESS, _("Mentor young people who leave care or have no one")),
     ],
     Sector.FIRST_RESPONDERS: [
         ("responder_screening", _LESS, _("Ask screening questions at every suspicious call")),

@@ -143,7 +143,7 @@ def _steps(community: Community, since: dt.datetime) -> ChangeSource:
 
 
 def _evidence(community: Community, since: dt.datetime) -> ChangeSource:
-    message = _("%(name)s added what shows that “%(strategy)s” of %(organization)s is in practice.")
+    message = _("%(name)s added evidence for “%(strategy)s” of %(organization)s.")
     rows = Evidence.objects.not_deleted().filter(
         created_at__gte=since, on__gte=timezone.localdate(since), strategy__deleted_at=None
     )

@@ -46,7 +46,7 @@ def _times(number: int) -> str:
 def sentences(supplement: Supplement | None) -> list[str]:
     """Return one sentence that introduces the amounts, if there are any."""
     text = clauses(titled(what, how_much) for what, how_much in lines(supplement))
-    return [_("Beside it, and not rated: %(found)s.") % {"found": text}] if text else []
+    return [_("Not rated: %(found)s.") % {"found": text}] if text else []
 
 
 def added(supplements: Iterable[Supplement]) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class Span:
 
 
 def half_year_label(half_year: HalfYear) -> str:
-    months = _("January to June %(year)d") if half_year.half == 1 else _("July to December %(year)d")
+    months = _("January to June %(year)s") if half_year.half == 1 else _("July to December %(year)s")
     return months % {"year": half_year.year}
 
 
@@ -57,7 +57,7 @@ def get_spans(half_years: Iterable[HalfYear], today: dt.date) -> list[Span]:
         Span(str(half_year), half_year_label(half_year), half_year.first_day, half_year.last_day)
         for half_year in sorted(set(half_years), reverse=True)
     ]
-    return [year, *halves, Span(ALL, _("All that is recorded"), dt.date.min, dt.date.max)]
+    return [year, *halves, Span(ALL, _("All records"), dt.date.min, dt.date.max)]
 
 
 class SpanForm(forms.Form):

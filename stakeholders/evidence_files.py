@@ -41,9 +41,7 @@ def cleaned_file(name: str, content: bytes) -> CleanFile:
     suffix = get_suffix(content)
     if not suffix:
         raise ValidationError(
-            _(
-                "This is no PDF and no picture (JPEG, PNG or WebP), whatever its name says. Choose another file."
-            ),
+            _("This is neither a PDF nor a picture (JPEG, PNG or WebP). Choose another file."),
             code="wrong-kind",
         )
     clean = clean_upload(io.BytesIO(content), suffix=suffix, longest_side=LONGEST_SIDE)
@@ -55,7 +53,7 @@ def cleaned_file(name: str, content: bytes) -> CleanFile:
 
 def too_large(size: int) -> str:
     sizes = {"size": filesizeformat(size), "most": filesizeformat(MOST_BYTES)}
-    return _("This file has %(size)s. Choose one of %(most)s at most, or give a link to it.") % sizes
+    return _("This file has %(size)s. Choose one up to %(most)s, or enter a link.") % sizes
 
 
 def safe_name(name: str, suffix: str) -> str:

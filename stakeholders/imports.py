@@ -191,11 +191,11 @@ class OrganizationImport(RegisterImport):
             names=("tie", "relationship", "existing or new", "vínculo", "relación", "关系"),
         ),
         ImportField(
-            "met_on", gettext_lazy("Since when do you know them?"), day, asks="order",
+            "met_on", gettext_lazy("Known since"), day, asks="order",
             names=("since", "known since", "met on", "date met", "desde", "认识日期"),
         ),
         ImportField(
-            "languages", gettext_lazy("Languages they work in"), Choosing(LANGUAGES.items(), several=True),
+            "languages", gettext_lazy("Languages"), Choosing(LANGUAGES.items(), several=True),
             names=("languages", "language", "idiomas", "lenguas", "语言"),
         ),
         ImportField(
@@ -223,7 +223,7 @@ class OrganizationImport(RegisterImport):
     def problems(self, values: Values) -> list[tuple[str, str]]:
         problems = super().problems(values)
         if values.get("met_on") and values["met_on"] > self.today:
-            problems.insert(0, ("met_on", _("This day is still to come. Enter a day up to today.")))
+            problems.insert(0, ("met_on", _("This date is in the future. Enter today or an earlier date.")))
         return problems
 
     def edit(self, record: Organization, revision: int, fields: dict[str, Any]) -> None:

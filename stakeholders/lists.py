@@ -62,7 +62,7 @@ def _organizations(list_request: ListRequest) -> QuerySet[Organization]:
 ORGANIZATIONS = ListExport(
     code="organizations",
     title=_("Organizations"),
-    about=_("The register: who is out there in the town, by sector."),
+    about=_("All organizations, by sector."),
     may_be_linked=True,
     filters=("text", "sector"),
     kept_back=("note", "phone"),
@@ -94,7 +94,7 @@ def _contacts(list_request: ListRequest) -> QuerySet[Contact]:
 CONTACTS = ListExport(
     code="contacts",
     title=_("Contacts"),
-    about=_("The people at work in the organizations. Only for the coordinators; no link can be made to it."),
+    about=_("Only for coordinators, without data links."),
     has_personal_details=True,
     least=Role.COORDINATOR,
     get_rows=_contacts,
@@ -123,7 +123,7 @@ FINDINGS = ListExport(
     code="findings",
     title=_("Findings"),
     about=_(
-        "What the research found, without any note of where. Only for the coordinators; no link can be made to it."
+        "Without location notes. Only for coordinators, without data links."
     ),
     least=Role.COORDINATOR,
     get_rows=_findings,
@@ -137,10 +137,10 @@ FINDINGS = ListExport(
         Field("severity", "#severity+num", _("Severity"), Kind.COUNT, "finding.severity", _("1 to 5")),
         Field("confidence", "#indicator+confidence+num", _("Confidence"), Kind.COUNT, "finding.confidence",
               _("1 to 5")),
-        Field("weight", "#indicator+weight+num", _("Weight"), Kind.COUNT, "score", _("Severity times confidence")),
+        Field("weight", "#indicator+weight+num", _("Weight"), Kind.COUNT, "score", _("Severity × confidence")),
         Field("affected", "#group+affected+code", _("Who is affected"), Kind.CODE, "finding.affected_groups"),
         *coded("method", "#meta+method", _("Method"), Method.choices, "finding.method"),
-        Field("people_heard", "#reached+heard+num", _("People who told of it"), Kind.PEOPLE, "finding.people_heard"),
+        Field("people_heard", "#reached+heard+num", _("People who told you"), Kind.PEOPLE, "finding.people_heard"),
         Field("observed_on", "#date+observed", _("Date"), Kind.DATE, "finding.observed_on"),
         Field("checked_on", "#date+checked", _("Checked with the community on"), Kind.DATE, "finding.checked_on"),
         *coded("status", "#status+finding", _("Status"), FindingStatus.choices, "finding.status"),
@@ -163,7 +163,7 @@ def _with_standing(rows: Sequence[Strategy], list_request: ListRequest) -> Itera
 STRATEGIES = ListExport(
     code="strategies",
     title=_("Strategies"),
-    about=_("What organizations change in what they do, how far they are, and what shows it."),
+    about=_("Strategies, how far they are, and their evidence."),
     may_be_linked=True,
     kept_back=("note", "end_reason", *NOT_FOR_LINKS),
     get_rows=_strategies,
@@ -176,12 +176,12 @@ STRATEGIES = ListExport(
         Field("strategy", "#activity+code", as_code(_("Strategy")), Kind.CODE, "strategy.code"),
         Field("strategy_name", "#activity+name", _("Strategy"), Kind.TEXT, "title"),
         *coded("purpose", "#activity+purpose", _("Purpose"), Purpose.choices, "strategy.purpose"),
-        *coded("rung", "#status+rung", _("Rung"), StrategyLevel.choices, "rung.value"),
+        *coded("rung", "#status+rung", _("Level"), StrategyLevel.choices, "rung.value"),
         *coded("standing", "#status+standing", _("How far"), EffectiveLevel.choices, "standing.value"),
-        Field("since", "#date+start", _("On this rung since"), Kind.DATE, "strategy.rung_since"),
+        Field("since", "#date+start", _("At this level since"), Kind.DATE, "strategy.rung_since"),
         Field("evidence_on", "#date+evidence", _("Newest evidence"), Kind.DATE, "strategy.evidence_on"),
         Field("unconfirmed_on", "#date+lapse", _("Unconfirmed from"), Kind.DATE,
-              lambda row: row.lapses_on if row.claims else None, _("Unless fresher evidence comes")),
+              lambda row: row.lapses_on if row.claims else None, _("Without newer evidence")),
         Field("ended_on", "#date+end", _("Ended on"), Kind.DATE, "strategy.ended_on"),
         Field("note", "#description+note", _("Note"), Kind.TEXT, "strategy.note", leaves=False),
     ),
@@ -201,7 +201,7 @@ def _contributions(list_request: ListRequest) -> QuerySet[Contribution]:
 CONTRIBUTIONS = ListExport(
     code="contributions",
     title=_("Contributions"),
-    about=_("Money, goods and hours that organizations and people gave."),
+    about=_("Money, goods and hours given."),
     may_be_linked=True,
     filters=("period",),
     kept_back=NOT_FOR_LINKS,
@@ -212,7 +212,7 @@ CONTRIBUTIONS = ListExport(
         *coded("sector", "#sector", _("Sector"), Sector.choices),
         *OF_ORGANIZATION,
         Field("amount", "#value+num", _("How much"), Kind.MONEY,
-              meaning=_("Money in the currency beside it, hours, or pieces of goods; empty where nobody counted")),
+              meaning=_("Money in the currency given, hours or pieces; empty if nobody counted")),
         Field("currency", "#currency+code", _("Currency"), Kind.CODE),
         Field("what", "#description+what", _("What it was"), Kind.TEXT),
         Field("received_on", "#date+received", _("Received on"), Kind.DATE),
@@ -227,7 +227,7 @@ def _partnerships(list_request: ListRequest) -> QuerySet[Partnership]:
 PARTNERSHIPS = ListExport(
     code="partnerships",
     title=_("Partnerships"),
-    about=_("Task forces, coalitions and sub-grants that the community takes part in."),
+    about=_("Task forces, coalitions and sub-grants."),
     may_be_linked=True,
     get_rows=_partnerships,
     fields=(

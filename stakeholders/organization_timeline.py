@@ -125,7 +125,7 @@ def _get_strategy_sources(reader: TimelineReader) -> list[Source]:
             Kind.ASKED,
             "search",
             assessments.annotate(day=F("on")),
-            lambda row: (_("You asked, and they have no strategy yet"), "", ""),
+            lambda row: (_("You asked: no strategy yet"), "", ""),
         ),
     ]
 
@@ -214,7 +214,7 @@ def _get_people_sources(reader: TimelineReader) -> list[Source]:
         return _("%(name)s became a contact") % {"name": row.name}, row.role, ""
 
     def joined(row: OrganizationMerge) -> tuple[str, str, str]:
-        title = _("“%(name)s” was joined with it") % {"name": row.source.name}
+        title = _("“%(name)s” was merged into it") % {"name": row.source.name}
         return title, _("by %(person)s") % {"person": row.by}, ""
 
     return [

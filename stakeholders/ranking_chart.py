@@ -62,7 +62,7 @@ class SectorBar:
 
 def ranking_chart(picture: Picture, community: Community, day: dt.date) -> Chart:
     """Return the chart. ``day``: of the ranking, or today. Nothing is drawn if no finding counts."""
-    title = _("What the findings say: points of each sector")
+    title = _("Points of each sector")
     description = clauses(titled(row.label, row.bar.total) for row in picture.rows)
     is_drawn = any(row.bar.total for row in picture.rows)
     names = [ranked_finding.letter for ranked_finding in picture.legend]
@@ -120,7 +120,7 @@ def _legend(picture: Picture) -> list[Key]:
         for ranked_finding in picture.legend
     ]
     if picture.rest:
-        message = ngettext("%(rest)d more finding", "%(rest)d more findings together", picture.rest)
+        message = ngettext("%(rest)s more finding", "%(rest)s more findings", picture.rest)
         keys.append(Key(message % {"rest": picture.rest}, _swatch("")))
     return keys
 

@@ -32,10 +32,10 @@ PAGES: dict[Place, str] = {
 }
 
 WORDS: dict[Place, tuple[Text, Text]] = {
-    "research": (_("Research"), _("You listen to the town: five steps, two methods or more.")),
-    "findings": (_("Findings"), _("You write down where people are vulnerable, and how sure you are.")),
-    "focus": (_("Focus"), _("You choose one or two stakeholders who can change most.")),
-    "strategies": (_("Strategies"), _("They change what they do, and you see it.")),
+    "research": (_("Research"), _("Five steps, two methods or more.")),
+    "findings": (_("Findings"), _("Where people are vulnerable, and how sure you are.")),
+    "focus": (_("Focus"), _("One or two stakeholders who can change most.")),
+    "strategies": (_("Strategies"), _("What organizations do differently.")),
 }
 
 
@@ -62,34 +62,32 @@ class NextStep:
 
 NEXT = {
     "findings": NextStep(
-        _("Write down what you found, one weak spot at a time."),
+        _("Record your findings, one weak spot each."),
         _("Record a finding"),
         "stakeholders:finding-add",
     ),
     "old findings": NextStep(
-        _("Your findings are too old to count. Look again: what is still so, and what is new?"),
-        _("Go through the findings"),
+        _("Your findings are too old to count. Look again."),
+        _("Review findings"),
         PAGES["findings"],
     ),
     "focus": NextStep(
-        _("Choose the one or two stakeholders who can change most of what you found, each with a plan."),
-        _("Choose a focus"),
+        _("Choose one or two stakeholders, each with a finding and a plan."),
+        _("Choose your focus"),
         PAGES["focus"],
     ),
     "strategies": NextStep(
-        _("Agree with an organization on one thing that it will do differently."),
+        _("Agree with an organization on one thing to do differently."),
         _("Add a strategy"),
         "stakeholders:strategy-choose",
     ),
     "waiting strategies": NextStep(
-        _("Ask how far your strategies are, and record what shows that they are in practice."),
-        _("Go through the strategies"),
+        _("Ask how far they are, and record evidence."),
+        _("Review strategies"),
         PAGES["strategies"],
     ),
     "all": NextStep(
-        _(
-            "All four are done. Now tell those who decide: two pages for a mayor, a school board or the police."
-        ),
+        _("All four are done. Now tell decision-makers."),
         _("Write a briefing"),
         "stakeholders:briefing-list",
     ),
@@ -190,9 +188,7 @@ def _next_in_research(standing: PathProgress) -> NextStep:
     if standing.research is None or standing.step is None:
         text = _("Begin with a question: what do you want to know about your town?")
         return NextStep(text, _("Begin your research"), "stakeholders:research-begin")
-    text = format_lazy(
-        _("Your research goes on. The next of its five steps: {step}."), step=standing.step.label
-    )
+    text = format_lazy(_("Next step of your research: {step}."), step=standing.step.label)
     return NextStep(
         text, _("Open this step"), "stakeholders:research-step", (standing.research, standing.step)
     )

@@ -10,17 +10,18 @@ from stakeholders.research_steps import COUNT_NEEDED, Progress
 def get_missing_text(step: Step, progress: Progress, months: int) -> str:
     """Return the text for a step with a day that does not count."""
     if step in progress.impossible:
-        return _("Its date is before an earlier step or in the future, so it does not count.")
+        return _("It does not count: its date is in the future or before an earlier step.")
     if step == Step.DESIGN:
-        return _("Write down the places and the people you want to hear. Then this step counts.")
+        return _("It counts once you enter places and people to hear.")
     if step == Step.FIELDWORK:
-        return _(
-            "%(count)s people heard or places observed so far. From %(needed)s on, this step counts."
-        ) % {"count": progress.count, "needed": COUNT_NEEDED}
+        return _("%(count)s people heard or places observed. It counts from %(needed)s on.") % {
+            "count": progress.count,
+            "needed": COUNT_NEEDED,
+        }
     if step == Step.COMMUNITY_CHECK:
-        return _("Mark a finding as checked with the community, with its date. Then this step counts.")
+        return _("It counts once a finding has the date of its check with the community.")
     return ngettext(
-        "This step needs a finding of the last %(months)s month with a confidence of 2 or more.",
-        "This step needs a finding of the last %(months)s months with a confidence of 2 or more.",
+        "It needs a finding of the last %(months)s month with confidence 2 or more.",
+        "It needs a finding of the last %(months)s months with confidence 2 or more.",
         months,
     ) % {"months": months}

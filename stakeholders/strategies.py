@@ -95,19 +95,18 @@ class StrategyProgress:
         """Return the state of its evidence, in a sentence with the day on which it changes."""
         evidence_on = self.strategy.evidence_on
         if not self.claims:
-            return _("A pledge or a plan needs no evidence yet, and does not lapse.")
+            return _("A pledge or plan needs no evidence yet.")
         if evidence_on is None:
-            return _("Nothing shows it yet. Until fresh evidence does, it is unconfirmed.")
+            return _("Unconfirmed: there is no evidence yet.")
         lapse = lapses_on(evidence_on, self.months)
         days = {"evidence": date_format(evidence_on), "day": date_format(lapse), "months": self.months}
         if self.standing == EffectiveLevel.UNCONFIRMED:
             text = _(
-                "The newest evidence is of %(evidence)s, more than %(months)s months ago. "
-                "Since %(day)s it is unconfirmed."
+                "Unconfirmed since %(day)s: the newest evidence is from %(evidence)s, more than %(months)s months ago."
             )
         else:
             text = _(
-                "The newest evidence is of %(evidence)s. Without fresher evidence it is unconfirmed from %(day)s on."
+                "The newest evidence is from %(evidence)s. Without newer evidence it is unconfirmed from %(day)s on."
             )
         return text % days
 

@@ -27,18 +27,18 @@ _SHIPPED: dict[VulnerabilityGroup, dict[str, Text]] = {
     VulnerabilityGroup.YOUTH_AND_SCHOOLS: {
         "missing_from_school": _("Children miss school and nobody asks where they are"),
         "runaway_youth": _("Young people run away from home or are thrown out"),
-        "youth_leaving_care": _("Young people leave care with nobody beside them"),
+        "youth_leaving_care": _("Young people leave care with no one to support them"),
         "no_prevention_lessons": _("Schools teach nothing about trafficking"),
     },
     VulnerabilityGroup.LABOR: {
         "informal_jobs": _("Jobs without a contract, paid in cash"),
         "wage_theft": _("Wages are withheld or cut"),
-        "recruitment_debt": _("Workers owe money to whoever brought them"),
+        "recruitment_debt": _("Workers owe money to those who brought them"),
         "hidden_workplaces": _("Work in private homes or remote places where nobody looks"),
     },
     VulnerabilityGroup.HOUSING: {
         "no_safe_shelter": _("No safe place to sleep tonight"),
-        "housing_tied_to_job": _("Whoever loses the job loses the bed"),
+        "housing_tied_to_job": _("Losing the job means losing the bed"),
         "overcrowded_housing": _("Overcrowded or unregistered housing"),
     },
     VulnerabilityGroup.ONLINE: {
@@ -47,7 +47,7 @@ _SHIPPED: dict[VulnerabilityGroup, dict[str, Text]] = {
         "pictures_as_pressure": _("Intimate pictures are used to put pressure on people"),
     },
     VulnerabilityGroup.MIGRATION_AND_LANGUAGE: {
-        "uncertain_papers": _("Papers are missing, uncertain or held by somebody else"),
+        "uncertain_papers": _("Papers are missing, uncertain or held by another person"),
         "fear_of_authorities": _("People fear the authorities more than their exploiters"),
         "no_interpreters": _("No help in the languages that people speak"),
         "isolated_newcomers": _("Newcomers know nobody in town"),

@@ -42,8 +42,8 @@ def research_workbook(findings: Iterable[Finding], locations: Mapping[int, str],
 
 def _findings(findings: Iterable[Finding], locations: Mapping[int, str], today: dt.date) -> Table:
     yield [
-        _("Vulnerability"), _("Kind"), _("What was found"), _("Where exactly"), _("Severity"), _("Confidence"),
-        _("Severity × confidence"), _("Who is affected"), _("Method"), _("Date"), _("People who told of it"),
+        _("Vulnerability"), _("Kind"), _("What you found"), _("Where exactly"), _("Severity"), _("Confidence"),
+        _("Severity × confidence"), _("Who is affected"), _("Method"), _("Date"), _("People who told you"),
         _("Checked with the community on"), _("Status"), _("Research"),
     ]  # fmt: skip
     vulnerabilities = catalogue()

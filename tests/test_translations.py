@@ -51,7 +51,6 @@ THE_SAME = {
         "Yoruba",
         "Hindi",
         "no",
-        "sector",
     },
     "zh_Hans": set(),
 }

@@ -15,7 +15,7 @@ from communities.models import User
 from stakeholders.actions.saving import add_row, edit_row, mark_row
 from stakeholders.models import Briefing, BriefingFinding, BriefingShare
 
-NOT_GIVEN_BEFORE = _("This briefing was made on %(day)s. It cannot be given before that day.")
+NOT_GIVEN_BEFORE = _("This briefing was made on %(day)s. Enter that day or a later one.")
 
 
 class AlreadyMadeError(Exception):
@@ -87,7 +87,7 @@ def edit_share(*, share: BriefingShare, by: User, revision: int, **fields: Any) 
 def check_given(briefing: Briefing, shared_on: dt.date) -> None:
     """ValidationError if the briefing was made later or has not been made."""
     if briefing.made_at is None:
-        raise ValidationError(_("Make the PDF first; then you can record to whom you gave it."))
+        raise ValidationError(_("Make the PDF first."))
     if shared_on < (made_on := timezone.localdate(briefing.made_at)):
         day = date_format(made_on, "DATE_FORMAT")
         raise ValidationError({"shared_on": ValidationError(NOT_GIVEN_BEFORE, params={"day": day})})

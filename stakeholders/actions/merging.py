@@ -89,7 +89,7 @@ def _locked(target: Organization, source: Organization, revisions: tuple[int, in
 def _drop(link: Link, rows: list[Any]) -> None:
     total, _by_model = link.model._base_manager.filter(pk__in=[row.pk for row in rows]).delete()
     if total != len(rows):
-        raise MergeError(_("Something hangs on what both have, so that they cannot be joined."))
+        raise MergeError(_("Other records depend on both, so they cannot be merged."))
 
 
 def _field_changes(before: Organization, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -125,9 +125,7 @@ def undo_merge(*, merge: OrganizationMerge, by: User) -> list[str]:
                     _bring_back(rows)
             connection.check_constraints()
     except IntegrityError as error:
-        raise MergeError(
-            _("What they have was changed since, so that it cannot be divided again.")
-        ) from error
+        raise MergeError(_("Their records changed since, so this merge cannot be undone.")) from error
     stayed = _restore_fields(merge)
     mark_row(merge.source, deleted=False)
     OrganizationMerge.objects.filter(pk=merge.pk).update(undone_at=timezone.now())
@@ -136,19 +134,17 @@ def undo_merge(*, merge: OrganizationMerge, by: User) -> list[str]:
 
 def _check_undoable(merge: OrganizationMerge) -> None:
     if merge.undone_at:
-        raise MergeError(_("They were taken apart already."))
+        raise MergeError(_("This merge was undone already."))
     both = [merge.target_id, merge.source_id]
     later = OrganizationMerge.objects.filter(Q(target__in=both) | Q(source__in=both), undone_at=None)
     if later.filter(pk__gt=merge.pk).exists():
-        raise MergeError(_("One of them was joined with another organization since. Take that apart first."))
+        raise MergeError(_("One of them was merged again since. Undo that merge first."))
 
 
 def _move_back(link: Link, ids: list[int], merge: OrganizationMerge) -> None:
     rows = link.rows(merge.target_id).filter(pk__in=ids)
     if rows.update(**{link.field.attname: merge.source_id}) != len(ids):
-        raise MergeError(
-            _("What they took part in was recorded again since, so that nobody can tell whose it was.")
-        )
+        raise MergeError(_("Their records changed since, so this merge cannot be undone."))
 
 
 def _bring_back(rows: list[dict[str, Any]]) -> None:

@@ -57,7 +57,7 @@ def take_step(*, strategy: Strategy, rung: str, on: dt.date, by: User) -> None:
     if rung == StrategyLevel.VERIFIED:
         days = Evidence.objects.not_deleted().filter(strategy=strategy).values_list("on", flat=True)
         if not within_months(get_newest_day(days, on), on, horizon(on).evidence_months):
-            text = _("Nothing recent enough before that day shows it. Add evidence first.")
+            text = _("No evidence before that day is recent enough. Add evidence first.")
             raise ValidationError({"rung": text})
     newest = strategy.steps.order_by("-on", "-id").first()
     if newest is None or (newest.rung, newest.on) != (rung, on):

@@ -31,11 +31,8 @@ class BriefingForm(KeepsDetails, SentForm):
 
     audience = forms.ChoiceField(label=_("For whom"), choices=Audience.choices, widget=forms.RadioSelect)
     findings = forms.TypedMultipleChoiceField(
-        label=_("Which findings?"),
-        help_text=_(
-            "Up to four, so that it stays on two pages. The weightiest stand first. Where exactly you found "
-            "something never leaves your team."
-        ),
+        label=_("Findings"),
+        help_text=_("Up to four, the most important first. Location notes never leave your team."),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one finding.")},
@@ -43,7 +40,7 @@ class BriefingForm(KeepsDetails, SentForm):
     language = forms.ChoiceField(
         label=_("Language"),
         choices=settings.LANGUAGES,
-        help_text=_("Headings and choices are written in it. Your own words stay as you typed them."),
+        help_text=_("For headings and choices. Your own words stay as typed."),
         widget=forms.Select({"class": "tf-input--width-20"}),
     )
 
@@ -52,13 +49,13 @@ class BriefingForm(KeepsDetails, SentForm):
         fields = ["title", "audience", "opening", "findings", "asks", "language"]
         labels = {
             "title": _("Title"),
-            "opening": _("Why do you write to them?"),
-            "asks": _("What do you ask them to do?"),
+            "opening": _("Why you write"),
+            "asks": _("What you ask them to do"),
         }
         help_texts = {
-            "title": _("What it is about, in a few words, for example: Safer ways to school."),
-            "opening": _("Two or three sentences. Never write about a survivor or about one person."),
-            "asks": _("One or two things that they can decide, and by when."),
+            "title": _("In a few words, for example: Safer ways to school."),
+            "opening": _("Two or three sentences. Never about a survivor or a single person."),
+            "asks": _("One or two things they can decide, and by when."),
         }
         widgets = {
             "title": forms.TextInput(PLAIN_TEXT),
@@ -141,8 +138,8 @@ def _fitting(text: str, space: int) -> str:
     if over:
         raise forms.ValidationError(
             ngettext(
-                "This is too long for two pages. Take out %(count)s character.",
-                "This is too long for two pages. Take out %(count)s characters.",
+                "Too long for two pages. Remove %(count)s character.",
+                "Too long for two pages. Remove %(count)s characters.",
                 over,
             )
             % {"count": over}
@@ -164,12 +161,8 @@ class ShareForm(SentForm):
     class Meta:
         model = BriefingShare
         fields = ["recipient", "organization", "shared_on"]
-        labels = {"recipient": _("Which office did you give it to?")}
-        help_texts = {
-            "recipient": _(
-                "The office, not the person, for example: Mayor's office. Empty if you choose below."
-            )
-        }
+        labels = {"recipient": _("Office")}
+        help_texts = {"recipient": _("For example: Mayor's office. Never a person.")}
         widgets: ClassVar[dict[str, forms.Widget]] = {"recipient": forms.TextInput(PLAIN_TEXT)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -185,27 +178,25 @@ class ShareForm(SentForm):
             if chosen:
                 cleaned["recipient"] = chosen.name
             else:
-                self.add_error("recipient", _("Say to which office you gave it, or choose an organization."))
+                self.add_error("recipient", _("Enter an office or choose an organization."))
         return cleaned
 
 
 class ShareEditForm(ShareForm):
     """Also the answer and the result."""
 
-    answered_on = PastDayField(label=_("When did they answer?"), required=False)
-    followed_on = PastDayField(label=_("When did something follow?"), required=False)
+    answered_on = PastDayField(label=_("Answered on"), required=False)
+    followed_on = PastDayField(label=_("Something followed on"), required=False)
 
     class Meta(ShareForm.Meta):
         fields = [*ShareForm.Meta.fields, "answered_on", "answer", "followed_on", "outcome"]
         labels = ShareForm.Meta.labels | {
-            "answer": _("What did they answer?"),
-            "outcome": _("What followed?"),
+            "answer": _("What they answered"),
+            "outcome": _("What followed"),
         }
         help_texts = ShareForm.Meta.help_texts | {
-            "answer": _("In a sentence or two. Offices, not private people."),
-            "outcome": _(
-                "What changed: a decision, a meeting, a budget, a new rule. Never about a survivor."
-            ),
+            "answer": _("One or two sentences. Offices, not private people."),
+            "outcome": _("For example: a decision or a new rule. Never about a survivor."),
         }
         widgets = ShareForm.Meta.widgets | {
             "answer": forms.Textarea({"rows": 3, "data-count": True}),
@@ -214,10 +205,10 @@ class ShareEditForm(ShareForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        early = _("This day is before the day on which you gave it to them.")
+        early = _("This is before the day you gave it to them.")
         for day, text, missing in (
-            ("answered_on", "answer", _("Enter the day of the answer.")),
-            ("followed_on", "outcome", _("Enter the day on which it followed.")),
+            ("answered_on", "answer", _("Enter a date.")),
+            ("followed_on", "outcome", _("Enter a date.")),
         ):
             check_order(self, "shared_on", day, early)
             if cleaned.get(text) and not cleaned.get(day) and day not in self.errors:

@@ -23,7 +23,7 @@ CURRENCIES = (
     "USD", "ZAR", "ZMW",
 )  # fmt: skip
 NO_NUMBER = gettext_lazy(
-    "Write a number with digits and no comma, for example 1200 or 99.50. Leave it empty when nobody counted."
+    "Enter a number without commas, such as 1200 or 99.50. If nobody counted, leave it empty."
 )
 
 
@@ -55,7 +55,7 @@ class AmountField(forms.DecimalField):
         if value is None:
             return
         if value <= 0:
-            raise ValidationError(_("Enter a number above zero. Leave it empty when nobody counted."))
+            raise ValidationError(_("Enter a number above zero. If nobody counted, leave it empty."))
         if value >= Decimal(10) ** 10:
             raise ValidationError(_("This number is not possible."))
         if value != round(value, 2):
@@ -69,43 +69,41 @@ class OrganizationField(forms.ModelChoiceField):
 
 class ContributionForm(SentForm):
     kind = forms.ChoiceField(
-        label=gettext_lazy("What kind?"),
+        label=gettext_lazy("Kind"),
         choices=ContributionKind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Say whether it was money, goods or hours.")},
+        error_messages={"required": gettext_lazy("Choose a kind.")},
     )
     organization = OrganizationField(
-        label=gettext_lazy("Which organization gave it?"),
+        label=gettext_lazy("Organization"),
         queryset=Organization.objects.none(),
         required=False,
         empty_label=gettext_lazy("None of the list, or several"),
     )
     sector = forms.ChoiceField(
         label=gettext_lazy("Sector"),
-        help_text=gettext_lazy("Where you chose an organization above, its sector is taken."),
+        help_text=gettext_lazy("Not needed if you chose an organization."),
         choices=[("", gettext_lazy("Choose a sector")), *Sector.choices],
         required=False,
     )
     amount = AmountField(
         label=gettext_lazy("How much?"),
         help_text=gettext_lazy(
-            "Money, pieces or hours. Leave it empty when nobody counted: that is not zero."
+            "Money, pieces or hours. If nobody counted, leave it empty: that is not zero."
         ),
         required=False,
     )
     currency = forms.ChoiceField(
         label=gettext_lazy("Currency"), help_text=gettext_lazy("Only for money."), required=False
     )
-    received_on = PastDayField(label=gettext_lazy("When was it given?"))
+    received_on = PastDayField(label=gettext_lazy("Received on"))
 
     class Meta:
         model = Contribution
         fields = ["kind", "what", "amount", "currency", "organization", "sector", "received_on"]
-        labels = {"what": gettext_lazy("What was it?")}
+        labels = {"what": gettext_lazy("What it was")}
         help_texts = {
-            "what": gettext_lazy(
-                "For example: 40 blankets, a room for two evenings. No names of private people, never a survivor."
-            )
+            "what": gettext_lazy("For example: 40 blankets. No names of private people, never a survivor.")
         }
         widgets = {"what": forms.TextInput(PLAIN_TEXT)}
 
@@ -134,13 +132,11 @@ class ContributionForm(SentForm):
         if "sector" in self.errors or "organization" in self.errors:
             return
         if organization is None and not sector:
-            self.add_error("sector", _("Say from which sector it came, or choose an organization above."))
+            self.add_error("sector", _("Choose a sector or an organization."))
         elif organization is not None and not sector:
             cleaned["sector"] = organization.sector
         elif organization is not None and sector != organization.sector:
-            message = _(
-                "%(name)s is in another sector: %(sector)s. Choose that one, or leave the sector empty."
-            )
+            message = _("%(name)s is in another sector: %(sector)s.")
             names = {"name": organization.name, "sector": organization.get_sector_display()}
             self.add_error("sector", message % names)
 
@@ -149,9 +145,9 @@ class ContributionForm(SentForm):
         if kind and kind != ContributionKind.MONEY:
             cleaned["currency"] = ""
         elif kind and amount is not None and not cleaned.get("currency") and "currency" not in self.errors:
-            self.add_error("currency", _("Say in which currency."))
+            self.add_error("currency", _("Choose a currency."))
         if kind == ContributionKind.GOODS and amount is not None and amount != int(amount):
-            self.add_error("amount", _("Pieces are whole: write 40, not 40.5."))
+            self.add_error("amount", _("Enter whole pieces: 40, not 40.5."))
 
     def overwriting(self, revision: int) -> "ContributionForm":
         data = self.data.copy()  # type: ignore[attr-defined]

@@ -21,7 +21,7 @@ class PastDayField(forms.DateField):
     def clean(self, value: Any) -> dt.date | None:
         day: dt.date | None = super().clean(value)
         if day and day > timezone.localdate():
-            raise ValidationError(_("This day is still to come. Enter a day up to today."))
+            raise ValidationError(_("This date is in the future. Enter today or an earlier date."))
         if day and day < FIRST_DAY:
             raise ValidationError(_("This is before the year 2000. Check the year."))
         return day

@@ -19,10 +19,10 @@ ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp"
 class EvidenceForm(SentForm):
     """One link or one file. After ``is_valid``, ``cleaned_data["file"]`` is a CleanFile or None."""
 
-    on = PastDayField(label=_("Of which day is it?"), initial=timezone.localdate)
+    on = PastDayField(label=_("Date"), initial=timezone.localdate)
     link = forms.URLField(
         label=_("A link"),
-        help_text=_("A page or document on the web that anybody may open."),
+        help_text=_("A public page or document on the web."),
         max_length=500,
         required=False,
         assume_scheme="https",
@@ -30,7 +30,7 @@ class EvidenceForm(SentForm):
     )
     file = forms.FileField(
         label=_("Or a file"),
-        help_text=_("A PDF or a picture (JPEG, PNG, WebP) of 5 MB at most."),
+        help_text=_("A PDF or picture (JPEG, PNG, WebP), up to 5 MB."),
         required=False,
         widget=forms.FileInput({"accept": ACCEPTED}),
     )
@@ -57,16 +57,14 @@ class EvidenceForm(SentForm):
             if not link and not file:
                 self.add_error("link", _("Give a link or choose a file."))
             if link and file:
-                self.add_error("link", _("Give either a link or a file. Add the other one afterwards."))
+                self.add_error("link", _("Enter a link or a file. Add the other one afterwards."))
         return cleaned
 
 
 class SpotCheckForm(forms.ModelForm):
     """The office's spot check, which the community reads next to its own view."""
 
-    verdict = forms.ChoiceField(
-        label=_("What do you think of it?"), choices=CheckVerdict.choices, widget=forms.RadioSelect
-    )
+    verdict = forms.ChoiceField(label=_("Your check"), choices=CheckVerdict.choices, widget=forms.RadioSelect)
 
     class Meta:
         model = SpotCheck

@@ -56,18 +56,15 @@ class ChecksConfidence(forms.ModelForm):
             self.fields["second_method"].widget = forms.CheckboxInput()
         if confidence >= TWO_METHODS and not is_ticked and cleaned.get("method"):
             message = _(
-                "A 4 or a 5 says that two methods show the same, and one stands here: %(method)s. Tick below if "
-                "another one shows it too, or choose a lower number."
+                "4 and 5 need two methods, and you chose one: %(method)s. Tick below if another shows the same, "
+                "or choose a lower number."
             )
             self.add_error("confidence", message % {"method": Method(cleaned["method"]).label})
         if confidence == AGREED and not cleaned.get("checked_on") and "checked_on" not in self.errors:
-            message = _(
-                "A 5 says that people who live with it told you that you have it right. Enter below on which day they "
-                "did, or choose a 4."
-            )
+            message = _("5 needs a check with people who live with it. Enter its date below, or choose 4.")
             self.add_error("confidence", message)
         if confidence == SEVERAL_PEOPLE and cleaned.get("people_heard") == 1:
-            message = _("A 3 says that several people told you, and below stands one: that is a 2.")
+            message = _("3 needs several people, and you entered one. Choose 2, or correct the number.")
             self.add_error("confidence", message)
 
 
@@ -95,7 +92,7 @@ class FindingFilterForm(forms.Form):
     )
     age = forms.ChoiceField(
         label=_("Age"),
-        choices=[("", _("Of any age")), (FRESH, _("Recent enough to count")), (OLD, _("Too old to count"))],
+        choices=[("", _("Any age")), (FRESH, _("Recent enough to count")), (OLD, _("Too old to count"))],
         required=False,
     )
 
@@ -113,31 +110,27 @@ class FindingForm(ChecksConfidence, KeepsDetails, SentForm):
 
     vulnerability = forms.ChoiceField(
         label=_("Vulnerability"),
-        help_text=_("What makes people in your town easy to exploit? Choose the closest."),
+        help_text=_("What makes people easy to exploit? Choose the closest."),
     )
-    severity = _level(
-        _("How severe is it?"), _("Think of the worst that you know of, in your town."), SEVERITY
-    )
-    confidence = _level(
-        _("How sure are you?"), _("A low number is no shame: it says what to look into next."), CONFIDENCE
-    )
+    severity = _level(_("Severity"), _("Think of the worst you know of in your town."), SEVERITY)
+    confidence = _level(_("Confidence"), _("A low number shows what to look into next."), CONFIDENCE)
     affected_groups = forms.MultipleChoiceField(
-        label=_("Who is affected most?"),
+        label=_("Who is affected"),
         choices=AffectedGroup.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     method = forms.ChoiceField(
-        label=_("How did you learn of it?"), choices=[("", _("Choose a method")), *Method.choices]
+        label=_("How you learned of it"), choices=[("", _("Choose a method")), *Method.choices]
     )
     observed_on = PastDayField(label=_("When did you learn of it?"))
     checked_on = PastDayField(
         label=_("Checked with the community on"),
-        help_text=_("The day on which people who live with it said whether you have it right."),
+        help_text=_("The day people who live with it confirmed or corrected it."),
         required=False,
     )
     status = forms.ChoiceField(
-        label=_("Is it still so?"),
+        label=_("Status"),
         choices=FindingStatus.choices,
         widget=forms.RadioSelect,
         initial=FindingStatus.OPEN,
@@ -150,16 +143,16 @@ class FindingForm(ChecksConfidence, KeepsDetails, SentForm):
             "people_heard", "checked_on", "status", "research",
         ]  # fmt: skip
         labels = {
-            "summary": _("What did you find?"),
-            "people_heard": _("How many people told you of it?"),
-            "research": _("Part of which research?"),
+            "summary": _("What you found"),
+            "people_heard": _("People who told you"),
+            "research": _("Research"),
         }
         help_texts = {
             "summary": _(
-                "Write about the town, never about one person: no name, no story by which a neighbor would know "
-                "somebody, no address. Never write about a survivor."
+                "Write about the town, never about one person or a survivor: no names, addresses or recognizable "
+                "stories."
             ),
-            "people_heard": _("A number only. Leave it empty if nobody counted."),
+            "people_heard": _("A number, never names. If nobody counted, leave it empty."),
         }
         widgets = {
             "summary": forms.Textarea({"rows": 5, "data-count": True}),
@@ -209,10 +202,15 @@ class FindingForm(ChecksConfidence, KeepsDetails, SentForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        check_order(
-            self, "observed_on", "checked_on", _("This day is before the day on which you learned of it.")
-        )
+        check_order(self, "observed_on", "checked_on", _("This is before the day you learned of it."))
         return cleaned
+
+
+class LocationRemovalForm(forms.Form):
+    """The hidden fields of the page that asks before a note is removed."""
+
+    step = forms.CharField(widget=forms.HiddenInput, initial="remove")
+    sure = forms.CharField(widget=forms.HiddenInput, initial="yes")
 
 
 class LocationForm(KeepsDetails, forms.ModelForm):
@@ -224,11 +222,9 @@ class LocationForm(KeepsDetails, forms.ModelForm):
     class Meta:
         model = FindingLocation
         fields = ["note"]
-        labels = {"note": _("Where exactly?")}
+        labels = {"note": _("Where exactly")}
         help_texts = {
-            "note": _(
-                "A street, a building, a stop: what your team needs to look again. Never where a survivor is."
-            )
+            "note": _("What your team needs to look again: a street, a building. Never where a survivor is.")
         }
         widgets = {"note": forms.Textarea({"rows": 4, "data-count": True, "autocomplete": "off"})}
 

@@ -24,10 +24,10 @@ class DecisionForm(forms.Form):
 
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     shown_version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
-    decided_on = PastDayField(label=gettext_lazy("When did you decide?"))
+    decided_on = PastDayField(label=gettext_lazy("Decided on"))
     reason = forms.CharField(
         label=gettext_lazy("Why?"),
-        error_messages={"required": gettext_lazy("Say why: the next team will want to know.")},
+        error_messages={"required": gettext_lazy("Enter a reason.")},
         max_length=1000,
         widget=forms.Textarea({"rows": 3, "data-count": True}),
     )
@@ -51,7 +51,7 @@ class AcceptForm(DecisionForm):
     field_order = ("decided_on", "existing", "reason")
     existing = forms.ChoiceField(
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Say whether it ends or stays.")},
+        error_messages={"required": gettext_lazy("Choose whether it ends or stays.")},
     )
 
     def __init__(
@@ -64,12 +64,10 @@ class AcceptForm(DecisionForm):
             del self.fields["existing"]
             return
         names = listed(current)
-        self.fields["existing"].label = _("What happens with your focus until now: %(names)s?") % {
-            "names": names
-        }
+        self.fields["existing"].label = _("What happens to your current focus: %(names)s?") % {"names": names}
         self.fields["existing"].choices = [  # type: ignore[attr-defined]
             (END, _("It ends with this decision")),
-            (KEEP, _("It stays, beside what you choose here")),
+            (KEEP, _("It stays, in addition")),
         ]
 
     def _call_reason(self, suggests: bool) -> None:
@@ -77,15 +75,14 @@ class AcceptForm(DecisionForm):
         if suggests:
             # Only check_reason knows the choice, so the label says when a reason is needed instead of "(optional)".
             reason.required, reason.label_says_when = False, True
-            reason.label = _("Why, if you choose something else than suggested, or more than two?")
+            reason.label = _("Why, if it differs from the suggestion or is more than two?")
             reason.help_text = _(
-                "Required in that case, the focus that stays counted in. If you follow the suggestion, you may leave "
-                "it empty."
+                "A focus that stays counts too. If you follow the suggestion, leave it empty."
             )
         else:
-            reason.label = _("Why do you choose this?")
-            reason.help_text = _("Nothing is suggested now, so say why. Others will read it in a year.")
-            reason.error_messages["required"] = _("Nothing was suggested: say why you choose this.")
+            reason.label = _("Reason")
+            reason.help_text = _("Nothing is suggested now. Enter a reason.")
+            reason.error_messages["required"] = _("Nothing is suggested now. Enter a reason.")
 
     @property
     def remaining_focuses(self) -> Sequence[FocusStakeholder]:
@@ -100,13 +97,13 @@ class AcceptForm(DecisionForm):
         day = cleaned.get("decided_on")
         begun = max((focus.decision.decided_on for focus in self.ended_focuses), default=None)
         if day and begun and day < begun:
-            self.add_error("decided_on", _("What you end here was decided later than this day."))
+            self.add_error("decided_on", _("The focus you end here was decided after this day."))
         return cleaned
 
     def check_reason(self, *, follows: bool) -> None:
         """Require a reason for a choice other than the suggestion."""
         if not (follows or self.cleaned_data.get("reason") or "reason" in self.errors):
-            self.add_error("reason", _("You choose something else, or more, than suggested: say why."))
+            self.add_error("reason", _("You choose differently than suggested. Enter a reason."))
 
 
 class RejectForm(DecisionForm):
@@ -114,17 +111,15 @@ class RejectForm(DecisionForm):
 
     def __init__(self, data: Any, *, current_version: str) -> None:
         super().__init__(data, current_version=current_version)
-        self.fields["reason"].label = _("Why do you not follow it?")
-        self.fields["reason"].help_text = _(
-            "For example: the police chief changes in June, or you know something that no finding says yet."
-        )
+        self.fields["reason"].label = _("Reason")
+        self.fields["reason"].help_text = _("For example: the police chief changes in June.")
 
 
 class FocusForm(PlanFields, SentForm):
     """The plan of one focus, and its finding."""
 
     field_order = ("finding", "plan", "plan_person", "plan_due")
-    finding = forms.TypedChoiceField(label=gettext_lazy("Because of which finding?"), coerce=int)
+    finding = forms.TypedChoiceField(label=gettext_lazy("Finding"), coerce=int)
 
     def __init__(self, *args: Any, offered: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -145,10 +140,10 @@ class FocusForm(PlanFields, SentForm):
 
 
 class EndForm(SentForm):
-    ended_on = PastDayField(label=gettext_lazy("When did it end?"))
+    ended_on = PastDayField(label=gettext_lazy("Ended on"))
     end_reason = forms.CharField(
         label=gettext_lazy("Why?"),
-        help_text=gettext_lazy("For example: the plan is done, or they do not want to work with you now."),
+        help_text=gettext_lazy("For example: the plan is done."),
         max_length=300,
         widget=forms.TextInput(PLAIN_TEXT),
     )

@@ -16,15 +16,10 @@ from stakeholders.forms.base import PLAIN_TEXT
 from stakeholders.models import Finding, FindingStatus, FocusStakeholder, Organization, Sector
 from stakeholders.scores import PLACES, ExclusionReason
 from tfc.text.normalize import shortened
+from tfc.text.punctuation import bracketed
 
 # Two are expected; two more are possible.
-CALLED = (
-    gettext_lazy("First focus"),
-    gettext_lazy("Second focus"),
-    gettext_lazy("Third focus"),
-    gettext_lazy("Fourth focus"),
-)
-ROWS = len(CALLED)
+ROWS = 4
 LAST_DAY = dt.date(2099, 12, 31)
 
 
@@ -94,34 +89,29 @@ def _finding_text(finding: Finding, now: CurrentSuggestion, *, is_stale: bool) -
         "title": now.get_title(finding),
         "summary": shortened(finding.summary, 60),
     }
-    if is_stale:
-        text = _("%(severity)s × %(confidence)s = %(product)s · %(title)s: %(summary)s (too old to count)")
-    else:
-        text = _("%(severity)s × %(confidence)s = %(product)s · %(title)s: %(summary)s")
-    return text % values
+    text = _("%(severity)s × %(confidence)s = %(product)s · %(title)s: %(summary)s") % values
+    return bracketed(text, _("Too old to count")) if is_stale else text
 
 
 class PlanFields(forms.Form):
     """What, who and by when. Without all three, a focus does not count in item 3."""
 
     plan = forms.CharField(
-        error_messages={"required": gettext_lazy("Say what you will do.")},
-        label=gettext_lazy("What will you do?"),
-        help_text=gettext_lazy(
-            "The next thing with them, small enough to happen. Never write about a survivor here."
-        ),
+        error_messages={"required": gettext_lazy("Enter what you will do.")},
+        label=gettext_lazy("What you will do"),
+        help_text=gettext_lazy("One small next step with them. Never write about a survivor."),
         max_length=1000,
         widget=forms.Textarea({"rows": 3, "data-count": True}),
     )
     plan_person = forms.CharField(
-        error_messages={"required": gettext_lazy("Say who does it.")},
-        label=gettext_lazy("Who in your team?"),
+        error_messages={"required": gettext_lazy("Enter who does it.")},
+        label=gettext_lazy("Who in your team"),
         max_length=160,
         widget=forms.TextInput(PLAIN_TEXT),
     )
     plan_due = forms.DateField(
-        error_messages={"required": gettext_lazy("Say by when.")},
-        label=gettext_lazy("By when?"),
+        error_messages={"required": gettext_lazy("Enter a date.")},
+        label=gettext_lazy("By when"),
         widget=due_input(),
     )
 
@@ -142,16 +132,16 @@ class FocusRow(PlanFields):
         choices=[("", gettext_lazy("Choose a sector")), *Sector.choices],
     )
     organization = forms.TypedChoiceField(
-        label=gettext_lazy("One organization of it"),
-        help_text=gettext_lazy("Leave it at the whole sector, or name the one to begin with."),
+        label=gettext_lazy("One organization in it"),
+        help_text=gettext_lazy("The one to begin with, if you know it."),
         required=False,
         coerce=int,
         empty_value=None,
     )
     finding = forms.TypedChoiceField(
-        error_messages={"required": gettext_lazy("Choose the finding behind it.")},
-        label=gettext_lazy("Because of which finding?"),
-        help_text=gettext_lazy("The heaviest come first: severity × confidence."),
+        error_messages={"required": gettext_lazy("Choose a finding.")},
+        label=gettext_lazy("Finding"),
+        help_text=gettext_lazy("Sorted by severity × confidence."),
         coerce=int,
     )
 
@@ -170,7 +160,7 @@ class FocusRow(PlanFields):
         cleaned = super().clean() or self.cleaned_data
         organization = self.offered.organizations.get(cleaned.get("organization") or 0)
         if organization and cleaned.get("sector") and organization.sector != cleaned["sector"]:
-            message = _("%(name)s belongs to another sector: %(sector)s.")
+            message = _("%(name)s is in another sector: %(sector)s.")
             self.add_error(
                 "organization",
                 message % {"name": organization.name, "sector": organization.get_sector_display()},
@@ -194,7 +184,7 @@ class FocusRows:
             FocusRow(
                 data,
                 offered=offered,
-                called=CALLED[number],
+                called=_("Focus %(number)s") % {"number": number + 1},
                 prefix=f"row{number}",
                 initial=None if data else values,
             )

@@ -35,37 +35,31 @@ class PartnershipForm(SentForm):
         label=gettext_lazy("What is it?"),
         choices=PartnershipKind.choices,
         widget=forms.RadioSelect,
-        error_messages={
-            "required": gettext_lazy("Say whether it is a task force, a coalition or a sub-grant.")
-        },
+        error_messages={"required": gettext_lazy("Choose a kind.")},
     )
     role = forms.ChoiceField(
-        label=gettext_lazy("What does your community do in it?"),
+        label=gettext_lazy("Role"),
         choices=[("", gettext_lazy("Choose")), *PartnershipRole.choices],
-        error_messages={"required": gettext_lazy("Say what your community does in it.")},
+        error_messages={"required": gettext_lazy("Choose a role.")},
     )
     starts_on = PeriodDayField(
-        label=gettext_lazy("From"), error_messages={"required": gettext_lazy("Say since which day.")}
+        label=gettext_lazy("From"), error_messages={"required": gettext_lazy("Enter a date.")}
     )
     ends_on = PeriodDayField(
         label=gettext_lazy("Until"),
         required=False,
-        help_text=gettext_lazy("Leave it empty while it goes on."),
+        help_text=gettext_lazy("Leave it empty while it continues."),
     )
 
     class Meta:
         model = Partnership
         fields = ["kind", "name", "role", "partner_name", "starts_on", "ends_on"]
         labels = {
-            "name": gettext_lazy("Its name"),
-            "partner_name": gettext_lazy("With whom?"),
+            "name": gettext_lazy("Name"),
+            "partner_name": gettext_lazy("With whom"),
         }
-        help_texts = {
-            "partner_name": gettext_lazy(
-                "Who runs it, or who gives or receives the grant: a body, never a private person."
-            )
-        }
-        error_messages = {"name": {"required": gettext_lazy("Write its name.")}}
+        help_texts = {"partner_name": gettext_lazy("An organization, never a private person.")}
+        error_messages = {"name": {"required": gettext_lazy("Enter a name.")}}
         widgets = {"name": forms.TextInput(PLAIN_TEXT), "partner_name": forms.TextInput(PLAIN_TEXT)}
 
     def clean(self) -> dict[str, Any]:
@@ -79,7 +73,5 @@ class PartnershipForm(SentForm):
 
 _WRONG_ROLE = {
     True: gettext_lazy("A grant is received or passed on. Choose one of the two."),
-    False: gettext_lazy(
-        "This belongs to a grant. Choose whether your community leads it, is a member or advises it."
-    ),
+    False: gettext_lazy("Choose whether your community leads it, is a member or advises it."),
 }

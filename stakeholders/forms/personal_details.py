@@ -45,7 +45,7 @@ class KeepsDetails(forms.BaseForm):
         self._stored = stored or {}
         for name in self.watched:
             self.fields[f"keep_{name}"] = forms.CharField(
-                label=_("It is a public number or address, keep it"),
+                label=_("It is public, keep it"),
                 required=False,
                 widget=forms.HiddenInput,
             )
@@ -80,9 +80,8 @@ class KeepsDetails(forms.BaseForm):
 
 def build_details_message(details: list[str]) -> str:
     return ngettext(
-        "This looks like a phone number or an e-mail address: %(found)s. "
-        "Take it out, or tick below that it is public.",
+        "This looks like a phone number or e-mail address: %(found)s. Remove it, or tick below that it is public.",
         "These look like phone numbers or e-mail addresses: %(found)s. "
-        "Take them out, or tick below that they are public.",
+        "Remove them, or tick below that they are public.",
         len(details),
     ) % {"found": listed(details)}

@@ -31,11 +31,11 @@ class SearchForm(forms.Form):
 class OrganizationForm(SentForm):
     sector = forms.ChoiceField(
         label=_("Sector"),
-        help_text=_("The part of the town that they belong to. Choose the closest one."),
+        help_text=_("Choose the closest one."),
         choices=[("", _("Choose a sector")), *Sector.choices],
     )
     languages = forms.MultipleChoiceField(
-        label=_("Languages they work in"),
+        label=_("Languages"),
         choices=by_name,
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -49,20 +49,19 @@ class OrganizationForm(SentForm):
     )
     tie = forms.ChoiceField(
         label=_("How did the tie begin?"),
-        help_text=_("New ties show how your network grows."),
         choices=TieKind.choices,
         widget=forms.RadioSelect,
         initial=TieKind.NEW,
     )
     met_on = forms.DateField(
-        label=_("Since when do you know them?"),
+        label=_("Known since"),
         help_text=_("Leave it empty if nobody remembers."),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     phone = forms.CharField(
         label=_("Phone"),
-        help_text=_("The number that anybody may call."),
+        help_text=_("A public number."),
         max_length=40,
         required=False,
         validators=[PHONE],
@@ -82,7 +81,7 @@ class OrganizationForm(SentForm):
     def clean_met_on(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["met_on"]
         if day and day > timezone.localdate():
-            raise ValidationError(_("This day is still to come. Enter a day up to today."))
+            raise ValidationError(_("This date is in the future. Enter today or an earlier date."))
         return day
 
 
@@ -100,12 +99,12 @@ class ContactForm(SentForm):
         fields = ["name", "role", "email", "phone", "may_be_listed"]
         labels = {
             "name": pgettext_lazy("person", "Name"),
-            "role": _("What they do there"),
+            "role": _("Role in the organization"),
             "email": _("Work e-mail"),
-            "may_be_listed": _("They agreed to be listed here"),
+            "may_be_listed": _("Agreed to be listed"),
         }
         help_texts = {
-            "may_be_listed": _("Without it only leaders and coordinators see this person."),
+            "may_be_listed": _("Otherwise only leaders and coordinators see this person."),
             "email": _("Work details only, never a private address. Only leaders and coordinators see it."),
         }
         widgets = {

@@ -15,33 +15,29 @@ from stakeholders.models import Method, Research, ResearchMethod, ResearchStep, 
 from stakeholders.research import get_day_limits, get_first_day
 from tfc.tenancy import current_scope
 
-BEFORE_EARLIER_STEP = _("This is before %(day)s, when an earlier step was. Correct one of the two dates.")
-AFTER_LATER_STEP = _("This is after %(day)s, when a later step was. Correct one of the two dates.")
-DONE_BEFORE_BEGUN = _("This is before the day on which it was begun.")
-NO_PERSON = _(
-    "What your team should know. No names, no addresses, nothing about a single person, never a survivor."
-)
+BEFORE_EARLIER_STEP = _("An earlier step was on %(day)s. Correct one of the two dates.")
+AFTER_LATER_STEP = _("A later step was on %(day)s. Correct one of the two dates.")
+DONE_BEFORE_BEGUN = _("This is before the start.")
+NO_PERSON = _("No names, no addresses, nothing about a single person, never a survivor.")
 # A larger number of people must be a typing mistake.
 MOST_PEOPLE = 100_000
 
 
 class ResearchForm(SentForm):
-    begun_on = PastDayField(label=_("When did you begin?"))
+    begun_on = PastDayField(label=_("Began on"))
 
     class Meta:
         model = Research
         fields = ["question", "places", "people_to_hear", "begun_on"]
         labels = {
-            "question": _("What do you want to find out?"),
-            "places": _("Where will you ask and look?"),
-            "people_to_hear": _("Who do you want to hear?"),
+            "question": _("What you want to find out"),
+            "places": _("Places"),
+            "people_to_hear": _("People to hear"),
         }
         help_texts = {
-            "question": _(
-                "One question about your town, for example: Where do young people sleep who left home?"
-            ),
-            "places": _("Parts of town or kinds of places, for example: the bus station and two schools."),
-            "people_to_hear": _("Groups of people, never names, for example: drivers, teachers, youth."),
+            "question": _("For example: Where do young people sleep who left home?"),
+            "places": _("For example: the bus station and two schools."),
+            "people_to_hear": _("Groups, never names, for example: drivers, teachers, youth."),
         }
         widgets = {
             name: forms.Textarea({"rows": 2, "data-count": True} | PLAIN_TEXT)
@@ -51,7 +47,7 @@ class ResearchForm(SentForm):
     def clean_begun_on(self) -> Any:
         day, closed = self.cleaned_data["begun_on"], self.instance.closed_on
         if closed and day > closed:
-            raise ValidationError(_("This is after the day on which it was closed."))
+            raise ValidationError(_("This is after the day it was closed."))
         if self.instance.pk and (first := get_first_day(self.instance)) and day > first:
             raise ValidationError(AFTER_LATER_STEP % {"day": date_format(first)})
         return day
@@ -70,7 +66,7 @@ def check_step_order(form: SentForm, name: str, research: Research, step: Step) 
 
 
 class CloseForm(SentForm):
-    closed_on = PastDayField(label=_("When did you close it?"))
+    closed_on = PastDayField(label=_("Closed on"))
 
     class Meta:
         model = Research
@@ -91,10 +87,10 @@ class MemberField(forms.ModelChoiceField):
 class StepForm(SentForm):
     begun_on = PastDayField(label=_("Begun on"), required=False)
     done_on = PastDayField(
-        label=_("Done on"), required=False, help_text=_("Leave it empty as long as you are at it.")
+        label=_("Done on"), required=False, help_text=_("Leave it empty while it continues.")
     )
     led_by = MemberField(
-        label=_("Who leads it"),
+        label=_("Led by"),
         queryset=Membership.objects.none(),
         required=False,
         empty_label=_("Nobody yet"),
@@ -121,15 +117,13 @@ class StepForm(SentForm):
 
 class MethodForm(SentForm):
     method = forms.ChoiceField(label=_("Method"), choices=[("", _("Choose")), *Method.choices])
-    begun_on = PastDayField(
-        label=_("Begun on"), required=False, help_text=_("A method counts from this day on.")
-    )
+    begun_on = PastDayField(label=_("Begun on"), required=False)
     done_on = PastDayField(
-        label=_("Done on"), required=False, help_text=_("Leave it empty as long as you are at it.")
+        label=_("Done on"), required=False, help_text=_("Leave it empty while it continues.")
     )
     people_heard = forms.IntegerField(
-        label=_("How many people did you hear?"),
-        help_text=_("A number, never names. Leave it empty where nobody counted."),
+        label=_("People heard"),
+        help_text=_("A number, never names. If nobody counted, leave it empty."),
         required=False,
         min_value=0,
         max_value=MOST_PEOPLE,
@@ -139,8 +133,8 @@ class MethodForm(SentForm):
     )
 
     places_observed = forms.IntegerField(
-        label=_("How many places did you look at?"),
-        help_text=_("A method counts once it has people or places."),
+        label=_("Places observed"),
+        help_text=_("A method counts once it has a date and people or places."),
         required=False,
         min_value=0,
         max_value=MOST_PEOPLE,

@@ -16,10 +16,10 @@ from stakeholders.vulnerabilities import catalogue
 
 OWN = "own"
 MEANINGS = {
-    StrategyLevel.PLEDGED: _("Pledged: they said that they will"),
-    StrategyLevel.PLANNED: _("Planned: it is agreed who does what by when"),
-    StrategyLevel.IMPLEMENTING: _("In practice: they do it now, and something shows it"),
-    StrategyLevel.VERIFIED: _("Verified: your coordinator looked at what shows it, and is sure"),
+    StrategyLevel.PLEDGED: _("Pledged: they promised it"),
+    StrategyLevel.PLANNED: _("Planned: who does what by when is agreed"),
+    StrategyLevel.IMPLEMENTING: _("In practice: they do it now, with evidence"),
+    StrategyLevel.VERIFIED: _("Verified: your coordinator checked the evidence"),
 }
 
 
@@ -28,7 +28,7 @@ class StrategyFilterForm(forms.Form):
 
     group = forms.ChoiceField(
         label=_("Group by"),
-        choices=[("sector", _("Sector")), ("standing", _("How far they are"))],
+        choices=[("sector", _("Sector")), ("standing", _("How far"))],
         required=False,
     )
     sector = forms.ChoiceField(
@@ -43,18 +43,18 @@ class StrategyForm(SentForm):
     """A strategy of the catalogue, the organization's own sector first, or one in the team's own words."""
 
     code = forms.ChoiceField(
-        label=_("What will they do differently?"),
+        label=_("Strategy"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a strategy, or say it in your own words.")},
+        error_messages={"required": _("Choose a strategy, or use your own words.")},
     )
     purpose = forms.ChoiceField(
         label=_("What is it for?"),
-        choices=[("", _("As the list of strategies says above")), *Purpose.choices],
+        choices=[("", _("As in the list above")), *Purpose.choices],
         widget=forms.RadioSelect,
         required=False,
     )
     finding = forms.ModelChoiceField(
-        label=_("Which finding does it answer?"),
+        label=_("Finding"),
         queryset=Finding.objects.none(),
         required=False,
         empty_label=_("None, or not known"),
@@ -64,7 +64,7 @@ class StrategyForm(SentForm):
         model = Strategy
         fields = ["code", "title", "purpose", "finding", "note"]
         labels = {"title": _("In your own words"), "note": _("Note")}
-        help_texts = {"note": _("What was agreed, and with whom at work. Never write about a survivor here.")}
+        help_texts = {"note": _("What was agreed. Never write about a survivor.")}
         widgets = {
             "title": forms.TextInput(PLAIN_TEXT),
             "note": forms.Textarea({"rows": 4, "data-count": True}),
@@ -126,9 +126,9 @@ class StrategyForm(SentForm):
         if code == OWN:
             cleaned["code"] = ""
             if not cleaned.get("title"):
-                self.add_error("title", _("Say in a few words what they will do."))
+                self.add_error("title", _("Enter what they will do."))
             if not cleaned.get("purpose"):
-                self.add_error("purpose", _("Say what it is for."))
+                self.add_error("purpose", _("Choose a purpose."))
         elif code:
             cleaned["title"] = ""
             cleaned["purpose"] = cleaned.get("purpose") or CATALOGUE[code].purpose
@@ -146,7 +146,7 @@ class NewStrategyForm(StrategyForm):
     """Adds the level at which it begins; verified needs evidence, so it comes later."""
 
     rung = forms.ChoiceField(
-        label=_("How far are they?"),
+        label=_("How far"),
         choices=[
             (level.value, MEANINGS[level]) for level in StrategyLevel if level != StrategyLevel.VERIFIED
         ],
@@ -159,7 +159,7 @@ class NewStrategyForm(StrategyForm):
 class StepForm(forms.Form):
     """A change of level. Only a coordinator may choose the last one."""
 
-    rung = forms.ChoiceField(label=_("Where do they stand?"), widget=forms.RadioSelect)
+    rung = forms.ChoiceField(label=_("How far"), widget=forms.RadioSelect)
     on = PastDayField(label=_("Since when?"), initial=timezone.localdate)
 
     def __init__(self, *args: Any, may_verify: bool, **kwargs: Any) -> None:
@@ -169,10 +169,9 @@ class StepForm(forms.Form):
 
 
 class EndForm(SentForm):
-    ended_on = PastDayField(label=_("On which day did it end?"), initial=timezone.localdate)
+    ended_on = PastDayField(label=_("Ended on"), initial=timezone.localdate)
     end_reason = forms.CharField(
         label=_("Why?"),
-        help_text=_("A sentence that the team will understand in a year."),
         max_length=300,
         widget=forms.TextInput(PLAIN_TEXT),
     )
@@ -187,4 +186,4 @@ class EndForm(SentForm):
 
 
 class NoneForm(forms.Form):
-    on = PastDayField(label=_("When did you ask?"), initial=timezone.localdate)
+    on = PastDayField(label=_("Asked on"), initial=timezone.localdate)

@@ -18,10 +18,8 @@ class TrustRoundForm(SentForm):
     class Meta:
         model = TrustRound
         fields = ["closes_on"]
-        labels = {"closes_on": _("Until when may they answer?")}
-        help_texts = {
-            "closes_on": _("The last day. Three weeks are enough for most. It cannot be moved on later.")
-        }
+        labels = {"closes_on": _("Last day")}
+        help_texts = {"closes_on": _("The last day. Three weeks is enough for most. It cannot be extended.")}
         widgets = {
             "closes_on": forms.DateInput(
                 format="%Y-%m-%d", attrs={"type": "date", "class": "tf-input--width-10"}
@@ -31,7 +29,7 @@ class TrustRoundForm(SentForm):
     def clean_closes_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["closes_on"]
         if day < timezone.localdate():
-            raise forms.ValidationError(_("This day is over. Choose one from today on."))
+            raise forms.ValidationError(_("This day is over. Choose today or a later day."))
         if day > timezone.localdate() + LONGEST:
             raise forms.ValidationError(_("This is more than four months away. Choose an earlier day."))
         return day
@@ -41,7 +39,7 @@ class InviteForm(forms.Form):
     """``organizations``: those that can be invited and were not yet."""
 
     organizations = forms.TypedMultipleChoiceField(
-        label=_("Whom do you ask?"),
+        label=_("Who do you want to ask?"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one organization.")},
@@ -80,9 +78,7 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not self.scores():
-            raise forms.ValidationError(
-                _("Choose an answer for one of them at least. If you would rather not, just close this page.")
-            )
+            raise forms.ValidationError(_("Choose at least one answer, or close this page."))
         return cleaned
 
     def scores(self) -> dict[str, int]:

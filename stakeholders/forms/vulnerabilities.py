@@ -27,5 +27,5 @@ class VulnerabilityForm(forms.ModelForm):
         cleaned = super().clean() or {}
         titles = ("title_en", "title_es", "title_zh")
         if not any(cleaned.get(name) or name in self.errors for name in titles):
-            self.add_error("title_en", _("Name it in at least one of the three languages."))
+            self.add_error("title_en", _("Enter it in at least one language."))
         return cleaned

@@ -17,7 +17,7 @@ def _choices(cell: Cell) -> list[tuple[Any, str]]:
         empty = _("Not set")
     else:
         values = {"weight": cell.shipped, "word": Influence(cell.shipped).label}
-        empty = _("As given: %(weight)s, %(word)s") % values
+        empty = _("Default: %(weight)s, %(word)s") % values
     numbers = [
         (influence.value, _("%(weight)s, %(word)s") % {"weight": influence.value, "word": influence.label})
         for influence in Influence
@@ -30,7 +30,7 @@ class WeightForm(forms.Form):
 
     reason = forms.CharField(
         label=gettext_lazy("Why?"),
-        help_text=gettext_lazy("Your communities see the numbers; this says what stands behind them."),
+        help_text=gettext_lazy("What the numbers are based on."),
         max_length=300,
         widget=forms.TextInput(PLAIN_TEXT),
     )
@@ -66,10 +66,10 @@ class WeightForm(forms.Form):
         if any(sector in self.errors for sector in self.cells):
             return cleaned
         if not self.changes and self.is_seen:
-            self.add_error(None, _("Nothing is different from what holds now."))
+            self.add_error(None, _("Nothing was changed."))
         own = all(cell.shipped is None for cell in self.cells.values())
         missing = [sector for sector in self.cells if cleaned.get(sector) is None]
         if own and 0 < len(missing) < len(self.cells):
             for sector in missing:
-                self.add_error(sector, _("Set all eight, or none: 0 means no influence."))
+                self.add_error(sector, _("Set all eight, or none. 0 means no influence."))
         return cleaned

@@ -33,11 +33,11 @@ class BriefingQuerySet(TrashQuerySet["Briefing"]):
 class Briefing(Record):
     """``snapshot``: the content of the PDF; once made, neither changes."""
 
-    title = models.CharField(_("title"), max_length=160)
-    audience = models.CharField(_("for whom"), max_length=16, choices=Audience)
-    language = models.CharField(_("language"), max_length=10, default="en")
-    opening = models.TextField(_("why you write"), max_length=1200, blank=True)
-    asks = models.TextField(_("what you ask them to do"), max_length=1200, blank=True)
+    title = models.CharField(_("Title"), max_length=160)
+    audience = models.CharField(_("For whom"), max_length=16, choices=Audience)
+    language = models.CharField(_("Language"), max_length=10, default="en")
+    opening = models.TextField(_("Why you write"), max_length=1200, blank=True)
+    asks = models.TextField(_("What you ask them to do"), max_length=1200, blank=True)
     snapshot = models.JSONField(null=True, editable=False)
     made_at = models.DateTimeField(null=True, editable=False)
 
@@ -111,12 +111,12 @@ class BriefingShare(Record):
     organization = models.ForeignKey(
         Organization, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="briefings"
     )
-    recipient = models.CharField(_("which office"), max_length=160)
-    shared_on = models.DateField(_("shared on"))
-    answered_on = models.DateField(_("answered on"), null=True, blank=True)
-    answer = models.TextField(_("what they answered"), max_length=1000, blank=True)
-    followed_on = models.DateField(_("something followed on"), null=True, blank=True)
-    outcome = models.TextField(_("what followed"), max_length=1000, blank=True)
+    recipient = models.CharField(_("Office"), max_length=160)
+    shared_on = models.DateField(_("Given on"))
+    answered_on = models.DateField(_("Answered on"), null=True, blank=True)
+    answer = models.TextField(_("What they answered"), max_length=1000, blank=True)
+    followed_on = models.DateField(_("Something followed on"), null=True, blank=True)
+    outcome = models.TextField(_("What followed"), max_length=1000, blank=True)
 
     objects: ClassVar[BriefingShareQuerySet] = BriefingShareQuerySet.as_manager()  # type: ignore[assignment]
 

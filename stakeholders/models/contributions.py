@@ -28,22 +28,22 @@ class ContributionQuerySet(TrashQuerySet["Contribution"]):
 class Contribution(Record):
     """``amount``: money in ``currency``, hours, or pieces of goods; empty if not counted, which is not zero."""
 
-    kind = models.CharField(_("kind"), max_length=8, choices=ContributionKind)
-    sector = models.CharField(_("sector"), max_length=20, choices=Sector)
+    kind = models.CharField(_("Kind"), max_length=8, choices=ContributionKind)
+    sector = models.CharField(_("Sector"), max_length=20, choices=Sector)
     organization = models.ForeignKey(
         Organization, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="contributions"
     )
     amount = models.DecimalField(
-        _("how much"),
+        _("How much"),
         max_digits=12,
         decimal_places=2,
         null=True,
         blank=True,
         validators=[MinValueValidator(0)],
     )
-    currency = models.CharField(_("currency"), max_length=3, blank=True)
-    what = models.CharField(_("what it was"), max_length=160)
-    received_on = models.DateField(_("received on"))
+    currency = models.CharField(_("Currency"), max_length=3, blank=True)
+    what = models.CharField(_("What it was"), max_length=160)
+    received_on = models.DateField(_("Received on"))
 
     objects: ClassVar[ContributionQuerySet] = ContributionQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -46,7 +46,7 @@ class FindingStatus(models.TextChoices):
 class OwnVulnerability(OfficeModel):
     """A vulnerability that an office adds to the catalogue; it is retired by a date, never deleted."""
 
-    group = models.CharField(_("group"), max_length=24, choices=VulnerabilityGroup)
+    group = models.CharField(_("Group"), max_length=24, choices=VulnerabilityGroup)
     title_en = models.CharField(_("in English"), max_length=120, blank=True)
     title_es = models.CharField(_("in Spanish"), max_length=120, blank=True)
     title_zh = models.CharField(_("in Chinese"), max_length=120, blank=True)
@@ -93,16 +93,16 @@ class Finding(Record):
     research = models.ForeignKey(
         Research, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="findings"
     )
-    vulnerability = models.CharField(_("vulnerability"), max_length=40)
-    summary = models.TextField(_("what you found"), max_length=2000)
-    severity = models.PositiveSmallIntegerField(_("severity"), validators=LEVEL)
-    confidence = models.PositiveSmallIntegerField(_("confidence"), validators=LEVEL)
-    affected_groups = models.JSONField(_("who is affected"), default=list, blank=True)
-    method = models.CharField(_("how you learned of it"), max_length=20, choices=Method)
-    people_heard = models.PositiveIntegerField(_("people who told of it"), null=True, blank=True)
-    observed_on = models.DateField(_("date"))
-    checked_on = models.DateField(_("checked with the community on"), null=True, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=FindingStatus, default=FindingStatus.OPEN)
+    vulnerability = models.CharField(_("Vulnerability"), max_length=40)
+    summary = models.TextField(_("What you found"), max_length=2000)
+    severity = models.PositiveSmallIntegerField(_("Severity"), validators=LEVEL)
+    confidence = models.PositiveSmallIntegerField(_("Confidence"), validators=LEVEL)
+    affected_groups = models.JSONField(_("Who is affected"), default=list, blank=True)
+    method = models.CharField(_("How you learned of it"), max_length=20, choices=Method)
+    people_heard = models.PositiveIntegerField(_("People who told you"), null=True, blank=True)
+    observed_on = models.DateField(_("Date"))
+    checked_on = models.DateField(_("Checked with the community on"), null=True, blank=True)
+    status = models.CharField(_("Status"), max_length=10, choices=FindingStatus, default=FindingStatus.OPEN)
 
     # Set by ranked().
     weight: int
@@ -132,7 +132,7 @@ class FindingLocation(TenantModel):
     """
 
     finding = models.ForeignKey(Finding, models.CASCADE, db_constraint=False, related_name="+")
-    note = models.TextField(_("where exactly"), max_length=1000)
+    note = models.TextField(_("Where exactly"), max_length=1000)
     written_at = models.DateTimeField(auto_now=True)
     written_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
 

@@ -22,7 +22,7 @@ class InfluenceWeight(OfficeModel):
     vulnerability = models.CharField(max_length=40)
     sector = models.CharField(max_length=20, choices=Sector)
     weight = models.PositiveSmallIntegerField(null=True)
-    reason = models.CharField(_("reason"), max_length=300)
+    reason = models.CharField(_("Reason"), max_length=300)
     set_at = models.DateTimeField(auto_now_add=True)
     set_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
 
@@ -49,8 +49,8 @@ class FocusDecision(Record):
     """
 
     verdict = models.CharField(max_length=10, choices=Verdict)
-    decided_on = models.DateField(_("decided on"))
-    reason = models.TextField(_("reason"), max_length=1000, blank=True)
+    decided_on = models.DateField(_("Decided on"))
+    reason = models.TextField(_("Reason"), max_length=1000, blank=True)
     suggestion = models.JSONField(default=dict)
 
 
@@ -68,18 +68,18 @@ class FocusStakeholder(Record):
     """A sector, or one organization of it, with which the community deepens its work, tied to a finding and a plan."""
 
     decision = models.ForeignKey(FocusDecision, models.PROTECT, db_constraint=False, related_name="focuses")
-    sector = models.CharField(_("sector"), max_length=20, choices=Sector)
+    sector = models.CharField(_("Sector"), max_length=20, choices=Sector)
     organization = models.ForeignKey(
         Organization, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="focuses"
     )
     finding = models.ForeignKey(
         Finding, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="focuses"
     )
-    plan = models.TextField(_("what you will do"), max_length=1000, blank=True)
-    plan_person = models.CharField(_("who in your team"), max_length=160, blank=True)
-    plan_due = models.DateField(_("by when"), null=True, blank=True)
-    ended_on = models.DateField(_("ended on"), null=True, blank=True)
-    end_reason = models.CharField(_("why it ended"), max_length=300, blank=True)
+    plan = models.TextField(_("What you will do"), max_length=1000, blank=True)
+    plan_person = models.CharField(_("Who in your team"), max_length=160, blank=True)
+    plan_due = models.DateField(_("By when"), null=True, blank=True)
+    ended_on = models.DateField(_("Ended on"), null=True, blank=True)
+    end_reason = models.CharField(_("Why it ended"), max_length=300, blank=True)
 
     objects: ClassVar[FocusQuerySet] = FocusQuerySet.as_manager()  # type: ignore[assignment]
 

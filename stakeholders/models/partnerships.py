@@ -44,12 +44,12 @@ class Partnership(Record):
     office = models.ForeignKey(
         "communities.Office", models.PROTECT, editable=False, db_default=CurrentOffice(), related_name="+"
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=PartnershipKind)
-    name = models.CharField(_("name"), max_length=160)
-    role = models.CharField(_("role"), max_length=10, choices=PartnershipRole)
-    partner_name = models.CharField(_("with whom"), max_length=160, blank=True)
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until"), null=True, blank=True)
+    kind = models.CharField(_("Kind"), max_length=12, choices=PartnershipKind)
+    name = models.CharField(_("Name"), max_length=160)
+    role = models.CharField(_("Role"), max_length=10, choices=PartnershipRole)
+    partner_name = models.CharField(_("With whom"), max_length=160, blank=True)
+    starts_on = models.DateField(_("From"))
+    ends_on = models.DateField(_("Until"), null=True, blank=True)
 
     objects: ClassVar[PartnershipQuerySet] = PartnershipQuerySet.as_manager()  # type: ignore[assignment]
 

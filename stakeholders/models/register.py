@@ -78,15 +78,15 @@ class OrganizationQuerySet(TrashQuerySet["Organization"]):
 class Organization(Record):
     """An organization in a sector of this community."""
 
-    name = models.CharField(_("name"), max_length=160)
-    sector = models.CharField(_("sector"), max_length=20, choices=Sector)
-    tie = models.CharField(_("tie"), max_length=10, choices=TieKind, default=TieKind.NEW)
+    name = models.CharField(_("Name"), max_length=160)
+    sector = models.CharField(_("Sector"), max_length=20, choices=Sector)
+    tie = models.CharField(_("Tie"), max_length=10, choices=TieKind, default=TieKind.NEW)
     # When a new tie began; empty in older rows, for which the day of entry is used.
-    met_on = models.DateField(_("since when you know them"), null=True, blank=True)
-    languages = models.JSONField(_("languages"), default=list, blank=True)
-    website = models.URLField(_("website"), max_length=300, blank=True)
-    phone = models.CharField(_("phone"), max_length=40, blank=True)
-    note = models.TextField(_("note"), max_length=2000, blank=True)
+    met_on = models.DateField(_("Known since"), null=True, blank=True)
+    languages = models.JSONField(_("Languages"), default=list, blank=True)
+    website = models.URLField(_("Website"), max_length=300, blank=True)
+    phone = models.CharField(_("Phone"), max_length=40, blank=True)
+    note = models.TextField(_("Note"), max_length=2000, blank=True)
 
     # Set by in_register_order().
     sector_place: int
@@ -117,11 +117,11 @@ class Contact(Record):
     organization = models.ForeignKey(
         Organization, models.CASCADE, db_constraint=False, related_name="contacts"
     )
-    name = models.CharField(_("name"), max_length=120)
-    role = models.CharField(_("role in the organization"), max_length=120, blank=True)
-    email = models.EmailField(_("work e-mail"), blank=True)
-    phone = models.CharField(_("work phone"), max_length=40, blank=True)
-    may_be_listed = models.BooleanField(_("agreed to be listed here"), default=False)
+    name = models.CharField(_("Name"), max_length=120)
+    role = models.CharField(_("Role in the organization"), max_length=120, blank=True)
+    email = models.EmailField(_("Work e-mail"), blank=True)
+    phone = models.CharField(_("Work phone"), max_length=40, blank=True)
+    may_be_listed = models.BooleanField(_("Agreed to be listed"), default=False)
 
     objects: ClassVar[ContactQuerySet] = ContactQuerySet.as_manager()  # type: ignore[assignment]
 

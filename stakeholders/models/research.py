@@ -60,13 +60,13 @@ class ResearchQuerySet(TrashQuerySet["Research"]):
 class Research(Record):
     """One round of research of a community. There may be a new one every few years."""
 
-    question = models.CharField(_("what you want to find out"), max_length=200)
-    places = models.CharField(_("places"), max_length=200, blank=True, default="", db_default="")
+    question = models.CharField(_("What you want to find out"), max_length=200)
+    places = models.CharField(_("Places"), max_length=200, blank=True, default="", db_default="")
     people_to_hear = models.CharField(
-        _("people to hear"), max_length=200, blank=True, default="", db_default=""
+        _("People to hear"), max_length=200, blank=True, default="", db_default=""
     )
-    begun_on = models.DateField(_("began on"))
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    begun_on = models.DateField(_("Began on"))
+    closed_on = models.DateField(_("Closed on"), null=True, blank=True)
 
     # Set by with_progress().
     step_days: list[dict[str, Any]]
@@ -88,14 +88,14 @@ class ResearchStep(Record):
 
     research = models.ForeignKey(Research, models.CASCADE, db_constraint=False, related_name="steps")
     step = models.CharField(
-        _("step"), max_length=20, choices=[choice for choice in Step.choices if choice[0] != "methods"]
+        _("Step"), max_length=20, choices=[choice for choice in Step.choices if choice[0] != "methods"]
     )
-    begun_on = models.DateField(_("begun on"), null=True, blank=True)
-    done_on = models.DateField(_("done on"), null=True, blank=True)
+    begun_on = models.DateField(_("Begun on"), null=True, blank=True)
+    done_on = models.DateField(_("Done on"), null=True, blank=True)
     led_by = models.ForeignKey(
         "communities.Membership", models.PROTECT, db_constraint=False, null=True, blank=True, related_name="+"
     )
-    note = models.TextField(_("note"), max_length=2000, blank=True)
+    note = models.TextField(_("Note"), max_length=2000, blank=True)
 
     class Meta(Record.Meta):
         constraints = [
@@ -112,12 +112,12 @@ class ResearchMethod(Record):
     """One use of a method. ``people_heard`` and ``places_observed`` are counts without names; empty: not counted."""
 
     research = models.ForeignKey(Research, models.CASCADE, db_constraint=False, related_name="methods")
-    method = models.CharField(_("method"), max_length=20, choices=Method)
-    begun_on = models.DateField(_("begun on"), null=True, blank=True)
-    done_on = models.DateField(_("done on"), null=True, blank=True)
-    people_heard = models.PositiveIntegerField(_("people heard"), null=True, blank=True)
-    places_observed = models.PositiveIntegerField(_("places observed"), null=True, blank=True)
-    note = models.TextField(_("note"), max_length=2000, blank=True)
+    method = models.CharField(_("Method"), max_length=20, choices=Method)
+    begun_on = models.DateField(_("Begun on"), null=True, blank=True)
+    done_on = models.DateField(_("Done on"), null=True, blank=True)
+    people_heard = models.PositiveIntegerField(_("People heard"), null=True, blank=True)
+    places_observed = models.PositiveIntegerField(_("Places observed"), null=True, blank=True)
+    note = models.TextField(_("Note"), max_length=2000, blank=True)
 
     class Meta(Record.Meta):
         constraints = [

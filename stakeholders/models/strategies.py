@@ -53,15 +53,15 @@ class Strategy(Record):
     organization = models.ForeignKey(
         Organization, models.PROTECT, db_constraint=False, related_name="strategies"
     )
-    code = models.CharField(_("strategy"), max_length=40, blank=True)
-    title = models.CharField(_("in your own words"), max_length=160, blank=True)
-    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
+    code = models.CharField(_("Strategy"), max_length=40, blank=True)
+    title = models.CharField(_("In your own words"), max_length=160, blank=True)
+    purpose = models.CharField(_("Purpose"), max_length=20, choices=Purpose)
     finding = models.ForeignKey(
         Finding, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="strategies"
     )
-    note = models.TextField(_("note"), max_length=2000, blank=True)
-    ended_on = models.DateField(_("ended on"), null=True, blank=True)
-    end_reason = models.CharField(_("why it ended"), max_length=300, blank=True)
+    note = models.TextField(_("Note"), max_length=2000, blank=True)
+    ended_on = models.DateField(_("Ended on"), null=True, blank=True)
+    end_reason = models.CharField(_("Why it ended"), max_length=300, blank=True)
 
     # Set by with_progress().
     rung: str | None
@@ -83,7 +83,7 @@ class StrategyStep(TenantModel):
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, db_constraint=False, related_name="steps")
     rung = models.CharField(max_length=14, choices=StrategyLevel)
-    on = models.DateField(_("since"))
+    on = models.DateField(_("Since"))
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
 
@@ -109,10 +109,10 @@ class Evidence(Record):
     """Evidence that a strategy is in practice, with its day. That of an event has a row in events.EvidenceEvent."""
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, db_constraint=False, related_name="evidence")
-    kind = models.CharField(_("kind"), max_length=8, choices=EvidenceKind)
-    on = models.DateField(_("date"))
-    what = models.CharField(_("what it shows"), max_length=300)
-    link = models.URLField(_("link"), max_length=500, blank=True)
+    kind = models.CharField(_("Kind"), max_length=8, choices=EvidenceKind)
+    on = models.DateField(_("Date"))
+    what = models.CharField(_("What it shows"), max_length=300)
+    link = models.URLField(_("Link"), max_length=500, blank=True)
 
     objects: ClassVar[EvidenceQuerySet] = EvidenceQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -151,7 +151,7 @@ class StrategyAssessment(TenantModel):
     organization = models.ForeignKey(
         Organization, models.CASCADE, db_constraint=False, related_name="assessments"
     )
-    on = models.DateField(_("asked on"))
+    on = models.DateField(_("Asked on"))
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
 
@@ -203,7 +203,7 @@ class SpotCheck(TenantModel):
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     shared = models.ForeignKey(SharedEvidence, models.CASCADE, db_constraint=False, related_name="checks")
     verdict = models.CharField(max_length=10, choices=CheckVerdict)
-    note = models.TextField(_("note"), max_length=1000, blank=True)
+    note = models.TextField(_("Note"), max_length=1000, blank=True)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
 

@@ -37,7 +37,7 @@ class TrustRound(Record):
     """
 
     year = models.PositiveSmallIntegerField(_("year"))
-    closes_on = models.DateField(_("answers until"))
+    closes_on = models.DateField(_("Last day"))
 
     # Set by with_response().
     invited_count: int

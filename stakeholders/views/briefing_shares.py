@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from communities.places import back_to
 from stakeholders.actions import briefings as actions
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.briefings import ShareEditForm, ShareForm
 from stakeholders.models import Briefing, BriefingShare
+from stakeholders.views.changing import redirect_restored
 
 
 @community_view(Role.LEADER)
@@ -25,7 +25,7 @@ from stakeholders.models import Briefing, BriefingShare
 def share_add(request: CommunityRequest, briefing_id: int) -> HttpResponse:
     briefing = _briefing(briefing_id)
     if briefing.made_at is None:
-        messages.info(request, _("Make the PDF first; then you can record to whom you gave it."))
+        messages.info(request, _("Make the PDF first."))
         return _back(request, briefing)
     form = ShareForm(request.POST or None, initial={"shared_on": timezone.localdate()})
     if form.is_bound and form.is_valid():
@@ -34,7 +34,7 @@ def share_add(request: CommunityRequest, briefing_id: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("It was recorded."))
+            messages.success(request, _("Saved."))
             return _back(request, briefing)
     context = {"form": form, "briefing": briefing}
     return render(request, "stakeholders/share_form.html", context, status=422 if form.is_bound else 200)
@@ -73,7 +73,7 @@ def share_delete(request: CommunityRequest, briefing_id: int, share_id: int) -> 
     undo = reverse(
         "stakeholders:briefing-share-restore", args=[request.community.slug, briefing.pk, share.pk]
     )
-    messages.success(request, _("The entry was deleted."), extra_tags=undo)
+    messages.success(request, _("Deleted."), extra_tags=undo)
     return _back(request, briefing)
 
 
@@ -83,8 +83,7 @@ def share_restore(request: CommunityRequest, briefing_id: int, share_id: int) ->
     briefing = _briefing(briefing_id)
     share = get_object_or_404(BriefingShare, briefing=briefing, pk=share_id)
     actions.restore_share(share=share, by=request.user)
-    messages.success(request, _("The entry is back."))
-    return back_to(
+    return redirect_restored(
         request, reverse("stakeholders:briefing-detail", args=[request.community.slug, briefing.pk])
     )
 

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.access import CommunityRequest, community_view, fresh_login
 from communities.audit.versions import get_requested_version
 from communities.models import Role
-from communities.places import back_to
 from stakeholders.actions import briefings as actions
 from stakeholders.actions.briefing_files import ChangedMeanwhileError, NothingChosenError, make_briefing
 from stakeholders.actions.saving import SavedMeanwhileError
@@ -24,6 +23,7 @@ from stakeholders.briefings.snapshot import digest, get_current_snapshot, get_ty
 from stakeholders.forms.briefings import BriefingForm
 from stakeholders.models import Briefing, BriefingFile, BriefingShare, Finding, FindingStatus
 from stakeholders.personal_details import find_details
+from stakeholders.views.changing import redirect_restored
 from stakeholders.vulnerabilities import catalogue
 from tfc.batched_queries import count_together
 from tfc.downloads import attachment
@@ -110,17 +110,17 @@ def briefing_make(request: CommunityRequest, briefing_id: int) -> HttpResponse:
             briefing=briefing, community=request.community, displayed_digest=displayed_digest, by=request.user
         )
     except ChangedMeanwhileError:
-        why = _("Somebody changed the text or a finding while you were reading. Look at it again below.")
+        why = _("The text or a finding changed while you were reading. Check it again below.")
         return _page(request, briefing, why=why, status=409)
     except NothingChosenError:
-        why = _("No finding is left in it: they were deleted or withdrawn. Choose at least one.")
+        why = _("All its findings were deleted or withdrawn. Choose at least one.")
         return _page(request, briefing, why=why, status=422)
     except TooLongError:
-        why = _("It does not fit on two pages. Choose fewer findings, or shorten what you wrote.")
+        why = _("Too long for two pages. Choose fewer findings or shorten your text.")
         return _page(request, briefing, why=why, status=422)
     except DrawingError:
         logger.exception("Briefing %s could not be drawn", briefing.pk)
-        why = _("The PDF could not be drawn. Nothing was lost; please tell your Oasis office.")
+        why = _("The PDF could not be made. Nothing was lost. Please tell your Oasis office.")
         return _page(request, briefing, why=why, status=422)
     messages.success(request, _("The PDF is ready."))
     return redirect("stakeholders:briefing-detail", request.community.slug, briefing.pk)
@@ -141,7 +141,7 @@ def briefing_delete(request: CommunityRequest, briefing_id: int) -> HttpResponse
     briefing = get_object_or_404(Briefing, pk=briefing_id)
     actions.delete_briefing(briefing=briefing, by=request.user)
     undo = reverse("stakeholders:briefing-restore", args=[request.community.slug, briefing.pk])
-    messages.success(request, _("The briefing was deleted."), extra_tags=undo)
+    messages.success(request, _("Deleted."), extra_tags=undo)
     return redirect("stakeholders:briefing-list", request.community.slug)
 
 
@@ -150,9 +150,8 @@ def briefing_delete(request: CommunityRequest, briefing_id: int) -> HttpResponse
 def briefing_restore(request: CommunityRequest, briefing_id: int) -> HttpResponse:
     briefing = get_object_or_404(Briefing, pk=briefing_id)
     actions.restore_briefing(briefing=briefing, by=request.user)
-    messages.success(request, _("The briefing is back."))
     here = reverse("stakeholders:briefing-detail", args=[request.community.slug, briefing.pk])
-    return back_to(request, here)
+    return redirect_restored(request, here)
 
 
 def _page(request: CommunityRequest, briefing: Briefing, why: str = "", status: int = 200) -> HttpResponse:
@@ -200,5 +199,5 @@ def _form(request: CommunityRequest, briefing: Briefing | None) -> BriefingForm:
 
 
 def _made_already(request: CommunityRequest, briefing: Briefing) -> HttpResponse:
-    messages.info(request, _("Its PDF is made and stays as it is. Write a new briefing to say more."))
+    messages.info(request, _("Its PDF is final. Write a new briefing to say more."))
     return redirect("stakeholders:briefing-detail", request.community.slug, briefing.pk)

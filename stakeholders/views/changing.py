@@ -1,20 +1,52 @@
-"""The page of a form over a stored record that others may change at the same time."""
+"""What the pages for adding, changing, deleting and restoring a record have in common."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from communities.access import CommunityRequest
 from communities.audit.versions import get_saved_message
+from communities.places import back_to
+from communities.trash import add_deleted_message
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.base import SentForm
 
 
 def as_it_is(stored: Any) -> dict[str, Any]:
     return {"stored": stored}
+
+
+def add_page(
+    request: CommunityRequest,
+    form: BaseForm,
+    add: Callable[..., object],
+    *,
+    template: str,
+    done_url: str,
+) -> HttpResponse:
+    """Show the form, or add the record. ``add``: the action, called with the form's values."""
+    if form.is_bound and form.is_valid():
+        add(by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(done_url)
+    return render(request, template, {"form": form}, status=422 if form.is_bound else 200)
+
+
+def redirect_deleted(request: CommunityRequest, done_url: str, *, undo_url: str) -> HttpResponse:
+    """Redirect after a deletion, with a message from which it can be undone."""
+    add_deleted_message(request, _("Deleted."), undo_url)
+    return redirect(done_url)
+
+
+def redirect_restored(request: CommunityRequest, done_url: str) -> HttpResponse:
+    """Redirect after a restoration: to the page that it was started from, or to ``done_url``."""
+    messages.success(request, _("Restored."))
+    return back_to(request, done_url)
 
 
 def change_page(

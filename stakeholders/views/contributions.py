@@ -6,10 +6,9 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,8 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import get_requested_version
 from communities.models import Role
-from communities.places import back_to
-from communities.trash import add_deleted_message
+from communities.trash import DeletedRecord
 from stakeholders.actions import contributions as actions
 from stakeholders.contribution_sums import (
     ContributionSummary,
@@ -33,7 +31,7 @@ from stakeholders.date_range import Span, SpanForm, get_quarters, get_spans, qua
 from stakeholders.forms.contributions import ContributionForm
 from stakeholders.giving_words import build_cells, build_row
 from stakeholders.models import Contribution, ContributionKind, Organization, Sector, TieKind
-from stakeholders.views.changing import change_page
+from stakeholders.views.changing import add_page, change_page, redirect_deleted, redirect_restored
 from tfc import keyset
 from tfc.batched_queries import evaluate_together
 from tfc.periods import HalfYear
@@ -77,7 +75,7 @@ def contribution_list(request: CommunityRequest) -> HttpResponse:
         **keyset.addresses(page, request.path, {"period": span.code, **narrowed}),
         "rows": [build_row(contribution) for contribution in page.rows],
         **_new([partner for partner in ties if span.first <= partner.since <= span.last]),
-        "deleted": [build_row(contribution) for contribution in deleted],
+        "deleted": [_build_deleted(request, contribution) for contribution in deleted],
         "may_record": may_record,
     }
     return render(
@@ -105,6 +103,18 @@ def _new(partners: list[NamedPartner]) -> dict[str, Any]:
 def _deleted() -> "QuerySet[Contribution]":
     deleted = Contribution.objects.in_trash().select_related("organization")
     return deleted.order_by("-deleted_at", "-id")[:TRASH_SIZE]
+
+
+def _build_deleted(request: CommunityRequest, contribution: Contribution) -> DeletedRecord:
+    row = build_row(contribution)
+    return DeletedRecord(
+        title=contribution.what,
+        meta=f"{row['meta']} · {row['amount']}",
+        record=contribution,
+        restore_url=reverse(
+            "stakeholders:contribution-restore", args=[request.community.slug, contribution.pk]
+        ),
+    )
 
 
 def _table(giving: ContributionSummary, partners: dict[str, int], span: Span) -> dict[str, Any]:
@@ -149,13 +159,13 @@ def _list(request: CommunityRequest) -> str:
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def contribution_add(request: CommunityRequest) -> HttpResponse:
-    form = ContributionForm(request.POST or None, community=request.community)
-    if form.is_bound and form.is_valid():
-        actions.add_contribution(by=request.user, **form.cleaned_data)
-        messages.success(request, _("The contribution was recorded."))
-        return redirect(_list(request))
-    status = 422 if form.is_bound else 200
-    return render(request, "stakeholders/contribution_form.html", {"form": form}, status=status)
+    return add_page(
+        request,
+        ContributionForm(request.POST or None, community=request.community),
+        actions.add_contribution,
+        template="stakeholders/contribution_form.html",
+        done_url=_list(request),
+    )
 
 
 @community_view(Role.LEADER)
@@ -185,9 +195,8 @@ def contribution_edit(request: CommunityRequest, contribution_id: int) -> HttpRe
 def contribution_delete(request: CommunityRequest, contribution_id: int) -> HttpResponse:
     contribution = get_object_or_404(Contribution, pk=contribution_id)
     actions.delete_contribution(contribution=contribution, by=request.user)
-    undo = reverse("stakeholders:contribution-restore", args=[request.community.slug, contribution.pk])
-    add_deleted_message(request, _("The contribution was deleted."), undo)
-    return redirect(_list(request))
+    undo_url = reverse("stakeholders:contribution-restore", args=[request.community.slug, contribution.pk])
+    return redirect_deleted(request, _list(request), undo_url=undo_url)
 
 
 @community_view(Role.LEADER)
@@ -195,8 +204,7 @@ def contribution_delete(request: CommunityRequest, contribution_id: int) -> Http
 def contribution_restore(request: CommunityRequest, contribution_id: int) -> HttpResponse:
     contribution = get_object_or_404(Contribution, pk=contribution_id)
     actions.restore_contribution(contribution=contribution, by=request.user)
-    messages.success(request, _("The contribution is back."))
-    return back_to(request, _list(request))
+    return redirect_restored(request, _list(request))
 
 
 def get_gifts(contributions: "QuerySet[Contribution]") -> list[Gift]:

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from communities.places import back_to
 from stakeholders.actions import evidence as actions
 from stakeholders.actions import sharing
 from stakeholders.catalogue import get_strategy_title
 from stakeholders.forms.evidence import EvidenceForm
 from stakeholders.models import Evidence, EvidenceFile, Sector
+from stakeholders.views.changing import redirect_restored
 from stakeholders.views.strategies import find_strategy, strategy_url
 from tfc.downloads import attachment
 from tfc.registry import reverse_page
@@ -72,7 +72,7 @@ def evidence_delete(request: CommunityRequest, strategy_id: int, evidence_id: in
     undo = reverse(
         "stakeholders:evidence-restore", args=[request.community.slug, evidence.strategy_id, evidence.pk]
     )
-    messages.success(request, _("The evidence was deleted."), extra_tags=undo)
+    messages.success(request, _("Deleted."), extra_tags=undo)
     return redirect(strategy_url(request, evidence.strategy))
 
 
@@ -81,8 +81,7 @@ def evidence_delete(request: CommunityRequest, strategy_id: int, evidence_id: in
 def evidence_restore(request: CommunityRequest, strategy_id: int, evidence_id: int) -> HttpResponse:
     evidence = find_evidence(strategy_id, evidence_id, deleted=True)
     actions.restore_evidence(evidence=evidence, by=request.user)
-    messages.success(request, _("The evidence is back."))
-    return back_to(request, strategy_url(request, evidence.strategy))
+    return redirect_restored(request, strategy_url(request, evidence.strategy))
 
 
 @community_view(Role.COORDINATOR)
@@ -116,5 +115,5 @@ def evidence_share(request: CommunityRequest, strategy_id: int, evidence_id: int
 def evidence_unshare(request: CommunityRequest, strategy_id: int, evidence_id: int) -> HttpResponse:
     evidence = find_evidence(strategy_id, evidence_id)
     sharing.unshare_evidence(evidence=evidence, by=request.user)
-    messages.success(request, _("It was taken back. Your office does not see it any more."))
+    messages.success(request, _("Your office no longer sees it."))
     return redirect(strategy_url(request, evidence.strategy))

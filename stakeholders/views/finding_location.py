@@ -19,7 +19,7 @@ from communities.models import Role
 from stakeholders.actions import findings as actions
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.findings import display_finding
-from stakeholders.forms.findings import LocationForm
+from stakeholders.forms.findings import LocationForm, LocationRemovalForm
 from stakeholders.models import Finding, FindingLocation, LocationReading
 from stakeholders.views.findings import get_phone_region
 from stakeholders.vulnerabilities import catalogue
@@ -52,7 +52,7 @@ def _reveal(request: CommunityRequest, finding: Finding) -> HttpResponse:
     """Record the reading and show the note, both or neither."""
     location = actions.read_location(finding=finding, by=request.user)
     if location is None:
-        messages.info(request, _("There is no note any more."))
+        messages.info(request, _("The note was removed."))
         return _back(request, finding)
     return _page(request, finding, location=location)
 
@@ -69,14 +69,15 @@ def _write(request: CommunityRequest, finding: Finding) -> HttpResponse:
         stored = actions.read_location(finding=finding, by=request.user)
         again = form.over(stored)
         return _page(request, finding, form=again, location=stored, is_overtaken=True, status=409)
-    messages.success(request, _("The note was saved."))
+    messages.success(request, _("Saved."))
     return _back(request, finding)
 
 
 def _remove(request: CommunityRequest, finding: Finding) -> HttpResponse:
     """Remove the note after a confirmation, since there is no undo."""
-    if "sure" not in request.POST:
-        return render(request, "stakeholders/finding_location_remove.html", {"finding": finding})
+    if not LocationRemovalForm(request.POST).is_valid():
+        context = {"finding": finding, "form": LocationRemovalForm()}
+        return render(request, "stakeholders/finding_location_remove.html", context)
     actions.remove_location(finding=finding, by=request.user)
     messages.success(request, _("The note was removed."))
     return _back(request, finding)

@@ -19,12 +19,10 @@ from communities.audit.versions import get_requested_version, get_saved_message
 from communities.bulk_exports import bulk_export
 from communities.data_lists import RESEARCH
 from communities.models import Role
-from communities.places import back_to
 from communities.trash import (
     TRASH_PAGE_SIZE,
     DeletedRecord,
     TrashTexts,
-    add_deleted_message,
     render_trash_page,
 )
 from stakeholders.actions import findings as actions
@@ -44,6 +42,7 @@ from stakeholders.horizon import horizon
 from stakeholders.models import Finding, FindingLocation, FindingQuerySet, FocusStakeholder, Strategy
 from stakeholders.research_progress import path_context
 from stakeholders.strategies import StrategyProgress as ShownStrategy
+from stakeholders.views.changing import redirect_deleted, redirect_restored
 from stakeholders.vulnerabilities import Vulnerability, catalogue
 from stakeholders.workbook import research_workbook
 from tfc.downloads import attachment
@@ -141,7 +140,7 @@ def finding_add(request: CommunityRequest) -> HttpResponse:
     form = FindingForm(request.POST or None, catalogue=catalogue(), region=get_phone_region(request))
     if form.is_bound and form.is_valid():
         finding = actions.add_finding(by=request.user, **form.cleaned_data)
-        messages.success(request, _("The finding was recorded."))
+        messages.success(request, _("Saved."))
         return redirect("stakeholders:finding-detail", request.community.slug, finding.pk)
     return render(
         request, "stakeholders/finding_form.html", {"form": form}, status=422 if form.is_bound else 200
@@ -182,9 +181,10 @@ def finding_edit(request: CommunityRequest, finding_id: int) -> HttpResponse:
 def finding_delete(request: CommunityRequest, finding_id: int) -> HttpResponse:
     finding = get_object_or_404(Finding, pk=finding_id)
     actions.delete_finding(finding=finding, by=request.user)
-    undo = reverse("stakeholders:finding-restore", args=[request.community.slug, finding.pk])
-    add_deleted_message(request, _("The finding was deleted."), undo)
-    return redirect("stakeholders:finding-list", request.community.slug)
+    undo_url = reverse("stakeholders:finding-restore", args=[request.community.slug, finding.pk])
+    return redirect_deleted(
+        request, reverse("stakeholders:finding-list", args=[request.community.slug]), undo_url=undo_url
+    )
 
 
 @community_view(Role.LEADER)
@@ -192,8 +192,9 @@ def finding_delete(request: CommunityRequest, finding_id: int) -> HttpResponse:
 def finding_restore(request: CommunityRequest, finding_id: int) -> HttpResponse:
     finding = get_object_or_404(Finding, pk=finding_id)
     actions.restore_finding(finding=finding, by=request.user)
-    messages.success(request, _("The finding is back."))
-    return back_to(request, reverse("stakeholders:finding-detail", args=[request.community.slug, finding.pk]))
+    return redirect_restored(
+        request, reverse("stakeholders:finding-detail", args=[request.community.slug, finding.pk])
+    )
 
 
 @community_view(Role.LEADER)

@@ -45,7 +45,7 @@ def focus_edit(request: CommunityRequest, focus_id: int) -> HttpResponse:
         template="stakeholders/focus_form.html",
         context={"focus": focus},
         done_url=reverse("stakeholders:focus", args=[request.community.slug]),
-        done=_("The plan was saved."),
+        done=_("Saved."),
         shown=lambda stored: {
             "stored": stored,
             "stored_title": now.get_title(stored.finding) if stored.finding else "",

@@ -43,7 +43,7 @@ def focus_accept(request: CommunityRequest) -> HttpResponse:
     rows = FocusRows(data, offer(now), _begun(now))
     if data is not None and _is_valid(form, rows, now) and form.is_seen:
         _accept(request, form, rows, now)
-        messages.success(request, _("Your focus is recorded. Now it can grow into strategies."))
+        messages.success(request, _("Saved."))
         return redirect("stakeholders:focus", request.community.slug)
     context = {"form": form, "rows": rows, "current": current, **suggestion_context(now)}
     return render(
@@ -108,13 +108,13 @@ def focus_reject(request: CommunityRequest) -> HttpResponse:
     day = timezone.localdate()
     now, current = get_current_suggestion(day), list(current_focuses(day))
     if not has_suggestion(now.ranking):
-        messages.info(request, _("Nothing is suggested now, so there is nothing to reject."))
+        messages.info(request, _("Nothing is suggested now."))
         return redirect("stakeholders:focus", request.community.slug)
     form = RejectForm(request.POST or None, current_version=fingerprint(now.ranking, current))
     if form.is_bound and form.is_valid() and form.is_seen:
         fields = {name: form.cleaned_data[name] for name in ("client_id", "decided_on", "reason")}
         actions.reject_focus(by=request.user, suggestion=ranking_to_json(now.ranking), **fields)
-        messages.success(request, _("Your reason is recorded. The focus that you have stays as it is."))
+        messages.success(request, _("Saved."))
         return redirect("stakeholders:focus", request.community.slug)
     context = {"form": form, "current": current, **suggestion_context(now)}
     return render(request, "stakeholders/focus_reject.html", context, status=_status(form))

@@ -54,9 +54,9 @@ def _say_where_it_stands(request: CommunityRequest, strategy: Strategy, chosen: 
     """Show a message: a step with an earlier day than the newest one is added to the history but changes no level."""
     stands = get_level_on(strategy.steps.order_by("id"), timezone.localdate()) or chosen
     if stands == chosen:
-        text = _("It now stands on “%(rung)s”.") % {"rung": stands.label}
+        text = _("It is now “%(rung)s”.") % {"rung": stands.label}
     else:
-        text = _("That step was added to its history. By a later step it still stands on “%(rung)s”.")
+        text = _("Added to its history. A later step keeps it at “%(rung)s”.")
         text %= {"rung": stands.label}
     messages.success(request, text)
 
@@ -73,13 +73,13 @@ def strategy_end(request: CommunityRequest, strategy_id: int) -> HttpResponse:
     except SavedMeanwhileError:
         stored = find_strategy(strategy_id)
         if stored.ended_on:
-            text = _("Somebody else ended it meanwhile, on %(day)s.") % {"day": date_format(stored.ended_on)}
+            text = _("Another person ended it on %(day)s.") % {"day": date_format(stored.ended_on)}
             messages.warning(request, text)
             return redirect(strategy_url(request, stored))
         again = form.overwriting(stored.revision)
         return _page(request, stored, again, "strategy_end", status=409, changed=True)
     undo = reverse("stakeholders:strategy-continue", args=[request.community.slug, strategy.pk])
-    messages.success(request, _("The strategy has ended. It stays recorded."), extra_tags=undo)
+    messages.success(request, _("Saved."), extra_tags=undo)
     return redirect(strategy_url(request, strategy))
 
 
@@ -89,7 +89,7 @@ def strategy_go_on(request: CommunityRequest, strategy_id: int) -> HttpResponse:
     """Undo the end of a strategy."""
     strategy = find_strategy(strategy_id)
     actions.resume_strategy(strategy=strategy, by=request.user)
-    messages.success(request, _("The strategy goes on."))
+    messages.success(request, _("Saved."))
     return redirect(strategy_url(request, strategy))
 
 

@@ -26,27 +26,27 @@ from tfc.text.punctuation import listed
 
 WORDS: dict[str, Callable[[int], str]] = {
     "events.organizationpresence.organization": lambda n: ngettext(
-        "%(n)s meeting or event", "%(n)s meetings and events", n
+        "%(count)s meeting or event", "%(count)s meetings and events", n
     ),
-    "stakeholders.contact.organization": lambda n: ngettext("%(n)s contact", "%(n)s contacts", n),
-    "stakeholders.strategy.organization": lambda n: ngettext("%(n)s strategy", "%(n)s strategies", n),
+    "stakeholders.contact.organization": lambda n: ngettext("%(count)s contact", "%(count)s contacts", n),
+    "stakeholders.strategy.organization": lambda n: ngettext("%(count)s strategy", "%(count)s strategies", n),
     "stakeholders.strategyassessment.organization": lambda n: ngettext(
-        "%(n)s time that you asked for a strategy", "%(n)s times that you asked for a strategy", n
+        "%(count)s request for a strategy", "%(count)s requests for a strategy", n
     ),
     "stakeholders.contribution.organization": lambda n: ngettext(
-        "%(n)s contribution", "%(n)s contributions", n
+        "%(count)s contribution", "%(count)s contributions", n
     ),
     "stakeholders.briefingshare.organization": lambda n: ngettext(
-        "%(n)s briefing that they got", "%(n)s briefings that they got", n
+        "%(count)s briefing", "%(count)s briefings", n
     ),
     "stakeholders.focusstakeholder.organization": lambda n: ngettext(
-        "%(n)s choice as a focus", "%(n)s choices as a focus", n
+        "%(count)s choice as a focus", "%(count)s choices as a focus", n
     ),
     "support.service.organization": lambda n: ngettext(
-        "%(n)s service in the directory", "%(n)s services in the directory", n
+        "%(count)s service in the directory", "%(count)s services in the directory", n
     ),
     "stakeholders.trustinvitation.organization": lambda n: ngettext(
-        "%(n)s answer on working together", "%(n)s answers on working together", n
+        "%(count)s partner survey answer", "%(count)s partner survey answers", n
     ),
 }
 MOST_FOUND = 20
@@ -93,7 +93,7 @@ def organization_merge(request: CommunityRequest, organization_id: int, other_id
             status, problem = 409, str(error)
         else:
             undo = reverse("stakeholders:merge-undo", args=[request.community.slug, merge.pk])
-            messages.success(request, _("They are one organization now."), extra_tags=undo)
+            messages.success(request, _("The organizations were merged."), extra_tags=undo)
             return redirect("stakeholders:organization-detail", request.community.slug, target.pk)
     context = {
         "form": form,
@@ -116,11 +116,9 @@ def merge_undo(request: CommunityRequest, merge_id: int) -> HttpResponse:
     except MergeError as error:
         messages.error(request, str(error))
         return back_to(request, place)
-    messages.success(
-        request, _("%(name)s is an organization of its own again.") % {"name": merge.source.name}
-    )
+    messages.success(request, _("%(name)s is separate again.") % {"name": merge.source.name})
     if stayed:
-        message = _("What somebody changed since stays as it is: %(fields)s.")
+        message = _("Later changes stay: %(fields)s.")
         messages.warning(request, message % {"fields": listed(stayed)})
     return back_to(request, place)
 
@@ -135,6 +133,6 @@ def moving_words(moving: list[tuple[str, int, int]]) -> list[dict[str, Any]]:
 def _words(label: str, rows: int) -> str:
     """Return the number in words; a model without an entry in WORDS has its own name."""
     if label in WORDS:
-        return WORDS[label](rows) % {"n": rows}
+        return WORDS[label](rows) % {"count": rows}
     model = label.rpartition(".")[0]
     return f"{rows} × {apps.get_model(model)._meta.verbose_name}"

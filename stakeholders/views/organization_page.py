@@ -43,7 +43,7 @@ def organization_detail(request: CommunityRequest, organization_id: int) -> Http
     context = {
         "organization": organization,
         "contacts": contacts,
-        "ties": engagement,
+        "connections": engagement,
         "next": _get_suggestion(request, organization, engagement) if may_record else None,
         "timeline": story,
         "is_first_page": cursor is None,
@@ -66,7 +66,7 @@ def _redirect_to_merged(request: CommunityRequest, gone: Organization) -> HttpRe
     organization = Organization.objects.not_deleted().filter(pk=get_target_id(gone.pk, joined_into())).first()
     if organization is None:
         raise Http404
-    message = _("“%(gone)s” was joined with this organization.")
+    message = _("“%(gone)s” was merged into this organization.")
     messages.info(request, message % {"gone": gone.name})
     return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
 
@@ -84,7 +84,7 @@ def _get_suggestion(
     )
     suggestion = {
         Step.NAME_CONTACT: (
-            _("Find out whom to call there, and write that person down."),
+            _("Find out whom to call there, and add a contact."),
             reverse("stakeholders:contact-add", args=[slug, organization_id]),
             _("Add a contact"),
         ),
@@ -94,27 +94,27 @@ def _get_suggestion(
             _("Plan a meeting"),
         ),
         Step.ASK: (
-            _("No strategy is recorded. Ask them what they could change in what they do."),
+            _("No strategy is recorded. Ask them what they could change."),
             ask,
             _("Record what they say"),
         ),
         Step.ASK_AGAIN: (
-            _("You asked more than a year ago, and they had no strategy. Ask them again."),
+            _("They had no strategy more than a year ago. Ask them again."),
             ask,
             _("Record what they say"),
         ),
         Step.CONFIRM: (
-            _("Nothing of the last twelve months shows their strategy. Ask them what became of it."),
+            _("There is no evidence for their strategy from the last twelve months. Ask how it goes."),
             strategy_url,
             _("Add evidence"),
         ),
         Step.INVITE_AGAIN: (
-            _("You have not seen them for more than a year. Invite them again."),
+            _("You have not seen them for more than a year. Invite them."),
             plan,
             _("Plan a meeting"),
         ),
         Step.CLIMB: (
-            _("Their strategy is not in practice yet. Ask what would help them to begin."),
+            _("Their strategy is not in practice yet. Ask what would help."),
             strategy_url,
             _("Open the strategy"),
         ),

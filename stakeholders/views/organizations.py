@@ -37,7 +37,7 @@ WHY: dict[str, str | Promise] = {
         "They decide whom they hire, what they buy and what happens on their premises."
     ),
     Sector.CONSUMERS: gettext_lazy("What people ask for when they buy changes what is made and how."),
-    Sector.MEDIA: gettext_lazy("They reach people whom no meeting reaches, in the languages of the town."),
+    Sector.MEDIA: gettext_lazy("They reach people no meeting reaches, in the languages of the town."),
     Sector.FAITH_NGOS: gettext_lazy("People trust them, and many already give food, shelter and counsel."),
     Sector.FIRST_RESPONDERS: gettext_lazy(
         "Fire, ambulance, emergency medicine and dispatch meet victims before others do."

@@ -4,24 +4,21 @@ import datetime as dt
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import get_requested_version
 from communities.models import Role
-from communities.places import back_to
-from communities.trash import add_deleted_message
+from communities.trash import DeletedRecord
 from stakeholders.actions import partnerships as actions
 from stakeholders.forms.partnerships import PartnershipForm
 from stakeholders.models import Partnership
 from stakeholders.partnership_words import describe_partnership
-from stakeholders.views.changing import change_page
+from stakeholders.views.changing import add_page, change_page, redirect_deleted, redirect_restored
 
 # More than a community ever has; the newest are shown.
 AT_MOST = 200
@@ -39,7 +36,7 @@ def partnership_list(request: CommunityRequest) -> HttpResponse:
     context = {
         "current": [row for row in rows if not _is_over(row["partnership"], today)],
         "past": [row for row in rows if _is_over(row["partnership"], today)],
-        "deleted": [_row(partnership) for partnership in deleted_partnerships[:TRASH_SIZE]]
+        "deleted": [_build_deleted(request, partnership) for partnership in deleted_partnerships[:TRASH_SIZE]]
         if may_record
         else [],
         "may_record": may_record,
@@ -49,6 +46,17 @@ def partnership_list(request: CommunityRequest) -> HttpResponse:
 
 def _row(partnership: Partnership) -> dict[str, Any]:
     return {"partnership": partnership, "meta": describe_partnership(partnership)}
+
+
+def _build_deleted(request: CommunityRequest, partnership: Partnership) -> DeletedRecord:
+    return DeletedRecord(
+        title=partnership.name,
+        meta=describe_partnership(partnership),
+        record=partnership,
+        restore_url=reverse(
+            "stakeholders:partnership-restore", args=[request.community.slug, partnership.pk]
+        ),
+    )
 
 
 def _is_over(partnership: Partnership, today: dt.date) -> bool:
@@ -62,13 +70,13 @@ def _list(request: CommunityRequest) -> str:
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def partnership_add(request: CommunityRequest) -> HttpResponse:
-    form = PartnershipForm(request.POST or None)
-    if form.is_bound and form.is_valid():
-        actions.add_partnership(by=request.user, **form.cleaned_data)
-        messages.success(request, _("The partnership was recorded."))
-        return redirect(_list(request))
-    status = 422 if form.is_bound else 200
-    return render(request, "stakeholders/partnership_form.html", {"form": form}, status=status)
+    return add_page(
+        request,
+        PartnershipForm(request.POST or None),
+        actions.add_partnership,
+        template="stakeholders/partnership_form.html",
+        done_url=_list(request),
+    )
 
 
 @community_view(Role.LEADER)
@@ -94,9 +102,8 @@ def partnership_edit(request: CommunityRequest, partnership_id: int) -> HttpResp
 def partnership_delete(request: CommunityRequest, partnership_id: int) -> HttpResponse:
     partnership = get_object_or_404(Partnership, pk=partnership_id)
     actions.delete_partnership(partnership=partnership, by=request.user)
-    undo = reverse("stakeholders:partnership-restore", args=[request.community.slug, partnership.pk])
-    add_deleted_message(request, _("The partnership was deleted."), undo)
-    return redirect(_list(request))
+    undo_url = reverse("stakeholders:partnership-restore", args=[request.community.slug, partnership.pk])
+    return redirect_deleted(request, _list(request), undo_url=undo_url)
 
 
 @community_view(Role.LEADER)
@@ -104,5 +111,4 @@ def partnership_delete(request: CommunityRequest, partnership_id: int) -> HttpRe
 def partnership_restore(request: CommunityRequest, partnership_id: int) -> HttpResponse:
     partnership = get_object_or_404(Partnership, pk=partnership_id)
     actions.restore_partnership(partnership=partnership, by=request.user)
-    messages.success(request, _("The partnership is back."))
-    return back_to(request, _list(request))
+    return redirect_restored(request, _list(request))

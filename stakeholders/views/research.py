@@ -37,7 +37,7 @@ def research_begin(request: CommunityRequest) -> HttpResponse:
     form = ResearchForm(request.POST or None, initial={"begun_on": timezone.localdate()})
     if form.is_bound and form.is_valid():
         research = actions.begin_research(by=request.user, **form.cleaned_data)
-        messages.success(request, _("Your research has begun."))
+        messages.success(request, _("Saved."))
         return redirect(research_url(request, research))
     context = {
         "form": form,
@@ -62,7 +62,7 @@ def research_close(request: CommunityRequest, research_id: int) -> HttpResponse:
     research = find_research(research_id)
     initial = {"closed_on": research.closed_on or timezone.localdate()}
     form = CloseForm(request.POST or None, instance=research, initial=initial)
-    return _changed(request, research, form, "stakeholders/research_close.html", _("The research is closed."))
+    return _changed(request, research, form, "stakeholders/research_close.html", _("Saved."))
 
 
 def _changed(
@@ -94,5 +94,5 @@ def _changed(
 def research_reopen(request: CommunityRequest, research_id: int) -> HttpResponse:
     research = find_research(research_id)
     actions.reopen_research(research=research, by=request.user)
-    messages.success(request, _("The research goes on."))
+    messages.success(request, _("Saved."))
     return back_to(request, research_url(request, research))

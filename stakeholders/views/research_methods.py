@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from communities.places import back_to
 from stakeholders.actions import research as actions
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.research import MethodForm
 from stakeholders.models import Method, Research, ResearchMethod, Step
+from stakeholders.views.changing import redirect_restored
 from stakeholders.views.research import find_research
 
 
@@ -37,7 +37,7 @@ def method_add(request: CommunityRequest, research_id: int) -> HttpResponse:
     form = MethodForm(request.POST or None, instance=ResearchMethod(research=research), initial=initial)
     if form.is_bound and form.is_valid():
         actions.add_method(research=research, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The method was added."))
+        messages.success(request, _("Saved."))
         return redirect(methods_url(request, research))
     return _page(request, research, form, status=422 if form.is_bound else 200)
 
@@ -81,7 +81,7 @@ def method_delete(request: CommunityRequest, research_id: int, method_id: int) -
     method = get_object_or_404(research.methods, pk=method_id)
     actions.delete_method(row=method, by=request.user)
     undo = reverse("stakeholders:method-restore", args=[request.community.slug, research.pk, method.pk])
-    messages.success(request, _("The method was deleted."), extra_tags=undo)
+    messages.success(request, _("Deleted."), extra_tags=undo)
     return redirect(methods_url(request, research))
 
 
@@ -91,5 +91,4 @@ def method_restore(request: CommunityRequest, research_id: int, method_id: int) 
     research = find_research(research_id)
     method = get_object_or_404(research.methods, pk=method_id)
     actions.restore_method(row=method, by=request.user)
-    messages.success(request, _("The method is back."))
-    return back_to(request, methods_url(request, research))
+    return redirect_restored(request, methods_url(request, research))

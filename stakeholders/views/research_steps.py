@@ -78,7 +78,7 @@ def _recorded(request: CommunityRequest, research: Research, step: Step) -> Http
             form.instance, status = _row(research, step), 409
             context |= {"form": form.overwriting(form.instance.revision), "stored": context["row"]}
         else:
-            messages.success(request, _("The step was saved."))
+            messages.success(request, _("Saved."))
             return redirect(context["back_url"])
     if step == Step.RANKED_FINDINGS:
         context |= _ranked()

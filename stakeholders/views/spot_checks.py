@@ -56,7 +56,7 @@ def shared_evidence(request: OfficeRequest, shared_id: int) -> HttpResponse:
     form = SpotCheckForm(request.POST or None)
     if form.is_bound and form.is_valid():
         check_evidence(shared=shared, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Your check was saved. The community can read it."))
+        messages.success(request, _("Saved. The community can read it."))
         return redirect("stakeholders:shared-evidence-list", request.office.slug)
     _note(shared)
     context = {

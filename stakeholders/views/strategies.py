@@ -81,7 +81,7 @@ def strategy_add(request: CommunityRequest, organization_id: int) -> HttpRespons
     form = NewStrategyForm(request.POST or None, organization=organization)
     if form.is_bound and form.is_valid():
         strategy = actions.add_strategy(organization=organization, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The strategy was added."))
+        messages.success(request, _("Saved."))
         return redirect(strategy_url(request, strategy))
     return _form_page(request, organization, form)
 
@@ -130,7 +130,7 @@ def about(strategy: Strategy) -> list[dict[str, Any]]:
     """Return the fields for components/description_list.html."""
     return [
         {"label": _("What they do"), "value": get_strategy_title(strategy)},
-        {"label": _("What it is for"), "value": strategy.get_purpose_display()},
+        {"label": _("Purpose"), "value": strategy.get_purpose_display()},
         {"label": _("Note"), "value": strategy.note},
     ]
 
@@ -141,7 +141,7 @@ def strategy_delete(request: CommunityRequest, strategy_id: int) -> HttpResponse
     strategy = get_object_or_404(Strategy, pk=strategy_id)
     actions.delete_strategy(strategy=strategy, by=request.user)
     undo = reverse("stakeholders:strategy-restore", args=[request.community.slug, strategy.pk])
-    messages.success(request, _("The strategy was deleted."), extra_tags=undo)
+    messages.success(request, _("Deleted."), extra_tags=undo)
     return redirect(list_url(request))
 
 
@@ -150,7 +150,7 @@ def strategy_delete(request: CommunityRequest, strategy_id: int) -> HttpResponse
 def strategy_restore(request: CommunityRequest, strategy_id: int) -> HttpResponse:
     strategy = get_object_or_404(Strategy, pk=strategy_id)
     actions.restore_strategy(strategy=strategy, by=request.user)
-    messages.success(request, _("The strategy is back."))
+    messages.success(request, _("Restored."))
     return redirect(strategy_url(request, strategy))
 
 
@@ -162,7 +162,7 @@ def strategy_none(request: CommunityRequest, organization_id: int) -> HttpRespon
     form = NoneForm(request.POST or None)
     if form.is_bound and form.is_valid():
         actions.record_no_strategy(organization=organization, by=request.user, **form.cleaned_data)
-        text = _("Noted: %(name)s has no strategy yet.") % {"name": organization.name}
+        text = _("Saved.") % {"name": organization.name}
         undo = reverse("stakeholders:strategy-none-undo", args=[request.community.slug, organization.pk])
         messages.success(request, text, extra_tags=undo)
         return redirect(list_url(request))
@@ -185,5 +185,5 @@ def strategy_none_undo(request: CommunityRequest, organization_id: int) -> HttpR
     newest = StrategyAssessment.objects.filter(organization=organization).order_by("-id").first()
     if newest:
         actions.delete_no_strategy(assessment=newest, by=request.user)
-        messages.success(request, _("The note was taken back."))
+        messages.success(request, _("Deleted."))
     return back_to(request, list_url(request))

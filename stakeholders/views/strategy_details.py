@@ -143,28 +143,27 @@ def _next(request: CommunityRequest, shown: StrategyProgress) -> dict[str, str]:
     show = reverse("stakeholders:evidence-add", args=[slug, strategy.pk])
     if shown.next == NextAction.CLIMB:
         if shown.rung == StrategyLevel.PLEDGED:
-            text = _("They said that they will. Ask who does what, and by when.")
+            text = _("Ask who does what, and by when.")
             return {
                 "title": _("Agree on a plan with them"),
                 "text": text,
                 "url": climb,
-                "action": _("Record the next step"),
+                "action": _("Change the level"),
             }
-        text = _("There is a plan. Ask whether they have begun.")
-        return {"title": _("Has it begun?"), "text": text, "url": climb, "action": _("Record the next step")}
+        return {"title": _("Has it begun?"), "text": "", "url": climb, "action": _("Change the level")}
     if shown.next == NextAction.SHOW:
         return {
-            "title": _("Add what shows it"),
+            "title": _("Add evidence"),
             "text": shown.freshness,
             "url": show,
             "action": _("Add evidence"),
         }
     if shown.next == NextAction.VERIFY and request.role >= Role.COORDINATOR:
-        text = _("Look at what shows it below. If you are sure that they do it, say so.")
+        text = _("Check the evidence below. If you are sure, verify it.")
         return {
             "title": _("Verify it"),
             "text": text,
             "url": climb,
-            "action": _("Record that it is verified"),
+            "action": _("Verify it"),
         }
     return {}

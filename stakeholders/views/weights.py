@@ -49,7 +49,7 @@ def weight_set(request: OfficeRequest, vulnerability: str) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             by=request.user,
         )
-        messages.success(request, _("The new numbers count from now on, in all your communities."))
+        messages.success(request, _("Saved."))
         return redirect("stakeholders:weight-list", request.office.slug)
     status = 200 if not form.is_bound else 422 if form.errors else 409
     context = {"form": form, "line": line, "changes": changes}

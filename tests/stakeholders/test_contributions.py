@@ -101,7 +101,7 @@ class TestList:
     def test_it_leads_to_the_indicator_that_it_is_shown_next_to(self, world: World, signed_in):
         give(world.hill)
         page = signed_in("hill-member").get(HILL).content.decode()
-        assert "they are not rated" in page
+        assert "are not rated" in page
         assert 'href="/c/hill/survey/"' in page
 
     def test_it_walks_through_long_lists(self, world: World, signed_in):
@@ -116,29 +116,29 @@ class TestList:
 
 
 WRONG_ADD = [
-    ({"kind": ""}, "kind", "money, goods or hours"),
+    ({"kind": ""}, "kind", "Choose a kind."),
     ({"kind": "gold"}, "kind", "gold"),
     ({"what": ""}, "what", "required"),
     ({"what": "x" * 161}, "what", "160"),
     ({"amount": "-5"}, "amount", "above zero"),
     ({"amount": "0"}, "amount", "above zero"),
-    ({"amount": "NaN"}, "amount", "with digits"),
-    ({"amount": "-Infinity"}, "amount", "with digits"),
-    ({"amount": "twenty"}, "amount", "with digits"),
-    ({"amount": "1,200"}, "amount", "no comma"),
+    ({"amount": "NaN"}, "amount", "without commas"),
+    ({"amount": "-Infinity"}, "amount", "without commas"),
+    ({"amount": "twenty"}, "amount", "without commas"),
+    ({"amount": "1,200"}, "amount", "without commas"),
     ({"amount": "1e400"}, "amount", "not possible"),
     ({"amount": "10000000000"}, "amount", "not possible"),
     ({"amount": "1e-400"}, "amount", "two digits"),
     ({"amount": "1.005"}, "amount", "two digits"),
     ({"kind": "goods", "amount": "1.5"}, "amount", "whole"),
-    ({"currency": ""}, "currency", "which currency"),
+    ({"currency": ""}, "currency", "Choose a currency."),
     ({"currency": "XXX"}, "currency", "XXX"),
-    ({"sector": ""}, "sector", "from which sector"),
+    ({"sector": ""}, "sector", "Choose a sector or an organization."),
     ({"sector": "spies"}, "sector", "spies"),
     ({"organization": "999999"}, "organization", "one of the available"),
     ({"received_on": ""}, "received_on", "required"),
     ({"received_on": "1999-12-31"}, "received_on", "before the year 2000"),
-    ({"received_on": "2199-01-01"}, "received_on", "still to come"),
+    ({"received_on": "2199-01-01"}, "received_on", "in the future"),
     ({"client_id": "x"}, "client_id", "UUID"),
 ]
 

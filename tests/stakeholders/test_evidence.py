@@ -42,9 +42,9 @@ WRONG_ADD = [
 
 
 WRONG_FILES = [
-    (b"<svg onload='alert(1)'></svg>", "This is no PDF and no picture"),
-    (b"<html><script>alert(1)</script>", "This is no PDF and no picture"),
-    (b"%PDF-1.7".ljust(6 * 1024 * 1024), "Choose one of 5.0\xa0MB at most"),
+    (b"<svg onload='alert(1)'></svg>", "This is neither a PDF nor a picture"),
+    (b"<html><script>alert(1)</script>", "This is neither a PDF nor a picture"),
+    (b"%PDF-1.7".ljust(6 * 1024 * 1024), "Choose one up to 5.0\xa0MB"),
     (b"", "empty"),
 ]
 
@@ -101,7 +101,7 @@ class TestAdd:
                 assert response.status_code == 422
                 assert words in str(response.context["form"].errors["file"])
                 assert 'value="The new timetable"' in found
-                assert "choose it again" in found
+                assert "Choose the file again." in found
                 assert count(world.hill, Evidence) == count(world.hill, EvidenceFile) == 0
 
     def test_it_wants_one_of_both(self, world: World, signed_in):
@@ -110,11 +110,11 @@ class TestAdd:
             of(strategy, "evidence/new/"), typed(world, file=upload(picture()))
         )
         assert response.status_code == 422
-        assert "either a link or a file" in response.content.decode()
+        assert "Enter a link or a file" in response.content.decode()
 
     def test_it_warns_of_pictures_of_people(self, world: World, signed_in):
         page = signed_in("hill-leader").get(of(make(world), "evidence/new/")).content.decode()
-        assert "No pictures of people who could be victims" in page
+        assert "No pictures of possible victims" in page
         assert 'enctype="multipart/form-data"' in page
 
     def test_it_adds_nothing_to_what_ended(self, world: World, signed_in):

@@ -49,7 +49,7 @@ def test_it_shows_what_came_of_it(world: World, signed_in):
     assert "Going on" in page
     assert "Ended one" not in page
     page = client.get(findings("hill", f"{other.pk}/")).content.decode()
-    assert "See whom they point to" in page
+    assert "Whom your findings point to" in page
     assert "Chosen as a focus" not in page
 
 
@@ -59,7 +59,7 @@ def test_it_says_when_it_is_too_old_to_count(world: World, signed_in):
     for days, old in ((700, False), (760, True)):
         finding = add_finding(world.hill, observed_on=today - timedelta(days))
         page = client.get(findings("hill", f"{finding.pk}/")).content.decode()
-        assert ("It counts no more when you choose a focus" in page) is old
+        assert ("It no longer counts for your focus" in page) is old
 
 
 def test_it_tells_coordinators_alone_that_there_is_a_location_note(world: World, signed_in):

@@ -46,8 +46,8 @@ def record_everything(world: World) -> None:
 def test_it_says_first_what_it_holds(world: World, signed_in):
     locate(world.hill, add_finding(world.hill), world["hill-coordinator"])
     page = signed_in("hill-coordinator").get(EXPORT).content.decode()
-    assert "1 finding, with all that was written about it" in page
-    assert "1 note on the exact place" in page
+    assert "1 finding" in page
+    assert "1 location note" in page
     assert "Keep it safe" in page
     assert CANARY not in page
 
@@ -67,7 +67,7 @@ def test_it_holds_the_research_and_writes_down_each_note_that_leaves(world: Worl
     book = sheets(response)
     assert list(book) == ["Findings", "Research", "Steps", "Methods", "Focus stakeholders", "Strategies"]
     heads, first, second = book["Findings"]
-    assert heads[:4] == ("Vulnerability", "Kind", "What was found", "Where exactly")
+    assert heads[:4] == ("Vulnerability", "Kind", "What you found", "Where exactly")
     assert first[:7] == ("Wages are withheld or cut", "Labor", "=1+1", CANARY, 5, 3, 15)
     assert second[2:4] == ("@plain", None)
     assert book["Steps"][1][:2] == ("Where?", "Design the research")

@@ -47,7 +47,7 @@ class TestReading:
 
     def test_it_says_so_when_the_note_is_gone_meanwhile(self, world: World, signed_in, finding):
         response = signed_in("hill-coordinator").post(at(finding), {"step": "show"}, follow=True)
-        assert "There is no note any more." in response.content.decode()
+        assert "The note was removed." in response.content.decode()
         assert readings(world.hill, finding) == []
 
     def test_it_takes_no_step_that_is_none(self, world: World, signed_in, finding):
@@ -123,7 +123,7 @@ class TestWriting:
         response = client.post(at(finding), writing(note=NUMBER))
         page = response.content.decode()
         assert response.status_code == 422
-        assert "626 555 0142. Take it out" in page
+        assert "626 555 0142. Remove it" in page
         assert NUMBER in page
         assert located(world.hill, finding) is None
         data = writing(note=NUMBER, keep_note="626 555 0142")
@@ -155,7 +155,8 @@ class TestRemoving:
         client = signed_in("hill-coordinator")
         client.post(at(finding), {"step": "show"})
         page = client.post(at(finding), {"step": "remove"}).content.decode()
-        assert "It is gone for good" in page
+        assert "This cannot be undone." in page
+        assert 'name="sure" value="yes"' in page
         assert located(world.hill, finding) == CANARY
         assert client.post(at(finding), {"step": "remove", "sure": "yes"}).status_code == 302
         assert located(world.hill, finding) is None

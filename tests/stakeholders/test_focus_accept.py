@@ -42,7 +42,7 @@ class TestOpening:
 
     def test_it_needs_a_finding_first(self, signed_in):
         response = signed_in("hill-coordinator").get(HILL)
-        assert "Record a finding first" in words(response)
+        assert "No findings yet" in words(response)
         assert b"<textarea" not in response.content
 
 
@@ -83,13 +83,13 @@ class TestAccepting:
         data = begun(coordinator.get(HILL)) | row(0, world.hill, finding, "media")
         response = coordinator.post(HILL, data)
         assert response.status_code == 422
-        assert "You choose something else, or more, than suggested: say why." in words(response)
+        assert "You choose differently than suggested. Enter a reason." in words(response)
         assert decisions(world.hill) == []
         assert coordinator.post(HILL, data | {"reason": "The radio asked us."}).status_code == 302
         assert decisions(world.hill)[0].reason == "The radio asked us."
 
     def test_its_label_says_when_a_reason_is_required(self, world: World, coordinator, finding):
-        label = "Why, if you choose something else than suggested, or more than two?"
+        label = "Why, if it differs from the suggestion or is more than two?"
         response = coordinator.get(HILL)
         assert label in words(response)
         assert f"{label} <span" not in response.content.decode()
@@ -100,9 +100,9 @@ class TestAccepting:
         old = find(world.hill, observed_on=dt.date(2020, 1, 1))
         client = signed_in("hill-coordinator")
         response = client.get(HILL)
-        assert "Why do you choose this? " in words(response)
+        assert "Reason " in words(response)
         data = begun(response) | row(0, world.hill, old, "media")
-        assert "Nothing was suggested: say why you choose this." in words(client.post(HILL, data))
+        assert "Nothing is suggested now. Enter a reason." in words(client.post(HILL, data))
         assert decisions(world.hill) == []
         assert client.post(HILL, data | {"reason": "They asked."}).status_code == 302
         assert "Chosen without a suggestion" in words(client.get(page("hill")))
@@ -130,7 +130,7 @@ class TestWhatStandsAlready:
         data = begun(coordinator.get(HILL)) | schools(world, finding)
         response = coordinator.post(HILL, data)
         assert (response.status_code, list(response.context["form"].errors)) == (422, ["existing"])
-        assert "What happens with your focus until now: Media?" in words(response)
+        assert "What happens to your current focus: Media?" in words(response)
         assert len(focuses(world.hill)) == 1
 
     def test_it_ends_it(self, world: World, coordinator, finding):
@@ -183,7 +183,7 @@ class TestWhatChangedMeanwhile:
             data["existing"] = "end"
         response = coordinator.post(HILL, data)
         assert response.status_code == 409
-        assert "Something changed meanwhile" in words(response)
+        assert "Something has changed" in words(response)
         assert response.context["rows"].forms[0]["plan"].value() == "Visit the markets."
         assert decisions(world.hill)[1:] == []
         again = data | {"shown_version": response.context["form"]["shown_version"].value()}
@@ -243,11 +243,9 @@ class TestWhatIsWrong:
         data = (
             begun(coordinator.get(HILL)) | schools(world, finding, plan="") | police(world, finding, plan="")
         )
-        summary = (
-            words(coordinator.post(HILL, data)).split("There is a problem")[1].split("What is suggested")[0]
-        )
-        assert "First focus: What will you do? Say what you will do." in summary
-        assert "Second focus: What will you do? Say what you will do." in summary
+        summary = words(coordinator.post(HILL, data)).split("There is a problem")[1].split("Suggested")[0]
+        assert "Focus 1: What you will do: Enter what you will do." in summary
+        assert "Focus 2: What you will do: Enter what you will do." in summary
 
     def test_it_wants_at_least_one(self, world: World, coordinator):
         response = coordinator.post(HILL, begun(coordinator.get(HILL)))
@@ -259,7 +257,7 @@ class TestWhatIsWrong:
         data = begun(coordinator.get(HILL)) | schools(world, finding, organization=radio.pk)
         response = coordinator.post(HILL, data)
         assert response.status_code == 422
-        assert "Hill Radio belongs to another sector: Media." in words(response)
+        assert "Hill Radio is in another sector: Media." in words(response)
 
     def test_it_takes_nothing_of_another_community(self, world: World, coordinator, finding):
         school, theirs = add(world.dale), find(world.dale)

@@ -36,14 +36,14 @@ def test_it_shows_the_arithmetic_as_it_stood(world: World, signed_in, decision):
     text = words(response)
     assert "4 × 3 × 3 = 36" in text
     assert scores(response)["local_business"] == 36
-    assert "Suggested: Local businesses. Level with each other: Law enforcement, Local legislatures." in text
+    assert "Suggested: Local businesses. Tied: Law enforcement, Local legislatures." in text
     assert "They asked." in text
     assert "Visit the markets." in text
     assert "Recorded by hill-leader" in text
 
 
 def test_it_says_that_nothing_differs(signed_in, decision):
-    assert "Nothing: the same findings count" in words(signed_in("hill-member").get(url(decision)))
+    assert "None: the same findings count" in words(signed_in("hill-member").get(url(decision)))
 
 
 def test_it_says_what_differs_today(world: World, signed_in, decision):
@@ -81,7 +81,7 @@ def test_it_says_why_a_finding_no_longer_counts(world: World, signed_in, decisio
 
 def test_it_shows_a_decision_that_kept_no_suggestion(world: World, signed_in):
     bare = decide(world.hill, suggestion={})
-    assert "No suggestion was kept with this decision." in words(signed_in("hill-member").get(url(bare)))
+    assert "No suggestion is stored with this decision." in words(signed_in("hill-member").get(url(bare)))
 
 
 @pytest.mark.parametrize(

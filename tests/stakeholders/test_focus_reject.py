@@ -58,7 +58,7 @@ def test_it_shows_what_changed_meanwhile(world: World, coordinator):
     find(world.hill, "pictures_as_pressure")
     response = coordinator.post(HILL, data)
     assert response.status_code == 409
-    assert "Something changed meanwhile" in words(response)
+    assert "Something has changed" in words(response)
     assert "The chief changes in June." in response.content.decode()
     assert decisions(world.hill) == []
     again = data | {"shown_version": response.context["form"]["shown_version"].value()}

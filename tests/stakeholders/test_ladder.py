@@ -54,7 +54,7 @@ class TestRung:
         response = signed_in("hill-leader").post(
             of(strategy, "level/"), step(world, "planned", 60), follow=True
         )
-        assert "By a later step it still stands on “In practice”" in response.content.decode()
+        assert "A later step keeps it at “In practice”" in response.content.decode()
         assert response.context["shown"].rung == "implementing"
 
     def test_it_lets_only_a_coordinator_verify(self, world: World, signed_in):

@@ -46,7 +46,7 @@ class TestOrder:
         add(world.hill, deleted_at=timezone.now())
         response = signed_in("hill-member").get(HILL)
         assert names(response) == []
-        assert "Nobody is listed yet" in response.content.decode()
+        assert "No organizations yet" in response.content.decode()
 
 
 class TestSectorsThatNobodyKnows:
@@ -58,7 +58,7 @@ class TestSectorsThatNobodyKnows:
         assert [one for one, _ in response.context["missing"]] == [
             one for one in Sector if one not in (Sector.SCHOOLS, Sector.MEDIA)
         ]
-        assert "You know somebody in 2 of 8 sectors." in page
+        assert "You know people in 2 of 8 sectors." in page
         assert HILL + "new/?sector=consumers" in page
         assert HILL + "new/?sector=media" not in page
 

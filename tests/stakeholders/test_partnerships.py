@@ -51,7 +51,10 @@ def test_it_shows_what_goes_on_and_what_ended(world: World, signed_in, person: s
     text = text_of(signed_in(person).get(HILL))
     assert "Coalition · Is a member · Chamber · since March 1, 2025" in text
     assert (
-        text.index("Now and to come") < text.index("Safe Hotels") < text.index("Ended") < text.index("Over")
+        text.index("Current and planned")
+        < text.index("Safe Hotels")
+        < text.index("Ended")
+        < text.index("Over")
     )
     assert "Of another town" not in text
     assert ("Gone" in text, f"{HILL}new/" in text) == (person == "hill-leader",) * 2
@@ -67,13 +70,13 @@ def test_it_records_one_and_the_same_form_once(world: World, signed_in):
 
 
 WRONG = [
-    ({"kind": ""}, "Say whether it is a task force"),
-    ({"name": " "}, "Write its name."),
+    ({"kind": ""}, "Choose a kind."),
+    ({"name": " "}, "Enter a name."),
     ({"name": "x\0"}, "Null characters are not allowed"),
-    ({"role": ""}, "Say what your community does in it."),
-    ({"role": "receives"}, "This belongs to a grant."),
+    ({"role": ""}, "Choose a role."),
+    ({"role": "receives"}, "Choose whether your community leads it"),
     ({"kind": "sub_grant"}, "A grant is received or passed on."),
-    ({"starts_on": ""}, "Say since which day."),
+    ({"starts_on": ""}, "Enter a date."),
     ({"starts_on": "10000-01-01"}, "Enter a valid date"),
     ({"starts_on": "1900-01-01"}, "This day is far off."),
     ({"ends_on": "2025-02-28"}, "The last day is before the first one."),

@@ -34,8 +34,8 @@ class TestBeginning:
     def test_it_begins_once(self, world: World, signed_in):
         client, data = signed_in("hill-leader"), begin_data()
         page = client.get(url("hill", "begin/")).content.decode()
-        assert "How to begin well" in page
-        assert "still going on" not in page
+        assert "How to do this step" in page
+        assert "still open" not in page
         for _ in range(2):
             response = client.post(url("hill", "begin/"), data)
         with within(world.hill):
@@ -47,9 +47,9 @@ class TestBeginning:
     def test_it_says_that_one_is_going_on(self, world: World, signed_in):
         begin(world.hill, closed_on=date(2026, 2, 1))
         client = signed_in("hill-leader")
-        assert "still going on" not in client.get(url("hill", "begin/")).content.decode()
+        assert "still open" not in client.get(url("hill", "begin/")).content.decode()
         begin(world.hill)
-        assert "still going on" in client.get(url("hill", "begin/")).content.decode()
+        assert "still open" in client.get(url("hill", "begin/")).content.decode()
 
     def test_it_explains_what_is_wrong_and_keeps_what_was_typed(
         self, world: World, signed_in, subtests: pytest.Subtests
@@ -142,7 +142,7 @@ class TestClosing:
         client.post(at(made, "close"), {"closed_on": "2026-03-01", "revision": 1})
         response = client.post(at(made, "close"), {"closed_on": "2026-04-01", "revision": 1})
         assert response.status_code == 409
-        assert whole("closed on March 1, 2026") in response.content.decode()
+        assert whole("Another person closed it on March 1, 2026") in response.content.decode()
         assert stored(world.hill, made).closed_on == date(2026, 3, 1)
 
 

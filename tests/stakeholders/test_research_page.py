@@ -30,7 +30,7 @@ def main_of(response) -> str:
 class TestWithoutAny:
     def test_it_teaches_what_research_is_and_begins_one(self, signed_in):
         page = main_of(signed_in("hill-leader").get(HUB))
-        assert "Research here means listening" in page
+        assert "Ask people what they see" in page
         assert page.count("btn btn-primary") == 1
         assert "/c/hill/research/begin/" in page
         assert "half-year survey" not in page
@@ -68,9 +68,7 @@ class TestSteps:
         step = client.get(HUB).context["steps"][3]
         assert (step["state"], step["note"]) == (
             "todo",
-            whole(
-                "Feb. 7, 2026 · This step needs a finding of the last 24 months with a confidence of 2 or more."
-            ),
+            whole("Feb. 7, 2026 · It needs a finding of the last 24 months with confidence 2 or more."),
         )
         add_finding(world.hill, observed_on=add_months(timezone.localdate(), -3))
         step = client.get(HUB).context["steps"][3]

@@ -134,11 +134,11 @@ class TestRecording:
     @pytest.mark.parametrize(
         ("step", "done_on", "words"),
         [
-            ("design", "2026-01-04", "when an earlier step was"),
-            ("design", "2026-01-21", "when a later step was"),
-            ("fieldwork", "2026-01-31", "when an earlier step was"),
-            ("ranked_findings", "2026-02-19", "when an earlier step was"),
-            ("community_check", "2026-03-04", "when an earlier step was"),
+            ("design", "2026-01-04", "An earlier step was on"),
+            ("design", "2026-01-21", "A later step was on"),
+            ("fieldwork", "2026-01-31", "An earlier step was on"),
+            ("ranked_findings", "2026-02-19", "An earlier step was on"),
+            ("community_check", "2026-03-04", "An earlier step was on"),
         ],
     )
     def test_it_refuses_a_day_that_is_out_of_order(self, world, signed_in, research, step, done_on, words):
@@ -187,29 +187,30 @@ class TestRankedFindings:
         assert "Cheap goods" not in page
 
     @pytest.mark.parametrize(
-        ("fields", "says"),
+        ("fields", "warns"),
         [
-            (None, "There is none yet."),
-            ({"observed_on": date(2020, 1, 1)}, "There is none yet."),
-            ({"status": "withdrawn", "observed_on": date(2026, 2, 2)}, "There is none yet."),
-            ({"observed_on": add_months(timezone.now().date(), -3)}, "You have one."),
+            (None, True),
+            ({"observed_on": date(2020, 1, 1)}, True),
+            ({"status": "withdrawn", "observed_on": date(2026, 2, 2)}, True),
+            ({"observed_on": add_months(timezone.now().date(), -3)}, False),
         ],
     )
-    def test_it_says_whether_one_is_fresh_enough(self, world: World, signed_in, research, fields, says):
+    def test_it_says_whether_one_is_fresh_enough(self, world: World, signed_in, research, fields, warns):
         if fields:
             add_finding(world.hill, **fields)
-        assert says in signed_in("hill-leader").get(at(research, "ranked_findings")).content.decode()
+        page = signed_in("hill-leader").get(at(research, "ranked_findings")).content.decode()
+        assert ("This step needs a recent finding with confidence 2 or more." in page) is warns
 
 
 class TestMethods:
     def test_it_counts_different_methods_that_have_begun(self, world: World, signed_in, research):
         client = signed_in("hill-member")
-        assert "with 2 different methods" in client.get(at(research, "methods")).content.decode()
+        assert "2 different methods" in client.get(at(research, "methods")).content.decode()
         add_method(world.hill, research, begun_on=date(2026, 1, 6))
         add_method(world.hill, research, begun_on=date(2026, 1, 7), people_heard=1)
         add_method(world.hill, research, method="survey")
         page = client.get(at(research, "methods")).content.decode()
-        assert "with 1 more method" in page
+        assert "needs 1 more method" in page
         assert "1 person heard" in page
         add_method(world.hill, research, method="mapping", begun_on=date(2026, 1, 8), people_heard=12)
         page = client.get(at(research, "methods")).content.decode()

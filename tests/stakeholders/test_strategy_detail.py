@@ -21,12 +21,12 @@ def body(response) -> str:
 @pytest.mark.parametrize(
     ("rung", "evidence", "next_url", "action"),
     [
-        ("pledged", None, "level/", "Record the next step"),
-        ("planned", None, "level/", "Record the next step"),
+        ("pledged", None, "level/", "Change the level"),
+        ("planned", None, "level/", "Change the level"),
         ("implementing", None, "evidence/new/", "Add evidence"),
         ("implementing", 340, "evidence/new/", "Add evidence"),
         ("implementing", 400, "evidence/new/", "Add evidence"),
-        ("implementing", 30, "level/", "Record that it is verified"),
+        ("implementing", 30, "level/", "Verify it"),
     ],
 )
 def test_it_offers_the_one_next_step(world: World, signed_in, rung, evidence, next_url, action):
@@ -89,7 +89,7 @@ def test_it_says_when_the_event_behind_it_is_gone(world: World, signed_in):
         event = log(world, days_ago(world.hill, 10))
         add_event_evidence(strategy=strategy, event=event, what="Training", by=world["hill-leader"])
         Event.objects.update(deleted_at="2026-01-01T00:00Z")
-    assert "The event was deleted or did not take place" in body(signed_in("hill-member").get(of(strategy)))
+    assert "The event was deleted or not held" in body(signed_in("hill-member").get(of(strategy)))
 
 
 def test_it_shows_the_office_beside_the_own_view_even_after_it_was_taken_back(world: World, signed_in):

@@ -136,4 +136,4 @@ class TestNotAsked:
 
 
 def test_it_shows_the_path(signed_in):
-    assert "Where you are" in signed_in("hill-member").get(page()).content.decode()
+    assert "Your progress" in signed_in("hill-member").get(page()).content.decode()

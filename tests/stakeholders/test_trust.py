@@ -259,7 +259,7 @@ class TestResults:
     def test_it_explains_itself_when_nothing_was_asked(self, signed_in):
         for person, offered in (("hill-coordinator", True), ("hill-leader", False)):
             page = signed_in(person).get(trust_url()).content.decode()
-            assert "You have not asked yet" in page
+            assert "No survey yet" in page
             assert (trust_url(rest="new/") in page) is offered
 
     def test_it_shows_the_years_newest_first(self, world: World, signed_in):

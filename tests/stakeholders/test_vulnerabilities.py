@@ -27,7 +27,7 @@ class TestList:
         page = signed_in("usa-staff").get(USA).content.decode()
         assert "Fees for the trip" in page
         assert "added by usa-staff on" in page
-        assert "Older findings still name them" in page
+        assert "Older findings still use them" in page
         assert "No safe place to sleep tonight" in page
 
     def test_it_shows_guests_the_list_and_no_way_to_change_it(self, world: World, signed_in):
@@ -56,7 +56,7 @@ class TestAdding:
         assert client.post(f"{USA}new/", TYPED)["Location"] == USA
         again = client.post(f"{USA}new/", TYPED | {"title_en": "FEES for the trip"})
         assert again.status_code == 422
-        assert "This stands in the list already." in again.content.decode()
+        assert "This is in the list already." in again.content.decode()
         (made,) = stored(world.usa)
         assert (made.group, made.title_en, made.title_es, made.title_zh) == tuple(TYPED.values())
         assert (made.added_by, made.retired_at) == (world["usa-staff"], None)
@@ -101,5 +101,5 @@ class TestTakingOut:
         own = add(world, retired_at=timezone.now())
         add(world, title_en="fees for the Trip")
         page = signed_in("usa-staff").post(f"{USA}{own.pk}/restore/", follow=True).content.decode()
-        assert "This stands in the list already." in page
+        assert "This is in the list already." in page
         assert sorted(one.retired_at is None for one in stored(world.usa)) == [False, True]

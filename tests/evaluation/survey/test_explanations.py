@@ -107,13 +107,13 @@ def test_it_tells_which_steps_of_the_research_are_missing():
         "Not done yet: Design the research, Use two methods or more, Go out and listen, Rank what you found, Check it "
         "with the community.",
         "One method has a date and a number of people or places; two different ones make this step.",
-        "Design the research: Write down the places and the people you want to hear. Then this step counts.",
-        "Go out and listen: 3 people heard or places observed so far. From 5 on, this step counts.",
-        "Rank what you found: This step needs a finding of the last 24 months with a confidence of 2 or more.",
+        "Design the research: It counts once you enter places and people to hear.",
+        "Go out and listen: 3 people heard or places observed. It counts from 5 on.",
+        "Rank what you found: It needs a finding of the last 24 months with confidence 2 or more.",
     ]
     early = Research(ResearchRecord(later, True, {Step.DESIGN: begun}))
     assert explain("research_done", research_done(early, AS_OF))[-1] == (
-        "Design the research: Its date is before an earlier step or in the future, so it does not count."
+        "Design the research: It does not count: its date is in the future or before an earlier step."
     )
 
 
@@ -182,7 +182,7 @@ def test_it_tells_beside_the_services_what_was_given_and_who_is_new():
     beside = {"giving": {"total": total}, "new_partners": {"schools": 2, "media": 1}}
     measured = unknown(Unit.PERCENT, "nothing_recorded", {"beside": beside})
     assert explain("resources_identified", measured) == [
-        "Beside it, and not rated: Money: 2,000 MXN; Money: 120.50 USD; Hours of work: 12; "
+        "Not rated: Money: 2,000 MXN; Money: 120.50 USD; Hours of work: 12; "
         "Goods, amount not known: 1 contribution; New partners: 3."
     ]
     nothing = {"giving": {"total": {"gifts": 0, "money": {}, "hours": None, "pieces": None, "unknown": {}}}}

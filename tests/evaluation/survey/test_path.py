@@ -61,7 +61,7 @@ def test_all_four_items_are_computed(walked):
             "How far they are: verified 1, no strategy so far 1.",
             "/c/hill/strategies/",
         ),
-        ("resources_identified", "Beside it, and not rated: Money: 250 USD", None),
+        ("resources_identified", "Not rated: Money: 250 USD", None),
     ],
 )
 def test_each_is_explained_and_leads_to_where_it_goes_on(walked, part: str, told: str, leads_to: str | None):

@@ -51,8 +51,8 @@ class TestList:
         share(world.hill, gone, answered_on="2026-04-01")
         response = signed_in("hill-member").get(url())
         page = " ".join(response.content.decode().split())
-        assert "Given to offices 3 times · 2 answers · something followed 1 time" in page
-        assert "given 3 times, answered 2, followed 1" in page
+        assert "Given 3 times · 2 answers · something followed 1 time" in page
+        assert "Given 3 times, answered 2, followed 1" in page
 
     @pytest.mark.parametrize(
         ("person", "has_finding", "offered"),
@@ -65,7 +65,7 @@ class TestList:
             find(world.hill)
         page = signed_in(person).get(url()).content.decode()
         assert (NEW in page) is offered
-        assert ("First a finding, then a briefing" in page) is not has_finding
+        assert ("No findings yet" in page) is not has_finding
 
     def test_it_leads_to_older_ones_with_the_same_number_of_queries(self, world: World, signed_in):
         client = signed_in("hill-coordinator")
@@ -150,7 +150,7 @@ class TestAdd:
 
     def test_it_says_what_to_do_first_when_there_is_no_finding(self, signed_in):
         page = signed_in("hill-coordinator").get(NEW).content.decode()
-        assert "First a finding, then a briefing" in page
+        assert "No findings yet" in page
 
     def test_it_tells_two_findings_of_one_kind_apart(self, world: World, signed_in):
         new = find(world.hill, observed_on=timezone.localdate() - timedelta(days=1))
@@ -246,7 +246,7 @@ class TestPreview:
         for length, said in ((capacity.SUMMARY, False), (capacity.SUMMARY + 1, True)):
             briefing = draft(world.hill, find(world.hill, summary="x" * length))
             page = client.get(url(rest=f"{briefing.pk}/")).content.decode()
-            assert ("A finding was longer" in page) is said
+            assert ("A finding was too long" in page) is said
 
 
 class TestMake:
@@ -308,7 +308,7 @@ class TestMake:
         briefing = draft(world.hill, find(world.hill, status="withdrawn"))
         response = make(signed_in("hill-coordinator"), world, briefing)
         assert (response.status_code, files(world)) == (422, [])
-        assert "No finding is left in it" in response.content.decode()
+        assert "All its findings were deleted or withdrawn." in response.content.decode()
 
     def test_it_says_when_it_is_too_long(self, world: World, signed_in):
         """Capitals are wider than the letters that the room is counted in."""
@@ -317,7 +317,7 @@ class TestMake:
         briefing = draft(world.hill, *findings, opening=text, asks=text, title="W" * 160, audience="police")
         response = make(signed_in("hill-coordinator"), world, briefing)
         assert (response.status_code, files(world)) == (422, [])
-        assert "It does not fit on two pages." in response.content.decode()
+        assert "Too long for two pages." in response.content.decode()
 
 
 class TestDelete:

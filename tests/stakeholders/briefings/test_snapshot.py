@@ -45,7 +45,7 @@ def test_it_says_what_a_finding_is(world: World):
             "summary": "Cleaners wait for their wages.",
             "is_cut": False,
             "severity_text": "4/5 · It often leads to exploitation, and those harmed find little help.",
-            "confidence_text": "3/5 · Several people told us, independently of each other.",
+            "confidence_text": "3/5 · Several people told us independently.",
             "affected_text": "Workers",
             "method_text": "Interview",
             "observed_text": whole("March 3, 2026"),

@@ -42,7 +42,7 @@ def test_it_tells_everything_newest_first(world: World, signed_in, one):
         "Evidence: A photo",
         "Posters",
         "Posters",
-        "You asked, and they have no strategy yet",
+        "You asked: no strategy yet",
         "They gave: Gift",
         "What followed the briefing “Wages”",
         "They answered the briefing “Wages”",
@@ -77,10 +77,10 @@ def test_it_tells_nothing_of_what_was_planned_cancelled_or_deleted(world: World,
     response = signed_in("hill-leader").get(url(one))
     assert titles(response) == [
         "Added to your list",
-        "You asked, and they have no strategy yet",
+        "You asked: no strategy yet",
         "You know them since then",
     ]
-    assert response.context["ties"].last_seen is None
+    assert response.context["connections"].last_seen is None
 
 
 def test_it_goes_on_page_by_page(world: World, signed_in, one):
@@ -100,7 +100,7 @@ def test_it_goes_on_page_by_page(world: World, signed_in, one):
         ]
     )
     assert second.context["older_url"] == ""
-    assert "To the newest" in second.content.decode()
+    assert "The newest" in second.content.decode()
 
 
 def test_it_tells_of_all_that_were_joined_with_it_and_lets_coordinators_take_them_apart(
@@ -116,7 +116,7 @@ def test_it_tells_of_all_that_were_joined_with_it_and_lets_coordinators_take_the
         OrganizationMerge.objects.create(target=one, source=undone, by=by, undone_at=timezone.now())
     undo = register("hill", f"merges/{first.pk}/undo/")
     response = signed_in("hill-coordinator").get(url(one))
-    assert titles(response)[:2] == ["“Middle” was joined with it", "“First” was joined with it"]
+    assert titles(response)[:2] == ["“Middle” was merged into it", "“First” was merged into it"]
     assert "Undone" not in response.content.decode()
     assert undo in response.content.decode()
     assert undo not in signed_in("hill-leader").get(url(one)).content.decode()
@@ -134,7 +134,7 @@ def test_it_shows_how_the_tie_stands(world: World, signed_in, one):
             decision=decision, sector=one.sector, organization=one, plan="Train them", plan_due=DAY
         )
     response = signed_in("hill-member").get(url(one))
-    ties, page = response.context["ties"], response.content.decode()
+    ties, page = response.context["connections"], response.content.decode()
     assert (ties.meetings, ties.last_seen) == (2, today - dt.timedelta(days=20))
     for shown in ("2 meetings and events", "Train them", "Unconfirmed", whole("since Feb. 2, 2020")):
         assert shown in page
