@@ -252,10 +252,11 @@ def test_to_be_deleted_and_put_back_makes_no_version(world: World, signed_in: An
 
 def test_the_history_stands_where_its_record_does(world: World, signed_in: Any):
     school, client = recorded(world), signed_in("hill-coordinator")
-    here = [item.url for item in client.get(history_of(school)).context["nav"]() if item.current]
-    assert here == ["/c/hill/organizations/"]
-    of_all = [item.url for item in client.get(AUDIT).context["nav"]() if item.current]
-    assert of_all == ["/c/hill/settings/"]
+    here = client.get(history_of(school)).context["navigation"]()
+    assert [item.url for item in here.main if item.current] == ["/c/hill/organizations/"]
+    of_all = client.get(AUDIT).context["navigation"]()
+    assert [item.url for item in of_all.main if item.current] == []
+    assert [item.url for item in of_all.place if item.current] == ["/c/hill/audit-log/"]
 
 
 def test_a_restored_version_has_to_be_valid_and_of_the_newest_revision(world: World, signed_in: Any):
