@@ -77,15 +77,12 @@ RAISED_AT: dict[str, Place] = {
 
 # One sentence of instructions, where the page itself has none.
 HOW: dict[str, Text] = {
-    "no_survey": _(
-        "Start a residents' survey: choose how you meet people, then ask 30 people or more. It takes each of them "
-        "two minutes."
-    ),
+    "no_survey": _("Start a residents' survey and ask 30 people or more. It takes each two minutes."),
     "survey_open": _(
-        "Close the survey when enough people have answered. It closes by itself after its last day."
+        "Close the survey when enough people have answered. It closes automatically after its last day."
     ),
-    "survey_without_results": _("Open the survey. Its page says what is missing."),
-    "too_few_answers": _("Go on asking: thirty answers say something of the town, fewer do not."),
+    "survey_without_results": _("The survey's page shows what is missing."),
+    "too_few_answers": _("Ask more people: a figure needs thirty answers."),
 }
 
 

@@ -99,15 +99,11 @@ PARTS = (
         indicator="ownership_and_leadership",
         title=_("Meets consistently"),
         question=_("Does the team meet as often as it said it would?"),
-        definition=_(
-            "Your team chose a rhythm: weekly, every two weeks, monthly or quarterly. This shows how "
-            "well it was kept."
-        ),
+        definition=_("How well the team kept its rhythm: weekly, every two weeks, monthly or quarterly."),
         how_counted=_(
-            "Stretches of time, each as long as the rhythm, with a team meeting of enough members; out "
-            "of all that ended."
+            "Windows as long as the rhythm with a team meeting of enough members, out of all that ended."
         ),
-        source=_("Team meetings that were held, the members present, and the rhythm declared"),
+        source=_("Held team meetings, members present and the declared rhythm"),
         unit=Unit.PERCENT,
         rule=Rule.SHARE,
     ),
@@ -119,12 +115,12 @@ PARTS = (
         title=_("Reflects the community"),
         question=_("Do the people at team meetings reflect the people who live here?"),
         definition=_(
-            "We compare who came, in numbers only, with who lives in your town: for example by age, "
-            "gender or race."
+            "Who came, in numbers only, compared with who lives in your town: for example by age, gender or "
+            "race."
         ),
         how_counted=_(
-            "Groups whose share of those who came is at least half their share of the town; out of all "
-            "larger groups."
+            "Groups whose share of attendances is at least half their share of the town, out of all larger "
+            "groups."
         ),
         source=_("Headcounts at team meetings and the town's population profile"),
         unit=Unit.PERCENT,
@@ -138,12 +134,12 @@ PARTS = (
         title=_("Local research done"),
         question=_("Has the team found out what makes people here vulnerable to trafficking?"),
         definition=_(
-            "Research has five steps: a plan, two ways of finding out, fieldwork, ranked findings, a "
-            "check with residents. A step counts with what was done, not with a date alone."
+            "Five steps: a plan, two methods, fieldwork, ranked findings, a check with residents. A date "
+            "alone does not count."
         ),
         how_counted=_(
-            "Steps finished, out of five, in the order of their dates. Fieldwork needs five people heard or places "
-            "observed, ranked findings a recent one, the check a finding marked as checked."
+            "Steps finished in the order of their dates, out of five. Fieldwork needs five people heard or "
+            "places observed, ranked findings a recent one, the check a finding marked as checked."
         ),
         source=_("Research steps and findings"),
         unit=Unit.PERCENT,
@@ -157,10 +153,7 @@ PARTS = (
         indicator="ownership_and_leadership",
         title=_("Focus chosen"),
         question=_("Has the team chosen one or two stakeholders to work with most closely?"),
-        definition=_(
-            "A focus is a sector or organization that the research points to and for which the team "
-            "has a plan."
-        ),
+        definition=_("A sector or organization that the research points to, with a plan of the team."),
         how_counted=_(
             "One or two, each with a finding and a plan, count in full; more than two count half; "
             "otherwise none."
@@ -181,7 +174,7 @@ PARTS = (
             "churches are one sector."
         ),
         how_counted=_(
-            "Meetings, trainings, workshops and listening groups that were held with two or more different sectors or "
+            "Held meetings, trainings, workshops and listening groups with two or more different sectors or "
             "groups of residents present."
         ),
         source=_("Held events and the organizations and groups present"),
@@ -196,9 +189,7 @@ PARTS = (
         indicator="participation_and_inclusion",
         title=_("Sectors at the table"),
         question=_("How many of the eight sectors took part in those meetings?"),
-        definition=_(
-            "Trafficking touches every part of a town, so every sector should have a seat at the table."
-        ),
+        definition=_("Trafficking touches every part of a town, so every sector should take part."),
         how_counted=_("Different sectors present at the meetings counted above, out of eight."),
         source=_("Organizations present at the same events"),
         unit=Unit.PERCENT,
@@ -216,7 +207,7 @@ PARTS = (
             "Awareness events, lessons, stakeholder trainings, workshops, listening groups and "
             "campaign actions."
         ),
-        how_counted=_("Events that were held and that the team hosted, co-hosted or facilitated."),
+        how_counted=_("Held events that the team hosted, co-hosted or facilitated."),
         source=_("Held events, by kind"),
         unit=Unit.COUNT,
         rule=Rule.TARGET,
@@ -228,7 +219,7 @@ PARTS = (
         indicator="awareness_and_prevention",
         title=_("Know where to find help"),
         question=_("How many residents can name a way to find help, and the hotline?"),
-        definition=_("Residents are asked in their own words, without being shown a list to choose from."),
+        definition=_("Residents answer in their own words, without a list to choose from."),
         how_counted=_(
             "Residents who name both a working way to find help and the hotline, out of all who "
             "answered both."
@@ -246,8 +237,8 @@ PARTS = (
         title=_("Know what trafficking is"),
         question=_("How many residents know what trafficking is and what puts people at risk?"),
         definition=_(
-            "Residents pick what trafficking means and what puts a person at risk; some of the choices "
-            "are wrong on purpose."
+            "Residents choose what trafficking means and what puts people at risk. Some choices are wrong "
+            "on purpose."
         ),
         how_counted=_(
             "Residents with the right meaning, two or more right risks and at most one wrong one, out "
@@ -264,14 +255,11 @@ PARTS = (
         item=8,
         indicator="resources_and_networks",
         title=_("Ready to refer"),
-        question=_("Could a survivor be passed on today to help that answers?"),
-        definition=_(
-            "For every kind of need and every language needed, there should be a way to help that was "
-            "really tried."
-        ),
+        question=_("Could a survivor be referred today to help that answers?"),
+        definition=_("Every kind of need should have a tested way to help in every required language."),
         how_counted=_(
-            "Needs and languages with a written way, a trained contact and a call that was answered; "
-            "out of all that are needed."
+            "Needs and languages with a written pathway, a trained contact and a latest call that "
+            "succeeded, out of all required."
         ),
         source=_("Referral pathways, contacts and check calls"),
         unit=Unit.PERCENT,
@@ -284,10 +272,10 @@ PARTS = (
         item=9,
         indicator="stakeholder_engagement",
         title=_("Strategies in practice"),
-        question=_("How many of the organizations you work with really do something against trafficking?"),
+        question=_("How many of the organizations you work with act against trafficking?"),
         definition=_(
-            "A strategy lowers a risk, raises awareness or brings help closer. It counts when there is "
-            "fresh proof of it."
+            "A strategy lowers a risk, raises awareness or brings help closer. It counts with recent "
+            "evidence."
         ),
         how_counted=_(
             "Organizations with a strategy in practice and fresh evidence, out of all that are engaged, without those "
@@ -306,8 +294,8 @@ PARTS = (
         title=_("Leaders in training"),
         question=_("How many leaders took part in a leadership training this half-year?"),
         definition=_(
-            "Leaders and coordinators who have been in these roles long enough to have had a chance to "
-            "be trained. Days in both roles add up."
+            "Leaders and coordinators who were in these roles long enough to be trained. Days in both roles "
+            "add up."
         ),
         how_counted=_("Those leaders present at a leadership training, out of all of them."),
         source=_("The confirmed team list and leadership trainings that were held"),
@@ -347,8 +335,8 @@ PARTS = (
             "language needed."
         ),
         how_counted=_(
-            "Needs and languages with a confirmed service, out of all. Housing and counseling must be "
-            "there in each language for full marks."
+            "Needs and languages with a confirmed service, out of all. At most partly met without housing "
+            "and counseling in each language."
         ),
         source=_("The directory of services and their confirmations"),
         unit=Unit.PERCENT,

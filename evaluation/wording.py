@@ -95,9 +95,9 @@ def _why_open(measured: Measurement) -> str:
     """Return why the upper bound of item 11 is unknown, from its details."""
     details = measured.details if measured.unit == Unit.PEOPLE else {}
     if details.get("unresolved"):
-        return _("at least %(low)s, since a past training has no outcome yet")
+        return _("at least %(low)s: a past training has no outcome yet")
     if details.get("has_no_most"):
-        return _("at least %(low)s, since nobody counted the people at a training")
+        return _("at least %(low)s: a training has no headcount")
     return _("at least %(low)s")
 
 
@@ -105,12 +105,12 @@ def _why_between(trained: Mapping[str, Any]) -> str:
     """Return why a number of people trained (item 11) is a range although nothing is unresolved."""
     several = trained.get("trainings", 0) > 1
     if trained.get("unrecorded", {}).get("upper") and not several:
-        return _("between %(low)s and %(high)s, since not everybody's profession is recorded")
+        return _("between %(low)s and %(high)s: some professions are not recorded")
     if several and not trained.get("unrecorded", {}).get("upper"):
-        return _("between %(low)s and %(high)s, since people may have come to several trainings")
+        return _("between %(low)s and %(high)s: people may have come to several trainings")
     return _(
-        "between %(low)s and %(high)s, since not every profession is recorded, and people may have come to several "
-        "trainings"
+        "between %(low)s and %(high)s: some professions are not recorded, and people may have come to "
+        "several trainings"
     )
 
 

@@ -35,7 +35,7 @@ def why_rated(part: Part, measured: Measurement, rating: Rating, thresholds: Thr
     elif part.code in thresholds.targets:
         reasons = [_of_target(part, measured, thresholds)]
     else:
-        return _("The office has set no target for it, so it is not rated.")
+        return _("Not rated: the office has set no target.")
     reasons.append(_get_ends_sentence(part, measured, thresholds))
     return sentences(reasons)
 
@@ -129,10 +129,8 @@ def _of_cap(measured: Measurement) -> str:
     if not measured.capped:
         return ""
     if missing := missing_kinds(measured.details):
-        return _("“Partly met” at best, as long as these are missing: %(missing)s.") % {"missing": missing}
-    return _(
-        "“Partly met” at best, as long as not every language has a confirmed service for housing and for counseling."
-    )
+        return _("At most “partly met” while these are missing: %(missing)s.") % {"missing": missing}
+    return _("At most “partly met” until every language has confirmed housing and counseling.")
 
 
 def _of_target(part: Part, measured: Measurement, thresholds: Thresholds) -> str:
@@ -162,8 +160,8 @@ def _of_interval(measured: Measurement, rating: Rating, thresholds: Thresholds) 
     interval = interval_to_rate(measured, thresholds)
     if interval is None:
         return ngettext(
-            "With fewer than %(count)s answer nobody can tell.",
-            "With fewer than %(count)s answers nobody can tell.",
+            "A rating needs %(count)s answer.",
+            "A rating needs %(count)s answers.",
             thresholds.survey_answers,
         ) % {"count": number_text(thresholds.survey_answers)}
     sentence = {
@@ -185,11 +183,7 @@ def _too_close(interval: tuple[float, float], thresholds: Thresholds) -> str:
     low, high = interval
     met, partly = (low < line <= high for line in (thresholds.met, thresholds.partly))
     if met and partly:
-        return _("The interval, %(low)s to %(high)s, holds every rating. More answers make it narrower.")
+        return _("The interval, %(low)s to %(high)s, includes every rating. More answers make it narrower.")
     if met:
-        return _(
-            "The interval, %(low)s to %(high)s, lies on both sides of %(met)s. More answers make it narrower."
-        )
-    return _(
-        "The interval, %(low)s to %(high)s, lies on both sides of %(partly)s. More answers make it narrower."
-    )
+        return _("The interval, %(low)s to %(high)s, includes %(met)s. More answers make it narrower.")
+    return _("The interval, %(low)s to %(high)s, includes %(partly)s. More answers make it narrower.")

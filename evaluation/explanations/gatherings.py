@@ -20,8 +20,8 @@ def meets_consistently(measured: Measurement, details: Details) -> Iterable[str]
     if rows:
         met = sum(row["met"] for row in rows)
         yield ngettext(
-            "%(met)s of %(count)s meeting window met: as long as your rhythm, with one team meeting in it.",
-            "%(met)s of %(count)s meeting windows met: each as long as your rhythm, with a team meeting in it.",
+            "%(met)s of %(count)s meeting window met.",
+            "%(met)s of %(count)s meeting windows met.",
             len(rows),
         ) % {"met": met, "count": len(rows)}
         missed = [_span(row) for row in rows if not row["met"] and not row["unresolved"]]
@@ -29,15 +29,15 @@ def meets_consistently(measured: Measurement, details: Details) -> Iterable[str]
             yield _("No meeting in: %(spans)s.") % {"spans": shorten_list(missed)}
     if maybe := sum(row["unresolved"] for row in rows):
         yield ngettext(
-            "In %(count)s window a meeting waits for its outcome or for who was there.",
-            "In %(count)s windows a meeting waits for its outcome or for who was there.",
+            "%(count)s window has a meeting without outcome or attendance.",
+            "%(count)s windows have a meeting without outcome or attendance.",
             maybe,
         ) % {"count": maybe}
     if rhythm := details.get("regularity"):
         days = rhythm["longest_gap"]
         yield ngettext(
-            "The longest time without a meeting was %(count)s day.",
-            "The longest time without a meeting was %(count)s days.",
+            "Longest time without a meeting: %(count)s day.",
+            "Longest time without a meeting: %(count)s days.",
             days,
         ) % {"count": days}
 
@@ -76,14 +76,14 @@ def diverse_participation(measured: Measurement, details: Details) -> Iterable[s
 def stakeholder_meetings(measured: Measurement, details: Details) -> Iterable[str]:
     if measured.numerator is not None:
         yield ngettext(
-            "%(met)s of %(count)s event held had two or more different sectors or groups present.",
-            "%(met)s of %(count)s events held had two or more different sectors or groups present.",
+            "%(met)s of %(count)s held event had two or more different sectors or groups.",
+            "%(met)s of %(count)s held events had two or more different sectors or groups.",
             details["held"],
         ) % {"met": number_text(measured.numerator), "count": details["held"]}
     if bare := details.get("presence_unrecorded"):
         yield ngettext(
-            "At %(count)s of them nobody recorded which organizations or groups were there.",
-            "At %(count)s of them nobody recorded which organizations or groups were there.",
+            "%(count)s of them has no organizations or groups recorded.",
+            "%(count)s of them has no organizations or groups recorded.",
             bare,
         ) % {"count": bare}
     if details.get("unresolved"):
@@ -117,8 +117,8 @@ def engagement_events(measured: Measurement, details: Details) -> Iterable[str]:
         ) % {"count": sponsored}
     if wins := details.get("policy_wins"):
         yield ngettext(
-            "Beside them, not counted here: %(count)s policy win.",
-            "Beside them, not counted here: %(count)s policy wins.",
+            "Not counted here: %(count)s policy win.",
+            "Not counted here: %(count)s policy wins.",
             wins,
         ) % {"count": wins}
     if details.get("unresolved"):

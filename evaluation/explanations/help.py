@@ -20,10 +20,10 @@ from tfc.text.punctuation import clauses, listed, within
 WHY_NOT: dict[str, Text] = {
     "not_latest": gettext_lazy("a later call counts instead"),
     "not_answered": gettext_lazy("nobody answered"),
-    "not_taken": gettext_lazy("they would take nobody for the needs and languages asked about here"),
+    "not_taken": gettext_lazy("they accept nobody for these needs and languages"),
     "too_old": gettext_lazy("too long ago"),
-    "doubted": gettext_lazy("the provider said since that something has changed or ended"),
-    "not_prepared": gettext_lazy("the steps, or a trained contact who is still in the team, are missing"),
+    "doubted": gettext_lazy("the provider has since reported a change or end"),
+    "not_prepared": gettext_lazy("steps, or a trained contact in the team, are missing"),
 }
 
 
@@ -32,15 +32,13 @@ def ready_to_refer(measured: Measurement, details: Details) -> Iterable[str]:
     titles = {
         "working": _("Works: %(cells)s."),
         "doubted": _(
-            "Called with success, but the provider said that something has changed or ended, and nobody of you "
-            "settled it yet: %(cells)s."
+            "Called successfully, but you have not settled a change or end that the provider reported: "
+            "%(cells)s."
         ),
-        "untested": _("Prepared, and not called in the last %(days)s days: %(cells)s."),
-        "failed": _("Prepared, but the latest call did not take it: %(cells)s."),
-        "begun": _(
-            "Begun: the steps, or a trained contact who is still in the team, are missing: %(cells)s."
-        ),
-        "": _("No way to a service yet: %(cells)s."),
+        "untested": _("Prepared, not called in the last %(days)s days: %(cells)s."),
+        "failed": _("Prepared, but the latest call failed: %(cells)s."),
+        "begun": _("Started, but steps or a trained contact in the team are missing: %(cells)s."),
+        "": _("No pathway yet: %(cells)s."),
     }
     for state, title in titles.items():
         yield from _line(title, [row for row in rows if _state(row, titles) == state], details)
@@ -62,12 +60,9 @@ def resources_identified(measured: Measurement, details: Details) -> Iterable[st
     rows = details.get("cells", ())
     titles = {
         "covered": _("Covered: %(cells)s."),
-        "doubted": _(
-            "Not confirmed while an answer of the provider waits for you, that something has changed or ended: "
-            "%(cells)s."
-        ),
+        "doubted": _("Not confirmed until you settle a change or end that the provider reported: %(cells)s."),
         "unconfirmed": _(
-            "Found, and not confirmed in the last %(days)s days: %(cells)s. Ask the provider again."
+            "Found, not confirmed in the last %(days)s days: %(cells)s. Ask the provider again."
         ),
         "": _("Nothing found yet: %(cells)s."),
     }
@@ -97,11 +92,7 @@ def describe_offers(numbers: Mapping[int, Offered]) -> list[str]:
         }
         for kind, (sessions, places) in sorted(numbers.items())
     )
-    return (
-        [_("Beside it, and not rated, what you offered yourselves: %(found)s.") % {"found": offers_text}]
-        if offers_text
-        else []
-    )
+    return [_("Offered by your team, not rated: %(found)s.") % {"found": offers_text}] if offers_text else []
 
 
 def _state(row: Details, states: Iterable[str]) -> str:

@@ -35,8 +35,8 @@ def research_done(measured: Measurement, details: Details) -> Iterable[str]:
             yield title % {"steps": listed(step_labels)}
     if not steps["methods"]:
         yield ngettext(
-            "One method has a date and a number of people or places; two different ones make this step.",
-            "%(count)s different methods have a date and a number of people or places; two make this step.",
+            "One method has a date and a number of people or places. This step needs two.",
+            "%(count)s different methods have a date and a number of people or places. This step needs two.",
             details["methods"],
         ) % {"count": details["methods"]}
     # Figures of the first definition version have no list of steps with dates.
@@ -54,8 +54,8 @@ def _too_old(details: Details) -> str:
     if details["newest_finding"] is None:
         return _("You ranked what you found, but no finding is recorded.")
     return ngettext(
-        "Your findings are too old: the newest is from %(day)s, and after %(count)s month one no longer counts.",
-        "Your findings are too old: the newest is from %(day)s, and after %(count)s months one no longer counts.",
+        "Your newest finding is from %(day)s. Findings count for %(count)s month.",
+        "Your newest finding is from %(day)s. Findings count for %(count)s months.",
         months,
     ) % {"day": date_format(dt.date.fromisoformat(details["newest_finding"]), "DATE_FORMAT"), "count": months}
 
@@ -75,33 +75,33 @@ def _focus(row: Details) -> str:
     return {
         (True, True): _("%(focus)s: with a finding and a plan."),
         (True, False): _(
-            "%(focus)s: the plan is not complete. It says what you will do, who does it and by when."
+            "%(focus)s: the plan is not complete. It needs what you will do, who does it and by when."
         ),
-        (False, True): _("%(focus)s: no finding stands behind it."),
-        (False, False): _("%(focus)s: neither a finding nor a complete plan stands behind it."),
+        (False, True): _("%(focus)s: no finding supports it."),
+        (False, False): _("%(focus)s: neither a finding nor a complete plan supports it."),
     }[row["finding"], row["plan"]]
 
 
 def strategies_implemented(measured: Measurement, details: Details) -> Iterable[str]:
     statuses, months = details["by_status"], details.get("months", EVIDENCE_MONTHS)
     yield ngettext(
-        "%(count)s organization was with you in the last %(months)s months.",
-        "%(count)s organizations were with you in the last %(months)s months.",
+        "%(count)s organization engaged in the last %(months)s months.",
+        "%(count)s organizations engaged in the last %(months)s months.",
         sum(statuses.values()),
     ) % {"count": sum(statuses.values()), "months": months}
     status_counts = [f"{name} {statuses[code]}" for code, name in STATUS_NAMES.items() if statuses.get(code)]
     if status_counts:
-        yield _("How far they are: %(statuses)s.") % {"statuses": phrases(status_counts)}
+        yield _("Status: %(statuses)s.") % {"statuses": phrases(status_counts)}
     if lapsed := statuses.get(StrategyStatus.LAPSED):
         yield ngettext(
-            "%(count)s of them said that it acts, but nothing of the last %(months)s months shows it.",
-            "%(count)s of them said that they act, but nothing of the last %(months)s months shows it.",
+            "%(count)s of them says that it acts, without evidence from the last %(months)s months.",
+            "%(count)s of them say that they act, without evidence from the last %(months)s months.",
             lapsed,
         ) % {"count": lapsed, "months": months}
     if never := statuses.get(StrategyStatus.NEVER_ASSESSED):
         yield ngettext(
-            "The strategy of %(count)s of them was never looked at.",
-            "The strategies of %(count)s of them were never looked at.",
+            "The strategy of %(count)s of them was never assessed.",
+            "The strategies of %(count)s of them were never assessed.",
             never,
         ) % {"count": never}
 
@@ -109,8 +109,8 @@ def strategies_implemented(measured: Measurement, details: Details) -> Iterable[
 def how_it_counts(status: str) -> str:
     """Return whether an organization counts in item 9, and its status."""
     if status == StrategyStatus.NEVER_ASSESSED:
-        return _("may count: never looked at")
+        return _("may count: never assessed")
     if status == StrategyStatus.LAPSED:
-        return _("does not count: nothing recent shows it")
+        return _("does not count: no recent evidence")
     sentence = _("counts: %(status)s") if status in COUNTED else _("does not count: %(status)s")
     return sentence % {"status": STATUS_NAMES[status]}

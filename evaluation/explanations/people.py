@@ -19,14 +19,14 @@ def leaders_in_development(measured: Measurement, details: Details) -> Iterable[
     }
     if new := details.get("too_new"):
         yield ngettext(
-            "%(count)s leader is too new in the role to be asked about.",
-            "%(count)s leaders are too new in the role to be asked about.",
+            "%(count)s leader is too new in the role to count.",
+            "%(count)s leaders are too new in the role to count.",
             new,
         ) % {"count": new}
     if maybe := details.get("unresolved"):
         yield ngettext(
-            "Of %(count)s leader it is not recorded whether they were there.",
-            "Of %(count)s leaders it is not recorded whether they were there.",
+            "Attendance of %(count)s leader is not recorded.",
+            "Attendance of %(count)s leaders is not recorded.",
             maybe,
         ) % {"count": maybe}
 
@@ -52,8 +52,8 @@ def professionals_trained(measured: Measurement, details: Details) -> Iterable[s
     has_no_most = details.get("has_no_most", details.get("uncounted"))
     if has_no_most:
         yield ngettext(
-            "At %(count)s training nobody counted the people, so the figure may be higher.",
-            "At %(count)s trainings nobody counted the people, so the figure may be higher.",
+            "%(count)s training has no headcount, so the figure may be higher.",
+            "%(count)s trainings have no headcount, so the figure may be higher.",
             has_no_most,
         ) % {"count": has_no_most}
 

@@ -31,7 +31,7 @@ def _known(measured: Measurement, *, is_convenience: bool) -> Iterable[str]:
     if measured.numerator is None or not measured.denominator:
         return
     sentence = (
-        _("%(part)s of %(whole)s of those asked: %(percent)s. They are no sample of the town.")
+        _("%(part)s of %(whole)s people asked: %(percent)s. They are no sample of the town.")
         if is_convenience
         else _("%(part)s of %(whole)s residents who answered: %(percent)s.")
     )
@@ -48,8 +48,8 @@ def _sample(details: Details, *, is_convenience: bool) -> Iterable[str]:
     valid, enough = details.get("valid"), details.get("enough") or Thresholds().survey_answers
     if valid is not None and valid < enough:
         yield ngettext(
-            "%(count)s valid answer so far; from %(enough)s on there is a figure.",
-            "%(count)s valid answers so far; from %(enough)s on there is a figure.",
+            "%(count)s valid answer so far. A figure needs %(enough)s.",
+            "%(count)s valid answers so far. A figure needs %(enough)s.",
             valid,
         ) % {"count": valid, "enough": enough}
     if refused := details.get("refused"):
@@ -63,9 +63,8 @@ def _sample(details: Details, *, is_convenience: bool) -> Iterable[str]:
 def _unclear(details: Details) -> Iterable[str]:
     if unclear := details.get("unclear"):
         yield ngettext(
-            "%(count)s answer in own words is unclear. It counts as no at the lower end and as yes at the upper end.",
-            "%(count)s answers in own words are unclear. They count as no at the lower end and as yes at the upper "
-            "end.",
+            "%(count)s unclear answer: no at the lower end, yes at the upper end.",
+            "%(count)s unclear answers: no at the lower end, yes at the upper end.",
             unclear,
         ) % {"count": unclear}
 
@@ -73,7 +72,7 @@ def _unclear(details: Details) -> Iterable[str]:
 def _prompted(details: Details) -> Iterable[str]:
     """Yield, for item 6 only, the result with the answer options shown."""
     if valid := details.get("prompted_valid"):
-        yield _("Beside it, and not rated, with the answers in front of them: %(knows)s of %(valid)s.") % {
+        yield _("When shown the answers, not rated: %(knows)s of %(valid)s.") % {
             "knows": number_text(details["prompted_knows"]),
             "valid": number_text(valid),
         }
@@ -84,10 +83,10 @@ def _others(details: Details) -> Iterable[str]:
     for other in details.get("others", ()):
         method = other["method"]
         if method == details.get("method"):
-            sentence = _("Not added to it, since the questions were others: %(knows)s of %(valid)s.")
+            sentence = _("Not added, because the questions differ: %(knows)s of %(valid)s.")
         else:
             sentence = _(
-                "Not added to it, since people were met in another way (%(how)s): %(knows)s of %(valid)s."
+                "Not added, because people were met in another way (%(how)s): %(knows)s of %(valid)s."
             )
         yield sentence % {
             "how": str(names.get(method, method)).lower(),
@@ -102,8 +101,8 @@ def _change(change: Details | None, *, is_convenience: bool) -> Iterable[str]:
         return
     if change["direction"] == Direction.UNKNOWN:
         yield {
-            "first_survey": _("This is your first survey: later ones of the same kind are compared with it."),
-            "other_method": _("No comparison: earlier surveys met people in another way."),
+            "first_survey": _("Later surveys of this kind are compared with this first one."),
+            "other_method": _("No comparison: the earlier surveys met people in another way."),
             "other_version": _("No comparison: the questions have changed since the earlier surveys."),
             "too_few_answers": _("No comparison: no earlier survey of this kind has enough valid answers."),
         }[change["why"]]

@@ -27,7 +27,7 @@ def shorten_list(items: Sequence[str]) -> str:
 
 def waiting(events: int) -> str:
     return ngettext(
-        "%(count)s event is over and waits for its outcome, so the figure may be higher.",
-        "%(count)s events are over and wait for their outcome, so the figure may be higher.",
+        "%(count)s past event needs an outcome, so the figure may be higher.",
+        "%(count)s past events need an outcome, so the figure may be higher.",
         events,
     ) % {"count": events}

@@ -11,11 +11,11 @@ class AnswerForm(forms.Form):
     use_required_attribute = False
 
     reason = forms.CharField(
-        label=gettext_lazy("Why does it stay as it is?"),
-        help_text=gettext_lazy("One sentence, for those who look at it after you. No names of people."),
+        label=gettext_lazy("Why do you keep it as it is?"),
+        help_text=gettext_lazy("One sentence. No names of people."),
         max_length=300,
         error_messages={
-            "required": gettext_lazy("Say in a few words why it stays as it is."),
+            "required": gettext_lazy("Enter a short reason."),
             "max_length": gettext_lazy("Use at most 300 characters."),
         },
     )

@@ -41,19 +41,16 @@ RATING = (
     Setting("partly", _("A part is partly met from"), _("Below it, the part is not met."), PERCENT),
 )
 RULES = (
-    Setting("members_present", _("Members at a team meeting"), _("Fewer make no meeting (1a)."), MEMBERS),
+    Setting(
+        "members_present", _("Members at a team meeting"), _("Fewer do not count as a meeting (1a)."), MEMBERS
+    ),
     Setting(
         "gap_warning",
-        _("Warn when nobody met for"),
-        _(
-            "Of the usual time between two meetings: at 125 a team that meets every two weeks is warned "
-            "after about 17 days (1a)."
-        ),
+        _("Warn after"),
+        _("Of the usual time between meetings. At 125, a two-week rhythm warns after about 17 days (1a)."),
         PERCENT,
     ),
-    Setting(
-        "group_share", _("Smallest group of the town"), _("Smaller ones are not asked for (1b)."), PERCENT
-    ),
+    Setting("group_share", _("Smallest group of the town"), _("Smaller ones do not count (1b)."), PERCENT),
     Setting(
         "represented_share",
         _("A group is represented from"),
@@ -63,19 +60,19 @@ RULES = (
     Setting(
         "recorded_attendances",
         _("People recorded by group"),
-        _("With fewer people, item 1b stays not known."),
+        _("With fewer people, item 1b is unknown."),
         PEOPLE,
     ),
     Setting(
         "unrecorded_share",
         _("People not recorded by group"),
-        _("More say nothing about who comes (1b)."),
+        _("With more, item 1b is unknown."),
         PERCENT,
     ),
-    Setting("finding_months", _("A finding is fresh for"), _("Older ones do not count (2)."), MONTHS),
+    Setting("finding_months", _("A finding counts for"), _("Older ones do not count (2)."), MONTHS),
     Setting(
         "survey_answers",
-        _("Answers of residents"),
+        _("Residents' answers"),
         _("With fewer answers, items 6 and 7 are not rated."),
         ANSWERS,
     ),
@@ -83,7 +80,7 @@ RULES = (
     Setting(
         "evidence_months", _("Evidence of a strategy lasts"), _("Older evidence has lapsed (9)."), MONTHS
     ),
-    Setting("role_days", _("A leader is asked about after"), _("Newer ones are not counted (10)."), DAYS),
+    Setting("role_days", _("A leader counts after"), _("Newer ones are not counted (10)."), DAYS),
 )
 
 
@@ -134,5 +131,5 @@ class ThresholdForm(forms.Form):
         # Only a target may be removed; everything else needs a value.
         value.required = not setting.is_target
         if not value.required:
-            value.help_text = _("Leave it empty to have no target; then it is not rated.")
+            value.help_text = _("Leave blank for no target and no rating.")
         value.error_messages["required"] = _("Enter a whole number.")

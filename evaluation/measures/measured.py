@@ -29,41 +29,39 @@ class State(StrEnum):
 
 # Why a figure is unknown or does not apply. Codes are stored with figures and never reused.
 REASONS: Mapping[str, Text] = {
-    "nothing_recorded": _("Nothing is recorded, and nobody declared that there was none."),
-    "declaration_contradicted": _(
-        "It was declared that there was none, but there are records. Please settle it."
-    ),
+    "nothing_recorded": _("Nothing is recorded or declared."),
+    "declaration_contradicted": _("Zero was declared, but there are records."),
     "before_leadership_team": _("The community does not take part in this half-year, so this is not asked."),
-    "no_cadence_declared": _("The team has not said how often it meets."),
-    "no_window_ended": _("No full stretch of the meeting rhythm has ended in this half-year yet."),
-    "no_profile": _("There is no population profile to compare with."),
-    "too_few_recorded": _("Too few of the people who came are recorded by group."),
-    "too_much_unrecorded": _("Too many of the people who came are not recorded by group."),
-    "no_research": _("There is no research record and no declaration."),
-    "research_unknown": _("Whether research was done is not known, so the focus is not known either."),
-    "presence_unrecorded": _("Meetings were held, but nobody recorded who was present."),
-    "no_survey": _("There was no survey of residents in this half-year."),
-    "survey_open": _("The survey of residents is still open. Its results count once it is closed."),
+    "no_cadence_declared": _("No meeting rhythm is declared."),
+    "no_window_ended": _("No meeting window has ended in this half-year yet."),
+    "no_profile": _("There is no population profile."),
+    "too_few_recorded": _("Too few attendances are recorded by group."),
+    "too_much_unrecorded": _("Too many attendances are not recorded by group."),
+    "no_research": _("Nothing is recorded or declared."),
+    "research_unknown": _("Research is unknown, so the focus is too."),
+    "presence_unrecorded": _("Meetings were held, but attendance is missing."),
+    "no_survey": _("There was no residents' survey in this half-year."),
+    "survey_open": _("The residents' survey is open. Its results count after it closes."),
     "survey_without_results": _(
-        "The survey of residents is closed and has no results: too few people answered, or a coordinator has yet to "
-        "judge unclear answers."
+        "The residents' survey has no results: too few people answered, or unclear answers are not judged "
+        "yet."
     ),
-    "too_few_answers": _("Too few residents answered to say something about the town."),
-    "no_required_language": _("No language is required yet, neither declared nor by the population profile."),
+    "too_few_answers": _("Too few residents answered."),
+    "no_required_language": _("No language is required yet, by declaration or population profile."),
     "nothing_engaged": _(
         "No organization had a strategy in the last twelve months, or came back to an event."
     ),
-    "none_assessed": _("Organizations are engaged, but none of their strategies was ever looked at."),
-    "roster_unconfirmed": _("Nobody confirmed the list of leaders in this half-year."),
-    "no_leader_in_role_long_enough": _("No leader has been in the role long enough to be asked about."),
-    "professions_unrecorded": _("People were trained, but nobody recorded their professions."),
+    "none_assessed": _("Organizations are engaged, but no strategy was ever assessed."),
+    "roster_unconfirmed": _("The list of leaders is not confirmed for this half-year."),
+    "no_leader_in_role_long_enough": _("No leader has been in the role long enough."),
+    "professions_unrecorded": _("People were trained, but professions are missing."),
     "listed_only": _("Surveys of different communities are listed, not added up."),
-    "none_known": _("It is not known for any community."),
+    "none_known": _("Unknown for all communities."),
     "not_computed": _("This figure has not been calculated yet."),
     "not_answered": _("No answer yet."),
-    "said_unknown": _("The community says that it does not know."),
-    "said_not_applicable": _("The community says that this does not apply to it."),
-    "few_people": _("It is known in the community, and not shown here because it tells of few people."),
+    "said_unknown": _("The community does not know."),
+    "said_not_applicable": _("This does not apply to the community."),
+    "few_people": _("Hidden (small number). The community sees it."),
 }
 
 

@@ -230,7 +230,7 @@ TABLES = [
             ("submission", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="custom_answers", to="evaluation.submission")),
             ("item", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="evaluation.customitem")),
             ("version", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="evaluation.customitemversion")),
-            ("state", models.CharField(choices=[("answered", "Our answer stands above"), ("unknown", "We do not know"), ("not_applicable", "This does not apply to us")], max_length=16)),
+            ("state", models.CharField(choices=[("answered", "Our answer is above"), ("unknown", "We do not know"), ("not_applicable", "This does not apply to us")], max_length=16)),
             ("number", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
             ("whole", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
             ("option", models.PositiveSmallIntegerField(null=True)),

@@ -92,7 +92,7 @@ class CustomItemVersion(OfficeModel):
 
 
 class CustomState(models.TextChoices):
-    ANSWERED = "answered", _("Our answer stands above")
+    ANSWERED = "answered", _("Our answer is above")
     UNKNOWN = "unknown", _("We do not know")
     NOT_APPLICABLE = "not_applicable", _("This does not apply to us")
 

@@ -19,12 +19,12 @@ class Group(StrEnum):
 
 
 GROUPS: dict[Group, tuple[Text, Text]] = {
-    Group.CONTRADICTORY: (_("Contradictory"), _("Two records say different things. One of them is wrong.")),
-    Group.LATE: (_("Late"), _("Somebody waits for it.")),
-    Group.MISSING: (_("Missing"), _("Until it is there, figures are unknown or less sure. Unknown is never zero.")),
+    Group.CONTRADICTORY: (_("Contradictory"), _("Two records disagree. Correct one.")),
+    Group.LATE: (_("Late"), _("People are waiting for it.")),
+    Group.MISSING: (_("Missing"), _("Until then, figures are unknown or less sure. Unknown is never zero.")),
     Group.UNUSUAL: (
         _("Unusual"),
-        _("It may well be right: suspicion is no proof. Look at it, mend it, or leave it as it is and say why."),
+        _("It may be right. Check it, correct it, or keep it with a reason."),
     ),
 }  # fmt: skip
 
@@ -61,119 +61,119 @@ LOOK = _("Look at it")
 
 CHECKS: Sequence[Check] = (
     Check(
-        "no_outcome", Group.MISSING, _("Events that are over, without a word whether they took place"),
-        _("They count nowhere, and every figure that they could change stays unsure."),
+        "no_outcome", Group.MISSING, _("Past events without an outcome"),
+        _("They do not count, and figures that they could change are ranges."),
         _("Say what happened"), "events:event-record", by_record=True,
     ),
     Check(
-        "no_headcount", Group.MISSING, _("Events of which nobody said who came"),
-        _("Even a rough count by groups tells whom your work reaches."),
+        "no_headcount", Group.MISSING, _("Events without attendance"),
+        _("Even a rough count by group shows who you reach."),
         _("Add who came"), EVENT, by_record=True, is_final=True,
     ),
     Check(
-        "no_groups", Group.MISSING, _("Counted, but not by groups"),
-        _("Team meetings with groups are what item 1 is measured on: who takes part beside who lives here."),
+        "no_groups", Group.MISSING, _("Attendance without groups"),
+        _("Item 1 compares who takes part with who lives here."),
         _("Add the groups"), EVENT, by_record=True, is_final=True,
     ),
     Check(
         "no_professions", Group.MISSING, _("Trainings without professions"),
-        _("Item 11 counts trained people by their profession; without it they are in no figure."),
+        _("Item 11 counts trained people by their profession."),
         _("Add the professions"), EVENT, by_record=True, is_final=True,
     ),
     Check(
-        "no_cadence", Group.MISSING, _("How often the team means to meet is not declared"),
+        "no_cadence", Group.MISSING, _("Meeting rhythm not declared"),
         _("Item 1 is unknown without it."),
         _("Declare it"), "communities:settings-cadence", role=Role.COORDINATOR,
     ),
     Check(
-        "no_profile", Group.MISSING, _("The town's numbers lack gender, age, race or language"),
-        _("Who takes part can be compared with who lives here only where the town's numbers are there."),
+        "no_profile", Group.MISSING, _("Population profile without gender, age, race or language"),
+        _("Item 1 compares who takes part with who lives here."),
         _("Complete the profile"), "communities:settings-profile", role=Role.COORDINATOR, is_final=True,
     ),
     Check(
-        "no_languages", Group.MISSING, _("The languages in which help is needed are not declared"),
+        "no_languages", Group.MISSING, _("Required languages not declared"),
         _("Items 8 and 12 ask for help in each of them."),
         _("Declare them"), "communities:settings-languages", role=Role.COORDINATOR,
     ),
     Check(
-        "roster_unconfirmed", Group.MISSING, _("The list of the team is not confirmed for this half-year"),
-        _("Item 10 counts leaders in post; it is unknown until a coordinator says that the list is right."),
-        _("Look through the list"), "communities:team", role=Role.COORDINATOR,
+        "roster_unconfirmed", Group.MISSING, _("Team list not confirmed for this half-year"),
+        _("Item 10 is unknown until a coordinator confirms the list."),
+        _("Check the list"), "communities:team", role=Role.COORDINATOR,
     ),
     Check(
-        "service_unconfirmed", Group.MISSING, _("Services whose provider has not confirmed them for half a year"),
-        _("Whoever needs help may knock at a closed door, and item 12 does not count them."),
+        "service_unconfirmed", Group.MISSING, _("Services not confirmed for half a year"),
+        _("People may find a closed door, and item 12 does not count them."),
         _("Ask the provider"), "support:service-detail", by_record=True,
     ),
     Check(
         "pathway_uncalled", Group.MISSING, _("Referral pathways without a call for half a year"),
-        _("Readiness to refer is checked, not claimed: item 8 counts what a call has tested."),
-        _("Call, and write down the answer"), "support:service-detail", by_record=True,
+        _("Item 8 counts only what a call has tested."),
+        _("Record a call"), "support:service-detail", by_record=True,
     ),
     Check(
-        "survey_late", Group.LATE, _("Half-year surveys past their day"),
-        _("Your office waits for it; its report shows your community as not handed in."),
+        "survey_late", Group.LATE, _("Half-year surveys past their due date"),
+        _("Your office is waiting. Its report shows the survey as not submitted."),
         _("Open the survey"), "evaluation:survey", role=Role.COORDINATOR,
     ),
     Check(
-        "meeting_late", Group.LATE, _("No team meeting for long, and none is planned"),
-        _("Regularity holds a team together, more than many meetings at once."),
+        "meeting_late", Group.LATE, _("No team meeting for a long time, and none planned"),
+        _("Regular meetings hold a team together."),
         _("Plan a meeting"), "events:event-plan",
     ),
     Check(
-        "service_doubted", Group.LATE, _("Providers that wrote that something has changed"),
-        _("Until you settle it, the service counts as not confirmed and the public page is careful about it."),
+        "service_doubted", Group.LATE, _("Changes reported by providers"),
+        _("Until you settle it, the service counts as not confirmed, and its public page says so."),
         _("Settle it"), "support:service-detail", by_record=True,
     ),
     Check(
-        "declared_none", Group.CONTRADICTORY, _("Signed “none”, and yet there is a record"),
-        _("The figure is unknown until you take back the one or mend the other."),
+        "declared_none", Group.CONTRADICTORY, _("“None” signed, but records exist"),
+        _("The figure is unknown until you withdraw “none” or correct the records."),
         _("Open the survey"), "evaluation:survey", role=Role.COORDINATOR,
     ),
     Check(
-        "held_in_future", Group.CONTRADICTORY, _("Held, but its day is still to come"),
-        _("Perhaps the year or the month is mistyped."), _("Mend the date"), EVENT, by_record=True,
+        "held_in_future", Group.CONTRADICTORY, _("Held, but in the future"),
+        _("The year or month may be mistyped."), _("Correct the date"), EVENT, by_record=True,
     ),
     Check(
         "groups_over_total", Group.CONTRADICTORY, _("More people in the groups than people present"),
-        _("Whichever is right, the other one is in your figures."), _("Mend the counts"), EVENT, by_record=True,
+        _("One of the counts is wrong."), _("Correct the counts"), EVENT, by_record=True,
     ),
     Check(
         "members_over_total", Group.CONTRADICTORY, _("More members ticked than people present"),
-        _("Members are people present, too."), _("Mend the counts"), EVENT, by_record=True,
+        _("Members are people present, too."), _("Correct the counts"), EVENT, by_record=True,
     ),
     Check(
-        "given_in_future", Group.CONTRADICTORY, _("Contributions received on a day to come"),
-        _("They are in no half-year yet."), _("Mend the date"), "stakeholders:contribution-edit", by_record=True,
+        "given_in_future", Group.CONTRADICTORY, _("Contributions with a future date"),
+        _("They are in no half-year yet."), _("Correct the date"), "stakeholders:contribution-edit", by_record=True,
     ),
     Check(
-        "shown_in_future", Group.CONTRADICTORY, _("Evidence of a day to come"),
-        _("It counts for no strategy yet."), _("Mend the date"), "stakeholders:strategy-detail", by_record=True,
+        "shown_in_future", Group.CONTRADICTORY, _("Evidence with a future date"),
+        _("It counts for no strategy yet."), _("Correct the date"), "stakeholders:strategy-detail", by_record=True,
     ),
     Check(
         "headcount_unusual", Group.UNUSUAL, _("Ten times as many people as usual"),
-        _("A zero too many is typed quickly."), LOOK, EVENT, by_record=True,
+        _("Check for an extra zero."), LOOK, EVENT, by_record=True,
     ),
     Check(
-        "same_event", Group.UNUSUAL, _("Two events that look like one"),
-        _("An event that is there twice counts twice."), _("Look at both"), "evaluation:data-quality", is_pair=True,
+        "same_event", Group.UNUSUAL, _("Possible duplicate events"),
+        _("A duplicate event counts twice."), _("Look at both"), "evaluation:data-quality", is_pair=True,
     ),
     Check(
         "last_day", Group.UNUSUAL, _("Many events on the last day of a half-year"),
-        _("Perhaps the day was not known, and the last one stood in."), LOOK, "events:event-list",
+        _("The real dates may be unknown."), LOOK, "events:event-list",
     ),
     Check(
-        "entered_together", Group.UNUSUAL, _("Many events entered on one day, long after they took place"),
-        _("Memory adds and leaves out. Say from what they were entered: a list kept at the time is as good as any."),
+        "entered_together", Group.UNUSUAL, _("Many events entered on one day, long after they happened"),
+        _("Memory is unreliable. Name your source, such as a list kept at the time."),
         LOOK, "events:event-list",
     ),
     Check(
         "same_headcount", Group.UNUSUAL, _("The same number of people time after time"),
-        _("Perhaps nobody counted, and the number was carried on."), LOOK, EVENT, by_record=True,
+        _("The number may have been copied."), LOOK, EVENT, by_record=True,
     ),
     Check(
         "round_numbers", Group.UNUSUAL, _("Every count is a round number"),
-        _("Perhaps people were estimated. An estimate is fine where it says so."), LOOK, "events:event-list",
+        _("Estimates are fine if you mark them as estimates."), LOOK, "events:event-list",
     ),
 )  # fmt: skip
 BY_CODE = {check.code: check for check in CHECKS}

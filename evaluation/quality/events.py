@@ -137,7 +137,7 @@ def same_event(facts: Facts) -> Iterator[Flag]:
     for events in days.values():
         for first, second in _pairs(sorted(events, key=lambda event: event.id)):
             if _look_alike(first, second):
-                note = _("beside “%(title)s” (#%(first)s and #%(second)s)")
+                note = _("compared with “%(title)s” (#%(first)s and #%(second)s)")
                 values = {"title": describe_event(first), "first": first.id, "second": second.id}
                 facts_seen = [(event.title, event.starts_at.astimezone(dt.UTC)) for event in (first, second)]
                 key = f"{first.id}-{second.id}:{fingerprint_facts(first.kind, *facts_seen)}"

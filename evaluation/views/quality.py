@@ -55,13 +55,13 @@ def _answered(request: CommunityRequest) -> HttpResponse:
     flagged = find_flag(results, params.get("answer", ""), params.get("key", ""))
     page = reverse("evaluation:data-quality", args=[request.community.slug])
     if flagged is None:
-        messages.info(request, _("This has been mended or answered meanwhile."))
+        messages.info(request, _("This is already corrected or answered."))
         return redirect(page)
     check, flag = flagged
     form = AnswerForm(request.POST if "reason" in request.POST else None, of_two=check.is_pair)
     if form.is_valid():
         answer_flag(flag=flag, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("Noted. It does not come up again unless it changes."))
+        messages.success(request, _("Saved. It is not shown again unless it changes."))
         return redirect(page)
     if check.is_pair:
         return twins_page(request, flag, form)
@@ -72,7 +72,7 @@ def _answered(request: CommunityRequest) -> HttpResponse:
 def _withdrawn(request: CommunityRequest) -> HttpResponse:
     number = row_number(request.POST["withdraw"]) or 0
     withdraw_answer(answer=get_object_or_404(QualityAnswer, pk=number), by=request.user)
-    messages.success(request, _("Taken back. It comes up again if it still looks unusual."))
+    messages.success(request, _("Undone. It is shown again if it still looks unusual."))
     return redirect("evaluation:data-quality", request.community.slug)
 
 

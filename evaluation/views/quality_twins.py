@@ -59,6 +59,6 @@ def _joined(request: CommunityRequest, pair: Pair, form: JoinForm) -> HttpRespon
         target=remaining_event, gone=gone, details=details, came=came, revisions=read, by=request.user
     )
     undo = reverse("events:event-restore", args=[request.community.slug, gone.pk])
-    message = _("They are one event now. The other one is deleted, and can be put back as it was.")
+    message = _("The events are merged. You can restore the other one from the trash.")
     messages.success(request, message, extra_tags=undo)
     return redirect("events:event-detail", request.community.slug, remaining_event.pk)

@@ -74,7 +74,7 @@ def _definitions(sheet: Worksheet, head: Format, text: Format) -> None:
         _("Title"),
         _("Question"),
         _("Definition"),
-        _("How it is counted"),
+        _("How this was calculated"),
         _("Source"),
         _("Unit"),
     )

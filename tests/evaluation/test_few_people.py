@@ -147,7 +147,7 @@ def test_the_office_reads_that_there_is_an_own_value_and_a_rating(asked: World, 
     receipt = words_of(signed_in("usa-staff").get(ACCESS).content.decode())
     for words in (
         "fewer than 5 of 41",
-        "tells of few people",
+        "Hidden (small number). The community sees it.",
         "Not met",
         "Only the community sees the override and its reason",
     ):

@@ -60,8 +60,8 @@ def test_a_survey_opens_its_waves_and_counts_its_answers(world: World, signed_in
         [("Main Street", f"/c/hill/residents-survey/{records['street']}/")],
     )
     # Forty-six residents, and no page of any of them.
-    assert found["answers of residents"] == (46, [])
-    assert considered["answers of residents"] == (7, [])
+    assert found["residents' answers"] == (46, [])
+    assert considered["residents' answers"] == (7, [])
     assert considered["residents' surveys"] == (
         1,
         [("Poster with a code", f"/c/hill/residents-survey/{records['poster']}/")],
@@ -72,11 +72,9 @@ def test_readiness_opens_the_services_ways_and_calls(world: World, signed_in, re
     response = page(signed_in("hill-member"), "ready_to_refer")
     beds = [("Night beds", f"/c/hill/services/{records['beds']}/")]
     found = groups(response)
-    assert {
-        kind: found[kind] for kind in ("services", "written ways to a service", "calls to providers")
-    } == {
+    assert {kind: found[kind] for kind in ("services", "referral pathways", "calls to providers")} == {
         "services": (1, beds),
-        "written ways to a service": (1, beds),
+        "referral pathways": (1, beds),
         "calls to providers": (1, beds),
     }
     assert found["languages required"] == (2, [])
@@ -94,7 +92,7 @@ def test_readiness_says_why_a_call_does_not_count_and_that_a_providers_word_wait
     client = signed_in("hill-member")
     text = page(client, "ready_to_refer").content.decode()
     assert "nobody answered · #" in text
-    assert "the provider said since that something has changed or ended · #" in text
+    assert "the provider has since reported a change or end · #" in text
     assert "Something has changed · #" in page(client, "resources_identified").content.decode()
     text = question(signed_in("hill-coordinator"), "ready_to_refer")
     assert "nobody of you settled it yet: Physical (English)." in text
@@ -132,7 +130,7 @@ def test_the_office_reads_how_many_and_not_which(world: World, signed_in, record
     found = groups(response) | groups(response, "considered")
     assert [links for _count, links in found.values() if links] == []
     # With the valid answers beside it, all answers would tell how many refused.
-    assert "answers of residents" not in found
+    assert "residents' answers" not in found
     text = response.content.decode()
     assert [name for name in ("Night beds", "Law desk", "Main Street") if name in text] == []
 
@@ -141,7 +139,7 @@ def test_what_went_to_the_bin_is_named_and_leads_nowhere(world: World, signed_in
     with within(world.hill):
         Service.objects.filter(pk=records["beds"]).update(deleted_at=timezone.now())
     found = groups(page(signed_in("hill-member"), "ready_to_refer"))
-    for kind in ("services", "written ways to a service", "calls to providers"):
+    for kind in ("services", "referral pathways", "calls to providers"):
         assert found[kind] == (1, [("Night beds", "")])
 
 
@@ -189,8 +187,8 @@ def test_it_says_how_many_answers_are_missing(world: World, signed_in, round_: R
     with within(world.hill):
         answered(wave(), 12)
     text = question(signed_in("hill-coordinator"), "access_known")
-    assert "12 valid answers so far; from 30 on there is a figure." in text
-    assert "Go on asking" in text
+    assert "12 valid answers so far. A figure needs 30." in text
+    assert "Ask more people: a figure needs thirty answers." in text
 
 
 def test_it_tells_the_cells_and_leads_to_the_grid(

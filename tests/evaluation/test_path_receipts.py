@@ -85,7 +85,7 @@ def test_focus_and_strategies_open_theirs(world: World, signed_in, path: dict[st
     found = links(response)
     strategy_page = f"/c/hill/strategies/{path['strategy']}/"
     assert found["strategies"] == [("x", strategy_page)]
-    assert found["days on which a strategy went a step further"] == [("In practice", strategy_page)]
+    assert found["steps of a strategy"] == [("In practice", strategy_page)]
     assert found["pieces of evidence"] == [("x", strategy_page)]
     assert found["organizations asked that have no strategy"] == [
         ("Hill Paper", f"/c/hill/organizations/{path['paper']}/")
@@ -179,7 +179,7 @@ def test_the_community_reads_its_records_in_the_order_of_its_work(
     assert kinds == [
         "organizations",
         "strategies",
-        "days on which a strategy went a step further",
+        "steps of a strategy",
         "pieces of evidence",
         "organizations asked that have no strategy",
     ]

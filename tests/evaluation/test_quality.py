@@ -74,7 +74,7 @@ def test_it_shows_each_flag_with_a_way_to_mend_it(world: World):
     assert "1 pair of organizations may be one" in page
     assert 'href="/c/hill/organizations/duplicates/"' in page
     # Declaring the rhythm is for coordinators, and so is its link.
-    assert "A coordinator can mend it" in page
+    assert "A coordinator can correct it" in page
     assert "/c/hill/settings/cadence/" not in page
     assert (
         "/c/hill/settings/cadence/" in sign_in(Client(), world["hill-coordinator"]).get(URL).content.decode()
@@ -88,7 +88,7 @@ def test_it_is_for_leaders_and_staff_sees_counts_alone(world: World):
     with within(world.usa):
         assert not QualityCount.objects.exists()
     staff = sign_in(Client(), world["usa-staff"])
-    assert "Not looked at yet" in staff.get("/office/usa/data-quality/").content.decode()
+    assert "Not checked yet" in staff.get("/office/usa/data-quality/").content.decode()
 
 
 def test_somebody_says_that_it_is_right_and_takes_it_back(world: World):
@@ -96,10 +96,10 @@ def test_somebody_says_that_it_is_right_and_takes_it_back(world: World):
     client = sign_in(Client(), world["hill-leader"])
     flag = {"answer": "headcount_unusual", "key": _key(world.hill, "headcount_unusual")}
     assert "Ten times as many people as usual" in client.get(URL).content.decode()
-    assert "Why does it stay as it is?" in client.get(URL, flag).content.decode()
+    assert "Why do you keep it as it is?" in client.get(URL, flag).content.decode()
     refused = client.post(URL, {**flag, "reason": " "})
     assert refused.status_code == 422
-    assert "Say in a few words why it stays as it is." in refused.content.decode()
+    assert "Enter a short reason." in refused.content.decode()
     long = client.post(URL, {**flag, "reason": "x" * 301})
     assert ("x" * 301 in long.content.decode(), long.status_code) == (True, 422)
     with within(world.hill):
@@ -110,7 +110,7 @@ def test_somebody_says_that_it_is_right_and_takes_it_back(world: World):
     assert "The stadium counted at its gates." in page
     # A second click finds it answered.
     again = client.post(URL, {**flag, "reason": "x"}, follow=True)
-    assert "mended or answered meanwhile" in again.content.decode()
+    assert "already corrected or answered" in again.content.decode()
     # Another number is another question, and the answer to the old one is history.
     set_people(world.hill, event, 260)
     page = client.get(URL).content.decode()
@@ -147,7 +147,7 @@ def test_it_takes_back_no_answer_of_another_town(world: World):
 def test_it_answers_only_what_is_asked(world: World, flag: dict[str, str]):
     client = sign_in(Client(), world["hill-leader"])
     answered = client.post(URL, {**flag, "reason": "x"}, follow=True)
-    assert "mended or answered meanwhile" in answered.content.decode()
+    assert "already corrected or answered" in answered.content.decode()
     with within(world.hill):
         assert not QualityAnswer.objects.exists()
 
@@ -227,7 +227,7 @@ def test_the_sweep_counts_every_community_and_the_office_sees_numbers_alone():
     assert rows[0] == ("Hill", sum(counts.values()))
     assert {name for name, _total in rows} == {"Hill", "Dale"}
     text = page.content.decode()
-    assert ("Counted, but not by groups" in text, "Lost and found" in text) == (True, False)
+    assert ("Attendance without groups" in text, "Lost and found" in text) == (True, False)
     more = [make_community(world.usa, f"more-{number}") for number in range(3)]
     with CaptureQueriesContext(connections["figures"]) as few:
         read_facts([world.hill], using="figures")

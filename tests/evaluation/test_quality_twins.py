@@ -1,4 +1,4 @@
-"""Two events that look like one: both beside each other, joined into one, one deleted, or both kept."""
+"""Possible duplicate events: both beside each other, joined into one, one deleted, or both kept."""
 
 from datetime import timedelta
 from typing import Any
@@ -113,7 +113,7 @@ def test_it_joins_two_into_one_and_a_restored_one_says_what_stays(world: World, 
         assert get_attendance(gone).headcounts == {"gender": {"female": 5}, "language": {"es": 3}}
     # Sent a second time, it finds that there are no two any more.
     again = client.post(URL, {**joining_key(pair), "join": "1"}, follow=True)
-    assert "mended or answered meanwhile" in again.content.decode()
+    assert "already corrected or answered" in again.content.decode()
     binned = client.get(f"/c/hill/events/{second.pk}/").content.decode()
     assert "It was joined with “Neighborhood walk”" in binned
     back = client.post(f"/c/hill/events/{second.pk}/restore/", follow=True).content.decode()
@@ -154,7 +154,7 @@ def test_it_joins_nothing_that_somebody_changed_meanwhile(world: World, pair):
 def test_the_two_stay_two_with_a_reason_or_one_is_deleted(world: World, pair):
     client = sign_in(Client(), world["hill-leader"])
     refused = client.post(URL, {**asked(world), "reason": ""})
-    assert (refused.status_code, "why it stays as it is" in refused.content.decode()) == (422, True)
+    assert (refused.status_code, "Enter a short reason." in refused.content.decode()) == (422, True)
     assert refused.content.decode().count("data-error-summary") == 1
     client.post(URL, {**asked(world), "reason": "Two streets, two walks."})
     with within(world.hill):

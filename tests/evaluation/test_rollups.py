@@ -157,7 +157,7 @@ def test_it_finds_and_mends_what_differs_from_the_records():
         event(world.hill)
     with within(world.dale):
         event(world.dale, kind="education")
-    assert verified() == "Roll-ups and totals are those of the records.\n"
+    assert verified() == "Roll-ups and totals match the records.\n"
     EventRollup.objects.using(FIGURES).filter(community=world.hill).update(held=5)
     EventRollup.objects.using(FIGURES).filter(community=world.dale).delete()
     FigureTotal.objects.using(FIGURES).filter(code="engagement_events").update(value_count=9)
@@ -171,7 +171,7 @@ def test_it_finds_and_mends_what_differs_from_the_records():
     assert "Hill, 2026-H1, meets_consistently: [7, 0, 0] is stored, nothing follows." in found
     assert "Dale, 2026-H1, education: nothing is stored" in found
     assert "Oasis USA, 2026-H1, engagement_events: " in found
-    assert verified() == "Roll-ups and totals are those of the records.\n"
+    assert verified() == "Roll-ups and totals match the records.\n"
 
 
 def in_thread(work: Callable[[], int]) -> int:

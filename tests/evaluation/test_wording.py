@@ -45,22 +45,22 @@ def test_it_says_how_far_the_unresolved_reaches():
 @pytest.mark.parametrize(
     ("trainings", "unrecorded", "why"),
     [
-        (1, 3, "since not everybody's profession is recorded"),
-        (2, 0, "since people may have come to several trainings"),
-        (2, 1, "since not every profession is recorded, and people may have come to several trainings"),
+        (1, 3, "some professions are not recorded"),
+        (2, 0, "people may have come to several trainings"),
+        (2, 1, "some professions are not recorded, and people may have come to several trainings"),
     ],
 )
 def test_it_says_why_people_trained_are_a_range(trainings: int, unrecorded: int, why: str):
     details = {"trainings": trainings, "unrecorded": {"lower": 0, "upper": unrecorded}}
     measured = Measurement(State.VALUE, Unit.PEOPLE, 6, None, 6, 9, details=details)
-    assert wording.bounds_text(measured) == f"between 6 and 9, {why}"
+    assert wording.bounds_text(measured) == f"between 6 and 9: {why}"
 
 
 @pytest.mark.parametrize(
     ("details", "words"),
     [
-        ({"unresolved": 1, "has_no_most": 1}, "at least 6, since a past training has no outcome yet"),
-        ({"unresolved": 0, "has_no_most": 2}, "at least 6, since nobody counted the people at a training"),
+        ({"unresolved": 1, "has_no_most": 1}, "at least 6: a past training has no outcome yet"),
+        ({"unresolved": 0, "has_no_most": 2}, "at least 6: a training has no headcount"),
         ({}, "at least 6"),
     ],
 )

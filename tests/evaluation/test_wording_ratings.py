@@ -54,7 +54,7 @@ def of_sample(low: float, high: float) -> Measurement:
         (
             "stakeholder_meetings",
             count(4, upper=4),
-            "The office has set no target for it, so it is not rated.",
+            "Not rated: the office has set no target.",
         ),
         (
             "professionals_trained",
@@ -73,19 +73,19 @@ def of_sample(low: float, high: float) -> Measurement:
         (
             "access_known",
             of_sample(70, 85),
-            "The interval, 70% to 85%, lies on both sides of 80%. More answers make it narrower.",
+            "The interval, 70% to 85%, includes 80%. More answers make it narrower.",
         ),
         (
             "access_known",
             of_sample(30, 80),
-            "The interval, 30% to 80%, holds every rating. More answers make it narrower.",
+            "The interval, 30% to 80%, includes every rating. More answers make it narrower.",
         ),
         (
             "risks_known",
             of_sample(30, 50),
-            "The interval, 30% to 50%, lies on both sides of 40%. More answers make it narrower.",
+            "The interval, 30% to 50%, includes 40%. More answers make it narrower.",
         ),
-        ("access_known", share(5, 10), "With fewer than 30 answers nobody can tell."),
+        ("access_known", share(5, 10), "A rating needs 30 answers."),
         ("meets_consistently", unknown(Unit.PERCENT, "no_cadence_declared"), ""),
     ],
 )
@@ -97,14 +97,14 @@ def test_it_says_what_would_lift_a_cap():
     missing = {"missing": [{"kind": "housing", "language": "es", "unconfirmed": False}]}
     held = share(7, 8, capped=True, details=missing)
     assert why("resources_identified", held) == (
-        "It is 7 of 8. Partly met from 4, met from 7. “Partly met” at best, as long as these are missing: "
+        "It is 7 of 8. Partly met from 4, met from 7. At most “partly met” while these are missing: "
         "Housing and shelter (Spanish)."
     )
     # Where the details were not read, it names none: it could be either, in any of the languages.
     none = declared_zero(Unit.PERCENT, 8, capped=True)
     for untold in (none, share(7, 8, capped=True)):
         words = why("resources_identified", untold)
-        assert "not every language has a confirmed service for housing and for counseling." in words
+        assert "until every language has confirmed housing and counseling." in words
 
 
 def test_it_is_silent_rather_than_beside_a_rating_of_other_thresholds_or_of_a_hidden_figure():

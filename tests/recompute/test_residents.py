@@ -40,6 +40,6 @@ def test_the_page_of_the_question_shows_them(again: Recomputed, client: Client):
             lower, upper = (points_text(end) for end in change.interval)
             assert f"{points_text(change.difference)} points ({lower} to {upper})" in text, url
             if part == "access_known" and numbers and numbers.valid:
-                assert f"with the answers in front of them: {numbers.knows} of {numbers.valid}." in text, url
+                assert f"hen shown the answers, not rated: {numbers.knows} of {numbers.valid}." in text, url
             compared += 1
     assert compared > 3

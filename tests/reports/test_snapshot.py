@@ -52,7 +52,7 @@ def test_an_unknown_is_never_a_zero(filled):
     part = parts_of(snapshot_of(filled.hill))["12"]
     assert [part[name] for name in ("value", "numerator", "denominator", "lower", "upper")] == [None] * 5
     assert (part["value_text"], part["number_text"]) == ("Not known", "")
-    assert part["reason_text"] == "Nothing is recorded, and nobody declared that there was none."
+    assert part["reason_text"] == "Nothing is recorded or declared."
 
 
 def test_surveys_that_nobody_adds_up_are_not_called_unknown(filled):

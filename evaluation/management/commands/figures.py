@@ -47,7 +47,7 @@ class Command(BaseCommand):
         half_year = _half_year(options["round"], community)
         if options["refresh"]:
             changed = refresh_figures([community], half_year, using=FIGURES)
-            self.stderr.write(_("%(changed)s figures stored anew.") % {"changed": changed})
+            self.stderr.write(_("%(changed)s figures stored again.") % {"changed": changed})
         figures = compute([community], half_year, using=FIGURES)[community.pk]
         lines = _json_lines if options["format"] == "json" else _table_lines
         for line in lines(figures):

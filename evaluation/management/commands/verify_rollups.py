@@ -51,7 +51,7 @@ class Command(BaseCommand):
         if differences and not options["repair"]:
             text = ngettext("%(count)s difference.", "%(count)s differences.", len(differences))
             raise CommandError(text % {"count": len(differences)})
-        self.stdout.write(_("Roll-ups and totals are those of the records."))
+        self.stdout.write(_("Roll-ups and totals match the records."))
 
 
 def rebuild(communities: Sequence[Community], *, keep: bool) -> dict[Key, str]:

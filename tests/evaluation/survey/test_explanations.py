@@ -48,9 +48,9 @@ def test_it_tells_the_windows_and_the_months_without_a_meeting():
     days = [date(2026, month, 10) for month in (1, 2, 3, 4)]
     measured = meets_consistently(declared, days, [date(2026, 5, 3)], H1, AS_OF)
     assert explain("meets_consistently", measured) == [
-        "4 of 6 meeting windows met: each as long as your rhythm, with a team meeting in it.",
+        "4 of 6 meeting windows met.",
         whole("No meeting in: June 1 – June 30."),
-        "In 1 window a meeting waits for its outcome or for who was there.",
+        "1 window has a meeting without outcome or attendance.",
     ]
 
 
@@ -74,9 +74,9 @@ def test_it_tells_participation_by_dimension():
 def test_it_tells_stakeholder_meetings_and_sectors():
     meetings = stakeholder_meetings(EVENTS, unresolved=2)
     assert explain("stakeholder_meetings", meetings) == [
-        "1 of 2 events held had two or more different sectors or groups present.",
-        "At 1 of them nobody recorded which organizations or groups were there.",
-        "2 events are over and wait for their outcome, so the figure may be higher.",
+        "1 of 2 held events had two or more different sectors or groups.",
+        "1 of them has no organizations or groups recorded.",
+        "2 past events need an outcome, so the figure may be higher.",
     ]
     sectors = explain("sector_breadth", sector_breadth(EVENTS))
     assert sectors[0] == "At the table: Media, Schools."
@@ -93,8 +93,8 @@ def test_it_tells_engagement_by_kind():
     assert explain("engagement_events", measured) == [
         "Education 2, Listening group 0 (at most 1), Campaign action 1.",
         "1 of them was sponsored by Oasis.",
-        "Beside them, not counted here: 1 policy win.",
-        "1 event is over and waits for its outcome, so the figure may be higher.",
+        "Not counted here: 1 policy win.",
+        "1 past event needs an outcome, so the figure may be higher.",
     ]
 
 
@@ -106,7 +106,7 @@ def test_it_tells_which_steps_of_the_research_are_missing():
     assert explain("research_done", research_done(research, AS_OF)) == [
         "Not done yet: Design the research, Use two methods or more, Go out and listen, Rank what you found, Check it "
         "with the community.",
-        "One method has a date and a number of people or places; two different ones make this step.",
+        "One method has a date and a number of people or places. This step needs two.",
         "Design the research: It counts once you enter places and people to hear.",
         "Go out and listen: 3 people heard or places observed. It counts from 5 on.",
         "Rank what you found: It needs a finding of the last 24 months with confidence 2 or more.",
@@ -127,7 +127,7 @@ def test_it_tells_a_figure_of_the_first_definition_as_it_was():
         "finding_months": 24,
     }
     assert explain("research_done", share(2, 5, details=details))[-1] == whole(
-        "Your findings are too old: the newest is from May 1, 2024, and after 24 months one no longer counts."
+        "Your newest finding is from May 1, 2024. Findings count for 24 months."
     )
 
 
@@ -144,9 +144,9 @@ def test_it_tells_what_a_focus_lacks():
     ]
     assert explain("focus_chosen", focus_chosen(done, focuses)) == [
         "Schools: with a finding and a plan.",
-        "Media: the plan is not complete. It says what you will do, who does it and by when.",
-        "Consumers: no finding stands behind it.",
-        "Faith communities and NGOs: neither a finding nor a complete plan stands behind it.",
+        "Media: the plan is not complete. It needs what you will do, who does it and by when.",
+        "Consumers: no finding supports it.",
+        "Faith communities and NGOs: neither a finding nor a complete plan supports it.",
         "More than two at once count half: choose the one or two that matter most.",
     ]
 
@@ -164,10 +164,10 @@ def test_it_tells_how_far_the_strategies_are():
         EngagedOrganization(),
     ]
     assert explain("strategies_implemented", strategies_implemented(organizations, AS_OF)) == [
-        "6 organizations were with you in the last 12 months.",
-        "How far they are: verified 1, in practice 1, pledged 1, no strategy so far 1.",
-        "1 of them said that it acts, but nothing of the last 12 months shows it.",
-        "The strategy of 1 of them was never looked at.",
+        "6 organizations engaged in the last 12 months.",
+        "Status: verified 1, in practice 1, pledged 1, no strategy so far 1.",
+        "1 of them says that it acts, without evidence from the last 12 months.",
+        "The strategy of 1 of them was never assessed.",
     ]
 
 
@@ -193,8 +193,8 @@ def test_it_tells_beside_the_services_what_was_given_and_who_is_new():
 def test_it_tells_strategies_leaders_and_professionals():
     organizations = [EngagedOrganization()] * 2
     assert explain("strategies_implemented", strategies_implemented(organizations, AS_OF)) == [
-        "2 organizations were with you in the last 12 months.",
-        "The strategies of 2 of them were never looked at.",
+        "2 organizations engaged in the last 12 months.",
+        "The strategies of 2 of them were never assessed.",
     ]
     leaders = [
         Leader(540, trained=True),
@@ -203,7 +203,7 @@ def test_it_tells_strategies_leaders_and_professionals():
     ]
     assert explain("leaders_in_development", leaders_in_development(leaders, AS_OF, H1, AS_OF)) == [
         "1 of 2 leaders were at a leadership training.",
-        "1 leader is too new in the role to be asked about.",
+        "1 leader is too new in the role to count.",
     ]
     trainings = [Training("1", {"police": 6, "judges": 2}, unrecorded=3), Training("2", {"police": 4})]
     assert explain("professionals_trained", professionals_trained(trainings)) == [
@@ -223,7 +223,7 @@ def test_it_tells_strategies_leaders_and_professionals():
     assert explain("professionals_trained", police_only)[1:4] == [
         "Police: 6 to 10 people.",
         "Judges: at least 2.",
-        "At 1 training nobody counted the people, so the figure may be higher.",
+        "1 training has no headcount, so the figure may be higher.",
     ]
 
 

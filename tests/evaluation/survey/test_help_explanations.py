@@ -38,14 +38,14 @@ def test_it_tells_a_survey_of_the_town():
         "30 of 120 residents who answered: 25%.",
         "How you met them: in the street.",
         "1 person would rather not say, and is not counted.",
-        "Beside it, and not rated, with the answers in front of them: 90 of 118.",
+        "When shown the answers, not rated: 90 of 118.",
     ]
 
 
 def test_it_says_of_those_asked_where_they_are_no_sample():
     found = of_access(SurveyTally(30, 120, "1", "event"), convenience=True)
     assert found[:2] == [
-        "30 of 120 of those asked: 25%. They are no sample of the town.",
+        "30 of 120 people asked: 25%. They are no sample of the town.",
         "How you met them: at an event.",
     ]
 
@@ -53,8 +53,8 @@ def test_it_says_of_those_asked_where_they_are_no_sample():
 @pytest.mark.parametrize(
     ("enough", "sentence"),
     [
-        (30, "29 valid answers so far; from 30 on there is a figure."),
-        (50, "29 valid answers so far; from 50 on there is a figure."),
+        (30, "29 valid answers so far. A figure needs 30."),
+        (50, "29 valid answers so far. A figure needs 50."),
     ],
 )
 def test_it_gives_no_percentage_of_too_few(enough: int, sentence: str):
@@ -66,7 +66,7 @@ def test_it_gives_no_percentage_of_too_few(enough: int, sentence: str):
         "How you met them: in the street.",
         sentence,
         "4 people would rather not say, and are not counted.",
-        "Beside it, and not rated, with the answers in front of them: 25 of 29.",
+        "When shown the answers, not rated: 25 of 29.",
     ]
 
 
@@ -74,8 +74,8 @@ def test_it_lists_what_is_not_added_up():
     other = {"knows": 16, "valid": 32, "refused": 0, "convenience": True}
     others = [{"version": "1", "method": "poster", **other}, {"version": "2", "method": "street", **other}]
     assert of_access(SurveyTally(30, 40, "1", "street"), others=others)[-2:] == [
-        "Not added to it, since people were met in another way (poster with a code): 16 of 32.",
-        "Not added to it, since the questions were others: 16 of 32.",
+        "Not added, because people were met in another way (poster with a code): 16 of 32.",
+        "Not added, because the questions differ: 16 of 32.",
     ]
 
 
@@ -99,11 +99,11 @@ def test_it_lists_what_is_not_added_up():
         ),
         (
             {"direction": "unknown", "why": "first_survey"},
-            "This is your first survey: later ones of the same kind are compared with it.",
+            "Later surveys of this kind are compared with this first one.",
         ),
         (
             {"direction": "unknown", "why": "other_method"},
-            "No comparison: earlier surveys met people in another way.",
+            "No comparison: the earlier surveys met people in another way.",
         ),
         (
             {"direction": "unknown", "why": "other_version"},
@@ -131,10 +131,10 @@ def test_it_tells_each_cell_of_the_readiness():
     ]
     assert explain("ready_to_refer", ready_to_refer(["en", "es"], pathways, AS_OF)) == [
         "Works: Physical (English).",
-        "Prepared, and not called in the last 184 days: Psychological (English).",
-        "Prepared, but the latest call did not take it: Physical (Spanish).",
-        "Begun: the steps, or a trained contact who is still in the team, are missing: Social (English, Spanish).",
-        "No way to a service yet: Spiritual (English, Spanish); Psychological (Spanish).",
+        "Prepared, not called in the last 184 days: Psychological (English).",
+        "Prepared, but the latest call failed: Physical (Spanish).",
+        "Begun: steps, or a trained contact in the team, are missing: Social (English, Spanish).",
+        "No pathway yet: Spiritual (English, Spanish); Psychological (Spanish).",
     ]
 
 
@@ -148,7 +148,7 @@ def test_it_tells_which_services_are_missing():
     measured = resources_identified(["en", "es"], services, AS_OF)
     assert explain("resources_identified", measured) == [
         "Covered: Physical (English).",
-        "Found, and not confirmed in the last 184 days: Psychological (English, Spanish). Ask the provider again.",
+        "Found, not confirmed in the last 184 days: Psychological (English, Spanish). Ask the provider again.",
         "Nothing found yet: Spiritual (English, Spanish); Social (English, Spanish); Physical (Spanish).",
     ]
     missing = "Housing and shelter (English, Spanish); Counseling (English, Spanish)"
@@ -157,7 +157,6 @@ def test_it_tells_which_services_are_missing():
 
 def test_it_tells_beside_it_what_the_community_offered_itself():
     assert describe_offers({1: (18, 6), 3: (1, 12)}) == [
-        "Beside it, and not rated, what you offered yourselves: Mentoring: 18 sessions, 6 places; "
-        "Cooking class: 1 session, 12 places."
+        "Offered by your team, not rated: Mentoring: 18 sessions, 6 places; Cooking class: 1 session, 12 places."
     ]
     assert describe_offers({}) == []

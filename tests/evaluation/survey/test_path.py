@@ -58,7 +58,7 @@ def test_all_four_items_are_computed(walked):
         ("focus_chosen", "More than two at once count half", "/c/hill/focus/"),
         (
             "strategies_implemented",
-            "How far they are: verified 1, no strategy so far 1.",
+            "Status: verified 1, no strategy so far 1.",
             "/c/hill/strategies/",
         ),
         ("resources_identified", "Not rated: Money: 250 USD", None),

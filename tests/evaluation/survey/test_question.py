@@ -60,7 +60,7 @@ def test_it_leads_to_the_records_that_leave_a_figure_open(world, round_, coordin
 def test_it_says_why_a_figure_is_unknown_and_where_to_mend_it(coordinator):
     page = coordinator.get("/c/hill/survey/2026-H1/leaders_in_development/").content.decode()
     assert "We cannot compute this yet." in page
-    assert "Nobody confirmed the list of leaders" in page
+    assert "The list of leaders is not confirmed" in page
     assert 'href="/c/hill/team/"' in page
 
 
