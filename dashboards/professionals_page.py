@@ -92,7 +92,7 @@ def _cell(column: Column, group: str, community: Community) -> Cell:
 
 def cell_text(column: Column, group: str) -> str:
     if column.trained is None:
-        return _("None, declared") if column.declared else _("Not known")
+        return _("0 (reported as zero)") if column.declared else _("Not known")
     bounds = column.trained.groups[group]
     return range_text(bounds.lower, bounds.upper, Unit.PEOPLE)
 

@@ -267,7 +267,7 @@ def _pathways(listed: ReceiptRecords) -> Iterable[RecordLink]:
 def _checks(listed: ReceiptRecords) -> Iterable[RecordLink]:
     rows = PathwayCheck.objects.filter(pk__in=listed.revisions).select_related("service")
     for check in rows.order_by("-on", "-pk"):
-        answered = _("somebody answered") if check.answered else _("nobody answered")
+        answered = _("answered") if check.answered else _("nobody answered")
         kind = WHY_NOT.get(listed.get_detail_code("calls", check.pk), answered)
         url, gone = _service_url(listed, check.service), check.deleted_at or check.service.deleted_at
         yield listed.link(check.pk, check.service.name, kind, url, check.on, gone=bool(gone))

@@ -41,11 +41,9 @@ def coverage_text(pooled: PooledFigure) -> str:
 
 
 def value_text(measured: Measurement) -> str:
-    """Return text such as "75%", "6", "None, declared", "Not known", "Not added up", "Does not apply", "fewer than 5
-    of 40".
-    """
+    """Return text such as "75%", "6", "0 (reported as zero)", "Not known", "Not added up" or "fewer than 5 of 40"."""
     if measured.state == State.DECLARED_ZERO:
-        return _("None, declared")
+        return _("0 (reported as zero)")
     if measured.state == State.NOT_APPLICABLE:
         return _("Does not apply")
     if measured.state == State.HIDDEN:

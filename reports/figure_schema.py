@@ -24,9 +24,7 @@ class Share(TypedDict):
 
 
 class FigureValue(TypedDict):
-    """A figure in the part's unit. ``value_text``: in words ("None, declared"); ``number_text``: in digits ("0"), ""
-    if it is not known.
-    """
+    """A figure in the part's unit. ``value_text``: in words; ``number_text``: in digits, "" if it is not known."""
 
     state: str
     state_text: str

@@ -35,7 +35,7 @@ def certainty_text(measured: Measurement) -> str:
 def state_text(state: str) -> str:
     return {
         "value": _("Known"),
-        "declared_zero": _("None, declared"),
+        "declared_zero": _("0 (reported as zero)"),
         "unknown": _("Not known"),
         "not_applicable": _("Does not apply"),
         "hidden": _("Not shown"),

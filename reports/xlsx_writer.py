@@ -109,9 +109,7 @@ class Book:
             "hidden": add({"bold": True, "font_color": "#56625F", "bg_color": "#EFE9DD", **word}),
         }
         declared = snapshot["states"][1]["title"].replace('"', "")
-        self.declared = add(
-            {"num_format": f'0" · {declared}"', "border": 1, "border_color": "#0F5C55", **word}
-        )
+        self.declared = add({"num_format": f'"{declared}"', "border": 1, "border_color": "#0F5C55", **word})
         self.sheets = {code: book.add_worksheet(self._free_name(title)) for code, title in sheets.items()}
         self.receipts = self._list_receipts()
 

@@ -127,14 +127,14 @@ def _checked(part: Part, decision: str, own: dict[str, Any]) -> dict[str, Any]:
     if decision != Decision.OVERRIDDEN:
         raise ValidationError({"decision": _("Choose whether the figure is right.")})
     if not may_be_overridden(part):
-        raise ValidationError({"decision": _("What residents answered cannot be overridden.")})
+        raise ValidationError({"decision": _("Residents' answers cannot be overridden.")})
     value, numerator, denominator = (
         own[f"override_{name}"] for name in ("value", "numerator", "denominator")
     )
     errors = {
         "value": own_figure_error(part, value, numerator, denominator),
         "reason": "" if own["reason"] else _("Enter the override reason."),
-        "evidence": "" if own["evidence"] else _("Enter where it can be checked."),
+        "evidence": "" if own["evidence"] else _("Enter the evidence."),
     }
     if any(errors.values()):
         raise ValidationError({name: text for name, text in errors.items() if text})

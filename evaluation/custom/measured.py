@@ -73,9 +73,7 @@ def get_choice_text(version: CustomItemVersion, answer: CustomAnswer | None) -> 
         return _state_words(answer)
     options = version.options
     return (
-        options[answer.option]
-        if answer.option < len(options)
-        else _("An answer that is not offered any more")
+        options[answer.option] if answer.option < len(options) else _("An answer that is no longer offered")
     )
 
 

@@ -83,7 +83,7 @@ def stakeholder_meetings(measured: Measurement, details: Details) -> Iterable[st
     if bare := details.get("presence_unrecorded"):
         yield ngettext(
             "%(count)s of them has no organizations or groups recorded.",
-            "%(count)s of them has no organizations or groups recorded.",
+            "%(count)s of them have no organizations or groups recorded.",
             bare,
         ) % {"count": bare}
     if details.get("unresolved"):

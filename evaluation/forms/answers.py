@@ -44,7 +44,7 @@ class AnswerForm(forms.Form):
         help_text=gettext_lazy("A sign-in sheet, minutes, a newspaper, a web page."),
         max_length=2000,
         widget=forms.Textarea(attrs=TEXT),
-        error_messages={"required": gettext_lazy("Enter where it can be checked.")},
+        error_messages={"required": gettext_lazy("Enter the evidence.")},
     )
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     shown_version = forms.CharField(max_length=16, widget=forms.HiddenInput)

@@ -122,7 +122,7 @@ CHECKS: Sequence[Check] = (
     ),
     Check(
         "service_doubted", Group.LATE, _("Changes reported by providers"),
-        _("Until you settle it, the service counts as not confirmed, and its public page says so."),
+        _("Until you settle it, the service counts as not confirmed."),
         _("Settle it"), "support:service-detail", by_record=True,
     ),
     Check(

@@ -22,7 +22,7 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from residents.actions.answers import ClosedError, import_answers, undo_import
 from residents.answer_files import ReadAnswers, from_plain, to_plain
-from residents.answer_template import MEDIA_TYPES, csv_template, xlsx_template
+from residents.answer_template import EXAMPLE, LANGUAGES, MEDIA_TYPES, csv_template, xlsx_template
 from residents.forms.paper import AnswerFileForm
 from residents.models import AnswerSource, AwarenessAnswer, AwarenessWave
 from residents.questionnaire import QUESTIONS
@@ -131,7 +131,10 @@ def wave_import_undo(request: CommunityRequest, wave_id: int, batch: UUID) -> Ht
 
 def _columns() -> list[tuple[str, list[str]]]:
     """Return the column names of a file with the codes that each may contain."""
-    return [(name, [code for code, _label in question.choices()]) for name, question in QUESTIONS.items()]
+    questions = [
+        (name, [code for code, _label in question.choices()]) for name, question in QUESTIONS.items()
+    ]
+    return [("day", [EXAMPLE]), ("language", LANGUAGES), *questions]
 
 
 def _batches(wave: AwarenessWave) -> list[Any]:

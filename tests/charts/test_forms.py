@@ -61,9 +61,9 @@ class TestStack:
         assert (chart.rows[0][0], chart.data[0].cells[0]) == ("January to June 2026", "2026-H1")
 
     def test_it_counts_states_as_well(self):
-        names = {"value": "Known", "declared_zero": "None, declared"}
+        names = {"value": "Known", "declared_zero": "0 (reported as zero)"}
         chart = stack("a", "A", [("2", {"value": 4, "declared_zero": 1})], names=names)
-        assert chart.text_alternative == "2: Known 4, None, declared 1"
+        assert chart.text_alternative == "2: Known 4, 0 (reported as zero) 1"
         assert len(marks(chart.svg, "ch-declared_zero")) == 1
 
     def test_counts_in_the_table_lead_to_what_is_behind_them(self):

@@ -91,7 +91,7 @@ def test_it_shows_one_part_of_a_half_year(placed: World, signed_in):
     # The newest half-year is taken where none is chosen.
     assert [title for _url, title in marks(page(client, f"{USA}?show=engagement_events"))] == [
         "Dale: Not known",
-        "Hill: None, declared, Not rated: 0 (reported as zero)",
+        "Hill: 0 (reported as zero), Not rated: 0 (reported as zero)",
     ]
     before = page(client, f"{USA}?show=meets_consistently&round=2025-H2")
     assert marks(before)[0][1] == "Dale: Not known"

@@ -85,7 +85,7 @@ class TestCommunity:
         response = client.get(URL)
         rows = {name: [one.text for one in cells] for name, cells in response.context["rows"]}
         at_most = "at least 12, at most 19"
-        assert rows["Police"] == [at_most, "Not known", at_most, "None, declared", "Not known"]
+        assert rows["Police"] == [at_most, "Not known", at_most, "0 (reported as zero)", "Not known"]
         assert rows["Profession not recorded"][2] == "3"
         assert rows["Prosecutors"][2] == "unknown, 0 to 3"
         assert list(rows)[-1] == "Profession not recorded"

@@ -62,7 +62,7 @@ def in_words(label: str) -> str:
     """What a page says of a figure."""
     if label in UNKNOWN:
         return "Not known"
-    return "None, declared" if label in SIGNED else EXPECTED[label].shown
+    return "0 (reported as zero)" if label in SIGNED else EXPECTED[label].shown
 
 
 @pytest.fixture
@@ -296,7 +296,7 @@ def check_spreadsheet(content: bytes) -> None:
         figure = EXPECTED[label]
         assert (label, row["Numerator"], row["Denominator"]) == (label, figure.part, figure.whole)
         assert row["Value"] == pytest.approx(float(figure.value), abs=0.0001)
-        assert row["State"] == ("None, declared" if label in SIGNED else "Known")
+        assert row["State"] == ("0 (reported as zero)" if label in SIGNED else "Known")
     assert (rows["4a"]["At most"], rows["11"]["At most"]) == (5, 30)
     assert rows["1a"]["Evidence"] == "The minutes of the fourth month."
 
@@ -314,7 +314,9 @@ def check_pdf(content: bytes) -> None:
             assert "Not known" in answer
             assert not re.search(r"\b0 ?%|\b0 (of|meetings|events|people)\b", answer)
         else:
-            share_text = "None, declared" if label in SIGNED else EXPECTED[label].share_text or UNITS[label]
+            share_text = (
+                "0 (reported as zero)" if label in SIGNED else EXPECTED[label].share_text or UNITS[label]
+            )
             # A declared zero has its sign between the two.
             sign = "(?:0 )?" if label in SIGNED else ""
             assert re.search(rf"(?<!\d){EXPECTED[label].shown} {sign}{share_text}\b", answer), (

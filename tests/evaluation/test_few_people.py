@@ -189,7 +189,7 @@ def test_a_report_of_the_community_says_why_and_keeps_the_rating(asked: World):
     assert (access["rating"], parts["risks_known"]["rating"]) == ("not_met", "hidden")
     # What residents answered cannot be overridden: an answer of an earlier release counts nowhere.
     assert access["override"] is None
-    assert "few people" in access["reason_text"]
+    assert "Hidden (small number)" in access["reason_text"]
     assert [each["kind"] for each in access["receipt"]["records"]] == [receipts.WAVES]
     assert f"{BEFORE}: fewer than 5 of 51" in draw_charts(snapshot)["parts"]["access_known"]["text"]
 

@@ -95,7 +95,7 @@ def test_readiness_says_why_a_call_does_not_count_and_that_a_providers_word_wait
     assert "the provider has since reported a change or end · #" in text
     assert "Something has changed · #" in page(client, "resources_identified").content.decode()
     text = question(signed_in("hill-coordinator"), "ready_to_refer")
-    assert "nobody of you settled it yet: Physical (English)." in text
+    assert "you have not settled a change or end that the provider reported: Physical (English)." in text
     assert "Calls that do not count: nobody answered (1); the provider said since" in text
     text = question(signed_in("hill-coordinator"), "resources_identified")
     assert "something has changed or ended: Physical (English)." in text
@@ -210,7 +210,7 @@ def test_it_counts_waves_and_answers_behind_a_survey(
     text = question(signed_in("hill-coordinator"), "access_known")
     assert "40 of 46 residents who answered: 87%." in text
     # A wave and forty-six answers; another wave and its seven.
-    assert "The 47 records behind it" in text
+    assert "47 records" in text
     assert "8 more records were looked at" in text
 
 

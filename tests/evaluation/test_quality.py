@@ -201,7 +201,7 @@ def test_it_shows_the_first_of_many_and_how_many_more(world: World):
         with within(world.hill):
             Service.objects.create(name=f"Beds {number}", provider="x")
     page = sign_in(Client(), world["hill-leader"]).get(URL).content.decode()
-    assert ("25 more" in page, "And 1 more." in page) == (True, True)
+    assert ("25 more" in page, "And 1 more, shown when these are corrected." in page) == (True, True)
 
 
 @COMMITTED

@@ -21,7 +21,7 @@ def test_it_rounds_half_a_point_up(numerator: int, text: str):
 @pytest.mark.parametrize(
     ("measured", "text"),
     [
-        (declared_zero(Unit.COUNT), "None, declared"),
+        (declared_zero(Unit.COUNT), "0 (reported as zero)"),
         (unknown(Unit.COUNT, "nothing_recorded"), "Not known"),
         (unknown(Unit.PERCENT, "listed_only"), "Not added up"),
         (not_applicable(Unit.COUNT), "Does not apply"),

@@ -261,7 +261,7 @@ def _sum_text(again: Recomputed, offices: Sequence[str], half_year: str, part: s
         if one.is_known
     }
     if states == {"declared_zero"}:
-        return "None, declared"
+        return "0 (reported as zero)"
     if PART[part].rule == Rule.INTERVAL:
         return "Not added up"
     value, _known, _asked = again.together(offices, half_year, part)

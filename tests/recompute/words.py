@@ -27,7 +27,7 @@ def hidden(part: str, figure: RecomputedFigure) -> bool:
 def text_of(figure: RecomputedFigure, part: Part) -> str:
     """As pages write it."""
     if figure.state == "declared_zero":
-        return "None, declared"
+        return "0 (reported as zero)"
     if figure.state == "not_applicable":
         return "Does not apply"
     return number_text(figure.value, part) if figure.value is not None else "Not known"

@@ -62,7 +62,7 @@ def test_it_says_each_figure_in_words_that_stand_in_a_sentence():
     town = snapshot(
         part("1a", value_text="83%", fraction_text="5 of 6", bounds_text="at most 90%"),
         part("2", state="unknown", value=None, value_text="Not known", known_text="known for 1 of 2"),
-        part("5", state="declared_zero", value_text="None, declared"),
+        part("5", state="declared_zero", value_text="0 (reported as zero)"),
         part("6", state="hidden", value=None, value_text="fewer than 5 of 40"),
         part("7", state="unknown", value=None, value_text="Not added up", known_text="known for 1 of 2"),
         part("8", state="not_applicable", value=None, value_text="Does not apply"),
@@ -90,7 +90,7 @@ def test_it_says_the_number_alone_where_somebody_asks_for_it():
     rows = [{"slug": "short", "name": "Short", "cells": [cell("5", number_text="4")]}]
     town = snapshot(
         part("1a", value_text="83%", number_text="83%", fraction_text="5 of 6"),
-        part("5", state="declared_zero", value_text="None, declared", number_text="0"),
+        part("5", state="declared_zero", value_text="0 (reported as zero)", number_text="0"),
         part("2", state="unknown", value=None, value_text="Not known", number_text=""),
     )
     assert says("[[1a:short]], [[5:SHORT]], [[2:short]], [[1a@2025-h2:short]]", town) == (

@@ -162,14 +162,14 @@ def test_a_spreadsheet_has_typed_cells_that_lead_to_their_receipts(filled: World
     assert book.properties.title == "Evaluation report: Oasis USA, January to June 2026"
     definitions = {row[0].value: row for row in book["Definitions"].iter_rows(min_row=2)}
     assert definitions["1a"][3].value == parts_of(snapshot)[0]["definition"]
-    assert {"None, declared", "Not known", "Does not apply", "Not shown"} <= definitions.keys()
+    assert {"0 (reported as zero)", "Not known", "Does not apply", "Not shown"} <= definitions.keys()
 
 
 def test_the_four_states_have_a_look_and_words_of_their_own_in_a_spreadsheet(filled: World):
     book: Any = load_workbook(io.BytesIO(draw_xlsx(snapshot_of(filled.hill))))
     rows = {row[1].value: row[5] for row in book["Items"].iter_rows(min_row=2)}
     value, zero, open_, not_asked = (rows[label] for label in ("1a", "5", "12", "8"))
-    assert (zero.value, zero.data_type, "None, declared" in zero.number_format) == (0, "n", True)
+    assert (zero.value, zero.data_type, "0 (reported as zero)" in zero.number_format) == (0, "n", True)
     assert (open_.value, not_asked.value) == ("Not known", "Does not apply")
     looks = {
         (each.border.left.style, each.fill.fill_type, each.font.i) for each in (value, zero, open_, not_asked)

@@ -76,7 +76,7 @@ def test_the_cover_of_an_office_says_how_exact_a_count_is(filled):
 def test_the_four_states_are_told_apart(filled):
     parts = parts_of(snapshot_of(filled.hill))
     texts = [parts[label]["state_text"] for label in ("1a", "5", "12", "8")]
-    assert texts == ["Known", "None, declared", "Not known", "Does not apply"]
+    assert texts == ["Known", "0 (reported as zero)", "Not known", "Does not apply"]
     assert [note["title"] for note in snapshot_of(filled.hill)["states"]] == [*texts, "Not shown"]
 
 

@@ -101,7 +101,7 @@ def test_what_residents_answered_cannot_be_overridden(world, round_, signed_in):
                 shown_fingerprint=entry.fingerprint,
                 by=world["hill-coordinator"],
             )
-    assert caught.value.messages == ["What residents answered cannot be overridden."]
+    assert caught.value.messages == ["Residents' answers cannot be overridden."]
 
 
 def test_until_the_office_decides_the_lower_rating_counts(world, round_):

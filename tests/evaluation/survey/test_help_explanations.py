@@ -133,7 +133,7 @@ def test_it_tells_each_cell_of_the_readiness():
         "Works: Physical (English).",
         "Prepared, not called in the last 184 days: Psychological (English).",
         "Prepared, but the latest call failed: Physical (Spanish).",
-        "Begun: steps, or a trained contact in the team, are missing: Social (English, Spanish).",
+        "Started, but steps or a trained contact in the team are missing: Social (English, Spanish).",
         "No pathway yet: Spiritual (English, Spanish); Psychological (Spanish).",
     ]
 

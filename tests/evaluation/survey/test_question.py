@@ -118,7 +118,7 @@ WRONG = [
     ({"value": "12.345"}, "no more than 2 decimal places"),
     ({"value": ""}, "Enter your figure."),
     ({"reason": "  "}, "Enter the override reason."),
-    ({"evidence": ""}, "Enter where it can be checked."),
+    ({"evidence": ""}, "Enter the evidence."),
     ({"reason": "x" * 2001}, "at most 2000 characters"),
     ({"decision": ""}, "Choose whether the figure is right."),
     ({"decision": "perhaps"}, "not one of the available choices"),
