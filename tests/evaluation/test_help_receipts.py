@@ -96,9 +96,12 @@ def test_readiness_says_why_a_call_does_not_count_and_that_a_providers_word_wait
     assert "Something has changed · #" in page(client, "resources_identified").content.decode()
     text = question(signed_in("hill-coordinator"), "ready_to_refer")
     assert "you have not settled a change or end that the provider reported: Physical (English)." in text
-    assert "Calls that do not count: nobody answered (1); the provider said since" in text
+    assert "Calls that do not count: nobody answered (1); the provider has since reported" in text
     text = question(signed_in("hill-coordinator"), "resources_identified")
-    assert "something has changed or ended: Physical (English)." in text
+    assert (
+        "Not confirmed until you settle a change or end that the provider reported: Physical (English)."
+        in text
+    )
 
 
 def test_resources_open_the_services_and_what_their_providers_said(
@@ -211,7 +214,7 @@ def test_it_counts_waves_and_answers_behind_a_survey(
     assert "40 of 46 residents who answered: 87%." in text
     # A wave and forty-six answers; another wave and its seven.
     assert "47 records" in text
-    assert "8 more records were looked at" in text
+    assert "8 more records do not count, or need an outcome." in text
 
 
 def test_what_the_community_offered_is_for_its_coordinators(
