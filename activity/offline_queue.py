@@ -51,7 +51,7 @@ def _list_event_forms(slug: str) -> list[OfflineForm]:
     coming = Event.objects.coming().filter(starts_at__lt=timezone.now() + SOON).soonest_first()[:MOST_EVENTS]
     return [
         OfflineForm(
-            _("Who came: %(event)s") % {"event": event},
+            _("Attendance: %(event)s") % {"event": event},
             when_words(event),
             reverse("events:event-record", args=[slug, event.pk]),
             "people",

@@ -49,7 +49,7 @@ def _words(row: EventChange) -> str:
         EventAction.PLANNED: _("%(name)s planned “%(event)s” for %(day)s."),
         EventAction.LOGGED: _("%(name)s logged “%(event)s” of %(day)s."),
         EventAction.HELD: _("%(name)s recorded that “%(event)s” of %(day)s was held."),
-        EventAction.CANCELLED: _("%(name)s cancelled “%(event)s” of %(day)s."),
+        EventAction.CANCELLED: _("%(name)s canceled “%(event)s” of %(day)s."),
     }[EventAction(row.action)]
     return template % _values(row)
 
@@ -59,7 +59,7 @@ def _many_words(row: EventChange) -> str:
         EventAction.PLANNED: _("%(name)s planned “%(event)s” for %(day)s, and others."),
         EventAction.LOGGED: _("%(name)s logged “%(event)s” of %(day)s, and others."),
         EventAction.HELD: _("%(name)s recorded that “%(event)s” of %(day)s was held, and others."),
-        EventAction.CANCELLED: _("%(name)s cancelled “%(event)s” of %(day)s, and others."),
+        EventAction.CANCELLED: _("%(name)s canceled “%(event)s” of %(day)s, and others."),
     }[EventAction(row.action)]
     return template % _values(row)
 

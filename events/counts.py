@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from communities.languages import LANGUAGES, language_name
@@ -114,9 +114,9 @@ def check_counts(attendance: Attendance, *, members: int | None = None) -> None:
     if total is not None and not 0 <= total <= MOST_PEOPLE:
         errors["people_present"] = _("This number is not possible.")
     elif total is None and any(attendance.headcounts.values()):
-        errors["people_present"] = _("How many people were there in all? The counts below need it.")
+        errors["people_present"] = _("Enter the total. The counts below need it.")
     elif total is not None and members > total:
-        errors["people_present"] = _("%(members)d members are ticked, but only %(total)d people in all.") % {
+        errors["people_present"] = _("%(members)d members are checked, but the total is %(total)d.") % {
             "members": members,
             "total": total,
         }
@@ -135,11 +135,10 @@ def _dimension_error(groups: Mapping[str, int], total: int | None) -> str:
     counted = sum(groups.values())
     if total is None or counted <= total:
         return ""
-    return ngettext(
-        "These add up to %(counted)d, but only %(total)d person was there.",
-        "These add up to %(counted)d, but only %(total)d people were there.",
-        total,
-    ) % {"counted": counted, "total": total}
+    return _("These add up to %(counted)d, but the total is %(total)d.") % {
+        "counted": counted,
+        "total": total,
+    }
 
 
 @dataclass(frozen=True)

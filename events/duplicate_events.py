@@ -79,7 +79,7 @@ ASPECTS: dict[str, Aspect] = {
         is_chosen=False,
     ),
     **{headcount_key(dimension): _counts(dimension) for dimension in Dimension},
-    "outputs": Aspect(gettext_lazy("What it produced"), lambda side: clauses(get_output_lines(side.came))),
+    "outputs": Aspect(gettext_lazy("Outputs"), lambda side: clauses(get_output_lines(side.came))),
     "note": Aspect(gettext_lazy("Note"), lambda side: side.event.note, is_chosen=False),
 }
 

@@ -41,7 +41,7 @@ class EventTime:
     def _end(self, start: dt.datetime) -> dt.datetime:
         if self.ends is None:
             if self.ends_day not in (None, self.day):
-                raise ValidationError({"ends": _("Say at what time it ends on the last day.")})
+                raise ValidationError({"ends": _("Enter an end time for the last day.")})
             return start
         if self.ends_day is not None:
             end = moment(self.ends_day, self.ends, self.zone, field="ends")
@@ -54,11 +54,7 @@ class EventTime:
         end = moment(self.day + dt.timedelta(days=1), self.ends, self.zone, field="ends")
         if end - start > LONGEST_NIGHT:
             raise ValidationError(
-                {
-                    "ends": _(
-                        "The end is before the start. If it went on until the next day, give the last day."
-                    )
-                }
+                {"ends": _("The end is before the start. If it ended the next day, enter the last day.")}
             )
         return end
 
@@ -72,7 +68,7 @@ def moment(day: dt.date, time: dt.time, zone: ZoneInfo, *, field: str) -> dt.dat
     if there_and_back.replace(tzinfo=None) != local.replace(tzinfo=None):
         raise ValidationError(
             {
-                field: _("On %(day)s the clocks jump over %(time)s, so this time does not exist.")
+                field: _("The clocks skip %(time)s on %(day)s. Choose another time.")
                 % {"day": date_format(day), "time": time_words(time)}
             }
         )
@@ -96,9 +92,7 @@ def years_after(day: dt.date, years: int) -> dt.date:
 
 def check_happened(start: dt.datetime, now: dt.datetime, *, field: str = "day") -> None:
     if start > now:
-        raise ValidationError(
-            {field: _("This is still to come. Only what has begun can be recorded as held.")}
-        )
+        raise ValidationError({field: _("This is in the future. Enter a past date and time.")})
 
 
 def check_when(when: EventTime, now: dt.datetime, *, held: bool) -> tuple[dt.datetime, dt.datetime]:

@@ -31,7 +31,7 @@ class HeadcountImport(EventRowImport):
 
     code = "headcounts"
     title = gettext_lazy("Headcounts")
-    lead = gettext_lazy("how many came to events that are here already")
+    lead = gettext_lazy("attendance of recorded events")
     icon = "people"
     position = 2
 
@@ -48,7 +48,7 @@ class HeadcountImport(EventRowImport):
 
     def problems(self, values: Values) -> list[tuple[str, str]]:
         if "people" not in values and not get_headcounts(values):
-            return [("people", _("This row counts nobody. Write how many came, or leave it out."))]
+            return [("people", _("This row has no counts. Enter a number or remove the row."))]
         problems = without_total(values)
         try:
             check_counts(_attendance(values))

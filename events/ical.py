@@ -87,5 +87,5 @@ def _entry(event: Event, url: str) -> Entry:
 def _summary(event: Event) -> str:
     """Return the title, with the state in words for canceled events, since many programs show no state."""
     if event.status == EventStatus.CANCELLED:
-        return _("Cancelled: %(title)s") % {"title": event}
+        return _("Canceled: %(title)s") % {"title": event}
     return str(event)

@@ -100,8 +100,8 @@ def half_year_remarks(facts: Mapping[str, int], community: Community) -> list[st
     over = sum(count for half_year, count in rows.items() if half_year < today and half_year not in locked)
     if over:
         message = ngettext(
-            "%(count)d row is of an earlier half-year whose survey is not handed in. It counts there.",
-            "%(count)d rows are of earlier half-years whose surveys are not handed in. They count there.",
+            "%(count)d row counts in an earlier half-year whose survey is not submitted.",
+            "%(count)d rows count in earlier half-years whose surveys are not submitted.",
             over,
         )
         remarks.append(message % {"count": over})
@@ -110,12 +110,10 @@ def half_year_remarks(facts: Mapping[str, int], community: Community) -> list[st
 
 def _describe_locked(half_year: HalfYear, rows: int) -> str:
     message = ngettext(
-        "%(count)d row is of %(half_year)s, whose survey is handed in. It is brought in, and the figures stay as they"
-        " were handed in: their receipts will say that it came later. To have them counted again, ask your office to"
-        " return the survey.",
-        "%(count)d rows are of %(half_year)s, whose survey is handed in. They are brought in, and the figures stay as"
-        " they were handed in: their receipts will say that these came later. To have them counted again, ask your"
-        " office to return the survey.",
+        "%(count)d row is of %(half_year)s, whose survey is submitted. The submitted figures do not change; their "
+        "calculations list this row as later. To recalculate them, ask your office to return the survey.",
+        "%(count)d rows are of %(half_year)s, whose survey is submitted. The submitted figures do not change; their "
+        "calculations list these rows as later. To recalculate them, ask your office to return the survey.",
         rows,
     )
     return message % {"count": rows, "half_year": half_year_label(half_year)}

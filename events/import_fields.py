@@ -72,7 +72,7 @@ PEOPLE = ImportField(
     "people", gettext_lazy("People present"), count, asks="thousands",
     names=("people", "total", "attendance", "attendees", "participants", "number of people", "headcount", "how many",
            "asistentes", "asistencia", "participantes", "personas", "人数", "参加人数", "总人数"),
-    help=gettext_lazy("Everybody who was there. “60+” is at least 60."),
+    help=gettext_lazy("Everyone present. “60+” means at least 60."),
 )  # fmt: skip
 EVENT_FIELDS = (
     DATE,
@@ -94,7 +94,7 @@ EVENT_FIELDS = (
     ImportField(
         "note", gettext_lazy("Note"), text(4000, lines=True),
         names=("notes", "comments", "description", "notas", "descripción", "备注", "说明"),
-        help=gettext_lazy("What you talked about or decided. No names of people you help."),
+        help=gettext_lazy("Topics and decisions. No names of people you help."),
     ),
     ImportField(
         "hosting", gettext_lazy("Who hosted it"), Choosing(Hosting.choices, HOSTING_WORDS),
@@ -105,17 +105,17 @@ EVENT_FIELDS = (
         names=("sponsored", "oasis", "patrocinado por oasis"),
     ),
     ImportField(
-        "status", gettext_lazy("Held, planned or cancelled"), Choosing(EventStatus.choices, STATUS_WORDS),
+        "status", gettext_lazy("Held, planned or canceled"), Choosing(EventStatus.choices, STATUS_WORDS),
         names=("status", "state", "estado", "状态"),
     ),
     PEOPLE,
     ImportField(
         "organizations", gettext_lazy("Organizations present"), Choosing((), several=True),
         names=("organizations", "organisations", "partners", "organizaciones", "socios", "机构"),
-        help=gettext_lazy("Names from your register, with a semicolon between them."),
+        help=gettext_lazy("Names from your register, separated by semicolons."),
     ),
     ImportField(
-        "constituencies", gettext_lazy("Whom they stand for"), Choosing(Constituency.choices, several=True),
+        "constituencies", gettext_lazy("Constituencies present"), Choosing(Constituency.choices, several=True),
         names=("constituencies", "audience", "público", "受众"),
     ),
 )  # fmt: skip

@@ -43,7 +43,7 @@ class EventImport(EventRowImport):
 
     code = "events"
     title = gettext_lazy("Events")
-    lead = gettext_lazy("what you did, and how many came")
+    lead = gettext_lazy("events and attendance")
     icon = "calendar"
     position = 1
 
@@ -70,7 +70,7 @@ class EventImport(EventRowImport):
     def problems(self, values: Values) -> list[tuple[str, str]]:
         problems = [*self._unknown_organizations(values), *without_total(values)]
         if values.get("ends") and not values.get("starts"):
-            problems.append(("starts", _("Say at what time it starts.")))
+            problems.append(("starts", _("Enter a start time.")))
         for wrong in self._wrongs(values):
             add_problems(problems, wrong, values)
         return problems
@@ -98,10 +98,10 @@ class EventImport(EventRowImport):
         if "organizations" not in values:
             return []
         unknown_message = _(
-            "“%(name)s” is not in your register. Add it there first, or take it out of this cell."
+            "“%(name)s” is not in your register. Add it there first, or remove it from this cell."
         )
         twice = _(
-            "“%(name)s” is in your register more than once. Join them first, or take it out of this cell."
+            "“%(name)s” is in your register more than once. Merge the duplicates first, or remove it from this cell."
         )
         problems = []
         for name in values["organizations"]:
@@ -145,7 +145,7 @@ class EventImport(EventRowImport):
             **{code: values[code] for code in ("title", *DETAILS) if code in values},
         )
         cancelled = status == EventStatus.CANCELLED
-        reason = _("A spreadsheet says that it was cancelled.") if cancelled else ""
+        reason = _("Canceled according to a spreadsheet.") if cancelled else ""
         return ImportedEvent(details, self._attendance(values), status, reason)
 
     def _attendance(self, values: Values) -> Attendance:
@@ -182,17 +182,17 @@ class EventImport(EventRowImport):
         remarks = []
         if count := facts.get(WITHOUT_TIME):
             message = ngettext(
-                "%(count)d row names no time: it stands at noon.",
-                "%(count)d rows name no time: they stand at noon.",
+                "%(count)d row has no time. It is set to noon.",
+                "%(count)d rows have no time. They are set to noon.",
                 count,
             )
             remarks.append(message % {"count": count})
         if count := facts.get(AT_LEAST):
             message = ngettext(
-                "%(count)d row knows the people only as “at least”: the event tells how many were reached at least, and"
-                " how many were present stays unknown.",
-                "%(count)d rows know the people only as “at least”: these events tell how many were reached at least,"
-                " and how many were present stays unknown.",
+                "%(count)d row has only “at least” a number. It is recorded as people reached; the number present "
+                "stays unknown.",
+                "%(count)d rows have only “at least” a number. They are recorded as people reached; the number present "
+                "stays unknown.",
                 count,
             )
             remarks.append(message % {"count": count})
@@ -214,9 +214,7 @@ def without_total(values: Values) -> list[tuple[str, str]]:
     people: Count | None = values.get("people")
     if not get_headcounts(values) or (people and not people.at_least):
         return []
-    message = _(
-        "Groups were counted, so their exact total is needed here. Leave the groups out if nobody knows it."
-    )
+    message = _("Counts by group need an exact total. Enter it, or remove the groups.")
     return [("people", message)]
 
 

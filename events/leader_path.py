@@ -115,7 +115,7 @@ def _own_trainings(membership: Membership) -> Iterable[Step]:
     ).select_related("event")
     for presence in present:
         title = _("Was at “%(event)s”") % {"event": presence.event}
-        yield Step(presence.event.local_day, title, _("Leadership training of our own"), "check")
+        yield Step(presence.event.local_day, title, _("Our own leadership training"), "check")
 
 
 def _rosters(periods: list[RolePeriod], zone: ZoneInfo) -> Iterable[Step]:

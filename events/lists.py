@@ -83,7 +83,7 @@ def _counted_by(row: Event) -> list[str]:
 EVENTS = ListExport(
     code="events",
     title=_("Events"),
-    about=_("Every event with day, kind, place, how many people came and which sectors were there."),
+    about=_("Every event with its date, kind, place, attendance and sectors."),
     may_be_linked=True,
     filters=("text", "half_year", "kind", "sector", "status", "entered_on"),
     kept_back=("note", "cancel_reason"),
@@ -96,24 +96,24 @@ EVENTS = ListExport(
         Field("day", "#date+occurred", _("Day"), Kind.DATE, "local_day"),
         Field("starts", "#date+start", _("Starts"), Kind.DATETIME, "local_start"),
         Field("ends", "#date+end", _("Ends"), Kind.DATETIME, lambda row: row.local_end if row.has_end else None,
-              _("Empty where nobody said how long it lasted")),
+              _("Empty if the duration is unknown")),
         Field("place", "#loc+venue+name", _("Place"), Kind.TEXT),
         *coded("hosting", "#status+hosting", _("Who hosted it"), Hosting.choices),
         Field("sponsored_by_oasis", "#meta+sponsored", _("Sponsored by Oasis"), Kind.YES_NO),
         Field("people_present", "#reached+present+num", _("People present"), Kind.PEOPLE,
-              meaning=_("Everybody who was there; empty where nobody counted")),
+              meaning=_("Everyone present; empty if not counted")),
         Field("counted_by", "#meta+dimension+code", _("Counted by"), Kind.CODE, _counted_by,
-              _("By what the people present were counted; the numbers stand in the list of headcounts")),
+              _("Groups that were counted; the numbers are in the list of headcounts")),
         Field("sectors", "#sector+present+code", _("Sectors present"), Kind.CODE, _sectors),
         Field("organizations", "#org+present+num", _("Organizations present"), Kind.COUNT,
               lambda row: len(row.organizationpresences.all()) or None,
-              _("Empty where none was recorded, which does not say that none was there")),
+              _("Empty if none was recorded, which does not mean that none was there")),
         Field("constituencies", "#group+present+code", _("Constituencies present"), Kind.CODE, _constituencies),
         Field("public", "#meta+public", _("On our public page"), Kind.YES_NO, "is_public"),
-        Field("joint", "#meta+joint", _("Held together with others"), Kind.YES_NO,
+        Field("joint", "#meta+joint", _("Joint event"), Kind.YES_NO,
               lambda row: row.joint_key is not None),
         Field("note", "#description+note", _("Note"), Kind.TEXT, leaves=False),
-        Field("cancel_reason", "#description+reason", _("Why it was cancelled"), Kind.TEXT, leaves=False),
+        Field("cancel_reason", "#description+reason", _("Cancellation reason"), Kind.TEXT, leaves=False),
     ),
 )  # fmt: skip
 
@@ -126,7 +126,7 @@ def _presences(list_request: ListRequest) -> QuerySet[OrganizationPresence]:
 PRESENCES = ListExport(
     code="presences",
     title=_("Organizations at events"),
-    about=_("Which organization was at which event, a row for each."),
+    about=_("One row for each organization at each event."),
     may_be_linked=True,
     kept_back=(*NOT_FOR_LINKS, "organization__note", "organization__phone"),
     get_rows=_presences,
@@ -146,7 +146,7 @@ def _headcounts(list_request: ListRequest) -> QuerySet[Headcount]:
 HEADCOUNTS = ListExport(
     code="headcounts",
     title=_("Headcounts"),
-    about=_("How many people of which group were at which event. No link can be made to it."),
+    about=_("People present at each event, by group. No data link."),
     get_rows=_headcounts,
     fields=(
         *OF_EVENT,
@@ -173,7 +173,7 @@ def _professionals(list_request: ListRequest) -> QuerySet[Headcount]:
 PROFESSIONALS = ListExport(
     code="professionals",
     title=_("Professionals trained"),
-    about=_("How many people of which profession were at which training. No link can be made to it."),
+    about=_("People present at each training, by profession. No data link."),
     get_rows=_professionals,
     fields=(
         *OF_EVENT,
@@ -190,8 +190,8 @@ def _outputs(list_request: ListRequest) -> QuerySet[Output]:
 
 OUTPUTS = ListExport(
     code="outputs",
-    title=_("What events gave out"),
-    about=_("Leaflets, posters, broadcasts, contacts and people reached, a row for each line."),
+    title=_("Outputs of events"),
+    about=_("Leaflets, posters, broadcasts, contacts and people reached."),
     may_be_linked=True,
     kept_back=NOT_FOR_LINKS,
     get_rows=_outputs,
@@ -200,7 +200,7 @@ OUTPUTS = ListExport(
         *coded("unit", "#output+unit", _("Unit"), OutputUnit.choices),
         Field("quantity", "#output+num", _("How many"), Kind.PEOPLE, meaning=_("In the unit next to it"),
               is_people=lambda row: row.unit in (OutputUnit.PERSONS, OutputUnit.CONTACTS)),
-        Field("at_least", "#output+min", _("At least"), Kind.YES_NO, meaning=_("yes: there were this many or more")),
+        Field("at_least", "#output+min", _("At least"), Kind.YES_NO, meaning=_("yes: this many or more")),
         Field("what", "#description+what", _("What"), Kind.TEXT),
     ),
 )  # fmt: skip
@@ -217,7 +217,7 @@ def _with_lines(rows: Sequence[OfficeTraining], list_request: ListRequest) -> It
 TRAININGS = ListExport(
     code="trainings",
     title=_("Trainings"),
-    about=_("What the office offers to leaders: places, who signed up and who came, as numbers."),
+    about=_("Trainings for leaders, with numbers of places, sign-ups and people present."),
     may_be_linked=True,
     get_rows=_trainings,
     shape=_with_lines,

@@ -71,7 +71,7 @@ class Page:
             text_alternative=summary,
             svg=_drawn(wide, title, summary),
             small=_drawn(narrow, title, summary),
-            note=_("Go down from a name and across from another. Each cell opens its meetings."),
+            note=_("Each cell opens its meetings."),
             headers=[_("Pair of sectors"), _("Meetings")],
             rows=[
                 [pair_name(pair), str(cell.meetings)] for pair, cell in zip(SECTOR_PAIRS, cells, strict=True)

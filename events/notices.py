@@ -11,10 +11,8 @@ from communities.models import Community, NoticeGroup, Role
 from communities.notices import DueNotice, NoticeKind
 from events.models import Event, EventStatus, TrainingSignUp
 
-OVER = NoticeKind("event_is_over", NoticeGroup.TEAM, _("An event is over: did it take place?"))
-CANCELLED = NoticeKind(
-    "training_cancelled", NoticeGroup.TEAM, _("A training you signed up for was cancelled")
-)
+OVER = NoticeKind("event_is_over", NoticeGroup.TEAM, _("A past event needs an outcome"))
+CANCELLED = NoticeKind("training_cancelled", NoticeGroup.TEAM, _("A training you signed up for was canceled"))
 MOVED_UP = NoticeKind("training_place", NoticeGroup.TEAM, _("You have a place in a training now"))
 KINDS = (OVER, CANCELLED, MOVED_UP)
 # No day is longer, even when the clocks are set back.

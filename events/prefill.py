@@ -109,7 +109,7 @@ def get_last_time(past: Sequence[Event]) -> LastTime | None:
     places = [last.place] if last.place else []
     if not any(came.values()) and not places:
         return None
-    template = _("As on %(day)s: %(what)s. Untick people who were not there.")
+    template = _("As on %(day)s: %(what)s. Uncheck people who were not there.")
     what = clauses([*places, *_in_words(came)])
     values = {name: [item.code for item in present] for name, present in came.items()}
     return LastTime(values | _place(places), template % {"day": date_format(last.local_day), "what": what})

@@ -35,12 +35,12 @@ class Recurrence:
 def recurrence(repeat: str, first: dt.date, until: dt.date, *, today: dt.date) -> Recurrence:
     """Return the days from ``first`` to ``until``; ValidationError at "until" when there are too few or too many."""
     if until <= first:
-        raise ValidationError({"until": _("The last day is not after the first one.")})
+        raise ValidationError({"until": _("Enter a last day after the first day.")})
     check_day(until, today, field="until")
     rule = f"{_pattern(repeat, first)};UNTIL={until:%Y%m%d}"
     days = get_days(rule, first, limit=MOST_EVENTS + 1)
     if len(days) < 2:
-        raise ValidationError({"until": _("Until then there is only one date.")})
+        raise ValidationError({"until": _("This makes only one event. Enter a later last day.")})
     if len(days) > MOST_EVENTS:
         raise ValidationError(
             {

@@ -163,7 +163,7 @@ def get_facts(event: Event) -> list[dict[str, Any]]:
     if event.status == EventStatus.HELD:
         rows.insert(0, (_("People present"), people))
     if event.status == EventStatus.CANCELLED:
-        rows.insert(0, (_("Why it was cancelled"), event.cancel_reason))
+        rows.insert(0, (_("Cancellation reason"), event.cancel_reason))
     return [{"label": label, "value": value} for label, value in rows]
 
 
@@ -198,17 +198,17 @@ FIELD_NAMES = {
     "place": lambda: _("place"),
     "note": lambda: _("note"),
     "is_public": lambda: _("on our public page"),
-    "status": lambda: _("state"),
-    "starts": lambda: _("start"),
-    "ends": lambda: _("end"),
+    "status": lambda: _("status"),
+    "starts": lambda: _("starts"),
+    "ends": lambda: _("ends"),
     "people_present": lambda: _("people present"),
     "organizations": lambda: _("organizations present"),
     "constituencies": lambda: _("groups of people present"),
     "memberships": lambda: _("members present"),
     "headcounts": lambda: _("counts of people"),
-    "outputs": lambda: _("what it produced"),
-    "joint": lambda: _("held together with"),
-    "joined": lambda: _("joined with"),
+    "outputs": lambda: _("outputs"),
+    "joint": lambda: _("joint event with"),
+    "joined": lambda: _("merged with"),
 }
 # Fields without a value before.
 ADDED = ("joint", "joined")

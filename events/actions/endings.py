@@ -20,7 +20,7 @@ def cancel_event(
     """
     reason = reason.strip()
     if not reason:
-        raise ValidationError({"reason": _("Say in a few words why.")})
+        raise ValidationError({"reason": _("Enter a reason.")})
     stored = lock(event)
     if stored.status == EventStatus.CANCELLED and stored.cancel_reason == reason:
         return [stored]

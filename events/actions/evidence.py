@@ -21,7 +21,7 @@ def add_event_evidence(
     Sending the same ``client_id`` twice returns the existing row.
     """
     if event.status != EventStatus.HELD or event.deleted_at:
-        raise ValidationError({"event": _("Only an event that was held shows something.")})
+        raise ValidationError({"event": _("Choose an event that was held.")})
     fields = {"strategy": strategy, "kind": EvidenceKind.EVENT, "on": event.local_day, "what": what}
     evidence = add_row(Evidence, by, client_id, fields)
     EvidenceEvent.objects.get_or_create(evidence=evidence, defaults={"event": event})

@@ -89,7 +89,7 @@ def _day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise ValidationError(
-            _("“%(text)s” is not a day. Write it as 2013-06-30.") % {"text": text[:40]}
+            _("“%(text)s” is not a date. Write it as 2013-06-30.") % {"text": text[:40]}
         ) from error
 
 

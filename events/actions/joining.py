@@ -48,10 +48,10 @@ def join_events(
     for event, revision in zip((target, gone), revisions, strict=True):
         check_revision(stored[event.pk], revision)
         if stored[event.pk].status == EventStatus.CANCELLED:
-            raise ValidationError(_("One of them was cancelled meanwhile."))
+            raise ValidationError(_("One of these events was canceled."))
     if stored[gone.pk].joint_key is not None:
         raise ValidationError(
-            _("Both are held together with other communities. Leave that on the page of one of them first.")
+            _("Both are joint events. Leave the joint event on the page of one of them first.")
         )
     was_held = EventStatus.HELD in {event.status for event in stored.values()}
     joined = update_event(event=stored[target.pk], details=details, revision=None, by=by)

@@ -25,7 +25,7 @@ def share_event(*, community: Community, event: Event, other: Community, by: Use
     _one_at_a_time(community)
     stored = lock(event)
     if stored.status == EventStatus.CANCELLED:
-        raise ValidationError(_("This event was cancelled, so nobody held it."))
+        raise ValidationError(_("This event was canceled."))
     if other.office_id != community.office_id or other.pk == community.pk:
         raise ValidationError({"other": _("Choose another community of your office.")})
     if stored.joint_key is None:
@@ -44,14 +44,14 @@ def accept_share(
         JointShare.objects.said_to(community).filter(pk=share.pk).select_related("community").first()
     )
     if current_share is None:
-        raise ValidationError(_("The other community took it back meanwhile."))
+        raise ValidationError(_("The other community withdrew its request."))
     if current_share.is_cancelled:
-        raise ValidationError(_("The other community cancelled it meanwhile."))
+        raise ValidationError(_("The other community canceled its event."))
     there = Event.objects.not_deleted().filter(joint_key=current_share.joint_key).first()
     chosen = there or event or _copy(current_share, by, client_id)
     stored = lock(chosen)
     if stored.status == EventStatus.CANCELLED:
-        raise ValidationError({"event": _("This event was cancelled, so nobody held it.")})
+        raise ValidationError({"event": _("This event was canceled.")})
     if stored.joint_key != current_share.joint_key:
         _carry_over(community, stored, current_share)
         stored.joint_key = current_share.joint_key
@@ -90,7 +90,7 @@ def withdraw_share(*, community: Community, share: JointShare, by: User) -> None
     if current_share is None or current_share.event is None:
         return
     if is_answered(current_share):
-        raise ValidationError(_("They accepted it meanwhile. Leave it on the event's page instead."))
+        raise ValidationError(_("They have accepted. Leave the joint event on the event's page."))
     event = lock(current_share.event)
     current_share.delete()
     if not JointShare.objects.filter(event=event).exists():
@@ -148,7 +148,7 @@ def _carry_over(community: Community, event: Event, other_share: JointShare) -> 
     """Move this community's own unaccepted shares of ``event`` to the other community's key."""
     ours = list(JointShare.objects.filter(community=community, event=event))
     if any(is_answered(own_share) for own_share in ours):
-        raise ValidationError({"event": _("You hold this event together with others already.")})
+        raise ValidationError({"event": _("This is already a joint event.")})
     for own_share in ours:
         if own_share.other_id == other_share.community_id:
             own_share.delete()

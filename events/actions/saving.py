@@ -126,7 +126,7 @@ def lock(event: Event) -> Event:
     """Return the stored row, locked until the transaction ends; ValidationError for an event in the trash."""
     stored = Event.objects.select_for_update().get(pk=event.pk)
     if stored.deleted_at is not None:
-        raise ValidationError(_("This event is deleted. Put it back before you change it."))
+        raise ValidationError(_("This event is deleted. Restore it first."))
     return stored
 
 
@@ -195,9 +195,9 @@ def write_down(
 
 def refuse_unless_planned(event: Event) -> None:
     if event.status == EventStatus.HELD:
-        raise ValidationError(_("This event was recorded as held meanwhile."))
+        raise ValidationError(_("This event was recorded as held."))
     if event.status == EventStatus.CANCELLED:
-        raise ValidationError(_("This event was cancelled meanwhile."))
+        raise ValidationError(_("This event was canceled."))
 
 
 def show_public(events: list[Event], *, new: bool = False) -> None:

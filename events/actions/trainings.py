@@ -88,7 +88,7 @@ def change_training(*, training: OfficeTraining, offer: Offer, revision: int, by
     if stored.revision != revision:
         raise TrainingChangedError(stored)
     if not stored.is_planned:
-        raise ValidationError(_("It was held or cancelled meanwhile, and stays as it is."))
+        raise ValidationError(_("This training was already held or canceled."))
     _check_places(offer, taken=min(len(line.numbers), stored.places))
     _check_chosen(offer, stored)
     offer.put(stored)
@@ -99,8 +99,8 @@ def change_training(*, training: OfficeTraining, offer: Offer, revision: int, by
 def _check_places(offer: Offer, *, taken: int) -> None:
     if offer.places < taken:
         message = ngettext(
-            "%(count)s person has a place already. Offer no fewer.",
-            "%(count)s people have a place already. Offer no fewer.",
+            "%(count)s person already has a place. Offer at least as many.",
+            "%(count)s people already have a place. Offer at least as many.",
             taken,
         )
         raise ValidationError({"places": message % {"count": taken}})
@@ -117,7 +117,7 @@ def _check_chosen(offer: Offer, stored: OfficeTraining) -> None:
     )
     left_out = towns.exclude(pk__in=[community.pk for community in offer.chosen]).order_by("name")
     if left_out:
-        message = _("Somebody there has signed up already, so leave them in: %(communities)s.")
+        message = _("People there have signed up. Keep these communities: %(communities)s.")
         raise ValidationError(
             {"chosen": message % {"communities": listed(community.name for community in left_out)}}
         )
@@ -128,7 +128,7 @@ def cancel_training(*, training: OfficeTraining, reason: str, by: User) -> Offic
     """Cancel a training with a reason, which the people who signed up can read."""
     stored, _line = _locked(training)
     if stored.status == EventStatus.HELD:
-        raise ValidationError(_("Who was there is recorded already, so it was held."))
+        raise ValidationError(_("Attendance is already recorded, so it was held."))
     stored.status, stored.cancel_reason = EventStatus.CANCELLED, reason
     stored.save()
     return stored
@@ -141,9 +141,9 @@ def record_training(*, training: OfficeTraining, there: Collection[int], by: Use
     """
     stored, _line = _locked(training)
     if stored.status == EventStatus.CANCELLED:
-        raise ValidationError(_("This training was cancelled."))
+        raise ValidationError(_("This training was canceled."))
     if not stored.has_begun:
-        raise ValidationError(_("It is still to come. Record it once it has begun."))
+        raise ValidationError(_("You can record attendance once it has begun."))
     for sign_up in TrainingSignUp.objects.in_line().filter(training=stored):
         TrainingAttendance.objects.update_or_create(
             sign_up=sign_up,
@@ -170,7 +170,7 @@ def sign_up(
     if there is not None:
         return there
     if not stored.is_planned:
-        raise ValidationError(_("Nobody can sign up any more: it was held or cancelled."))
+        raise ValidationError(_("This training was already held or canceled."))
     if membership.ended_at is not None:
         raise ValidationError(_("This person has left the team."))
     line.last += 1
@@ -204,7 +204,7 @@ def withdraw_sign_up(*, sign_up: TrainingSignUp, by: User) -> TrainingSignUp:
     if stored_sign_up.withdrawn_at is not None:
         return stored_sign_up
     if not stored.is_planned:
-        raise ValidationError(_("It was held or cancelled: who had signed up stays on record."))
+        raise ValidationError(_("This training was already held or canceled."))
     line.numbers = [number for number in line.numbers if number != stored_sign_up.number]
     line.save()
     stored_sign_up.withdrawn_at = timezone.now()

@@ -49,6 +49,6 @@ def _content(attendance: TrainingAttendance, name: str, community: Community) ->
         ],
         "number_label": _("Number"),
         "number": build_certificate_code(attendance),
-        "check": _("Whether it is valid is told by this page:"),
-        "code_alt": _("The same address as a code to scan"),
+        "check": _("Check that it is valid:"),
+        "code_alt": _("QR code of this address"),
     }

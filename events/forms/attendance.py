@@ -53,12 +53,12 @@ class AttendanceForm(ActionForm):
     """``recorded``: the stored attendance; its organizations, members and groups always remain choices."""
 
     people_present = forms.IntegerField(
-        label=_("How many people in all"),
+        label=_("People present"),
         required=False,
         min_value=0,
         max_value=MOST_PEOPLE,
         widget=NumberInput(**{"data-stepper": "", "data-total": ""}),
-        help_text=_("Everybody, members included. Leave it empty if nobody counted."),
+        help_text=_("Include members. Leave empty if nobody counted."),
     )
 
     def __init__(
@@ -74,7 +74,7 @@ class AttendanceForm(ActionForm):
         self.recorded = recorded or Attendance()
         self.counted_by: list[CountedBy] = counted_by(kind, self.recorded.headcounts)
         # The choices are queried only when one of them is or was chosen.
-        self.fields["members"] = ticks(_("Which members were there"), cache(self._members), number=True)
+        self.fields["members"] = ticks(_("Members present"), cache(self._members), number=True)
         self.fields["organizations"] = ticks(_("Organizations"), cache(self._organizations), number=True)
         self.fields["constituencies"] = ticks(_("Groups of people"), Constituency.choices)
         self._add_new_organizations()
@@ -123,7 +123,7 @@ class AttendanceForm(ActionForm):
                 max_value=MOST_OUTPUT,
                 widget=NumberInput(**{"class": "form-control"}),
             )
-            self.fields[f"output_{number}_unit"] = choice(_("Of what"), OutputUnit.choices)
+            self.fields[f"output_{number}_unit"] = choice(_("Unit"), OutputUnit.choices)
             self.fields[f"output_{number}_what"] = text_field(_("In words"))
             self.fields[f"output_{number}_at_least"] = forms.BooleanField(
                 label=_("At least this many"),
@@ -230,14 +230,14 @@ class AttendanceForm(ActionForm):
     def _clean_halves(self) -> None:
         """Require both halves of a pair: a name and its sector, an amount and its unit."""
         for number in range(1, NEW_ORGANIZATIONS + 1):
-            self._ask_for(f"new_sector_{number}", f"new_organization_{number}", _("Choose its sector."))
-            self._ask_for(f"new_organization_{number}", f"new_sector_{number}", _("Say its name."))
+            self._ask_for(f"new_sector_{number}", f"new_organization_{number}", _("Choose a sector."))
+            self._ask_for(f"new_organization_{number}", f"new_sector_{number}", _("Enter a name."))
         for number in self._output_numbers():
             quantity, unit = f"output_{number}_quantity", f"output_{number}_unit"
             self._ask_for(unit, quantity, _("Choose what was counted."))
-            self._ask_for(quantity, unit, _("Say how many."))
-            self._ask_for(quantity, f"output_{number}_what", _("Say how many."))
-            self._ask_for(quantity, f"output_{number}_at_least", _("Say how many."))
+            self._ask_for(quantity, unit, _("Enter a number."))
+            self._ask_for(quantity, f"output_{number}_what", _("Enter a number."))
+            self._ask_for(quantity, f"output_{number}_at_least", _("Enter a number."))
 
     def _ask_for(self, field: str, because_of: str, message: Any) -> None:
         is_needed = self.cleaned_data.get(because_of) and not self.cleaned_data.get(field)

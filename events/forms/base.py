@@ -75,11 +75,9 @@ class WhenForm(ActionForm):
     held = False
     zone: ZoneInfo
 
-    day = forms.DateField(
-        label=_("Day"), widget=day_input(), error_messages={"required": _("Say on which day.")}
-    )
+    day = forms.DateField(label=_("Day"), widget=day_input(), error_messages={"required": _("Enter a date.")})
     starts = forms.TimeField(
-        label=_("Starts"), widget=time_input(), error_messages={"required": _("Say at what time it starts.")}
+        label=_("Starts"), widget=time_input(), error_messages={"required": _("Enter a start time.")}
     )
     ends = forms.TimeField(
         label=_("Ends"),

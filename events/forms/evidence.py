@@ -15,11 +15,11 @@ class EventEvidenceForm(SentForm):
     """``events``: from ``events.strategies.events_to_show``, which annotates whether the organization was there."""
 
     event = forms.TypedChoiceField(
-        label=_("Which event?"),
+        label=_("Event"),
         coerce=int,
         error_messages={
             "required": _("Choose an event."),
-            "invalid_choice": _("This event cannot be chosen any more. Choose another one."),
+            "invalid_choice": _("This event is no longer available. Choose another one."),
         },
     )
 
@@ -37,5 +37,5 @@ class EventEvidenceForm(SentForm):
         for event in events:
             (there if event.there else others).append((event.pk, f"{event} · {day_words(event.local_day)}"))
         filled = [(label, rows) for label, rows in groups.items() if rows]
-        self.fields["event"].choices = [("", _("Choose an event")), *filled]  # type: ignore[attr-defined]
+        self.fields["event"].choices = [("", _("Choose")), *filled]  # type: ignore[attr-defined]
         self.order_fields(["event", "what"])

@@ -14,23 +14,23 @@ from tfc.periods import HalfYear
 COMING, UNRESOLVED, HELD, CANCELLED = "coming", "unresolved", "held", "cancelled"
 STATUSES = [
     ("", _("All")),
-    (COMING, _("Coming")),
-    (UNRESOLVED, _("Not yet resolved")),
+    (COMING, _("Upcoming")),
+    (UNRESOLVED, _("No outcome yet")),
     (HELD, _("Held")),
-    (CANCELLED, _("Cancelled")),
+    (CANCELLED, _("Canceled")),
 ]
 
 
 class EventFilterForm(forms.Form):
     text = forms.CharField(
-        label=_("Words"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Search"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
     )
     half_year = forms.ChoiceField(label=_("Half-year"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *EventKind.choices])
     sector = forms.ChoiceField(
         label=_("Sector present"), required=False, choices=[("", _("All")), *Sector.choices]
     )
-    status = forms.ChoiceField(label=_("State"), required=False, choices=STATUSES)
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=STATUSES)
     entered_on = forms.DateField(
         label=_("Entered on"),
         required=False,

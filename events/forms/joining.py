@@ -14,7 +14,7 @@ from stakeholders.forms.merging import GONE, KEPT, joined_notes
 
 # The fields of an event's time, which are chosen together.
 OF_TIME = ("day", "starts", "ends", "ends_day")
-NUMBER = gettext_lazy("Write a whole number, or nothing if nobody counted.")
+NUMBER = gettext_lazy("Enter a whole number, or leave it empty.")
 
 
 class JoinForm(forms.Form):
@@ -55,9 +55,9 @@ class JoinForm(forms.Form):
         counts = {side.came.people_present for side in (self.pair.target, self.pair.gone)} - {None}
         return forms.IntegerField(
             label=str(ASPECTS["people_present"].label),
-            help_text=_("Everybody who was there, once. The two say different numbers: which is right?")
+            help_text=_("Count each person once. The two numbers differ: enter the right one.")
             if len(counts) == 2
-            else _("Everybody who was there, once."),
+            else _("Count each person once."),
             required=False,
             min_value=0,
             max_value=MOST_PEOPLE,

@@ -18,7 +18,7 @@ A_NEW_ONE = "new"
 
 class ShareForm(TownSearchForm, ActionForm):
     other = forms.ModelChoiceField(
-        label=gettext_lazy("With which community?"),
+        label=gettext_lazy("Community"),
         queryset=Community.objects.none(),
         empty_label=gettext_lazy("Choose"),
         error_messages={
@@ -49,7 +49,7 @@ class ShareForm(TownSearchForm, ActionForm):
 
 
 def _paired_words(community: Community) -> str:
-    return _("%(community)s (your office paired you)") % {"community": community.name}
+    return _("%(community)s (paired with you)") % {"community": community.name}
 
 
 class AnswerForm(CreateForm):
@@ -57,8 +57,8 @@ class AnswerForm(CreateForm):
         label=gettext_lazy("Which of your events is it?"),
         widget=forms.RadioSelect,
         error_messages={
-            "required": gettext_lazy("Say which of your events it is."),
-            "invalid_choice": gettext_lazy("This event is not there any more. Choose again."),
+            "required": gettext_lazy("Choose an event."),
+            "invalid_choice": gettext_lazy("This event is no longer available. Choose another one."),
         },
     )
 
@@ -68,9 +68,9 @@ class AnswerForm(CreateForm):
         super().__init__(data, initial={"event": ours or (A_NEW_ONE if not offered else None)})
         self.events = {str(event.pk): event for event in offered}
         choices = [(key, f"{event} · {when_words(event)}") for key, event in self.events.items()]
-        new = _("None of these: record it new, with this title, time and place")
+        new = _("None of these: create a new event with this title, time and place")
         if not choices:
-            new = _("Record it new, with this title, time and place")
+            new = _("Create a new event with this title, time and place")
         self.fields["event"].choices = [*choices, (A_NEW_ONE, new)]  # type: ignore[attr-defined]
 
     def chosen(self) -> Event | None:

@@ -36,14 +36,14 @@ class MeetingForm(CreateForm, WhenForm, AttendanceForm):
         max_length=4000,
         # The form has autocomplete="off" (events/meeting_log.html); a browser may still restore this text.
         widget=forms.Textarea(attrs={"rows": 3, "data-count": "", "autocomplete": "on"}),
-        help_text=_("What you talked about or decided. No names of people you help."),
+        help_text=_("Topics and decisions. No names of people you help."),
     )
 
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
         super().__init__(*args, community=community, kind=EventKind.TEAM_MEETING, **kwargs)
         self.zone = community.zone
         self.order_fields(SHORT)
-        self.fields["people_present"].help_text = _("Left empty, we count the members you ticked.")
+        self.fields["people_present"].help_text = _("If empty, the checked members are counted.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -51,7 +51,7 @@ class MeetingForm(CreateForm, WhenForm, AttendanceForm):
             twin = self._twin(cleaned["day"], cleaned.get("client_id"))
             if twin is not None:
                 message = _(
-                    "A team meeting of that day is recorded already: %(when)s. Tick if this was another one."
+                    "A team meeting is already recorded that day: %(when)s. Check the box if this was another one."
                 )
                 # “6 p.m.” ends with its own dot.
                 self.add_error("another", message % {"when": when_words(twin).removesuffix(".")})

@@ -14,7 +14,7 @@ from events.models import Event, EventKind, EventStatus, Hosting
 from events.recurrence import Repeat, recurrence
 
 ONE, LATER = "one", "later"
-HOW_MANY = [(ONE, _("Only this one")), (LATER, _("This and all later ones"))]
+HOW_MANY = [(ONE, _("This event")), (LATER, _("This and later events"))]
 
 
 class DetailsForm(WhenForm):
@@ -25,16 +25,16 @@ class DetailsForm(WhenForm):
     kind = forms.ChoiceField(
         label=_("Kind"),
         choices=[("", _("Choose")), *EventKind.choices],
-        error_messages={"required": _("Say what kind of event it is.")},
+        error_messages={"required": _("Choose a kind.")},
     )
     title = forms.CharField(
         label=_("Title"),
         required=False,
         max_length=160,
-        help_text=_("Left empty, the kind is its title."),
+        help_text=_("If empty, the kind is used."),
     )
     place = forms.CharField(label=_("Place"), required=False, max_length=160)
-    hosting = forms.ChoiceField(label=_("Who hosts it"), choices=Hosting, initial=Hosting.HOSTED)
+    hosting = forms.ChoiceField(label=_("Who hosted it"), choices=Hosting, initial=Hosting.HOSTED)
     sponsored_by_oasis = forms.BooleanField(label=_("Sponsored by Oasis"), required=False)
     note = forms.CharField(
         label=_("Note"),
@@ -45,10 +45,10 @@ class DetailsForm(WhenForm):
     )
 
     is_public = forms.BooleanField(
-        label=_("Show it on our public page"),
+        label=_("Show on our public page"),
         required=False,
         help_text=_(
-            "Anybody can then read its title, kind, time and place. Never for a team meeting or a closed group."
+            "Anyone can then see its title, kind, time and place. Never for team meetings or closed groups."
         ),
     )
 
@@ -59,7 +59,7 @@ class DetailsForm(WhenForm):
 
 class PlanForm(CreateForm, DetailsForm):
     repeat = forms.ChoiceField(
-        label=_("Repeats"), required=False, choices=[("", _("It takes place once")), *Repeat.choices]
+        label=_("Repeats"), required=False, choices=[("", _("Does not repeat")), *Repeat.choices]
     )
     until = forms.DateField(
         label=_("Until"), required=False, widget=day_input(), help_text=_("The last possible day.")
@@ -75,7 +75,7 @@ class PlanForm(CreateForm, DetailsForm):
         if until and not repeat and "repeat" not in self.errors:
             self.add_error("repeat", _("Choose how often it repeats, or leave the last day empty."))
         elif repeat and not until and "until" not in self.errors:
-            self.add_error("until", _("Say until which day it repeats."))
+            self.add_error("until", _("Enter the last day."))
         elif repeat and until and day:
             try:
                 recurrence(repeat, day, until, today=timezone.now().astimezone(self.zone).date())
@@ -86,11 +86,11 @@ class PlanForm(CreateForm, DetailsForm):
 
 class EditForm(RevisionForm, DetailsForm):
     how_many = forms.ChoiceField(
-        label=_("It is one of a series. What do you want to change?"),
+        label=_("This event repeats. Which events?"),
         choices=HOW_MANY,
         initial=ONE,
         widget=forms.RadioSelect,
-        help_text=_("Events that were held, or moved by themselves, stay as they are."),
+        help_text=_("Events that were held or moved one by one do not change."),
     )
 
     def __init__(self, data: Any = None, *, event: Event) -> None:
@@ -106,13 +106,13 @@ class EditForm(RevisionForm, DetailsForm):
 
 class CancelForm(RevisionForm):
     reason = forms.CharField(
-        label=_("Why?"),
+        label=_("Reason"),
         max_length=300,
         help_text=_("For example: too few could come, or the room was closed."),
-        error_messages={"required": _("Say in a few words why.")},
+        error_messages={"required": _("Enter a reason.")},
     )
     how_many = forms.ChoiceField(
-        label=_("It is one of a series. Which ones?"), choices=HOW_MANY, initial=ONE, widget=forms.RadioSelect
+        label=_("This event repeats. Which events?"), choices=HOW_MANY, initial=ONE, widget=forms.RadioSelect
     )
 
     def __init__(self, data: Any = None, *, event: Event) -> None:

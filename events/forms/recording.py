@@ -32,8 +32,8 @@ class RecordForm(RevisionForm, AttendanceForm):
         """
         if checked_in:
             hint = ngettext(
-                "%(people)d checked in by phone. Add everybody who did not.",
-                "%(people)d checked in by phone. Add everybody who did not.",
+                "%(people)d checked in by phone. Add people who did not.",
+                "%(people)d checked in by phone. Add people who did not.",
                 checked_in,
             )
             field = self.fields["people_present"]

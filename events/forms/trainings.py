@@ -45,37 +45,35 @@ class TrainingForm(TownSearchForm, WhenForm):
     topic = forms.ChoiceField(label=_("Topic"), choices=[("", _("Choose one")), *TrainingTopic.choices])
     title = forms.CharField(label=_("Title"), max_length=160)
     description = forms.CharField(
-        label=_("What it is about"),
+        label=_("Description"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "data-count": ""}),
-        help_text=_("For whom it is, what to bring, what people can do afterwards."),
+        help_text=_("Audience, what to bring, what people will learn."),
     )
     language = forms.ChoiceField(label=_("Language"), choices=lazy(by_name, list), initial=readers_language)
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), help_text=_("The times above are those on the clock there.")
-    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Times are local to this zone."))
     place = forms.CharField(label=_("Place"), required=False, max_length=160)
     online_link = forms.URLField(
-        label=_("Link to take part online"),
+        label=_("Online link"),
         required=False,
         max_length=300,
         assume_scheme="https",
-        help_text=_("Read only by the teams that it is offered to."),
+        help_text=_("Only teams that can sign up see it."),
     )
     places = forms.IntegerField(
         label=_("Places"),
         initial=20,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_PLACES)],
         widget=forms.TextInput(attrs={"inputmode": "numeric", "data-stepper": "", "data-least": 1}),
-        help_text=_("Whoever comes later stands on a waiting list, and moves up when somebody withdraws."),
+        help_text=_("Later sign-ups join a waiting list and move up when a person withdraws."),
     )
     chosen = forms.ModelMultipleChoiceField(
-        label=_("For which communities?"),
+        label=_("Communities"),
         queryset=Community.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Without a choice it is for all of them."),
+        help_text=_("Leave empty for all."),
     )
     revision = forms.IntegerField(
         min_value=1,
@@ -102,7 +100,7 @@ class TrainingForm(TownSearchForm, WhenForm):
         cleaned = super().clean()
         somewhere = cleaned.get("place") or cleaned.get("online_link")
         if not somewhere and not {"place", "online_link"} & set(self.errors):
-            self.add_error("place", _("Say where it is, or give a link to take part online."))
+            self.add_error("place", _("Enter a place or an online link."))
         return cleaned
 
     def offer(self) -> Offer:
@@ -144,10 +142,10 @@ def _stored(training: OfficeTraining) -> dict[str, Any]:
 
 class TrainingCancelForm(forms.Form):
     reason = forms.CharField(
-        label=_("Why?"),
+        label=_("Reason"),
         max_length=300,
-        help_text=_("Everybody who signed up reads it."),
-        error_messages={"required": _("Say in a few words why.")},
+        help_text=_("Everyone who signed up sees this."),
+        error_messages={"required": _("Enter a reason.")},
     )
 
 
@@ -155,7 +153,7 @@ class AttendanceRecordForm(forms.Form):
     """Who attended, of those who signed up."""
 
     there = forms.TypedMultipleChoiceField(
-        label=_("Who was there?"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+        label=_("Attended"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, choices: list[tuple[int, str]], **kwargs: Any) -> None:
@@ -168,12 +166,12 @@ class TeamSignUpForm(forms.Form):
     """A coordinator signs up others, who must have agreed."""
 
     people = forms.ModelMultipleChoiceField(
-        label=_("Who takes part?"),
+        label=_("People"),
         queryset=Membership.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one person.")},
     )
-    agreed = forms.BooleanField(error_messages={"required": _("Ask them first, then tick this.")})
+    agreed = forms.BooleanField(error_messages={"required": _("Ask them first, then check this box.")})
 
     def __init__(self, *args: Any, people: Any, office: Office, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -185,12 +183,12 @@ class TeamSignUpForm(forms.Form):
 class GoalForm(forms.Form):
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
     text = forms.CharField(
-        label=_("What is the next step?"),
+        label=_("Next step"),
         max_length=200,
-        help_text=_("Such as: lead a meeting alone. Nothing private, and no names of people you help."),
-        error_messages={"required": _("Write down the step.")},
+        help_text=_("For example: lead a meeting alone. Nothing private, no names of people you help."),
+        error_messages={"required": _("Enter the step.")},
     )
-    due_on = forms.DateField(label=_("Until when?"), required=False, widget=day_input())
+    due_on = forms.DateField(label=_("Due on"), required=False, widget=day_input())
 
     def clean_due_on(self) -> Any:
         day = self.cleaned_data["due_on"]

@@ -11,11 +11,11 @@ class EventAction(models.TextChoices):
     LOGGED = "logged", _("recorded it")
     CHANGED = "changed", _("changed it")
     HELD = "held", _("recorded that it was held")
-    RECORDED = "recorded", _("changed who came")
-    CANCELLED = "cancelled", _("cancelled it")
-    REOPENED = "reopened", _("took that back")
+    RECORDED = "recorded", _("changed attendance")
+    CANCELLED = "cancelled", _("canceled it")
+    REOPENED = "reopened", _("undid that")
     DELETED = "deleted", _("deleted it")
-    RESTORED = "restored", _("put it back")
+    RESTORED = "restored", _("restored it")
 
 
 class EventChange(EventPart):

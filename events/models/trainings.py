@@ -1,8 +1,6 @@
 """Trainings that an office offers to leaders, with sign-ups and attendance; and goals that leaders set themselves."""
 
-import datetime as dt
 from typing import ClassVar, Self
-from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
-from events.models.events import EventStatus, build_local_day
+from events.models.events import EventStatus, Scheduled, build_local_day
 from tfc.tenancy import OfficeModel, Record, SameTenant, TenantModel, TrashQuerySet
 
 
@@ -45,7 +43,7 @@ class OfficeTrainingQuerySet(models.QuerySet["OfficeTraining"]):
         return self.order_by("-starts_at", "-id")
 
 
-class OfficeTraining(OfficeModel):
+class OfficeTraining(Scheduled, OfficeModel):
     """``chosen``: ids of the communities that it is for; empty for all of the office."""
 
     topic = models.CharField(_("topic"), max_length=14, choices=TrainingTopic)
@@ -65,7 +63,7 @@ class OfficeTraining(OfficeModel):
     places = models.PositiveSmallIntegerField(_("places"))
     chosen = ArrayField(models.BigIntegerField(), default=list, blank=True)
     status = models.CharField(max_length=10, choices=EventStatus, default=EventStatus.PLANNED)
-    cancel_reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True)
+    cancel_reason = models.CharField(_("cancellation reason"), max_length=300, blank=True)
     created_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
@@ -83,36 +81,6 @@ class OfficeTraining(OfficeModel):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone)
-
-    @property
-    def local_start(self) -> dt.datetime:
-        return self.starts_at.astimezone(self.zone)
-
-    @property
-    def local_end(self) -> dt.datetime:
-        return self.ends_at.astimezone(self.zone)
-
-    @property
-    def has_end(self) -> bool:
-        """Without an end, the duration is unknown."""
-        return self.ends_at > self.starts_at
-
-    @property
-    def has_begun(self) -> bool:
-        return self.starts_at <= timezone.now()
-
-    @property
-    def is_planned(self) -> bool:
-        return self.status == EventStatus.PLANNED
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether it is over and its attendance is not recorded yet."""
-        return self.is_planned and self.ends_at < timezone.now()
 
 
 class TrainingLine(OfficeModel):

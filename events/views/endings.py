@@ -27,7 +27,7 @@ def event_cancel(request: CommunityRequest, event_id: int) -> HttpResponse:
     event = find_event(event_id)
     if request.method != "POST":
         if event.status != EventStatus.PLANNED:
-            messages.warning(request, _("Only a planned event can be cancelled."))
+            messages.warning(request, _("Only a planned event can be canceled."))
             return redirect(event_url(request, event))
         return _cancel_page(request, event, CancelForm(event=event))
     form = CancelForm(request.POST, event=event)
@@ -48,7 +48,7 @@ def event_cancel(request: CommunityRequest, event_id: int) -> HttpResponse:
         form.offer(conflict.stored)
         return _cancel_page(request, conflict.stored, form, changed=True, status=409)
     number = len(cancelled)
-    text = ngettext("The event is cancelled.", "%(number)d events are cancelled.", number) % {
+    text = ngettext("The event was canceled.", "%(number)d events were canceled.", number) % {
         "number": number
     }
     messages.success(request, text, extra_tags=event_url(request, event, "reopen"))
@@ -96,11 +96,8 @@ def event_restore(request: CommunityRequest, event_id: int) -> HttpResponse:
     joined_with = joined_into(event) if event.deleted_at else ""
     restore_event(event=event, by=request.user)
     if joined_with:
-        message = _(
-            "The event is back as it was before it was joined with “%(event)s”, "
-            "which keeps what it took over. Look at whether both are right now."
-        )
+        message = _("The event was restored. “%(event)s” keeps the data merged into it. Check both.")
         messages.success(request, message % {"event": joined_with})
     else:
-        messages.success(request, _("The event is back."))
+        messages.success(request, _("The event was restored."))
     return redirect(event_url(request, event))

@@ -32,7 +32,7 @@ def event_share(request: CommunityRequest, event_id: int) -> HttpResponse:
     """Share this event with another community; the page also lists those that have it already."""
     event = find_event(event_id)
     if event.status == EventStatus.CANCELLED:
-        messages.warning(request, _("This event was cancelled, so nobody held it."))
+        messages.warning(request, _("This event was canceled."))
         return redirect(event_url(request, event))
     informed_ids = {partner.other.pk for partner in get_partners(event)}
     if request.method == "POST":
@@ -68,7 +68,7 @@ def _share_page(request: CommunityRequest, event: Event, form: ShareForm) -> Htt
 def event_leave(request: CommunityRequest, event_id: int) -> HttpResponse:
     event = find_event(event_id)
     leave_joint_event(community=request.community, event=event, by=request.user)
-    messages.success(request, _("It is an event of your own community again."))
+    messages.success(request, _("This is no longer a joint event."))
     return redirect(event_url(request, event))
 
 
@@ -81,7 +81,7 @@ def share_withdraw(request: CommunityRequest, joint_id: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, sentences(error.messages))
     else:
-        messages.success(request, _("You took it back."))
+        messages.success(request, _("The request was withdrawn."))
     return redirect(reverse("events:event-detail", args=[request.community.slug, share.event_id]))
 
 
@@ -103,7 +103,7 @@ def joint_answer(request: CommunityRequest, asked_id: int) -> HttpResponse:
         except ValidationError as error:
             form.show(error)
         else:
-            messages.success(request, _("It now counts as one event of both communities."))
+            messages.success(request, _("It now counts as one joint event."))
             return redirect(event_url(request, event))
     context = {"share": share, "when": when_words(share), "form": form}
     return render(request, "events/joint_answer.html", context, status=422 if form.errors else 200)
@@ -115,7 +115,7 @@ def joint_decline(request: CommunityRequest, asked_id: int) -> HttpResponse:
     share = _get_share(request, asked_id)
     decline_share(community=request.community, share=share, by=request.user)
     undo = reverse("events:joint-reconsider", args=[request.community.slug, share.pk])
-    message = _("%(community)s reads that it is not held together.") % {"community": share.community.name}
+    message = _("%(community)s sees that it is not a joint event.") % {"community": share.community.name}
     messages.success(request, message, extra_tags=undo)
     return redirect(reverse("events:event-list", args=[request.community.slug]))
 

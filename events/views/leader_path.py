@@ -37,13 +37,13 @@ def leader_path(request: CommunityRequest, membership_id: int) -> HttpResponse:
     """Show the dated steps; a POST adds a goal."""
     membership = _get_membership(request, membership_id)
     if request.method != "POST" and not _may_read(request, membership):
-        messages.info(request, _("Only the person and the coordinators read a path."))
+        messages.info(request, _("Only the person and coordinators can see this plan."))
         return redirect("events:development-plan-list", request.community.slug)
     _check(request, membership)
     form = GoalForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         actions.add_goal(membership=membership, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The step is written down."))
+        messages.success(request, _("The step was added."))
         return _to(request, membership)
     context: dict[str, Any] = {
         "path": get_leader_path(membership, request.community),
@@ -74,7 +74,7 @@ def goal_delete(request: CommunityRequest, membership_id: int, goal_id: int) -> 
     goal = _goal(membership, goal_id)
     actions.delete_goal(goal=goal, by=request.user)
     undo = reverse("events:goal-restore", args=[request.community.slug, membership.pk, goal.pk])
-    messages.success(request, _("The step is deleted."), extra_tags=undo)
+    messages.success(request, _("The step was deleted."), extra_tags=undo)
     return _to(request, membership)
 
 

@@ -113,7 +113,7 @@ def event_trash(request: CommunityRequest) -> HttpResponse:
     ]
     texts = TrashTexts(
         heading=_("Deleted events"),
-        lead=_("Deleted events count nowhere, and come back as they were."),
+        lead=_("Deleted events are not counted."),
         none=_("What you delete stays here, in case it was a mistake."),
     )
     by = _who_deleted([event.pk for event in page.events])

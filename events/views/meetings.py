@@ -95,6 +95,6 @@ def _page(
 def _recorded(request: CommunityRequest, event: Event) -> HttpResponse:
     place = [request.community.slug, event.pk]
     messages.success(
-        request, _("The meeting is recorded."), extra_tags=reverse("events:event-delete", args=place)
+        request, _("The meeting was recorded."), extra_tags=reverse("events:event-delete", args=place)
     )
     return redirect("events:event-detail", *place)

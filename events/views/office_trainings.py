@@ -34,13 +34,13 @@ def office_training_list(request: OfficeRequest) -> HttpResponse:
     cards = trainings.counted_cards(offered[:AT_MOST])
     planned = [card for card in cards if card.training.is_planned]
     sections = [
-        ("waiting", _("Who was there?"), [card for card in planned if card.training.is_waiting]),
+        ("waiting", _("Record attendance"), [card for card in planned if card.training.is_unresolved]),
         (
             "coming",
             pgettext("trainings", "Coming"),
-            [card for card in reversed(planned) if not card.training.is_waiting],
+            [card for card in reversed(planned) if not card.training.is_unresolved],
         ),
-        ("past", _("Held or cancelled"), [card for card in cards if not card.training.is_planned]),
+        ("past", _("Held or canceled"), [card for card in cards if not card.training.is_planned]),
     ]
     context = {
         "sections": [(code, title, [_row(request, card) for card in rows]) for code, title, rows in sections],
@@ -103,7 +103,8 @@ def office_training_edit(request: OfficeRequest, training_id: int) -> HttpRespon
             form.show(error)
         except actions.TrainingChangedError as conflict:
             form.over(conflict.stored)
-            return _page(request, "office_training_form", form, context | {"changed": True}, status=409)
+            context["stored"] = conflict.stored
+            return _page(request, "office_training_form", form, context, status=409)
         else:
             return _to(request, training, get_saved_message(request, training))
     return _page(request, "office_training_form", form, context)
@@ -122,7 +123,7 @@ def office_training_cancel(request: OfficeRequest, training_id: int) -> HttpResp
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _to(request, training, _("“%(training)s” is cancelled.") % {"training": training})
+            return _to(request, training, _("“%(training)s” was canceled.") % {"training": training})
     return _page(request, "office_training_cancel", form, {"training": training})
 
 
@@ -150,7 +151,7 @@ def office_training_record(request: OfficeRequest, training_id: int) -> HttpResp
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _to(request, training, _("Who was there is recorded."))
+            return _to(request, training, _("Attendance was recorded."))
     return _page(request, "office_training_record", form, {"training": training, "card": card})
 
 

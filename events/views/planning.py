@@ -72,10 +72,10 @@ def _planned(request: CommunityRequest, event: Event) -> HttpResponse:
         messages.success(request, _("%(number)d events are planned.") % {"number": number})
         return redirect(event_url(request, event))
     if event.is_unresolved:
-        messages.success(request, _("The event is stored. It is over: who came?"))
+        messages.success(request, _("The event was saved. Now record attendance."))
         return redirect(event_url(request, event, "record"))
     undo = event_url(request, event, "delete")
-    messages.success(request, _("The event is planned."), extra_tags=undo)
+    messages.success(request, _("The event was planned."), extra_tags=undo)
     return redirect(event_url(request, event))
 
 
@@ -105,7 +105,7 @@ def event_edit(request: CommunityRequest, event_id: int) -> HttpResponse:
             form.offer(conflict.stored)
             return _edit_page(request, event, form, conflict=conflict_context, status=409)
         else:
-            messages.success(request, get_saved_message(request, event, _("The event is changed.")))
+            messages.success(request, get_saved_message(request, event, _("The changes were saved.")))
             return redirect(event_url(request, event))
     return _edit_page(request, event, form, status=422)
 

@@ -58,10 +58,10 @@ def event_record(request: CommunityRequest, event_id: int) -> HttpResponse:
 def _tell(request: CommunityRequest, attendance: Attendance) -> None:
     """Show the result. Missing attendance is no error but is mentioned, since figures stay ranges without it."""
     if attendance == Attendance():
-        message = _("Recorded. Nobody said who came: until somebody does, your figures say “at most”.")
+        message = _("Recorded as held. Attendance is missing: until it is recorded, your figures are ranges.")
         messages.warning(request, message)
     else:
-        messages.success(request, _("Recorded."))
+        messages.success(request, _("Attendance was recorded."))
 
 
 def _refusal(event: Event, *, ahead: bool) -> str:
@@ -69,9 +69,9 @@ def _refusal(event: Event, *, ahead: bool) -> str:
     the form for a time without a connection.
     """
     if event.status == EventStatus.CANCELLED:
-        return _("This event is cancelled. Take that back before you record who came.")
+        return _("This event was canceled. Undo the cancellation to record attendance.")
     if not event.has_begun and not ahead:
-        return _("This event is still to come. Who came can be recorded once it has begun.")
+        return _("You can record attendance once it has begun.")
     return ""
 
 

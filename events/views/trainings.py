@@ -43,7 +43,7 @@ def training_list(request: CommunityRequest) -> HttpResponse:
     context = {
         "sections": [
             ("coming", pgettext("trainings", "Coming"), rows[: len(coming)]),
-            ("past", _("Over"), rows[len(coming) :]),
+            ("past", _("Past"), rows[len(coming) :]),
         ],
         "none": not rows,
         "badge": "events/parts/own_registration.html",
@@ -85,7 +85,7 @@ def training_join(request: CommunityRequest, training_id: int) -> HttpResponse:
     else:
         guest = trainings.get_card(training).get_guest(sign_up.membership.user)
         if guest and guest.waits:
-            message = _("All places are taken: you are on the waiting list, at number %(number)d.")
+            message = _("All places are taken. You are number %(number)d on the waiting list.")
             messages.success(request, message % {"number": guest.waits})
         else:
             messages.success(request, _("You have a place."))
@@ -138,7 +138,7 @@ def training_withdraw(request: CommunityRequest, training_id: int, sign_up_id: i
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        message = _("%(person)s is signed up no more.") % {"person": sign_up.membership.user}
+        message = _("%(person)s is no longer signed up.") % {"person": sign_up.membership.user}
         messages.success(request, message)
     return _to(request, training)
 

@@ -26,7 +26,7 @@ def test_it_shows_what_waits_and_leads_there(waiting: World, signed_in):
     page = signed_in("hill-leader").get(HERE)
     text = " ".join(page.content.decode().split())
     assert page.status_code == 200
-    assert 'href="/c/hill/events/?status=unresolved">An event is over: did it take place?</a>' in text
+    assert 'href="/c/hill/events/?status=unresolved">A past event needs an outcome</a>' in text
     assert "2, the first on June 9, 2026" in text
     assert re.search(
         r'<a class="tf-header-icon" href="/c/hill/notifications/">.*?tf-header-icon__count" aria-hidden="true">2<',

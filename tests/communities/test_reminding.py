@@ -230,7 +230,7 @@ def test_a_letter_says_how_many_and_of_what_kind_in_the_readers_language(
     texts = {one.to[0].partition("@")[0]: one for one in mail.outbox}
     english = texts["hill-coordinator"]
     assert english.subject == "2 things are waiting in Hill"
-    assert english.body.count("\n- An event is over: did it take place? (2)\n") == 1
+    assert english.body.count("\n- A past event needs an outcome (2)\n") == 1
     assert "/c/hill/notifications/\n" in english.body
     assert "/account/notifications/\n" in english.body
     assert "Safe House" not in english.body

@@ -75,7 +75,7 @@ def log_a_meeting(page: Page, *, slow: bool) -> Walked:
     walk.section("Log")
     walk.button("Same as last time")
     walk.button("Save the meeting")
-    return walk.end("The meeting is recorded.")
+    return walk.end("The meeting was recorded.")
 
 
 def answer_the_survey(page: Page, *, slow: bool) -> Walked:

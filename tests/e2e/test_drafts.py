@@ -78,7 +78,7 @@ def test_what_was_typed_ticks_nobody_in_a_copy_of_another_meeting(visits: Visits
 def test_the_total_is_the_number_of_ticked_members_after_a_mistake_too(visits: Visits, town: World):
     page = visits.open("hill-leader", width=PHONE)
     page.goto(LOG)
-    total = page.get_by_role("spinbutton", name="How many people in all")
+    total = page.get_by_role("spinbutton", name="People present")
     page.get_by_label("hill-member").check()
     page.get_by_label("Starts").fill("")
     page.get_by_role("button", name="Save the meeting").click()

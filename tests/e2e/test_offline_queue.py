@@ -162,7 +162,7 @@ def test_each_form_waits_and_a_conflict_is_told(open_as: Callable[[str], Page], 
     answer_a_question(page)
     record_a_call(page, service.pk)
     expect(page.locator("[data-queue-list] [data-title]")).to_have_text(
-        [re.compile("^Who came: "), "The half-year survey", "Record a call: Safe House"]
+        [re.compile("^Attendance: "), "The half-year survey", "Record a call: Safe House"]
     )
     page.goto("/c/hill/team/")
     expect(page.locator("main")).to_contain_text("That page is not available offline")

@@ -74,7 +74,7 @@ def test_a_link_that_takes_long_says_so_until_the_page_is_there_and_what_is_quic
 def test_a_button_that_was_pressed_says_so_and_sends_once(visits: Visits, town: World):
     page = visits.open("hill-leader", width=PHONE)
     page.goto(LOG)
-    page.get_by_role("spinbutton", name="How many people in all").fill("9")
+    page.get_by_role("spinbutton", name="People present").fill("9")
     page.get_by_label("Starts").fill("00:00")
     held = held_back(page, LOG)
     press(page, page.get_by_role("button", name="Save the meeting"), times=3)
@@ -119,7 +119,7 @@ def test_a_file_that_begins_to_come_ends_it(visits: Visits, town: World):
 def test_a_count_has_a_minus_and_a_plus(visits: Visits, town: World):
     page = visits.open("hill-leader", width=320)
     page.goto(LOG)
-    page.get_by_text("More: end, guests, who the people were").click()
+    page.get_by_text("More: end, guests, counts").click()
     row = page.locator(".tf-count-row").first
     field, name = row.get_by_role("spinbutton"), row.locator("label").inner_text()
     fewer, more = (
@@ -150,10 +150,10 @@ def test_a_count_has_a_minus_and_a_plus(visits: Visits, town: World):
 def test_without_a_script_a_count_is_a_plain_field(visits: Visits, town: World):
     page = visits.open("hill-leader", width=320, javascript=False)
     page.goto(LOG)
-    page.get_by_text("More: end, guests, who the people were").click()
+    page.get_by_text("More: end, guests, counts").click()
     expect(page.locator(".tf-count-row button")).to_have_count(0)
     page.locator(".tf-count-row input").first.fill("3")
-    page.get_by_label("How many people in all").fill("3")
+    page.get_by_label("People present").fill("3")
     page.get_by_label("Starts").fill("00:00")
     page.get_by_role("button", name="Save the meeting").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Team meeting")

@@ -176,7 +176,7 @@ def test_it_offers_first_whom_the_office_paired(signed_in, world: World, many: l
     url = f"/c/hill/events/{walk.pk}/joint/"
     page = leader.get(url).content.decode()
     assert boxes(page, "other") == [str(many[5].pk)]
-    assert "Town 005 (your office paired you)" in page
+    assert "Town 005 (paired with you)" in page
     assert "Choose a community." in leader.post(url, {}).content.decode()
     assert leader.post(url, {"other": many[5].pk}).status_code == 302
     with within(world.hill):

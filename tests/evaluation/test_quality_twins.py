@@ -86,7 +86,7 @@ def test_it_shows_both_and_marks_where_they_differ(world: World, pair):
     ]
     assert page.context["cards"][0][2]
     assert (mine["When"].differs, mine["Title"].differs, theirs["Place"].differs) == (False, True, True)
-    assert (mine["What it produced"].text, theirs["Gender"].text) == ("", "Women and girls: 5")
+    assert (mine["Outputs"].text, theirs["Gender"].text) == ("", "Women and girls: 5")
     # Only what both say differently is asked.
     assert set(page.context["form"].fields) == {
         "revision", "other_revision", "title", "headcounts_gender", "people_present", "note",
@@ -115,9 +115,9 @@ def test_it_joins_two_into_one_and_a_restored_one_says_what_stays(world: World, 
     again = client.post(URL, {**joining_key(pair), "join": "1"}, follow=True)
     assert "already corrected or answered" in again.content.decode()
     binned = client.get(f"/c/hill/events/{second.pk}/").content.decode()
-    assert "It was joined with “Neighborhood walk”" in binned
+    assert "It was merged into “Neighborhood walk”" in binned
     back = client.post(f"/c/hill/events/{second.pk}/restore/", follow=True).content.decode()
-    assert "which keeps what it took over" in back
+    assert "keeps the data merged into it" in back
     assert "Look at both" in client.get(URL).content.decode()
 
 
@@ -128,10 +128,10 @@ def joining_key(pair: tuple[Event, Event]) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"people_present": "4"}, "These add up to 5, but only 4 people were there."),
-        ({"people_present": "many"}, "Write a whole number, or nothing if nobody counted."),
-        ({"people_present": ""}, "How many people were there in all?"),
-        ({"people_present": "9" * 40}, "Write a whole number, or nothing if nobody counted."),
+        ({"people_present": "4"}, "These add up to 5, but the total is 4."),
+        ({"people_present": "many"}, "Enter a whole number, or leave it empty."),
+        ({"people_present": ""}, "Enter the total."),
+        ({"people_present": "9" * 40}, "Enter a whole number, or leave it empty."),
         ({"title": "x"}, "Select a valid choice."),
         ({"note": "\x00"}, "Null characters are not allowed."),
     ],
@@ -175,7 +175,7 @@ def test_the_one_that_is_shared_stays_and_of_two_shared_ones_neither_goes(world:
         Event.objects.filter(pk=pair[0].pk).update(joint_key=key.replace("1", "2"))
     with within(world.hill):
         revisions = dict(Event.objects.values_list("pk", "revision"))
-    assert "Both are held together" in client.get(URL, asked(world)).content.decode()
+    assert "Both are joint events" in client.get(URL, asked(world)).content.decode()
     sent = joining(world, revision=revisions[pair[0].pk], other_revision=revisions[pair[1].pk])
     assert client.post(URL, sent).status_code == 422
     with within(world.hill):

@@ -29,7 +29,7 @@ def test_it_shows_the_month_with_kinds_and_states(client: Client, world: World):
     sign_in(client, world["hill-member"])
     text = text_of(client, f"?month={day:%Y-%m}")
     assert text.count("Tea</a>") == 2  # in the table and in the list of days
-    assert all(words in text for words in ("Awareness and outreach", "Planned", "Cancelled", "Library"))
+    assert all(words in text for words in ("Awareness and outreach", "Planned", "Canceled", "Library"))
     assert f"/c/hill/events/{called_off.pk}/" in text
     assert "Binned" not in text
     assert "Plan an event" not in text
@@ -55,7 +55,7 @@ def test_it_explains_a_month_that_is_none(client: Client, world: World, subtests
             sign_in(client, world["hill-member"])
             response = client.get(PATH, {"month": month})
             assert response.status_code == 422
-            assert "named no month" in response.content.decode()
+            assert "That month does not exist" in response.content.decode()
 
 
 def test_it_says_how_many_more_a_full_day_has(client: Client, world: World):

@@ -107,7 +107,7 @@ def test_it_shows_the_code_and_how_many_came(client: Client, world: World):
     detail = " ".join(client.get(url(f"{event.pk}/")).content.decode().split())
     assert all(words in detail for words in ("17 checked in", f"/events/{event.pk}/check-in/"))
     record = " ".join(client.get(url(f"{event.pk}/record/")).content.decode().split())
-    assert "17 checked in by phone. Add everybody who did not." in record
+    assert "17 checked in by phone. Add people who did not." in record
     assert 'name="people_present" value' not in record
 
 
@@ -119,6 +119,6 @@ def test_it_says_before_and_after_when_it_works(client: Client, world: World):
     before = client.get(url(f"{soon.pk}/check-in/")).content.decode()
     assert ("The code works from" in before, "<img" in before) == (True, True)
     after = client.get(url(f"{past.pk}/check-in/")).content.decode()
-    assert ("and is over now." in after, "code.svg" in after) == (True, False)
-    assert ("Count again" in before, "Count again" in after) == (True, False)
+    assert ("and is now closed." in after, "code.svg" in after) == (True, False)
+    assert ("Refresh" in before, "Refresh" in after) == (True, False)
     assert f"/events/{soon.pk}/check-in/" not in client.get(url(f"{soon.pk}/")).content.decode()

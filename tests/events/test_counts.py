@@ -38,13 +38,13 @@ def test_it_does_not_know_the_rest_without_a_total():
 
 def test_it_asks_for_the_total_of_counts():
     assert errors(headcounts={"gender": {"female": 0}}) == {
-        "people_present": ["How many people were there in all? The counts below need it."]
+        "people_present": ["Enter the total. The counts below need it."]
     }
 
 
 def test_it_refuses_more_members_than_people():
     assert errors(memberships=(1, 2, 3), people_present=2) == {
-        "people_present": ["3 members are ticked, but only 2 people in all."]
+        "people_present": ["3 members are checked, but the total is 2."]
     }
 
 

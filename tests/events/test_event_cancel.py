@@ -22,7 +22,7 @@ def test_it_cancels_with_a_reason_and_offers_to_take_it_back(world: World, signe
     now = stored(world, event)
     assert (now.status, now.cancel_reason) == ("cancelled", "Rain")
     assert f'action="{url(f"{event.pk}/reopen/")}"' in page
-    assert "The event is cancelled." in page
+    assert "The event was canceled." in page
     client.post(url(f"{event.pk}/reopen/"))
     now = stored(world, event)
     assert (now.status, now.cancel_reason) == ("planned", "")
@@ -32,7 +32,7 @@ def test_it_cancels_with_a_reason_and_offers_to_take_it_back(world: World, signe
 def test_it_asks_first(world: World, signed_in, event: Event):
     before = everything(world)
     page = signed_in("hill-leader").get(cancel(event)).content.decode()
-    assert "It did not happen?" in page
+    assert "Mark as canceled" in page
     assert everything(world) == before
 
 
@@ -61,7 +61,7 @@ def test_it_tells_when_somebody_changed_the_event_meanwhile(world: World, signed
     response = client.post(cancel(event), {"revision": 1, "reason": "Rain"})
     assert response.status_code == 409
     page = response.content.decode()
-    assert "Somebody else changed this event meanwhile." in page
+    assert "Another person changed this event." in page
     assert "Another title" in page
     assert 'value="Rain"' in page
     assert everything(world) == before
@@ -73,8 +73,8 @@ def test_it_does_not_cancel_what_was_held(world: World, signed_in, event: Event)
     client = signed_in("hill-leader")
     response = client.post(cancel(event), {"revision": held.revision, "reason": "Rain"})
     assert response.status_code == 422
-    assert "This event was recorded as held meanwhile." in response.content.decode()
-    assert "Only a planned event can be cancelled." in client.get(cancel(event), follow=True).content.decode()
+    assert "This event was recorded as held." in response.content.decode()
+    assert "Only a planned event can be canceled." in client.get(cancel(event), follow=True).content.decode()
     assert stored(world, event).status == "held"
 
 

@@ -86,9 +86,9 @@ def test_it_asks_whether_a_past_event_was_held(world: World, signed_in):
     with within(world.hill):
         waiting, coming = plan(world, days_ago(world.hill, 3)), plan(world, days_ago(world.hill, -3))
     client = signed_in("hill-leader")
-    assert "Was it held?" in client.get(url(f"{waiting.pk}/")).content.decode()
+    assert "Needs an outcome" in client.get(url(f"{waiting.pk}/")).content.decode()
     page = client.get(url(f"{coming.pk}/")).content.decode()
-    assert ("Was it held?" in page, url(f"{coming.pk}/record/") in page) == (False, False)
+    assert ("Needs an outcome" in page, url(f"{coming.pk}/record/") in page) == (False, False)
 
 
 def test_it_says_that_nobody_counted(world: World, signed_in):
@@ -96,4 +96,4 @@ def test_it_says_that_nobody_counted(world: World, signed_in):
         event = log(world, days_ago(world.hill, 3))
     page = signed_in("hill-member").get(url(f"{event.pk}/")).content.decode()
     assert "Not counted" in page
-    assert "Not recorded yet." in page
+    assert "Not recorded" in page

@@ -169,7 +169,7 @@ def test_it_takes_any_cursor_for_a_page(world: World, signed_in, events: dict[st
 
 
 def test_it_teaches_when_it_is_empty(world: World, signed_in):
-    assert "The half-year survey then fills itself in" in signed_in("hill-leader").get(url()).content.decode()
+    assert "They fill in the half-year survey" in signed_in("hill-leader").get(url()).content.decode()
     assert "Your team&#x27;s leaders log" in signed_in("hill-member").get(url()).content.decode().replace(
         "'", "&#x27;"
     )

@@ -73,7 +73,7 @@ def test_it_records_a_planned_event_as_held(world: World, signed_in, event: Even
 def test_it_holds_an_event_of_which_nobody_knows_more(world: World, signed_in, event: Event):
     page = signed_in("hill-leader").post(record(event), form(event, people_present=""), follow=True)
     assert [(one.level_tag, str(one)) for one in page.context["messages"]] == [
-        ("warning", "Recorded. Nobody said who came: until somebody does, your figures say “at most”.")
+        ("warning", "Recorded as held. Attendance is missing: until it is recorded, your figures are ranges.")
     ]
     assert stored(world, event).status == "held"
     assert recorded(world, event) == Attendance()
@@ -132,7 +132,7 @@ def test_it_tells_the_second_of_two_people_and_keeps_the_text(world: World, sign
     )
     response = client.post(record(event), data)
     assert response.status_code == 409
-    assert ["How many people in all", "12", "30"] in response.context["conflict"]["rows"]
+    assert ["People present", "12", "30"] in response.context["conflict"]["rows"]
     assert ["Groups of people", "Youth", "empty"] in response.context["conflict"]["rows"]
     assert 'value="Hill Radio"' in response.content.decode()
     assert response.context["form"]["constituencies"].value() == ["youth"]
@@ -154,10 +154,10 @@ def test_it_is_not_possible_before_the_event_has_begun(world: World, signed_in):
         event = plan(world, days_ago(world.hill, -2))
     client = signed_in("hill-leader")
     page = client.get(record(event), follow=True).content.decode()
-    assert "Who came can be recorded once it has begun." in page
+    assert "You can record attendance once it has begun." in page
     response = client.post(record(event), form(event))
     assert response.status_code == 422
-    assert "Only what has begun can be recorded as held." in response.content.decode()
+    assert "Enter a past date and time." in response.content.decode()
     assert stored(world, event).status == "planned"
 
 
@@ -165,10 +165,10 @@ def test_it_is_not_possible_for_a_cancelled_event(world: World, signed_in, event
     with within(world.hill):
         cancel_event(event=event, reason="Rain", revision=1, by=world["hill-leader"])
     client = signed_in("hill-leader")
-    assert "This event is cancelled." in client.get(record(event), follow=True).content.decode()
+    assert "This event was canceled." in client.get(record(event), follow=True).content.decode()
     response = client.post(record(event), form(stored(world, event)))
     assert response.status_code == 422
-    assert "This event was cancelled meanwhile." in response.content.decode()
+    assert "This event was canceled." in response.content.decode()
     assert stored(world, event).status == "cancelled"
 
 

@@ -91,7 +91,7 @@ def test_it_does_not_tie_one_event_to_two(world: World, signed_in, walk: Event, 
         other = share_event(community=glen, event=event, other=world.dale, by=leader)
     response = signed_in("dale-leader").post(answer(other), {"event": ours.pk})
     assert response.status_code == 422
-    assert response.context["form"].errors["event"] == ["You hold this event together with others already."]
+    assert response.context["form"].errors["event"] == ["This is already a joint event."]
     assert [one.joint_key for one in events_of(world.dale)] == [told.joint_key]
 
 
@@ -106,5 +106,5 @@ def test_it_names_a_paired_community_first(world: World, signed_in, walk: Event)
             by=world["usa-staff"],
         )
     page = signed_in("hill-leader").get(url(f"{walk.pk}/joint/")).content.decode()
-    assert page.index("Dale (your office paired you)") < page.index("Abbey")
+    assert page.index("Dale (paired with you)") < page.index("Abbey")
     assert "Moor" not in page

@@ -47,7 +47,7 @@ def test_only_the_person_and_the_coordinators_read_it(signed_in, world: World):
     member = signed_in("hill-member")
     response = member.get(here, follow=True)
     assert "Sing" not in response.content.decode()
-    assert "Only the person and the coordinators read a path." in response.content.decode()
+    assert "Only the person and coordinators can see this plan." in response.content.decode()
     assert member.post(here, {"text": "x"}).status_code == 403
     assert member.post(f"{here}goals/{goal.pk}/delete/").status_code == 403
     for name in ("stranger", "usa-staff", "dale-coordinator"):

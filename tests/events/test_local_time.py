@@ -65,10 +65,10 @@ def wall(day: dt.date, starts: dt.time, **more: Any) -> EventTime:
 
 def test_it_explains_a_time_that_the_clocks_jump_over():
     assert errors(wall(dt.date(2026, 3, 8), dt.time(2, 30))) == {
-        "starts": [whole("On March 8, 2026 the clocks jump over 2:30 a.m., so this time does not exist.")]
+        "starts": [whole("The clocks skip 2:30 a.m. on March 8, 2026. Choose another time.")]
     }
     assert errors(wall(dt.date(2026, 3, 8), dt.time(1), ends=dt.time(2, 30))) == {
-        "ends": [whole("On March 8, 2026 the clocks jump over 2:30 a.m., so this time does not exist.")]
+        "ends": [whole("The clocks skip 2:30 a.m. on March 8, 2026. Choose another time.")]
     }
 
 

@@ -141,7 +141,7 @@ def test_it_offers_to_take_the_meeting_back(world: World, signed_in):
     page = client.post(LOG, form(world), follow=True).content.decode()
     event = only(world)
     undo = reverse("events:event-delete", args=["hill", event.pk])
-    assert "The meeting is recorded." in page
+    assert "The meeting was recorded." in page
     client.post(undo)
     with within(world.hill):
         assert list(Event.objects.not_deleted()) == []
@@ -241,7 +241,7 @@ def test_the_button_ticks_who_was_there_last_time_and_keeps_what_was_typed(world
     }  # fmt: skip
     page = response.content.decode()
     assert 'name="output_2_quantity" value="5"' in page
-    said = "Library; 2 members; First Church; Parents. Untick people who were not there."
+    said = "Library; 2 members; First Church; Parents. Uncheck people who were not there."
     assert said in page.partition('role="status"')[2]
     assert everything(world) == before
     typed_place = client.post(LOG, form(world, place="Park") | SAME).context["form"]
@@ -277,7 +277,7 @@ def test_the_button_leaves_out_who_left_and_what_was_deleted(world: World, signe
     gone.save()
     response = signed_in("hill-leader").post(LOG, form(world) | SAME)
     assert not is_ticked(response)
-    assert response.context["last"].explanation.endswith(": Library. Untick people who were not there.")
+    assert response.context["last"].explanation.endswith(": Library. Uncheck people who were not there.")
 
 
 def test_a_copy_of_a_meeting_takes_its_place_and_times_and_ticks_nobody(world: World, signed_in):
@@ -392,9 +392,7 @@ def test_it_shows_what_is_wrong_at_its_field_and_saves_nothing(
 def test_it_refuses_a_meeting_that_is_still_to_come(world: World, signed_in):
     response = signed_in("hill-leader").post(LOG, form(world, day=str(days_ago(world.hill, -1))))
     assert response.status_code == 422
-    assert response.context["form"].errors == {
-        "day": ["This is still to come. Only what has begun can be recorded as held."]
-    }
+    assert response.context["form"].errors == {"day": ["This is in the future. Enter a past date and time."]}
 
 
 def test_of_today_the_time_is_at_fault(world: World, signed_in, monkeypatch):
@@ -403,14 +401,14 @@ def test_of_today_the_time_is_at_fault(world: World, signed_in, monkeypatch):
     monkeypatch.setattr("events.actions.saving.timezone.now", lambda: noon)
     response = signed_in("hill-leader").post(LOG, form(world, day=str(noon.date()), starts="12:01"))
     assert response.context["form"].errors == {
-        "starts": ["This is still to come. Only what has begun can be recorded as held."]
+        "starts": ["This is in the future. Enter a past date and time."]
     }
 
 
 def test_it_says_the_sum_that_is_too_large(world: World, signed_in):
     data = form(world, people_present="4", count__gender__female="3", count__gender__another="2")
     page = signed_in("hill-leader").post(LOG, data).content.decode()
-    assert "Gender: These add up to 5, but only 4 people were there." in page
+    assert "Gender: These add up to 5, but the total is 4." in page
     assert "Female: These add up" not in page
 
 
@@ -418,7 +416,7 @@ def test_it_refuses_more_members_than_people(world: World, signed_in):
     members = [membership(world[name]).pk for name in ("hill-leader", "hill-member")]
     response = signed_in("hill-leader").post(LOG, form(world, members=members, people_present="1"))
     assert response.context["form"].errors == {
-        "people_present": ["2 members are ticked, but only 1 people in all."]
+        "people_present": ["2 members are checked, but the total is 1."]
     }
 
 

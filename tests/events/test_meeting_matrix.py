@@ -1,4 +1,4 @@
-"""Who has met whom: worked by hand, and what holds for any meetings."""
+"""Connections: worked by hand, and what holds for any meetings."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

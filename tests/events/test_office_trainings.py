@@ -34,7 +34,7 @@ def stored(world: World, training: OfficeTraining) -> OfficeTraining:
 
 def test_it_offers_a_training(signed_in, world: World):
     client = signed_in("usa-staff")
-    assert "No training is offered yet" in client.get(OFFICE).content.decode()
+    assert "No trainings yet" in client.get(OFFICE).content.decode()
     response = client.post(OFFICE + "new/", FORM | {"chosen": [world.hill.pk]})
     with within(world.usa):
         training = OfficeTraining.objects.get()
@@ -83,10 +83,10 @@ def test_it_changes_a_training_and_takes_no_place_away(signed_in, world: World):
     assert 'value="Asking well"' in client.get(url).content.decode()
     response = client.post(url, FORM | {"places": "1", "revision": "1"})
     assert response.status_code == 422
-    assert "2 people have a place already. Offer no fewer." in response.content.decode()
+    assert "2 people already have a place. Offer at least as many." in response.content.decode()
     left_out = client.post(url, FORM | {"chosen": [world.dale.pk], "revision": "1"})
     assert left_out.context["form"].errors["chosen"] == [
-        "Somebody there has signed up already, so leave them in: Hill."
+        "People there have signed up. Keep these communities: Hill."
     ]
     assert client.post(url, FORM | {"places": "2", "revision": "1"}).status_code == 302
     assert stored(world, training).places == 2
@@ -116,7 +116,7 @@ def test_it_records_who_was_there_and_corrects_it(signed_in, world: World):
             here.pk: True,
             away.pk: True,
         }
-    assert "You were there" in sign_in(Client(), world["hill-leader"]).get(HILL).content.decode()
+    assert "Attended" in sign_in(Client(), world["hill-leader"]).get(HILL).content.decode()
 
 
 def test_it_records_nothing_that_is_to_come_and_cancels_nothing_that_was_held(signed_in, world: World):

@@ -59,7 +59,7 @@ def test_it_tells_whoever_signed_up_that_it_was_cancelled_until_its_day_is_over(
     assert [one.user for one in notices(world.dale)] == [world["dale-leader"]]
     texts = [f"{one.subject} {one.body}" for one in mail.outbox]
     assert len(texts) == 2
-    assert all("A training you signed up for was cancelled" in one and "Secret" not in one for one in texts)
+    assert all("A training you signed up for was canceled" in one and "Secret" not in one for one in texts)
     # It would have ended at noon, and its day lasts until midnight there.
     end = training.ends_at
     remind_all(now=end + dt.timedelta(hours=11, minutes=45))

@@ -20,10 +20,10 @@ def test_it_signs_a_leader_up_who_is_told_who_reads_the_name(signed_in, world: W
     training = offered(world)
     client = signed_in("hill-leader")
     page = client.get(f"{HILL}{training.pk}/").content.decode()
-    assert "When you sign up, Oasis USA will see your name, your community and your role." in page
+    assert "If you sign up, Oasis USA sees your name, your community and your role." in page
     for _ in range(2):
         response = client.post(f"{HILL}{training.pk}/join/", follow=True)
-    assert "You have a place" in response.content.decode()
+    assert "Place confirmed" in response.content.decode()
     assert line(world, training) == [1]
     names = sign_in(Client(), world["usa-staff"]).get(f"{OFFICE}{training.pk}/").content.decode()
     assert "hill-leader" in names
@@ -42,7 +42,7 @@ def test_it_keeps_a_waiting_list_over_communities_in_the_order_of_coming(signed_
     with within(world.dale):
         actions.withdraw_sign_up(sign_up=first, by=world["dale-leader"])
     page = client.get(HILL).content.decode()
-    assert "You have a place" in page
+    assert "Place confirmed" in page
     assert "full, with a waiting list" in page
     with within(world.usa):
         card = get_card(training)
@@ -117,10 +117,10 @@ def test_nobody_signs_up_for_what_is_over_or_cancelled(signed_in, world: World):
     assert "The room is shut." in client.get(f"{HILL}{cancelled.pk}/").content.decode()
     for training in (cancelled, held):
         page = client.post(f"{HILL}{training.pk}/join/", follow=True).content.decode()
-        assert "Nobody can sign up any more" in page
+        assert "This training was already held or canceled." in page
     with within(world.hill):
         assert TrainingSignUp.objects.count() == 1
-        with pytest.raises(ValidationError, match="stays on record"):
+        with pytest.raises(ValidationError, match="already held or canceled"):
             actions.withdraw_sign_up(sign_up=sign_up, by=world["hill-coordinator"])
 
 

@@ -109,7 +109,7 @@ def test_it_leaves_to_its_own_page_whether_an_event_was_held(bringer: Bringer, w
     broken = bringer.columns(bringer.bring(EVENTS.replace("60,20", "10,")))
     bringer.act(broken, "change-all")
     assert bringer.commit(broken).counts == {"differs": 1}, "20 women are counted already"
-    assert "These add up to 20, but only 10 people were there." in bringer.page(broken)
+    assert "These add up to 20, but the total is 10." in bringer.page(broken)
 
 
 def test_it_keeps_the_hours_of_a_service_that_it_changes(coordinator: Bringer, world: World):

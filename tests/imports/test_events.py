@@ -57,7 +57,7 @@ def test_it_says_what_is_to_be_mended_and_keeps_who_came(bringer: Bringer, world
     assert "could not be read as a number of people" in bad
     assert "This is more than five years ahead." in bad
     assert "“Nobody Inc” is not in your register." in bad
-    assert "2 rows are of earlier half-years whose surveys are not handed in. They count there." in bad
+    assert "2 rows count in earlier half-years whose surveys are not submitted." in bad
     batch = bringer.commit(batch, good="1")
     fair, training = events(world)
     assert (fair.title, fair.kind, fair.people_present, fair.status) == (

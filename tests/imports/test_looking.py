@@ -107,14 +107,14 @@ def test_it_says_all_that_is_wrong_with_a_row_beside_its_fields(bringer: Bringer
     assert answer.status_code == 422
     missing = (
         "This is missing: Kind of event.",
-        "Say at what time it starts.",
-        "their exact total is needed",
+        "Enter a start time.",
+        "need an exact total",
     )
     assert [one for one in missing if one not in answer.content.decode()] == []
     assert bringer.batch(batch.pk).counts == {"bad": 2}
     page = bringer.page(batch)
     assert "“Hill High” is not in your register." in page
-    assert "Say at what time it starts." in page
+    assert "Enter a start time." in page
     assert "The end is before the start." not in page, "nobody knows the start"
 
 
@@ -131,7 +131,7 @@ def test_it_says_which_half_years_are_handed_in(bringer: Bringer, world: World):
     batch = bringer.columns(bringer.bring("Day,Kind\n2024-03-05,talk\n2024-03-06,talk\n2023-03-06,talk\n"))
     page = bringer.page(batch)
     assert "2 rows are of" in page
-    assert "whose survey is handed in. They are brought in, and the figures stay" in page
+    assert "whose survey is submitted. The submitted figures do not change" in page
     assert "1 row is of an earlier half-year whose survey is not handed in." in page
 
 
@@ -213,7 +213,7 @@ def test_it_asks_once_what_a_word_means_and_of_which_year_days_are(bringer: Brin
     assert "“Training” (1 row) is read as Education, as somebody of you said." in page
     assert "Days without a year are taken to be of 2025, as somebody of you said." in page
     assert whole("June 20, 2025") in page
-    assert "1 row names no time: it stands at noon." in page
+    assert "1 row has no time. It is set to noon." in page
     again = bringer.columns(bringer.bring(OWN_WORDS))
     assert again.counts == {"new": 2, "bad": 2}, "words are remembered, years are not"
     bringer.act(batch, "discard")
@@ -237,7 +237,7 @@ def test_it_asks_the_same_of_rows_that_are_left_once_the_others_came_in(bringer:
     assert (batch.state, batch.counts) == (ImportState.COMMITTED, {"added": 1, "new": 2, "bad": 1})
     page = bringer.page(batch)
     assert "Import 2 rows" in page
-    assert "1 row names no time: it stands at noon." in page
+    assert "1 row has no time. It is set to noon." in page
     assert bringer.commit(batch, good="1").counts == {"added": 3, "bad": 1}
     # A worker that stopped for good in this step leaves what is done, and it can be taken back.
     with within(bringer.town):
@@ -268,12 +268,12 @@ def test_it_counts_again_what_is_to_be_known_after_a_row_was_mended(bringer: Bri
     assert '<input type="date" name="p0"' in yearless
     film = {"c0": "2025-02-10", "c1": "Education", "c2": "Film night", "c3": ""}
     assert bringer.client.post(f"{row}4/", film).status_code == 302
-    assert "1 row names no time: it stands at noon." in bringer.page(batch)
+    assert "1 row has no time. It is set to noon." in bringer.page(batch)
     market = {"c0": "June 20", "p0": "2025-06-20", "c1": "Education", "c2": "Summer market", "c3": ""}
     assert bringer.client.post(f"{row}6/", market).status_code == 302
-    assert "2 rows name no time: they stand at noon." in bringer.page(batch)
+    assert "2 rows have no time. They are set to noon." in bringer.page(batch)
     bringer.client.post(f"{row}4/", {"action": "leave-out"})
-    assert "1 row names no time: it stands at noon." in bringer.page(batch)
+    assert "1 row has no time. It is set to noon." in bringer.page(batch)
     batch = bringer.undo(bringer.commit(batch, good="1"))
     page = bringer.page(batch)
     assert "no time" not in page
