@@ -116,7 +116,7 @@ def check_counts(attendance: Attendance, *, members: int | None = None) -> None:
     elif total is None and any(attendance.headcounts.values()):
         errors["people_present"] = _("Enter the total. The counts below need it.")
     elif total is not None and members > total:
-        errors["people_present"] = _("%(members)d members are checked, but the total is %(total)d.") % {
+        errors["people_present"] = _("%(members)d members are selected, but the total is %(total)d.") % {
             "members": members,
             "total": total,
         }

@@ -44,7 +44,7 @@ def test_it_asks_for_the_total_of_counts():
 
 def test_it_refuses_more_members_than_people():
     assert errors(memberships=(1, 2, 3), people_present=2) == {
-        "people_present": ["3 members are checked, but the total is 2."]
+        "people_present": ["3 members are selected, but the total is 2."]
     }
 
 

@@ -52,7 +52,7 @@ def test_it_shows_an_event_in_the_bin_and_how_to_take_it_out(world: World, signe
     client = signed_in("hill-leader")
     client.post(url(f"{event.pk}/delete/"))
     page = client.get(url(f"{event.pk}/")).content.decode()
-    assert "This event is deleted." in page
+    assert "This event is deleted and not counted." in page
     assert url(f"{event.pk}/edit/") not in page
 
 

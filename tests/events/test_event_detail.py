@@ -68,7 +68,7 @@ def test_it_says_times_as_the_page_does(world: World, signed_in, event: Event):
         update_event(event=event, details=changed, revision=1, by=world["hill-coordinator"])
     [line] = signed_in("hill-member").get(url(f"{event.pk}/")).context["history"][0]["lines"]
     at = date_format(day)
-    assert line == whole(f"Start: {at}, 7 p.m. → {at}, 6 p.m.")
+    assert line == whole(f"Starts: {at}, 7 p.m. → {at}, 6 p.m.")
 
 
 def test_it_shows_members_no_buttons(world: World, signed_in, event: Event):
@@ -86,9 +86,9 @@ def test_it_asks_whether_a_past_event_was_held(world: World, signed_in):
     with within(world.hill):
         waiting, coming = plan(world, days_ago(world.hill, 3)), plan(world, days_ago(world.hill, -3))
     client = signed_in("hill-leader")
-    assert "Needs an outcome" in client.get(url(f"{waiting.pk}/")).content.decode()
+    assert "This event needs an outcome" in client.get(url(f"{waiting.pk}/")).content.decode()
     page = client.get(url(f"{coming.pk}/")).content.decode()
-    assert ("Needs an outcome" in page, url(f"{coming.pk}/record/") in page) == (False, False)
+    assert ("This event needs an outcome" in page, url(f"{coming.pk}/record/") in page) == (False, False)
 
 
 def test_it_says_that_nobody_counted(world: World, signed_in):

@@ -63,7 +63,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"place": ""}, "cannot be blank"),
     ({"activity": "x" * 301}, "at most 300 characters"),
     ({"activity": "a\x00b"}, "Null characters"),
-    ({"period_start": "2012"}, "“2012” is not a day."),
+    ({"period_start": "2012"}, "“2012” is not a date."),
     ({"period_end": "2012-06-30"}, "ends before it starts"),
     ({"quantity": "many"}, "“many” is not a count."),
     ({"quantity": "-3"}, "is not a count."),

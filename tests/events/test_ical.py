@@ -112,7 +112,7 @@ def test_it_keeps_the_name_of_an_event_and_counts_its_changes_up(world: World):
         [cancelled] = written([Event.objects.get(pk=event.pk)]).walk("VEVENT")
     assert before["UID"] == moved["UID"] == cancelled["UID"]
     assert before["SEQUENCE"] < moved["SEQUENCE"] < cancelled["SEQUENCE"]
-    assert (cancelled["STATUS"], cancelled["SUMMARY"]) == ("CANCELLED", "Cancelled: Team meeting")
+    assert (cancelled["STATUS"], cancelled["SUMMARY"]) == ("CANCELLED", "Canceled: Team meeting")
 
 
 def test_one_moved_and_one_cancelled_meeting_of_a_series_stand_for_themselves(world: World):

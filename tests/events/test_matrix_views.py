@@ -158,7 +158,7 @@ class TestMatrix:
             meet(world, kind="team_meeting")
         response = client.get(MATRIX)
         assert response.context["unrecorded"] == 1
-        assert "At 1 event of this period" in response.content.decode()
+        assert "1 event of this period has no organization" in response.content.decode()
 
 
 class TestProposals:

@@ -125,7 +125,7 @@ def test_it_asks_whether_a_second_meeting_of_the_day_is_another_one(world: World
     response = client.post(LOG, data)
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["another"])
     page = response.content.decode()
-    assert (whole("9 a.m. Tick") in page, "Kept words" in page, 'name="another"' in page) == (
+    assert (whole("9 a.m. Check the box") in page, "Kept words" in page, 'name="another"' in page) == (
         True,
         True,
         True,
@@ -416,7 +416,7 @@ def test_it_refuses_more_members_than_people(world: World, signed_in):
     members = [membership(world[name]).pk for name in ("hill-leader", "hill-member")]
     response = signed_in("hill-leader").post(LOG, form(world, members=members, people_present="1"))
     assert response.context["form"].errors == {
-        "people_present": ["2 members are checked, but the total is 1."]
+        "people_present": ["2 members are selected, but the total is 1."]
     }
 
 

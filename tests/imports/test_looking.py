@@ -132,7 +132,7 @@ def test_it_says_which_half_years_are_handed_in(bringer: Bringer, world: World):
     page = bringer.page(batch)
     assert "2 rows are of" in page
     assert "whose survey is submitted. The submitted figures do not change" in page
-    assert "1 row is of an earlier half-year whose survey is not handed in." in page
+    assert "1 row counts in an earlier half-year whose survey is not submitted." in page
 
 
 def test_it_says_values_in_words():
