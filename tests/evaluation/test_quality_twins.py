@@ -98,7 +98,7 @@ def test_it_joins_two_into_one_and_a_restored_one_says_what_stays(world: World, 
     client = sign_in(Client(), world["hill-leader"])
     answered = client.post(URL, joining(world), follow=True)
     assert answered.redirect_chain[-1][0] == f"/c/hill/events/{first.pk}/"
-    assert "Joined with: Neigborhood walk" in answered.content.decode()
+    assert "Merged with: Neigborhood walk" in answered.content.decode()
     with within(world.hill):
         kept, gone = Event.objects.get(pk=first.pk), Event.objects.get(pk=second.pk)
         came = get_attendance(kept)
