@@ -55,7 +55,7 @@ def test_it_explains_a_month_that_is_none(client: Client, world: World, subtests
             sign_in(client, world["hill-member"])
             response = client.get(PATH, {"month": month})
             assert response.status_code == 422
-            assert "That month does not exist" in response.content.decode()
+            assert "The address has no valid month" in response.content.decode()
 
 
 def test_it_says_how_many_more_a_full_day_has(client: Client, world: World):
