@@ -16,11 +16,7 @@ def answer_joint_question(facts: Facts) -> NextStep | None:
     question = next(iter(joint_questions(facts.community.pk)), None)
     if question is None:
         return None
-    title = (
-        _("%(name)s says that you held “%(event)s” together on %(day)s.")
-        if question.was_held
-        else _("%(name)s says that you hold “%(event)s” together on %(day)s.")
-    )
+    title = _("%(name)s says that “%(event)s” on %(day)s is a joint event.")
     day = date_format(question.local_start, "DATE_FORMAT")
     return NextStep(
         title % {"name": question.community.name, "event": question, "day": day},

@@ -46,7 +46,10 @@ def test_it_shows_when_half_years_are_due(client: Client, world: World):
 
 def test_it_explains_a_month_that_is_none(client: Client, world: World):
     response = sign_in(client, world["usa-staff"]).get("/office/usa/calendar/?month=2026-99")
-    assert (response.status_code, "The address has no valid month" in response.content.decode()) == (422, True)
+    assert (response.status_code, "The address has no valid month" in response.content.decode()) == (
+        422,
+        True,
+    )
 
 
 def test_it_names_so_many_of_a_day_and_all_on_a_page_of_the_day(client: Client, world: World, path: str):
