@@ -3,11 +3,12 @@
 from functools import cache
 from typing import NamedTuple
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from activity.menus import Entry
 from activity.navigation import get_admitted, get_place_links, reverse_in_place
+from activity.search_words import LANGUAGE_WORDS, PAGE_WORDS
 from communities.models import Community, Office, Role
 
 # Pages that are in no menu, but that people search for.
@@ -17,6 +18,11 @@ OTHER_PAGES = (
     Entry("stakeholders:finding-add", _("Add a finding"), "plus"),
     Entry("stakeholders:organization-add", _("Add an organization"), "plus"),
     Entry("communities:team-invite", _("Invite a person"), "invite"),
+    Entry("communities:office-team-invite", _("Invite a person"), "invite"),
+    Entry("communities:settings-cadence", _("Meeting rhythm"), "repeat"),
+    Entry("communities:settings-language", _("Language of e-mails and invitations"), "globe"),
+    Entry("communities:settings-languages", _("Languages of local services"), "globe"),
+    Entry("communities:settings-profile", _("Population profile"), "people"),
     Entry("communities:notifications", _("Notifications"), "bell"),
     Entry("communities:office-notifications", _("Notifications"), "bell"),
     Entry("activity:person-requests", _("Requests of a person"), "user"),
@@ -29,16 +35,22 @@ OWN = (
     Entry("communities:sessions", _("Devices and sessions"), "device"),
     Entry("activity:shortcuts", _("Keyboard shortcuts"), "key"),
     Entry("communities:account-data", _("Download your data"), "file"),
+    Entry("communities:account-close", _("Close your account"), "trash"),
+)
+HELP = (
+    Entry("help:guide", _("Help"), "question"),
+    Entry("help:whats-new", _("What's new"), "flag"),
 )
 
 
 class Page(NamedTuple):
-    """A page to open; ``within``: its section, empty if it has none."""
+    """A page to open; ``within``: its section, empty if it has none; ``keywords``: usual words for it."""
 
     label: str
     url: str
     icon: str
     within: str
+    keywords: str = ""
 
 
 def get_pages(place: Community | Office, role: Role | None) -> tuple[Page, ...]:
@@ -55,8 +67,19 @@ def get_pages(place: Community | Office, role: Role | None) -> tuple[Page, ...]:
                 pages_by_url[page.url] = Page(page.label, page.url, page.icon, label)
     for item in get_admitted(_get_other_pages(type(place)), place.slug, role):
         pages_by_url.setdefault(item.url, Page(item.label, item.url, item.icon, ""))
-    own = [Page(str(entry.label), reverse(entry.name), entry.icon, str(_("Your account"))) for entry in OWN]
-    return (*pages_by_url.values(), *own)
+    for entry in (*OWN, *HELP):
+        within = str(_("Your account")) if entry in OWN else ""
+        pages_by_url[reverse(entry.name)] = Page(str(entry.label), reverse(entry.name), entry.icon, within)
+    # The language is chosen at the foot of every page.
+    pages_by_url["#language"] = Page(str(_("Language")), "#language", "globe", "", LANGUAGE_WORDS)
+    return tuple(
+        page._replace(keywords=page.keywords or _get_keywords(page.url)) for page in pages_by_url.values()
+    )
+
+
+def _get_keywords(url: str) -> str:
+    """Return the usual words for the page of this address."""
+    return PAGE_WORDS.get(resolve(url).view_name, "")
 
 
 @cache

@@ -15,7 +15,7 @@ POSITION = 1
 def _pages(seeker: Seeker) -> Sequence[Hit]:
     role = Role(seeker.role) if isinstance(seeker.place, Community) else None
     return [
-        Hit(title=page.label, url=page.url, icon=page.icon, meta=page.within)
+        Hit(title=page.label, url=page.url, icon=page.icon, meta=page.within, keywords=page.keywords)
         for page in get_pages(seeker.place, role)
     ]
 

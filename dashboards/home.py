@@ -19,7 +19,7 @@ from evaluation.measures import Override
 from evaluation.models import Answer, Decision, Figure, Round, Submission
 from evaluation.models.figures import FigureKey
 from evaluation.survey import Entry, to_look_at
-from events.models import Event
+from events.models import Event, JointShare
 from tfc.batched_queries import evaluate_together
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.disclosure import Reader
@@ -173,11 +173,17 @@ def _question(community: Community, now: HomeStatus, part: str) -> str:
     return reverse("evaluation:survey-question", args=[community.slug, now.half_year, part])
 
 
-def get_latest_and_joint_events(pairings: Iterable[Pairing]) -> tuple[list[Event], list[Event]]:
-    """Return the latest held events, and the events held jointly with paired communities; one query."""
+def get_latest_and_joint_events(
+    pairings: Iterable[Pairing], questions: "QuerySet[JointShare]"
+) -> tuple[list[Event], list[Event]]:
+    """Return the latest held events, and the events held jointly with paired communities; one query, which also
+    evaluates ``questions``.
+    """
     keys = {key for pairing in pairings for key in pairing.joint_keys}
     held = Event.objects.held().newest_first()
-    if not keys:
-        return list(held[:RECENT]), []
-    events = list(held.filter(Q(pk__in=held.values("pk")[:RECENT]) | Q(joint_key__in=keys)))
+    rows = held[:RECENT]
+    if keys:
+        rows = held.filter(Q(pk__in=held.values("pk")[:RECENT]) | Q(joint_key__in=keys))
+    evaluate_together(rows, questions)
+    events = list(rows)
     return events[:RECENT], [event for event in events if event.joint_key in keys]

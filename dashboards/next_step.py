@@ -1,7 +1,7 @@
 """The next steps on a community's home, for this user today."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -19,11 +19,14 @@ from dashboards.next_steps.path import begin_research, confirm_strategies, look_
 from dashboards.next_steps.providers import approve_services, ask_providers, settle_replies
 from evaluation.missing_groups import PART, missing_groups
 from evaluation.models import SubmissionState
-from events.models import Event, EventKind
+from events.models import Event, EventKind, JointShare
 from support.confirming import REMIND_DAYS
 from tfc.periods import HalfYear
 from tfc.text.line_breaks import time_words
 from tfc.text.punctuation import phrases, sentences
+
+# Steps on the page.
+MOST = 3
 
 
 def mend_returned(facts: Facts) -> NextStep | None:
@@ -63,14 +66,18 @@ def answer_survey(facts: Facts) -> NextStep | None:
 
 
 def get_next_steps(
-    community: Community, user: User, role: Role, now: HomeStatus, most: int = 3
+    community: Community, user: User, role: Role, now: HomeStatus, questions: Iterable[JointShare]
 ) -> list[NextStep]:
-    """Return the first steps that apply to this user, in order of their deadlines; there is always one."""
+    """Return the first steps that apply to this user, in order of their deadlines; there is always one.
+
+    ``questions``: the events that other communities name as joint ones.
+    """
     facts = Facts(
         community=community,
         user=user,
         role=role,
         now=now,
+        questions=questions,
         link=lambda name, *args: reverse(name, args=[community.slug, *args]),
     )
     if rest := _rest(facts):
@@ -78,7 +85,7 @@ def get_next_steps(
     steps: list[NextStep] = []
     # What is overdue is as urgent as what is due today.
     for source in sorted(SOURCES, key=lambda source: max(source.get_due(facts) or dt.date.max, facts.today)):
-        if len(steps) < most and (step := source.make(facts)):
+        if len(steps) < MOST and (step := source.make(facts)):
             steps.append(step)
     return steps
 

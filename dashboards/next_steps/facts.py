@@ -1,7 +1,7 @@
 """The steps that a home may offer, and the facts for choosing one."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils import timezone
 from communities.models import Community, Role, User
 from dashboards.home import HomeStatus
 from dashboards.home_facts import HomeFacts
+from events.models import JointShare
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Facts:
     user: User
     role: Role
     now: HomeStatus
+    questions: Iterable[JointShare]
     link: Callable[..., str] = field(repr=False)
 
     @property

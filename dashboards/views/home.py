@@ -12,6 +12,7 @@ from dashboards.next_step import get_next_steps
 from dashboards.pairings import get_paired_communities, running_pairings
 from dashboards.setup import checklist
 from dashboards.since_last_visit import since_visit
+from events.models import JointShare
 from library.announcements import get_home_announcements
 from library.place_views import PlaceAccess
 
@@ -28,10 +29,15 @@ def home(request: CommunityRequest) -> HttpResponse:
         now=timezone.now(),
     )
     pairings = running_pairings(request.community) if now.waiting.has_pairing else []
-    latest, joint = get_latest_and_joint_events(pairings)
+    questions = (
+        JointShare.objects.waiting_for(request.community)
+        if now.waiting.has_joint_question
+        else JointShare.objects.none()
+    )
+    latest, joint = get_latest_and_joint_events(pairings, questions)
     context = {
         "now": now,
-        "steps": get_next_steps(request.community, request.user, request.role, now),
+        "steps": get_next_steps(request.community, request.user, request.role, now, questions),
         "missing": get_missing_parts(request.community, request.role, now),
         "latest": latest,
         "setup": checklist(request.community, request.role),

@@ -106,7 +106,7 @@ def test_it_finds_in_any_writing(town: World, signed_in, words: str, title: str)
 @pytest.mark.parametrize("words", sample(["biblioteka", "gazete", "shelterr"], first=1))
 def test_it_finds_what_is_nearly_right_only_where_nothing_is_right(town: World, signed_in, words: str):
     page = signed_in("hill-leader").get(HILL, {"q": words}).content.decode()
-    assert "Nothing has these very words. This comes close:" in page
+    assert "No exact match. Similar results:" in page
     assert "<mark>" in page
 
 
@@ -195,7 +195,7 @@ def test_it_answers_letter_by_letter_with_the_results_alone(town: World, signed_
     assert "<html" not in part
     assert 'id="found"' in part
     assert "hx-swap-oob" in part
-    assert "2 found." in part
+    assert "2 results" in part
 
 
 def test_it_asks_the_database_few_questions(town: World, signed_in):

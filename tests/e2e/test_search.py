@@ -36,7 +36,7 @@ def test_it_finds_while_one_types(visits: Visits, radio: World):
     expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("radio har")
     expect(page.locator("#found mark").first).to_have_text("Rádio")
-    expect(page.locator("#found-count")).to_have_text("1 found.")
+    expect(page.locator("#found-count")).to_have_text("1 result")
     assert page.url.endswith("/c/hill/search/?q=radio%20har")
     assert faults(page, page.url) == []
 
@@ -72,5 +72,5 @@ def test_it_finds_on_a_phone_and_without_javascript(visits: Visits, radio: World
     page.get_by_role("link", name="Rádio Harbor").click()
     page.wait_for_url("**/c/hill/organizations/*/")
     page.locator(".tf-search-box__link").click()
-    expect(page.locator("#lately")).to_have_text("What you opened last")
+    expect(page.locator("#lately")).to_have_text("Recently viewed")
     expect(page.locator("#found a")).to_have_text("Rádio Harbor")

@@ -34,16 +34,20 @@ class Seeker:
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """A search result. ``texts``: further texts that may contain the words; the page shows the matching excerpt."""
+    """A search result. ``texts``: further texts that may contain the words; the page shows the matching excerpt.
+
+    ``keywords``: other words for it, which are found and not shown.
+    """
 
     title: str
     url: str
     meta: str = ""
     texts: Sequence[str] = ()
     icon: str = ""
+    keywords: str = ""
 
     def holds(self, terms: Words, *, near: bool) -> bool:
-        return terms.are_in([self.title, self.meta, *self.texts], near=near)
+        return terms.are_in([self.title, self.meta, self.keywords, *self.texts], near=near)
 
 
 class Kind(Protocol):

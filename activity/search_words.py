@@ -1,0 +1,138 @@
+"""Usual words for a page, by which people search for it: those of other products, in all languages of the interface."""
+
+PAGE_WORDS = {
+    "events:meeting-log": (
+        "log meeting record attendance minutes new event registrar reunión asistencia acta 记录 会议 出席"
+    ),
+    "events:event-plan": "plan schedule new event appointment programar planificar evento cita 计划 安排 新活动",
+    "events:event-calendar": "calendar month ics subscribe calendario mes suscribirse 日历 月历 订阅",
+    "events:event-trash": (
+        "trash recycle bin deleted delete restore undelete event papelera eliminar borrar "
+        "restaurar recuperar 回收站 删除 恢复"
+    ),
+    "stakeholders:organization-trash": (
+        "trash recycle bin deleted delete restore undelete papelera eliminar borrar "
+        "restaurar 回收站 删除 恢复"
+    ),
+    "stakeholders:finding-trash": (
+        "trash recycle bin deleted delete restore undelete papelera eliminar borrar "
+        "restaurar 回收站 删除 恢复"
+    ),
+    "support:service-trash": (
+        "trash recycle bin deleted delete restore undelete papelera eliminar borrar "
+        "restaurar 回收站 删除 恢复"
+    ),
+    "library:item-trash": (
+        "trash recycle bin deleted delete restore undelete papelera eliminar borrar "
+        "restaurar 回收站 删除 恢复"
+    ),
+    "library:office-item-trash": (
+        "trash recycle bin deleted delete restore undelete papelera eliminar borrar 回收站 删除 恢复"
+    ),
+    "stakeholders:organization-list": (
+        "organizations partners contacts stakeholders address book organizaciones aliados "
+        "contactos 机构 联系人 合作伙伴"
+    ),
+    "stakeholders:duplicate-list": (
+        "merge duplicates duplicate double same twice fusionar unir combinar duplicados repetidos 合并 重复"
+    ),
+    "stakeholders:partner-survey": "trust survey partners encuesta confianza aliados 信任 调查 合作伙伴",
+    "events:connections": (
+        "connections network who met whom matrix conexiones red quién se reunió 联系 网络 谁见过谁"
+    ),
+    "dashboards:figures": (
+        "trends compare last year history chart progress tendencias comparar año pasado "
+        "gráfico 趋势 比较 去年 图表"
+    ),
+    "dashboards:office-trends": (
+        "trends compare last year history chart tendencias comparar año pasado gráfico 趋势 比较 去年 图表"
+    ),
+    "evaluation:survey": (
+        "survey questionnaire submit answers half-year encuesta enviar respuestas "
+        "semestre 调查 提交 答案 半年"
+    ),
+    "residents:wave-list": (
+        "survey questionnaire residents poster responses encuesta cuestionario residentes 问卷 居民 调查"
+    ),
+    "reports:report-list": (
+        "report pdf funder donor print share informe financiador donante imprimir 报告 资助者 打印"
+    ),
+    "reports:office-report-list": (
+        "report pdf funder donor print share informe financiador donante imprimir 报告 资助者 打印"
+    ),
+    "support:public-edit": "public page website publish página pública sitio web publicar 公开页面 网站 发布",
+    "communities:team": (
+        "team members users people roles permissions equipo miembros usuarios personas "
+        "permisos 团队 成员 用户 权限"
+    ),
+    "communities:team-invite": (
+        "invite invitation add person member user invitar invitación agregar persona "
+        "usuario 邀请 添加 成员 用户"
+    ),
+    "communities:office-team-invite": (
+        "invite invitation add person staff user invitar invitación agregar persona 邀请 添加 工作人员"
+    ),
+    "communities:import-list": (
+        "import upload spreadsheet excel csv undo import importar subir hoja de cálculo "
+        "deshacer importación 导入 上传 电子表格 撤销导入"
+    ),
+    "activity:export-list": "export download csv excel json data exportar descargar datos 导出 下载 数据",
+    "activity:office-export-list": "export download csv excel json data exportar descargar datos 导出 下载 数据",
+    "reports:archive": (
+        "archive backup download all data export zip restore archivo copia de seguridad "
+        "respaldo descargar todo 存档 备份 下载 全部数据 导出"
+    ),
+    "communities:audit": (
+        "audit log history who changed access trail registro de auditoría historial quién "
+        "cambió 审计日志 历史 谁修改"
+    ),
+    "communities:office-audit": (
+        "audit log history who changed access trail registro de auditoría historial quién "
+        "cambió 审计日志 历史 谁修改"
+    ),
+    "activity:activity": (
+        "activity feed changes what changed recent actividad cambios recientes 活动 动态 变更 最近"
+    ),
+    "activity:office-activity": (
+        "activity feed changes what changed recent actividad cambios recientes 动态 变更 最近"
+    ),
+    "activity:person-requests": (
+        "privacy gdpr personal data erase delete person privacidad datos personales "
+        "borrar eliminar 隐私 个人数据 删除"
+    ),
+    "communities:notifications": (
+        "notifications reminders alerts inbox notificaciones recordatorios avisos 通知 提醒"
+    ),
+    "communities:office-notifications": (
+        "notifications reminders alerts inbox notificaciones recordatorios avisos 通知 提醒"
+    ),
+    "communities:notification-settings": (
+        "notifications notification settings email digest mute unsubscribe notificaciones "
+        "correo desactivar 通知设置 邮件 关闭通知"
+    ),
+    "communities:community-settings": (
+        "settings preferences configuration ajustes configuración preferencias 设置 偏好"
+    ),
+    "communities:settings-language": "language translation idioma traducción 语言 翻译",
+    "communities:settings-languages": "language languages required idioma idiomas 语言",
+    "communities:settings-cadence": "meeting rhythm frequency how often ritmo frecuencia reuniones 会议频率",
+    "communities:settings-profile": "population census profile población censo perfil 人口 普查",
+    "account_email": "email address e-mail correo electrónico dirección 邮箱 电子邮件",
+    "account_change_password": "password change passphrase contraseña clave cambiar 密码 修改密码",
+    "mfa_index": (
+        "two-factor two factor two-step 2fa mfa authenticator passkey security key "
+        "recovery codes verificación en dos pasos doble factor autenticador 两步验证 双重验证 双因素 "
+        "通行密钥"
+    ),
+    "communities:sessions": (
+        "sessions devices sign out everywhere log out sesiones dispositivos cerrar sesión 会话 设备 退出登录"
+    ),
+    "activity:shortcuts": "keyboard shortcuts hotkeys keys atajos teclado 快捷键 键盘",
+    "communities:account-data": "download my data personal data copy export descargar mis datos 下载 我的数据",
+    "communities:account-close": "delete account close remove eliminar cuenta cerrar borrar 删除账户 注销",
+    "help:guide": "help guide manual support how to ayuda guía manual soporte 帮助 指南 手册",
+    "help:whats-new": "news release notes updates novedades actualizaciones 更新 新功能",
+}
+LANGUAGE_WORDS = (
+    "language translation english spanish chinese idioma traducción español inglés 语言 翻译 中文"
+)
