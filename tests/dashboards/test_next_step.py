@@ -114,7 +114,7 @@ def test_it_asks_for_a_providers_word_before_it_lapses(town: World, signed_in):
     with within(town.hill):
         asked = {
             "way": "link",
-            "asked_by": town["hill-leader"],
+            "requested_by": town["hill-leader"],
             "expires_at": timezone.now() + timedelta(days=14),
         }
         for one in Service.objects.all():
