@@ -135,7 +135,7 @@ def _text(result: CoverageResult, language: str) -> str:
             len(result.others),
         )
     if result.next_step == NextStep.ASK_INTERPRETER:
-        text = _("Nobody here speaks %(language)s. Ask whether they can get an interpreter:")
+        text = _("These services do not speak %(language)s. Ask whether they can get an interpreter:")
         return text % {"language": language}
     return str(WHERE_TO_LOOK[result.subject])
 

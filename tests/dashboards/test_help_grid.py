@@ -57,7 +57,7 @@ class TestPage:
         context, page = response.context, text_of(response)
         assert (context["covered"], context["covered_bounds"]) == ("1 of 8", "at most 2")
         assert context["first"].title == "Counseling help in English"
-        assert "Nobody here speaks English. Ask whether they can get an interpreter:" in page
+        assert "These services do not speak English. Ask whether they can get an interpreter:" in page
         assert "Ask the congregations in your network" in page
         assert "item 12 is at most “Partly met”" in page
         assert "Dale House" not in page
