@@ -20,7 +20,7 @@ class DataLinkForm(forms.Form):
         label=_("Last day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Left empty, it works until somebody takes it back."),
+        help_text=_("Leave empty for no end date."),
     )
 
     def clean_expires_on(self) -> dt.date | None:

@@ -227,7 +227,7 @@ def _lines(link: AnyDataLink, why_not: str) -> Iterator[str]:
     elif link.expires_on:
         yield _("Works until %(day)s") % {"day": _format_date(link.expires_on)}
     else:
-        yield _("Works until somebody takes it back")
+        yield _("Works until revoked")
     if link.last_used_on:
         yield _("Last opened on %(day)s") % {"day": _format_date(link.last_used_on)}
     else:

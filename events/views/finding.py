@@ -61,7 +61,7 @@ def get_conflict_context(form: forms.Form, stored: Event, initial: dict[str, Any
     """Return the context of the page after a conflict."""
     last = stored.eventchanges.select_related("by").order_by("-at", "-id").first()
     return {
-        "who": str(last.by) if last else _("Somebody"),
+        "who": str(last.by) if last else _("A person"),
         "at": moment_words(last.at if last else stored.updated_at, stored.zone),
         "rows": differences(form, initial),
     }

@@ -308,14 +308,14 @@ def test_a_coordinator_includes_messages_or_deletes_them(world: World, hill: Com
         )  # fmt: skip
     sign_in(client, world["hill-coordinator"])
     text = text_of(client.get("/c/hill/volunteer-inquiries/"))
-    assert ("7 messages are set aside" in text, text.count("Came on")) == (True, 1)
+    assert ("7 messages are set aside" in text, text.count("Received on")) == (True, 1)
     there = "/c/hill/volunteer-inquiries/set-aside/"
     assert "The number has changed" in text_of(
         client.post(there, {"shown_version": "6", "then": "include"}, follow=True)
     )
     assert "Choose whether" in text_of(client.post(there, {"then": "x"}, follow=True))
     text = text_of(client.post(there, {"shown_version": "7", "then": "include"}, follow=True))
-    assert ("now in the list" in text, text.count("Came on")) == (True, 8)
+    assert ("now in the list" in text, text.count("Received on")) == (True, 8)
     with within(hill, coordinator=True):
         Interest.objects.filter(name="Person 3").update(is_set_aside=True)
     changed = client.post(there, {"shown_version": "2", "then": "leave-out"}, follow=True)
