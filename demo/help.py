@@ -39,13 +39,7 @@ POSTAL_CODE = "CA 91101"
 RECENT = (HalfYear(2025, 2), HalfYear(2026, 1))
 # Sessions and places offered by the showcase in each half-year, by kind of support.
 OFFERED = {1: (18, 6), 2: (40, 15), 3: (8, 12)}
-<<<<<<< HEAD
-STEPS = (
-    "Ask whether the person is safe now.\nCall from a room where nobody listens.\nStay until somebody came."
-)
-=======
 STEPS = "Ask whether the person is safe now.\nCall from a room where nobody listens.\nStay until help comes."
->>>>>>> d32e61db (Fill a message that a rename left without translation; format)
 
 
 @dataclass(frozen=True)
