@@ -63,7 +63,7 @@ CHECKS: Sequence[Check] = (
     Check(
         "no_outcome", Group.MISSING, _("Past events without an outcome"),
         _("They do not count, and figures that they could change are ranges."),
-        _("Say what happened"), "events:event-record", by_record=True,
+        _("Record outcomes"), "events:event-record", by_record=True,
     ),
     Check(
         "no_headcount", Group.MISSING, _("Events without attendance"),

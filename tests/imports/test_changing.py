@@ -37,7 +37,7 @@ def test_it_changes_what_somebody_says_and_takes_it_back(bringer: Bringer, world
         Organization.objects.filter(name="Dove").update(note="called")
     batch = bringer.commit(batch)
     assert batch.counts == {"changed": 1, "differs": 1}
-    assert "Somebody changed it meanwhile, so it was left as it is." in bringer.page(batch)
+    assert "Another person changed it in the meantime, so it was not changed." in bringer.page(batch)
     assert partners(world) == [("0143", "2024-04-05", ""), ("0100", "", "called")]
     assert bringer.client.post(f"{bringer.url}{batch.pk}/rows/3/", {"action": "change"}).status_code == 302
     batch = bringer.commit(bringer.batch(batch.pk))

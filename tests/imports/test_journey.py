@@ -60,4 +60,4 @@ def test_the_demo_shows_a_list_that_was_brought_in(coordinator: Bringer, world: 
     assert batch.counts == {"added": 3, "bad": 1, "same": 1, "skipped": 1}
     page = coordinator.page(batch, "?outcome=all")
     assert "“lodging” is none of the possible answers" in page
-    assert "The same stands in row 3 already." in page
+    assert "Row 3 has the same content." in page

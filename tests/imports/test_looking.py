@@ -48,7 +48,7 @@ def test_it_shows_by_an_example_how_dates_are_read_and_takes_the_other_way(bring
     bringer.act(checked, "reopen")
     other = bringer.columns(bringer.batch(batch.pk), r0="mdy")
     page = bringer.page(other, "?outcome=all")
-    assert whole("“03/04/2026” is read as March 4, 2026, as somebody of you said.") in page
+    assert whole("“03/04/2026” is read as March 4, 2026, as your team chose.") in page
     assert "because row 3" not in page
     assert other.counts == {"new": 3, "bad": 1}
 
@@ -209,9 +209,9 @@ def test_it_asks_once_what_a_word_means_and_of_which_year_days_are(bringer: Brin
     batch = bringer.work(batch.pk)
     assert batch.counts == {"new": 3, "bad": 1}
     page = bringer.page(batch, "?outcome=all")
-    assert "“stall” (2 rows) is read as Awareness and outreach, as somebody of you said." in page
-    assert "“Training” (1 row) is read as Education, as somebody of you said." in page
-    assert "Days without a year are taken to be of 2025, as somebody of you said." in page
+    assert "“stall” (2 rows) is read as Awareness and outreach, as your team chose." in page
+    assert "“Training” (1 row) is read as Education, as your team chose." in page
+    assert "Dates without a year are in 2025, as your team chose." in page
     assert whole("June 20, 2025") in page
     assert "1 row has no time. It is set to noon." in page
     again = bringer.columns(bringer.bring(OWN_WORDS))

@@ -139,9 +139,7 @@ def test_it_spreads_texts_and_asks_about_numbers(read):
         ("2025-04-25", "Vigil", 30, "Park"),
     ]
     remarks = {row.number: [(one.column, one.sentence) for one in row.remarks] for row in rows if row.remarks}
-    sentence = (
-        "The number 60 stands in a cell that is merged over rows 3 to 4. Say how many belong to this row."
-    )
+    sentence = "The number 60 is in a cell merged over rows 3 to 4. Enter the number for this row."
     assert remarks == {3: [(2, sentence)], 4: [(2, sentence)]}
 
 

@@ -95,7 +95,7 @@ def test_it_names_both_readings():
     asked = as_date("03/04/2025", None, TODAY)
     assert asked.readings == (APRIL_3, dt.date(2025, 3, 4))
     assert asked.question.sentence == (
-        "“03/04/2025” reads in more than one way: 2025-04-03 / 2025-03-04. Say which is meant."
+        "“03/04/2025” can be read in more than one way: 2025-04-03 / 2025-03-04. Choose one."
     )
 
 

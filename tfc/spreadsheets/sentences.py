@@ -6,7 +6,7 @@ from django.utils.translation import ngettext_lazy
 # About a refused file: the reason and the remedy.
 FILES = {
     "damaged": _(
-        "This file is damaged or is no spreadsheet. Save it again as .xlsx or as CSV, and bring in that file."
+        "This file is damaged or is not a spreadsheet. Save it again as .xlsx or CSV, then import that file."
     ),
     "not_safe": _(
         "This file holds instructions that no list of ours needs, so it was not opened. Copy the cells into a new"
@@ -17,12 +17,8 @@ FILES = {
         " save that as .xlsx, and bring it in."
     ),
     "too_large": _("This file is larger than 20 MB. Split it and import the parts."),
-    "too_much_text": _(
-        "This file holds more text than can be read at once. Split it, and bring in the parts."
-    ),
-    "too_many_rows": _(
-        "This file has more than %(most)s rows. Split it, and bring in one part after the other."
-    ),
+    "too_much_text": _("This file has too much text to read at once. Split it, then import the parts."),
+    "too_many_rows": _("This file has more than %(most)s rows. Split it, then import the parts one by one."),
     "too_many_columns": _(
         "This file has more than %(most)s columns. Keep the columns that matter, and bring it in again."
     ),
@@ -30,43 +26,37 @@ FILES = {
         "This file has more than %(most)s sheets. Keep the one that matters, and bring it in again."
     ),
     "empty": _("This file is empty. Look whether it was saved, and choose it again."),
-    "no_table": _(
-        "No table was found in this file. Save the list as .xlsx or as CSV, and bring in that file."
-    ),
+    "no_table": _("No table was found in this file. Save the list as .xlsx or CSV, then import that file."),
     "locked": _(
-        "This file is locked with a password. Open it in your spreadsheet program, save a copy without a password,"
-        " and bring in the copy."
+        "This file is locked with a password. Open it, save a copy without a password, then import the copy."
     ),
     "is_xlsb": _(
-        "This file is a binary Excel workbook (.xlsb). Open it, choose “Save as”, then .xlsx, and bring in that file."
+        "This file is a binary Excel workbook (.xlsb). Open it, save it as .xlsx, then import that file."
     ),
     "is_numbers": _(
-        "This file was made by Numbers. Open it, choose “Export to”, then Excel or CSV, and bring in that file."
+        "This file was made by Numbers. Open it, export it to Excel or CSV, then import that file."
     ),
     "is_pdf": _(
-        "This file is a PDF, in which there are no cells. Ask whoever made it for the spreadsheet, or copy the list"
-        " into one."
+        "This file is a PDF and has no cells. Ask its author for the spreadsheet, or copy the list into one."
     ),
     "is_picture": _(
-        "This file is a picture or a film, in which there are no cells. Type the list into a spreadsheet, and bring in"
-        " that."
+        "This file is a picture or video and has no cells. Type the list into a spreadsheet, then import it."
     ),
     "is_document": _(
         "This file is a text document or slides. Copy its table into a spreadsheet, save that as .xlsx, and bring it"
         " in."
     ),
-    "is_archive": _("This file is a packed folder. Unpack it, and bring in the spreadsheet that is in it."),
+    "is_archive": _("This file is a compressed folder. Unpack it, then import the spreadsheet inside."),
     "is_calendar": _(
         "This file is a calendar (.ics), not a spreadsheet. Copy its events into a spreadsheet, with a row for each,"
         " and choose that file."
     ),
     "is_web_page": _(
-        "This file is a web page, whatever its name says. Open it in your spreadsheet program, choose “Save as”, then"
-        " .xlsx, and bring in that file."
+        "This file is a web page, despite its name. Open it in your spreadsheet program, save it as .xlsx, then"
+        " import that file."
     ),
     "unknown_letters": _(
-        "Letters in this file cannot be read for sure. Save it again as “CSV UTF-8” or as .xlsx, and bring in that"
-        " file."
+        "Some letters in this file cannot be read reliably. Save it as “CSV UTF-8” or .xlsx, then import that file."
     ),
     "unclosed_quote": _(
         "Near row %(row)s a quotation mark begins a cell and none ends it. Remove it, or save the list as .xlsx."
@@ -97,7 +87,7 @@ TABLES = {
         "The headings were found in row %(row)s. %(count)s lines above were not read.",
         "count",
     ),
-    "no_headings": _("No row with headings was found. Say what stands in each column."),
+    "no_headings": _("No row with headings was found. Choose what each column contains."),
 }
 
 # About a row that is not imported, or a cell of one that is.
@@ -106,8 +96,8 @@ ROWS = {
     "sums": _("The numbers in this row are the sums of those above: it is a total, and is not taken."),
     "header_again": _("This row repeats the headings, and is not taken."),
     "section": _("This row is a title between the others, and is not taken."),
-    "note": _("This row is a note beside the table, and is not taken."),
-    "same_as_row": _("The same stands in row %(row)d already."),
+    "note": _("This row is a note next to the table. It is not imported."),
+    "same_as_row": _("Row %(row)d has the same content."),
     "about_row": _("Row %(row)d is about the same and says something else. Leave one of them out."),
     "formula": _(
         "This cell holds a formula, and its result is not in the file. Open the file in your spreadsheet program, save"
@@ -116,15 +106,14 @@ ROWS = {
     "error": _("This cell shows the error %(text)s. Type the value."),
     "too_long": _("The text of this cell is longer than %(most)s letters, and was cut there."),
     "merged_number": _(
-        "The number %(text)s stands in a cell that is merged over rows %(first)s to %(last)s. Say how many belong to"
-        " this row."
+        "The number %(text)s is in a cell merged over rows %(first)s to %(last)s. Enter the number for this row."
     ),
     "no_longer_here": _("What it was to change is no longer here. Look at this row again."),
-    "changed_meanwhile": _("Somebody changed it meanwhile, so it was left as it is."),
-    "no_such_event": _("No event of this day and title was held. Bring in the event first."),
+    "changed_meanwhile": _("Another person changed it in the meantime, so it was not changed."),
+    "no_such_event": _("There is no held event with this date and title. Import the event first."),
     "several_events": _("Several events have this day and title. Count them on their own pages."),
     "more_members": _("%(members)d members are recorded as present, but only %(total)d people in all."),
     "merged_columns": _(
-        "The number %(text)s stands in a cell that is merged over several columns. Say how many belong to each."
+        "The number %(text)s is in a cell merged over several columns. Enter the number for each column."
     ),
 }

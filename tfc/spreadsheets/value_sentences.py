@@ -18,14 +18,14 @@ VALUES = {
     "day_missing": _("“%(text)s” has no day. %(advice)s"),
     "year_outside": _("The year of “%(text)s” is not between 1900 and 2100. %(advice)s"),
     "several_days": _("“%(text)s” names several days. Take the first one. %(advice)s"),
-    "date_two_ways": _("“%(text)s” reads in more than one way: %(readings)s. Say which is meant."),
+    "date_two_ways": _("“%(text)s” can be read in more than one way: %(readings)s. Choose one."),
     "order_by_cell": _(
         "“%(text)s” can be read in only one way, so the others in this column are read like it."
     ),
     "order_by_row": _("“%(example)s” is read as %(day)s, because row %(row)s has “%(text)s”."),
     "order_by_heading": _("The heading “%(text)s” says in which order the dates are written."),
     "order_shown_by_heading": _("“%(example)s” is read as %(day)s, because the heading is “%(text)s”."),
-    "order_by_choice": _("“%(example)s” is read as %(day)s, as somebody of you said."),
+    "order_by_choice": _("“%(example)s” is read as %(day)s, as your team chose."),
     "orders_contradict": _(
         "“%(one)s” has the day first and “%(other)s” the month, so nothing says how the others in this column are read."
     ),
@@ -52,13 +52,13 @@ VALUES = {
     ),
     "count_is_range": _("“%(text)s” names two numbers. How many were there at least? Write it like 50+."),
     "count_two_ways": _(
-        "“%(text)s” may be %(thousands)s or %(decimal)s. Say what separates thousands in this column."
+        "“%(text)s” may be %(thousands)s or %(decimal)s. Choose the thousands separator of this column."
     ),
     "thousands_by_cell": _(
         "“%(text)s” shows what separates thousands, so the others in this column are read like it."
     ),
     "thousands_by_row": _("“%(example)s” is read as %(number)s, because row %(row)s has “%(text)s”."),
-    "thousands_by_choice": _("“%(example)s” is read as %(number)s, as somebody of you said."),
+    "thousands_by_choice": _("“%(example)s” is read as %(number)s, as your team chose."),
     "thousands_contradict": _(
         "“%(one)s” and “%(other)s” separate thousands differently, so nothing says how the others are read."
     ),
@@ -72,11 +72,11 @@ VALUES = {
         "count",
     ),
     "word_by_choice": ngettext_lazy(
-        "“%(text)s” (%(count)d row) is read as %(label)s, as somebody of you said.",
-        "“%(text)s” (%(count)d rows) is read as %(label)s, as somebody of you said.",
+        "“%(text)s” (%(count)d row) is read as %(label)s, as your team chose.",
+        "“%(text)s” (%(count)d rows) is read as %(label)s, as your team chose.",
         "count",
     ),
-    "year_by_choice": _("Days without a year are taken to be of %(year)s, as somebody of you said."),
+    "year_by_choice": _("Dates without a year are in %(year)s, as your team chose."),
     "perhaps": _("“%(text)s” may be “%(label)s”. Say whether it is."),
-    "choice_two_ways": _("“%(text)s” may be more than one: %(choices)s. Say which."),
+    "choice_two_ways": _("“%(text)s” matches more than one: %(choices)s. Choose one."),
 }
