@@ -126,7 +126,7 @@ def test_it_fills_in_how_many_came_and_empties_it_again(bringer: Bringer, world:
     bringer.kind = "headcounts"
     batch = bringer.columns(bringer.bring(HEADCOUNTS))
     assert batch.counts == {"new": 2, "bad": 1}
-    assert "No event of this day and title was held." in bringer.page(batch)
+    assert "There is no held event with this date and title." in bringer.page(batch)
     batch = bringer.commit(batch, good="1")
     fair, walk = events(world)
     assert (fair.people_present, walk.people_present) == (60, None)

@@ -158,10 +158,10 @@ class TestMistakes:
             (b"", "This file is empty. Choose another one."),
             (b"name,age\r\nA,3\r\n", "Missing columns: day, route_unprompted"),
             (b"day\r\n", "This file has no responses."),
-            (b"\xff\xfe\x00\xd8a\x00", "Letters in this file cannot be read for sure."),
-            (b"PK\x03\x04 broken", "This file is damaged or is no spreadsheet."),
+            (b"\xff\xfe\x00\xd8a\x00", "Some letters in this file cannot be read reliably."),
+            (b"PK\x03\x04 broken", "This file is damaged or is not a spreadsheet."),
             (b'day,"' + b"x" * 200_000, "a quotation mark begins a cell and none ends it"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old excel", "This file is damaged or is no spreadsheet."),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old excel", "This file is damaged or is not a spreadsheet."),
         ],
     )
     def test_it_explains_what_is_no_such_file(self, world: World, leader, wave, content, message):
