@@ -67,7 +67,7 @@ def get_chapters(snapshot: Snapshot, context: Mapping[str, Any]) -> Iterator[tup
     headings = snapshot["words"]
     if snapshot["changes"]:
         yield "changes", snapshot["changes"]["title"]
-    yield from ((f"text-{section['code']}", section["title"]) for section in context["opening"])
+    yield from ((f"chapter-{section['code']}", section["title"]) for section in context["opening"])
     for anchor, title, content in (
         ("summary", "summary", True),
         ("indicators", "indicators", context["indicators"]),
@@ -84,7 +84,7 @@ def get_chapters(snapshot: Snapshot, context: Mapping[str, Any]) -> Iterator[tup
     ):
         if content:
             yield anchor, headings[title]
-    yield from ((f"text-{section['code']}", section["title"]) for section in context["closing"])
+    yield from ((f"chapter-{section['code']}", section["title"]) for section in context["closing"])
     yield "method", headings["method"]
     yield "receipts", headings["receipts"]
 

@@ -47,7 +47,7 @@ def test_it_takes_nothing_in_from_the_public_and_says_so_with_the_way_out(switch
     call_command("maintenance", "on")
     page = client.post("/p/hill/interest/", {"name": "Rosa"})
     assert (page.status_code, page["Retry-After"], page["Referrer-Policy"]) == (503, "600", "no-referrer")
-    assert "Nothing was stored." in page.content.decode()
+    assert "Nothing was saved." in page.content.decode()
     assert "js/quick-exit" in page.content.decode()
 
 

@@ -44,7 +44,7 @@ def test_a_row_that_stands_there_twice_is_told_in_the_language_of_who_reads_it()
     kept = {"field": "", "remark": Remark("same_as_row", {"row": 3}).as_json()}
     assert format_reason(kept) == "Row 3 has the same content."
     with translation.override("es"):
-        assert format_reason(kept) == "Lo mismo ya está en la fila 3."
+        assert format_reason(kept) == "La fila 3 tiene el mismo contenido."
 
 
 @pytest.mark.parametrize(

@@ -100,9 +100,9 @@ def test_it_sends_on_who_has_a_second_factor(signed_in):
 
 def test_it_says_on_every_page_of_a_demo_that_the_second_step_is_off(client: Client, settings, db: None):
     settings.DEMO = True
-    assert "a second sign-in step is switched off" in client.get("/").content.decode()
+    assert "Two-step verification is off." in client.get("/").content.decode()
     settings.DEMO = False
-    assert "a second sign-in step is switched off" not in client.get("/").content.decode()
+    assert "Two-step verification is off." not in client.get("/").content.decode()
 
 
 def test_it_asks_for_a_fresh_login_before_a_team_changes(world: World):

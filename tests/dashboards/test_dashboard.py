@@ -232,7 +232,7 @@ class TestOffice:
     def test_an_empty_office_is_told_to_open_a_round(self, signed_in):
         shown = signed_in("uk-staff").get("/office/uk/")
         assert (shown.context["next"].title, shown.context["next"].url) == (
-            "Open your first half-year",
+            "Open a half-year",
             "/office/uk/reporting-periods/open/",
         )
         guest = signed_in("oasis-staff").get("/office/uk/")

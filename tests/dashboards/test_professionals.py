@@ -134,7 +134,7 @@ class TestCommunity:
             ("people", "9" * 30, "less than or equal"),
             ("people", "many", "whole number"),
             ("year", "10000", "less than or equal"),
-            ("year", "2999", "still to come"),
+            ("year", "2999", "in the future"),
             ("profession", "wizards", "Select a valid choice"),
             ("source", "x\x00", "Null characters"),
             ("source", "", "required"),

@@ -305,11 +305,11 @@ class TestPages:
         ("field", "value", "words"),
         [
             ("goal_value", "1.5", "whole number"),
-            ("goal_value", "0", "no more than"),
+            ("goal_value", "0", "Enter more than the value at the start."),
             ("goal_value", "9" * 12, "less than or equal"),
             ("goal_value", "ten\x00", "Enter a number"),
             ("ends", "2012-H1", "Select a valid choice"),
-            ("begins", "2026-H1", "before it begins"),
+            ("begins", "2026-H1", "Enter a date after the start."),
             ("begins", "10000-H1", "Select a valid choice"),
             ("direction", "down", "can only grow"),
             ("subject", "part:nothing", "Select a valid choice"),

@@ -166,7 +166,7 @@ def open_the_round(page: Page, half_year: HalfYear) -> None:
     page.goto("/office/usa/reporting-periods/")
     page.get_by_role("link", name="Open a half-year").first.click()
     page.get_by_label("Half-year").select_option(str(half_year))
-    page.get_by_label("Until when").fill(half_year.next().last_day.replace(day=28).isoformat())
+    page.get_by_label("Due date").fill(half_year.next().last_day.replace(day=28).isoformat())
     page.get_by_role("button", name="Open it").click()
     expect(page.locator("main")).to_contain_text("0 of 2 submitted")
 

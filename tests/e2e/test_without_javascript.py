@@ -72,7 +72,7 @@ def test_a_question_of_the_survey_is_answered_with_an_own_figure(page: Page, pla
     page.get_by_role("button", name="Save override").click()
     expect(page).to_have_url(re.compile("/research_done/$"))
     page.goto(f"/c/hill/survey/{places['now']}/check/")
-    expect(page.locator("main")).to_contain_text("Our own figure: 63%")
+    expect(page.locator("main")).to_contain_text("Override: 63%")
 
 
 @pytest.mark.thorough

@@ -62,7 +62,7 @@ def test_a_town_reads_its_small_counts_and_the_public_reads_words(
 ):
     wave = ask_residents(world.hill)
     accept(world, handed_in(world, round_))
-    assert "There is nothing to read yet." in words_of(client.get(FIGURES))
+    assert "The first table appears when a half-year is over" in words_of(client.get(FIGURES))
     assert signed_in("usa-staff").post(f"/office/usa/reporting-periods/{round_.pk}/close/").status_code == 302
     public = words_of(Client().get(FIGURES))
     assert "fewer than 11 of 47" in public

@@ -87,7 +87,7 @@ def test_every_state_looks_different(surface: Callable[[Measurement], str]):
     for state, words in (
         (State.UNKNOWN, "Not known"),
         (State.NOT_APPLICABLE, "Does not apply"),
-        (State.DECLARED_ZERO, "Signed for" if surface is card else "0 (reported as zero)"),
+        (State.DECLARED_ZERO, "0 (reported as zero)"),
         (State.VALUE, "0%"),
     ):
         assert words in shown[state]

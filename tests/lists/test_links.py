@@ -226,7 +226,7 @@ def test_a_link_is_asked_so_often_and_no_more(
     assert [status(Client(), path) for _each in range(3)] == [200, 200, 429]
     refused = Client().get(path)
     assert 0 < int(refused["Retry-After"]) <= 3600
-    assert "asked too often" in refused.content.decode()
+    assert "Too many requests" in refused.content.decode()
     unknown = "/data/c1-" + "x" * 43 + ".csv"
     assert [status(Client(), unknown) for _each in range(3)] == [404, 404, 429]
     elsewhere = Client(REMOTE_ADDR="203.0.113.9")

@@ -121,11 +121,11 @@ class TestPublicForm:
     def test_the_form_and_the_privacy_notice_say_who_reads_unclear_words(self, world: World, client: Client):
         add_wave(world.hill)
         form = words(client.get(HERE))
-        assert "a coordinator of the community reads them, without your other answers" in form
+        assert "a coordinator reads these without your other answers" in form
         assert "they are deleted within 30 days" in form
         notice = words(client.get("/privacy/usa/"))
-        assert "Coordinators read unclear answers in own words, without any other answer" in notice
-        assert "or 30 days after the survey closed" in notice
+        assert "Coordinators read unclear own words, without anything else" in notice
+        assert "or 30 days after the survey closes" in notice
 
     def test_the_words_are_stored_without_time_language_or_other_answers(self, world: World, client: Client):
         wave = add_wave(world.hill)

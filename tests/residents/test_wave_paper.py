@@ -62,7 +62,7 @@ WRONG: list[tuple[Any, ...]] = [
     ({"risks": ["debts", "dragons"]}, "risks", "Select a valid choice. dragons"),
     ({"route_unprompted": "police\x00"}, "route_unprompted", "Select a valid choice."),
     ({"day": ""}, "day", "This field is required."),
-    ({"day": (TODAY + dt.timedelta(2)).isoformat()}, "day", "This day is still to come."),
+    ({"day": (TODAY + dt.timedelta(2)).isoformat()}, "day", "This date is in the future."),
     ({"day": (FIRST - dt.timedelta(1)).isoformat()}, "day", "is outside the survey's dates"),
     ({"day": "10000-01-01"}, "day", "Enter a valid date."),
     ({"language": "tlh"}, "language", "Select a valid choice."),

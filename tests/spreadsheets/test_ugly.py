@@ -99,7 +99,7 @@ def test_it_takes_no_totals_headings_or_notes(read):
     assert skipped(table) == [
         (4, "sums"), (5, "header_again"), (8, "total"), (9, "total"), (10, "note"), (14, "note"), (15, "note"),
     ]  # fmt: skip
-    assert all(str(row.skipped).endswith("not taken.") for row in table.rows if row.skipped)
+    assert all(str(row.skipped).endswith("not imported.") for row in table.rows if row.skipped)
 
 
 def test_it_sees_through_what_does_not_show(read):

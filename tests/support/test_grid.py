@@ -160,7 +160,7 @@ class TestNextSteps:
 
     @pytest.mark.parametrize("what", [*Need, ServiceKind.HOUSING, ServiceKind.COUNSELING])
     def test_every_gap_has_words(self, what: Need | ServiceKind):
-        assert "Begin to look" in str(WHERE_TO_LOOK[what])
+        assert "Ask " in str(WHERE_TO_LOOK[what])
 
 
 class TestItem8:

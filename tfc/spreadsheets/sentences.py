@@ -92,10 +92,10 @@ TABLES = {
 
 # About a row that is not imported, or a cell of one that is.
 ROWS = {
-    "total": _("This row says “%(text)s”: it adds up the others, and is not taken."),
-    "sums": _("The numbers in this row are the sums of those above: it is a total, and is not taken."),
-    "header_again": _("This row repeats the headings, and is not taken."),
-    "section": _("This row is a title between the others, and is not taken."),
+    "total": _("This row says “%(text)s”: it is a total. It is not imported."),
+    "sums": _("The numbers in this row are sums of those above: it is a total. It is not imported."),
+    "header_again": _("This row repeats the headings. It is not imported."),
+    "section": _("This row is a title between the others. It is not imported."),
     "note": _("This row is a note next to the table. It is not imported."),
     "same_as_row": _("Row %(row)d has the same content."),
     "about_row": _("Row %(row)d is about the same and says something else. Leave one of them out."),

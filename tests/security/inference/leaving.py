@@ -132,8 +132,9 @@ def send_letters(world: World, half_year: HalfYear) -> dict[str, str]:
     with TestCase.captureOnCommitCallbacks(execute=True):
         with within(world.hill):
             email_staff(Submission.objects.get(round__half_year=str(half_year)), world.hill)
-        for day in range(8):
-            remind_all(now=now + timedelta(days=day))
+        # At two hours of each day: reminders wait for the morning of their place.
+        for hours in range(0, 8 * 24, 12):
+            remind_all(now=now + timedelta(hours=hours))
         send_all(now=now)
     send_waiting()
     staff = {world[name].email for name in READERS.values() if name}
