@@ -319,9 +319,9 @@ def check_pdf(content: bytes) -> None:
             )
             # A declared zero has its sign between the two.
             sign = "(?:0 )?" if label in SIGNED else ""
-            assert re.search(rf"(?<!\d){EXPECTED[label].shown} {sign}{share_text}\b", answer), (
-                f"{label}: {answer}"
-            )
+            assert re.search(
+                rf"(?<!\d){EXPECTED[label].shown} {sign}{re.escape(share_text)}(?!\w)", answer
+            ), f"{label}: {answer}"
 
 
 def check_dashboard(page: Page) -> None:
