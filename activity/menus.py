@@ -161,6 +161,19 @@ COMMUNITY = Menus(
         ),
     ),
 )
+# The international office is an office too.
+OFFICE_STAFF = Section(_("Staff"), "people", (Entry("communities:office-team", _("Staff"), "people"),))
+OFFICE_EXPORT = Section(
+    _("Export"), "download", (Entry("activity:office-export-list", _("Export"), "download"),)
+)
+OFFICE_AUDIT_LOG = Section(
+    _("Audit log"),
+    "history",
+    (
+        Entry("communities:office-audit", _("Audit log"), "history"),
+        Entry("activity:office-activity", _("Activity"), "clock"),
+    ),
+)
 OFFICE = Menus(
     main=(
         Section(_("Home"), "home", (Entry("dashboards:office-home", _("Home"), "home"),), is_home=True),
@@ -214,7 +227,7 @@ OFFICE = Menus(
         ),
     ),
     place=(
-        Section(_("Staff"), "people", (Entry("communities:office-team", _("Staff"), "people"),)),
+        OFFICE_STAFF,
         Section(
             _("Settings"),
             "settings",
@@ -226,15 +239,8 @@ OFFICE = Menus(
                 Entry("communities:privacy-edit", _("Privacy notice"), "shield"),
             ),
         ),
-        Section(_("Export"), "download", (Entry("activity:office-export-list", _("Export"), "download"),)),
-        Section(
-            _("Audit log"),
-            "history",
-            (
-                Entry("communities:office-audit", _("Audit log"), "history"),
-                Entry("activity:office-activity", _("Activity"), "clock"),
-            ),
-        ),
+        OFFICE_EXPORT,
+        OFFICE_AUDIT_LOG,
         Section(_("Trash"), "trash", (Entry("library:office-item-trash", _("Trash"), "trash"),)),
     ),
 )
@@ -255,15 +261,8 @@ INTERNATIONAL = Menus(
         Section(_("Reports"), "report", (Entry("reports:office-report-list", _("Reports"), "report"),)),
     ),
     place=(
-        Section(_("Staff"), "people", (Entry("communities:office-team", _("Staff"), "people"),)),
-        Section(_("Export"), "download", (Entry("activity:office-export-list", _("Export"), "download"),)),
-        Section(
-            _("Audit log"),
-            "history",
-            (
-                Entry("communities:office-audit", _("Audit log"), "history"),
-                Entry("activity:office-activity", _("Activity"), "clock"),
-            ),
-        ),
+        OFFICE_STAFF,
+        OFFICE_EXPORT,
+        OFFICE_AUDIT_LOG,
     ),
 )

@@ -132,11 +132,11 @@ def get_menus(place: Community | Office) -> Menus:
 def get_place_links(place: Community | Office | None, role: Role | None) -> PlaceLinks:
     if place is None:
         return PlaceLinks()
-    return _build_place_links(str(get_language()), get_menus(place), place.slug, role)
+    return build_place_links(str(get_language()), get_menus(place), place.slug, role)
 
 
 @lru_cache(maxsize=2000)
-def _build_place_links(_language: str, menus: Menus, slug: str, role: Role | None) -> PlaceLinks:
+def build_place_links(_language: str, menus: Menus, slug: str, role: Role | None) -> PlaceLinks:
     """Return the menus of a place; built once per place and role, not on each of its pages."""
     return PlaceLinks(
         *(

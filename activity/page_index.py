@@ -1,13 +1,14 @@
 """Index of all pages of a place by name for the search: those of the menus, and some that are in none."""
 
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.urls import resolve, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from activity.menus import Entry
-from activity.navigation import get_admitted, get_place_links, reverse_in_place
+from activity.menus import COMMUNITY, Entry, Menus
+from activity.navigation import build_place_links, get_admitted, get_menus, reverse_in_place
 from activity.search_words import LANGUAGE_WORDS, PAGE_WORDS
 from communities.models import Community, Office, Role
 
@@ -57,7 +58,13 @@ def get_pages(place: Community | Office, role: Role | None) -> tuple[Page, ...]:
     """Return every page of a place that the access decorators would admit this role to, and a person's own pages;
     ``role``: None in an office.
     """
-    links = get_place_links(place, role)
+    return _build_pages(str(get_language()), get_menus(place), place.slug, role)
+
+
+@lru_cache(maxsize=500)
+def _build_pages(language: str, menus: Menus, slug: str, role: Role | None) -> tuple[Page, ...]:
+    """Return the pages; built once per place and role, not for each search."""
+    links = build_place_links(language, menus, slug, role)
     pages_by_url: dict[str, Page] = {}
     for section in (*links.main, *links.place):
         label, url, icon, _current = section.item
@@ -65,24 +72,18 @@ def get_pages(place: Community | Office, role: Role | None) -> tuple[Page, ...]:
         for page in section.pages:
             if page.label != label:
                 pages_by_url[page.url] = Page(page.label, page.url, page.icon, label)
-    for item in get_admitted(_get_other_pages(type(place)), place.slug, role):
+    root = "/c/" if menus is COMMUNITY else "/office/"
+    others = [entry for entry in OTHER_PAGES if reverse_in_place(entry.name, slug).startswith(root)]
+    for item in get_admitted(others, slug, role):
         pages_by_url.setdefault(item.url, Page(item.label, item.url, item.icon, ""))
     for entry in (*OWN, *HELP):
         within = str(_("Your account")) if entry in OWN else ""
         pages_by_url[reverse(entry.name)] = Page(str(entry.label), reverse(entry.name), entry.icon, within)
+    with_keywords = [page._replace(keywords=_get_keywords(url)) for url, page in pages_by_url.items()]
     # The language is chosen at the foot of every page.
-    pages_by_url["#language"] = Page(str(_("Language")), "#language", "globe", "", LANGUAGE_WORDS)
-    return tuple(
-        page._replace(keywords=page.keywords or _get_keywords(page.url)) for page in pages_by_url.values()
-    )
+    return (*with_keywords, Page(str(_("Language")), "#language", "globe", "", LANGUAGE_WORDS))
 
 
 def _get_keywords(url: str) -> str:
     """Return the usual words for the page of this address."""
     return PAGE_WORDS.get(resolve(url).view_name, "")
-
-
-@cache
-def _get_other_pages(kind: type[Community | Office]) -> tuple[Entry, ...]:
-    root = "/c/" if kind is Community else "/office/"
-    return tuple(entry for entry in OTHER_PAGES if reverse_in_place(entry.name, "x").startswith(root))

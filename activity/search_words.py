@@ -1,34 +1,29 @@
 """Usual words for a page, by which people search for it: those of other products, in all languages of the interface."""
 
+TRASH = (
+    "trash recycle bin deleted delete restore undelete papelera eliminar borrar restaurar 回收站 删除 恢复"
+)
+TRENDS = "trends compare last year history chart tendencias comparar año pasado gráfico 趋势 比较 去年 图表"
+REPORTS = "report pdf funder donor print share informe financiador donante imprimir 报告 资助者 打印"
+EXPORT = "export download csv excel json data exportar descargar datos 导出 下载 数据"
+AUDIT_LOG = (
+    "audit log history who changed access trail registro "
+    "de auditoría historial quién cambió 审计日志 历史 谁修改"
+)
+ACTIVITY = "activity feed changes what changed recent actividad cambios recientes 动态 变更 最近"
+NOTIFICATIONS = "notifications reminders alerts inbox notificaciones recordatorios avisos 通知 提醒"
 PAGE_WORDS = {
     "events:meeting-log": (
         "log meeting record attendance minutes new event registrar reunión asistencia acta 记录 会议 出席"
     ),
     "events:event-plan": "plan schedule new event appointment programar planificar evento cita 计划 安排 新活动",
     "events:event-calendar": "calendar month ics subscribe calendario mes suscribirse 日历 月历 订阅",
-    "events:event-trash": (
-        "trash recycle bin deleted delete restore undelete event papelera eliminar borrar "
-        "restaurar recuperar 回收站 删除 恢复"
-    ),
-    "stakeholders:organization-trash": (
-        "trash recycle bin deleted delete restore undelete papelera eliminar borrar "
-        "restaurar 回收站 删除 恢复"
-    ),
-    "stakeholders:finding-trash": (
-        "trash recycle bin deleted delete restore undelete papelera eliminar borrar "
-        "restaurar 回收站 删除 恢复"
-    ),
-    "support:service-trash": (
-        "trash recycle bin deleted delete restore undelete papelera eliminar borrar "
-        "restaurar 回收站 删除 恢复"
-    ),
-    "library:item-trash": (
-        "trash recycle bin deleted delete restore undelete papelera eliminar borrar "
-        "restaurar 回收站 删除 恢复"
-    ),
-    "library:office-item-trash": (
-        "trash recycle bin deleted delete restore undelete papelera eliminar borrar 回收站 删除 恢复"
-    ),
+    "events:event-trash": f"{TRASH} event recuperar",
+    "stakeholders:organization-trash": TRASH,
+    "stakeholders:finding-trash": TRASH,
+    "support:service-trash": TRASH,
+    "library:item-trash": TRASH,
+    "library:office-item-trash": TRASH,
     "stakeholders:organization-list": (
         "organizations partners contacts stakeholders address book organizaciones aliados "
         "contactos 机构 联系人 合作伙伴"
@@ -40,13 +35,8 @@ PAGE_WORDS = {
     "events:connections": (
         "connections network who met whom matrix conexiones red quién se reunió 联系 网络 谁见过谁"
     ),
-    "dashboards:figures": (
-        "trends compare last year history chart progress tendencias comparar año pasado "
-        "gráfico 趋势 比较 去年 图表"
-    ),
-    "dashboards:office-trends": (
-        "trends compare last year history chart tendencias comparar año pasado gráfico 趋势 比较 去年 图表"
-    ),
+    "dashboards:figures": f"{TRENDS} progress",
+    "dashboards:office-trends": TRENDS,
     "evaluation:survey": (
         "survey questionnaire submit answers half-year encuesta enviar respuestas "
         "semestre 调查 提交 答案 半年"
@@ -54,12 +44,8 @@ PAGE_WORDS = {
     "residents:wave-list": (
         "survey questionnaire residents poster responses encuesta cuestionario residentes 问卷 居民 调查"
     ),
-    "reports:report-list": (
-        "report pdf funder donor print share informe financiador donante imprimir 报告 资助者 打印"
-    ),
-    "reports:office-report-list": (
-        "report pdf funder donor print share informe financiador donante imprimir 报告 资助者 打印"
-    ),
+    "reports:report-list": REPORTS,
+    "reports:office-report-list": REPORTS,
     "support:public-edit": "public page website publish página pública sitio web publicar 公开页面 网站 发布",
     "communities:team": (
         "team members users people roles permissions equipo miembros usuarios personas "
@@ -76,36 +62,22 @@ PAGE_WORDS = {
         "import upload spreadsheet excel csv undo import importar subir hoja de cálculo "
         "deshacer importación 导入 上传 电子表格 撤销导入"
     ),
-    "activity:export-list": "export download csv excel json data exportar descargar datos 导出 下载 数据",
-    "activity:office-export-list": "export download csv excel json data exportar descargar datos 导出 下载 数据",
+    "activity:export-list": EXPORT,
+    "activity:office-export-list": EXPORT,
     "reports:archive": (
         "archive backup download all data export zip restore archivo copia de seguridad "
         "respaldo descargar todo 存档 备份 下载 全部数据 导出"
     ),
-    "communities:audit": (
-        "audit log history who changed access trail registro de auditoría historial quién "
-        "cambió 审计日志 历史 谁修改"
-    ),
-    "communities:office-audit": (
-        "audit log history who changed access trail registro de auditoría historial quién "
-        "cambió 审计日志 历史 谁修改"
-    ),
-    "activity:activity": (
-        "activity feed changes what changed recent actividad cambios recientes 活动 动态 变更 最近"
-    ),
-    "activity:office-activity": (
-        "activity feed changes what changed recent actividad cambios recientes 动态 变更 最近"
-    ),
+    "communities:audit": AUDIT_LOG,
+    "communities:office-audit": AUDIT_LOG,
+    "activity:activity": f"{ACTIVITY} 活动",
+    "activity:office-activity": ACTIVITY,
     "activity:person-requests": (
         "privacy gdpr personal data erase delete person privacidad datos personales "
         "borrar eliminar 隐私 个人数据 删除"
     ),
-    "communities:notifications": (
-        "notifications reminders alerts inbox notificaciones recordatorios avisos 通知 提醒"
-    ),
-    "communities:office-notifications": (
-        "notifications reminders alerts inbox notificaciones recordatorios avisos 通知 提醒"
-    ),
+    "communities:notifications": NOTIFICATIONS,
+    "communities:office-notifications": NOTIFICATIONS,
     "communities:notification-settings": (
         "notifications notification settings email digest mute unsubscribe notificaciones "
         "correo desactivar 通知设置 邮件 关闭通知"

@@ -32,10 +32,10 @@ CASES = [(word, url) for url, words in USUAL_WORDS.items() for word in words]
 @pytest.mark.parametrize(("word", "url"), CASES, ids=[f"{word}-{url}" for word, url in CASES])
 def test_a_usual_word_finds_the_page(world: World, signed_in, word: str, url: str):
     page = signed_in("hill-coordinator").get(SEARCH, {"q": word, "in": "pages"}).content.decode()
-    found = page[page.index('id="found"') :]
-    assert f'<a href="{url}">' in found
+    results = page[page.index('id="found"') :]
+    assert f'<a href="{url}">' in results
     # The words by which a page is found are not shown.
-    assert "undelete" not in found
+    assert "undelete" not in results
 
 
 def test_a_member_finds_no_page_that_is_closed_to_members(world: World, signed_in):
@@ -48,11 +48,11 @@ def test_without_a_result_it_offers_the_six_sections_and_help(
     world: World, signed_in, headers: dict[str, str]
 ):
     page = signed_in("hill-leader").get(SEARCH, {"q": "qqqqqqqq"}, headers=headers).content.decode()
-    found = page[page.index('id="found"') :]
-    assert "No results" in found
+    results = page[page.index('id="found"') :]
+    assert "No results" in results
     for url in ("", "events/", "organizations/", "research/", "survey/", "services/"):
-        assert f'href="/c/hill/{url}">' in found
-    assert 'href="/help/?from=hill">' in found
+        assert f'href="/c/hill/{url}">' in results
+    assert 'href="/help/?from=hill">' in results
 
 
 def test_an_office_finds_its_pages_by_usual_words(world: World, signed_in):

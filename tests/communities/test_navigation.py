@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from activity.menus import COMMUNITY, INTERNATIONAL, OFFICE, Menus, Section
-from activity.navigation import PlaceLinks, _build_place_links, _find_section
+from activity.navigation import PlaceLinks, _find_section, build_place_links
 from communities.models import Membership, Role
 from tests.base import World, sign_in, within
 
@@ -67,7 +67,7 @@ def get_routes(kind: str) -> list[str]:
 
 @pytest.mark.parametrize(("kind", "menus"), [("community", COMMUNITY), ("office", OFFICE)])
 def test_every_page_of_a_place_belongs_to_exactly_one_section(kind: str, menus: Menus):
-    links = _build_place_links("en", menus, "hill", None)
+    links = build_place_links("en", menus, "hill", None)
     routes = [route for route in get_routes(kind) if route.split("/")[3] not in IN_THE_HEADER]
     assert len(routes) > 100
     assert [route for route in routes if _find_section(links, route) is None] == []
@@ -84,7 +84,7 @@ def is_open_to(role: Role, least: str) -> bool:
 
 
 def test_every_page_that_a_leader_may_open_is_marked_in_the_navigation_or_the_menu_of_the_place():
-    links: PlaceLinks = _build_place_links("en", COMMUNITY, "hill", Role.LEADER)
+    links: PlaceLinks = build_place_links("en", COMMUNITY, "hill", Role.LEADER)
     assert len(links.main) == 6
     wrong = {}
     for line in ACCESS.read_text().splitlines():
