@@ -15,7 +15,7 @@ from library.forms.materials import MaterialFilterForm, MaterialForm
 from library.models import Material, MaterialVersion
 from library.place_views import PlaceRequest, library_view
 from library.uses import get_totals, get_use_rows
-from library.views.editing import edit_item, render_item_form
+from library.views.editing import edit_item, render_add_form
 from library.views.finding import filter_items, find_item, find_own, get_item_context, get_page_context
 from tfc.batched_queries import evaluate_together
 
@@ -79,7 +79,7 @@ def material_add(request: PlaceRequest) -> HttpResponse:
             request, _("“%(title)s” was added. Now add its file or link.") % {"title": material.title}
         )
         return redirect(request.desk.url("version-add", material.pk))
-    return render_item_form(request, form, FORM_TEMPLATE)
+    return render_add_form(request, form, FORM_TEMPLATE)
 
 
 @library_view(Role.LEADER)

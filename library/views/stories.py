@@ -16,7 +16,7 @@ from library.forms.stories import AdoptionForm, StoryFilterForm, StoryForm
 from library.models import Adoption, Story
 from library.place_views import PlaceAccess, PlaceRequest, library_view
 from library.results import AdoptionRow, format_figure, is_hidden, may_rank, sort_rows
-from library.views.editing import edit_item, render_item_form
+from library.views.editing import edit_item, render_add_form
 from library.views.finding import filter_items, find_item, find_own, get_item_context, get_page_context
 from stakeholders.actions.saving import SavedMeanwhileError
 from tfc.disclosure import Reader
@@ -93,7 +93,7 @@ def story_add(request: PlaceRequest) -> HttpResponse:
         story = actions.add_story(by=request.user, **form.cleaned_data)
         messages.success(request, _("“%(title)s” was added.") % {"title": story.title})
         return redirect(request.desk.item_url(story))
-    return render_item_form(request, form, FORM_TEMPLATE)
+    return render_add_form(request, form, FORM_TEMPLATE)
 
 
 @library_view(Role.LEADER)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from communities.access import CommunityRequest
+from communities.access import SignedIn
 from communities.audit.versions import get_saved_message
 from communities.places import back_to
 from communities.trash import add_deleted_message
@@ -22,7 +22,7 @@ def as_it_is(stored: Any) -> dict[str, Any]:
 
 
 def add_page(
-    request: CommunityRequest,
+    request: SignedIn,
     form: BaseForm,
     add: Callable[..., object],
     *,
@@ -37,20 +37,20 @@ def add_page(
     return render(request, template, {"form": form}, status=422 if form.is_bound else 200)
 
 
-def redirect_deleted(request: CommunityRequest, done_url: str, *, undo_url: str) -> HttpResponse:
+def redirect_deleted(request: SignedIn, done_url: str, *, undo_url: str) -> HttpResponse:
     """Redirect after a deletion, with a message from which it can be undone."""
     add_deleted_message(request, _("Deleted."), undo_url)
     return redirect(done_url)
 
 
-def redirect_restored(request: CommunityRequest, done_url: str) -> HttpResponse:
+def redirect_restored(request: SignedIn, done_url: str) -> HttpResponse:
     """Redirect after a restoration: to the page that it was started from, or to ``done_url``."""
     messages.success(request, _("Restored."))
     return back_to(request, done_url)
 
 
 def change_page(
-    request: CommunityRequest,
+    request: SignedIn,
     form: SentForm,
     change: Callable[..., object],
     again: Callable[[], Any],
