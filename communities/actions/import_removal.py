@@ -16,10 +16,7 @@ def forget_unused_cells(row: ImportRow) -> None:
     batch, is_open = row.batch, row.outcome in OPEN
     cells = [cell if batch.mapping.get(str(place)) else None for place, cell in enumerate(row.cells)]
     _replace_logged(row, "cells", cells if is_open else [])
-    table = batch.table
-    batch.forget_first_rows()
-    shorter, batch.table = batch.table, table
-    _replace_logged(batch, "table", shorter)
+    _replace_logged(batch, "table", batch.table_without_first_rows)
 
 
 def _replace_logged(record: ImportRow | ImportBatch, column: str, after: Any) -> None:

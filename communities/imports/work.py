@@ -152,7 +152,7 @@ def _check(job: ImportJob, batch: ImportBatch) -> None:
             return
         # The headings can no longer be changed.
         ImportFile.objects.filter(batch=batch).delete()
-        batch.forget_first_rows()
+        batch.table = batch.table_without_first_rows
     _work_through(job, batch, check_chunk, ImportState.PREVIEW)
 
 

@@ -604,7 +604,7 @@ TABLES = [
             ("before", models.JSONField(null=True)),
         ],
         options={
-            "indexes": [models.Index(fields=["community", "batch", "outcome", "number"], name="communities_import_fates")],
+            "indexes": [models.Index(fields=["community", "batch", "outcome", "number"], name="communities_import_outcomes")],
             "constraints": [
                 models.UniqueConstraint(fields=("community", "id"), name="communities_importrow_in_community"),
                 tfc.tenancy.SameTenant(field="batch", name="communities_importrow_batch"),

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -120,12 +120,13 @@ class ImportBatch(TenantModel):
         """Return True if no records were stored; rows can be checked again after others were imported."""
         return self.state in WITHOUT_TRACE or (self.state in NOTHING_STORED and self.committed_at is None)
 
-    def forget_first_rows(self) -> None:
-        """Drop the file's first rows from ``table``: only the choice of headings shows them. Lines above the headings
-        stay, since they may name the year of its days.
+    @property
+    def table_without_first_rows(self) -> dict[str, Any]:
+        """Return ``table`` without the file's first rows: only the choice of headings shows them. Lines above the
+        headings stay, since they may name the year of its days.
         """
         rows, headings = self.table.get("beginning", []), self.table.get("header_row", 0)
-        self.table = self.table | {"beginning": [row for row in rows if row[0] < headings]}
+        return self.table | {"beginning": [row for row in rows if row[0] < headings]}
 
     def count_rows(self) -> None:
         """Count the rows again, after the outcome of some changed."""
@@ -201,7 +202,9 @@ class ImportRow(TenantModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["community", "batch", "outcome", "number"], name="communities_import_fates")
+            models.Index(
+                fields=["community", "batch", "outcome", "number"], name="communities_import_outcomes"
+            )
         ]
 
 
