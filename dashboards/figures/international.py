@@ -63,16 +63,11 @@ class InternationalOverview:
 
 def build_overview(data: dict[str, str]) -> InternationalOverview:
     """Read each office in its own scope. Call outside any scope."""
-    boards: list[Board] = []
-    courses: list[tuple[Office, list[Point]]] = []
     # The form needs the half-years, which are known only after the offices were read.
     item = InternationalForm({"item": data.get("item", "")}, half_years=()).item_code
-    requested_period = HalfYear.named(data.get("round", ""))
-    for office, stages in offices_with_stages():
-        with office_scope(office.pk):
-            read = read_office(office, str(requested_period or ""), part_of(item), stages)
-        courses.append((office, _course(read, part_of(item))))
-        boards.append(read.board)
+    offices = read_offices(data.get("round", ""), part_of(item))
+    boards = [read.board for read in offices]
+    courses = [(read.board.office, _course(read, part_of(item))) for read in offices]
     half_years = sorted({round_.half_year for board in boards for round_ in board.rounds}, reverse=True)
     form = InternationalForm(data, half_years=half_years)
     newest = max((board.round.half_year for board in boards if board.round), default="")
@@ -169,14 +164,26 @@ def offices_with_stages() -> list[tuple[Office, dict[str, int]]]:
     return [(office, stage_counts.get(office.pk, {})) for office in offices]
 
 
-def read_office(office: Office, half_year: str, part: Part, by_stage: dict[str, int]) -> OfficeData:
+def read_offices(half_year: str, part: Part | None = None) -> list[OfficeData]:
+    """Read each office in its own scope: the board of the round, and the totals of ``part`` over all rounds. Call
+    outside any scope.
+    """
+    requested_period = HalfYear.named(half_year)
+    offices: list[OfficeData] = []
+    for office, stages in offices_with_stages():
+        with office_scope(office.pk):
+            offices.append(read_office(office, str(requested_period or ""), part, stages))
+    return offices
+
+
+def read_office(office: Office, half_year: str, part: Part | None, by_stage: dict[str, int]) -> OfficeData:
     """Return the board of the round, or of the newest if there is none in ``half_year``; one query if totals are
     stored.
     """
     rounds = rounds_with_settings(office.pk)
     newest = Round.objects.opened().filter(office=office).newest_first().values("half_year")[:1]
     totals = FigureTotal.objects.for_office(office.pk).filter(
-        Q(half_year=half_year) | Q(half_year__in=newest) | Q(code__in=[part.code, ASKED])
+        Q(half_year=half_year) | Q(half_year__in=newest) | Q(code__in=[part.code, ASKED] if part else [ASKED])
     )
     of_round = Q(round__half_year=half_year) | Q(round__half_year__in=newest)
     surveys = Submission.objects.filter(of_round, office=office).order_by()

@@ -16,7 +16,7 @@ from communities.actions.visits import away_since
 from communities.chart_files import chart_file
 from communities.models import OfficeLastVisit
 from dashboards.figures.document import build_international_document
-from dashboards.figures.international import build_overview, receipt_over
+from dashboards.figures.international import build_overview, read_offices, receipt_over
 from dashboards.models.subscriptions import Place
 from dashboards.office_next import international_next
 from dashboards.office_since import note_visit_after_response
@@ -71,7 +71,7 @@ def international_home(request: OfficeRequest) -> HttpResponseBase:
 @require_safe
 def international_offices(request: OfficeRequest) -> HttpResponseBase:
     """Show each office with its communities and the state of their surveys."""
-    boards = build_overview(request.GET.dict()).boards
+    boards = [read.board for read in read_offices(request.GET.get("round", ""))]
     return render(request, "dashboards/international_offices.html", {"boards": boards})
 
 
