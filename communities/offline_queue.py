@@ -18,7 +18,6 @@ from communities.reauthentication import lasts_until
 
 # With its author's key: a page sends what waited. With KEEP: a page is fetched to be stored on the device.
 HEADER = "Offline-Queue"
-META_KEY = f"HTTP_{HEADER.upper().replace('-', '_')}"
 KEEP = "keep"
 STORED = "stored"
 # The message tag by which the next page knows that a record, opened again and sent by its own form, was stored.
@@ -55,7 +54,7 @@ def get_user_key(user: User) -> str:
 
 def is_to_keep(request: HttpRequest) -> bool:
     # Read from META: Django's header mapping would parse all headers first.
-    return request.META.get(META_KEY) == KEEP
+    return request.headers.get(HEADER) == KEEP
 
 
 def get_sent_record(request: HttpRequest) -> str:
