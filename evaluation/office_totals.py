@@ -19,9 +19,6 @@ from evaluation.rollups.totals import ASKED, count_expected
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
-# Seconds. As long as fragments of pages are cached.
-HOUR = 3600
-
 Made = TypeVar("Made")
 
 
@@ -123,7 +120,7 @@ def cache_until_change(
     if not moments:
         return make()
     key = make_template_fragment_key(name, [office_id, max(moments), *vary_on])
-    return cast(Made, caches["template_fragments"].get_or_set(key, make, timeout=HOUR))
+    return cast(Made, caches["template_fragments"].get_or_set(key, make))
 
 
 def pool_offices(part: Part, sums: Iterable[PooledFigure]) -> PooledFigure | None:

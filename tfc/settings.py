@@ -190,7 +190,7 @@ CELERY_TIMEZONE = "UTC"
 # A job whose worker is silent for this long is given to another one; the sweep runs three times as often.
 JOB_LEASE_SECONDS = int(os.environ.get("JOB_LEASE_SECONDS", "30"))
 CELERY_BEAT_SCHEDULE = beat_schedule(lease_seconds=JOB_LEASE_SECONDS)
-CACHES = {
+CACHES: dict[str, Any] = {
     "default": {
         "BACKEND": "tfc.signed_cache.SignedRedisCache",
         "LOCATION": REDIS_URL,
@@ -200,6 +200,7 @@ CACHES = {
     "template_fragments": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "template_fragments",
+        "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
 }
