@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -82,12 +83,9 @@ def get_next_steps(
     )
     if rest := _rest(facts):
         return [rest]
-    steps: list[NextStep] = []
     # What is overdue is as urgent as what is due today.
-    for source in sorted(SOURCES, key=lambda source: max(source.get_due(facts) or dt.date.max, facts.today)):
-        if len(steps) < MOST and (step := source.make(facts)):
-            steps.append(step)
-    return steps
+    by_due = sorted(SOURCES, key=lambda source: max(source.get_due(facts) or dt.date.max, facts.today))
+    return list(islice(filter(None, (source.make(facts) for source in by_due)), MOST))
 
 
 def _rest(facts: Facts) -> NextStep | None:

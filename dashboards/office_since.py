@@ -99,14 +99,18 @@ KINDS = {
         {"whose": "community__name", "of": "round__half_year"},
         "survey",
         _of_round,
-        lambda number: ngettext("%(told)s survey submitted", "%(told)s surveys submitted", number),
+        lambda number: ngettext(
+            "%(number_text)s survey submitted", "%(number_text)s surveys submitted", number
+        ),
     ),
     "towns": Kind(
         _joined,
         {"whose": "name"},
         "flag",
         _page("communities:office-communities"),
-        lambda number: ngettext("%(told)s community added", "%(told)s communities added", number),
+        lambda number: ngettext(
+            "%(number_text)s community added", "%(number_text)s communities added", number
+        ),
     ),
     "flags": Kind(
         _risen,
@@ -114,8 +118,8 @@ KINDS = {
         "eye",
         _page("evaluation:office-data-quality"),
         lambda number: ngettext(
-            "%(told)s community with new record checks",
-            "%(told)s communities with new record checks",
+            "%(number_text)s community with new record checks",
+            "%(number_text)s communities with new record checks",
             number,
         ),
     ),
@@ -124,7 +128,9 @@ KINDS = {
         {"whose": _OWNER},
         "report",
         _page("reports:office-report-list"),
-        lambda number: ngettext("%(told)s report finished", "%(told)s reports finished", number),
+        lambda number: ngettext(
+            "%(number_text)s report finished", "%(number_text)s reports finished", number
+        ),
     ),
     "comments": Kind(
         _comments,
@@ -132,7 +138,7 @@ KINDS = {
         "book",
         _of_item,
         lambda number: ngettext(
-            "%(told)s comment in the library", "%(told)s comments in the library", number
+            "%(number_text)s comment in the library", "%(number_text)s comments in the library", number
         ),
     ),
 }
@@ -196,7 +202,7 @@ def _build_since_visit(office: Office, data: Mapping[str, Any], since: datetime 
 def _get_news_text(kind: Kind, rows: Sequence[Mapping[str, Any]]) -> str:
     number = len(rows)
     count_text = number_text(number) if number <= MOST else f"{number_text(MOST)}+"
-    what = kind.format_count(number) % {"told": count_text}
+    what = kind.format_count(number) % {"number_text": count_text}
     names = list(dict.fromkeys(row["whose"] for row in rows))
     # With many names the number is enough.
     if len(names) > NAMED:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.models import AuditEntry, Community, LastVisit, Verb
-from events.changes import TOLD
+from events.changes import FEED_ACTIONS
 from events.models import EventAction, EventChange
 from library.models import BoardPost, Material, Story
 from stakeholders.models import Finding, Organization, StrategyStep
@@ -91,7 +91,7 @@ def get_visit_columns(town: Any, user: Any, visit_began: Any) -> dict[str, Any]:
 
 
 def _rows(town: Any, user: Any, since: Subquery) -> dict[str, "QuerySet[Any, Any]"]:
-    changes = EventChange.objects.filter(action__in=TOLD, event__deleted_at=None)
+    changes = EventChange.objects.filter(action__in=FEED_ACTIONS, event__deleted_at=None)
     made = {"created_at__gt": since, "deleted_at": None}
     done = {"at__gt": since}
     kinds: dict[str, tuple[Any, str]] = {

@@ -14,7 +14,7 @@ from events.models import EventAction, EventChange, EventStatus, PublicEvent
 from tfc.registry import reverse_page
 
 # Small corrections are left out; they are in each event's own history.
-TOLD = (EventAction.PLANNED, EventAction.LOGGED, EventAction.HELD, EventAction.CANCELLED)
+FEED_ACTIONS = (EventAction.PLANNED, EventAction.LOGGED, EventAction.HELD, EventAction.CANCELLED)
 
 
 def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
@@ -32,7 +32,7 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[C
             "calendar",
         )
 
-    rows = EventChange.objects.filter(at__gte=since, action__in=TOLD, event__deleted_at=None)
+    rows = EventChange.objects.filter(at__gte=since, action__in=FEED_ACTIONS, event__deleted_at=None)
     newest = rows.select_related("by", "event").order_by("-at", "-event__starts_at", "-pk")[:MOST]
     return [
         ChangeSource(

@@ -37,7 +37,6 @@ class Rating(StrEnum):
 
 
 # The best first.
-RATED = (Rating.MET, Rating.PARTLY, Rating.NOT_MET)
 ENDS: Mapping[Rating, tuple[Rating, Rating]] = {
     Rating.MET: (Rating.MET, Rating.MET),
     Rating.PARTLY_OR_MET: (Rating.PARTLY, Rating.MET),

@@ -32,8 +32,8 @@ def test_the_office_pairs_two_communities_and_both_are_told(world: World):
         assert response.headers["Location"] == "/office/usa/communities/hill/"
     with within(world.usa):
         assert [(one.newcomer, one.mentor) for one in Pairing.objects.all()] == [(world.hill, world.dale)]
-    told = {"hill": "Mentored by Dale", "dale": "Mentor of Hill"}
-    for slug, words in told.items():
+    sentences = {"hill": "Mentored by Dale", "dale": "Mentor of Hill"}
+    for slug, words in sentences.items():
         assert words in staff.get(f"/office/usa/communities/{slug}/").content.decode()
         member = sign_in(Client(), world[f"{slug}-member"])
         for page in ("", "team/"):

@@ -97,20 +97,22 @@ def test_it_names_none_of_many_before_somebody_searches(world: World, many: list
         page = client.get(url).content.decode()
         assert named(page.partition("<main")[2]) <= 1, url
         assert f'name="{name}-search"' in page
-        found = client.post(url, {f"{name}-search": "town", f"{name}-find": "1"}).content.decode()
-        assert len(boxes(found, name)) == SHOWN, url
+        search_page = client.post(url, {f"{name}-search": "town", f"{name}-find": "1"}).content.decode()
+        assert len(boxes(search_page, name)) == SHOWN, url
         # Whoever searches is told of nothing that is missing elsewhere.
-        assert "There is a problem" not in found
-        assert "tf-field-error" not in found
+        assert "There is a problem" not in search_page
+        assert "tf-field-error" not in search_page
 
 
 def test_it_keeps_what_was_typed_and_chooses_several_one_search_after_the_other(
     signed_in, world: World, many: list[Community]
 ):
     client = signed_in("usa-staff")
-    found = client.post(TRAINING, OFFER | {"chosen-search": "town 01", "chosen-find": "1"}).content.decode()
-    assert 'value="Speaking to a council"' in found
-    first = boxes(found, "chosen")
+    search_page = client.post(
+        TRAINING, OFFER | {"chosen-search": "town 01", "chosen-find": "1"}
+    ).content.decode()
+    assert 'value="Speaking to a council"' in search_page
+    first = boxes(search_page, "chosen")
     assert len(first) == 12
     sent = {"chosen": first[:2], "chosen-previous": "town 01", "chosen-search": "town 02"}
     # Save asks as well, where words were typed whose finds nobody saw.

@@ -241,8 +241,8 @@ def test_the_button_ticks_who_was_there_last_time_and_keeps_what_was_typed(world
     }  # fmt: skip
     page = response.content.decode()
     assert 'name="output_2_quantity" value="5"' in page
-    said = "Library; 2 members; First Church; Parents. Uncheck people who were not there."
-    assert said in page.partition('role="status"')[2]
+    filled_in = "Library; 2 members; First Church; Parents. Uncheck people who were not there."
+    assert filled_in in page.partition('role="status"')[2]
     assert everything(world) == before
     typed_place = client.post(LOG, form(world, place="Park") | SAME).context["form"]
     assert typed_place["place"].value() == "Park"

@@ -40,15 +40,15 @@ def plant(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 
 def reached(world: World, batch: ImportBatch, added: int, seconds: float = 120) -> int:
-    """How many rows are brought in, once it is that many."""
+    """How many rows are imported, once it is that many."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with within(world.hill):
-            found = ImportRow.objects.filter(batch=batch, outcome=RowOutcome.ADDED).count()
-        if found >= added:
-            return found
+            count = ImportRow.objects.filter(batch=batch, outcome=RowOutcome.ADDED).count()
+        if count >= added:
+            return count
         time.sleep(0.002)
-    raise AssertionError(f"{found} rows after {seconds} s")
+    raise AssertionError(f"{count} rows after {seconds} s")
 
 
 def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(plant: Plant, world: World, client):

@@ -74,8 +74,8 @@ class TestAsk:
         with django_capture_on_commit_callbacks(execute=True):
             client.post(url(service, "ask/"))
         page = client.get(url(service, "")).content.decode()
-        told = "Hope Center will get an e-mail."
-        assert 0 < page.index(told) < page.index("no answer yet. The link works until")
+        sentence = "Hope Center will get an e-mail."
+        assert 0 < page.index(sentence) < page.index("no answer yet. The link works until")
         assert failed not in page
         with within(world.hill):
             ServiceConfirmation.objects.update(sent_at=None, expires_at=None)

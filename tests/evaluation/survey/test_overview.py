@@ -160,11 +160,11 @@ def test_it_asks_the_database_as_often_for_a_full_survey(world, round_, signed_i
 
 def test_its_lead_is_of_what_became_of_it(world, round_, signed_in):
     reader = signed_in("hill-member")
-    said = {"Check each figure", "Your office reviews it.", "Figures and answers are locked."}
+    leads = {"Check each figure", "Your office reviews it.", "Figures and answers are locked."}
 
     def lead(url: str = f"{URL}2026-H1/") -> set[str]:
         page = reader.get(url).content.decode()
-        return {words for words in said if words in page}
+        return {words for words in leads if words in page}
 
     assert lead() == {"Check each figure"}
     submission = hand_in(world.hill, round_, world["hill-coordinator"])

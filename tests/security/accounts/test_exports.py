@@ -108,9 +108,9 @@ def test_coordinators_hear_of_it_and_members_do_not(world: World, signed_in):
         [notice] = Notice.objects.filter(kind="records_taken_along")
         assert notice.user == world["hill-coordinator"]
     page = signed_in("hill-coordinator").get("/c/hill/exports/").content.decode()
-    told = page[page.index("Downloaded in the last 30 days") :]
-    assert told.count(str(world["hill-member"])) == 1
-    assert f"{world['hill-member']}, 2 times" in told
+    downloads = page[page.index("Downloaded in the last 30 days") :]
+    assert downloads.count(str(world["hill-member"])) == 1
+    assert f"{world['hill-member']}, 2 times" in downloads
     assert "Taken along" not in signed_in("hill-leader").get("/c/hill/exports/").content.decode()
 
 
