@@ -72,7 +72,8 @@ def international_home(request: OfficeRequest) -> HttpResponseBase:
 def international_offices(request: OfficeRequest) -> HttpResponseBase:
     """Show each office with its communities and the state of their surveys."""
     boards = [read.board for read in read_offices(request.GET.get("round", ""))]
-    return render(request, "dashboards/international_offices.html", {"boards": boards})
+    with Place(request.office).scope():
+        return render(request, "dashboards/international_offices.html", {"boards": boards})
 
 
 def international_since(request: OfficeRequest, boards: Sequence[Board]) -> SinceVisit | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from charts.maps.drawing import Entry, draw, legend, map_chart, projection_for
-from communities.access import OfficeRequest, SignedIn, international_view, office_view
+from communities.access import OfficeRequest, international_view, office_view
 from communities.chart_files import chart_file
 from communities.finding_towns import find_towns
 from communities.models import Community, Office
@@ -62,7 +62,7 @@ def office_map(request: OfficeRequest) -> HttpResponseBase:
 @international_view
 @reads_standby
 @require_safe
-def international_map(request: SignedIn) -> HttpResponseBase:
+def international_map(request: OfficeRequest) -> HttpResponseBase:
     """Show each office's first communities by name, each office in its own scope; an office's own map has all."""
     offices = list(Office.objects.of_countries())
     half_years: set[str] = set()
@@ -86,7 +86,8 @@ def international_map(request: SignedIn) -> HttpResponseBase:
         "offices": offices,
         "left_out": left_out,
     }
-    return render(request, "dashboards/map.html", context)
+    with office_scope(request.office.pk):
+        return render(request, "dashboards/map.html", context)
 
 
 def _charts(context: dict[str, Any]) -> list[Chart]:

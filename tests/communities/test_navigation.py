@@ -11,6 +11,7 @@ from activity.menus import COMMUNITY, INTERNATIONAL, OFFICE, Menus, Section
 from activity.navigation import PlaceLinks, _find_section, build_place_links
 from communities.models import Membership, Role
 from tests.base import World, sign_in, within
+from tests.communities.notice_base import unread
 
 pytestmark = pytest.mark.django_db
 ACCESS = Path(__file__).resolve().parents[1] / "matrix" / "access.txt"
@@ -46,6 +47,16 @@ def test_it_shows_the_pages_of_the_section_and_which_one_is_open(section: Sectio
     wanted = [get_url(entry.name) for entry in section.pages]
     assert [tab.url.replace("/oasis/", "/usa/") for tab in tabs] == wanted
     assert [tab.url for tab in tabs if tab.current] == [url]
+
+
+def test_the_pages_of_all_offices_show_the_bell(world: World, signed_in):
+    client = signed_in("oasis-staff")
+    urls = [
+        get_url(entry.name).replace("/usa/", "/oasis/")
+        for section in INTERNATIONAL.main
+        for entry in section.pages
+    ]
+    assert {url: unread(client.get(url)) for url in urls} == dict.fromkeys(urls, 0)
 
 
 def test_it_shows_no_tabs_on_a_form(world: World, signed_in):
