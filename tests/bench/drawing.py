@@ -25,6 +25,7 @@ from reports.charts import draw_charts
 from reports.schema import Snapshot
 from reports.xlsx import draw_xlsx
 from tests.bench.replay import Call, Recorder, replay
+from tfc.lists import xlsx
 from tfc.typesetting import drawable
 
 HALF_YEAR = "2026-H1"
@@ -82,13 +83,12 @@ def _typst_input(snapshot: Snapshot, folder: Path) -> dict[str, Any]:
 def _calls(snapshot: Snapshot) -> list[Call]:
     """What XlsxWriter is asked for the spreadsheet."""
     made: list[Recorder] = []
-    workbook = xlsxwriter.Workbook
 
     def record(*arguments: Any) -> Any:
-        made.append(Recorder(workbook(*arguments), (Worksheet, Format, Chart)))
+        made.append(Recorder(xlsxwriter.Workbook(*arguments), (Worksheet, Format, Chart)))
         return made[0].stand_in()
 
-    with mock.patch.object(xlsxwriter, "Workbook", record):
+    with mock.patch.object(xlsx, "Workbook", record):
         draw_xlsx(snapshot)
     return made[0].calls
 
