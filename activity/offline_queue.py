@@ -17,8 +17,7 @@ from events.models import Event
 from events.words import when_words
 from support.models import PathwayCheck, Service
 from support.readiness import is_emergency_line
-from tfc.half_years import half_year_text
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_text
 
 SOON = timedelta(days=14)
 MOST_EVENTS, MOST_SERVICES = 8, 12

@@ -10,9 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from charts.axis import in_unit
+from charts.axis import Linear, in_unit, nice_top
 from charts.data import places_data
-from charts.scale import Linear, nice_top
 from evaluation.comparison import Quartiles, quartiles
 from evaluation.instrument import Unit
 from evaluation.measures import Measurement, State

@@ -9,10 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from charts import series
-from charts.axis import Tick, ticks, vertical
+from charts.axis import Bands, Linear, Tick, ticks, vertical
 from charts.data import multiples_data
 from charts.labels import below, find_valleys
-from charts.scale import Bands, Linear
 from charts.series import Point
 from charts.trend import SIGNS, Layout
 from evaluation.instrument import Unit

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from charts.scale import Bands, Linear
+from charts.axis import Bands, Linear
 from tfc.charts import Key
 
 # Share of a half-year's width.

@@ -9,9 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from charts.axis import in_unit, ticks, vertical
+from charts.axis import Linear, in_unit, ticks, vertical
 from charts.data import plan_data
-from charts.scale import Linear
 from charts.trend import Layout
 from evaluation.instrument import Unit
 from evaluation.measures.plans import Plan

@@ -11,9 +11,8 @@ from evaluation.instrument import Unit
 from evaluation.measures import Measurement, State
 from evaluation.measures.measured import to_json_number
 from evaluation.wording import bounds_text, interval_text, value_text
-from tfc.half_years import half_year_text, half_year_within
 from tfc.number_text import number_text
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_text, half_year_within
 from tfc.text.punctuation import clauses, listed, phrases, titled
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from charts.axis import nice_top
 from charts.distribution import LEAST
-from charts.scale import nice_top
 from evaluation.comparison import quartiles
 from evaluation.instrument import Unit
 from tfc.charts import Chart, Datum

@@ -1,7 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from communities.views import (
-    account,
     audit,
     formation,
     import_rows,
@@ -126,8 +125,8 @@ office_urls: list[URLPattern | URLResolver] = [
 account_urls = [
     path("sessions/", sessions.sessions, name="sessions"),
     path("offline/", offline_queue.offline_token, name="offline-token"),
-    path("data/", account.account_data, name="account-data"),
-    path("close/", account.account_close, name="account-close"),
+    path("data/", sessions.account_data, name="account-data"),
+    path("close/", sessions.account_close, name="account-close"),
     path("notifications/", notices.notice_settings, name="notification-settings"),
 ]
 

@@ -15,9 +15,13 @@ from communities.models import Community, Role, Stage, User
 from communities.models.communities import TAKES_PART
 from dashboards.home import HomeStatus
 from dashboards.next_steps.facts import Facts, NextStep
-from dashboards.next_steps.joint import answer_joint_question
 from dashboards.next_steps.path import begin_research, confirm_strategies, look_at_plan
-from dashboards.next_steps.providers import approve_services, ask_providers, settle_replies
+from dashboards.next_steps.providers import (
+    answer_joint_question,
+    approve_services,
+    ask_providers,
+    settle_replies,
+)
 from evaluation.missing_groups import PART, missing_groups
 from evaluation.models import SubmissionState
 from events.models import Event, EventKind, JointShare

@@ -22,8 +22,8 @@ from evaluation.professionals import OfficeProfessionals
 from evaluation.wording import coverage_text
 from reports.target_texts import range_text
 from tfc.charts import Chart
-from tfc.half_years import half_year_text, half_year_within
 from tfc.number_text import number_text
+from tfc.periods import half_year_text, half_year_within
 from tfc.text.punctuation import phrases
 
 

@@ -12,8 +12,7 @@ from communities.models import Office
 from dashboards.next_steps.facts import NextStep
 from evaluation.board import Board
 from evaluation.models import SubmissionState
-from tfc.half_years import half_year_within
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_within
 from tfc.text.punctuation import listed
 
 

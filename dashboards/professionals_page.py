@@ -17,8 +17,8 @@ from evaluation.professionals import PART, Column, OfficeProfessionals, TownProf
 from evaluation.wording import part_of_whole_text
 from events.models import EventKind, Profession
 from reports.target_texts import range_text
-from tfc.half_years import half_year_text
 from tfc.number_text import number_text, percent_text
+from tfc.periods import half_year_text
 from tfc.text.punctuation import phrases, titled
 
 Table = tuple[list[str], list[list[str]]]

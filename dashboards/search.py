@@ -14,8 +14,7 @@ from evaluation.targets import visible
 from reports.target_texts import about_text
 from reports.target_texts import get_target_title as target_title
 from tfc.disclosure import Reader
-from tfc.half_years import half_year_text
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_text
 from tfc.search import Findable, Hit, Seeker, StaticSource
 
 # In the order of the results.

@@ -30,8 +30,7 @@ from reports.target_texts import (
     when_text,
 )
 from tfc.charts import Chart
-from tfc.half_years import half_year_within
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_within
 from tfc.text.punctuation import sentences, titled
 
 # Steps below a chart, and fingerprints of figures.

@@ -1,8 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from dashboards.views import (
-    coverage,
-    formation_outcome,
     home,
     international,
     maps,
@@ -25,7 +23,7 @@ community_targets_urls = [
 ]
 
 community_urls: list[URLPattern | URLResolver] = [
-    path("service-gaps/", coverage.service_gaps, name="service-gaps"),
+    path("service-gaps/", home.service_gaps, name="service-gaps"),
     path("", home.home, name="home"),
     path("figures/", overviews.figures, name="figures"),
     path("professionals/", professionals.professionals, name="professionals"),
@@ -42,7 +40,7 @@ office_targets_urls = [
 ]
 
 office_urls: list[URLPattern | URLResolver] = [
-    path("candidates/outcomes/", formation_outcome.formation_outcome, name="candidate-outcomes"),
+    path("candidates/outcomes/", office.formation_outcome, name="candidate-outcomes"),
     path("", office.office_home, name="office-home"),
     path("achievements/", office.office_achievements, name="office-achievements"),
     path("trends/", office.office_trends, name="office-trends"),

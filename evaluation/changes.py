@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from communities.changes import MOST, Change, ChangeSource, build_change_source, get_user_name
 from communities.models import Community, Office, Role
 from evaluation.models import StepState, SubmissionStep
-from tfc.half_years import half_year_within
+from tfc.periods import half_year_within
 
 
 def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:

@@ -12,9 +12,8 @@ from evaluation.actions.quality import record_quality
 from evaluation.models import QualityAnswer
 from evaluation.quality.looking import count_flags_by_check, run_checks
 from evaluation.quality.reading import read_facts
-from evaluation.rollups.comparisons import recompute_comparisons
-from evaluation.rollups.due import flag_due_communities
-from evaluation.rollups.recompute import recompute_stale_figures
+from evaluation.rollups.recompute import recompute_comparisons, recompute_stale_figures
+from evaluation.rollups.staleness import flag_due_communities
 
 logger = logging.getLogger(__name__)
 # A busy worker stops after this time; the remaining dirty flags wait for the next run.

@@ -20,8 +20,7 @@ from events.models import (
     TrainingSignUp,
     TrainingTopic,
 )
-from tfc.half_years import half_year_within
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_within
 from tfc.text.punctuation import within
 
 

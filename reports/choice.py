@@ -12,7 +12,7 @@ from communities.models.communities import CommunityQuerySet
 from evaluation.instrument import PARTS
 from evaluation.models import Round
 from library.models import Licence, MaterialVersion, Story
-from tfc.half_years import half_year_text
+from tfc.periods import half_year_text
 from tfc.text.punctuation import bracketed
 
 MOST_ROUNDS = 6

@@ -17,9 +17,8 @@ from evaluation.models import Figure
 from reports.gather import GatheredData
 from reports.parts import get_visible_figure, pool_part
 from reports.schema import ComparisonTable
-from tfc.half_years import half_year_within
 from tfc.number_text import number_text
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_within
 
 
 def build_comparison(gathered: GatheredData) -> ComparisonTable:

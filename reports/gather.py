@@ -22,7 +22,7 @@ from library.models import MaterialVersion, Story
 from reports.choice import Choice, readable_stories, usable_pictures
 from reports.own_questions import own_questions
 from reports.schema import OwnQuestion, Scope
-from reports.targets import gather_targets
+from reports.target_texts import gather_targets
 from stakeholders.contribution_texts import Supplement
 from stakeholders.models import BriefingShare, Partnership
 from tfc.periods import HalfYear

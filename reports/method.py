@@ -7,8 +7,8 @@ from evaluation.instrument import PARTS, Part, Rule
 from evaluation.wording import rating_text
 from reports.figure_schema import Note, make_notes
 from reports.gather import GatheredData
-from tfc.half_years import half_year_within
 from tfc.number_text import number_text, percent_text
+from tfc.periods import half_year_within
 from tfc.text.punctuation import clauses, listed, sentences, titled
 
 

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from evaluation.instrument import INDICATORS, PARTS
 from reports.figure_schema import PartFigure
 from reports.schema import Snapshot, get_parts, get_rows
-from tfc.half_years import half_year_text
 from tfc.number_text import number_text
+from tfc.periods import half_year_text
 from tfc.text.punctuation import clauses
 
 # Double brackets, also as typed with a Chinese keyboard.

@@ -31,8 +31,8 @@ from reports.figure_schema import Note, Receipt, RecordCount, make_notes
 from reports.gather import GatheredData
 from residents.models import Sampling
 from tfc.disclosure import Reader
-from tfc.half_years import half_year_text
 from tfc.number_text import number_text
+from tfc.periods import half_year_text
 from tfc.registry import reverse_page
 from tfc.text.line_breaks import moment_words
 from tfc.text.punctuation import listed, within

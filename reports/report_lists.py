@@ -10,7 +10,7 @@ from communities.models import Office
 from evaluation.wording import day_text
 from reports.models import Job, JobState, Report, Scope
 from reports.place import Place
-from tfc.half_years import half_year_within
+from tfc.periods import half_year_within
 
 PAGE = 25
 

@@ -20,10 +20,10 @@ from reports.parts import community_part, office_part, spread
 from reports.rows import community_row, count_submissions, office_rows
 from reports.schema import VERSION, Activity, Edition, Snapshot, SubmissionStatus
 from reports.summary import summarize
-from reports.targets import target_results
+from reports.target_texts import target_results
 from stakeholders.models import Sector
-from tfc.half_years import half_year_text
 from tfc.number_text import number_text
+from tfc.periods import half_year_text
 from tfc.text.punctuation import listed
 
 PART_ITEMS = {part.code: part.item for part in PARTS}

@@ -13,9 +13,8 @@ from django.utils.translation import ngettext
 from evaluation.wording import rating_text
 from reports.figure_schema import PartFigure
 from reports.schema import Run, Snapshot, get_parts
-from tfc.half_years import half_year_within
 from tfc.number_text import number_text
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_within
 from tfc.text.punctuation import clauses, listed, phrases
 
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"

@@ -1,23 +1,34 @@
-"""Targets in words: the goal and its date, the value reached, and how it compares with the plan."""
+"""The targets of a report, masked for its readers: the goal, its date, the value, how it compares with the plan."""
 
+import datetime as dt
 from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.models import Direction, Measure, Owner, Target
+from communities.models import Community, Direction, Measure, Office, Owner, Target
 from evaluation.instrument import Part, Unit
 from evaluation.measures import REASONS
 from evaluation.measures.measured import Number, exact, sure
 from evaluation.measures.plans import END_UNKNOWN, NOTHING_KNOWN, RANGE, Standing, Verdict
 from evaluation.target_points import BEFORE_RECORDS, NO_STAGES, Point
-from evaluation.targets import TargetProgress, get_target_part, get_target_unit
+from evaluation.targets import (
+    TargetProgress,
+    follow_targets,
+    get_status,
+    get_target_part,
+    get_target_unit,
+    visible,
+)
 from evaluation.wording import day_text
 from events.models import EventKind, Profession
-from tfc.half_years import half_year_text
+from reports.schema import TargetResult
+from tfc.disclosure import Reader
 from tfc.number_text import number_text, percent_text
+from tfc.periods import HalfYear, half_year_text
 
 
 def what_text(measure: str, code: str, part: Part | None = None) -> str:
@@ -227,3 +238,39 @@ def known_text(point: Point) -> str:
         "known for %(known)s of %(asked)s communities",
         point.expected_count,
     ) % {"known": number_text(point.value_count), "asked": number_text(point.expected_count)}
+
+
+# Reports leave the community.
+READER = Reader.NETWORK
+MOST = 30
+
+
+def gather_targets(
+    office: Office, community: Community | None, half_year: HalfYear, as_of: dt.date
+) -> list[TargetProgress]:
+    """Return targets active in the half-year: for a community its own and those its office set for it, for an office
+    its own.
+    """
+    running = Target.objects.filter(
+        Q(closed_on=None) | Q(closed_on__gte=half_year.first_day),
+        office=office,
+        baseline_on__lte=as_of,
+        due_on__gte=half_year.first_day,
+    )
+    targets = running.filter(community=community) if community else running.filter(owner=Owner.OFFICE)
+    latest_targets = targets.latest_versions().soonest_first().select_related("community")
+    return follow_targets(list(visible(latest_targets, READER)[:MOST]), reader=READER, as_of=as_of)
+
+
+def target_results(targets: list[TargetProgress]) -> list[TargetResult]:
+    return [
+        {
+            "title": get_target_title(followed_target.target),
+            "about": about_text(followed_target.target),
+            "reached_text": reached_text(followed_target),
+            "standing": get_status(followed_target),
+            "standing_text": standing_text(followed_target.verdict) if followed_target.verdict else "",
+            "sentence": get_status_sentence(followed_target),
+        }
+        for followed_target in targets
+    ]

@@ -5,7 +5,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from reports.forms.reports import LinkForm
-from tfc.half_years import half_year_text, half_year_within
+from tfc.periods import half_year_text, half_year_within
 from tfc.spreadsheets.import_rows import before_colon, format_reason
 from tfc.spreadsheets.remarks import Remark
 from tfc.text.punctuation import bracketed, clauses, ended, listed, phrases, sentences, titled, within

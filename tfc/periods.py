@@ -1,10 +1,14 @@
-"""Half-years: the reporting periods of all rounds, figures and reports."""
+"""Half-years: the reporting periods of all rounds, figures and reports, also as text and in URLs."""
 
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Self
+
+from django.http import Http404
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
 
 _TEXT = re.compile(r"([0-9]{4})-H([12])")
 
@@ -85,3 +89,37 @@ class HalfYear:
     def get_reference_day(self, today: date) -> date:
         """Return the day as of which the half-year is measured: its last day, or `today` while it is still open."""
         return min(self.last_day, today)
+
+
+def half_year_or_404(text: str) -> HalfYear:
+    """Return the half-year that a part of a URL names; raise Http404 if it names none."""
+    if (half_year := HalfYear.named(text)) is None:
+        raise Http404
+    return half_year
+
+
+def half_year_text(half_year: HalfYear | str) -> str:
+    """Return "January to June 2026", for use alone or at the start of a sentence."""
+    return _alone(str(half_year), str(get_language()))
+
+
+def half_year_within(half_year: HalfYear | str) -> str:
+    """Return the same for use inside a sentence: not every language capitalizes months there."""
+    return _within(str(half_year), str(get_language()))
+
+
+@lru_cache(maxsize=400)
+def _alone(half_year: str, _language: str) -> str:
+    period = HalfYear.parse(half_year)
+    year = {"year": period.year}
+    return _("January to June %(year)s") % year if period.half == 1 else _("July to December %(year)s") % year
+
+
+@lru_cache(maxsize=400)
+def _within(half_year: str, _language: str) -> str:
+    period = HalfYear.parse(half_year)
+    if period.half == 1:
+        template = pgettext("inside a sentence", "January to June %(year)s")
+    else:
+        template = pgettext("inside a sentence", "July to December %(year)s")
+    return template % {"year": period.year}

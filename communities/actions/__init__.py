@@ -32,6 +32,7 @@ from communities.actions.places import (
     change_time_zone,
     create_community,
     invite_coordinator,
+    record_setup,
 )
 from communities.actions.sessions import (
     end_session,
@@ -45,8 +46,8 @@ from communities.actions.settings import (
     replace_profile,
     set_language,
     set_required_languages,
+    set_workforce,
 )
-from communities.actions.setup import record_setup
 from communities.actions.targets import TargetChangedError, change_target, close_target, set_target
 from communities.actions.team import (
     change_role,
@@ -60,7 +61,6 @@ from communities.actions.team import (
     withdraw_roster,
 )
 from communities.actions.visits import choose_keys
-from communities.actions.workforce import set_workforce
 
 __all__ = [
     "CandidateChangedError",

@@ -1,5 +1,6 @@
 """Writes of an office about its communities; its scope is open."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.invitations import invite, resend_invitation
-from communities.models import Community, Invitation, Office, Role, Stage, StageChange, User
+from communities.models import (
+    Community,
+    Invitation,
+    Office,
+    Role,
+    SetupProgress,
+    SetupStep,
+    Stage,
+    StageChange,
+    User,
+)
 from communities.models.communities import valid_time_zone
 
 
@@ -110,3 +121,18 @@ def change_time_zone(*, community: Community, time_zone: str, shown_time_zone: s
     locked.time_zone = time_zone
     locked.save(update_fields=["time_zone"])
     return True
+
+
+def record_setup(
+    *, community: Community, done: Collection[SetupStep], using: str = "default"
+) -> SetupProgress:
+    """Store the steps that are done now; run by a program, with the figures login or in the community's scope."""
+    progress, _is_new = SetupProgress.objects.using(using).update_or_create(
+        community_id=community.pk,
+        defaults={
+            "office_id": community.office_id,
+            "done": [step.value for step in SetupStep if step in done],
+            "counted_at": timezone.now(),
+        },
+    )
+    return progress

@@ -1,4 +1,4 @@
-"""Settings that a community declares; its scope is open."""
+"""Settings and numbers that a community declares; its scope is open."""
 
 import logging
 from collections.abc import Collection, Sequence
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from communities.models import (
     Cadence,
@@ -17,6 +17,7 @@ from communities.models import (
     PopulationProfile,
     RequiredLanguage,
     User,
+    Workforce,
 )
 from communities.population_csv import Group, check_sums
 
@@ -84,3 +85,19 @@ def replace_profile(
     )
     logger.info("population profile replaced by %s", f"user {by.pk}" if by else "a command")
     return rows
+
+
+MOST = 10_000_000
+
+
+@transaction.atomic
+def set_workforce(*, profession: str, people: int, source: str, year: int, by: User) -> Workforce:
+    """Store the number, replacing the previous one."""
+    if not 1 <= people <= MOST:
+        raise ValidationError({"people": _("Enter a whole number, 1 or more.")})
+    if year > timezone.now().year:
+        raise ValidationError({"year": _("Enter a year that is not in the future.")})
+    values = {"people": people, "source": source, "year": year, "by": by}
+    same = Workforce.objects.filter(profession=profession, **values).first()
+    # Sent twice: nothing changes, and the author stays.
+    return same or Workforce.objects.update_or_create(profession=profession, defaults=values)[0]

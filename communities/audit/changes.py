@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from communities.audit.columns import NAMES
 from communities.audit.labels import get_table_model
 from communities.languages import language_name
-from tfc.half_years import half_year_within
+from tfc.periods import half_year_within
 from tfc.text.line_breaks import moment_words
 from tfc.text.punctuation import listed
 

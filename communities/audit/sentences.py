@@ -18,7 +18,7 @@ from communities.data_lists import file_title
 from communities.models import AnyBulkExport, AuditEntry, PersonRequest, Role, User, Verb
 from tfc.batched_queries import evaluate_together
 from tfc.current_actor import ANOTHER, DEMO, OTHERS, OVER, STAFF
-from tfc.half_years import half_year_within
+from tfc.periods import half_year_within
 from tfc.text.punctuation import bracketed
 
 EXPORTS = ("communities_bulkexport", "communities_officebulkexport")

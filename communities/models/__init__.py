@@ -34,7 +34,6 @@ from communities.models.imports import (
     RowOutcome,
 )
 from communities.models.invitations import Invitation
-from communities.models.mail import OutgoingMail
 from communities.models.notices import (
     AnyDigestDay,
     AnyNotice,
@@ -44,6 +43,7 @@ from communities.models.notices import (
     NoticeSetting,
     OfficeDigestDay,
     OfficeNotice,
+    OutgoingMail,
     Weekday,
 )
 from communities.models.people import (
@@ -53,11 +53,9 @@ from communities.models.people import (
     StaffMembership,
     User,
 )
-from communities.models.person_requests import PersonRequest, PersonRequestKind
-from communities.models.retention import RetentionCount
+from communities.models.person_requests import PersonRequest, PersonRequestKind, RetentionCount
 from communities.models.setup import Pairing, SetupProgress, SetupStep
-from communities.models.targets import Direction, Measure, Owner, Target, Workforce
-from communities.models.thresholds import ThresholdSetting
+from communities.models.targets import Direction, Measure, Owner, Target, ThresholdSetting, Workforce
 from communities.models.visits import (
     AnyRecentRecord,
     AnyVisit,

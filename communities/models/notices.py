@@ -1,11 +1,13 @@
-"""Notifications of a person in a place: codes and links, never text; and each person's notification settings."""
+"""Notifications of a person in a place (codes and links, never text), their settings, and e-mails about accounts."""
 
 import datetime as dt
 from typing import Any, ClassVar, Self
 
+from allauth.account.models import EmailAddress
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -156,3 +158,30 @@ class OfficeDigestDay(OfficeModel, AnyDigestDay):
             *OfficeModel.Meta.constraints,
             models.UniqueConstraint(fields=["office", "user"], name="communities_one_office_morning"),
         ]
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def to_person(self, person: User) -> Self:
+        """Return mail to the address of the account or another one that the person entered. Uses
+        the accounts login.
+        """
+        others = EmailAddress.objects.filter(user=person).values(address=Lower("email"))
+        own = models.Q(to__iexact=person.email) | models.Q(lower_to__in=others)
+        return self.alias(lower_to=Lower("to")).filter(own)
+
+
+class OutgoingMail(models.Model):
+    """Global: it is written before anyone is signed in. Deleted as soon as it is sent, or an hour old.
+
+    ``to`` may be empty: an unknown address causes the same work, and nothing is sent.
+    """
+
+    to = models.EmailField(blank=True)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[OutgoingMailQuerySet] = OutgoingMailQuerySet.as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return f"e-mail {self.pk}"

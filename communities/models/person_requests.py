@@ -1,4 +1,4 @@
-"""Actions at a person's request: in numbers, and never with a word of what was deleted."""
+"""Actions at a person's request and the retention runs' deletions: in numbers, never what was deleted."""
 
 from typing import ClassVar, Self
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.people import User
-from tfc.tenancy import TenantModel
+from tfc.tenancy import OfficeModel, TenantModel
 
 
 class PersonRequestKind(models.TextChoices):
@@ -32,3 +32,20 @@ class PersonRequest(TenantModel):
     history = models.JSONField(default=list)
 
     objects: ClassVar[PersonRequestQuerySet] = PersonRequestQuerySet.as_manager()  # type: ignore[assignment]
+
+
+class RetentionCount(OfficeModel):
+    """``rule``: the code of a tfc.retention.Rule; ``gone``: rows deleted that day; ``oldest``: the day of the oldest
+    remaining row.
+    """
+
+    on = models.DateField()
+    rule = models.CharField(max_length=80)
+    gone = models.PositiveIntegerField(default=0)
+    oldest = models.DateField(null=True)
+
+    class Meta(OfficeModel.Meta):
+        constraints = [
+            *OfficeModel.Meta.constraints,
+            models.UniqueConstraint(fields=["office", "on", "rule"], name="communities_retention_once"),
+        ]

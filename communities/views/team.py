@@ -20,8 +20,7 @@ from communities.models import Invitation, Membership, Role, RolePeriod, RosterC
 from communities.pairings import get_pairs
 from communities.sessions import keep_own_session_for_user
 from communities.views.waiting import resend, withdraw
-from tfc.half_years import half_year_or_404
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_or_404
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

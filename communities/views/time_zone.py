@@ -19,8 +19,7 @@ from communities.access import OfficeRequest, office_view
 from communities.forms import TimeZoneForm
 from communities.models import Community
 from communities.models.communities import ANSWERING, zone_named
-from tfc.half_years import half_year_text
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_text
 from tfc.text.line_breaks import moment_words
 from tfc.zones import zone_words
 

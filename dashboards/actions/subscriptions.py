@@ -1,4 +1,4 @@
-"""Subscribe to views of figures, unsubscribe, and store the sent views. Call in the scope of the
+"""Pin communities, subscribe to views of figures, unsubscribe, and store the sent views. Call in the scope of the
 community or office.
 """
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from communities.mail import post_on_commit
 from communities.models import Community, Office, User
-from dashboards.models import SentView, ViewSubscription
+from dashboards.models import PinnedCommunity, SentView, ViewSubscription
 from dashboards.models.subscriptions import get_period
 
 # Maximum number of subscriptions per user and place.
@@ -110,3 +110,14 @@ def forget_sent(*, now: dt.datetime) -> int:
     """Delete the expired views in the open scope; return how many."""
     gone, _by_model = SentView.objects.filter(made_at__lt=now - RETENTION_PERIOD).delete()
     return gone
+
+
+@transaction.atomic
+def pin_community(*, community: Community, by: User) -> None:
+    """Pin the community to the top of the user's page; repeated calls have no effect."""
+    PinnedCommunity.objects.get_or_create(community=community, user=by)
+
+
+@transaction.atomic
+def unpin_community(*, community: Community, by: User) -> None:
+    PinnedCommunity.objects.for_user(by.pk).filter(community=community).delete()

@@ -21,9 +21,8 @@ from evaluation.models import Comparison, Figure, Group
 from evaluation.wording_ratings import why_rated
 from tfc.charts import Chart
 from tfc.disclosure import Reader
-from tfc.half_years import half_year_within
 from tfc.number_text import number_text
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_within
 from tfc.text.punctuation import phrases
 
 

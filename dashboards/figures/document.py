@@ -23,8 +23,8 @@ from evaluation.instrument import PARTS
 from evaluation.models import SubmissionState
 from evaluation.wording import fraction_text, overrides_text, rating_text, value_text
 from tfc.charts import Chart
-from tfc.half_years import half_year_text
 from tfc.number_text import number_text
+from tfc.periods import half_year_text
 from tfc.text.line_breaks import moment_words
 from tfc.text.punctuation import bracketed, phrases, short_year_month_format
 

@@ -36,8 +36,8 @@ from evaluation.office_totals import totals_in
 from evaluation.review import get_round_communities
 from evaluation.wording import parts_text, value_text
 from tfc.charts import Chart
-from tfc.half_years import half_year_within
 from tfc.number_text import number_text
+from tfc.periods import half_year_within
 from tfc.text.punctuation import phrases, sentences
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.instrument import PARTS, Part
-from tfc.half_years import half_year_text
+from tfc.periods import half_year_text
 
 
 class MapForm(forms.Form):

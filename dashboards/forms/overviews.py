@@ -17,7 +17,7 @@ from evaluation.measures import Rating, State
 from evaluation.models import SubmissionState
 from evaluation.review import NOT_STARTED
 from evaluation.wording import rating_text
-from tfc.half_years import half_year_text
+from tfc.periods import half_year_text
 from tfc.text.punctuation import titled
 
 # States of a figure as the reader may see them, worded for a filter.

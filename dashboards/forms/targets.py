@@ -21,8 +21,7 @@ from evaluation.targets import get_target_unit
 from events.models import Profession
 from reports.target_texts import amount_text, reason_text, what_text
 from tfc.disclosure import Reader
-from tfc.half_years import half_year_text, half_year_within
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_text, half_year_within
 from tfc.text.punctuation import sentences
 
 MOST = Decimal(1_000_000_000)
@@ -219,4 +218,32 @@ class CloseTargetForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2, "data-count": ""}),
         help_text=gettext_lazy("Shown in the list of closed targets."),
+    )
+
+
+class WorkforceForm(forms.Form):
+    profession = forms.ChoiceField(
+        label=gettext_lazy("Profession"),
+        choices=[choice for choice in Profession.choices if choice[0] != Profession.OTHER],
+    )
+    people = forms.IntegerField(
+        label=gettext_lazy("How many of them work in your town?"),
+        min_value=1,
+        max_value=10_000_000,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "maxlength": "9", "class": "tf-input--width-10"}
+        ),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Source"),
+        max_length=200,
+        help_text=gettext_lazy("Example: the police department's yearly report."),
+    )
+    year = forms.IntegerField(
+        label=gettext_lazy("Year of the count"),
+        min_value=1900,
+        max_value=9999,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "maxlength": "4", "class": "tf-input--width-4"}
+        ),
     )

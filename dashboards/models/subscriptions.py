@@ -1,4 +1,4 @@
-"""Subscriptions to views of figures, the places that they are about, and the views sent."""
+"""Pinned communities, subscriptions to views of figures, the places that they are about, and the views sent."""
 
 import datetime as dt
 from contextlib import AbstractContextManager
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Community, Membership, Office, StaffMembership
 from tfc.dates import add_months
 from tfc.periods import HalfYear
-from tfc.tenancy import SameTenant, community_scope, office_scope
+from tfc.tenancy import OfficeModel, SameTenant, community_scope, office_scope
 
 
 class Frequency(models.TextChoices):
@@ -150,3 +150,26 @@ class Place:
                 Membership.objects.current().filter(user=subscription.user, community=self.community).exists()
             )
         return StaffMembership.objects.current().filter(user=subscription.user, office=self.office).exists()
+
+
+class PinQuerySet(models.QuerySet["PinnedCommunity"]):
+    def for_user(self, user_id: int) -> Self:
+        return self.filter(user_id=user_id)
+
+
+class PinnedCommunity(OfficeModel):
+    """A community that an office's user pinned to the top of the page of figures."""
+
+    user = models.ForeignKey("communities.User", models.CASCADE, related_name="+")
+    community = models.ForeignKey(
+        "communities.Community", models.CASCADE, db_constraint=False, related_name="+"
+    )
+
+    objects: ClassVar[PinQuerySet] = PinQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(OfficeModel.Meta):
+        constraints = [
+            *OfficeModel.Meta.constraints,
+            models.UniqueConstraint(fields=["office", "user", "community"], name="dashboards_pinned_once"),
+            SameTenant(field="community", name="dashboards_pinned_of_office", key="office"),
+        ]

@@ -1,4 +1,4 @@
-"""Next steps for the directory of services."""
+"""Next steps for the directory of services and for joint events."""
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -82,4 +82,19 @@ def ask_providers(facts: Facts) -> NextStep | None:
         },
         facts.link("support:service-detail", first.pk) if alone else facts.link("support:service-list"),
         pgettext("verb", "Open"),
+    )
+
+
+def answer_joint_question(facts: Facts) -> NextStep | None:
+    """Return the step for the first event that another community names as a joint one."""
+    question = next(iter(facts.questions), None)
+    if question is None or facts.role < Role.LEADER:
+        return None
+    title = _("%(name)s says that “%(event)s” on %(day)s is a joint event.")
+    day = date_format(question.local_start, "DATE_FORMAT")
+    return NextStep(
+        title % {"name": question.community.name, "event": question, "day": day},
+        "",
+        facts.link("events:joint-answer", question.pk),
+        pgettext("verb", "Answer"),
     )

@@ -1,12 +1,14 @@
-"""The community's home: the next steps, what is missing in the half-year, its status, and recent events."""
+"""The community's home (next steps, what is missing, its status, recent events) and its service gaps."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.actions.visits import note_visit
 from communities.models import Role
+from dashboards.coverage import build_page_context, read_grid, receipts_on
 from dashboards.home import get_home_status, get_latest_and_joint_events, get_missing_parts
 from dashboards.next_step import get_next_steps
 from dashboards.pairings import get_paired_communities, running_pairings
@@ -48,3 +50,17 @@ def home(request: CommunityRequest) -> HttpResponse:
         "desk": PlaceAccess.for_community(request),
     }
     return render(request, "dashboards/home.html", context)
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def service_gaps(request: CommunityRequest) -> HttpResponse:
+    """Show the grid; the office's rules set how long a confirmation counts and which languages are required."""
+    today = timezone.localdate()
+    grid, offers = read_grid(request.community, today)
+    context = build_page_context(grid, offers, request.community.slug) | {
+        "receipts": receipts_on(request.community, today),
+        "may_record": request.role >= Role.LEADER,
+        "may_declare": request.role >= Role.COORDINATOR,
+    }
+    return render(request, "dashboards/service_gaps.html", context)

@@ -25,7 +25,7 @@ from dashboards.sum_receipts import BY_CODE
 from dashboards.views.sent_views import ViewDelivery
 from evaluation.board import Board
 from evaluation.receipt_files import is_asked_for, receipt_file
-from tfc.half_years import half_year_within
+from tfc.periods import half_year_within
 from tfc.read_replica import reads_standby
 
 # The table below lists more than these.

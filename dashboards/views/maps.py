@@ -23,7 +23,7 @@ from evaluation.board import get_round_board
 from evaluation.models import Round
 from tfc.batched_queries import evaluate_together
 from tfc.charts import Chart
-from tfc.half_years import half_year_within
+from tfc.periods import half_year_within
 from tfc.read_replica import reads_standby
 from tfc.tenancy import office_scope
 from tfc.text.punctuation import phrases

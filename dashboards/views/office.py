@@ -1,4 +1,4 @@
-"""The office's dashboard, and the sources of its numbers as far as an office may see."""
+"""The office's dashboard, the sources of its numbers as far as it may see them, and outcomes of candidates."""
 
 from functools import partial
 from typing import Any
@@ -13,10 +13,12 @@ from django.views.decorators.http import require_safe
 from communities.access import OfficeRequest, office_view
 from communities.chart_files import chart_file
 from communities.finding_towns import find_towns
+from communities.formation import MOST
 from communities.models import Community
 from communities.pages import listed
 from dashboards.board_page import first_page_of_board, page_of_board
 from dashboards.board_parts import figures_in, part_over_rounds, part_page
+from dashboards.candidate_outcomes import look_back
 from dashboards.leaders import PART, leaders_overview
 from dashboards.office_charts import community_charts, indicators_chart, part_charts, rounds_charts
 from dashboards.office_next import office_next
@@ -226,3 +228,10 @@ def office_achievements(request: OfficeRequest) -> HttpResponse:
     if cell:
         context["page"] = get_cell_communities(request.office.pk, cell, request.GET.get("after", ""))
     return render(request, "dashboards/office_achievements.html", context)
+
+
+@office_view
+@require_safe
+def formation_outcome(request: OfficeRequest) -> HttpResponse:
+    context = {"back": look_back(request.office), "most": MOST}
+    return render(request, "dashboards/formation_outcome.html", context)

@@ -22,7 +22,7 @@ from events.models import EventKind, PublicEvent
 from events.month import Month
 from events.words import day_words
 from tfc import keyset
-from tfc.half_years import half_year_text
+from tfc.periods import half_year_text
 
 # Events per day shown in the month, and events per page of a day.
 OF_A_DAY, A_PAGE = 30, 50

@@ -15,7 +15,7 @@ from communities.access import CommunityRequest, OfficeRequest, community_view, 
 from communities.chart_files import chart_file
 from communities.models import Community, Role
 from communities.places import back_to
-from dashboards.actions.overviews import pin_community, unpin_community
+from dashboards.actions.subscriptions import pin_community, unpin_community
 from dashboards.figures import community, office
 from dashboards.figures.document import MOST, Document, build_office_document, build_town_document
 from dashboards.figures.towns import goes_down

@@ -15,7 +15,7 @@ from communities import actions
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.chart_files import chart_file
 from communities.models import Role, Workforce
-from dashboards.forms.workforce import WorkforceForm
+from dashboards.forms.targets import WorkforceForm
 from dashboards.office_charts import professions_chart
 from dashboards.professionals_page import office_table, town_table, training_rows, workforce_rows
 from dashboards.town_charts import professionals_chart

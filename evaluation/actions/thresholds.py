@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from communities.models import Office, ThresholdSetting, User
 from communities.thresholds import TARGET, thresholds_from
 from evaluation.instrument import PARTS, Rule
-from tfc.half_years import half_year_within
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_within
 
 # The allowed minimum and maximum, in the unit given by communities.thresholds.Thresholds.
 RANGES = {

@@ -11,8 +11,8 @@ from evaluation.measures import Measurement
 from residents.counting import Change, Direction
 from residents.models import Sampling
 from residents.results import change_text
-from tfc.half_years import half_year_within
 from tfc.number_text import number_text, percent_text
+from tfc.periods import half_year_within
 
 
 def of_survey(measured: Measurement, details: Details) -> Iterable[str]:

@@ -12,8 +12,7 @@ from evaluation.actions.custom import CustomAnswerInput
 from evaluation.custom.round_questions import AnsweredQuestion, RoundQuestion
 from evaluation.models import CustomAnswer, CustomItemVersion, CustomKind, CustomState
 from evaluation.models.custom import FIRST_LANGUAGE
-from tfc.half_years import half_year_text
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_text
 from tfc.text.punctuation import within
 
 MOST_OPTIONS, LONGEST_OPTION = 12, 120

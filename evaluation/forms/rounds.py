@@ -15,9 +15,8 @@ from evaluation.measures.measured import exact, sure
 from evaluation.models import Answer, CountingValue
 from evaluation.review import ReviewRow
 from evaluation.wording import fraction_text, part_of_whole_text, rating_text, value_text
-from tfc.half_years import half_year_text
 from tfc.number_text import number_text, percent_text
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_text
 from tfc.text.punctuation import bracketed, phrases, titled
 
 EARLIER = 6  # how many half-years back one can still be opened

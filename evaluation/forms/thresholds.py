@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.thresholds import TARGET, Thresholds
 from evaluation.instrument import PARTS, Part, Rule, Text, part
-from tfc.half_years import half_year_text
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_text
 
 
 @dataclass(frozen=True)

@@ -32,10 +32,16 @@ from evaluation.measures.meetings import (
     regularity,
     windows,
 )
-from evaluation.measures.overrides import may_be_overridden, override_counts
 from evaluation.measures.participation import AGE_BANDS, AGE_DIMENSION, diverse_participation, fold_ages
 from evaluation.measures.pooling import PooledFigure, PooledSurvey, SurveyInPlace, add_up, pool, pool_surveys
-from evaluation.measures.ratings import IndicatorRating, Rating, indicator_rating, rate
+from evaluation.measures.ratings import (
+    IndicatorRating,
+    Rating,
+    indicator_rating,
+    may_be_overridden,
+    override_counts,
+    rate,
+)
 from evaluation.measures.research import Focus, Research, focus_chosen, research_done
 from evaluation.measures.strategies import Claim, EngagedOrganization, StrategyStatus, strategies_implemented
 from evaluation.measures.support import NEEDS, Pathway, Service, ready_to_refer, resources_identified

@@ -13,9 +13,8 @@ from evaluation.quality.checks import Flag, fingerprint_facts
 from evaluation.quality.facts import EventFact, Facts
 from evaluation.wording import day_text
 from events.models import Dimension, EventKind, EventStatus
-from tfc.half_years import half_year_text
 from tfc.number_text import number_text
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_text
 
 # How many times the median of its kind is unusual, how many other events that needs, and the minimum count, since
 # small counts vary.

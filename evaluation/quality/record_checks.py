@@ -11,8 +11,7 @@ from evaluation.quality.facts import Facts, ServiceFact
 from evaluation.wording import day_text
 from events.models import Dimension
 from support.confirming import get_confirmed_cutoff
-from tfc.half_years import half_year_text
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_text
 
 # The dimensions that a census contains and item 1 compares.
 DIMENSIONS = (Dimension.GENDER, Dimension.AGE_BAND, Dimension.RACE, Dimension.LANGUAGE)

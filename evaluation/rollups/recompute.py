@@ -14,9 +14,10 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from communities.models import Community
+from evaluation.actions.comparisons import refresh_comparisons
 from evaluation.actions.figures import get_changes_since_frozen, lock_figures, store_figures
 from evaluation.figure_queries.overrides import HANDED_IN
-from evaluation.models import Figure, Refresh, Round, StaleMark, Submission
+from evaluation.models import Figure, FigureTotal, Refresh, Round, StaleMark, Submission
 from evaluation.rollups.changes import store_office_changes
 from evaluation.rollups.events import get_event_half_years, refresh_events
 from evaluation.rollups.standings import refresh_standings
@@ -223,3 +224,28 @@ def _set_aside(community_id: int, error: Exception) -> None:
         tried.failed_at, tried.tries, tried.error = now, tried.tries + 1, type(error).__name__[:200]
         tried.retry_at = now + min(timedelta(minutes=1) * 2 ** min(tried.tries - 1, 9), LONGEST_WAIT)
         tried.save(using=FIGURES)
+
+
+def recompute_comparisons() -> int:
+    """Compare in the open rounds only, since closing a round compares for the last time; return how many comparisons
+    are new or changed.
+    """
+    changed = 0
+    for office_id, half_year in Round.objects.using(FIGURES).open().values_list("office_id", "half_year"):
+        try:
+            changed += _compare(office_id, HalfYear.parse(half_year))
+        except Exception:
+            logger.exception("figures of office %s could not be compared", office_id)
+    return changed
+
+
+def _compare(office_id: int, half_year: HalfYear) -> int:
+    with transaction.atomic(using=FIGURES):
+        totals = FigureTotal.objects.using(FIGURES).for_office(office_id).for_half_year(half_year)
+        # Set ``compared`` before reading the figures: a change in between clears it again.
+        waiting = totals.filter(compared=False, code__in=PART_CODES)
+        parts = set(waiting.select_for_update(skip_locked=True).values_list("code", flat=True))
+        if not parts:
+            return 0
+        totals.filter(code__in=parts).update(compared=True)
+        return refresh_comparisons(office_id=office_id, half_year=half_year, parts=parts, using=FIGURES)

@@ -8,8 +8,8 @@ from django import template
 from communities.models import Community, Office
 from evaluation import wording
 from evaluation.measures import Measurement, State
-from tfc.half_years import half_year_text, half_year_within
 from tfc.number_text import number_text, percent_text
+from tfc.periods import half_year_text, half_year_within
 from tfc.registry import reverse_page
 
 register = template.Library()

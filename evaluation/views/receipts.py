@@ -34,7 +34,7 @@ from evaluation.rollups.staleness import changes_since_stored
 from evaluation.wording_changes import change_texts
 from evaluation.wording_ratings import why_rated
 from tfc.disclosure import Reader
-from tfc.half_years import half_year_or_404
+from tfc.periods import half_year_or_404
 from tfc.read_replica import reads_standby
 
 AT_A_GLANCE = 12

@@ -29,7 +29,7 @@ from evaluation.models import Round, Submission, SubmissionStep
 from evaluation.rollups.staleness import get_current_refresh
 from evaluation.survey import RoundSurvey, Survey, get_survey, open_round_for, round_for, with_since
 from tfc.disclosure import Reader
-from tfc.half_years import half_year_or_404
+from tfc.periods import half_year_or_404
 
 Read = TypeVar("Read", bound=RoundSurvey)
 

@@ -13,7 +13,7 @@ from evaluation.versions import read_custom_answers, read_parts
 from evaluation.views.survey import round_or_404
 from tfc.auditing import note_reading
 from tfc.disclosure import Reader
-from tfc.half_years import half_year_within
+from tfc.periods import half_year_within
 
 VERSIONS = AcceptedVersion.objects.select_related("submission__round", "submission__community", "reopened_by")
 

@@ -14,8 +14,7 @@ from events.models.attendance import (
 )
 from events.models.calendar import CalendarLink, GuestCount, GuestTicket, Occasion, PublicEvent
 from events.models.changes import EventAction, EventChange
-from events.models.events import Event, EventKind, EventSeries, EventStatus, Hosting
-from events.models.history import HistoricalActivity
+from events.models.events import Event, EventKind, EventSeries, EventStatus, HistoricalActivity, Hosting
 from events.models.joint import JointShare
 from events.models.links import EvidenceEvent, ResearchEvent
 from events.models.trainings import (

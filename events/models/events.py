@@ -1,4 +1,4 @@
-"""Events: planned, held or canceled, at a local time."""
+"""Events: planned, held or canceled, at a local time; and an office's results from before it recorded events here."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from events.event_time import LONGEST
 from tfc.periods import HalfYear
-from tfc.tenancy import Record, SameTenant, TrashQuerySet
+from tfc.tenancy import OfficeModel, Record, SameTenant, TrashQuerySet
 
 
 class EventKind(models.TextChoices):
@@ -234,3 +234,21 @@ class Event(Scheduled, Record):
     def get_kind_display(self) -> str:  # type: ignore[no-redef]
         """Like Django's method, but with a lookup instead of comparing every choice on each call."""
         return str(KIND_NAMES.get(self.kind, self.kind))
+
+
+class HistoricalActivity(OfficeModel):
+    """An earlier result by period: shown in the office's reports, outside the items, never summed with events."""
+
+    place = models.CharField(_("place"), max_length=120)
+    region = models.CharField(_("state or region"), max_length=60, blank=True)
+    period_start = models.DateField(_("from"))
+    period_end = models.DateField(_("until"))
+    activity = models.CharField(_("activity"), max_length=300)
+    kind = models.CharField(_("kind"), max_length=40)
+    sectors = models.JSONField(_("sectors"), default=list)
+    unit = models.CharField(_("unit"), max_length=20)
+    quantity = models.PositiveIntegerField(_("how many"))
+    at_least = models.BooleanField(_("at least"), default=False)
+
+    class Meta(OfficeModel.Meta):
+        ordering = ["period_start", "id"]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from communities.places import back_to
-from events.actions.research import link_event, unlink_event
+from events.actions.evidence import link_event, unlink_event
 from events.event_page import research_links_of
 from events.models import Event, EventKind, EventStatus, ResearchEvent
 from events.models.events import EventQuerySet

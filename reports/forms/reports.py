@@ -21,8 +21,7 @@ from reports.models import Scope
 from reports.narrative import MOST_LETTERS
 from reports.placeholders import Placeholder, find_unknown_placeholders, suggest_placeholder
 from stakeholders.forms.personal_details import KeepsDetails
-from tfc.half_years import half_year_text
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_text
 from tfc.text.punctuation import listed
 
 HALF_YEARS_OFFERED = 6

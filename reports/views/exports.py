@@ -34,8 +34,8 @@ from reports.exports.iati_gather import Activity, activities_of_community, activ
 from tfc.csv_text import CONTENT_TYPE
 from tfc.disclosure import Reader
 from tfc.downloads import attachment
-from tfc.half_years import half_year_or_404
 from tfc.lists.xlsx import MEDIA_TYPE
+from tfc.periods import half_year_or_404
 from tfc.tenancy import office_scope
 
 FORMATS = CSV, XLSX, IATI, DHIS2 = "csv", "xlsx", "xml", "json"

@@ -27,8 +27,7 @@ from reports.place import Place, of_community, of_office
 from reports.report_lists import get_report_rows, get_report_title, get_trashed_drafts
 from reports.schema import Snapshot, get_parts, read_snapshot
 from tfc.downloads import attachment
-from tfc.half_years import half_year_text
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_text
 from tfc.query_params import row_number
 
 KINDS = {

@@ -1,4 +1,4 @@
-"""Merge two organizations that are the same, and undo it.
+"""Merge two organizations that are the same, undo it, and record that two are different.
 
 Every row of every model with a foreign key to Organization is moved to the remaining one. Exceptions: earlier merges,
 which are history, and pairs recorded as different, which are read through the merges (stakeholders.merged).
@@ -164,3 +164,16 @@ def _restore_fields(merge: OrganizationMerge) -> list[str]:
         for name in changes["before"]
         if name not in fields
     ]
+
+
+@transaction.atomic
+def tell_apart(*, organization: Organization, other: Organization, by: User) -> None:
+    """Stop suggesting the two as duplicates; calling it again changes nothing."""
+    first, second = sorted((organization.pk, other.pk))
+    DistinctPair.objects.get_or_create(first_id=first, second_id=second, defaults={"by": by})
+
+
+@transaction.atomic
+def take_back_apart(*, organization: Organization, other: Organization, by: User) -> None:
+    first, second = sorted((organization.pk, other.pk))
+    DistinctPair.objects.filter(first_id=first, second_id=second).delete()

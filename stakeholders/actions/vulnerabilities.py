@@ -1,4 +1,4 @@
-"""Additions of an office to the catalogue of vulnerabilities, and their retirement, in the scope of the office."""
+"""An office's additions to the catalogue of vulnerabilities, and its influence weights, in its scope."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Office, User
-from stakeholders.models import OwnVulnerability
+from stakeholders.models import InfluenceWeight, OwnVulnerability
 
 TITLES = ("title_en", "title_es", "title_zh")
 
@@ -57,3 +57,12 @@ def restore_vulnerability(*, vulnerability: OwnVulnerability, by: User) -> None:
         return
     _check_titles({name: getattr(stored, name) for name in TITLES})
     OwnVulnerability.objects.filter(pk=stored.pk).update(retired_at=None)
+
+
+@transaction.atomic
+def set_weights(*, vulnerability: str, changes: Mapping[str, int | None], reason: str, by: User) -> None:
+    """Add one row for each sector of ``changes``; None removes the office's own number."""
+    InfluenceWeight.objects.bulk_create(
+        InfluenceWeight(vulnerability=vulnerability, sector=sector, weight=weight, reason=reason, set_by=by)
+        for sector, weight in changes.items()
+    )

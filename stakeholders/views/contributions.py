@@ -27,9 +27,9 @@ from stakeholders.contribution_sums import (
     count_new_partners,
     sum_contributions,
 )
+from stakeholders.contribution_texts import build_cells, build_row
 from stakeholders.date_range import Span, SpanForm, get_quarters, get_spans, quarters_to_half_years
 from stakeholders.forms.contributions import ContributionForm
-from stakeholders.giving_words import build_cells, build_row
 from stakeholders.models import Contribution, ContributionKind, Organization, Sector, TieKind
 from stakeholders.views.changing import add_page, change_page, redirect_deleted, redirect_restored
 from tfc import keyset

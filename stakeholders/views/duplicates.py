@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from communities.places import back_to
-from stakeholders.actions import duplicates as actions
+from stakeholders.actions import merging as actions
 from stakeholders.listed_twice import get_suggested_pairs
 from stakeholders.models import Organization, OrganizationMerge
 

@@ -17,7 +17,7 @@ from events.check_in import find_event_by_token, is_open
 from events.feeds import feed
 from events.models import Event, EventStatus, Occasion
 from events.words import when_words
-from support.forms.guests import ComingForm, GuestForm, HereForm
+from support.forms.public import ComingForm, GuestForm, HereForm
 from support.models import PublicProfile
 from support.public_events import coming_events
 from support.public_pages import render_public_page, require_published

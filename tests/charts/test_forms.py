@@ -17,7 +17,7 @@ from evaluation.measures.measured import declared_zero, unknown
 from evaluation.measures.plans import Plan
 from tests.charts.forms import CODES, PERCENT, SVG, drawing, forms, hidden, marks, places, plan, texts
 from tests.lines import whole
-from tfc.half_years import half_year_text
+from tfc.periods import half_year_text
 
 
 class TestStack:

@@ -3,10 +3,9 @@
 import pytest
 
 from charts import PeerQuartiles, Town, build_point, multiples, trend
-from charts.axis import half_year_labels
+from charts.axis import Bands, Linear, half_year_labels, nice_top
 from charts.labels import LINE, Extent, Label, choose_visible
 from charts.multiples import sort_towns
-from charts.scale import Bands, Linear, nice_top
 from charts.series import fill_gaps, find_breaks, find_runs
 from charts.trend import NARROW, WIDE, geometry
 from evaluation.instrument import Unit

@@ -26,9 +26,9 @@ from evaluation.models import (
     StandingRollup,
 )
 from evaluation.rollups import triggers
-from evaluation.rollups.due import flag_due_communities
 from evaluation.rollups.grid import activity_grid
 from evaluation.rollups.recompute import recompute_stale_figures, refresh
+from evaluation.rollups.staleness import flag_due_communities
 from events.models import Event
 from tests.base import COMMITTED, World, within
 from tests.evaluation.figures.records import H1, stakeholder_meetings
