@@ -3,7 +3,7 @@
 set -euo pipefail
 umask 022
 
-# A drill sets these three (tests/security/keeping/test_scripts.py); on a server nobody does.
+# A drill sets these three (tests/security/backup_and_retention/test_scripts.py); on a server nobody does.
 PLACE=${TFC_PLACE:-}
 DATABASE=${TFC_DATABASE:-tfc}
 ACCOUNT=${TFC_ACCOUNT:-traffickfree}

@@ -92,7 +92,7 @@ def _start(folder: RunFolder, size: str, running: list[Service]) -> dict[str, st
         run_step("Compiling the translations", ["-m", "tfc.translations"], environment, log)
         run_step("Loading the demo's data", ["manage.py", "load_demo"], environment, log)
         run_step(f"Growing the scale set ({size})", ["-m", "tests.bench.grow", size], environment, log)
-        run_step("Adding up what it grew with", ["-m", "tests.bench.settle"], environment, log)
+        run_step("Adding up what it grew with", ["-m", "tests.bench.compute_rollups"], environment, log)
         mark.write_text(fingerprint)
     return environment
 
@@ -111,6 +111,6 @@ def _sources() -> Iterator[Path]:
         "demo/*.py",
         "tests/bench/scale.py",
         "tests/bench/clones.py",
-        "tests/bench/settle.py",
+        "tests/bench/compute_rollups.py",
     ):
         yield from sorted(ROOT.glob(pattern))

@@ -44,7 +44,7 @@ def test(arguments: list[str]) -> int:
     if browser is None:
         say(f"  {GET_A_BROWSER}")
         # The plugin skips them and reports their number at the end.
-        command += ["-p", "tests.browserless"]
+        command += ["-p", "tests.without_browser"]
     if wants("tests/faults", arguments) and not has_pooler():
         say(f"  {GET_A_POOLER}")
     with throwaway_servers() as environment:
@@ -57,7 +57,7 @@ def test(arguments: list[str]) -> int:
 def test_under_clock(arguments: list[str]) -> int:
     """Run the tests without a browser at another time, given in CLOCK."""
     set_clock()
-    command = [str(PYTHON), "-m", "pytest", *arguments, "-p", "tests.browserless"]
+    command = [str(PYTHON), "-m", "pytest", *arguments, "-p", "tests.without_browser"]
     with throwaway_servers() as environment:
         return run_in_foreground(command, {**environment, "BROWSERLESS_BECAUSE": UNDER_A_CLOCK})
 

@@ -13,18 +13,18 @@ from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from tests.base import LOGINS, World, sign_in
-from tests.emptying import only_what_it_filled
-from tests.kept import KEPT, Kept, filled
 from tests.matrix.samples import Samples
-from tests.stored import store_rows
+from tests.row_set_sources import store_rows
+from tests.row_sets import ROW_SETS, RowSets, filled
+from tests.row_teardown import only_what_it_filled
 from tfc.translations import compile_stale
 
 pytest_plugins = [
-    "tests.parcels",
-    "tests.place_days",
-    "tests.prepared",
-    "tests.rewriting",
-    "tests.security.counting",
+    "tests.scheduling",
+    "tests.local_day_check",
+    "tests.template_database",
+    "tests.assertion_rewriting",
+    "tests.security.control_tally",
     "tests.thorough",
 ]
 
@@ -61,13 +61,13 @@ def empty_cache() -> None:
 
 
 @pytest.fixture
-def sampled(stored_rows: Kept, db: None) -> tuple[World, Samples]:
+def sampled(stored_rows: RowSets, db: None) -> tuple[World, Samples]:
     """A world with one of everything in each town and office."""
     return stored_rows.restore("sampled")
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest, stored_rows: Kept, db: None) -> World:
+def world(request: pytest.FixtureRequest, stored_rows: RowSets, db: None) -> World:
     """Two towns of one office and a third abroad; where the test asks for samples as well, the one that holds them."""
     if "samples" in request.fixturenames:
         return request.getfixturevalue("sampled")[0]
@@ -80,7 +80,7 @@ def samples(sampled: tuple[World, Samples]) -> Samples:
 
 
 @pytest.fixture
-def grown(stored_rows: Kept, db: None) -> Kept:
+def grown(stored_rows: RowSets, db: None) -> RowSets:
     """``restore("few")`` and ``restore("many")``: one of everything, and a dozen of each."""
     return stored_rows
 
@@ -96,8 +96,8 @@ def signed_in(world: World, client: Client):
 
 
 @pytest.fixture(scope="session")
-def stored_rows() -> Kept:
-    return KEPT
+def stored_rows() -> RowSets:
+    return ROW_SETS
 
 
 @pytest.fixture(scope="session")
@@ -106,7 +106,7 @@ def django_db_setup(
     django_db_modify_db_settings: None,
     django_db_blocker: DjangoDbBlocker,
     prepared: dict[str, bytes] | None,
-    stored_rows: Kept,
+    stored_rows: RowSets,
     request: pytest.FixtureRequest,
 ) -> Iterator[None]:
     """Always make the owner's database: the serving login only mirrors it, and pytest-django would leave it out."""

@@ -16,7 +16,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CACHES = {
-    "default": {"BACKEND": "tests.signed_values.SignedLocMemCache"},
+    "default": {"BACKEND": "tests.signed_locmem_cache.SignedLocMemCache"},
     "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 # Watched, and not logged: a busy machine would write lines into what tests of logs read.

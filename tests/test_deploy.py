@@ -133,7 +133,7 @@ def test_the_web_server_knows_its_settings_and_keeps_the_log_without_addresses()
     assert settings["worker_class"] == f"{WaitressWorker.__module__}.{WaitressWorker.__qualname__}"
 
 
-@pytest.mark.control("watched-phone")
+@pytest.mark.control("browser-traces")
 def test_the_proxies_log_no_visit():
     nginx = (DEPLOY / "nginx" / "traffickfree.conf").read_text()
     assert nginx.count("server {") == nginx.count("access_log off;") == 2

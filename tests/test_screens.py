@@ -3,7 +3,7 @@
 import pytest
 
 from tests.matrix.routes import OURS
-from tests.screens.walk import LINK, Walked, is_page, route_of
+from tests.screens.page_discovery import LINK, Walked, is_page, route_of
 
 
 @pytest.mark.parametrize(

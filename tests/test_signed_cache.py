@@ -10,7 +10,7 @@ import redis
 from django.core.signing import BadSignature
 from django.utils.safestring import SafeString, mark_safe
 
-from tests.plant import Plant
+from tests.worker_processes import Plant
 from tfc import settings as production
 from tfc.celery import app
 from tfc.signed_cache import SignedJson, SignedRedisCache

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import used_bootstrap
-from tests.travelling import bytes_of
+from tests.transfer_size import bytes_of
 from tfc import settings as production
 from tfc.colours import MEANINGS, PAIRS, contrast, tokens
 

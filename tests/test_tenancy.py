@@ -14,7 +14,7 @@ from evaluation.models import Round
 from events.models import Event, EventKind, OrganizationPresence
 from stakeholders.models import Contact, Organization, Sector
 from tests.base import COMMITTED, World, make_community, within
-from tests.kept import stored_world
+from tests.row_sets import stored_world
 from tfc.tenancy import ScopeError, community_scope, current_scope, office_scope
 
 NOON = datetime(2026, 3, 1, 20, tzinfo=UTC)

@@ -22,7 +22,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext
 
 from communities.allauth_messages import BORROWED
-from tests.lines import whole
+from tests.line_breaks import whole
 from tfc.translations import (
     KEYWORDS,
     PYTHON_FOLDERS,

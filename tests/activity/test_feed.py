@@ -25,7 +25,7 @@ from stakeholders.models import (
 from support.models import Interest, Service
 from tests.base import World, within
 from tests.events.base import plan
-from tests.lines import whole
+from tests.line_breaks import whole
 
 HILL, USA = "/c/hill/activity/", "/office/usa/activity/"
 NOW = dt.datetime(2026, 3, 3, 20, tzinfo=dt.UTC)

@@ -12,22 +12,32 @@ django.setup()
 
 from dev.layout import BUILD  # noqa: E402
 from evaluation.rollups.recompute import refresh  # noqa: E402
-from tests.bench import imports, load, pages, people, queries, reports, rollups, sheets, wall  # noqa: E402  # they need the settings
-from tests.bench.rows import Row, across_sizes, keep, kept, table  # noqa: E402
-from tests.bench.stage import Stage, servers  # noqa: E402
+from tests.bench import (  # noqa: E402  # they need the settings
+    imports,
+    load,
+    pages,
+    queries,
+    reports,
+    rollups,
+    row_level_security,
+    spreadsheets,
+    visitors,
+)
+from tests.bench.result_rows import Row, across_sizes, keep, kept, table  # noqa: E402
+from tests.bench.servers import Stage, servers  # noqa: E402
 
 BENCHES: dict[str, Callable[[Stage], list[Row]]] = {
     "pages": pages.measure,
     "office": pages.of_the_office,
     "middle": pages.in_the_middle,
     "statements": queries.statements,
-    "wall": wall.at_the_wall,
+    "rls": row_level_security.at_the_wall,
     "event": rollups.one_event,
     "figures": rollups.one_round,
     "reports": reports.processor,
     "workers": reports.workers,
     "import": imports.bringing_in,
-    "sheets": sheets.memory,
+    "spreadsheets": spreadsheets.memory,
     "load": load.requests_a_second,
     "memory": load.memory,
 }
@@ -51,8 +61,8 @@ def main() -> None:
     rows: list[Row] = []
     place = BUILD / "bench.json"
     logs = BUILD / f"bench-{chosen.size}" / "logs"
-    coordinators = people.coordinators()
-    with servers(logs, coordinators, people.staff(), chosen.size) as stage:
+    coordinators = visitors.coordinators()
+    with servers(logs, coordinators, visitors.staff(), chosen.size) as stage:
         for name in chosen.only or BENCHES:
             # As a worker leaves them within seconds: no worker runs beside the set, and each bench may write.
             refresh([one.community for one in coordinators])

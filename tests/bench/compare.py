@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from tests.bench.client import Answer, Visitor
-from tests.bench.people import Person
-from tests.bench.rows import Row, ratio_row
-from tests.bench.stage import Server
+from tests.bench.result_rows import Row, ratio_row
+from tests.bench.servers import Server
+from tests.bench.visitors import Person
 
 REPETITIONS = 9
 Ask = Callable[[Visitor, Person, int], Answer]

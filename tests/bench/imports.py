@@ -17,9 +17,9 @@ from communities.actions.imports import commit_import, map_columns, start_import
 from communities.imports import work
 from communities.models import ImportBatch, ImportJob, ImportState, User
 from tests.bench.clones import one
-from tests.bench.people import Person
-from tests.bench.rows import Row, ratio_row
-from tests.bench.stage import Stage
+from tests.bench.result_rows import Row, ratio_row
+from tests.bench.servers import Stage
+from tests.bench.visitors import Person
 from tfc.tenancy import community_scope
 
 GOAL = 0.5

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from tests.bench.compare import Ask
 from tests.bench.pages import EVENTS, bare_list
-from tests.bench.people import Person
-from tests.bench.rows import Row, ratio_row
-from tests.bench.stage import Server, Stage
+from tests.bench.result_rows import Row, ratio_row
+from tests.bench.servers import Server, Stage
+from tests.bench.visitors import Person
 
 CLIENTS = 4
 SECONDS = 3.0

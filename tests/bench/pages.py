@@ -4,9 +4,9 @@ from uuid import uuid4
 
 from tests.bench.client import Answer, Visitor
 from tests.bench.compare import Ask, Visit, compare
-from tests.bench.people import Person
-from tests.bench.rows import Row, number_row
-from tests.bench.stage import Stage
+from tests.bench.result_rows import Row, number_row
+from tests.bench.servers import Stage
+from tests.bench.visitors import Person
 
 STAFF_VISITS = 2
 # How many times a bare page of Django a page may take.

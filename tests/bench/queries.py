@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from evaluation.rollups.recompute import recompute_stale_figures
-from tests.bench.people import Person
-from tests.bench.rows import Row, number_row
-from tests.bench.stage import Stage
+from tests.bench.result_rows import Row, number_row
+from tests.bench.servers import Stage
 from tests.bench.statements import asked_by
+from tests.bench.visitors import Person
 
 MOST_OF_A_LIST, MOST = 8, 12
 LISTS = ("/c/{slug}/events/", "/c/{slug}/organizations/")

@@ -18,11 +18,11 @@ from evaluation.models import Round
 from reports.actions.reports import ReportRequest, request_report
 from reports.jobs import queue_due
 from reports.models import Job, JobState, Scope
-from tests.bench import drawing
+from tests.bench import report_process
 from tests.bench.load import children, proportional_megabytes
-from tests.bench.rows import Row, ratio_row
+from tests.bench.result_rows import Row, ratio_row
 from tests.bench.scale import OFFICE
-from tests.bench.stage import Stage
+from tests.bench.servers import Stage
 from tfc.tenancy import community_scope
 
 DRAWN = 9
@@ -41,8 +41,8 @@ def processor(stage: Stage) -> list[Row]:
     ours, theirs, pictures = [], [], []
     with _process() as our_process, _process() as bare_process:
         for turn, one in enumerate(stage.coordinators[: DRAWN + 1]):
-            made = our_process.submit(drawing.ours, one.community).result()
-            bare = bare_process.submit(drawing.bare, one.community).result()
+            made = our_process.submit(report_process.ours, one.community).result()
+            bare = bare_process.submit(report_process.bare, one.community).result()
             if turn:  # the first loads fonts and templates
                 ours.append(made.report)
                 pictures.append(made.pictures)
@@ -114,8 +114,8 @@ def _ask(communities: Sequence[Community]) -> list[int]:
     reports = []
     for one in communities:
         with community_scope(one.pk, one.office_id):
-            asked = Round.objects.get(half_year=drawing.HALF_YEAR)
-            wanted = ReportRequest(Scope.COMMUNITY, drawing.HALF_YEAR, asked, "en")
+            asked = Round.objects.get(half_year=report_process.HALF_YEAR)
+            wanted = ReportRequest(Scope.COMMUNITY, report_process.HALF_YEAR, asked, "en")
             reports.append(
                 request_report(
                     office=one.office, community=one, wanted=wanted, client_id=uuid4(), by=somebody

@@ -13,9 +13,9 @@ from evaluation.rollups.grid import activity_grid
 from evaluation.rollups.recompute import recompute_stale_figures
 from events.models import EventKind
 from tests.bench.pages import record_event
-from tests.bench.rows import Row, number_row, ratio_row
+from tests.bench.result_rows import Row, number_row, ratio_row
 from tests.bench.scale import OFFICE
-from tests.bench.stage import Stage
+from tests.bench.servers import Stage
 from tfc.periods import HalfYear
 from tfc.tenancy import office_scope
 

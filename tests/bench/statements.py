@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connections
 from django.test import Client
 
-from tests.bench.people import Person
+from tests.bench.visitors import Person
 
 # How Django names a table: quoted, and where it stands twice with another name after it.
 NAMED = re.compile(r'(FROM|JOIN) "(\w+)"(?!\.)( [A-Z]\d+)?')

@@ -14,9 +14,9 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.kept import Kept
 from tests.matrix.routes import HEALTH, OURS, door, fill, of_its_town, undone
 from tests.matrix.samples import Samples
+from tests.row_sets import RowSets
 from tests.thorough import sample
 
 pytestmark = pytest.mark.django_db(databases=["default", "figures"])
@@ -59,7 +59,7 @@ def budget(route: str) -> int:
 
 
 @pytest.mark.parametrize("part", sample(range(PARTS), first=1))
-def test_it_keeps_to_its_budget(part: int, grown: Kept):
+def test_it_keeps_to_its_budget(part: int, grown: RowSets):
     routes = GETS[part::PARTS]
     few, many = _counted(grown, "few", routes), _counted(grown, "many", routes)
     if os.environ.get("QUERIES") == "write":
@@ -80,13 +80,13 @@ def _listed(route: str, known: dict[str, int]) -> float:
     return known.get(route, budget(route))
 
 
-def _counted(kept: Kept, size: str, routes: list[str]) -> dict[str, int]:
+def _counted(row_sets: RowSets, size: str, routes: list[str]) -> dict[str, int]:
     """Only of pages: what answers to a form alone has no page of its own."""
     with undone():
         with connections["default"].cursor() as cursor:
             # Rows that come back are no change.
             cursor.execute("SELECT set_config('tfc.drains', 'on', true)")
-        _world, samples = kept.restore(size)
+        _world, samples = row_sets.restore(size)
         for person in set(READERS.values()):
             # What is kept between requests is there.
             samples.signed_in(person).get("/")

@@ -13,8 +13,8 @@ from django.utils import translation
 
 from charts import build_point, stack, trend
 from evaluation.measures.measured import share
-from tests.charts.forms import PERCENT, SVG, forms
-from tests.lines import whole
+from tests.charts.chart_examples import PERCENT, SVG, forms
+from tests.line_breaks import whole
 from tfc.charts.files import data, get_size, picture
 from tfc.charts.inks import inks, paper, resolved
 from tfc.charts.texts import measure_width, shortened, wrapped

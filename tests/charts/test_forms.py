@@ -15,8 +15,19 @@ from evaluation.comparison import quartiles
 from evaluation.instrument import Unit
 from evaluation.measures.measured import declared_zero, unknown
 from evaluation.measures.plans import Plan
-from tests.charts.forms import CODES, PERCENT, SVG, drawing, forms, hidden, marks, places, plan, texts
-from tests.lines import whole
+from tests.charts.chart_examples import (
+    CODES,
+    PERCENT,
+    SVG,
+    drawing,
+    forms,
+    hidden,
+    marks,
+    places,
+    plan,
+    texts,
+)
+from tests.line_breaks import whole
 from tfc.periods import half_year_text
 
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from evaluation.models import Figure
 from tests.base import World, sign_in, within
-from tests.reports.samples import NOW, fill
+from tests.reports.report_samples import NOW, fill
 
 HOME = "/office/usa/"
 TOWN = "/office/usa/communities/hill/figures/"

@@ -10,7 +10,7 @@ from charts.series import fill_gaps, find_breaks, find_runs
 from charts.trend import NARROW, WIDE, geometry
 from evaluation.instrument import Unit
 from evaluation.measures.measured import count, not_applicable, share, unknown
-from tests.charts.forms import (
+from tests.charts.chart_examples import (
     PERCENT,
     SVG,
     drawing,

@@ -16,7 +16,7 @@ from communities.actions import InvitationError
 from communities.models import Invitation, Membership, Role, RolePeriod, StaffMembership, User
 from tests.base import COMMITTED, World, make_user, sign_in, within
 from tests.communities.base import invite_to, token_in_mail
-from tests.kept import stored_world
+from tests.row_sets import stored_world
 from tfc.logins import ACCOUNTS, served_by
 from tfc.tokens import hash_token
 

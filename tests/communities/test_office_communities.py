@@ -12,7 +12,7 @@ from django.utils import timezone
 from communities import actions
 from communities.models import AuditEntry, Community, Invitation, Role, Stage, StageChange
 from tests.base import World, add_member, make_community, within
-from tests.lines import whole
+from tests.line_breaks import whole
 
 LIST = "/office/usa/communities/"
 NEW = LIST + "new/"

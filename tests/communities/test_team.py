@@ -15,7 +15,7 @@ from communities import actions
 from communities.models import Invitation, Membership, Role, RolePeriod, User
 from tests.base import COMMITTED, World, add_member, within
 from tests.communities.base import invite_to
-from tests.kept import stored_world
+from tests.row_sets import stored_world
 from tfc.tokens import hash_token
 
 TEAM = "/c/hill/team/"

@@ -14,7 +14,7 @@ from events.models import Event, EventKind, EventStatus, OrganizationPresence
 from stakeholders.models import Organization, Sector
 from tests.base import World, within
 from tests.evaluation.rounds_world import refresh_office
-from tests.lines import whole
+from tests.line_breaks import whole
 from tfc.periods import HalfYear
 
 H1 = HalfYear(2026, 1)

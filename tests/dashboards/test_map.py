@@ -9,7 +9,7 @@ import pytest
 from communities.models import Community, Stage
 from tests.base import World, make_community, within
 from tests.evaluation.test_few_people import CODES, ask_residents, telling, words_of
-from tests.reports.samples import NOW, fill, store
+from tests.reports.report_samples import NOW, fill, store
 
 USA, ALL = "/office/usa/map/", "/international/map/"
 MARK = re.compile(r'<a href="([^"]*)" aria-label="([^"]*)">')

@@ -12,8 +12,8 @@ from stakeholders.models import FocusStakeholder, Strategy
 from support.models import Service, ServiceConfirmation
 from tests.base import World, within
 from tests.evaluation.figures.help_records import service
-from tests.evaluation.figures.path_records import decision, evidence, finding, focus, research, strategy
 from tests.evaluation.figures.records import organization
+from tests.evaluation.figures.research_records import decision, evidence, finding, focus, research, strategy
 from tests.evaluation.rounds_world import answer_all, make_round
 from tfc.periods import HalfYear
 

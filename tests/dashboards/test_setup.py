@@ -23,8 +23,8 @@ from dashboards.tasks import refresh_setups
 from events.models import Event, EventKind, EventStatus
 from stakeholders.models import Organization, Research, Sector
 from tests.base import COMMITTED, World, add_member, make_community, sign_in, within
-from tests.kept import stored_world
-from tests.lines import whole
+from tests.line_breaks import whole
+from tests.row_sets import stored_world
 
 NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
 

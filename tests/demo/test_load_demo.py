@@ -7,7 +7,7 @@ from communities.models import ImportBatch, ImportState, Office, User
 from demo.load import store_import
 from stakeholders.models import Organization
 from tests.base import World, within
-from tests.kept import load_demo
+from tests.row_sets import load_demo
 
 
 @pytest.mark.django_db

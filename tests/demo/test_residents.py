@@ -18,7 +18,7 @@ from residents.questionnaire import CODES, check_risks
 from residents.tallies import AnswerRow, Pool, Tallies, tally
 from stakeholders.models import InfluenceWeight, OwnVulnerability, Sector
 from tests.base import within
-from tests.kept import committed
+from tests.row_sets import committed
 from tfc.periods import HalfYear
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from tests.bench.rows import keep, ratio_row, table
+from tests.bench.result_rows import keep, ratio_row, table
 from tests.bench.scale import earlier
 
 

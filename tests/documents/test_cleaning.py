@@ -16,11 +16,11 @@ from library.files import store_upload
 from reports.archive.attachments import get_clean_content, keep_library_file
 from stakeholders.evidence_files import cleaned_file
 from tests.base import World
-from tests.documents.samples import ORDINARY, make_active_pdf
+from tests.documents.document_samples import ORDINARY, make_active_pdf
 from tests.documents.test_office import ACTIVE, sheet
 from tests.documents.test_pdf import program
 from tests.library.base import upload
-from tests.spreadsheets.packages import write_ods
+from tests.spreadsheets.xlsx_packages import write_ods
 from tfc import limited_program
 from tfc.documents import cleaning
 from tfc.documents.cleaning import clean_upload, refuse_active_workbook

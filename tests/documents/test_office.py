@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from django.core.exceptions import ValidationError
 
-from tests.documents.samples import (
+from tests.documents.document_samples import (
     SHEET,
     SLIDES,
     TEXT_DOCUMENT,

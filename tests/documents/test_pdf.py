@@ -12,7 +12,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from tests.documents.samples import NO_OBJECT_STREAMS, add_link, make_active_pdf
+from tests.documents.document_samples import NO_OBJECT_STREAMS, add_link, make_active_pdf
 from tests.thorough import sample
 from tfc.documents.cleaning import CleanFile, clean_upload
 

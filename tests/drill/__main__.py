@@ -1,5 +1,5 @@
-"""`make drill ARGS="…"`: worker, broker, database, pooler, disk, four, schedule (or faults, for all of them); hundred;
-doubles; before. Without a name everything, which takes hours; docs/drills.md says what each does and what it found."""
+"""`make drill ARGS="…"`: worker, broker, database, pooler, disk, four, schedule (or faults, for all of them);
+hundred-users; double-submissions; previous-release. Without a name everything, which takes hours (docs/drills.md)."""
 
 import argparse
 import os
@@ -14,11 +14,11 @@ from dev.foreground import without_interrupts
 from dev.layout import BUILD, MEBIBYTE, check_room
 from dev.processes import end_leftovers
 from dev.state import RunFolder, hold_lock
-from tests.drill import before, doubles, hundred, told
+from tests.drill import double_submissions, hundred_users, previous_release, results
+from tests.drill.fault_trial import Outcome, tried
 from tests.drill.faults import FAULTS, Fault, Scene
 from tests.drill.installation import Installation
-from tests.drill.media import Media
-from tests.drill.trial import Outcome, tried
+from tests.drill.media_disk import Media
 from tfc.console import StackError, say
 
 ROOM = 1_500 * MEBIBYTE
@@ -26,14 +26,14 @@ KEPT = BUILD / "drill.json"
 NAMES = [one.name for one in FAULTS]
 OTHERS: dict[str, Callable[[Scene, argparse.Namespace], bool]] = {
     # First, since a hundred sign in: what came before them would use up what one address may try.
-    "hundred": hundred.drill,
-    "doubles": doubles.drill,
+    "hundred-users": hundred_users.drill,
+    "double-submissions": double_submissions.drill,
 }
 
 
 def main(arguments: list[str]) -> int:
     asked = _parsed(arguments)
-    parts = asked.parts or ["faults", *OTHERS, "before"]
+    parts = asked.parts or ["faults", *OTHERS, "previous-release"]
     chosen = [one for one in FAULTS if {one.name, "faults"} & set(parts)]
     others = [name for name in OTHERS if name in parts]
     well = True
@@ -43,22 +43,22 @@ def main(arguments: list[str]) -> int:
                 well &= _faults(chosen, scene, asked.times)
             for name in others:
                 well &= OTHERS[name](scene, asked)
-    if "before" in parts:
-        well &= before.drill(KEPT, asked.release, asked.tests)
+    if "previous-release" in parts:
+        well &= previous_release.drill(KEPT, asked.release, asked.tests)
     say("\nThe drill: " + ("everything holds" if well else "failed"))
     return 0 if well else 1
 
 
 def _parsed(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make drill", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[[], *NAMES, "faults", *OTHERS, "before"])
+    parser.add_argument("parts", nargs="*", choices=[[], *NAMES, "faults", *OTHERS, "previous-release"])
     parser.add_argument("--times", type=int, default=20, help="how often each fault strikes")
     parser.add_argument("--lease", type=int, default=30, help="JOB_LEASE_SECONDS; production's is 30")
     parser.add_argument("--minutes", type=float, default=10, help="how long the hundred people stay")
     parser.add_argument("--senders", type=int, default=50, help="how often each form is sent at once")
     parser.add_argument("--release", default="", help="the release before: a tag or commit")
     parser.add_argument(
-        "--tests", nargs="+", default=before.SMOKE, help="which of that release's tests are asked"
+        "--tests", nargs="+", default=previous_release.SMOKE, help="which of that release's tests are asked"
     )
     return parser.parse_args(arguments)
 
@@ -97,9 +97,9 @@ def _faults(chosen: list[Fault], scene: Scene, times: int) -> bool:
             outcomes.append(Outcome(one.name, one.title, left_out=f"this machine has no {one.needs}"))
             continue
         outcomes.append(tried(one, scene, times))
-        told.keep(KEPT, one.name, told.as_data(outcomes[-1:])[0])
+        results.keep(KEPT, one.name, results.as_data(outcomes[-1:])[0])
     disk = "a disk of its own" if scene.media.is_disk else "a limit in the place of a disk"
-    say(f"\n{told.table(outcomes)}\n\n  Files lay on {disk}.")
+    say(f"\n{results.table(outcomes)}\n\n  Files lay on {disk}.")
     return all(one.holds for one in outcomes)
 
 

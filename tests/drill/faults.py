@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.drill import stored
+from tests.drill import stored_records
 from tests.drill.installation import Installation
-from tests.drill.media import Media
+from tests.drill.media_disk import Media
 
 SECONDS_FOR_WORK = 30.0
 SECONDS_AWAY = 1.5
@@ -34,7 +34,7 @@ class Fault:
 def worker(scene: Scene) -> None:
     """With a job in its hands."""
     end = time.monotonic() + SECONDS_FOR_WORK
-    while not stored.working(scene.installation) and time.monotonic() < end:
+    while not stored_records.working(scene.installation) and time.monotonic() < end:
         time.sleep(0.02)
     scene.installation.kill("worker")
     scene.installation.again("worker")
@@ -65,7 +65,10 @@ def disk(scene: Scene) -> None:
 
 def four_times(scene: Scene) -> None:
     """Each job that waits or is worked on is rung for three more times, all at once."""
-    ring([one for one in stored.open_jobs(scene.installation) for _ in range(MORE_BELLS)], scene.installation)
+    ring(
+        [one for one in stored_records.open_jobs(scene.installation) for _ in range(MORE_BELLS)],
+        scene.installation,
+    )
 
 
 def two_schedules(scene: Scene) -> None:

@@ -15,7 +15,7 @@ from dev.cluster.browser import Answer, get_choices
 from dev.cluster.configs import Address
 from dev.cluster.ledger import WriteLog
 from dev.cluster.writers import SAVED, build_meeting_form
-from tests.drill.pages import Pairs, forms_of
+from tests.drill.form_filling import Pairs, forms_of
 from tests.drill.visitor import Visitor
 
 SECONDS_BETWEEN_TRIES = 0.3

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.base import World
-from tests.e2e.line import collect, served
+from tests.e2e.slow_network import collect, served
 from tests.e2e.visits import Visits
-from tests.kept import stored_world
+from tests.row_sets import stored_world
 
 # The last one keeps every other host unreachable: a page that asks for one is reported, and gets nothing.
 ARGUMENTS = (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, Page, expect
 
 from evaluation.instrument import PARTS
-from tests.e2e.line import Meter
+from tests.e2e.slow_network import Meter
 
 
 @dataclass(frozen=True)

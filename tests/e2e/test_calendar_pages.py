@@ -12,7 +12,7 @@ from events.check_in import make_check_in_token
 from events.guests import get_guest_totals
 from events.models import Event, Occasion
 from tests.base import COMMITTED, World, within
-from tests.e2e.screens import faults
+from tests.e2e.layout_checks import faults
 from tests.e2e.test_public_pages import prove
 from tests.e2e.visits import PHONE, Visits
 from tests.events.base import days_ago, log, plan

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from dev.layout import BUILD
 from tests.base import COMMITTED
-from tests.e2e.screens import ALL_LOOKS, EVERY, SOME_LOOKS, STICKS_OUT, violations
+from tests.e2e.layout_checks import ALL_LOOKS, EVERY, SOME_LOOKS, STICKS_OUT, violations
 from tests.e2e.visits import DESK, PHONE, Visits
 
 pytestmark = [

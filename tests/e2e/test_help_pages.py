@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.base import COMMITTED, World
-from tests.e2e.help_rows import LONG, NAME, help_of
-from tests.e2e.screens import faults_here
+from tests.e2e.help_samples import LONG, NAME, help_of
+from tests.e2e.layout_checks import faults_here
 from tests.e2e.visits import Visits
 from tests.residents.answer_files_base import as_csv, row
 from tests.support.directory_base import an_object, as_json

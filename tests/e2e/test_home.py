@@ -6,8 +6,8 @@ from playwright.sync_api import Page
 from communities.models import Community
 from demo.sample_actions import make_sample
 from tests.base import COMMITTED, World
-from tests.e2e.half_year import live_through
-from tests.e2e.screens import faults
+from tests.e2e.half_year_pages import live_through
+from tests.e2e.layout_checks import faults
 from tests.e2e.visits import PHONE, Visits
 
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("pages")]

@@ -13,14 +13,14 @@ from events.actions import Attendance
 from events.models import Event
 from tests.base import COMMITTED, World, within
 from tests.e2e import journeys
+from tests.e2e.half_year_records import Diary, asked
 from tests.e2e.journeys import Walked
-from tests.e2e.measured import taps_at_first, write_journeys
-from tests.e2e.records import Diary, asked
+from tests.e2e.measurement_documents import taps_at_first, write_journeys
 from tests.e2e.visits import DESK, PHONE, Visits
 from tests.evaluation.rounds_world import hand_in, make_round
 from tests.events.base import days_ago, log, membership
-from tests.plant import Plant
 from tests.support.public_base import publish, service
+from tests.worker_processes import Plant
 from tfc.celery import app
 
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("line")]

@@ -12,8 +12,8 @@ from playwright.sync_api import Page, Route, expect
 from reports.models import Job
 from reports.report_job import work_on
 from tests.base import COMMITTED, World
-from tests.e2e.half_year import live_through
-from tests.e2e.keyboard import Keys
+from tests.e2e.half_year_pages import live_through
+from tests.e2e.keyboard_user import Keys
 from tests.e2e.visits import Visits
 from tests.support.public_base import page as public_page
 from tests.support.public_base import publish, service

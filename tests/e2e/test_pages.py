@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.base import COMMITTED, World
-from tests.e2e.half_year import live_through
-from tests.e2e.help_rows import help_of
-from tests.e2e.keyboard import FOCUS
-from tests.e2e.research_rows import research_of
-from tests.e2e.screens import faults
+from tests.e2e.half_year_pages import live_through
+from tests.e2e.help_samples import help_of
+from tests.e2e.keyboard_user import FOCUS
+from tests.e2e.layout_checks import faults
+from tests.e2e.research_path_samples import research_of
 from tests.e2e.visits import DESK, PHONE, Visits
 
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("pages")]

@@ -12,7 +12,7 @@ from events.guests import get_guest_totals
 from events.models import Event, Occasion
 from support.models import OpeningHours
 from tests.base import COMMITTED, World, within
-from tests.e2e.screens import EVERY, STICKS_OUT, faults, violations
+from tests.e2e.layout_checks import EVERY, STICKS_OUT, faults, violations
 from tests.e2e.visits import DESK, PHONE, Visits
 from tests.evaluation.public_tables_base import figures, freeze, tally
 from tests.residents.public_base import CODE, add_wave, answers

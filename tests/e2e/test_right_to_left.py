@@ -1,5 +1,4 @@
-"""A language that runs from right to left, made from the English by itself (tests/pseudo.py): everything has room, is
-on its side, and was translated."""
+"""Pages in a made-up right-to-left language (tests/pseudo_language.py): they are mirrored, translated and fit."""
 
 import re
 from collections.abc import Iterator
@@ -11,11 +10,11 @@ from playwright.sync_api import Page
 
 from help import pages
 from tests.base import COMMITTED, World
-from tests.e2e.half_year import live_through
-from tests.e2e.screens import SMALL_PHONE, STICKS_OUT
+from tests.e2e.half_year_pages import live_through
+from tests.e2e.layout_checks import SMALL_PHONE, STICKS_OUT
 from tests.e2e.visits import DESK, Visits
-from tests.pseudo import CODE, write_catalog, write_help_pages
-from tests.screens.looks import CUT, our_letters
+from tests.pseudo_language import CODE, write_catalog, write_help_pages
+from tests.screens.page_checks import CUT, our_letters
 from tests.support.public_base import publish, service
 from tests.test_languages import NAMES
 

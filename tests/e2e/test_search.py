@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from stakeholders.models import Organization, Sector
 from tests.base import COMMITTED, World, within
-from tests.e2e.screens import faults
+from tests.e2e.layout_checks import faults
 from tests.e2e.visits import PHONE, Visits
 
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("pages")]

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.base import COMMITTED, World
-from tests.e2e.half_year import live_through
-from tests.e2e.line import Load, Meter
-from tests.e2e.measured import write_weights
+from tests.e2e.half_year_pages import live_through
+from tests.e2e.measurement_documents import write_weights
+from tests.e2e.slow_network import Load, Meter
 from tests.e2e.test_pages import PAGES
 from tests.e2e.visits import PHONE, Visits
 from tests.support.public_base import PAGES as PUBLIC

@@ -10,8 +10,8 @@ from reports.models import Job
 from reports.report_job import work_on
 from stakeholders.models import Evidence, Finding, FocusStakeholder
 from tests.base import COMMITTED, World, within
-from tests.e2e.half_year import live_through
-from tests.e2e.research_rows import ago, picture_of_a_poster, research_of
+from tests.e2e.half_year_pages import live_through
+from tests.e2e.research_path_samples import ago, picture_of_a_poster, research_of
 from tests.e2e.visits import PHONE, Visits
 
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("main-job")]

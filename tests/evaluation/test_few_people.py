@@ -23,7 +23,7 @@ from reports.xlsx import draw_xlsx
 from residents.counting import SurveyTally
 from tests.base import World, within
 from tests.page_text import remove_changing
-from tests.reports.samples import NOW, fill, snapshot_of
+from tests.reports.report_samples import NOW, fill, snapshot_of
 from tests.reports.test_report_pages import build
 
 BEFORE = "2025-H2"

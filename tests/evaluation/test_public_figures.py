@@ -25,8 +25,8 @@ from tests.evaluation.public_tables_base import (
     tally,
 )
 from tests.evaluation.rounds_world import H1, fill_town, make_round
-from tests.kept import stored_world
 from tests.residents.waves_base import add_answers, of
+from tests.row_sets import stored_world
 from tests.support.public_base import page, publish
 from tests.threads import at_once
 

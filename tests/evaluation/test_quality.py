@@ -18,7 +18,7 @@ from events.models import Event, Headcount, MemberPresence
 from stakeholders.models import Contribution, Organization
 from support.models import Pathway, PathwayCheck, Service, ServiceConfirmation
 from tests.base import COMMITTED, World, make_community, sign_in, within
-from tests.kept import stored_world
+from tests.row_sets import stored_world
 from tfc.periods import HalfYear
 
 URL = "/c/hill/data-quality/"

@@ -21,7 +21,7 @@ from evaluation.quality.events import (
 from evaluation.quality.facts import DatedFact, EventFact, Facts, ServiceFact, SurveyFact
 from evaluation.quality.looking import all_flags, by_group, count_flags_by_check, run_checks
 from evaluation.quality.record_checks import STANDING_CHECKS
-from tests.lines import whole
+from tests.line_breaks import whole
 
 NOW = dt.datetime(2026, 5, 20, 18, tzinfo=dt.UTC)
 TODAY = NOW.date()

@@ -33,7 +33,7 @@ from events.models import Event
 from tests.base import COMMITTED, World, within
 from tests.evaluation.figures.records import H1, stakeholder_meetings
 from tests.evaluation.recorded_grid import activity_grid_from_records
-from tests.kept import stored_world
+from tests.row_sets import stored_world
 
 pytestmark = COMMITTED
 FIGURES = "figures"

@@ -1,4 +1,4 @@
-"""The leader's side of check-in; what guests see is in tests/support/test_check_in_page.py."""
+"""The leader's side of check-in; what guests see is in tests/support/test_public_event.py."""
 
 import datetime as dt
 import uuid

@@ -15,7 +15,7 @@ from events.models import Event, EventChange, EventSeries
 from stakeholders.models import Organization
 from tests.base import COMMITTED, within
 from tests.events.base import days_ago, details, plan
-from tests.kept import stored_world
+from tests.row_sets import stored_world
 from tests.threads import at_once
 
 THREADS = 6

@@ -15,7 +15,7 @@ from tests.events.base import (
     plan,
     url,
 )
-from tests.lines import whole
+from tests.line_breaks import whole
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.urls import reverse
 from events.models import Event, EventSeries
 from tests.base import World, within
 from tests.events.base import days_ago, deeds, everything, foreign_event, url
-from tests.lines import whole
+from tests.line_breaks import whole
 
 PLAN = url("plan/")
 

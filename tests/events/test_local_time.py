@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from events.event_time import EventTime, check_when, moment, years_after
 from events.models import Event
 from tests.base import World, make_community, within
-from tests.lines import whole
+from tests.line_breaks import whole
 from tfc.periods import HalfYear
 
 LA = ZoneInfo("America/Los_Angeles")

@@ -24,7 +24,7 @@ from tests.events.base import (
     recorded,
     url,
 )
-from tests.lines import whole
+from tests.line_breaks import whole
 
 LOG = url("log/")
 

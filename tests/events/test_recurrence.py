@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.recurrence import Repeat, get_repeat, moved_to, recurrence
-from tests.lines import whole
+from tests.line_breaks import whole
 
 TODAY = dt.date(2026, 1, 1)
 

@@ -7,7 +7,7 @@ from events.models import Event, EventStatus, ResearchEvent
 from stakeholders.models import Research, ResearchMethod
 from tests.base import World, within
 from tests.events.base import days_ago, foreign_event, plan
-from tests.stakeholders.researching import add_method, begin, how_many, shown_at, url
+from tests.stakeholders.research_base import add_method, begin, how_many, shown_at, url
 
 
 @pytest.fixture

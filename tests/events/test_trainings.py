@@ -13,7 +13,7 @@ from events.models import OfficeTraining, TrainingAttendance, TrainingLine, Trai
 from events.trainings import get_card
 from tests.base import COMMITTED, World, sign_in, within
 from tests.events.training_records import HILL, OFFICE, line, offered, recorded, signed_up
-from tests.kept import stored_world
+from tests.row_sets import stored_world
 
 
 def test_it_signs_a_leader_up_who_is_told_who_reads_the_name(signed_in, world: World):

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from tests.base import World
-from tests.kept import stored_world
-from tests.plant import Plant
-from tests.reports.samples import fill
+from tests.reports.report_samples import fill
+from tests.row_sets import stored_world
+from tests.worker_processes import Plant
 
 
 @pytest.fixture

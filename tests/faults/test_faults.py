@@ -13,8 +13,8 @@ from reports.actions.reports import FAILURES, request_report
 from reports.jobs import BUILD_REPORT, queue_due
 from reports.models import Job, JobState, Report, ReportFile
 from tests.base import COMMITTED, World, sign_in, within
-from tests.plant import LEASE_SECONDS, Plant, wait_until
-from tests.reports.samples import wanted
+from tests.reports.report_samples import wanted
+from tests.worker_processes import LEASE_SECONDS, Plant, wait_until
 from tfc.celery import app
 
 READY = "Subject: The report of Hill is ready"

@@ -9,9 +9,9 @@ from django.test import Client
 from dev.cluster.writers import build_meeting_form
 from events.models import Event
 from tests.base import COMMITTED, sign_in, within
-from tests.drill.pages import forms_of
+from tests.drill.form_filling import forms_of
 from tests.faults.pooler import PROGRAM, behind_a_pooler
-from tests.kept import stored_world
+from tests.row_sets import stored_world
 
 LOG = "/c/hill/events/log/"
 

@@ -14,8 +14,8 @@ from communities.models import ImportBatch, ImportJob, ImportRow, ImportState, R
 from stakeholders.models import Organization
 from tests.base import COMMITTED, World, sign_in, within
 from tests.imports.base import Bringer
-from tests.kept import stored_world
-from tests.plant import LEASE_SECONDS, Plant
+from tests.row_sets import stored_world
+from tests.worker_processes import LEASE_SECONDS, Plant
 from tfc.celery import app
 
 pytestmark = COMMITTED

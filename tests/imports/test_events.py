@@ -10,8 +10,8 @@ from events.models import Event, Headcount, Output
 from stakeholders.actions.register import add_organization
 from tests.base import World, within
 from tests.imports.base import Bringer
-from tests.lines import whole
-from tests.spreadsheets.ugly import ugly
+from tests.line_breaks import whole
+from tests.spreadsheets.messy_files import ugly
 
 
 @pytest.fixture

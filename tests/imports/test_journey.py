@@ -5,7 +5,7 @@ from demo.load import store_import
 from stakeholders.models import Organization
 from tests.base import World, within
 from tests.imports.base import Bringer
-from tests.lines import whole
+from tests.line_breaks import whole
 
 LIST = """Partners of Hill TFC;;;
 ;;;

@@ -11,8 +11,8 @@ from communities.models import ImportBatch, ImportFile, ImportRow, ImportState
 from stakeholders.models import Organization
 from tests.base import World, within
 from tests.imports.base import Bringer
-from tests.spreadsheets.packages import write_ods
-from tests.spreadsheets.ugly import ugly
+from tests.spreadsheets.messy_files import ugly
+from tests.spreadsheets.xlsx_packages import write_ods
 
 BAD = """Name,Sector,Phone,Remark about it
 Hill High,Schools,12,

@@ -14,7 +14,7 @@ from library.actions.versions import add_version
 from library.files import store_upload
 from library.models import LibraryItem, Material, MaterialVersion, Story
 from tests.base import within
-from tests.documents.samples import PDF
+from tests.documents.document_samples import PDF
 from tfc.sharing import Audience
 
 SECRET = b"34.1478N-118.1445W"

@@ -9,8 +9,8 @@ from communities.models import Membership, Role
 from library.actions.discussion import add_comment
 from library.models import Comment, CommentMention, CommentReport, Material
 from tests.base import COMMITTED, World, within
-from tests.kept import stored_world
 from tests.library.base import how_many, library, make_material, make_story, office_library
+from tests.row_sets import stored_world
 from tests.threads import at_once
 from tfc.sharing import Audience
 

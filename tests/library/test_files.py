@@ -14,10 +14,10 @@ from communities.tasks import keep_no_longer
 from library import files as library_files
 from library.files import PREVIEW, get_path, store_upload, sweep
 from tests.base import COMMITTED
+from tests.documents.document_samples import PDF, SHEET, SLIDES, TEXT_DOCUMENT, WORD, make_zip
 from tests.documents.recordings import MP3, MP4
-from tests.documents.samples import PDF, SHEET, SLIDES, TEXT_DOCUMENT, WORD, make_zip
-from tests.kept import stored_world
 from tests.library.base import SECRET, kept_files, make_material, make_version, picture, upload
+from tests.row_sets import stored_world
 from tfc.documents.kinds import OFFICE
 
 

@@ -9,7 +9,7 @@ from events.models import Event, EventKind, EventStatus
 from library.models import Adoption, AdoptionEvent, Story
 from tests.base import World, make_community, within
 from tests.library.base import how_many, library, make_story, office_library, stored, story_data
-from tests.lines import whole
+from tests.line_breaks import whole
 from tfc.sharing import Audience
 
 HILL = library("hill", "stories/")

@@ -8,7 +8,7 @@ import pytest
 from library.files import get_path
 from library.models import MaterialVersion
 from tests.base import World, within
-from tests.documents.samples import PDF
+from tests.documents.document_samples import PDF
 from tests.library.base import (
     SECRET,
     how_many,

@@ -31,7 +31,7 @@ BY_OTHERS = {
     "communities.ImportBatch.sheets": "gone as soon as one is chosen, before there are rows",
     "communities.ImportRow.doubts": "remarks about cells, shown with them",
     "evaluation.AcceptedVersion.content": "answers and texts of questions, which are rows of their own",
-    "reports.Report.snapshot": "tests/security/wall/test_reports.py",
+    "reports.Report.snapshot": "tests/security/isolation/test_reports.py",
 }
 # Codes of catalogues, numbers, days, ids.
 WORDLESS = {

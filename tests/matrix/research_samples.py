@@ -38,7 +38,7 @@ from stakeholders.models import (
     TrustRound,
 )
 from tests.base import within
-from tests.documents.samples import PDF
+from tests.documents.document_samples import PDF
 from tests.matrix.json_samples import dropped
 from tfc.tokens import hash_token
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from communities.models import Role
-from tests.matrix.reading import body_of
+from tests.matrix.response_contents import body_of
 from tests.matrix.samples import Samples
 from tests.security.accounts.headers import lacking
 

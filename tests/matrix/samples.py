@@ -51,7 +51,7 @@ from tests.matrix import (
     training_samples,
     view_samples,
 )
-from tests.matrix.planting import plant
+from tests.matrix.canaries import plant
 from tests.matrix.record_samples import (
     HALF_YEAR,
     NOON,

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 
 from tests.base import World
-from tests.matrix.reading import canaries_in
+from tests.matrix.response_contents import canaries_in
 from tests.matrix.routes import (
     HEALTH,
     OTHERS,
@@ -29,7 +29,7 @@ from tests.matrix.routes import (
     of_its_town,
 )
 from tests.matrix.samples import Samples
-from tests.matrix.seeing import HOME, PERSONS, is_for_all, may, may_see, whole
+from tests.matrix.visibility_rules import HOME, PERSONS, is_for_all, may, may_see, whole
 
 EVERY = os.environ.get("MATRIX") == "every"
 # Of what takes less than the rows that it begins with: that many parts of the URLs, each with rows of its own.

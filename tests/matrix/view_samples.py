@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from communities.models import Community, Office, User
 from dashboards.models import PinnedCommunity, SentView, ViewSubscription
 from evaluation.models import Comparison
-from tests.documents.samples import PDF
+from tests.documents.document_samples import PDF
 
 NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
 

@@ -17,8 +17,8 @@ from communities.models import User
 from help.pages import PICTURE_HEIGHT, PICTURE_WIDTH
 from tests.base import COMMITTED, sign_in
 from tests.e2e.conftest import ARGUMENTS, playwright  # noqa: F401
-from tests.kept import load_demo
 from tests.pictures.shots import MOST_BYTES, SHOTS, Shot
+from tests.row_sets import load_demo
 from tests.screens.fonts import font_config
 
 pytestmark = [COMMITTED, pytest.mark.browser]

@@ -5,8 +5,8 @@ from django.db import connections
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from tests.kept import committed, load_demo_in_three_goes
 from tests.recompute.recomputed import Recomputed, recompute
+from tests.row_sets import committed, load_demo_in_three_goes
 
 
 @pytest.fixture(scope="package")

@@ -13,9 +13,9 @@ from django.test import Client
 from communities.data_lists import get_lists
 from communities.models import Community, Office
 from support.hsds.tables import COLUMNS
-from tests.lists.conftest import hxl
-from tests.recompute.people import coordinator, staff
-from tests.reports.archive.towns import archive_of
+from tests.exports.conftest import hxl
+from tests.recompute.readers import coordinator, staff
+from tests.reports.archive.archive_comparison import archive_of
 from tests.standards import hsds_json_faults, hsds_table_faults, hxl_faults, package_faults
 
 # Within one process, which loads the demo once for all.

@@ -11,8 +11,8 @@ from evaluation.figure_queries.overrides import get_overrides
 from evaluation.instrument import INDICATORS
 from evaluation.models import Figure
 from tests.base import sign_in, within
+from tests.recompute.figure_texts import OFFICES, seen
 from tests.recompute.recomputed import Recomputed
-from tests.recompute.words import OFFICES, seen
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 

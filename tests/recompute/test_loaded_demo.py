@@ -19,7 +19,7 @@ from reports.archive import files
 from reports.models import ArchiveRun
 from stakeholders.models import Briefing, BriefingShare, Organization
 from tests.base import within
-from tests.kept import load_demo
+from tests.row_sets import load_demo
 from tests.security.accounts.base import sign_in_by_page
 from tfc.periods import HalfYear
 

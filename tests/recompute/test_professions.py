@@ -12,10 +12,10 @@ from evaluation.models import Figure
 from reports.target_texts import range_text
 from tests.base import within
 from tests.recompute.details import assert_same_professions
-from tests.recompute.people import staff
+from tests.recompute.figure_texts import OFFICES, seen
+from tests.recompute.readers import staff
 from tests.recompute.recomputed import Recomputed
 from tests.recompute.training import Bounds
-from tests.recompute.words import OFFICES, seen
 
 # Within one process, which loads the demo once for all.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]

@@ -20,10 +20,10 @@ from reports.gather import gather
 from reports.snapshot import make_snapshot
 from reports.xlsx import draw_xlsx
 from tests.base import within
+from tests.recompute.figure_texts import OFFICES, hidden, number_text, text_of, without_figure
 from tests.recompute.ratings import SAMPLES
 from tests.recompute.recomputed import Recomputed
-from tests.recompute.words import OFFICES, hidden, number_text, text_of, without_figure
-from tests.reports.samples import COUNTED_AT
+from tests.reports.report_samples import COUNTED_AT
 from tfc.periods import HalfYear
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]

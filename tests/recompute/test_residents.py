@@ -8,10 +8,10 @@ from communities.models import Community, Office
 from evaluation.models import Figure
 from tests.base import within
 from tests.recompute.details import assert_same_residents
-from tests.recompute.people import coordinator
+from tests.recompute.figure_texts import OFFICES, points_text
 from tests.recompute.ratings import SAMPLES
+from tests.recompute.readers import coordinator
 from tests.recompute.recomputed import Recomputed
-from tests.recompute.words import OFFICES, points_text
 
 # Within one process, which loads the demo once for all.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]

@@ -16,10 +16,18 @@ from communities.models import Community, Office
 from evaluation.instrument import PARTS, Part, Rule
 from evaluation.models import Figure
 from tests.base import sign_in, within
-from tests.recompute.people import staff
+from tests.recompute.figure_texts import (
+    OFFICES,
+    hidden,
+    number_text,
+    overrides_text,
+    seen,
+    text_of,
+    without_figure,
+)
 from tests.recompute.ratings import SAMPLES
+from tests.recompute.readers import staff
 from tests.recompute.recomputed import Recomputed
-from tests.recompute.words import OFFICES, hidden, number_text, overrides_text, seen, text_of, without_figure
 from tfc.periods import HalfYear
 
 # Within one process, which loads the demo once for all.

@@ -14,8 +14,8 @@ from django.test import Client
 from communities.models import Office
 from reports.models import Report
 from tests.base import within
-from tests.recompute.people import staff
-from tests.travelling import bytes_of
+from tests.recompute.readers import staff
+from tests.transfer_size import bytes_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]
 

@@ -2,9 +2,9 @@ import pytest
 
 from reports.models import Report
 from tests.base import World
-from tests.kept import stored_world
-from tests.reports.samples import fill
+from tests.reports.report_samples import fill
 from tests.reports.test_report_pages import build
+from tests.row_sets import stored_world
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from reports.models import Job
 from tests.base import COMMITTED
-from tests.reports.samples import NOW
+from tests.reports.report_samples import NOW
 
 pytestmark = COMMITTED
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from reports.charts import BARS, COLOURS, STRIP, WIDTH, area, draw_history, draw_strip, history_text, mark
-from tests.charts.forms import drawing, marks, texts
+from tests.charts.chart_examples import drawing, marks, texts
 
 
 def point(half_year: str, value, text: str, *, state: str = "value", **more) -> Any:

@@ -20,7 +20,7 @@ from evaluation.models import Figure, Round
 from reports.exports.columns import FIGURE_FIELDS
 from tests.base import World, make_community, within
 from tests.evaluation.test_few_people import ask_residents, telling
-from tests.reports.samples import NOW, fill, store
+from tests.reports.report_samples import NOW, fill, store
 from tfc.csv_text import number_cell
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear

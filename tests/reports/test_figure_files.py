@@ -16,7 +16,7 @@ from stakeholders.models import Sector
 from tests.base import World, make_community, within
 from tests.evaluation.public_tables_base import figures, freeze, tally
 from tests.evaluation.test_few_people import ask_residents, put
-from tests.reports.samples import NOW, fill, store
+from tests.reports.report_samples import NOW, fill, store
 from tests.reports.test_csv import by_part, table
 
 IATI = Path(__file__).parent / "iati"

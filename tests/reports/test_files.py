@@ -9,8 +9,8 @@ from pypdf import PdfReader
 
 from reports.build import draw_pdf
 from reports.xlsx import draw_xlsx
-from tests.reports.samples import get_sentences, snapshot_of
-from tests.reports.test_kinds import give
+from tests.reports.report_samples import get_sentences, snapshot_of
+from tests.reports.test_event_kinds import give
 from tfc.typesetting import DrawingError, covered, drawable
 
 

@@ -16,7 +16,7 @@ from evaluation.models import Round
 from tests.base import COMMITTED, World, within
 from tests.evaluation.figures.help_records import answered, call, languages, prepared, service, wave
 from tests.evaluation.figures.records import H1
-from tests.kept import stored_world
+from tests.row_sets import stored_world
 
 pytestmark = COMMITTED
 SHOWN = {"6": "20 of 40", "7": "35 of 40", "8": "1 of 8", "12": "2 of 8"}

@@ -14,7 +14,7 @@ from evaluation.models import Figure
 from reports.build import draw_pdf
 from reports.xlsx import draw_xlsx
 from tests.base import World, within
-from tests.reports.samples import NOW, snapshot_of
+from tests.reports.report_samples import NOW, snapshot_of
 from tests.reports.test_report_pages import build
 
 LANGUAGES = {"en": "en-US", "es": "es-US", "zh-hans": "zh-CN"}

@@ -8,7 +8,7 @@ from reports.actions.reports import BuiltReport, compute_report_seal, fail_repor
 from reports.models import Job, JobState, Report, ReportFile, ReportText
 from reports.report_job import work_on
 from tests.base import COMMITTED, World, within
-from tests.reports.samples import snapshot_of
+from tests.reports.report_samples import snapshot_of
 from tests.reports.test_report_pages import ask
 from tfc.leases import LeaseLostError
 

@@ -13,7 +13,7 @@ from reports.build import draw_pdf
 from reports.models import Job, JobState, Report
 from reports.xlsx import draw_xlsx
 from tests.base import World, sign_in, within
-from tests.reports.samples import NOW, snapshot_of, wanted
+from tests.reports.report_samples import NOW, snapshot_of, wanted
 
 
 def ask(world: World, tenant, by: str = "hill-coordinator") -> Report:

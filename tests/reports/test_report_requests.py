@@ -9,7 +9,7 @@ from evaluation.instrument import PARTS
 from reports.models import Job, Report, Scope
 from reports.report_job import work_on
 from tests.base import COMMITTED, World, sign_in, within
-from tests.reports.samples import NOW
+from tests.reports.report_samples import NOW
 
 CHOSEN = "/office/usa/reports/new/?of=chosen"
 EVERYWHERE = "/office/oasis/reports/new/"

@@ -24,7 +24,7 @@ from reports.xlsx import draw_xlsx
 from tests.base import World, within
 from tests.evaluation.test_few_people import ask_residents
 from tests.library.base import make_material, make_story, make_version, picture
-from tests.reports.samples import HALF_YEARS, NOW, get_sentences, snapshot_of, store
+from tests.reports.report_samples import HALF_YEARS, NOW, get_sentences, snapshot_of, store
 from tfc.sharing import Audience
 from tfc.tenancy import office_scope
 

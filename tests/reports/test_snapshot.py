@@ -14,8 +14,8 @@ from reports.build import draw_pdf
 from reports.gather import gather
 from reports.snapshot import make_snapshot
 from tests.base import World, within
-from tests.lines import whole
-from tests.reports.samples import DALE, NOW, get_sentences, snapshot_of, store
+from tests.line_breaks import whole
+from tests.reports.report_samples import DALE, NOW, get_sentences, snapshot_of, store
 from tfc.periods import HalfYear
 
 SURVEYED = share(34, 67, interval=(39.1, 62.5))

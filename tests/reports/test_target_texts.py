@@ -11,7 +11,7 @@ from evaluation.measures.plans import NOTHING_KNOWN, RANGE, Plan, Standing, Verd
 from evaluation.target_points import Point
 from evaluation.targets import TargetProgress
 from reports.target_texts import get_status_sentence, planned_text, standing_text
-from tests.lines import whole
+from tests.line_breaks import whole
 
 DAY = dt.date(2026, 11, 28)
 ON_TRACK = Verdict(Standing.ON_TRACK, as_of=DAY, planned=Fraction(19, 2))

@@ -12,7 +12,7 @@ from communities.models import Community, Measure, Office, Owner
 from reports.build import draw_pdf
 from reports.xlsx import draw_xlsx
 from tests.base import World, within
-from tests.reports.samples import snapshot_of
+from tests.reports.report_samples import snapshot_of
 from tests.reports.test_report_pages import build
 
 

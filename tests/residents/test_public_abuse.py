@@ -18,8 +18,8 @@ from residents.answer import Codes, SubmittedAnswer
 from residents.models import AwarenessAnswer, AwarenessWave, TurnedAway
 from tests.base import COMMITTED, World, within
 from tests.human_check import make_sender
-from tests.kept import stored_world
 from tests.residents.public_base import HERE, THANKS, add_wave, answer, answers, choices, ticket, turned_away
+from tests.row_sets import stored_world
 from tests.security.depth import times
 from tests.support.public_base import text_of
 

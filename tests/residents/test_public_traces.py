@@ -13,7 +13,6 @@ from django.test import Client
 
 from residents.models import AwarenessWave
 from tests.base import COMMITTED, World, sign_in
-from tests.kept import stored_world
 from tests.residents.public_base import (
     CODE,
     HERE,
@@ -26,7 +25,8 @@ from tests.residents.public_base import (
     turned_away,
     words,
 )
-from tests.stakeholders.test_location_ways_out import refusing
+from tests.row_sets import stored_world
+from tests.stakeholders.test_location_exports import refusing
 
 # Its part of the store is emptied before each test.
 pytestmark = [COMMITTED, pytest.mark.xdist_group("traces")]

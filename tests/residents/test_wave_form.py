@@ -8,7 +8,7 @@ import pytest
 
 from residents.questionnaire import VERSION
 from tests.base import World
-from tests.lines import whole
+from tests.line_breaks import whole
 from tests.residents.waves_base import (
     DAY,
     FIRST,

@@ -19,15 +19,15 @@ from django.conf import settings  # noqa: E402  # they need the settings
 from playwright.sync_api import Browser, Error, sync_playwright  # noqa: E402
 
 from dev.layout import BUILD  # noqa: E402
-from tests.pseudo import CODE  # noqa: E402
-from tests.screens import looks, sheet  # noqa: E402
+from tests.pseudo_language import CODE  # noqa: E402
+from tests.screens import contact_sheet, page_checks  # noqa: E402
 from tests.screens.fonts import font_config  # noqa: E402
-from tests.screens.serving import serving  # noqa: E402
-from tests.screens.walk import NEW, OLD, session_of, walk  # noqa: E402
+from tests.screens.live_server import serving  # noqa: E402
+from tests.screens.page_discovery import NEW, OLD, session_of, walk  # noqa: E402
 
 WALKED = BUILD / "screens.json"
 LANGUAGES = ("en", "es", "zh-hans")
-LOOKS = {f"{width}-{mode}": (width, mode) for width, mode in product(looks.WIDTHS, looks.MODES)}
+LOOKS = {f"{width}-{mode}": (width, mode) for width, mode in product(page_checks.WIDTHS, page_checks.MODES)}
 Found = tuple[list[tuple[str, str]], list[str]]
 # Of the scripts and fonts that a page waits for.
 SECONDS = 30
@@ -105,7 +105,7 @@ def known() -> Found:
     return [(person, path) for person, path in pages], unseen
 
 
-def window(browser: Browser, url: str, language: str, session: str) -> looks.Screen:
+def window(browser: Browser, url: str, language: str, session: str) -> page_checks.Screen:
     context = browser.new_context(
         base_url=url, reduced_motion="reduce", locale="en-US", service_workers="block"
     )
@@ -114,17 +114,17 @@ def window(browser: Browser, url: str, language: str, session: str) -> looks.Scr
     context.add_cookies(
         [{"name": name, "value": value, "url": url} for name, value in cookies.items() if value]
     )
-    return looks.Screen(context.new_page())
+    return page_checks.Screen(context.new_page())
 
 
 def look(
-    screen: looks.Screen, path: str, language: str, number: int, chosen: argparse.Namespace, seen: Seen
+    screen: page_checks.Screen, path: str, language: str, number: int, chosen: argparse.Namespace, seen: Seen
 ) -> None:
     """At one page in one language."""
     title = path.partition("?")[0]
     faults = seen.faults.setdefault(title, [])
     begun = time.monotonic()
-    screen.resize(looks.SMALL_PHONE)
+    screen.resize(page_checks.SMALL_PHONE)
     try:
         # The pages of anybody ask the address for their language, and none of their cookies.
         answer = screen.page.goto(
@@ -140,7 +140,7 @@ def look(
 
 
 def looked_at(
-    screen: looks.Screen, title: str, language: str, number: int, chosen: argparse.Namespace, seen: Seen
+    screen: page_checks.Screen, title: str, language: str, number: int, chosen: argparse.Namespace, seen: Seen
 ) -> list[str]:
     """The faults of the page that is open."""
     name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "start"
@@ -150,20 +150,22 @@ def looked_at(
         seen.pictures.setdefault(title, []).append(found)
         return found
 
-    faults = [f"{language}: {each}" for each in looks.look(screen, wanted(number, language, chosen), place)]
+    faults = [
+        f"{language}: {each}" for each in page_checks.look(screen, wanted(number, language, chosen), place)
+    ]
     if language == CODE and not chosen.no_faults:
-        faults += [f"in our letters: {each}" for each in looks.our_letters(screen.page)]
+        faults += [f"in our letters: {each}" for each in page_checks.our_letters(screen.page)]
     return faults
 
 
-def wanted(number: int, language: str, chosen: argparse.Namespace) -> looks.Wanted:
+def wanted(number: int, language: str, chosen: argparse.Namespace) -> page_checks.Wanted:
     """With ``--turns`` pages are light and dark by their number, and the other way round in the next language."""
     turn = number + chosen.langs.index(language)
     every = [LOOKS[each] for each in chosen.looks]
     pictures = [each for one, each in enumerate(every) if not (chosen.turns and (one + turn) % 2)]
-    axe = looks.SEEN_BY_AXE[turn % 2 :][:1] if chosen.turns else looks.SEEN_BY_AXE
+    axe = page_checks.SEEN_BY_AXE[turn % 2 :][:1] if chosen.turns else page_checks.SEEN_BY_AXE
     with_axe = language == chosen.langs[0] and not chosen.only_words and not chosen.no_faults
-    return looks.Wanted(
+    return page_checks.Wanted(
         pictures=frozenset() if chosen.no_pictures else frozenset(pictures),
         axe=frozenset(axe) if with_axe else frozenset(),
         words=not chosen.no_faults,
@@ -171,7 +173,7 @@ def wanted(number: int, language: str, chosen: argparse.Namespace) -> looks.Want
 
 
 def told(seen: Seen, unseen: list[str], folder: Path) -> int:
-    index = sheet.write(folder, seen.pictures, seen.faults, unseen)
+    index = contact_sheet.write(folder, seen.pictures, seen.faults, unseen)
     wrong = {page: faults for page, faults in seen.faults.items() if faults}
     for page, faults in sorted(wrong.items()):
         print(f"\n{page}", *(f"  ✗ {each}" for each in dict.fromkeys(faults)), sep="\n")

@@ -3,7 +3,7 @@
 import os
 
 from dev.layout import BUILD
-from tests.pseudo import CODE, write_catalog, write_help_pages
+from tests.pseudo_language import CODE, write_catalog, write_help_pages
 from tfc.settings import *  # noqa: F403
 
 STORAGES = STORAGES | {  # noqa: F405

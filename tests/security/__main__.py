@@ -10,8 +10,8 @@ import urllib.request
 from pathlib import Path
 
 from dev.layout import BUILD, VENV
+from tests.security.control_tally import RESULTS, Tally
 from tests.security.controls import CONTROLS, Control
-from tests.security.counting import RESULTS, Tally
 from tests.security.table import Row, row_of, written
 
 # Of pytest: all passed, some failed. Anything else and it did not come to an end.

@@ -27,38 +27,38 @@ class Control:
 CONTROLS = (
     # 1. The wall between tenants.
     Control(
-        "wall-urls",
+        "isolation-urls",
         "every URL × person × own and other tenant × verb, with a canary in each text column, by a table of access",
         ("tests/matrix/test_matrix.py", "tests/matrix/test_access_table.py"),
     ),
     Control(
-        "wall-database",
+        "isolation-database",
         "the wall through the ORM, threads and logins, and as the catalogue shows it",
         (
             "tests/test_tenancy.py",
-            "tests/test_catalogue.py",
-            "tests/library/test_wall.py",
-            "tests/security/wall/test_offices.py",
+            "tests/test_isolation_catalog.py",
+            "tests/library/test_library_isolation.py",
+            "tests/security/isolation/test_offices.py",
         ),
     ),
     Control(
-        "wall-fields",
+        "isolation-fields",
         "each text column × reader × format, against the table of who may see it (tests/matrix/fields.txt)",
         (
-            "tests/security/wall/test_fields.py",
-            "tests/security/wall/test_reports.py",
-            "tests/security/wall/test_colleagues.py",
+            "tests/security/isolation/test_fields.py",
+            "tests/security/isolation/test_reports.py",
+            "tests/security/isolation/test_colleagues.py",
         ),
     ),
     Control(
-        "wall-caches",
+        "isolation-caches",
         "each page asked cold, by other tenants, and warm",
-        ("tests/security/wall/test_caches.py",),
+        ("tests/security/isolation/test_caches.py",),
     ),
     Control(
-        "wall-mail",
+        "isolation-mail",
         "each e-mail that is sent: to whom, and no word of any record in it",
-        ("tests/security/wall/test_mail.py", "tests/security/wall/test_writers.py"),
+        ("tests/security/isolation/test_mail.py", "tests/security/isolation/test_writers.py"),
     ),
     Control(
         "raw-sql",
@@ -73,12 +73,16 @@ CONTROLS = (
     Control(
         "coordinators-only",
         "ways out for what coordinators alone may read: logs, errors, e-mails, sessions, files, tasks",
-        ("tests/stakeholders/test_location_ways_out.py", "tests/stakeholders/test_finding_location.py"),
+        ("tests/stakeholders/test_location_exports.py", "tests/stakeholders/test_finding_location.py"),
     ),
     Control(
         "few-people",
         "counts of a few people, shown or worked out from what is shown",
-        ("tests/test_disclosure.py", "tests/test_disclosure_solver.py", "tests/evaluation/test_one_door.py"),
+        (
+            "tests/test_disclosure.py",
+            "tests/test_disclosure_solver.py",
+            "tests/evaluation/test_figure_imports.py",
+        ),
     ),
     Control(
         "inference",
@@ -88,7 +92,7 @@ CONTROLS = (
     Control(
         "residents",
         "each route by which a team could learn what a resident answered: before closing, of few, and by what changes",
-        ("tests/security/wall/test_residents.py",),
+        ("tests/security/isolation/test_residents.py",),
     ),
     Control(
         "approved-services",
@@ -122,7 +126,7 @@ CONTROLS = (
     ),
     # 3. Accounts.
     Control(
-        "door", "who may come in, with which login, and how fresh", ("tests/communities/test_access.py",)
+        "access", "who may come in, with which login, and how fresh", ("tests/communities/test_access.py",)
     ),
     Control(
         "accounts",
@@ -168,11 +172,11 @@ CONTROLS = (
         ("tests/security/fuzz", "tests/test_charsets.py"),
     ),
     Control(
-        "programs",
+        "bots",
         "a program against each form for anybody: bursts, thousands of answers, forged and used solutions; an honest"
         " festival behind one address",
         (
-            "tests/security/programs",
+            "tests/security/bots",
             "tests/residents/test_public_abuse.py",
             "tests/residents/test_set_aside.py",
         ),
@@ -184,15 +188,15 @@ CONTROLS = (
     ),
     # 8. Nothing lost.
     Control(
-        "twice",
+        "repeated-submissions",
         "each form sent twice, also with other content, and one record changed by two people",
-        ("tests/sent", "tests/security/fuzz/test_twice.py"),
+        ("tests/repeated_submissions", "tests/security/fuzz/test_second_delivery.py"),
     ),
     Control("faults", "workers, brokers and databases that die at the wrong moment", ("tests/faults",)),
     Control(
         "line-breaks",
         "a line break in every field and column of one line, and in names that e-mails begin with; digests that fail",
-        ("tests/test_single_line.py", "tests/communities/test_digest_again.py"),
+        ("tests/test_single_line.py", "tests/communities/test_digest_retry.py"),
     ),
     Control(
         "broker",
@@ -203,37 +207,40 @@ CONTROLS = (
     Control(
         "backup",
         "a backup put back and compared rule by rule; logins that see no row, changed bytes, wrong keys",
-        ("tests/security/keeping/test_backup.py", "tests/security/keeping/test_scripts.py"),
+        (
+            "tests/security/backup_and_retention/test_backup.py",
+            "tests/security/backup_and_retention/test_scripts.py",
+        ),
     ),
     Control(
         "purged",
         "what was deleted for good, after a restore by the command",
-        ("tests/security/keeping/test_restore.py",),
+        ("tests/security/backup_and_retention/test_restore.py",),
     ),
     Control(
         "point-in-time",
         "the database back at the moment before a mistake, by the lines that operators are given",
-        ("tests/security/keeping/test_point_in_time.py",),
+        ("tests/security/backup_and_retention/test_point_in_time.py",),
     ),
     # 10. Retention.
     Control(
         "retention",
         "what is kept no longer, record by record, and numbers alone for the office",
         (
-            "tests/security/keeping/test_retention.py",
+            "tests/security/backup_and_retention/test_retention.py",
             "tests/support/test_tally_purge.py",
             "tests/support/test_tend_interest.py",
         ),
     ),
     Control(
-        "closing",
+        "account-closing",
         "what is left of a person whose account is closed",
-        ("tests/security/keeping/test_closing.py",),
+        ("tests/security/backup_and_retention/test_closing.py",),
     ),
     Control(
         "answers",
         "figures, receipts and pages before and after residents' answers are added up",
-        ("tests/security/keeping/test_answers.py",),
+        ("tests/security/backup_and_retention/test_answers.py",),
     ),
     # 11. Migrations.
     Control("migrations", "locks, waits and SQL of migrations while others work", ("tests/migrations",)),
@@ -265,11 +272,11 @@ CONTROLS = (
         "each row of the threat model names tests that are there",
         ("tests/security/test_threat_model.py",),
     ),
-    Control("counting", "this table itself", ("tests/security/test_counting.py",)),
+    Control("counting", "this table itself", ("tests/security/test_control_tally.py",)),
     # 13. Watched phones.
     Control(
-        "watched-phone",
+        "browser-traces",
         "what a browser's profile, each logger and each proxy remember of a visit to a page for everyone",
-        ("tests/security/watched",),
+        ("tests/security/traces",),
     ),
 )

@@ -3,8 +3,8 @@
 import textwrap
 from dataclasses import dataclass
 
+from tests.security.control_tally import Tally
 from tests.security.controls import Control
-from tests.security.counting import Tally
 
 HEAD = ("control", "what was tried", "times", "result")
 # Characters of the longest column, so that the table stays within a terminal.

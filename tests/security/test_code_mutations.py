@@ -18,7 +18,7 @@ from django.urls import get_resolver
 from communities import access
 from communities.models import Role
 from tests.base import World
-from tests.matrix import reading, test_matrix
+from tests.matrix import response_contents, test_matrix
 from tests.matrix.routes import OURS, urls
 from tests.matrix.samples import Samples
 from tests.security.depth import EVERY
@@ -152,5 +152,5 @@ def test_a_fault_in_the_code_is_noticed(fault: InCode, world: World, samples: Sa
 def test_words_are_found_in_every_part_of_an_e_mail():
     message = EmailMessage("x", "y", to=["z@example.org"], headers={"X-Place": LEAK.replace("dale", "moor")})
     message.attach("list.xlsx", xlsx(), "application/vnd.openxmlformats")
-    found = reading.canaries_in(reading.mail_of(message))
+    found = response_contents.canaries_in(response_contents.mail_of(message))
     assert found == {("moor", "contact-phone"), ("dale", "contact-phone")}

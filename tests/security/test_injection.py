@@ -18,7 +18,7 @@ from django.test import Client
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 from tests.base import World
-from tests.matrix.reading import body_of
+from tests.matrix.response_contents import body_of
 from tests.matrix.routes import HEALTH, OURS, READ, ask, door, fill, of_its_town, undone
 from tests.matrix.samples import Samples
 from tests.security.depth import EVERY

@@ -16,8 +16,8 @@ from library.models import Material
 from support.models import Service
 from tests.base import COMMITTED, World, within
 from tests.events.base import days_ago, log
-from tests.kept import stored_world
 from tests.matrix.samples import Samples
+from tests.row_sets import stored_world
 from tfc.logins import LINKS, served_by
 from tfc.sharing import Audience
 from tfc.tenancy import community_scope

@@ -18,11 +18,11 @@ from evaluation.models import Round
 from tests.base import COMMITTED, World, sign_in
 from tests.communities.base import invite_to
 from tests.evaluation.rounds_world import fill_town, make_round
-from tests.kept import stored_world
-from tests.plant import Plant
 from tests.residents.public_base import HERE, add_wave, answers, choices, words
+from tests.row_sets import stored_world
 from tests.security.depth import EVERY
 from tests.support.public_base import publish, service
+from tests.worker_processes import Plant
 
 pytestmark = [
     COMMITTED,

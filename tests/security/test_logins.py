@@ -15,9 +15,9 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 
 from tests.base import COMMITTED, World, within
-from tests.kept import stored_world
-from tests.plant import url_of
+from tests.row_sets import stored_world
 from tests.support.public_base import publish
+from tests.worker_processes import url_of
 from tfc import logins
 from tfc.logins import OFFICE, PUBLIC, served_by
 

@@ -10,16 +10,16 @@ import psycopg2
 import pytest
 
 from stakeholders.models import Organization
-from tests import test_catalogue, test_tenancy
+from tests import test_isolation_catalog, test_tenancy
 from tests.base import World
 from tests.matrix import test_matrix
 from tests.matrix.samples import Samples
-from tests.plant import url_of
 from tests.security import test_raw_sql
-from tests.security.attempts import REFUSED
 from tests.security.depth import EVERY
-from tests.security.wall import test_offices
-from tests.stakeholders import test_location_ways_out
+from tests.security.isolation import test_offices
+from tests.security.sql_attacks import REFUSED
+from tests.stakeholders import test_location_exports
+from tests.worker_processes import url_of
 from tfc.tenancy_operations import ALONE_IN_COMMUNITY, BY_COORDINATOR, IN_OFFICE
 
 ORGANIZATIONS = "c/<slug:community>/organizations/"
@@ -80,7 +80,7 @@ IN_DATABASE = (
         policy(LOCATIONS, "coordinators", f"USING ({ALONE_IN_COMMUNITY})"),
         policy(LOCATIONS, "coordinators", f"USING ({ALONE_IN_COMMUNITY} AND {BY_COORDINATOR})"),
         lambda world, _: (
-            test_location_ways_out.test_it_opens_in_a_coordinators_scope_of_its_own_community_alone(world)
+            test_location_exports.test_it_opens_in_a_coordinators_scope_of_its_own_community_alone(world)
         ),
     ),
     InDatabase(
@@ -100,43 +100,43 @@ IN_DATABASE = (
         "a policy that names no tenant",
         f"CREATE POLICY loose ON {REGISTER} FOR SELECT TO tfc_app USING (id > 0)",
         f"DROP POLICY loose ON {REGISTER}",
-        lambda _, __: test_catalogue.test_it_gives_no_policy_without_a_tenant_in_it(),
+        lambda _, __: test_isolation_catalog.test_it_gives_no_policy_without_a_tenant_in_it(),
     ),
     InDatabase(
         "a table whose wall is down",
         f"ALTER TABLE {REGISTER} DISABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {REGISTER} ENABLE ROW LEVEL SECURITY",
-        lambda _, __: test_catalogue.test_it_isolates_every_table_that_is_not_on_the_short_list(),
+        lambda _, __: test_isolation_catalog.test_it_isolates_every_table_that_is_not_on_the_short_list(),
     ),
     InDatabase(
         "a table that its owner reads past the wall",
         f"ALTER TABLE {REGISTER} NO FORCE ROW LEVEL SECURITY",
         f"ALTER TABLE {REGISTER} FORCE ROW LEVEL SECURITY",
-        lambda _, __: test_catalogue.test_it_isolates_every_table_that_is_not_on_the_short_list(),
+        lambda _, __: test_isolation_catalog.test_it_isolates_every_table_that_is_not_on_the_short_list(),
     ),
     InDatabase(
         "a new table without a wall",
         "CREATE TABLE loose (id int)",
         "DROP TABLE loose",
-        lambda _, __: test_catalogue.test_it_isolates_every_table_that_is_not_on_the_short_list(),
+        lambda _, __: test_isolation_catalog.test_it_isolates_every_table_that_is_not_on_the_short_list(),
     ),
     InDatabase(
         "a right to truncate",
         f"GRANT TRUNCATE ON {REGISTER} TO tfc_app",
         f"REVOKE TRUNCATE ON {REGISTER} FROM tfc_app",
-        lambda _, __: test_catalogue.test_the_serving_login_owns_nothing_and_cannot_truncate(),
+        lambda _, __: test_isolation_catalog.test_the_serving_login_owns_nothing_and_cannot_truncate(),
     ),
     InDatabase(
         "a function that runs as its owner",
         "CREATE FUNCTION loose() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
         "DROP FUNCTION loose()",
-        lambda _, __: test_catalogue.test_it_has_no_view_and_no_function_that_escapes(),
+        lambda _, __: test_isolation_catalog.test_it_has_no_view_and_no_function_that_escapes(),
     ),
     InDatabase(
         "a view that reads as its owner",
         f"CREATE VIEW loose AS TABLE {REGISTER}",
         "DROP VIEW loose",
-        lambda _, __: test_catalogue.test_it_has_no_view_and_no_function_that_escapes(),
+        lambda _, __: test_isolation_catalog.test_it_has_no_view_and_no_function_that_escapes(),
     ),
 )
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from communities.models import User
 from tests.base import COMMITTED, LOGINS, World, as_stored, sign_in, within
-from tests.kept import stored_world
+from tests.row_sets import stored_world
 from tests.security.accounts.base import PASSWORD, is_in, letters, link_in, prove, sign_in_by_page
 from tfc.db_roles.apply import grant_pages
 from tfc.logins import ACCOUNTS, LINKS, OFFICE, PRIMARY, PUBLIC, served_by

@@ -1,4 +1,4 @@
-"""Any statement, run as the login that serves, in Hill's scope, against Dale's rows (tests/security/attempts.py)."""
+"""Any statement, run as the login that serves, in Hill's scope, against Dale's rows (tests/security/sql_attacks.py)."""
 
 from collections.abc import Iterator
 
@@ -9,9 +9,9 @@ from pytest_django import DjangoDbBlocker
 
 from stakeholders.models import Organization, Sector
 from tests.base import World, within
-from tests.kept import committed, stored_world
-from tests.plant import url_of
-from tests.security.attempts import EMPTY, REFUSED, REFUSED_ALONE, TABLE, Attempt
+from tests.row_sets import committed, stored_world
+from tests.security.sql_attacks import EMPTY, REFUSED, REFUSED_ALONE, TABLE, Attempt
+from tests.worker_processes import url_of
 
 DALE = "DALE-SECRET"
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from tests.base import COMMITTED, World
-from tests.kept import stored_world
-from tests.plant import Plant
+from tests.row_sets import stored_world
 from tests.security.depth import times
 from tests.support.public_base import publish, service
 from tests.web_server.base import SlowVisitors, head
+from tests.worker_processes import Plant
 
 pytestmark = [COMMITTED, pytest.mark.xdist_group("traces")]
 

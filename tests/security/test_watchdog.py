@@ -12,9 +12,9 @@ from psycopg2 import extensions
 
 from stakeholders.models import Organization
 from tests.base import COMMITTED, World, within
-from tests.kept import stored_world
-from tests.plant import Plant, url_of, watchdog_url
+from tests.row_sets import stored_world
 from tests.web_server.base import wait_until
+from tests.worker_processes import Plant, url_of, watchdog_url
 from tfc import watchdog
 from tfc.auditing import DAY_LOCK, FIRST_DAY
 

@@ -2,14 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.spreadsheets.ugly import ugly
+from tests.spreadsheets.messy_files import ugly
 from tfc.spreadsheets.reading import read_tables
 from tfc.spreadsheets.tables import Table
 
 
 @pytest.fixture
 def read(tmp_path: Path):
-    """The tables of an ugly file, by its name in tests/spreadsheets/ugly.py."""
+    """The tables of an ugly file, by its name in tests/spreadsheets/messy_files.py."""
 
     def tables(name: str, **options) -> list[Table]:
         path = ugly(name, tmp_path)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.spreadsheets.packages import BOOK, LINKS, MAIN, ODS_TYPE, inline, parts, sheet, write
-from tests.spreadsheets.ugly import UGLY, ugly
+from tests.spreadsheets.messy_files import UGLY, ugly
+from tests.spreadsheets.xlsx_packages import BOOK, LINKS, MAIN, ODS_TYPE, inline, parts, sheet, write
 from tfc import limited_program
 from tfc.spreadsheets.reading import read_tables
 from tfc.spreadsheets.remarks import SENTENCES, Remark, UnreadableError

@@ -9,7 +9,7 @@ from shutil import copy
 import pytest
 import xlwt
 
-from tests.spreadsheets.packages import write_ods
+from tests.spreadsheets.xlsx_packages import write_ods
 from tfc.spreadsheets.reading import read_tables
 from tfc.spreadsheets.remarks import UnreadableError
 

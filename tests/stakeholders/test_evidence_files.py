@@ -10,7 +10,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from stakeholders.evidence_files import LONGEST_SIDE, MOST_BYTES, cleaned_file
-from tests.documents.samples import PDF
+from tests.documents.document_samples import PDF
 
 SECRET = b"34.1478N-118.1445W"
 

@@ -12,7 +12,7 @@ from stakeholders.models import (
 )
 from tests.base import World, within
 from tests.stakeholders.base import add
-from tests.stakeholders.focus import choose, decide, find, local_today, page, words
+from tests.stakeholders.focus_base import choose, decide, find, local_today, page, words
 
 HILL = page("hill")
 

@@ -5,7 +5,17 @@ import pytest
 from stakeholders.scores import ranking_from_json
 from tests.base import World
 from tests.stakeholders.base import add
-from tests.stakeholders.focus import begun, choose, decisions, find, focuses, local_today, page, row, words
+from tests.stakeholders.focus_base import (
+    begun,
+    choose,
+    decisions,
+    find,
+    focuses,
+    local_today,
+    page,
+    row,
+    words,
+)
 
 HILL = page("hill", "accept/")
 

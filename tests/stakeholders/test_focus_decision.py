@@ -6,7 +6,7 @@ from django.utils import timezone
 from stakeholders.models import Finding, InfluenceWeight
 from stakeholders.scores import ranking_to_json
 from tests.base import World, within
-from tests.stakeholders.focus import choose, decide, find, page, words
+from tests.stakeholders.focus_base import choose, decide, find, page, words
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from tests.base import World
-from tests.stakeholders.focus import choose, find, focuses, local_today, page, words
+from tests.stakeholders.focus_base import choose, find, focuses, local_today, page, words
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ import pytest
 
 from stakeholders.scores import ranking_from_json
 from tests.base import World
-from tests.stakeholders.focus import begun, choose, decisions, find, focuses, local_today, page, words
+from tests.stakeholders.focus_base import begun, choose, decisions, find, focuses, local_today, page, words
 
 HILL = page("hill", "reject/")
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from stakeholders.models import Research
 from tests.base import World, within
-from tests.lines import whole
+from tests.line_breaks import whole
 from tests.stakeholders.base import shows
-from tests.stakeholders.researching import again, begin, begin_data, how_many, shown_at, stored, url
+from tests.stakeholders.research_base import again, begin, begin_data, how_many, shown_at, stored, url
 
 TOMORROW = str(timezone.localdate() + timedelta(days=2))
 

@@ -7,7 +7,7 @@ import pytest
 from stakeholders.models import Research, ResearchMethod
 from tests.base import World, within
 from tests.stakeholders.base import shows
-from tests.stakeholders.researching import (
+from tests.stakeholders.research_base import (
     add_method,
     add_step,
     again,

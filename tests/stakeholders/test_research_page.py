@@ -10,8 +10,8 @@ from events.models import ResearchEvent
 from stakeholders.models import FocusDecision, FocusStakeholder, Sector, Step
 from tests.base import World, within
 from tests.events.base import days_ago, plan
-from tests.lines import whole
-from tests.stakeholders.researching import add_finding, add_method, add_step, begin, shown_at, url
+from tests.line_breaks import whole
+from tests.stakeholders.research_base import add_finding, add_method, add_step, begin, shown_at, url
 from tfc.dates import add_months
 
 HUB = url("hill")

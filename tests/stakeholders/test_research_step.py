@@ -8,9 +8,9 @@ from django.utils import timezone
 from communities.models import Membership
 from stakeholders.models import Research, ResearchStep, Step
 from tests.base import World, within
-from tests.lines import whole
+from tests.line_breaks import whole
 from tests.stakeholders.base import shows
-from tests.stakeholders.researching import (
+from tests.stakeholders.research_base import (
     add_finding,
     add_method,
     add_step,

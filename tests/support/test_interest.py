@@ -10,7 +10,7 @@ from communities.models import Community
 from support.models import Interest
 from tests.base import World, within
 from tests.support.public_base import interests, page, publish, text_of
-from tests.support.sent_base import sent
+from tests.support.public_forms_base import sent
 
 HERE = page("volunteer/")
 

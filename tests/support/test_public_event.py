@@ -15,7 +15,7 @@ from events.models import Event, GuestCount, GuestTicket, Occasion
 from tests.base import World, within
 from tests.events.base import days_ago, plan
 from tests.support.public_base import page, public_event, publish, text_of
-from tests.support.sent_base import sent as sent_form
+from tests.support.public_forms_base import sent as sent_form
 
 COMING, THERE = Occasion.COMING, Occasion.THERE
 

@@ -1,7 +1,7 @@
 from django.utils import timezone
 
 from tests.base import World
-from tests.lines import whole
+from tests.line_breaks import whole
 from tests.support.services_base import SECRET, asked, days_ago, make, services, span
 
 

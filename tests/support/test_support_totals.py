@@ -13,7 +13,7 @@ from support.models import SupportTally, SupportTotal, TallyPurge
 from support.tallies import compute_network_total, get_stored_half_years, get_totals_date
 from support.tasks import make_support_totals
 from tests.base import COMMITTED, World, make_community, within
-from tests.kept import stored_world
+from tests.row_sets import stored_world
 from tests.support.public_base import text_of
 from tests.support.tally_base import tell, totals
 from tfc.periods import HalfYear

@@ -117,7 +117,7 @@ def lend_to_tests(administrator_url: str) -> None:
             cursor.execute(
                 "GRANT tfc_public, tfc_office, tfc_accounts, tfc_links TO tfc_app WITH INHERIT FALSE, SET TRUE"
             )
-            # Needed to copy rows back as a replica does, bypassing triggers and foreign keys (tests/kept.py).
+            # Needed to copy rows back as a replica does, bypassing triggers and foreign keys (tests/row_sets.py).
             cursor.execute("GRANT SET ON PARAMETER session_replication_role TO tfc_owner")
             # Needed to end connections as a database restart does.
             cursor.execute("GRANT pg_signal_backend TO tfc_owner")

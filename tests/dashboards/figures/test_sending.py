@@ -20,7 +20,7 @@ from evaluation.measures.measured import count
 from evaluation.models import Round
 from tests.base import World, sign_in, within
 from tests.dashboards.figures.test_comparison import H1, MEETINGS, store
-from tests.lines import whole
+from tests.line_breaks import whole
 
 URL = "/c/hill/figures/"
 # A Wednesday; the Sunday before the next Monday in Los Angeles, when it is Monday in London; and that Monday.

@@ -10,10 +10,10 @@ from evaluation.actions.figures import refresh_figures
 from evaluation.instrument import PARTS
 from evaluation.models import Figure, Round
 from tests.base import World, within
-from tests.evaluation.figures.on_the_edge import EDGES
-from tests.evaluation.figures.page_edges import PAGE_EDGES, ask_again_after_surveys_of_other_kinds
+from tests.evaluation.figures.boundary_communities import EDGES
+from tests.evaluation.figures.instrument_edge_cases import PAGE_EDGES, ask_again_after_surveys_of_other_kinds
+from tests.evaluation.figures.random_community import Chance, scatter_town
 from tests.evaluation.figures.records import H1
-from tests.evaluation.figures.scattered import Chance, scatter_town
 from tests.recompute.details import assert_same_professions, assert_same_residents
 from tests.recompute.ratings import SAMPLES, RecomputedFigure
 from tests.recompute.recomputed import Key, Recomputed, recompute

@@ -9,8 +9,8 @@ from communities.models import Community
 from evaluation.figures import Computed, compute
 from evaluation.models import Declaration
 from tests.base import World, within
-from tests.evaluation.figures.path_records import decision, finding, focus, full_research, research
 from tests.evaluation.figures.records import H1
+from tests.evaluation.figures.research_records import decision, finding, focus, full_research, research
 
 
 def figure(community: Community, as_of: date | None = None) -> Computed:

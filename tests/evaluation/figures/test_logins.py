@@ -35,16 +35,6 @@ from tests.evaluation.figures.help_records import (
     service,
     wave,
 )
-from tests.evaluation.figures.path_records import (
-    ALL_STEPS,
-    evidence,
-    finding,
-    focus,
-    gift,
-    method,
-    research,
-    strategy,
-)
 from tests.evaluation.figures.records import (
     H1,
     came,
@@ -55,7 +45,17 @@ from tests.evaluation.figures.records import (
     sat_down,
     stakeholder_meetings,
 )
-from tests.kept import stored_world
+from tests.evaluation.figures.research_records import (
+    ALL_STEPS,
+    evidence,
+    finding,
+    focus,
+    gift,
+    method,
+    research,
+    strategy,
+)
+from tests.row_sets import stored_world
 
 pytestmark = COMMITTED
 

@@ -8,8 +8,8 @@ from communities.models import Community
 from evaluation.figures import Computed, compute
 from evaluation.models import Declaration
 from tests.base import World, within
-from tests.evaluation.figures.path_records import ALL_STEPS, finding, full_research, method, research
 from tests.evaluation.figures.records import H1
+from tests.evaluation.figures.research_records import ALL_STEPS, finding, full_research, method, research
 
 DONE = dict.fromkeys(ALL_STEPS, "2026-04-01")
 

@@ -10,8 +10,8 @@ from evaluation.figures import Computed, compute
 from events.models import EventKind
 from stakeholders.models import Organization, StrategyAssessment
 from tests.base import World, within
-from tests.evaluation.figures.path_records import evidence, strategy
 from tests.evaluation.figures.records import H1, event, organization, sat_down
+from tests.evaluation.figures.research_records import evidence, strategy
 
 
 def figure(community: Community, as_of: date | None = None) -> Computed:

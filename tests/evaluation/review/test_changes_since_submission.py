@@ -22,7 +22,7 @@ from stakeholders.actions.merging import merge_organizations, undo_merge
 from stakeholders.models import Organization
 from tests.base import COMMITTED, World, within
 from tests.evaluation.rounds_world import H1, add_event, fill_town, hand_in, make_round
-from tests.kept import stored_world
+from tests.row_sets import stored_world
 from tests.stakeholders.organizations.base import DAY, everything, meeting, organization
 
 pytestmark = COMMITTED

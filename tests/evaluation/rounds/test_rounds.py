@@ -9,8 +9,8 @@ from evaluation.models import Round
 from evaluation.survey import open_round_for, round_for
 from tests.base import COMMITTED, within
 from tests.evaluation.rounds_world import H1, answer_all, hand_in, make_round
-from tests.kept import stored_world
-from tests.lines import whole
+from tests.line_breaks import whole
+from tests.row_sets import stored_world
 from tests.threads import at_once
 
 LIST = "/office/usa/reporting-periods/"

@@ -12,7 +12,7 @@ from evaluation.actions.survey_errors import IllegalStepError, SurveyError
 from evaluation.models import AcceptedVersion, Figure, Round, Submission, SubmissionStep
 from evaluation.versions import read_custom_answers, read_parts
 from tests.base import within
-from tests.evaluation.own_questions.base import ask, post
+from tests.evaluation.custom_questions.base import ask, post
 from tests.evaluation.rounds_world import answer_all, hand_in, meet_in_may, override
 from tfc.disclosure import Reader
 

@@ -8,7 +8,7 @@ from evaluation.actions.submissions import start_submission
 from evaluation.models import Answer, AnswerDraft
 from tests.base import add_member, sign_in, within
 from tests.evaluation.rounds_world import hand_in, override, posted
-from tests.lines import whole
+from tests.line_breaks import whole
 
 PART = "meets_consistently"
 PAGE = f"/c/hill/survey/2026-H1/{PART}/"

@@ -34,7 +34,7 @@ from evaluation.measures.measured import share
 from stakeholders.models import Step
 from stakeholders.research_steps import FindingDays, MethodUse, ResearchRecord
 from tests.evaluation.rounds_world import H1
-from tests.lines import whole
+from tests.line_breaks import whole
 
 AS_OF = date(2026, 6, 30)
 EVENTS = [

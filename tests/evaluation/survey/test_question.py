@@ -13,7 +13,7 @@ from evaluation.survey import get_survey
 from events.models import Event
 from tests.base import add_member, within
 from tests.evaluation.rounds_world import H1, add_event, answer, answer_all, hand_in, posted
-from tests.lines import whole
+from tests.line_breaks import whole
 
 PART = "meets_consistently"
 URL = f"/c/hill/survey/2026-H1/{PART}/"

@@ -21,7 +21,7 @@ from evaluation.models import Answer, Figure, Submission, SubmissionState, Submi
 from evaluation.survey import get_survey
 from tests.base import COMMITTED, add_member, within
 from tests.evaluation.rounds_world import answer_all, fill_town, hand_in, make_round, override
-from tests.kept import stored_world
+from tests.row_sets import stored_world
 from tests.threads import at_once
 
 

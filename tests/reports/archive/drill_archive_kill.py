@@ -22,8 +22,8 @@ from reports.actions.archives import check_archive, request_archive, restore_arc
 from reports.archive import files
 from reports.models import ArchiveRun, Job, JobState
 from tests.base import COMMITTED, World, within
-from tests.plant import MINUTE, Plant, wait_until
-from tests.reports.archive.towns import empty_town
+from tests.reports.archive.archive_comparison import empty_town
+from tests.worker_processes import MINUTE, Plant, wait_until
 from tfc.celery import app
 
 pytestmark = COMMITTED

@@ -7,7 +7,7 @@ import pytest
 
 from tests.base import World
 from tests.matrix.samples import Samples
-from tests.reports.archive.towns import archive_of, with_library_files
+from tests.reports.archive.archive_comparison import archive_of, with_library_files
 from tests.standards import package_faults
 from tests.thorough import sample
 

@@ -15,7 +15,7 @@ from reports.archive import package, reading
 from reports.archive.reading import ArchiveError
 from stakeholders.models import Organization, Sector
 from tests.base import World, within
-from tests.reports.archive.towns import archive_of, empty_town, put_back
+from tests.reports.archive.archive_comparison import archive_of, empty_town, put_back
 
 pytestmark = pytest.mark.django_db
 Change = Callable[[dict[str, bytes]], None]

@@ -23,7 +23,14 @@ from reports.archive import tables
 from reports.archive.references import RESTORED_FROM, update_details, update_receipt, update_references
 from tests.base import COMMITTED, World, make_user, sign_in, within
 from tests.matrix.samples import Samples
-from tests.reports.archive.towns import archive_of, empty_town, erase, put_back, rows_of, with_library_files
+from tests.reports.archive.archive_comparison import (
+    archive_of,
+    empty_town,
+    erase,
+    put_back,
+    rows_of,
+    with_library_files,
+)
 from tfc.periods import HalfYear
 
 NOW, BEFORE = HalfYear.parse("2026-H1"), HalfYear.parse("2025-H2")

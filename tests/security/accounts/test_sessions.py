@@ -17,7 +17,7 @@ from communities.devices import describe_user_agent
 from communities.models import Invitation, Membership, Role, StaffMembership
 from communities.sessions import FACTORS
 from tests.base import COMMITTED, World, add_member, keep, make_user, sign_in, within
-from tests.kept import stored_world
+from tests.row_sets import stored_world
 from tests.security.accounts.base import (
     PASSWORD,
     PHONE,

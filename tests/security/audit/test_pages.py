@@ -19,7 +19,7 @@ from stakeholders.models import Contact, Organization
 from tests.base import World, within
 from tests.budgets.test_pages import TAKEN_BACK
 from tests.evaluation.rounds_world import hand_in, make_round
-from tests.stakeholders.test_sharing import shared
+from tests.stakeholders.test_evidence_sharing import shared
 from tfc.current_actor import DEMO, acting_as
 from tfc.text.line_breaks import moment_words
 

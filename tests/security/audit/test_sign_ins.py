@@ -16,7 +16,7 @@ from django.utils import timezone
 from communities.account_history import get_account_history
 from communities.models import AuditDetails, AuditEntry
 from tests.base import LOGINS, World, as_stored, sign_in, within
-from tests.kept import stored_world
+from tests.row_sets import stored_world
 from tests.security.accounts.base import (
     CONFIRM,
     LOGIN,

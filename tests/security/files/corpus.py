@@ -11,8 +11,8 @@ from typing import Any
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from tests.documents.document_samples import make_office
 from tests.documents.recordings import MP4, REMOTE, box, movie, track
-from tests.documents.samples import make_office
 from tests.stakeholders.test_evidence_files import png_of
 
 # Must be nowhere in what is kept of a picture.

@@ -5,8 +5,8 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from tests.base import World
 from tests.matrix.samples import Samples
-from tests.security.fuzz.ground import Ground
-from tests.security.fuzz.watching import make_prints
+from tests.security.fuzz.fuzz_world import Ground
+from tests.security.fuzz.side_effects import make_prints
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,9 @@ import pytest
 
 from tests.matrix.routes import HEALTH, OURS
 from tests.security.depth import EVERY, times
-from tests.security.fuzz.ground import Ground
-from tests.security.fuzz.judging import body_of, has_its_turn, judge
-from tests.security.fuzz.watching import watched
+from tests.security.fuzz.fuzz_world import Ground
+from tests.security.fuzz.response_checks import body_of, has_its_turn, judge
+from tests.security.fuzz.side_effects import watched
 
 SHARES = times(1, 8)
 NUMBERS = ("0", "00", str(2**31), str(2**63), "9" * 40, "9" * 5000)

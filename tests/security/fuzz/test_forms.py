@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from tests.security.depth import times
-from tests.security.fuzz.forms import Form
-from tests.security.fuzz.ground import ROUTES, UNFINISHED, Ground
-from tests.security.fuzz.judging import body_of, has_its_turn, judge, judge_words, number, run
-from tests.security.fuzz.tries import Try, send, tries
-from tests.security.fuzz.watching import watched
+from tests.security.fuzz.form_mutations import Try, send, tries
+from tests.security.fuzz.fuzz_world import ROUTES, UNFINISHED, Ground
+from tests.security.fuzz.html_forms import Form
+from tests.security.fuzz.response_checks import body_of, has_its_turn, judge, judge_words, number, run
+from tests.security.fuzz.side_effects import watched
 
 SHARES = times(1, 16)
 

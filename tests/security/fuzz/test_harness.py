@@ -7,7 +7,7 @@ import pytest
 from communities.models import Community
 from stakeholders.forms.register import ContactForm
 from stakeholders.models import Organization
-from tests.security.fuzz.ground import Ground
+from tests.security.fuzz.fuzz_world import Ground
 from tests.security.fuzz.test_forms import fuzz
 
 ROUTE = "c/<slug:community>/organizations/<int:organization_id>/contacts/new/"

@@ -11,12 +11,12 @@ from django.urls import resolve
 from hypothesis import strategies as st
 
 from tests.security.depth import times
-from tests.security.fuzz.forms import asked_in
-from tests.security.fuzz.ground import ROUTES, Ground
-from tests.security.fuzz.judging import body_of, has_its_turn, judge, run
-from tests.security.fuzz.tries import HOWS, SET, Pairs, Spoilt, query_of, spoil
-from tests.security.fuzz.values import MEGABYTE, VALUES, anything
-from tests.security.fuzz.watching import watched
+from tests.security.fuzz.form_mutations import HOWS, SET, Pairs, Spoilt, query_of, spoil
+from tests.security.fuzz.fuzz_world import ROUTES, Ground
+from tests.security.fuzz.hostile_values import MEGABYTE, VALUES, anything
+from tests.security.fuzz.html_forms import asked_in
+from tests.security.fuzz.response_checks import body_of, has_its_turn, judge, run
+from tests.security.fuzz.side_effects import watched
 
 SHARES = times(1, 16)
 # What a server takes as the first line of a request is far shorter.

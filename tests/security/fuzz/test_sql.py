@@ -12,10 +12,10 @@ import pytest
 
 from tests.matrix.routes import undone
 from tests.security.depth import EVERY
-from tests.security.fuzz.forms import Form, picture
-from tests.security.fuzz.ground import ROUTES, Ground
-from tests.security.fuzz.judging import body_of
-from tests.security.fuzz.tries import PARTS_TYPE, Pairs, parts_of
+from tests.security.fuzz.form_mutations import PARTS_TYPE, Pairs, parts_of
+from tests.security.fuzz.fuzz_world import ROUTES, Ground
+from tests.security.fuzz.html_forms import Form, picture
+from tests.security.fuzz.response_checks import body_of
 from tests.security.test_injection import PAYLOADS, headers
 from tests.security.test_injection import watched as scope_watched
 

@@ -12,7 +12,7 @@ from communities.actions.data_links import make_data_link
 from tests.base import LOGINS, World, within
 from tests.evaluation.test_few_people import BEFORE, ask_residents
 from tests.page_text import remove_changing
-from tests.reports.samples import NOW, fill
+from tests.reports.report_samples import NOW, fill
 
 pytestmark = pytest.mark.django_db(databases=LOGINS)
 FORMATS = ("csv", "xlsx", "xml", "json")

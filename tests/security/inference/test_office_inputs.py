@@ -14,7 +14,7 @@ from communities.models import Measure, Owner
 from dashboards.forms.overviews import RATINGS, STATES
 from tests.base import World, within
 from tests.evaluation.test_few_people import BEFORE, CODES, ask_residents, words_of
-from tests.reports.samples import NOW, fill
+from tests.reports.report_samples import NOW, fill
 
 GUARDED = (*CODES, "diverse_participation")
 ORDERS = [

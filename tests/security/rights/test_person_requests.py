@@ -32,10 +32,17 @@ from reports.models import Report
 from stakeholders.models import Contact, Finding, Organization
 from support.models import Interest
 from tests.base import LOGINS, World, sign_in, tenant_models, within
-from tests.kept import stored_world
 from tests.matrix.samples import Samples
-from tests.security.keeping.saved import PUBLIC, SECRET, ask, login, new_database, owner
-from tests.security.keeping.test_restore import restore
+from tests.row_sets import stored_world
+from tests.security.backup_and_retention.backup_databases import (
+    PUBLIC,
+    SECRET,
+    ask,
+    login,
+    new_database,
+    owner,
+)
+from tests.security.backup_and_retention.test_restore import restore
 from tfc.personal_data import other_texts, personal_texts
 from tfc.tenancy import OfficeModel
 

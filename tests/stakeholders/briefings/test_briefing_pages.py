@@ -13,7 +13,7 @@ from stakeholders.briefings import capacity
 from stakeholders.models import Briefing, BriefingFile, Finding
 from stakeholders.views.briefings import PAGE
 from tests.base import World, within
-from tests.lines import whole
+from tests.line_breaks import whole
 from tests.stakeholders.base import queries
 from tests.stakeholders.briefings.base import briefing_data, draft, find, locate, seen, share, stored, url
 

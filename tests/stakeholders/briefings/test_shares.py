@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from stakeholders.models import Briefing, BriefingShare
 from tests.base import World, within
-from tests.lines import whole
+from tests.line_breaks import whole
 from tests.stakeholders.base import add
 from tests.stakeholders.briefings.base import DAY, NOON, draft, find, share, stored, url
 

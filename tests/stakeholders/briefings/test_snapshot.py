@@ -4,7 +4,7 @@ from stakeholders.briefings import capacity
 from stakeholders.briefings.snapshot import digest, get_current_snapshot
 from stakeholders.models import Finding
 from tests.base import World, within
-from tests.lines import whole
+from tests.line_breaks import whole
 from tests.stakeholders.briefings.base import DAY, NOON, draft, find, locate
 
 

@@ -1,0 +1,110 @@
+"""What row-level security costs: the statements of a page behind it, and the same ones past it.
+
+The same code with a login that no policy holds would read every community's rows, since its statements leave it to the
+database whose they get. So its twin has the community written into each statement, once a table, as code without a wall
+would; whoever asks it is past all policies. What differs then is what the wall costs: policies that are added to the
+statement, and conditions that must be looked at before others. Left out are statements of which the twin gives other
+rows (a policy that shows what others share is no plain condition), or cannot be said.
+"""
+
+import time
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+
+from django.db import connections
+from django.db.utils import ProgrammingError
+
+from tests.bench.result_rows import Row, ratio_row
+from tests.bench.servers import Stage
+from tests.bench.statements import Statement, asked_by, reads, with_community
+from tests.bench.visitors import Person
+from tfc.tenancy import community_scope
+
+GOAL = 1.35
+# The logins that policies hold, and that they do not.
+BEHIND, PAST = "default", "owner"
+PAIRS = 21
+VISITORS = 5
+# A page's statements are over so soon that one time says little.
+TIMES = 5
+PAGES = {
+    "event list": "events/",
+    "organization list": "organizations/",
+    "event detail": "events/{event}/",
+    "community home": "",
+}
+WALLED = """
+    SELECT relname::text FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+    WHERE relrowsecurity AND relnamespace = 'public'::regnamespace AND attname = 'community_id'
+"""
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A statement of a page behind the wall, and how it is said past it."""
+
+    behind: Statement
+    past: Statement
+
+
+def at_the_wall(stage: Stage) -> list[Row]:
+    tables = _walled()
+    return [_row(name, path, stage.coordinators[:VISITORS], tables) for name, path in PAGES.items()]
+
+
+def _walled() -> frozenset[str]:
+    with connections[PAST].cursor() as cursor:
+        cursor.execute(WALLED)
+        return frozenset(name for (name,) in cursor.fetchall())
+
+
+def _row(name: str, path: str, people: Sequence[Person], tables: Collection[str]) -> Row:
+    twins = {one: _twins(one, path, tables) for one in people}
+    behind, past = [], []
+    for _ in range(PAIRS):
+        both = [
+            (
+                _milliseconds(BEHIND, who, [one.behind for one in of_page]),
+                _milliseconds(PAST, who, [one.past for one in of_page]),
+            )
+            for who, of_page in twins.items()
+        ]
+        behind.append(sum(one for one, _ in both))
+        past.append(sum(one for _, one in both))
+    return ratio_row(f"row-level security, {name}", GOAL, behind, past)
+
+
+def _twins(person: Person, path: str, tables: Collection[str]) -> list[Twin]:
+    """Of the statements that can be said in both ways."""
+    address = f"/c/{person.slug}/" + path.format(event=person.event(0))
+    twins = []
+    for one in reads(asked_by(person, address), tables):
+        twin = Twin(one, Statement(with_community(one.sql, tables, person.community), one.values))
+        # GROUP BY a key stands for all columns of a table, not of a part of one: such a statement cannot be said.
+        with suppress(ProgrammingError):
+            if _rows(PAST, person, twin.past) == _rows(BEHIND, person, one):
+                twins.append(twin)
+    if not twins:
+        raise LookupError(f"No statement of {address} can be said without the wall.")
+    return twins
+
+
+def _rows(using: str, person: Person, one: Statement) -> list[str]:
+    with _scope(person, using), connections[using].cursor() as cursor:
+        cursor.execute(one.sql, one.values)
+        return sorted(map(repr, cursor.fetchall()))
+
+
+def _scope(person: Person, using: str) -> AbstractContextManager[None]:
+    return community_scope(person.community, person.office, using=using, coordinator=True)
+
+
+def _milliseconds(using: str, person: Person, said: Sequence[Statement]) -> float:
+    with _scope(person, using), connections[using].cursor() as cursor:
+        began = time.perf_counter()
+        for _ in range(TIMES):
+            for one in said:
+                cursor.execute(one.sql, one.values)
+                cursor.fetchall()
+        return (time.perf_counter() - began) * 1000

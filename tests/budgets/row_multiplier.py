@@ -1,0 +1,130 @@
+"""One of everything becomes many: every row of the sampled places again and again, written as the tables' owner.
+
+Copies stand beside their originals, in the same place: those with an odd number belong to what was copied under the
+same number, so that lists are longer; the even ones to what their original belongs to, so that a single object's page
+is longer. Further copies make further communities. What the tables' constraints refuse is left out.
+"""
+
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from typing import Any
+
+from django.db import connections, models
+
+from communities.models import Community, ImportJob, Invitation, Membership, Office, StaffMembership, User
+from evaluation.models import Figure
+from reports.models import ArchiveRun, Job
+from tests.base import tenant_models, within
+from tests.evaluation.rounds_world import refresh_office
+from tests.matrix.canaries import CODES
+from tfc.periods import HalfYear
+
+# Half of those here stand beside their original: more than a page of 25.
+HERE, ELSEWHERE = 60, 12
+# Readable outside of a scope, and shown in lists.
+GLOBAL = (User, Community, Membership, StaffMembership, Invitation, ImportJob, Job)
+# Each has one job, of which there is no other.
+ALONE = (ArchiveRun,)
+HALF_YEARS = ("half_year", "from_half_year")
+# By which the number of a copy is beyond that of its original.
+STEP = 1_000_000
+
+
+# Of the rounds that are open it is known what changed since figures were stored.
+REFRESHED = """
+    UPDATE evaluation_refresh one SET refreshed_at = now(), since_stored = COALESCE((
+        SELECT jsonb_object_agg(asked.half_year, '{}'::jsonb) FROM evaluation_round asked
+        JOIN communities_community town ON town.office_id = asked.office_id
+        WHERE town.id = one.community_id AND asked.opened_at IS NOT NULL AND asked.closed_at IS NULL
+    ), '{}')
+"""
+
+
+def grow() -> None:
+    with connections["owner"].cursor() as cursor:
+        for model in _in_order():
+            cursor.execute(_copied(model))
+
+
+def settle() -> None:
+    """As a worker leaves it within seconds of the last change."""
+    for office in Office.objects.all():
+        with within(office):
+            towns = list(Community.objects.filter(office=office))
+            stored = (
+                Figure.objects.for_office(office.pk).order_by("half_year").values_list("half_year", flat=True)
+            )
+            for half_year in stored.distinct():
+                refresh_office(towns, HalfYear.parse(half_year))
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("DELETE FROM evaluation_stalemark")
+        cursor.execute(REFRESHED)
+
+
+def _in_order() -> Iterator[Any]:
+    ours: set[Any] = {*tenant_models(), *GLOBAL} - {Office, *ALONE}
+    order: TopologicalSorter[Any] = TopologicalSorter()
+    for model in sorted(ours, key=lambda one: one._meta.db_table):
+        order.add(model, *sorted(_targets(model) & ours - {model}, key=lambda one: one._meta.db_table))
+    yield from order.static_order()
+
+
+def _targets(model: Any) -> set[Any]:
+    return {field.related_model for field in model._meta.local_concrete_fields if field.is_relation}
+
+
+def _copied(model: type[models.Model]) -> str:
+    """Every row of the table under a new number, once for each copy."""
+    fields = [one for one in model._meta.local_concrete_fields if not getattr(one, "generated", False)]
+    columns = ", ".join(f'"{one.column}"' for one in fields)
+    values = ", ".join(_value(model, one) for one in fields)
+    return (
+        f"INSERT INTO {model._meta.db_table} ({columns}) SELECT {values} FROM {model._meta.db_table} one"  # noqa: S608
+        f" CROSS JOIN generate_series(1, {HERE + ELSEWHERE}) copy"
+        f" WHERE {' AND '.join(_whole(fields))} ON CONFLICT DO NOTHING"
+    )
+
+
+def _value(model: type[models.Model], field: Any) -> str:
+    column = f'one."{field.column}"'
+    if field.is_relation:
+        anew = f"copy > {HERE}" if field.related_model is Community else f"copy > {HERE} OR copy % 2 = 1"
+        anew = "TRUE" if _is_the_only_one(model, field) else anew
+        return f"CASE WHEN {anew} THEN COALESCE(({_copy_of(field)}), {column}) ELSE {column} END"
+    if field.primary_key and isinstance(field, models.AutoField | models.BigAutoField):
+        return f"{column} + copy * {STEP}"
+    if field.name == "client_id":
+        return "gen_random_uuid()"
+    if field.name in HALF_YEARS and _tells_apart(model, field):
+        return f"concat(left({column}, 4)::int - copy, right({column}, 3))"
+    if field.name not in CODES and _tells_apart(model, field):
+        return f"left(concat(copy, '-', {column}), {field.max_length or 200})"
+    return column
+
+
+def _is_the_only_one(model: type[models.Model], field: models.Field) -> bool:
+    """What it belongs to has no other of its kind."""
+    alone = [one.fields for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
+    return field.unique or (field.name,) in alone or ("community", field.name) in alone
+
+
+def _tells_apart(model: type[models.Model], field: models.Field) -> bool:
+    """What a constraint wants to be one of its kind."""
+    if not isinstance(field, models.CharField | models.TextField) or field.choices:
+        return False
+    named = {name for one in model._meta.total_unique_constraints for name in one.fields}
+    return field.unique or field.name in named
+
+
+def _whole(fields: list[Any]) -> Iterator[str]:
+    """Elsewhere nothing may belong to what stayed here."""
+    yield "TRUE"
+    for one in fields:
+        if one.is_relation and "community" in {other.name for other in one.related_model._meta.local_fields}:
+            yield f'(copy <= {HERE} OR one."{one.column}" IS NULL OR EXISTS ({_copy_of(one)}))'
+
+
+def _copy_of(field: Any) -> str:
+    table = field.related_model._meta.db_table
+    key = field.target_field.column
+    return f'SELECT "{key}" FROM {table} WHERE "{key}" = one."{field.column}" + copy * {STEP}'  # noqa: S608

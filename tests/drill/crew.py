@@ -1,0 +1,142 @@
+"""Who writes during a fault, and what is stored of it."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import psycopg2
+
+from dev.cluster.ledger import WriteLog
+from tests.drill import stored_records
+from tests.drill.form_filling import forms_of
+from tests.drill.installation import Installation
+from tests.drill.visitor import Visitor
+from tests.drill.writers import (
+    AnswerWriter,
+    EventWriter,
+    FileWriter,
+    HeadcountWriter,
+    ImportWriter,
+    ReportWriter,
+    Writer,
+)
+from tfc.console import StackError
+
+TOWN, OTHER = "pasadena", "boyle-heights"
+RESIDENTS = 3
+IMPORTING = 12
+WITH_COORDINATORS = (
+    "SELECT c.slug FROM communities_community c JOIN communities_user u "
+    "ON u.email = 'coordinator@' || c.slug || '.example' ORDER BY c.id LIMIT %s"
+)
+
+
+class Crew:
+    """One of each kind or more, all at once. ``run`` begins the names of all that they write."""
+
+    def __init__(self, installation: Installation, run: str) -> None:
+        self.installation, self.run = installation, run
+        front = installation.front
+        self.writers: list[Writer] = [
+            EventWriter(front, f"leader@{TOWN}.example", TOWN, f"{run} events"),
+            EventWriter(front, f"coordinator@{OTHER}.example", OTHER, f"{run} events"),
+            HeadcountWriter(front, f"coordinator@{TOWN}.example", TOWN, f"{run} headcounts"),
+            report_writer(installation, run),
+            ImportWriter(front, towns(installation, IMPORTING), f"{run} imports"),
+            FileWriter(front, f"coordinator@{TOWN}.example", TOWN, f"{run} files"),
+        ]
+        wave = open_wave(installation, TOWN, f"{run} answers")
+        self.writers += [
+            AnswerWriter(front, TOWN, f"{run} answers {number}", wave) for number in range(RESIDENTS)
+        ]
+
+    def start(self) -> None:
+        for one in self.writers:
+            one.prepare()
+        for one in self.writers:
+            one.start()
+
+    def stop(self) -> None:
+        """Each finishes what it is writing."""
+        for one in self.writers:
+            one.stopped.set()
+        for one in self.writers:
+            one.join(180)
+
+    def until_all_wrote(self, since: float, seconds: float) -> bool:
+        """Whether somebody of each kind had a write acknowledged that was sent after ``since``."""
+        end = time.monotonic() + seconds
+        kinds = {one.kind for one in self.writers}
+        while kinds:
+            for one in self.writers:
+                if any(sent >= since for sent, _at, _refused in list(one.acks)):
+                    kinds.discard(one.kind)
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.1)
+        return True
+
+    def delayed_since(self, moment: float) -> list[float]:
+        """When each of the writes was acknowledged since ``moment`` that had been refused before."""
+        return [
+            at for one in self.writers for _sent, at, refused in list(one.acks) if refused and at >= moment
+        ]
+
+    def written(self) -> Iterator[tuple[list[WriteLog], list[str]]]:
+        """By kind: the ledgers, and the names of what is stored."""
+        for kind, there in self._stored().items():
+            yield [one.ledger for one in self.writers if one.kind == kind], there
+
+    def _stored(self) -> dict[str, list[str]]:
+        ask, run = self.installation, f"{self.run} %s%%"
+        orders = [name for one in self.writers if one.kind == "reports" for name in one.ledger.sent]
+        counted = run % "headcounts"
+        return {
+            "events": stored_records.names(ask, stored_records.EVENTS, run % "events"),
+            "headcounts": stored_records.names(ask, stored_records.EVENTS, counted)
+            + stored_records.names(ask, stored_records.HEADCOUNTS, counted),
+            "answers": stored_records.names(ask, stored_records.ANSWERS, f"{self.run} answers"),
+            "reports": stored_records.names(ask, stored_records.REPORTS, orders),
+            "imports": stored_records.names(ask, stored_records.ORGANIZATIONS, run % "imports"),
+            "files": stored_records.names(ask, stored_records.VERSIONS, run % "files"),
+        }
+
+    def faults(self) -> list[str]:
+        found = [f"{one.name}: {told}" for one in self.writers for told in one.broken()]
+        found += [f"{one.name} gave up {told}" for one in self.writers for told in one.gave_up]
+        found += [f"{one.name} never ended" for one in self.writers if one.is_alive()]
+        found += [
+            f"{note}: its file is not as it was sent"
+            for note in stored_records.files_amiss(self.installation, f"{self.run} files%")
+        ]
+        return found
+
+
+def towns(installation: Installation, number: int) -> list[str]:
+    """Slugs of communities of the demo that have a coordinator."""
+    return [slug for (slug,) in installation.ask(WITH_COORDINATORS, number)]
+
+
+def report_writer(installation: Installation, run: str) -> ReportWriter:
+    def waiting() -> int | None:
+        try:
+            return len(stored_records.open_jobs(installation))
+        except (StackError, psycopg2.Error):
+            return None
+
+    return ReportWriter(installation.front, f"coordinator@{TOWN}.example", TOWN, f"{run} reports", waiting)
+
+
+def open_wave(installation: Installation, slug: str, name: str) -> str:
+    """A survey for residents that is open today; the code in its address. It is known by its place."""
+    visitor = Visitor(installation.front)
+    visitor.sign_in(f"coordinator@{slug}.example")
+    path = f"/c/{slug}/residents-survey/new/"
+    form = next(one for one in forms_of(visitor.get(path).text) if "quota" in one.names)
+    today = datetime.now(tz=UTC).date()
+    dates = {"starts_on": str(today - timedelta(days=1)), "ends_on": str(today + timedelta(days=9))}
+    answer = visitor.send(path, form.filled({"place": name, "quota": "5000", **dates}))
+    found = installation.ask("SELECT code FROM residents_awarenesswave WHERE place = %s", name)
+    if not found:
+        raise StackError(f"The survey for residents could not be opened: {path} answers {answer.status}.")
+    return str(found[0][0])

@@ -1,0 +1,224 @@
+"""Each form that makes a row, sent fifty times at once by an impatient hand: it makes what it makes when sent once."""
+
+import argparse
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from threading import Barrier
+from uuid import uuid4
+
+from dev.cluster.browser import Answer
+from dev.layout import BUILD
+from tests.drill import results
+from tests.drill.faults import Scene
+from tests.drill.form_filling import PageForm, Pairs, forms_of
+from tests.drill.installation import Installation
+from tests.drill.visitor import Visitor
+from tests.repeated_submissions.chosen_files import FILES, Chosen, confirming
+from tests.repeated_submissions.record_forms import MAKING, NEW, NEW_ADDRESS, ONLY_TYPED
+from tfc.console import say
+
+WALKS = (("coordinator@pasadena.example", "/c/pasadena/"), ("staff@usa.example", "/office/usa/"))
+MOST_PAGES = 600
+# Ends the session, leaves the place, or asks another program.
+NOT_FOLLOWED = re.compile(r"logout|\.(csv|xlsx|json|ics|pdf|xml|svg|png|zip)|/leave/|/export|/download")
+UNIQUE = "client_id"
+# Something new is made there, whether or not its form says which.
+MAKES = re.compile(r"/(new|add|invite|plan|log|share|links|candidates|pair)/(\?.*)?$")
+TABLES = (
+    "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
+)
+# What each request writes, whatever it is about; and which figures are to be reckoned anew, which is known once.
+ASIDE = ("django_session", "usersessions_usersession", "evaluation_stalemark")
+# What is written of a deed, one of each row that it concerns; some, and far fewer than hands.
+TOLD_OF_IT, FEW = {"communities_auditentry", "communities_auditdetails", "events_eventchange"}, 9
+BROKEN = "answers "
+STOPPED = ("schedule", "worker")
+# A link is shown on the page that made it.
+TAKEN = (200, 302)
+Send = Callable[[Visitor], Answer]
+# What sends a form that was filled in with words of its own.
+Filled = Callable[[str], Send]
+
+
+@dataclass
+class Tried:
+    """How many rows each table had more: ``often`` after one form was sent by all at once, ``once`` after the next,
+    opened anew, was sent once. What is done to one record can be done once, so there ``once`` is empty."""
+
+    path: str
+    status: int
+    often: Counter[str]
+    once: Counter[str]
+    # The name of the file that was chosen.
+    file: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.path} with {self.file}" if self.file else self.path
+
+    @property
+    def was_kept(self) -> bool:
+        return self.status in TAKEN and bool(self.often)
+
+    @property
+    def should_be(self) -> bool:
+        """Its page is one of those that make something, and it is known what has to be typed there."""
+        return bool(self.file or route_of(self.path))
+
+    @property
+    def doubled(self) -> dict[str, int]:
+        more = {table: number for table, number in self.often.items() if number > self._most(table)}
+        return more if self.was_kept else {}
+
+    def _most(self, table: str) -> int:
+        """Without an answer by 500, and each table as once; of a deed that can be done once, each table one."""
+        if table.startswith(BROKEN):
+            return 0
+        if self.once:
+            return self.once[table]
+        return FEW if table in TOLD_OF_IT else 1
+
+
+def drill(scene: Scene, asked: argparse.Namespace) -> bool:
+    """Return whether no form made more when it was sent often. Nobody else writes meanwhile."""
+    installation = scene.installation
+    say(f"\n── Every form that makes a row, {asked.senders} times at once")
+    for name in STOPPED:
+        installation.kill(name)
+    try:
+        found = [one for email, home in WALKS for one in _walked(installation, email, home, asked.senders)]
+    finally:
+        for name in STOPPED:
+            installation.again(name)
+    kept = [one for one in found if one.was_kept]
+    rows = [("form", f"rows {asked.senders} times", "rows once")]
+    rows += [(one.name, _rows(one.often), _rows(one.once)) for one in kept]
+    say(results.aligned(rows))
+    for one in found:
+        if not one.was_kept:
+            say(f"  not taken as it was filled in, so not tried: {one.name} ({one.status})")
+    bad = [f"doubled: {one.name}: {one.doubled}" for one in kept if one.doubled]
+    bad += [
+        f"not tried: {one.name}, which makes something" for one in found if one.should_be and not one.was_kept
+    ]
+    say("\n".join(f"  {text}" for text in bad) or f"  {len(kept)} forms, none made a row twice")
+    data = [{"form": one.name, "kept": one.was_kept, "once": one.once, "often": one.often} for one in found]
+    results.keep(BUILD / "drill.json", "double-submissions", data)
+    return bool(kept) and not bad
+
+
+def _rows(counted: Counter[str]) -> str:
+    return ", ".join(f"{table} {number}" for table, number in sorted(counted.items()))
+
+
+def _walked(installation: Installation, email: str, home: str, senders: int) -> Iterator[Tried]:
+    """Page by page from ``home``, the first of each kind of page that has such a form."""
+    visitors = [Visitor(installation.front) for _ in range(senders)]
+    visitors[0].sign_in(email)
+    for one in visitors[1:]:
+        one.cookies = dict(visitors[0].cookies)
+    known: set[str] = set()
+    for path in pages_from(visitors[0], home):
+        for form in forms_of(visitors[0].get(path).text):
+            where = form.action or path
+            kind = f"{re.sub(r'[0-9]+', 'N', where)} {sorted(form.names)}"
+            if kind not in known and (UNIQUE in form.names or MAKES.search(where) or file_for(where, form)):
+                known.add(kind)
+                yield from _each_way(installation, visitors, where, form)
+
+
+def pages_from(visitor: Visitor, home: str) -> Iterator[str]:
+    """Each kind of page once: addresses that differ in numbers alone are one kind."""
+    waiting, kinds, asked = [home], {home}, 0
+    while waiting and asked < MOST_PAGES:
+        path = waiting.pop(0)
+        answer = visitor.get(path)
+        asked += 1
+        if answer.status != 200:
+            continue
+        yield path
+        for linked in re.findall(rf'href="({home}[^"#]*)"', answer.text):
+            kind = re.sub(r"[0-9]+", "N", linked.partition("?")[0])
+            if kind not in kinds and not NOT_FOLLOWED.search(linked):
+                kinds.add(kind)
+                waiting.append(linked.replace("&amp;", "&"))
+
+
+def file_for(where: str, form: PageForm) -> Chosen | None:
+    takes_one = any(one.kind == "file" for one in form.fields.values())
+    return FILES.get(route_of(where, FILES)) if takes_one else None
+
+
+def _each_way(
+    installation: Installation, visitors: list[Visitor], where: str, form: PageForm
+) -> Iterator[Tried]:
+    """With what is typed, and with a file where the form takes one."""
+    chosen = file_for(where, form)
+    if chosen is None or route_of(where):
+        yield _tried(installation, visitors, where, partial(_with_words, where, form))
+    if chosen:
+        filled = partial(_with_file, visitors[0], where, form, chosen)
+        yield replace(_tried(installation, visitors, where, filled), file=chosen.name)
+
+
+def _tried(installation: Installation, visitors: list[Visitor], where: str, filled: Filled) -> Tried:
+    """By all visitors at the same moment, and then another one once."""
+    send_it, barrier = filled("First"), Barrier(len(visitors))
+
+    def send(visitor: Visitor) -> int:
+        barrier.wait(timeout=60)
+        return send_it(visitor).status
+
+    before = counted(installation)
+    with ThreadPoolExecutor(len(visitors)) as pool:
+        answers = Counter(pool.map(send, visitors))
+    often = counted(installation) - before
+    status = next((code for code in TAKEN if answers[code]), min(answers))
+    broken = {f"{BROKEN}{code}": number for code, number in answers.items() if code >= 500}
+    before = counted(installation)
+    filled("Second")(visitors[0])
+    return Tried(where, status, often + Counter(broken), counted(installation) - before)
+
+
+def _with_words(where: str, form: PageForm, words: str) -> Send:
+    pairs = _as_new(where, form, words)
+    return lambda visitor: visitor.send(where, pairs)
+
+
+def _with_file(first: Visitor, where: str, form: PageForm, chosen: Chosen, words: str) -> Send:
+    name = next(one.name for one in form.fields.values() if one.kind == "file")
+    pairs = _as_new(where, form, words, chosen.typed)
+    content = chosen.content(f"{words} {uuid4().hex[:6]}")
+    if not chosen.is_shown_first:
+        return lambda visitor: visitor.send_file(where, pairs, name, chosen.name, content)
+    shown = confirming(first.send_file(where, pairs, name, chosen.name, content).text)
+    confirmed = shown.filled(new=False) if shown else []
+    return lambda visitor: visitor.send(where, confirmed)
+
+
+def _as_new(where: str, form: PageForm, words: str, chosen: Mapping[str, str] | None = None) -> Pairs:
+    """As a page that was opened for this one: with words and an id of its own. ``chosen`` has the last word."""
+    mark, route = uuid4(), route_of(where)
+    words = f"{words} {mark.hex[:6]}"
+    new = {NEW: words, NEW_ADDRESS: words.lower().replace(" ", "-")}
+    typed = {name: new.get(value, value) for name, value in MAKING.get(route, {}).items()}
+    named = {UNIQUE: str(mark)} if UNIQUE in form.names else {}
+    typed |= {**named, **(chosen or {})}
+    return form.filled(typed, words=words, new=route not in ONLY_TYPED)
+
+
+def route_of(path: str, routes: Iterable[str] = MAKING) -> str:
+    """The one of the pages that make something, "" where none is meant."""
+    there = path.strip("/").partition("?")[0].rstrip("/") + "/"
+    return next((one for one in routes if re.fullmatch(re.sub("<[^>]+>", "[^/]+", one), there)), "")
+
+
+def counted(installation: Installation) -> Counter[str]:
+    """Rows by table."""
+    tables = [name for (name,) in installation.ask(TABLES) if name not in ASIDE]
+    question = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in tables)
+    return Counter(dict(installation.ask(question)))

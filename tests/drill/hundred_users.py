@@ -1,0 +1,229 @@
+"""A hundred people at once: 80 who look for help and answer questions, 20 coordinators who record, one report after
+the other; every answer is looked through for words of other communities."""
+
+import argparse
+import http.client
+import re
+import secrets
+import threading
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from random import Random
+
+from dev.cluster.browser import Answer
+from dev.cluster.ledger import compare_with_stored
+from dev.layout import BUILD
+from tests.drill import results, stored_records
+from tests.drill.crew import TOWN, open_wave, report_writer, towns
+from tests.drill.faults import Scene
+from tests.drill.installation import Installation
+from tests.drill.visitor import Visitor
+from tests.drill.writers import AnswerWriter, EventWriter, Writer
+from tfc.console import say
+
+VISITORS, COORDINATORS, ANSWERING = 80, 20, 4
+# Seconds between two pages: somebody reads, somebody types.
+READS, TYPES = (6.0, 14.0), (3.0, 9.0)
+FINE = {200, 302}
+CANARY = re.compile(r"zq(\d+)qz")
+TOWNS = "SELECT id, slug FROM communities_community WHERE slug = ANY(%s)"
+PUBLISHED = (
+    "SELECT c.slug FROM communities_community c WHERE EXISTS "
+    "(SELECT FROM support_publicprofile p WHERE p.community_id = c.id) ORDER BY c.id"
+)
+# Where each community's own word is put; its people must see it, and nobody else.
+PLANTED = (
+    ("events_event", "place", 160),
+    ("stakeholders_organization", "name", 160),
+    ("stakeholders_contact", "name", 120),
+    ("support_service", "name", 160),
+)
+
+
+@dataclass
+class Seen:
+    """What one person met: milliseconds by kind of page, statuses, and faults in words."""
+
+    took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    statuses: Counter[int] = field(default_factory=Counter)
+    errors: list[str] = field(default_factory=list)
+    leaks: list[str] = field(default_factory=list)
+    own: int = 0
+
+
+class Person(threading.Thread):
+    """Somebody who only looks; ``paths`` are of one community, whose number is ``community``."""
+
+    def __init__(
+        self, visitor: Visitor, community: int, paths: list[tuple[str, str]], pause: tuple[float, float]
+    ) -> None:
+        super().__init__(daemon=True)
+        self.visitor, self.community, self.paths, self.pause = visitor, community, paths, pause
+        self.seen = Seen()
+        self.stopped = threading.Event()
+        self.chance = Random(secrets.randbits(32))
+
+    def run(self) -> None:
+        self.stopped.wait(self.chance.uniform(0, self.pause[1]))
+        while not self.stopped.is_set():
+            kind, path = self.chance.choice(self.paths)
+            look(self, kind, path)
+            self.stopped.wait(self.chance.uniform(*self.pause))
+
+
+def look(person: Person, kind: str, path: str) -> None:
+    began = time.perf_counter()
+    try:
+        answer = person.visitor.get(path)
+    except (OSError, http.client.HTTPException) as error:
+        person.seen.errors.append(f"{path}: {type(error).__name__}")
+        return
+    person.seen.took[kind].append((time.perf_counter() - began) * 1000)
+    judge(person.seen, person.community, path, answer)
+
+
+def judge(seen: Seen, community: int, path: str, answer: Answer) -> None:
+    seen.statuses[answer.status] += 1
+    if answer.status not in FINE:
+        seen.errors.append(f"{path}: {answer.status}")
+    whose = {int(number) for number in CANARY.findall(answer.text)}
+    seen.own += community in whose
+    if others := whose - {community}:
+        seen.leaks.append(f"{path} of {community} shows words of {sorted(others)}")
+
+
+def drill(scene: Scene, asked: argparse.Namespace) -> bool:
+    """Return whether there were no errors and no leaks, and everything that was acknowledged is stored once."""
+    installation = scene.installation
+    say(f"\n── A hundred people for {asked.minutes:g} minutes")
+    run = f"hundred {secrets.token_hex(3)}"
+    people = _people(installation)
+    writers = _writers(installation, run)
+    everybody: list[Person | Writer] = [*people, *writers]
+    for one in everybody:
+        one.start()
+    time.sleep(asked.minutes * 60)
+    for one in everybody:
+        one.stopped.set()
+    for one in everybody:
+        one.join(120)
+    return _told(installation, run, people, writers, asked.minutes)
+
+
+def _people(installation: Installation) -> list[Person]:
+    slugs = towns(installation, COORDINATORS)
+    public = [slug for (slug,) in installation.ask(PUBLISHED)]
+    numbers = {slug: number for number, slug in installation.ask(TOWNS, [*slugs, *public])}
+    for number in set(numbers.values()):
+        _plant(installation, number)
+    found = []
+    for place in range(COORDINATORS):
+        slug, visitor = slugs[place % len(slugs)], Visitor(installation.front)
+        visitor.sign_in(f"coordinator@{slug}.example")
+        paths = _inside(visitor, f"/c/{slug}/")
+        found.append(Person(visitor, numbers[slug], paths, TYPES))
+    for place in range(VISITORS - ANSWERING):
+        slug = public[place % len(public)]
+        found.append(
+            Person(
+                Visitor(installation.front),
+                numbers[slug],
+                _inside(Visitor(installation.front), f"/p/{slug}/"),
+                READS,
+            )
+        )
+    return found
+
+
+def _plant(installation: Installation, community: int) -> None:
+    """A word of its own in rows of each community, once."""
+    word = f" zq{community}qz"
+    for table, column, longest in PLANTED:
+        installation.ask(
+            f"UPDATE {table} SET {column} = left({column}, %s) || %s "
+            f"WHERE id IN (SELECT id FROM {table} WHERE community_id = %s ORDER BY id DESC LIMIT 30) "
+            f"AND position('qz' in {column}) = 0",
+            longest - len(word), word, community,
+        )  # fmt: skip
+
+
+def _inside(visitor: Visitor, home: str) -> list[tuple[str, str]]:
+    """The kind and the address of a home and of what it leads to."""
+    place = "public" if home.startswith("/p/") else "coordinator"
+    linked = sorted(set(re.findall(rf'href="({home}[^"#?]*/)"', visitor.get(home).text)) - {home})
+    return [
+        (f"{place}: home", home),
+        *((f"{place}: {path.removeprefix(home).split('/')[0]}", path) for path in linked),
+    ]
+
+
+def _writers(installation: Installation, run: str) -> list[Writer]:
+    """Of the eighty some answer questions; of the twenty some record; and one orders reports over and over."""
+    front = installation.front
+    wave = open_wave(installation, TOWN, f"{run} answers")
+    slugs = towns(installation, COORDINATORS)
+    found: list[Writer] = [
+        AnswerWriter(front, TOWN, f"{run} answers {number}", wave) for number in range(ANSWERING)
+    ]
+    found += [EventWriter(front, f"coordinator@{slug}.example", slug, f"{run} events") for slug in slugs[1:9]]
+    for one in found:
+        one.pause = 6.0
+    found.append(report_writer(installation, run))
+    for one in found:
+        one.prepare()
+    return found
+
+
+def _told(
+    installation: Installation, run: str, people: list[Person], writers: list[Writer], minutes: float
+) -> bool:
+    took: dict[str, list[float]] = defaultdict(list)
+    for one in people:
+        for kind, values in one.seen.took.items():
+            took[kind] += values
+    errors = [text for one in people for text in one.seen.errors]
+    errors += [text for one in writers for text in (*one.broken(), *one.gave_up)]
+    refused = sum(one.ledger.refused for one in writers)
+    leaks = [text for one in people for text in one.seen.leaks]
+    verdicts = _compared(installation, run, writers)
+    lost = [name for one in verdicts for name in (*one.lost, *one.doubled)]
+    rows = [("page", "asked", "p50", "p95", "p99"), *(_row(kind, took[kind]) for kind in sorted(took))]
+    asked = sum(map(len, took.values()))
+    own = sum(one.seen.own for one in people)
+    say("\n" + results.aligned([(*row, "") for row in rows]))
+    say(
+        f"\n  {VISITORS} visitors and {COORDINATORS} coordinators, {minutes:g} minutes: {asked} pages, "
+        f"{sum(one.acknowledged for one in verdicts)} writes, {refused} sent again, {len(errors)} errors, {len(leaks)} "
+        f"leaks ({own} pages showed their own word), {len(lost)} lost or doubled"
+    )
+    for text in [*errors[:5], *leaks[:5], *lost[:5]]:
+        say(f"  {text}")
+    well = not (errors or leaks or lost or refused) and own > 0
+    results.keep(BUILD / "drill.json", "hundred-users", {
+        "minutes": minutes, "pages": asked, "errors": errors, "leaks": leaks, "lost": lost, "refused": refused,
+        "milliseconds": {kind: _row(kind, values)[1:] for kind, values in took.items()},
+    })  # fmt: skip
+    return well
+
+
+def _compared(installation: Installation, run: str, writers: list[Writer]) -> list:
+    end = time.monotonic() + 120
+    while stored_records.open_jobs(installation) and time.monotonic() < end:
+        time.sleep(0.5)
+    orders = [name for one in writers if one.kind == "reports" for name in one.ledger.sent]
+    there = {
+        "events": stored_records.names(installation, stored_records.EVENTS, f"{run} events%"),
+        "answers": stored_records.names(installation, stored_records.ANSWERS, f"{run} answers"),
+        "reports": stored_records.names(installation, stored_records.REPORTS, orders),
+    }
+    return [
+        compare_with_stored([one.ledger for one in writers if one.kind == kind], found)
+        for kind, found in there.items()
+    ]
+
+
+def _row(kind: str, values: list[float]) -> tuple[str, ...]:
+    ordered = sorted(values)
+    shares = (ordered[min(len(ordered) - 1, int(len(ordered) * share))] for share in (0.5, 0.95, 0.99))
+    return (kind, str(len(ordered)), *(f"{value:.0f} ms" for value in shares))

@@ -1,0 +1,107 @@
+"""Whether the release before works on the tables of this one, as it must while a release is put in place, and after
+going back: some of its own tests, with its own code, on a database that this code migrated."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from dev.layout import BUILD, PYTHON, ROOT
+from dev.run import run_step
+from dev.servers import throwaway_servers
+from tests.drill import results
+from tfc.console import StackError, say, step
+
+PLACE = BUILD / "drill-previous-release"
+SETTINGS = "settings_of_the_drill"
+# Its database is a copy of ours, in which every migration that it knows is done already.
+TEXT = """from tests.settings import *
+DATABASES["owner"]["TEST"] = {"TEMPLATE": "tfc"}
+"""
+# What people do; what tells the shape of every table belongs to its own release.
+SMOKE = (
+    "tests/test_tenancy.py", "tests/communities", "tests/stakeholders", "tests/events", "tests/support",
+    "tests/library", "tests/evaluation/survey", "tests/reports", "tests/imports",
+)  # fmt: skip
+MIGRATIONS = "*/migrations/[0-9]*.py"
+BASE = ROOT / "tests" / "migrations" / "base.txt"
+
+
+def drill(kept: Path, named: str, asked: Sequence[str]) -> bool:
+    """Return whether they pass; True as well where no release is older than the newest migration."""
+    release = named or release_before()
+    say(f"\n── The release before ({release[:12]}) on the tables of this one")
+    newer = _git("diff", "--name-only", "--diff-filter=A", release, "--", MIGRATIONS).split()
+    say("  migrations since: " + (", ".join(newer) or "none"))
+    _git("worktree", "prune")
+    shutil.rmtree(PLACE, ignore_errors=True)
+    _git("worktree", "add", "--detach", "--force", str(PLACE), release)
+    try:
+        passed = _passes(asked)
+    finally:
+        _git("worktree", "remove", "--force", str(PLACE))
+    results.keep(kept, "previous-release", {"release": release, "migrations": newer, "passes": passed})
+    say("  its tests pass" if passed else "  its tests FAIL")
+    return passed
+
+
+def release_before() -> str:
+    """The last tag that lacks a migration; without tags the commit before the newest migration came.
+
+    Those of the base (tests/migrations/base.txt) are in every release: no installation is older than they are.
+    """
+    base = set(BASE.read_text().splitlines())
+    later = [
+        str(path.relative_to(ROOT))
+        for path in ROOT.glob(MIGRATIONS)
+        if f"{path.parts[-3]} {path.stem}" not in base
+    ]
+    if not later:
+        raise StackError("No migration came after the first ones, so the release before has the same tables.")
+    for tag in _git("tag", "--sort=-creatordate").split():
+        if _git("diff", "--name-only", "--diff-filter=A", tag, "--", *later):
+            return tag
+    newest = _git("log", "-1", "--format=%H", "--diff-filter=A", "--", *later).strip()
+    return _git("rev-parse", f"{newest}^" if newest else "HEAD").strip()
+
+
+def _passes(asked: Sequence[str]) -> bool:
+    (PLACE / f"{SETTINGS}.py").write_text(TEXT)
+    log = BUILD / "drill-before.log"
+    with throwaway_servers() as environment:
+        environment["DJANGO_SETTINGS_MODULE"] = "tfc.settings"
+        run_step("Migrating by this release", ["manage.py", "migrate_patiently"], environment, log)
+        # As on a server, where this right goes last (docs/adr/0026-more-logins.md).
+        run_step("Leaving the logins as wide", ["manage.py", "narrow_logins", "--undo"], environment, log)
+        environment.pop("DJANGO_SETTINGS_MODULE")
+        tests = [name for name in asked if (PLACE / name).exists()]
+        command = [str(PYTHON), "-m", "pytest", "-p", "no:cacheprovider", "--ds", SETTINGS, *tests]
+        with step("Asking its tests"), open(log, "a") as output:
+            done = subprocess.run(
+                command,
+                cwd=PLACE,
+                env={**environment, "PYTHONPATH": str(PLACE)},
+                stdout=output,
+                stderr=output,
+                check=False,
+            )
+    say(f"  {_last_line(log)}")
+    return done.returncode == 0
+
+
+def _last_line(log: Path) -> str:
+    return log.read_text(errors="replace").strip().splitlines()[-1]
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(
+        ["git", "-C", str(ROOT), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=dict(os.environ),
+    )
+    if done.returncode:
+        raise StackError(f"git {arguments[0]}: {done.stderr.strip()}")
+    return done.stdout

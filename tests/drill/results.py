@@ -1,0 +1,75 @@
+"""What a drill tells: a table for people, and build/drill.json for programs. Pure but for the file."""
+
+import json
+import os
+import platform
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.drill.fault_trial import SECONDS_ALLOWED, Outcome
+
+HEAD = ("fault", "times", "stored", "sent again", "lost", "doubled", "recovered p50", "longest", "verdict")
+SHOWN = 5
+
+
+def verdict(outcome: Outcome) -> str:
+    if outcome.left_out:
+        return "left out"
+    return "holds" if outcome.holds else "FAILED"
+
+
+def table(outcomes: Iterable[Outcome]) -> str:
+    rows = [HEAD, *(_row(one) for one in outcomes)]
+    return aligned(rows) + "".join(f"\n  {one.name}: {why}" for one in outcomes for why in _reasons(one))
+
+
+def _row(one: Outcome) -> tuple[str, ...]:
+    if one.left_out:
+        return (one.title, "0", *("",) * 6, verdict(one))
+    numbers = (one.times, one.acknowledged, one.refused, len(one.lost), len(one.doubled))
+    seconds = (f"{one.half:.1f} s", f"{one.longest:.1f} s")
+    return (one.title, *map(str, numbers), *seconds, verdict(one))
+
+
+def _reasons(one: Outcome) -> list[str]:
+    late = (
+        [f"it took {one.longest:.0f} s, and {SECONDS_ALLOWED:.0f} are allowed"]
+        if one.longest > SECONDS_ALLOWED
+        else []
+    )
+    gone = [f"lost {name}" for name in one.lost[:SHOWN]] + [f"doubled {name}" for name in one.doubled[:SHOWN]]
+    return [*([one.left_out] if one.left_out else []), *late, *gone, *one.faults[:SHOWN]]
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """In columns: words to the left, numbers to the right."""
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    last = len(widths) - 1
+    return "\n".join(
+        "  " + "  ".join(
+            cell.ljust(width) if place in (0, last) else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    )  # fmt: skip
+
+
+def keep(path: Path, part: str, found: object) -> None:
+    """Beside what other parts of the drill left there."""
+    known = json.loads(path.read_text()) if path.exists() else {}
+    machine = {
+        "machine": platform.platform(),
+        "processors": os.cpu_count(),
+        "at": time.strftime("%Y-%m-%d %H:%M"),
+    }
+    known[part] = {**machine, "found": found}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(known, indent=1, default=str) + "\n")
+
+
+def as_data(outcomes: Iterable[Outcome]) -> list[dict[str, object]]:
+    return [
+        {**asdict(one), "half": one.half, "longest": one.longest, "verdict": verdict(one)} for one in outcomes
+    ]

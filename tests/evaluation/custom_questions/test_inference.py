@@ -1,0 +1,22 @@
+"""What an office could derive of a few people from the questions that it writes itself."""
+
+from tests.base import World
+from tests.evaluation.custom_questions.base import LIST, URL, ask
+
+
+def test_a_new_question_is_taken_to_count_people_until_the_office_says_otherwise(signed_in):
+    form = signed_in("usa-staff").get(f"{LIST}new/").context["form"]
+    assert form["counts_people"].value() is True
+
+
+def test_a_coordinator_reads_beside_each_number_whether_it_leaves_the_community(
+    world: World, round_, signed_in
+):
+    """Of two questions about 28 people and the 26 who are not of a group, an office could subtract the answers."""
+    ask(world, "number", counts_people=True, title="People")
+    ask(world, "number", title="Things")
+    ask(world, "percentage", counts_people=True, title="Share of people")
+    ask(world, "percentage", title="Share of things")
+    page = signed_in("hill-coordinator").get(URL).content.decode()
+    assert page.count("Your office does not see a number of one to four people.") == 2
+    assert page.count("Your office sees the exact number.") == 2

@@ -1,0 +1,68 @@
+"""Every figure on a page leads to what is behind it: pages of a community and of its office, walked once."""
+
+import pytest
+from lxml.html import HtmlElement, fromstring
+
+from tests.base import World
+from tests.reports.report_samples import NOW, fill
+from tests.thorough import sample
+
+SURVEY = f"/c/hill/survey/{NOW}/"
+COMMUNITY = [
+    "/c/hill/",
+    "/c/hill/figures/",
+    SURVEY,
+    f"{SURVEY}all/",
+    f"{SURVEY}check/",
+    f"{SURVEY}engagement_events/",
+    f"{SURVEY}research_done/",
+]
+OFFICE = [
+    "/office/usa/",
+    "/office/usa/figures/",
+    f"/office/usa/communities/hill/figures/?round={NOW}",
+    f"/office/usa/parts/engagement_events/?round={NOW}",
+    f"/office/usa/map/?show=meets_consistently&round={NOW}",
+    "/office/usa/trainings/leaders/",
+]
+
+
+def figures_on(page: HtmlElement) -> list[HtmlElement]:
+    return page.xpath(
+        "//*[contains(concat(' ', @class, ' '), ' tf-value ') or contains(@class, 'tf-card tf-kpi ')]"
+    )
+
+
+def way_from(figure: HtmlElement) -> str:
+    """The address behind a figure: its own link, that of its card, or that of the whole row of a list."""
+    near = figure.xpath(
+        ".//a/@href"
+        " | ancestor::*[contains(@class, 'tf-kpi ')][1]//a/@href"
+        " | (ancestor::li[contains(@class, 'tf-row')])[last()]/div[contains(@class, 'tf-row-main')]/a[1]/@href"
+    )
+    return near[0] if near else ""
+
+
+@pytest.mark.parametrize(
+    ("person", "pages"),
+    sample(
+        [("hill-coordinator", COMMUNITY), ("usa-staff", OFFICE), ("oasis-staff", ["/international/"])],
+        first=1,
+    ),
+)
+def test_every_figure_leads_to_what_is_behind_it(world: World, signed_in, person: str, pages: list[str]):
+    fill(world)
+    client = signed_in(person)
+    asked: set[str] = set()
+    for address in pages:
+        response = client.get(address)
+        assert response.status_code == 200, address
+        page = fromstring(response.content.decode())
+        figures = figures_on(page)
+        assert len(figures) > 1, address
+        without = [" ".join(one.text_content().split()) for one in figures if not way_from(one)]
+        assert (address, without) == (address, [])
+        page.make_links_absolute(f"http://testserver{address}")
+        asked |= {way_from(one).removeprefix("http://testserver").split("#")[0] for one in figures}
+    wrong = {one: status for one in sorted(asked) if (status := client.get(one).status_code) != 200}
+    assert wrong == {}

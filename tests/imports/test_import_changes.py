@@ -1,0 +1,165 @@
+"""Rows that say something else of what is here, and rows that are mended after the others came in."""
+
+import pytest
+
+from communities.models import ImportState
+from events.models import Event, Headcount, Output
+from stakeholders.models import Organization
+from support.models import OpeningHours, Service
+from tests.base import World, within
+from tests.imports.base import Bringer
+from tests.line_breaks import whole
+
+PARTNERS = "Name,Sector,Phone,Since\nHill High,Schools,626 555 0142,2024-04-03\nDove,Media,626 555 0100,\n"
+
+
+def partners(world: World) -> list[tuple[str, str, str]]:
+    with within(world.hill):
+        found = Organization.objects.order_by("pk")
+        return [(one.phone[-4:], one.met_on.isoformat() if one.met_on else "", one.note) for one in found]
+
+
+def test_it_changes_what_somebody_says_and_takes_it_back(bringer: Bringer, world: World):
+    bringer.commit(bringer.columns(bringer.bring(PARTNERS)))
+    later = PARTNERS.replace("0142", "0143").replace("2024-04-03", "2024-04-05").replace("0100", "0101")
+    batch = bringer.columns(bringer.bring(later))
+    assert batch.counts == {"differs": 2}
+    page = bringer.page(batch)
+    assert whole("Known since: April 3, 2024 here, April 5, 2024 in the file.") in page
+    row = f"{bringer.url}{batch.pk}/rows/2/"
+    assert "Change the record" in bringer.client.get(row).content.decode()
+    assert bringer.client.post(row, {"action": "change"}).status_code == 302
+    assert bringer.batch(batch.pk).counts == {"differs": 1, "change": 1}
+    assert bringer.client.post(row, {"action": "leave"}).status_code == 302
+    assert bringer.act(batch, "change-all").status_code == 302
+    assert "Change 2 records" in bringer.page(batch)
+    with within(world.hill):
+        Organization.objects.filter(name="Dove").update(note="called")
+    batch = bringer.commit(batch)
+    assert batch.counts == {"changed": 1, "differs": 1}
+    assert "Another person changed it in the meantime, so it was not changed." in bringer.page(batch)
+    assert partners(world) == [("0143", "2024-04-05", ""), ("0100", "", "called")]
+    assert bringer.client.post(f"{bringer.url}{batch.pk}/rows/3/", {"action": "change"}).status_code == 302
+    batch = bringer.commit(bringer.batch(batch.pk))
+    assert batch.counts == {"changed": 2}
+    with within(world.hill):
+        Organization.objects.filter(name="Dove").update(note="called again")
+    assert bringer.undo(batch).counts == {"removed": 1, "kept": 1}
+    assert partners(world) == [("0142", "2024-04-03", ""), ("0101", "", "called again")]
+
+
+def test_it_says_what_is_wrong_in_the_language_of_who_reads_it(bringer: Bringer, world: World, signed_in):
+    """Whoever brought it in."""
+    bringer.commit(bringer.columns(bringer.bring(PARTNERS)))
+    later = PARTNERS.replace("2024-04-03", "2024-04-05") + "Nest,Media,626 555 0199,2099-01-01\n"
+    batch = bringer.columns(bringer.bring(later))
+    assert batch.counts == {"differs": 1, "same": 1, "bad": 1}
+    reader = signed_in("hill-coordinator")
+    spoken = {"HTTP_ACCEPT_LANGUAGE": "es"}
+
+    def page(outcome: str) -> str:
+        return reader.get(f"{bringer.url}{batch.pk}/?outcome={outcome}", **spoken).content.decode()
+
+    assert "Aquí dice 3 de abril de 2024; en el archivo, 5 de abril de 2024." in page("differs")
+    assert "Esta fecha es futura" in page("bad")
+    one = reader.get(f"{bringer.url}{batch.pk}/rows/4/", **spoken).content.decode()
+    assert "Esta fecha es futura" in one
+    bringer.act(batch, "change-all")
+    bringer.commit(batch, good="1")
+    assert "Antes decía 3 de abril de 2024." in page("changed")
+
+
+EVENTS = "Day,Kind,Title,Start,End,Place,People,Women\n2024-03-05,talk,Fair,10:00,11:00,Hall,60,20\n"
+LATER = EVENTS.replace("11:00", "12:30").replace("Hall", "Park").replace("60,20", "61,30")
+
+
+@pytest.mark.parametrize(("people", "said"), [("61", 61), ("70+", None)], ids=["exact", "at least"])
+def test_it_changes_an_event_by_its_own_actions(
+    people: str, said: int | None, bringer: Bringer, world: World
+):
+    bringer.kind = "events"
+    women = ",20" if said else ","
+    bringer.commit(bringer.columns(bringer.bring(EVENTS.replace(",20", women))))
+    batch = bringer.columns(bringer.bring(LATER.replace("61,30", f"{people},{30 if said else ''}")))
+    bringer.act(batch, "change-all")
+    assert bringer.commit(batch).counts == {"changed": 1}
+    with within(world.hill):
+        event = Event.objects.get()
+        assert (event.place, f"{event.local_end:%H:%M}", event.people_present) == ("Park", "12:30", said)
+        assert list(Output.objects.values_list("quantity", "at_least")) == ([] if said else [(70, True)])
+        assert event.eventchanges.filter(action="recorded").exists()
+    assert bringer.undo(batch).counts == {"removed": 1}
+    with within(world.hill):
+        event = Event.objects.get()
+        assert (event.place, f"{event.local_end:%H:%M}", event.people_present) == ("Hall", "11:00", 60)
+        assert not Output.objects.exists()
+        assert list(Headcount.objects.values_list("people", flat=True)) == ([20] if said else [])
+
+
+def test_it_leaves_to_its_own_page_whether_an_event_was_held(bringer: Bringer, world: World):
+    bringer.kind = "events"
+    bringer.commit(bringer.columns(bringer.bring(EVENTS)))
+    batch = bringer.columns(
+        bringer.bring(EVENTS.replace("Women", "Status").replace(",60,20", ",60,cancelled"))
+    )
+    assert batch.counts == {"differs": 1}
+    assert "Change all" not in bringer.page(batch)
+    bringer.act(batch, "change-all")
+    assert bringer.batch(batch.pk).counts == {"differs": 1}
+    broken = bringer.columns(bringer.bring(EVENTS.replace("60,20", "10,")))
+    bringer.act(broken, "change-all")
+    assert bringer.commit(broken).counts == {"differs": 1}, "20 women are counted already"
+    assert "These add up to 20, but the total is 10." in bringer.page(broken)
+
+
+def test_it_keeps_the_hours_of_a_service_that_it_changes(coordinator: Bringer, world: World):
+    coordinator.kind = "services"
+    first = "Service,Provider,Type,Phone\nNight shelter,Casa,Housing,626 555 0142\n"
+    coordinator.commit(coordinator.columns(coordinator.bring(first)))
+    with within(world.hill):
+        OpeningHours.objects.create(service=Service.objects.get(), weekday=0, opens="10:00", closes="12:00")
+    batch = coordinator.columns(coordinator.bring(first.replace("0142", "0143")))
+    coordinator.act(batch, "change-all")
+    assert coordinator.commit(batch).counts == {"changed": 1}
+    with within(world.hill):
+        assert Service.objects.get().phone.endswith("0143")
+        assert OpeningHours.objects.count() == 1
+    assert coordinator.undo(batch).counts == {"removed": 1}
+
+
+def test_it_mends_bad_rows_after_the_good_ones_came_in(bringer: Bringer, world: World):
+    batch = bringer.columns(
+        bringer.bring("Name,Sector\nHill High,Schools\nDove,chruch\nDove,moon\nHill high,press\n")
+    )
+    batch = bringer.commit(batch, good="1")
+    assert batch.counts == {"added": 2, "bad": 2}
+    assert "need fixing, here or in the file" in bringer.page(batch)
+    for number, sector in ((3, "church"), (4, "NGO")):
+        there = f"{bringer.url}{batch.pk}/rows/{number}/"
+        assert bringer.client.post(there, {"c0": "Dove", "c1": sector}).status_code == 302
+    batch = bringer.batch(batch.pk)
+    assert batch.counts == {"added": 2, "new": 2}
+    assert "Import 2 rows" in bringer.page(batch)
+    batch = bringer.commit(batch)
+    assert (batch.state, batch.counts) == (ImportState.COMMITTED, {"added": 3, "same": 1})
+    done = f"{bringer.url}{batch.pk}/rows/2/"
+    assert bringer.client.post(done, {"c0": "Other", "c1": "media"}).status_code == 302
+    assert bringer.client.post(done, {"action": "leave-out"}).status_code == 302
+    assert bringer.batch(batch.pk).counts == {"added": 3, "same": 1}
+    assert bringer.undo(batch).counts == {"removed": 3, "same": 1}
+
+
+def test_it_counts_anew_who_came(bringer: Bringer, world: World):
+    bringer.kind = "events"
+    bringer.commit(bringer.columns(bringer.bring(EVENTS)))
+    bringer.kind = "headcounts"
+    batch = bringer.columns(bringer.bring("Day,Title,People,Women,Men\n2024-03-05,Fair,61,21,30\n"))
+    assert batch.counts == {"differs": 1}
+    bringer.act(batch, "change-all")
+    assert bringer.commit(batch).counts == {"changed": 1}
+    with within(world.hill):
+        counts = Headcount.objects.order_by("group").values_list("group", "people")
+        assert (Event.objects.get().people_present, list(counts)) == (61, [("female", 21), ("male", 30)])
+    assert bringer.undo(batch).counts == {"removed": 1}
+    with within(world.hill):
+        assert (Event.objects.get().people_present, Headcount.objects.get().people) == (60, 20)

@@ -1,0 +1,157 @@
+"""Who may enter which door, and whose canaries each may see: drawn from the doors, and from what is told to whom."""
+
+from communities.models import Role, SetupProgress, StageChange, Target
+from evaluation.models import (
+    AcceptedVersion,
+    Answer,
+    CustomAnswer,
+    EventRollup,
+    Figure,
+    OverrideReview,
+    QualityCount,
+    StandingRollup,
+    Submission,
+    SubmissionStep,
+)
+from events.models import PublicEvent
+from library.models import CommentReport
+from reports.models import Report, ReportFile, ReportShare
+from residents.models import TurnedAway
+from stakeholders.models import Partnership, SharedEvidence, SpotCheck
+from tests.base import tenant_models
+from tests.matrix.people_samples import INVITED, MODEL, may_see_person
+from tfc.sharing import SharedModel
+
+PERSONS = (
+    *(f"hill-{role.name.lower()}" for role in Role),
+    "dale-coordinator",
+    "moor-coordinator",
+    "usa-staff",
+    "uk-staff",
+    "oasis-staff",
+    "stranger",
+)
+# What a page without a door says of the town in its address. A link is a key: its holder reads what it was sent for.
+TOLD_TO_ALL = {
+    # Who invites whom, and nobody else of the place.
+    "invitations/<str:token>/": ("user", "invitation"),
+    "p/<slug:community>/": ("publicprofile",),
+    "p/<slug:community>/confirm/<str:token>/": ("service",),
+    # Of its office: what a certificate is about, and never whose it is.
+    "p/<slug:community>/certificates/<str:code>/": ("officetraining",),
+    # Titles and places; tests/support/test_public_event.py holds that the rest of an event stays inside.
+    "p/<slug:community>/calendar/<str:token>/events.ics": ("event",),
+    "p/<slug:community>/events/<int:event_id>/": ("event",),
+    "p/<slug:community>/events/<int:event_id>/event.ics": ("event",),
+    # The list that the link is of; tests/exports/test_data_links.py holds which columns of it.
+    "data/<str:data_token>.<slug:file_format>": ("event",),
+}
+HOME = {"hill": "usa", "dale": "usa", "moor": "uk"}
+# Whose staff look into every office.
+GUEST, OFFICES = "oasis", {"usa", "uk", "oasis"}
+# What an office may read of its communities; tests/test_isolation_catalog.py fails for any other such policy.
+OFFICE_READS = {
+    model._meta.model_name
+    for model in (
+        Answer,
+        CommentReport,
+        CustomAnswer,
+        EventRollup,
+        Figure,
+        Partnership,
+        PublicEvent,
+        QualityCount,
+        Report,
+        ReportFile,
+        ReportShare,
+        SetupProgress,
+        SharedEvidence,
+        SpotCheck,
+        StageChange,
+        StandingRollup,
+        TurnedAway,
+        Submission,
+        SubmissionStep,
+        AcceptedVersion,
+        OverrideReview,
+        Target,
+    )
+}
+# What the two communities of one office say to each other in the samples.
+TOLD_TO_EACH_OTHER = {"jointshare"}
+# What an office shows to none of its communities.
+OFFICE_KEEPS = {
+    "report",
+    "reportfile",
+    "reporttext",
+    "reportshare",
+    "candidate",
+    "candidatemove",
+    "siteassessment",
+    "formationdecision",
+    "figuretotal",
+    "officenotice",
+    "officelastvisit",
+    "officerecentrecord",
+    "officedatalink",
+    "officebulkexport",
+}
+
+# Shown to nobody by the samples, whoever owns it.
+OWN_ALONE = {model._meta.model_name for model in tenant_models() if issubclass(model, SharedModel)}
+
+
+def may(
+    kind: str, role: Role | None, person: str, tenant: str, verb: str, *, guests_write: bool = False
+) -> int:
+    """200 where the door opens (the view then answers as it likes), else the status that it gives."""
+    place, _, held = person.partition("-")
+    if kind in ("everyone", "signed-in"):
+        return 200
+    if kind == "international":
+        return 200 if person == "oasis-staff" else 404
+    if kind == "office":
+        if person == f"{tenant}-staff":
+            return 200
+        guest = person == "oasis-staff"
+        return (200 if guests_write or verb in ("get", "head", "options") else 403) if guest else 404
+    if place != tenant:
+        return 404
+    return 200 if Role[held.upper()] >= (role or 0) else 403
+
+
+def may_see(canary: str, person: str) -> bool:
+    _, owner, model, column = canary.split("-", 3)
+    place = person.partition("-")[0]
+    if model == MODEL:
+        return may_see_person(owner, column, person, HOME.get(owner, owner))
+    if model in ("archiverun", "findinglocation", "interest", "ownwords"):
+        return person == f"{owner}-coordinator"
+    if model == INVITED:
+        return person in (
+            f"{owner}-coordinator",
+            f"{owner}-staff",
+            f"{GUEST}-staff" if owner in OFFICES else "",
+        )
+    office = HOME.get(owner, owner)
+    if person == "oasis-staff":
+        return owner == office or model in OFFICE_READS
+    if model in TOLD_TO_EACH_OTHER and {place, owner} == {"hill", "dale"}:
+        return True
+    if place == owner:
+        return True
+    if person.endswith("-staff"):
+        return place == office and (owner == office or model in OFFICE_READS)
+    # A member reads what the home office set for all: rounds, thresholds, earlier results.
+    home = HOME.get(place)
+    return owner == home and model not in OFFICE_KEEPS | OWN_ALONE
+
+
+def is_for_all(route: str, tenant: str, canary: str) -> bool:
+    """Told to anybody who comes there, signed in or not."""
+    _, owner, model, _ = canary.split("-", 3)
+    return owner in (tenant, HOME.get(tenant)) and model in TOLD_TO_ALL.get(route, ())
+
+
+def whole(canary: tuple[str, str]) -> str:
+    return "-".join(("Canary", *canary))

@@ -1,0 +1,81 @@
+"""What is chosen on the pages that take a file, by the route of each; `make drill` sends them fifty times at once."""
+
+import csv
+import datetime as dt
+import io
+import json
+import uuid
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tests.drill.form_filling import PageForm, forms_of
+from tests.repeated_submissions.record_forms import OFFICE, TOWN
+
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+ANSWER = {
+    "route_unprompted": "right",
+    "hotline_unprompted": "dont_know",
+    "definition": "exploiting",
+    "risks": "debts",
+    "hotline_prompted": "no",
+    "route_prompted": "call",
+    "language": "es",
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """``content`` of words that no other file has. ``is_shown_first``: the page shows what is in it, and a second form
+    on it makes the rows."""
+
+    name: str
+    content: Callable[[str], bytes]
+    typed: dict[str, str] = field(default_factory=dict)
+    is_shown_first: bool = False
+
+
+def _empty_archive(_words: str) -> bytes:
+    file = io.BytesIO()
+    zipfile.ZipFile(file, "w").close()
+    return file.getvalue()
+
+
+def _service(words: str) -> bytes:
+    one = {"id": str(uuid.uuid4()), "name": words, "status": "active", "organization": {"name": words}}
+    return json.dumps([one]).encode()
+
+
+def _answers(_words: str) -> bytes:
+    """Of all year, since those of days outside the wave are left out."""
+    today = dt.datetime.now(tz=dt.UTC).date()
+    days = [str(today - dt.timedelta(days=ago)) for ago in range(1, 366, 4)]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, ["day", *ANSWER, "meta/instanceID"])
+    writer.writeheader()
+    writer.writerows(ANSWER | {"day": day, "meta/instanceID": f"uuid:{uuid.uuid4()}"} for day in days)
+    return text.getvalue().encode()
+
+
+_text = Chosen("list.txt", str.encode, {"link": ""})
+FILES: dict[str, Chosen] = {
+    TOWN + "archive/": Chosen("archive.zip", _empty_archive),
+    TOWN + "residents-survey/<int:wave_id>/import/": Chosen("answers.csv", _answers, is_shown_first=True),
+    TOWN + "imports/": Chosen(
+        "list.csv", lambda words: f"Name,Sector\n{words},media\n".encode(), {"kind": "organizations"}
+    ),
+    TOWN + "library/materials/<int:material_id>/versions/new/": _text,
+    TOWN + "services/import/": Chosen("services.json", _service, is_shown_first=True),
+    TOWN + "strategies/<int:strategy_id>/evidence/new/": Chosen(
+        "letter.pdf", lambda words: PDF + f"% {words}\n".encode(), {"link": ""}
+    ),
+    OFFICE + "library/materials/<int:material_id>/versions/new/": _text,
+}
+
+
+def confirming(text: str) -> PageForm | None:
+    """The form on the page that showed what is in a file; None where it showed none."""
+    return next((one for one in forms_of(text) if "signed" in one.names), None)

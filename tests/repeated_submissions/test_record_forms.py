@@ -1,0 +1,22 @@
+"""Whoever adds a form thinks of the impatient hand: each address that takes what is sent stands in one list."""
+
+from tests.matrix.routes import OURS
+from tests.repeated_submissions.other_addresses import others, takes_posts
+from tests.repeated_submissions.record_forms import AS_THEY_ARE, EDITING, MAKING, ONLY_TYPED, TOWN
+
+# Pages, whose form goes to an address of its own.
+PAGES = {TOWN + "library/materials/<int:material_id>/", TOWN + "library/stories/<int:story_id>/"}
+
+
+def test_each_address_that_takes_what_is_sent_stands_in_one_list():
+    taking = {route for route, view in OURS.items() if takes_posts(view)}
+    assert len(taking) > 250
+    listed = [*MAKING, *EDITING, *others()]
+    assert sorted(taking - set(listed)) == []
+    assert set(listed) - taking == PAGES
+    assert len(listed) == len(set(listed))
+
+
+def test_what_is_said_of_a_form_is_said_of_one_that_is_listed():
+    assert set(MAKING) >= ONLY_TYPED
+    assert set(EDITING) >= AS_THEY_ARE

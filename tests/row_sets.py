@@ -1,0 +1,155 @@
+"""The rows that most tests begin with: made once a session, and copied back by the database for each test.
+
+A world takes about a hundred statements and the matrix's samples six hundred more; a copy takes one. The copy runs as
+the tables' owner, since the serving login sees no two tenants at once; everything after it runs as that login.
+"""
+
+import io
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from graphlib import TopologicalSorter
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection, connections
+from django.utils import timezone
+
+from demo.load import is_loaded, load
+from demo.plan import make_plan
+from tests.base import World
+
+# Each holds on to what it refers to at once, so it must come after it; a deferred one waits for the commit.
+AT_ONCE = """
+    SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint
+    WHERE contype = 'f' AND NOT condeferrable AND conrelid <> confrelid AND connamespace = 'public'::regnamespace
+"""
+
+STORED = """
+    SELECT attname FROM pg_attribute
+    WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+"""
+
+# The rows were examined when they were made: no trigger and no foreign key looks at a copy, as on a replica.
+RESTORE = """
+    CREATE FUNCTION rows_{name}.restore() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+        SET session_replication_role = replica AS $$ BEGIN {copies}; END $$;
+    GRANT USAGE ON SCHEMA rows_{name} TO tfc_app;
+"""
+
+
+@dataclass
+class RowSets:
+    """``restore(name)`` puts the rows back and returns what made them had returned, with the same numbers."""
+
+    made: dict[str, bytes] = field(default_factory=dict)
+    # Tables that had rows before any test.
+    stays: set[str] = field(default_factory=set)
+
+    def store(self, name: str, make: Callable[[], Any]) -> None:
+        """Run ``make`` for good as the serving login, copy the rows that came of it, and empty their tables again."""
+        before = filled()
+        new = self._store(name, make(), before)
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(f"TRUNCATE {', '.join(new)} CASCADE")
+
+    def store_current(self, name: str, made: Any) -> None:
+        """In a test that commits: copy all that it stored so far, and leave it."""
+        self._store(name, made, self.stays)
+
+    def _store(self, name: str, made: Any, but: set[str]) -> list[str]:
+        """The tables that were copied."""
+        added = filled() - but
+        new = [table for table in _in_order() if table in added]
+        copies = "; ".join(_copy(name, table) for table in new)
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(f"CREATE SCHEMA rows_{name}")
+            for table in new:
+                cursor.execute(f"CREATE TABLE rows_{name}.{table} AS TABLE public.{table}")
+            cursor.execute(RESTORE.format(name=name, copies=copies))
+        self.made[name] = pickle.dumps(made)
+        return new
+
+    def restore(self, name: str) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT rows_{name}.restore()")
+        return pickle.loads(self.made[name])  # noqa: S301  # our own objects, of this very process
+
+
+ROW_SETS = RowSets()
+
+
+def stored_world() -> World:
+    """The world of tests/base.py, for good where the test has no transaction of its own."""
+    world: World = ROW_SETS.restore("world")
+    return world
+
+
+def load_demo(*options: str) -> str:
+    """What the command said."""
+    output = io.StringIO()
+    call_command("load_demo", *options, stdout=output)
+    return output.getvalue()
+
+
+class StoppedError(Exception):
+    """Somebody stopped the loading of the demo."""
+
+
+def load_demo_in_three_goes() -> str:
+    """Stopped in Denver and taken up, and once more before the surveys; what the third loading said. A loading that
+    begins again would store towns twice."""
+    for stop in ("Denver", "the figures"):
+        with suppress(StoppedError):
+            load(make_plan(timezone.now()), partial(_stop_at, stop))
+        if is_loaded():
+            raise AssertionError("The loading was not stopped.")
+    return load_demo("--force")
+
+
+def _stop_at(stop: str, line: str) -> None:
+    if stop in line:
+        raise StoppedError
+
+
+@contextmanager
+def committed(make: Callable[[], Any]) -> Iterator[Any]:
+    """What ``make`` stores stands for good, so that every login sees it, and its tables are emptied after."""
+    before = filled()
+    try:
+        yield make()
+    finally:
+        connection.close()
+        if new := filled() - before:
+            with connections["owner"].cursor() as cursor:
+                cursor.execute(f"TRUNCATE {', '.join(new)} CASCADE")
+
+
+def _copy(name: str, table: str) -> str:
+    """Every column but those that the database works out."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(STORED, [table])
+        columns = ", ".join(f'"{column}"' for (column,) in cursor.fetchall())
+    return f"INSERT INTO public.{table} ({columns}) SELECT {columns} FROM rows_{name}.{table}"  # noqa: S608
+
+
+def tables() -> list[str]:
+    with connections["owner"].cursor() as cursor:
+        return connections["owner"].introspection.table_names(cursor)
+
+
+def filled() -> set[str]:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(f"(SELECT '{one}' FROM {one} LIMIT 1)" for one in tables()))  # noqa: S608
+        return {name for (name,) in cursor.fetchall()}
+
+
+def _in_order() -> Iterable[str]:
+    order: TopologicalSorter[str] = TopologicalSorter({table: [] for table in tables()})
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(AT_ONCE)
+        for table, needed in cursor.fetchall():
+            order.add(table, needed)
+    return order.static_order()

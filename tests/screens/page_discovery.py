@@ -1,0 +1,208 @@
+"""Which page of the demo shows a route at its fullest: the links are followed, as each person in turn."""
+
+import re
+import time
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from inspect import getclosurevars
+from itertools import islice
+from types import FunctionType
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from communities.models import Role, User
+from demo.sign_ins import STAFF, get_demo_email
+from tests.base import sign_in
+from tests.matrix.routes import OURS, door
+from tests.screens.extra_records import rare_pages
+from tests.test_languages import MY_PAGES, OPEN_PAGES
+
+TOWN, NEW_TOWN = "pasadena", "boyle-heights"
+# Who is sent where, and by which doors they are the ones to look.
+PEOPLE = {
+    "anybody": "",
+    "coordinator": get_demo_email(Role.COORDINATOR, TOWN),
+    "new": get_demo_email(Role.COORDINATOR, NEW_TOWN),
+    "staff": STAFF["usa"],
+    "young": STAFF["uk"],
+    "international": STAFF["oasis"],
+}
+# Where much is recorded, and where little.
+OLD, NEW = ("anybody", "coordinator", "staff", "international"), ("new", "young")
+STARTS = {
+    "anybody": ["/", f"/p/{TOWN}/", *(f"/accounts/{page}" for page in OPEN_PAGES), "/gallery/"],
+    "coordinator": [f"/c/{TOWN}/", "/account/notifications/", *(f"/accounts/{page}" for page in MY_PAGES)],
+    "new": [f"/c/{NEW_TOWN}/"],
+    "staff": ["/office/usa/"],
+    "young": ["/office/uk/"],
+    "international": ["/international/"],
+}
+LOOKERS = {"everyone": "anybody", "community": "coordinator", "office": "staff"}
+LOOKERS |= {"signed-in": "coordinator", "international": "international"}
+# As many pages of a route are opened, to find the one that shows most; as many objects are tried where no link leads.
+OPENED, TRIED = 4, 30
+A_DAY = 24 * 60 * 60
+# They end what is open, or take long to make a file.
+NOT_FOLLOWED = re.compile(
+    r"^/(static|language|theme|health|metrics)/|/logout/|\?.*\b(as|lang)=|\.(csv|xlsx|ics|json|zip|pdf)$"
+)
+# Addresses to follow, to send a form to, and whole ones that are shown to be copied.
+LINK = re.compile(
+    r'(?:href|action|data-hx-get)="(/[^"#]*)|https?://(?:localhost|127\.0\.0\.1)(?::\d+)?(/[^\s"\'<>#]*)'
+)
+# What gives a file, or a part of a page to a script.
+NO_PAGE = re.compile(r"\.(csv|xlsx|ics|pdf|svg)$|<slug:file_format>$|/(file|picture|progress)/$|^metrics/$")
+
+
+@dataclass
+class Walked:
+    """Pages by person and route, each with the length of its HTML; routes that give a file or only act."""
+
+    pages: dict[tuple[str, str], dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    files: set[str] = field(default_factory=set)
+    values: dict[str, dict[str, set[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
+
+    def note(self, person: str, path: str) -> None:
+        """Which objects an address names, even one that is not opened."""
+        if route_of(path) is not None:
+            for name, value in resolve(urlsplit(path).path).kwargs.items():
+                self.values[person][name].add(str(value))
+
+    def fullest(self) -> dict[tuple[str, str], str]:
+        return {key: max(found, key=found.__getitem__) for key, found in self.pages.items() if found}
+
+    def once(self) -> list[tuple[str, str]]:
+        """Each page as the one whom its door is for reads it, or else whoever came first."""
+        readers: dict[str, list[str]] = defaultdict(list)
+        for person, route in self.fullest():
+            readers[route].append(person)
+        chosen = [
+            (_looker(route) if _looker(route) in all_ else all_[0], route) for route, all_ in readers.items()
+        ]
+        return sorted((key[0], self.fullest()[key]) for key in chosen)
+
+    def unseen(self) -> set[str]:
+        """Routes of which nobody saw a page."""
+        seen = {route for _person, route in self.fullest()}
+        return {route for route in set(OURS) - seen - self.files if is_page(route)}
+
+
+def client_of(person: str) -> Client:
+    """Signed in, unless it is anybody."""
+    client = Client(SERVER_NAME="localhost", HTTP_ACCEPT_LANGUAGE="en", raise_request_exception=False)
+    if not PEOPLE[person]:
+        return client
+    # What asks for a fresh login is answered until the last page was looked at.
+    return sign_in(client, User.objects.get(email=PEOPLE[person]), at=time.time() + A_DAY)
+
+
+def session_of(person: str) -> str:
+    """What the cookie says; empty for anybody."""
+    return client_of(person).cookies[settings.SESSION_COOKIE_NAME].value if PEOPLE[person] else ""
+
+
+def walk(people: list[str]) -> Walked:
+    walked = Walked()
+    rare = rare_pages(TOWN, "usa") if "coordinator" in people else {}
+    for person in people:
+        client = client_of(person)
+        _follow(walked, client, person)
+        for path in rare.get(person, ()):
+            _open(walked, client, person, path)
+        for path in list(_guesses(walked, person)):
+            _open(walked, client, person, path)
+    return walked
+
+
+def _follow(walked: Walked, client: Client, person: str) -> None:
+    waiting, known = list(STARTS[person]), set(STARTS[person])
+    while waiting:
+        found = _open(walked, client, person, waiting.pop(0))
+        new = [path for path in dict.fromkeys(found) if path not in known and not NOT_FOLLOWED.search(path)]
+        waiting += new
+        known |= set(new)
+
+
+def _open(walked: Walked, client: Client, person: str, path: str) -> list[str]:
+    """The links of the page, where it is one that is wanted."""
+    route = route_of(path)
+    if (
+        route is None
+        or not is_page(route)
+        or route in walked.files
+        or len(walked.pages[person, route]) >= OPENED
+    ):
+        return []
+    response = client.get(path)
+    if response.status_code == 405:
+        walked.files.add(route)
+    if response.status_code != 200:
+        return [response.headers["Location"]] if response.status_code in (301, 302) else []
+    if not response.headers["Content-Type"].startswith("text/html") or response.streaming:
+        walked.files.add(route)
+        return []
+    html = response.content.decode()
+    if "<html" not in html:
+        return []
+    walked.pages[person, route][path] = len(html)
+    links = [unescape(link or whole) for link, whole in LINK.findall(html)]
+    for each in (path, *links):
+        walked.note(person, each)
+    return links
+
+
+def route_of(path: str) -> str | None:
+    """As the URLconf spells it, which for the start page is empty."""
+    try:
+        return resolve(urlsplit(path).path).route
+    except Resolver404:
+        return None
+
+
+def is_page(route: str | None) -> bool:
+    """Not what only takes what is sent, nor a file; pages of others' code are."""
+    if route is None or route not in OURS:
+        return route is not None
+    view = OURS[route]
+    return not NO_PAGE.search(route) and "GET" in _methods(view)
+
+
+def _methods(view: Callable[..., Any] | None) -> Collection[str]:
+    """Which the innermost of its decorators lets through."""
+    while view:
+        if isinstance(view, FunctionType) and (
+            found := getclosurevars(view).nonlocals.get("request_method_list")
+        ):
+            return found
+        view = getattr(view, "__wrapped__", None)
+    return ("GET",)
+
+
+def _looker(route: str) -> str:
+    return LOOKERS.get(door(route)[0], "") if route in OURS else ""
+
+
+def _guesses(walked: Walked, person: str) -> Iterator[str]:
+    """Pages to which no link leads as long as the demo's data are as they are, with objects of other pages."""
+    for route in sorted(walked.unseen()):
+        if _looker(route) == person:
+            yield from islice(_filled(route, walked.values[person]), TRIED)
+
+
+def _filled(route: str, values: dict[str, set[str]]) -> Iterator[str]:
+    names = [name.split(":")[-1] for name in re.findall(r"<([^>]+)>", route)]
+    if not all(values.get(name) for name in names):
+        return
+    places = [name for name in names if name not in ("community", "office")]
+    fixed = {name: TOWN if name == "community" else "usa" for name in names if name not in places}
+    for number in range(max((len(values[name]) for name in places), default=1)):
+        chosen = {name: sorted(values[name])[number % len(values[name])] for name in places} | fixed
+        yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: chosen[match[1]], route)  # noqa: B023

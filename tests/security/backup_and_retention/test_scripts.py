@@ -1,0 +1,258 @@
+"""The scripts by which an operator makes a backup and puts it back, as they are, on this machine's throwaway server.
+
+What is a server's own stands in: systemd, which starts nothing here, and changing to another account.
+"""
+
+import datetime as dt
+import getpass
+import os
+import secrets
+import shlex
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg2
+import pytest
+from django.conf import settings
+from psycopg2.extensions import parse_dsn
+
+from communities.models import AuditDay
+from tests.base import LOGINS
+from tests.row_sets import stored_world
+from tests.security.backup_and_retention.backup_databases import PUBLIC, SECRET, ask, login, owner
+from tests.security.depth import EVERY
+from tests.worker_processes import url_of
+from tfc.backup.programs import get_major_version, libpq, program
+from tfc.backup.sealing import new_key
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=LOGINS),
+    pytest.mark.skipif(not EVERY, reason="starts a dozen programs: make security"),
+]
+
+# As somebody who owns the table, and switches off what would refuse it: in one transaction, so that nothing stays off.
+SEALED_ANEW = """
+    ALTER TABLE communities_auditday DISABLE TRIGGER USER;
+    UPDATE communities_auditday SET digest = repeat('b', 64);
+    ALTER TABLE communities_auditday ENABLE TRIGGER USER;
+"""
+STAND_INS = {
+    "id": "[ $# -gt 0 ] && [ $1 != -u ] || { echo 0; exit; }; exec /usr/bin/id $@",
+    "runuser": 'shift 3; . "$TFC_PLACE/libpq.env"; exec "$@"',
+    "systemctl": 'echo "$@" >>"$TFC_PLACE/systemctl.log"',
+    "curl": "printf 'all is well 200'",
+}
+
+
+@dataclass
+class Server:
+    """``place``: where the scripts find what is /opt, /etc and /var on a server; ``database``: its name there."""
+
+    place: Path
+    database: str
+
+    @property
+    def files(self) -> Path:
+        return self.place / "var/lib/traffickfree/files"
+
+    @property
+    def backups(self) -> Path:
+        return self.place / "var/backups/traffickfree"
+
+    def configure(self, database: str | None) -> None:
+        """``database``: None for the suite's own."""
+        told = {
+            "web.env": {
+                "DATABASE_URL": url_of("default"),
+                "DATABASE_PUBLIC_URL": url_of("public"),
+                "DATABASE_OFFICE_URL": url_of("office"),
+                "DATABASE_ACCOUNTS_URL": url_of("accounts"),
+                "DATABASE_LINKS_URL": url_of("links"),
+                "REDIS_URL": settings.REDIS_URL,
+                "SECRET_KEY": settings.SECRET_KEY,
+                "SITE_URL": "https://tfc.example",
+                "ALLOWED_HOSTS": "tfc.example",
+                "FILES_ROOT": str(self.files),
+            },
+            "worker.env": {"DATABASE_FIGURES_URL": url_of("figures")},
+            "owner.env": {"DATABASE_OWNER_URL": url_of("owner")},
+            "backup.env": {
+                "BACKUP_RECIPIENTS": PUBLIC,
+                "DATABASE_BACKUP_URL": url_with(login("DATABASE_BACKUP_URL")),
+            },
+        }
+        folder = self.place / "etc/traffickfree"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, values in told.items():
+            (folder / name).write_text(
+                "".join(
+                    f"{key}={shlex.quote(at(value, database) if key.startswith('DATABASE') else value)}\n"
+                    for key, value in values.items()
+                )
+            )
+
+    def call(self, script: str, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        """``given``: what it reads from its input."""
+        kept = ("HOME", "LANG", "LC_ALL")
+        environment = {name: os.environ[name] for name in kept if name in os.environ} | {
+            "PATH": f"{self.place / 'bin'}:{os.environ['PATH']}",
+            "TFC_PLACE": str(self.place),
+            "TFC_DATABASE": self.database,
+            "TFC_ACCOUNT": getpass.getuser(),
+        }
+        path = settings.BASE_DIR / "deploy" / script
+        return subprocess.run(
+            ["bash", path, *arguments],
+            env=environment,
+            input=given,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+def url_with(dsn: str) -> str:
+    parts = parse_dsn(dsn)
+    return "postgres://{user}:{password}@{host}:{port}/{dbname}".format(**parts)
+
+
+def at(url: str, database: str | None) -> str:
+    return f"{url.rpartition('/')[0]}/{database}" if database else url
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    made = Server(tmp_path, f"tfc_scripts_{secrets.token_hex(4)}")
+    (tmp_path / "bin").mkdir()
+    for name, text in STAND_INS.items():
+        path = tmp_path / "bin" / name
+        path.write_text(f"#!/bin/bash\n{text}\n")
+        path.chmod(0o755)
+    with closing(psycopg2.connect(owner())) as session:
+        psql = program("psql", get_major_version(session))
+        session.autocommit = True
+        with session.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {made.database} TEMPLATE template0")
+            (tmp_path / "bin" / "psql").symlink_to(psql)
+            told = libpq(owner()) | {"PGDATABASE": "postgres"}
+            (tmp_path / "libpq.env").write_text(
+                "".join(f"export {k}={shlex.quote(v)}\n" for k, v in told.items())
+            )
+            (tmp_path / "opt/traffickfree").mkdir(parents=True)
+            (tmp_path / "opt/traffickfree/current").symlink_to(settings.BASE_DIR)
+            made.files.mkdir(parents=True)
+            made.backups.mkdir(parents=True)
+            yield made
+            cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [made.database])
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def databases(server: Server) -> list[str]:
+    found = ask(owner(), "SELECT datname FROM pg_database ORDER BY 1")
+    return [name for (name,) in found if name.startswith(server.database)]
+
+
+def backed_up(server: Server) -> Path:
+    server.configure(None)
+    made = server.call("backup.sh")
+    assert made.returncode == 0, made.stderr
+    [backup] = server.backups.glob("*.age")
+    return backup
+
+
+def test_a_backup_is_made_and_put_back_and_what_was_there_is_kept(server: Server, tmp_path: Path):
+    stored_world()
+    poster = server.files / "ab" / ("ab" * 16)
+    poster.parent.mkdir()
+    poster.write_bytes(b"poster")
+    backup = backed_up(server)
+    poster.write_bytes(b"another one")
+    ask(owner(server.database), "CREATE TABLE was_here (id int)")
+    server.configure(server.database)
+    key, wrong = tmp_path / "key.txt", tmp_path / "wrong.txt"
+    key.write_text(SECRET)
+    wrong.write_text(new_key()[0])
+
+    failed = server.call("restore.sh", str(backup), str(wrong), "--without-purges")
+    assert failed.returncode == 1
+    assert "It did not work; what was there comes back" in failed.stdout
+    assert databases(server) == [server.database]
+    assert ask(owner(server.database), "SELECT count(*) FROM was_here") == [(0,)]
+    assert poster.read_bytes() == b"another one"
+
+    done = server.call("restore.sh", str(backup), str(key), "--without-purges")
+    assert done.returncode == 0, done.stdout + done.stderr
+    here, before = databases(server)
+    assert ask(owner(here), "SELECT count(*) FROM communities_community") == [(3,)]
+    assert ask(owner(before), "SELECT count(*) FROM was_here") == [(0,)]
+    assert poster.read_bytes() == b"poster"
+    [kept] = server.files.parent.glob("files_before_*")
+    assert (kept / "ab" / ("ab" * 16)).read_bytes() == b"another one"
+    # Nobody serves while it is put back, and all do again.
+    told = (tmp_path / "systemctl.log").read_text()
+    assert told.startswith("stop traffickfree-web.socket")
+    assert "restart traffickfree-web traffickfree-worker traffickfree-schedule" in told
+
+
+def test_the_seals_of_the_audit_are_kept_beside_the_backups_and_never_rewritten(server: Server):
+    """Who may write to the database could seal a changed day anew; what was written down before says so."""
+    yesterday = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1)
+    kept = server.backups / "audit-seals.txt"
+    older = "2026-01-01 0 as it was then\n"
+    kept.write_text(older)
+    stored_world()
+    _seal(yesterday, "a")
+    backed_up(server)
+    assert kept.read_text() == f"{older}{yesterday} 0 {'a' * 64}\n"
+    ask(owner(), SEALED_ANEW)
+    assert server.call("backup.sh").returncode == 0
+    assert kept.read_text() == f"{older}{yesterday} 0 {'a' * 64}\n"
+
+
+def test_the_seals_are_handed_in_by_root_and_compared_by_the_owners_login(server: Server):
+    """As docs/deploy/backups.md says: the account that serves cannot read the file itself."""
+    stored_world()
+    server.configure(None)
+    today = dt.datetime.now(dt.UTC).date()
+    kept = f"{today} 1 {'c' * 64}\n"
+    told = server.call("tfc-manage", "--owner", "verify_audit", "--seals", "-", given=kept)
+    assert (told.returncode, told.stdout) == (1, f"{today}: the seal of the day is missing.\n"), told.stderr
+    refused = server.call("tfc-manage", "verify_audit", "--seals", "-", given=kept)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("CommandError: This reads every entry")
+
+
+def test_a_server_is_closed_and_opened_again(server: Server):
+    server.configure(None)
+    switch = server.files.parent / "maintenance"
+    closed = server.call("tfc-manage", "maintenance", "on", "--minutes", "30")
+    assert (closed.stdout, switch.read_text()) == ("closed, for about 30 minutes\n", "30\n"), closed.stderr
+    assert server.call("tfc-manage", "maintenance", "off").stdout == "open\n"
+    assert not switch.exists()
+
+
+def _seal(day: dt.date, letter: str) -> None:
+    AuditDay.objects.using("owner").create(day=day, entries=0, previous="", digest=letter * 64)
+
+
+def test_a_backup_goes_elsewhere_through_a_pipe(server: Server, tmp_path: Path):
+    """As to a bucket: what reads it is any program that takes its standard input."""
+    stored_world()
+    server.configure(None)
+    line = (
+        "set -a; . etc/traffickfree/web.env; . etc/traffickfree/backup.env; set +a; set -o pipefail;"
+        f" {settings.BASE_DIR}/.venv/bin/python {settings.BASE_DIR}/manage.py backup --to - | cat >elsewhere.age"
+    )
+    done = subprocess.run(["bash", "-c", line], cwd=server.place, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (server.place / "elsewhere.age").read_bytes().startswith(b"age-encryption.org/v1")
+    key = tmp_path / "key.txt"
+    key.write_text(SECRET)
+    server.configure(server.database)
+    put = server.call("restore.sh", str(server.place / "elsewhere.age"), str(key), "--without-purges")
+    assert put.returncode == 0, put.stdout + put.stderr
+    assert ask(owner(server.database), "SELECT count(*) FROM communities_community") == [(3,)]

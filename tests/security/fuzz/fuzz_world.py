@@ -1,0 +1,173 @@
+"""Who asks what: the URLs of the matrix, each by whoever may do most there."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from http.cookies import SimpleCookie
+from typing import Any
+
+from django.test import Client
+from django.urls import Resolver404, get_resolver, resolve
+
+from evaluation.models import Figure, Submission, SubmissionState
+from stakeholders.models import BriefingFile, TrustRound
+from tests.base import World, within
+from tests.matrix.routes import HEALTH, NOT_OURS, OURS, door, fill, of_its_town, urls
+from tests.matrix.samples import Samples
+from tests.reports.test_report_pages import build
+from tests.security.fuzz.form_mutations import Answer, Try, send
+from tests.security.fuzz.html_forms import Form, forms_in, wrong_in
+from tests.security.fuzz.side_effects import Kept, watched
+
+READERS = {
+    "community": "hill-coordinator",
+    "office": "usa-staff",
+    "international": "oasis-staff",
+    "signed-in": "hill-coordinator",
+    "everyone": "",
+}
+# What is there to be asked only while a survey, a report, a briefing is not finished.
+UNFINISHED = re.compile(r"/survey/<slug:half|/reports/|/briefings/|working-together/new|survey/$")
+CANARY = re.compile(rb"Canary-[a-z]+-[a-z]+-[a-z_]+")
+# Of our accounts' library, which has no doors of ours; those with keys in them are one person's for an hour.
+ACCOUNTS = {
+    route for route, _entry in urls(get_resolver().url_patterns, all_of_them=True)
+    if route.startswith(NOT_OURS) and not re.search(r"[<^(]", route)
+}  # fmt: skip
+ROUTES = sorted({*OURS, *ACCOUNTS} - {HEALTH})
+STRANGERS_ASK = (
+    "accounts/login",
+    "accounts/signup",
+    "accounts/password/reset",
+    "accounts/2fa/auth",
+    "language/",
+)
+# Where the form of an address stands whose own page and those above it do not have it.
+HOMES: dict[str, str] = {}
+
+
+@dataclass
+class Ground:
+    world: World
+    samples: Samples
+
+    def __post_init__(self) -> None:
+        self.kept = Kept()
+        self._clients: dict[str, tuple[Client, dict[str, str]]] = {}
+
+    @cached_property
+    def foreign(self) -> list[str]:
+        """What names the rows of others, in addresses and in forms."""
+        found = {
+            str(value)
+            for tenant in ("dale", "moor", "uk")
+            for value in self.samples.ids[tenant].values()
+            if isinstance(value, int)
+        }
+        return sorted(found)
+
+    def begin(self) -> None:
+        """What the samples have finished is open again: the survey is a draft, and so is a report that is ready."""
+        world = self.world
+        for place, tenant in (("hill", world.hill), ("usa", world.usa)):
+            self.samples.ids[place]["report_id"] = build(world, tenant).pk
+        with within(world.hill):
+            BriefingFile.objects.all().delete()
+            Figure.objects.update(frozen=False)
+            Submission.objects.update(state=SubmissionState.DRAFT, submitted_at=None)
+            TrustRound.objects.update(year=2025, closes_on=date(2025, 12, 31))
+        self.kept = Kept()
+
+    def client(self, route: str) -> Client:
+        """As if nothing had been asked before."""
+        person = person_at(route)
+        if person not in self._clients:
+            client = self.samples.signed_in(person) if person else Client()
+            client.raise_request_exception = False
+            kept = {name: morsel.value for name, morsel in client.cookies.items()}
+            self._clients[person] = client, kept
+        client, kept = self._clients[person]
+        client.cookies = SimpleCookie(kept)
+        return client
+
+    def path(self, route: str, **others: Any) -> str:
+        kind = kind_of(route)
+        tenant = "usa" if kind == "office" else "hill"
+        ids = {**self.samples.ids[tenant], **of_its_town(kind, tenant, self.samples), **others}
+        return fill(route, tenant, ids)
+
+    def others(self, route: str) -> set[str]:
+        """Whose rows stay as they are, whatever is sent to that address."""
+        world, kind = self.world, kind_of(route)
+        places = {f"c{one.pk}" for one in (world.dale, world.moor)}
+        places |= {f"o{one.pk}" for one in (world.uk, world.oasis)}
+        if kind == "office":
+            places.remove(f"c{world.dale.pk}")
+        return places - ({f"o{world.oasis.pk}"} if kind == "international" else set())
+
+    def takes_posts(self, route: str) -> bool:
+        with watched(self.kept):
+            return self.client(route).post(self.path(route)).status_code != 405
+
+    def forms(self, route: str) -> list[Form]:
+        """Every form that is sent to that address, as far as it is right: what the page asks for is filled in."""
+        found: dict[tuple[str, ...], Form] = {}
+        for page in [HOMES.get(route, route), *above(route)]:
+            path = self.path(page)
+            with watched(self.kept):
+                found = sent_to(route, self.client(page).get(path), path)
+            if found:
+                break
+        steps = list(found.values())
+        for form in steps:
+            righted, answer = self._righted(route, form)
+            found[form.names] = righted
+            # What comes next is asked by the same address.
+            more = sent_to(route, answer, form.path) if answer.status_code == 200 else {}
+            steps += [one for names, one in more.items() if names not in found]
+            found |= {names: one for names, one in more.items() if names not in found}
+        return list(found.values()) or [Form(self.path(route), "POST", ())]
+
+    def _righted(self, route: str, form: Form) -> tuple[Form, Answer]:
+        for _turn in range(6):
+            with watched(self.kept):
+                answer, _sent = send(self.client(route), form, Try((), "form"), self.foreign)
+            again = form.filled(wrong_in(answer.content)) if answer.status_code == 422 else form
+            if again == form:
+                break
+            form = again
+        return (form.filled(form.names) if answer.status_code == 422 else form), answer
+
+
+def kind_of(route: str) -> str:
+    return "signed-in" if route in ACCOUNTS else door(route)[0]
+
+
+def person_at(route: str) -> str:
+    """Who may do most there; empty for somebody of whom nothing is known."""
+    return "" if route.startswith(STRANGERS_ASK) else READERS[kind_of(route)]
+
+
+def sent_to(route: str, page: Answer, path: str) -> dict[tuple[str, ...], Form]:
+    """The forms of a page that go to that address, by the names of their fields."""
+    is_page = not page.streaming and page.headers.get("Content-Type", "").startswith("text/html")
+    forms = forms_in(page.content, path) if page.status_code == 200 and is_page else []
+    found: dict[tuple[str, ...], Form] = {}
+    for one in forms:
+        if one.method == "POST" and leads_to(one.path, route):
+            found.setdefault(one.names, one)
+    return found
+
+
+def above(route: str) -> list[str]:
+    """The pages whose addresses begin that one, the nearest first."""
+    found = (one for one in ROUTES if one.endswith("/") and route.startswith(one) and one != route)
+    return sorted(found, key=len, reverse=True)
+
+
+def leads_to(path: str, route: str) -> bool:
+    try:
+        return resolve(path).route == route
+    except Resolver404:
+        return False

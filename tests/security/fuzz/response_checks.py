@@ -1,0 +1,86 @@
+"""Whether an answer is right, whatever was sent."""
+
+import html
+import os
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from zlib import crc32
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from tests.matrix.visibility_rules import is_for_all, may_see
+from tests.security.depth import EVERY, times
+from tests.security.fuzz.form_mutations import WRAPPINGS, Answer, Pairs, Try
+from tests.security.fuzz.fuzz_world import CANARY, Ground, kind_of, person_at
+from tests.security.fuzz.hostile_values import WORDS, value_of
+from tests.security.fuzz.html_forms import Form
+from tests.security.fuzz.side_effects import Seen
+
+# What an answer may be: done, gone elsewhere, or refused in a page that says why.
+ANSWERS = {200, 204, 302, 303, 304, 400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429}
+# Where a refused answer is kept, so that nothing typed is lost: the row of a spreadsheet that is still to be mended.
+STAGED = {"c/<slug:community>/imports/<int:batch_id>/rows/<int:number>/"}
+TYPED = ("text", "textarea", "search", "email", "url", "tel", "number", "date", "time")
+
+
+# Of as many days, each takes a part of the addresses in a short run; FUZZ_DAY chooses another one.
+DAYS = 10
+DAY = int(os.environ.get("FUZZ_DAY") or date.today().toordinal()) % DAYS  # noqa: DTZ011  # anywhere's today will do
+
+
+def number() -> int:
+    """How many bad inputs each form and each page gets."""
+    return times(6, 500)
+
+
+def has_its_turn(name: str) -> bool:
+    return EVERY or crc32(name.encode()) % DAYS == DAY
+
+
+def body_of(response: Answer) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def run(name: str, strategy: st.SearchStrategy[Any], attempt: Callable[[Any], None], most: int) -> str:
+    """What went wrong, with the smallest input that shows it; empty where nothing did. The same inputs each time."""
+    chosen = settings(
+        max_examples=most,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.generate, Phase.shrink),
+        report_multiple_bugs=False,
+    )
+    try:
+        seed(crc32(name.encode()))(chosen(given(strategy)(attempt)))()
+    except AssertionError as error:
+        return f"{name} (FUZZ_DAY={DAY})\n  {error}\n  " + "\n  ".join(getattr(error, "__notes__", ()))
+    return ""
+
+
+def judge(ground: Ground, route: str, response: Answer, body: bytes, seen: Seen) -> None:
+    assert not seen.failures, "\n".join(seen.failures)
+    status = response.status_code
+    assert status in ANSWERS, f"answered {status}"
+    if status >= 400 and route not in STAGED:
+        assert not seen.changed, f"answered {status} and kept something in {seen.changed}"
+    others = {key for key in seen.changed if key[1] in ground.others(route)}
+    assert not others, f"changed rows of others: {others}"
+    person, tenant = person_at(route), "usa" if kind_of(route) == "office" else "hill"
+    for found in set(CANARY.findall(body)):
+        canary = found.decode()
+        assert may_see(canary, person) or is_for_all(route, tenant, canary), f"showed {canary}"
+
+
+def judge_words(form: Form, one: Try, response: Answer, body: bytes, sent: Pairs) -> None:
+    """A form that is refused shows again what was typed."""
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    if response.status_code != 422 or one.wrapping in WRAPPINGS or not is_page:
+        return
+    kinds = {each.name: each.kind for each in form.fields}
+    page = html.unescape(body.decode())
+    for each in one.spoilt:
+        value = value_of(each.value)
+        if each.how == "set" and each.value in WORDS and kinds.get(each.field) in TYPED:
+            assert value in page, f"lost what was typed as {each.field}: {each.value}"

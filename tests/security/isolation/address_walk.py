@@ -1,0 +1,93 @@
+"""Every address of the sampled place in every format, and what each person is told there."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import Any
+
+from django.core.cache import caches
+from django.http import HttpResponseBase
+from django.test import Client
+
+from communities.data_lists import get_lists
+from tests.base import World
+from tests.matrix.response_contents import body_of, canaries_in, format_of
+from tests.matrix.routes import OURS, door, fill, of_its_town, undone
+from tests.matrix.samples import Samples
+from tests.matrix.visibility_rules import PERSONS as SIGNED_IN
+from tests.matrix.visibility_rules import may
+
+PERSONS = (*SIGNED_IN, "anybody")
+# Formats of figures, lists, directories and reports; those that a page does not have are not there.
+ENDINGS = ("csv", "xlsx", "json", "xml", "iati", "dhis2", "pdf", "zip", "ics")
+# What shows more than its address does when nothing is sent along.
+SENT = {"c/<slug:community>/findings/<int:finding_id>/location/": {"step": "show"}}
+# The files of a page's charts and receipts stand as links on it.
+LINK = re.compile(rb'href="\??([^"#]*\?[^"#]*\bas=[^"#]*)"')
+
+
+def addresses(route: str, person: str, world: World, samples: Samples) -> Iterator[str]:
+    """Of Hill and its office, in each format and for each list; none where the door does not open for the person."""
+    kind, role = door(route)
+    for tenant in {"office": ("usa", "oasis")}.get(kind, ("hill",)):
+        if may(kind, role, person, tenant, "get") != 200 or (person == "anybody" and kind != "everyone"):
+            continue
+        ids = {**samples.ids[tenant], **of_its_town(kind, tenant, samples)}
+        yield from in_each_format(route, tenant, ids, world)
+
+
+def in_each_format(route: str, tenant: str, ids: dict[str, Any], world: World) -> Iterator[str]:
+    """The addresses of a route at a place, in the same order for each place of a kind."""
+    words: dict[str, Iterable[Any]] = {}
+    if "file_format>" in route:
+        words["file_format"] = ENDINGS
+    if "<slug:kind>" in route:
+        words["kind"] = ENDINGS
+    if "list_code>" in route:
+        words["list_code"] = get_lists(getattr(world, tenant))
+    for chosen in product(*words.values()):
+        yield fill(route, tenant, ids | dict(zip(words, chosen, strict=True)))
+
+
+def files_on(path: str, body: bytes) -> list[str]:
+    """The addresses of this page's own files."""
+    found = {link.decode().replace("&amp;", "&") for link in LINK.findall(body)}
+    return sorted(path + link[link.index("?") :] for link in found if link.partition("?")[0] in ("", path))
+
+
+def client_of(person: str, samples: Samples) -> Client:
+    client = Client() if person == "anybody" else samples.signed_in(person)
+    client.raise_request_exception = False
+    return client
+
+
+def told(
+    client: Client, verb: str, path: str, data: dict[str, str] | None = None
+) -> tuple[HttpResponseBase, bytes]:
+    with undone():
+        response = getattr(client, verb)(path, data or {})
+        return response, body_of(response)
+
+
+def seen_at(
+    route: str, person: str, world: World, samples: Samples
+) -> Iterator[tuple[str, set[tuple[str, str]]]]:
+    """(format, canaries) of each answer, to reading and to sending nothing."""
+    client = client_of(person, samples)
+    for path in addresses(route, person, world, samples):
+        response, body = told(client, "get", path)
+        yield format_of(response), canaries_in(body)
+        for link in files_on(path, body):
+            response, inside = told(client, "get", link)
+            yield format_of(response), canaries_in(inside)
+        response, body = told(client, "post", path, SENT.get(route))
+        yield format_of(response), canaries_in(body)
+
+
+def forget() -> None:
+    """As a process that has just begun."""
+    for one in caches.all(initialized_only=True):
+        one.clear()
+
+
+ROUTES = sorted(OURS)

@@ -1,0 +1,81 @@
+"""What is kept for the next reader (compiled queries, figures put into words) is kept for no other tenant.
+
+Each address is asked by Hill's coordinator with empty caches, then by people of other places, then again.
+"""
+
+import pytest
+
+from tests.base import World
+from tests.matrix.response_contents import canaries_in
+from tests.matrix.routes import door, of_its_town
+from tests.matrix.samples import Samples
+from tests.security.depth import EVERY
+from tests.security.isolation.address_walk import ROUTES, client_of, files_on, forget, in_each_format, told
+
+# Owner's tenant and person, and those who ask between.
+PLACES = {
+    "community": ("hill", "hill-coordinator", "dale", "dale-coordinator"),
+    "office": ("usa", "usa-staff", "uk", "uk-staff"),
+    "everyone": ("hill", "anybody", "dale", "anybody"),
+    "signed-in": ("hill", "hill-coordinator", "dale", "moor-coordinator"),
+    "international": ("hill", "oasis-staff", "dale", "uk-staff"),
+}
+ROOMS = {"community": "c", "office": "office"}
+IN_FORMATS = "c/<slug:community>/figures/<slug:half_year>.<slug:file_format>"
+Wrong = tuple[str, str, set[tuple[str, str]]]
+
+
+@pytest.mark.thorough
+def test_it_says_the_same_cold_and_warm_and_to_others_nothing_of_it(world: World, samples: Samples, tried):
+    routes = ROUTES if EVERY else [*ROUTES[::24], IN_FORMATS]
+    wrong, asked = wrongly_kept(routes, world, samples)
+    assert wrong == []
+    assert asked > len(routes)
+    tried(4 * asked)
+
+
+def wrongly_kept(routes: list[str], world: World, samples: Samples) -> tuple[list[Wrong], int]:
+    """(path, what is wrong, canaries), and how many addresses were asked: each route in each format, with the files of
+    its page."""
+    wrong: list[Wrong] = []
+    asked = 0
+    for route in routes:
+        kind = door(route)[0]
+        own, _person, other, _between = PLACES[kind]
+        here, there = (
+            in_each_format(route, place, {**samples.ids[place], **of_its_town(kind, place, samples)}, world)
+            for place in (own, other)
+        )
+        for path, theirs in zip(here, there, strict=True):
+            body, found = _asked(path, theirs, kind, samples)
+            links = files_on(path, body)
+            asked += 1 + len(links)
+            wrong += found
+            for one in links:
+                wrong += _asked(one, one.replace(path, theirs, 1), kind, samples)[1]
+    return wrong, asked
+
+
+def _asked(path: str, theirs: str, kind: str, samples: Samples) -> tuple[bytes, list[Wrong]]:
+    """What it says cold, and what is wrong after others asked, with ``theirs`` as the same address of their place."""
+    own, person, _other, between = PLACES[kind]
+    of_a_place = kind in ROOMS
+    forget()
+    client, stranger = client_of(person, samples), client_of(between, samples)
+    body = told(client, "get", path)[1]
+    cold = canaries_in(body)
+    page = told(stranger, "get", theirs)[1] if theirs != path else b""
+    leaked = {one for one in canaries_in(page) if one[0] == own and not shared(one)}
+    # The frame of a page names its place and leads to it; canaries stand in records alone.
+    if of_a_place and f'"/{ROOMS[kind]}/{own}/'.encode() in page:
+        leaked.add((own, "a way there"))
+    if of_a_place:
+        leaked |= {one for one in canaries_in(told(stranger, "get", path)[1]) if one[0] == own}
+    warm = canaries_in(told(client, "get", path)[1])
+    found = [(path, "changed", cold ^ warm), (path, "told to others", leaked)]
+    return body, [one for one in found if one[2]]
+
+
+def shared(canary: tuple[str, str]) -> bool:
+    """What two communities of one office tell each other in the samples."""
+    return canary[1].startswith("jointshare-")

@@ -1,0 +1,68 @@
+"""Who holds the same role in the same place reads the same, save what is a person's own."""
+
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+
+from communities.models import Role
+from tests.base import World, add_member, add_staff, sign_in
+from tests.matrix.people_samples import MODEL as PERSON
+from tests.matrix.samples import Samples
+from tests.security.depth import EVERY
+from tests.security.isolation.address_walk import ROUTES, seen_at
+
+TOWN, OFFICE = "c/<slug:community>/", "office/<slug:office>/"
+# Words that their author alone changes, notices, and what somebody says of a candidate before the other has said it.
+OWN = {
+    "hill": {
+        (TOWN + "discussions/posts/<int:post_id>/edit/", "boardpost"),
+        (TOWN + "library/comments/<int:comment_id>/edit/", "comment"),
+        (TOWN + "library/comments/<int:comment_id>/edit/", "material"),
+        (TOWN + "notifications/", "notice"),
+    },
+    "usa": {
+        (OFFICE + "candidates/<int:candidate_id>/", "siteassessment"),
+        (OFFICE + "candidates/<int:candidate_id>/decide/", "siteassessment"),
+        (OFFICE + "candidates/<int:candidate_id>/score/", "siteassessment"),
+        (OFFICE + "library/comments/<int:comment_id>/edit/", "comment"),
+        (OFFICE + "library/comments/<int:comment_id>/edit/", "material"),
+        (OFFICE + "notifications/", "officenotice"),
+    },
+}
+# Whoever wrote an announcement is not told of it.
+NEWS = (TOWN, "announcement")
+Seen = set[tuple[str, str]]
+
+
+def read(person: str, routes: list[str], world: World, samples: Samples) -> Seen:
+    """(route, model) of that place's own rows. Names and addresses stand on one's own pages, whoever one is."""
+    place = person.partition("-")[0]
+    found = {
+        (route, column.partition("-")[0])
+        for route in routes
+        for _ending, canaries in seen_at(route, person, world, samples)
+        for owner, column in canaries
+        if owner == place
+    }
+    return {(route, model) for route, model in found if model != PERSON}
+
+
+@pytest.mark.parametrize("person", ["hill-coordinator", "usa-staff"])
+def test_a_colleague_reads_the_same_but_what_is_a_persons_own(
+    person: str, world: World, samples: Samples, tried
+):
+    place = person.partition("-")[0]
+    colleague = (
+        add_member(world.hill, "colleague", Role.COORDINATOR)
+        if place == "hill"
+        else add_staff(world.usa, "colleague")
+    )
+    theirs = sign_in(Client(), colleague).session.session_key or ""
+    beside = replace(samples, sessions={**samples.sessions, person: theirs})
+    own = OWN[place]
+    routes = ROUTES if EVERY else sorted({route for route, _model in own})
+    mine, others = read(person, routes, world, samples), read(person, routes, world, beside)
+    tried(2 * len(routes))
+    assert mine - others == own
+    assert others - mine <= {NEWS}

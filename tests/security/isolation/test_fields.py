@@ -1,0 +1,155 @@
+"""Who sees which text column in which format: what tests/matrix/fields.txt says, and neither more nor less."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db.models import JSONField
+from django.utils import timezone
+
+from support.models import Service
+from tests.base import World, within
+from tests.matrix import field_table, json_samples
+from tests.matrix.people_samples import is_own
+from tests.matrix.samples import Samples
+from tests.security.depth import EVERY
+from tests.security.isolation.address_walk import PERSONS, ROUTES, seen_at
+
+# Whatever the pages show today: these may never be seen by more than these, in no more formats than these.
+FILES = {"csv", "xlsx", "json", "zip"}
+INSIDE = {"member", "leader", "coordinator"}
+NOTE = {"coordinator": {"html", "csv", "xlsx", "zip"}}
+OFFER = {"coordinator": {"html"}}
+CONTACT = {"coordinator": {"html", *FILES}, "leader": {"html"}}
+ADDRESS = {"coordinator": {"html", *FILES}}
+NAME = {**ADDRESS, "leader": {"html"}, "member": {"html"}}
+OFFICE = {"office": {"html"}, "international": {"html"}}
+NEVER_MORE = {
+    "findinglocation-note": NOTE,
+    **{f"interest-{name}": OFFER for name in ("name", "reach", "message")},
+    "ownwords-text": OFFER,
+    **{f"contact-{name}": CONTACT for name in ("name", "role", "phone", "email")},
+    "finding-summary": {"coordinator": {"html", *FILES}, "leader": {"html"}, "member": {"html"}},
+    **{f"user-email_{role}": ADDRESS for role in ("member", "leader")},
+    "user-email_coordinator": OFFICE,
+    "user-name_leader": NAME,
+    # A certificate bears the name, for the person and for the office that signs it.
+    "user-name_member": {
+        **NAME,
+        "coordinator": {"html", "pdf", *FILES},
+        "office": {"pdf"},
+        "international": {"pdf"},
+    },
+    "office user-name_staff": {"international": {"html"}},
+    "office user-email_staff": {"international": {"html"}},
+}
+# Asked each time: where these are shown.
+SECRET = (
+    "c/<slug:community>/findings/<int:finding_id>/location/",
+    "c/<slug:community>/findings/export/",
+    "c/<slug:community>/residents-survey/<int:wave_id>/unclear/",
+    "c/<slug:community>/organizations/<int:organization_id>/",
+    "p/<slug:community>/help/",
+)
+# What a town thinks and plans stays in it, in whatever format.
+STAYS_INSIDE = {
+    "boardpost-text", "briefing-asks", "briefing-opening", "event-note", "focusdecision-reason",
+    "focusstakeholder-plan",
+    "focusstakeholder-plan_person", "leadergoal-text", "organization-note", "pathway-steps", "pathway-who_calls",
+    "research-people_to_hear", "research-places", "research-question",
+    "researchmethod-note", "researchstep-note", "strategy-note", "serviceconfirmation-changes",
+}  # fmt: skip
+# Shown to its own provider, who holds a link, and on no page without one.
+CONFIDENTIAL = {"service-address"}
+
+
+def known(samples: Samples) -> dict[str, list[str]]:
+    """The columns of which each owner has a canary, the longest name first."""
+    return {
+        owner: sorted((one.split("-", 2)[2] for one in canaries), key=len, reverse=True)
+        for owner, canaries in samples.canaries.items()
+    }
+
+
+def whole(column: str, names: list[str]) -> str:
+    """The column of a canary that was cut, or has more letters behind it."""
+    behind = next((name for name in names if column.startswith(name)), None)
+    cut = [name for name in names if name.startswith(column)]
+    return behind or (cut[0] if len(cut) == 1 else f"{column}…")
+
+
+@pytest.mark.parametrize("column", sorted(STAYS_INSIDE))
+def test_the_table_keeps_inside_what_is_a_towns_own(column: str):
+    assert column in field_table.columns()
+    assert {who for name, who, _ in field_table.read() if name == column} <= INSIDE
+
+
+def seen(routes: list[str], world: World, samples: Samples) -> tuple[set[field_table.Cell], int]:
+    """What each person was shown, and how many answers were read."""
+    names, cells, answers = known(samples), set(), 0
+    for route in routes:
+        for person in PERSONS:
+            for ending, canaries in seen_at(route, person, world, samples):
+                answers += 1
+                for owner, cut in canaries:
+                    column = whole(cut, names.get(owner, []))
+                    if is_own(person, owner, column):
+                        continue
+                    name = field_table.column_of(owner, column)
+                    who = field_table.standing(person, owner)
+                    assert name not in CONFIDENTIAL or who in INSIDE or "token>" in route, f"{route}: {who}"
+                    cells.add((name, who, ending))
+    return cells, answers
+
+
+def test_the_table_names_every_column_and_no_other(samples: Samples):
+    names = {
+        field_table.column_of(owner, column)
+        for owner, columns in known(samples).items()
+        for column in columns
+    }
+    assert field_table.columns() == names
+
+
+def test_each_column_of_json_has_a_canary_or_a_reason_for_none():
+    found = {
+        str(column)
+        for app in apps.get_app_configs()
+        if Path(app.path).parent == settings.BASE_DIR
+        for model in app.get_models()
+        for column in model._meta.local_concrete_fields
+        if isinstance(column, JSONField)
+    }
+    named = [*json_samples.WORDS, *json_samples.BY_OTHERS, *json_samples.wordless()]
+    assert sorted(found) == sorted(named)
+
+
+@pytest.mark.parametrize("column", NEVER_MORE)
+def test_the_table_shows_what_is_most_secret_to_nobody_else(column: str):
+    allowed = {(column, who, ending) for who, endings in NEVER_MORE[column].items() for ending in endings}
+    assert {cell for cell in field_table.read() if cell[0] == column} <= allowed
+
+
+@pytest.mark.thorough
+def test_each_column_is_seen_by_those_and_in_those_formats_that_the_table_names(
+    world: World, samples: Samples, tried
+):
+    routes = ROUTES if EVERY else [*ROUTES[::48], *SECRET]
+    with within(world.hill):
+        # Public, with an address that is not.
+        Service.objects.update(is_public=True, approved_at=timezone.now())
+    cells, answers = seen(routes, world, samples)
+    tried(answers)
+    if os.environ.get("FIELDS") == "write":
+        known_names = {
+            field_table.column_of(owner, column)
+            for owner, columns in known(samples).items()
+            for column in columns
+        }
+        field_table.write(known_names, cells)
+    table = field_table.read()
+    assert sorted(cells - table) == []
+    if EVERY:
+        assert sorted(table - cells) == []

@@ -1,0 +1,42 @@
+"""What an office finds, table by table: nothing of another office, nor of its communities."""
+
+from typing import Any
+
+from django.db import models
+
+from communities.models import AuditDay
+from tests.base import World, tenant_models, within
+from tests.matrix.samples import Samples
+from tfc.sharing import SharedModel
+
+# Shared with the offices that its owner names, each row by its own columns: tests/library/test_library_isolation.py.
+SHARED = (SharedModel,)
+
+
+def of_others(model: type[models.Model], office: Any, towns: set[int]) -> list[int]:
+    """Numbers of rows that the open scope shows and that are neither the office's nor of one of its towns."""
+    columns = {field.attname for field in model._meta.local_concrete_fields}
+    found = []
+    for row in model._default_manager.all():
+        whose = {getattr(row, name) for name in ("office_id",) if name in columns} - {None}
+        town = getattr(row, "community_id", None) if "community_id" in columns else None
+        if whose - {office.pk} or (town is not None and town not in towns):
+            found.append(row.pk)
+    return found
+
+
+def test_an_office_finds_nothing_of_another_one(world: World, samples: Samples):
+    wrong: dict[str, list[int]] = {}
+    seen = 0
+    own = {world.usa.pk: {world.hill.pk, world.dale.pk}, world.uk.pk: {world.moor.pk}, world.oasis.pk: set()}
+    for office in (world.usa, world.uk, world.oasis):
+        with within(office):
+            for model in tenant_models():
+                # The seals of the audit are read by no login that serves.
+                if issubclass(model, SHARED) or model is AuditDay:
+                    continue
+                seen += model._default_manager.exists()
+                if found := of_others(model, office, own[office.pk]):
+                    wrong[f"{office.slug}: {model._meta.label_lower}"] = found
+    assert wrong == {}
+    assert seen > 30

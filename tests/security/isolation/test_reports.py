@@ -1,0 +1,77 @@
+"""What a report froze of a town's records: told to whoever has its link, and nothing beyond what a report is about."""
+
+import json
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+from django.test import Client
+
+from reports.actions.shares import share_report
+from reports.build import Subject, draw_pdf, take_snapshot
+from reports.models import Report
+from reports.xlsx import draw_xlsx
+from tests.base import World, within
+from tests.matrix.record_samples import HALF_YEAR, NOON
+from tests.matrix.response_contents import body_of, canaries_in, unpacked
+from tests.matrix.samples import Samples
+from tests.security.isolation.address_walk import PERSONS, client_of
+
+# The columns that a town's report tells: what was answered instead of a figure and why, the office's own questions and
+# what was answered to them, partnerships. No stakeholder, finding, event or person is named.
+TOLD = {
+    "answer-evidence",
+    "answer-reason",
+    "customanswer-text",
+    "customitemversion-texts",
+    "partnership-name",
+    "partnership-partner_name",
+}
+ABOUT_ITSELF = {"report-title", "report-snapshot_hash"}
+
+
+class Frozen(NamedTuple):
+    snapshot: Any
+    path: str
+    link: str
+
+
+@pytest.fixture
+def frozen(world: World, samples: Samples) -> Frozen:
+    """Hill's report, published with all that its records say, and a link to it."""
+    ids, by = samples.ids["hill"], world["hill-coordinator"]
+    snapshot = take_snapshot(Subject(world.usa, world.hill, HALF_YEAR, "en"))
+    with within(world.hill):
+        found = Report.objects.filter(pk=ids["report_id"])
+        found.update(snapshot=snapshot, built_at=NOON, published_at=NOON, published_by=by, failure="")
+        token = share_report(report=found.get(), days=7, for_whom="x", by_office=False, by=by)
+    return Frozen(snapshot, f"/c/hill/reports/{ids['report_id']}/", f"/r/{token}/")
+
+
+def columns(body: bytes) -> set[str]:
+    """Of Hill and its office, all of them; of another place none may be there."""
+    found = canaries_in(body)
+    assert {owner for owner, _column in found} <= {"hill", "usa"}
+    # In a PDF the next line goes on behind a word.
+    names = sorted(TOLD | ABOUT_ITSELF, key=len, reverse=True)
+    return {next((name for name in names if column.startswith(name)), column) for _owner, column in found}
+
+
+def test_it_holds_what_a_report_is_about_and_no_other_words(frozen: Frozen):
+    assert columns(json.dumps(frozen.snapshot).encode()) == TOLD
+
+
+@pytest.mark.parametrize("draw", [draw_pdf, draw_xlsx])
+def test_its_files_tell_no_more(frozen: Frozen, draw: Callable[[dict[str, Any]], bytes]):
+    assert columns(b"".join(unpacked(draw(frozen.snapshot)))) == TOLD
+
+
+def test_whoever_has_the_link_reads_that_and_whose_it_is(frozen: Frozen):
+    page = Client().get(frozen.link)
+    assert page.status_code == 200
+    assert columns(body_of(page)) == TOLD | ABOUT_ITSELF
+
+
+def test_without_the_link_it_is_read_in_its_own_place_alone(frozen: Frozen, samples: Samples):
+    read = {person for person in PERSONS if client_of(person, samples).get(frozen.path).status_code == 200}
+    assert read == {"hill-member", "hill-leader", "hill-coordinator"}

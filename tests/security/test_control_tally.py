@@ -1,0 +1,83 @@
+"""The table of `make security` counts what was tried, and calls nothing good that was not tried."""
+
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from tests.security.__main__ import paths_of
+from tests.security.control_tally import Counter, Tally, control_of
+from tests.security.controls import CONTROLS, Control
+from tests.security.table import row_of, written
+
+ROOT = Path(__file__).resolve().parents[2]
+ONE = Control("door", "doors", ("tests/door.py",))
+
+
+def test_it_knows_each_control_once_with_tests_that_are_there():
+    codes = [one.code for one in CONTROLS]
+    assert sorted(set(codes)) == sorted(codes)
+    assert [path for one in CONTROLS for path in one.paths if not (ROOT / path).exists()] == []
+    assert [one.code for one in CONTROLS if bool(one.paths) == bool(one.command)] == []
+
+
+def test_it_gives_a_test_to_the_control_of_the_longest_path_or_to_the_one_that_it_names():
+    assert control_of("tests/faults/test_faults.py") == "faults"
+    assert control_of("tests/security/test_control_tally.py") == "counting"
+    assert control_of("tests/faults/test_faults.py", "access") == "access"
+    assert control_of("tests/events/test_counts.py") is None
+
+
+def test_it_names_the_files_of_a_folder_one_after_the_other():
+    folders = [str(Path(path).parent) for path in paths_of(list(CONTROLS))]
+    assert [folder for folder, _ in groupby(folders)].count("tests/library") == 1
+
+
+@pytest.mark.parametrize(
+    ("tally", "result", "is_bad"),
+    [
+        (Tally(tests=4, tried=90), "holds", False),
+        (Tally(tests=4, tried=90, failed=1), "FAILED in 1 of 4", True),
+        (Tally(tests=4, tried=3, left_out=1), "holds; 1 left out on this machine", False),
+        (Tally(tests=4, left_out=4), "left out on this machine", False),
+        (None, "NOT TRIED", True),
+    ],
+)
+def test_it_says_what_came_of_a_control(tally, result, is_bad):
+    row = row_of(ONE, tally)
+    assert (row.result, row.is_bad) == (result, is_bad)
+
+
+def test_it_prints_each_control_and_the_sum():
+    rows = [row_of(ONE, Tally(tests=4, tried=1500)), row_of(Control("cellar", "a " * 60, ("x",)), None)]
+    said = written(rows)
+    assert "door" in said
+    assert "1,500  holds" in said
+    assert "NOT TRIED" in said
+    assert said.endswith("make security: 1 of 2 controls do not hold, 1,500 things tried")
+
+
+def test_it_adds_up_what_came_of_the_tests_of_a_control_and_tells_of_a_failure_at_once(tmp_path):
+    counter = Counter(tmp_path / "failures.txt")
+    for when, outcome, told in (
+        ("setup", "passed", []),
+        ("call", "passed", [("tried", 500), ("tried", 20)]),
+        ("call", "passed", []),
+        ("call", "failed", [("tried", 7)]),
+        ("setup", "failed", []),
+        ("setup", "skipped", []),
+        ("teardown", "passed", []),
+    ):
+        properties = [("control", "door"), *told]
+        counter.pytest_runtest_logreport(
+            pytest.TestReport(
+                "tests/door.py::one", ("", 0, ""), {}, outcome, None, when, (), 0.5, 0, 1, properties
+            )
+        )
+    counter.pytest_runtest_logreport(
+        pytest.TestReport("tests/hall.py::one", ("", 0, ""), {}, "failed", None, "call", ())
+    )
+    assert dict(counter.tallies) == {"door": Tally(5, 528, 2, 1, 3.5)}
+    told = (tmp_path / "failures.txt").read_text()
+    assert told.count("── door: tests/door.py::one") == 2
+    assert "tests/hall.py" not in told

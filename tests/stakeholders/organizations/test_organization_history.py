@@ -1,0 +1,153 @@
+"""What an organization's page tells of what the community did with it."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from stakeholders.models import Contact, FocusDecision, FocusStakeholder, Organization, OrganizationMerge
+from stakeholders.organization_timeline import PAGE
+from tests.base import World, within
+from tests.line_breaks import whole
+from tests.stakeholders.base import register
+from tests.stakeholders.organizations.base import DAY, everything, meeting, organization, strategy
+
+
+@pytest.fixture
+def one(world: World) -> Organization:
+    with within(world.hill):
+        return organization(met_on=dt.date(2020, 2, 2), created_by=world["hill-leader"])
+
+
+def url(one: Organization, rest: str = "") -> str:
+    return register("hill", f"{one.pk}/{rest}")
+
+
+def titles(response) -> list[str]:
+    assert response.status_code == 200
+    return [entry.title for _, entries in response.context["timeline"].years for entry in entries]
+
+
+def test_it_tells_everything_newest_first(world: World, signed_in, one):
+    with within(world.hill):
+        everything(one, world["hill-leader"])
+        meeting(DAY, one, title="Round table")
+        meeting(DAY - dt.timedelta(days=400), one)
+    response = signed_in("hill-leader").get(url(one))
+    assert titles(response) == [
+        "Kim of Dove Street School became a contact",
+        "Ana of Dove Street School became a contact",
+        "Added to your list",
+        "No longer a focus",
+        "Evidence: A photo",
+        "Posters",
+        "Posters",
+        "You asked: no strategy yet",
+        "They gave: Gift",
+        "What followed the briefing “Wages”",
+        "They answered the briefing “Wages”",
+        "They got the briefing “Wages”",
+        "You chose them as a focus",
+        "Round table",
+        "Stakeholder meeting",
+        "You know them since then",
+    ]
+    page = response.content.decode()
+    for shown in ("A hearing", "The mayor", "by hill-leader", "Strategy: In practice", "Stakeholder meeting"):
+        assert shown in page
+
+
+def test_it_tells_members_nobody_who_did_not_agree(world: World, signed_in, one):
+    with within(world.hill):
+        everything(one, world["hill-leader"])
+    page = signed_in("hill-member").get(url(one)).content.decode()
+    assert "Ana of Dove Street School became a contact" in page
+    assert "Kim" not in page
+
+
+def test_it_tells_nothing_of_what_was_planned_cancelled_or_deleted(world: World, signed_in, one):
+    with within(world.hill):
+        everything(one, world["hill-leader"])
+        for status in ("planned", "cancelled"):
+            meeting(DAY, one, status=status, title="Not held")
+        meeting(DAY, one, title="Not held", deleted_at=timezone.now())
+        Contact.objects.update(deleted_at=timezone.now())
+        for name in ("contributions", "strategies", "focuses", "briefings"):
+            getattr(one, name).update(deleted_at=timezone.now())
+    response = signed_in("hill-leader").get(url(one))
+    assert titles(response) == [
+        "Added to your list",
+        "You asked: no strategy yet",
+        "You know them since then",
+    ]
+    assert response.context["connections"].last_seen is None
+
+
+def test_it_goes_on_page_by_page(world: World, signed_in, one):
+    with within(world.hill):
+        for number in range(PAGE + 3):
+            meeting(DAY - dt.timedelta(days=number // 2), one, title=f"Meeting {number}")
+    client = signed_in("hill-member")
+    first = client.get(url(one))
+    second = client.get(first.context["older_url"].partition("#")[0])
+    assert len(titles(first)) == PAGE
+    found = titles(first) + titles(second)
+    assert sorted(found) == sorted(
+        [
+            "Added to your list",
+            "You know them since then",
+            *(f"Meeting {number}" for number in range(PAGE + 3)),
+        ]
+    )
+    assert second.context["older_url"] == ""
+    assert "The newest" in second.content.decode()
+
+
+def test_it_tells_of_all_that_were_joined_with_it_and_lets_coordinators_take_them_apart(
+    world: World, signed_in, one
+):
+    with within(world.hill):
+        middle = organization("Middle", deleted_at=timezone.now())
+        gone = organization("First", deleted_at=timezone.now())
+        by = world["hill-coordinator"]
+        first = OrganizationMerge.objects.create(target=middle, source=gone, by=by)
+        OrganizationMerge.objects.create(target=one, source=middle, by=by)
+        undone = organization("Undone")
+        OrganizationMerge.objects.create(target=one, source=undone, by=by, undone_at=timezone.now())
+    undo = register("hill", f"merges/{first.pk}/undo/")
+    response = signed_in("hill-coordinator").get(url(one))
+    assert titles(response)[:2] == ["“Middle” was merged into it", "“First” was merged into it"]
+    assert "Undone" not in response.content.decode()
+    assert undo in response.content.decode()
+    assert undo not in signed_in("hill-leader").get(url(one)).content.decode()
+
+
+def test_it_shows_how_the_tie_stands(world: World, signed_in, one):
+    today = timezone.localdate()
+    with within(world.hill):
+        meeting(today - dt.timedelta(days=20), one)
+        meeting(today - dt.timedelta(days=30), one)
+        meeting(today - dt.timedelta(days=500), one)
+        strategy(one, world["hill-leader"], ("verified", DAY))
+        decision = FocusDecision.objects.create(verdict="accepted", decided_on=DAY)
+        FocusStakeholder.objects.create(
+            decision=decision, sector=one.sector, organization=one, plan="Train them", plan_due=DAY
+        )
+    response = signed_in("hill-member").get(url(one))
+    ties, page = response.context["connections"], response.content.decode()
+    assert (ties.meetings, ties.last_seen) == (2, today - dt.timedelta(days=20))
+    for shown in ("2 meetings and events", "Train them", "Unconfirmed", whole("since Feb. 2, 2020")):
+        assert shown in page
+
+
+def test_it_suggests_one_step_to_those_who_record(world: World, signed_in, one):
+    with within(world.hill):
+        Contact.objects.create(organization=one, name="Ana")
+    words = "They were never at a meeting. Invite them to the next one."
+    assert words in signed_in("hill-leader").get(url(one)).content.decode()
+    assert words not in signed_in("hill-member").get(url(one)).content.decode()
+
+
+@pytest.mark.parametrize("before", ["x", "2026-99-99-1-1", "0001-01-01-99-" + "9" * 18])
+def test_it_does_not_break_on_an_address_that_no_page_gave(signed_in, one, before: str):
+    assert signed_in("hill-member").get(url(one), {"before": before}).status_code == 200
