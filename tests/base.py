@@ -1,4 +1,4 @@
-"""What the tests share: two towns of one office, a third abroad, and somebody in every role."""
+"""A test world: two communities of one office, a third abroad, and a person in every role."""
 
 import time
 from contextlib import AbstractContextManager
@@ -31,7 +31,7 @@ from tfc.sessions import SessionStore
 from tfc.tenancy import GLOBAL_TABLES, community_scope, office_scope
 
 LOGINS = ["default", "owner", "figures", "public", "office", "accounts", "links"]
-# For tests that need committed rows (threads, workers, other logins). The owner's login empties the tables after.
+# For tests that need committed rows (threads, workers, other logins). Teardown empties the tables as the owner.
 COMMITTED = pytest.mark.django_db(transaction=True, databases=LOGINS)
 
 LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
@@ -105,28 +105,28 @@ def add_staff(office: Office, name: str) -> User:
 
 
 def within(tenant: Community | Office, *, coordinator: bool = False) -> AbstractContextManager[None]:
-    """The scope of a community, or of an office."""
     if isinstance(tenant, Office):
         return office_scope(tenant.pk)
     return community_scope(tenant.pk, tenant.office_id, coordinator=coordinator)
 
 
 def as_stored(user: User) -> User:
-    """With the password: a session is held against it, and against how often those before it were ended."""
+    """Return the user with the password hash and session counter, against which sessions are checked."""
     with served_by(ACCOUNTS):
         return User.objects.get(pk=user.pk)
 
 
 def keep(user: User) -> None:
-    """With a new password, which one login alone may store."""
+    """Save the user, with a new password through the only login that may store it."""
     with served_by(ACCOUNTS):
         user.save()
 
 
 def begin_session(client: Client, user: User, **more: object) -> None:
-    """Signed in, and nobody knows since when; with what the session says ``more``.
+    """Sign in without a recorded login time; ``more`` is added to the session.
 
-    It is what `login` makes of a session, by two questions instead of nineteen: nearly each test of a page begins so.
+    The session equals that of `login`, with two queries instead of nineteen, since nearly every test of a page starts
+    here.
     """
     session = SessionStore()
     with served_by(ACCOUNTS):
@@ -146,7 +146,7 @@ def begin_session(client: Client, user: User, **more: object) -> None:
 
 
 def sign_in(client: Client, user: User, *, at: float | None = None) -> Client:
-    """As allauth does it: with the moment of the login, which the door asks for."""
+    """Sign in as allauth does, with the time of the login, which the access decorators check."""
     begin_session(
         client, user, account_authentication_methods=[{"method": "password", "at": at or time.time()}]
     )

@@ -30,9 +30,9 @@ pytest_plugins = [
 
 
 def pytest_configure() -> None:
-    # Tests of pages in Spanish and Chinese read the compiled files, which are not committed.
+    # Tests of Spanish and Chinese pages need the compiled catalogs, which are not committed.
     compile_stale()
-    # A machine that is busy with something else is slow, and not wrong.
+    # A busy machine may be slow.
     patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.register_profile("suite", patient, max_examples=20)
     settings.register_profile("thorough", patient, max_examples=100)
@@ -40,7 +40,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was loaded stays until the end: the collector need not go through it again and again."""
+    """Exclude what is loaded from garbage collection, which would scan it again and again."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
@@ -48,14 +48,13 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def default_language() -> None:
-    """A request leaves its language to the thread, and the next test would speak it."""
+    """Reset the language that the previous test's request activated in this thread."""
     translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
-    """How often something was asked is counted there: the test before used up what this one asks. And the rows of the
-    next test have the same numbers and revisions, with other words."""
+    """Clear rate limits and cached fragments: the next test's rows have the same keys and revisions."""
     for one in caches.all(initialized_only=True):
         one.clear()
 
@@ -68,7 +67,7 @@ def sampled(stored_rows: RowSets, db: None) -> tuple[World, Samples]:
 
 @pytest.fixture
 def world(request: pytest.FixtureRequest, stored_rows: RowSets, db: None) -> World:
-    """Two towns of one office and a third abroad; where the test asks for samples as well, the one that holds them."""
+    """Two communities of one office and a third abroad; with ``samples``, the world that holds them."""
     if "samples" in request.fixturenames:
         return request.getfixturevalue("sampled")[0]
     return stored_rows.restore("world")
@@ -87,7 +86,7 @@ def grown(stored_rows: RowSets, db: None) -> RowSets:
 
 @pytest.fixture
 def signed_in(world: World, client: Client):
-    """``signed_in("hill-leader")``: the client, logged in as that person."""
+    """``signed_in("hill-leader")`` returns the client, logged in as that person."""
 
     def as_person(name: str) -> Client:
         return sign_in(client, world[name])
@@ -109,7 +108,7 @@ def django_db_setup(
     stored_rows: RowSets,
     request: pytest.FixtureRequest,
 ) -> Iterator[None]:
-    """Always make the owner's database: the serving login only mirrors it, and pytest-django would leave it out."""
+    """Create the owner's database, which pytest-django would skip since the serving login only mirrors it."""
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
         _as_prepared()
@@ -126,20 +125,20 @@ def django_db_setup(
     with django_db_blocker.unblock():
         for one in set(LOGINS) - {"owner"}:
             connections[one].close()
-        # Where somebody is left, the throwaway server takes the database along when it ends.
+        # If a session is left, the throwaway server deletes the database when it stops.
         if _is_alone():
             teardown_databases(made, verbosity=0)
 
 
 def _as_prepared() -> None:
-    """What a copy of the prepared database has not: it lets everybody make temporary tables."""
+    """Revoke temporary tables, which a copy of a template database allows to everyone."""
     with connections["owner"].cursor() as cursor:
         name = connections["owner"].ops.quote_name(connections["owner"].settings_dict["NAME"])
         cursor.execute(f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC")
 
 
 def _is_alone() -> bool:
-    """Whether no other session uses the database; those of threads and processes that just ended may still close."""
+    """Return True if no other session uses the database, after waiting for those that are closing."""
     end = time.monotonic() + 5
     while time.monotonic() < end:
         with connections["owner"].cursor() as cursor:
@@ -154,7 +153,7 @@ def _is_alone() -> bool:
 
 @pytest.fixture(scope="session", autouse=True)
 def serving_login(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The suite runs as the login that serves, which obeys every policy; a superuser would prove nothing."""
+    """Run the suite as the serving login, which obeys every policy. A superuser would bypass them."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"

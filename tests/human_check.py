@@ -1,4 +1,4 @@
-"""What a browser does before it sends an anonymous form, for tests."""
+"""The proof of work that a browser does before it sends an anonymous form."""
 
 import itertools
 import uuid
@@ -8,7 +8,7 @@ from tfc.rate_limit import Sender
 
 
 def solve(check: HumanCheck) -> str:
-    """As static/js/proof-worker.js solves it."""
+    """Solve the challenge as static/js/proof-worker.js does."""
     return ".".join(
         str(next(number for number in itertools.count() if check.is_solved(puzzle, number)))
         for puzzle in range(PUZZLES)
@@ -16,5 +16,5 @@ def solve(check: HumanCheck) -> str:
 
 
 def make_sender(form: str = "form", network: str = "", *, has_proof: bool = True) -> Sender:
-    """Each in a network of its own where none is named."""
+    """Return a client, in a network of its own unless one is given."""
     return Sender(form, network or uuid.uuid4().hex, has_proof)

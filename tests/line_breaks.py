@@ -1,4 +1,4 @@
-"""Where a line of an English page does not break: tests write it with the spaces of a keyboard."""
+"""The no-break spaces of an English page, so that tests can write ordinary ones."""
 
 import re
 
@@ -6,12 +6,12 @@ from django.utils.dates import MONTHS, MONTHS_AP
 
 MONTH = "|".join(sorted({re.escape(str(one)) for names in (MONTHS, MONTHS_AP) for one in names.values()}))
 HOUR = r"(?:\d[\d:]* [ap]\.m\.|noon|midnight)"
-# A date, a time of half a day, and a span of hours in words; and after the dash of a span in a list.
+# A date, a 12-hour time, a span of hours in words, and the text after the dash of a span in a list.
 WHOLE = re.compile(rf"\b(?:{MONTH}) \d{{1,2}}\b(?:, \d{{4}}\b)?|\b{HOUR} to {HOUR}|\d [ap]\.m\.")
 DASH = re.compile(rf"–(?={HOUR})")
 
 
 def whole(text: str) -> str:
-    """“Nov. 3, 2026, 7 p.m.” with the spaces that hold it together."""
+    """Put the no-break spaces of the page into “Nov. 3, 2026, 7 p.m.”."""
     dashed = DASH.sub("–\N{WORD JOINER}", text)
     return WHOLE.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), dashed)

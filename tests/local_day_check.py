@@ -1,6 +1,6 @@
-"""A day is always that of a place: what asks for today's date where no scope is open, and names no zone, is a fault.
+"""Fail when our code asks for today's date without a scope or a time zone.
 
-Outside of a scope the date would be that of UTC, a day ahead in every evening of the United States.
+Outside a scope the date would be that of UTC, a day ahead in every evening in the United States.
 """
 
 import sys
@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 
 ROOT = Path(__file__).parents[1]
-# Whose own code may ask: a test, and the programs that it consists of.
+# Tests and installed packages may ask.
 OTHERS = (ROOT / "tests", ROOT / ".venv")
 
 

@@ -1,7 +1,6 @@
-"""The text of a page without what differs between two requests for the same content.
+"""The text of a page without what differs between two requests.
 
-``data-until`` is when the session ends, rounded to five minutes (communities/offline_queue.py): two requests on either
-side of such a boundary differ in it.
+``data-until`` is when the session ends, rounded to five minutes (communities/offline_queue.py), so it can differ.
 """
 
 import re

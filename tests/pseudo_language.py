@@ -1,5 +1,7 @@
-"""A language that nobody speaks, made from the English by itself: longer words, without one letter of ours, read from
-right to left. It shows what was never translated, what has no room, and what stands on the wrong side."""
+"""A made-up right-to-left language, made from the English: longer words without a Latin letter.
+
+It shows texts that were not translated, that do not fit, and parts on the wrong side.
+"""
 
 import re
 import shutil
@@ -12,24 +14,24 @@ from babel.messages.mofile import write_mo
 
 from tfc.translations import collect
 
-# Arabic of a region that there is not: Django writes its pages from right to left.
+# A made-up region of Arabic: Django then writes pages from right to left.
 CODE, LOCALE = "ar-xb", "ar_XB"
 LETTERS = str.maketrans(
     ascii_letters,
     "åƀçðéƒĝĥîĵķļɱñöþɋŕšţûṽŵẋýžÅɃÇÐÉƑĜĤÎĴĶĻṀÑÖÞɊŔŠŢÛṼŴẊÝŽ",
 )
-# What programs read: placeholders, markup, entities, addresses.
+# Placeholders, markup, entities and addresses stay as they are.
 KEPT = re.compile(r"(%\(\w+\)[sd]|%%|%[sd]|</?\w[^>]*>|&\w+;|\{\w*\})")
-# From here on letters run from right to left, until the other one.
+# Unicode marks: right-to-left from here, and its end.
 RIGHT_TO_LEFT, AS_BEFORE = "\u202e", "\u202c"
 # Translations of short texts are often half as long again.
 LONGER = "·"
-# Marks, the day of a release, and the title.
+# Markers, a release's date, and the title.
 HEADING = re.compile(r"^(#+ (?:[\d-]+: )?)(.+?)(?= \{#|$)", re.MULTILINE)
 
 
 def pseudo(text: str) -> str:
-    """``Save it`` as a text of right-to-left letters, a third longer; what programs read stays as it is."""
+    """Return ``Save it`` in right-to-left letters and a third longer, with placeholders and markup unchanged."""
     parts = [part if KEPT.fullmatch(part) else _turned(part) for part in KEPT.split(text)]
     return "".join(parts)
 
@@ -68,5 +70,5 @@ def write_help_pages(source: Path, folder: Path) -> Path:
 
 
 def _said(message: str | tuple[str, ...] | list[str]) -> str | tuple[str, ...]:
-    """Arabic has six forms of number; each of ours says the plural."""
+    """Return the plural translation for each of the six Arabic plural forms."""
     return pseudo(message) if isinstance(message, str) else (pseudo(message[-1]),) * 6

@@ -12,7 +12,8 @@ from tests.row_sets import RowSets
 
 
 def store_rows(row_sets: RowSets, *, samples: bool = True, grown: bool = True) -> None:
-    """``world``; ``sampled``, with one of everything; ``few``, the same as a worker leaves it, and ``many`` of each."""
+    """Store ``world``; ``sampled`` with one of everything; ``few``, the same with figures; and ``many``, a dozen of
+    each."""
     row_sets.store("world", make_world)
     if samples or grown:
         row_sets.store("sampled", _make_sampled)
@@ -23,8 +24,8 @@ def store_rows(row_sets: RowSets, *, samples: bool = True, grown: bool = True) -
 
 
 def _date_files() -> None:
-    """Give the files of these rows the date of the clock: under one that is months ahead (docs/testing.md) they would
-    be as old as the machine says, and a test that deletes old files would take them from the others."""
+    """Give files the tests' date: under another clock, a test that deletes old files would delete those of other
+    tests."""
     now = time.time()
     for path in settings.FILES_ROOT.glob("*/*"):
         os.utime(path, (now, now))

@@ -1,7 +1,7 @@
-"""The rows that most tests begin with: made once a session, and copied back by the database for each test.
+"""The rows that most tests start with: created once per session, and copied back by the database for each test.
 
-A world takes about a hundred statements and the matrix's samples six hundred more; a copy takes one. The copy runs as
-the tables' owner, since the serving login sees no two tenants at once; everything after it runs as that login.
+A world takes a hundred statements and the samples six hundred more; a copy takes one. The copy runs as the tables'
+owner, since the serving login never sees two tenants at once.
 """
 
 import io
@@ -21,7 +21,7 @@ from demo.load import is_loaded, load
 from demo.plan import make_plan
 from tests.base import World
 
-# Each holds on to what it refers to at once, so it must come after it; a deferred one waits for the commit.
+# Immediate foreign keys: copy a table after those that it refers to. Deferred ones wait for the commit.
 AT_ONCE = """
     SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint
     WHERE contype = 'f' AND NOT condeferrable AND conrelid <> confrelid AND connamespace = 'public'::regnamespace
@@ -32,7 +32,7 @@ STORED = """
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
 """
 
-# The rows were examined when they were made: no trigger and no foreign key looks at a copy, as on a replica.
+# The rows were checked when they were created, so triggers and foreign keys are off for the copy.
 RESTORE = """
     CREATE FUNCTION rows_{name}.restore() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
         SET session_replication_role = replica AS $$ BEGIN {copies}; END $$;
@@ -42,25 +42,25 @@ RESTORE = """
 
 @dataclass
 class RowSets:
-    """``restore(name)`` puts the rows back and returns what made them had returned, with the same numbers."""
+    """``restore(name)`` copies the rows back, with the same ids, and returns what created them had returned."""
 
     made: dict[str, bytes] = field(default_factory=dict)
     # Tables that had rows before any test.
     stays: set[str] = field(default_factory=set)
 
     def store(self, name: str, make: Callable[[], Any]) -> None:
-        """Run ``make`` for good as the serving login, copy the rows that came of it, and empty their tables again."""
+        """Create and commit rows as the serving login, copy them, and empty their tables again."""
         before = filled()
         new = self._store(name, make(), before)
         with connections["owner"].cursor() as cursor:
             cursor.execute(f"TRUNCATE {', '.join(new)} CASCADE")
 
     def store_current(self, name: str, made: Any) -> None:
-        """In a test that commits: copy all that it stored so far, and leave it."""
+        """Copy everything that a test has committed so far, and leave it in place."""
         self._store(name, made, self.stays)
 
     def _store(self, name: str, made: Any, but: set[str]) -> list[str]:
-        """The tables that were copied."""
+        """Copy the new rows and return their tables."""
         added = filled() - but
         new = [table for table in _in_order() if table in added]
         copies = "; ".join(_copy(name, table) for table in new)
@@ -82,25 +82,25 @@ ROW_SETS = RowSets()
 
 
 def stored_world() -> World:
-    """The world of tests/base.py, for good where the test has no transaction of its own."""
+    """Restore the world of tests/base.py; it is committed if the test has no transaction."""
     world: World = ROW_SETS.restore("world")
     return world
 
 
 def load_demo(*options: str) -> str:
-    """What the command said."""
+    """Run the command and return its output."""
     output = io.StringIO()
     call_command("load_demo", *options, stdout=output)
     return output.getvalue()
 
 
 class StoppedError(Exception):
-    """Somebody stopped the loading of the demo."""
+    """Raised to interrupt the loading of the demo."""
 
 
 def load_demo_in_three_goes() -> str:
-    """Stopped in Denver and taken up, and once more before the surveys; what the third loading said. A loading that
-    begins again would store towns twice."""
+    """Interrupt the loading twice and return the output of the third. A loading that started over would store
+    communities twice."""
     for stop in ("Denver", "the figures"):
         with suppress(StoppedError):
             load(make_plan(timezone.now()), partial(_stop_at, stop))
@@ -116,7 +116,7 @@ def _stop_at(stop: str, line: str) -> None:
 
 @contextmanager
 def committed(make: Callable[[], Any]) -> Iterator[Any]:
-    """What ``make`` stores stands for good, so that every login sees it, and its tables are emptied after."""
+    """Commit the rows of ``make`` so that every login sees them; delete them at the end."""
     before = filled()
     try:
         yield make()
@@ -128,7 +128,7 @@ def committed(make: Callable[[], Any]) -> Iterator[Any]:
 
 
 def _copy(name: str, table: str) -> str:
-    """Every column but those that the database works out."""
+    """Return the statement that copies all columns that are not generated."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(STORED, [table])
         columns = ", ".join(f'"{column}"' for (column,) in cursor.fetchall())

@@ -1,7 +1,7 @@
-"""What a test committed is taken away after it: of all tables that have rows, and without what Django does beside.
+"""Delete the rows that a test committed.
 
-Django's own way truncates every table, which makes new files for each of them and its indexes, and stores the rights
-of each model anew. A function of the database keeps its plans: one call takes ten milliseconds.
+Django truncates every table, which creates new files for each, and stores the permissions again. One call of a database
+function takes ten milliseconds.
 """
 
 from collections.abc import Callable
@@ -11,8 +11,7 @@ from django.db import connections
 
 from tests.row_sets import tables
 
-# Whoever still writes, such as a thread of the live server, is waited for. As on a replica no trigger and no foreign
-# key looks at what goes.
+# The lock waits for other writers, such as the live server's threads. Triggers and foreign keys are off.
 TAKE_AWAY = """
     CREATE SCHEMA emptying;
     CREATE FUNCTION emptying.take_away() RETURNS void LANGUAGE plpgsql
@@ -22,7 +21,8 @@ TAKE_AWAY = """
 
 
 def only_what_it_filled(stays: set[str]) -> Callable[[Any], None]:
-    """In the place of ``TransactionTestCase._fixture_teardown``. ``stays``: tables that had rows before any test."""
+    """Return a replacement for ``TransactionTestCase._fixture_teardown``. ``stays``: tables that had rows before any
+    test."""
     with connections["owner"].cursor() as cursor:
         all_of_them = tables()
         deletes = "".join(f"DELETE FROM {table};" for table in all_of_them if table not in stays)  # noqa: S608

@@ -1,7 +1,7 @@
-"""How pytest-xdist hands out the tests: long groups first, and of the others a few neighbors at a time.
+"""The order in which pytest-xdist runs the tests: long groups first, then batches of neighbors.
 
-Handing out one test after the other keeps a third process as busy as those that run them, and where a long group
-begins last, the others wait for it.
+Handing out single tests costs the time of a third process, and a long group at the end would keep the others
+waiting.
 """
 
 import os
@@ -13,9 +13,9 @@ import pytest
 from xdist.scheduler import LoadGroupScheduling
 from xdist.workermanage import WorkerController
 
-# So few that all processes end together.
+# Small, so that all processes end together.
 BATCH = 8
-# By how long they take.
+# The longest first.
 LONG = (
     "research",
     "demo",
@@ -33,7 +33,7 @@ LONG = (
 
 
 def group_tests(tests: Iterable[str]) -> dict[str, str]:
-    """By the name of each test, which ends with its group where it has one: the group, or file and parcel."""
+    """Return the group of each test: the one at the end of its name, or its file and batch."""
     found: dict[str, str] = {}
     of_file: Counter[str] = Counter()
     for test in tests:
@@ -48,7 +48,7 @@ def group_tests(tests: Iterable[str]) -> dict[str, str]:
 
 
 class BatchScheduling(LoadGroupScheduling):
-    """``--dist loadgroup`` for groups: tests of one ``xdist_group`` stay together."""
+    """``--dist loadgroup``, which keeps the tests of one ``xdist_group`` together."""
 
     def __init__(self, config: pytest.Config, log: Any = None) -> None:
         super().__init__(config, log)
@@ -69,7 +69,7 @@ class BatchScheduling(LoadGroupScheduling):
         super()._assign_work_unit(node)
 
     def mark_test_complete(self, node: WorkerController, item_index: int, duration: float = 0) -> None:
-        """A parcel that is done is forgotten: after each test, all that a process ever had is looked through."""
+        """Forget finished batches, since xdist scans all of them after each test."""
         super().mark_test_complete(node, item_index, duration)
         mine, scope = self.assigned_work[node], self.scopes[self.registered_collections[node][item_index]]
         if all(mine[scope].values()):
@@ -78,7 +78,7 @@ class BatchScheduling(LoadGroupScheduling):
 
 @pytest.hookimpl(optionalhook=True, wrapper=True)
 def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """One more than there are processors: a process waits for its browser, for a worker or for the database."""
+    """Run one process more than there are processors, since processes wait for browsers, workers and the database."""
     number = yield
     return number if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS") else number + 1
 

@@ -1,4 +1,4 @@
-"""The production settings, made quick and quiet for the tests. The wall and the door are the real ones."""
+"""The production settings, quick and quiet, with row-level security and access checks as in production."""
 
 from tfc.settings import *  # noqa: F403
 
@@ -19,12 +19,12 @@ CACHES = {
     "default": {"BACKEND": "tests.signed_locmem_cache.SignedLocMemCache"},
     "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
-# Watched, and not logged: a busy machine would write lines into what tests of logs read.
+# Slow queries are counted and not logged, since a busy machine would add lines to the tests of logs.
 SLOW_QUERY_MS = 3_600_000
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-# Tests solve what browsers do, and not to be held back.
+# Tests solve the proof of work as browsers do; a low difficulty is enough.
 PROOF_OF_WORK_BITS = 2
-# Static files come straight from their folders: nothing is collected for a test.
+# Static files are served from their folders, without collectstatic.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
-# Test databases are copies of the one that was prepared for the logins, with what was taken from them.
+# Test databases are copies of the one in which the logins were created and restricted.
 DATABASES["owner"]["TEST"] = {"TEMPLATE": DATABASES["owner"]["NAME"]}  # noqa: F405

@@ -1,4 +1,4 @@
-"""A cache in memory that keeps values as production's does: what is no JSON fails in a test already."""
+"""A local-memory cache that serializes values as production does, so a value that is not JSON fails in a test."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The validators of the standards that our files follow. A test without its standard's schemas is left out."""
+"""The validators of the standards that our files follow. A test is skipped if its standard's schemas are missing."""
 
 import csv
 import functools
@@ -17,11 +17,10 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from dev.layout import BUILD
 
-# Schemas whose licence keeps them out of the project lie beside the checkout.
+# The license of some schemas keeps them out of the repository; they lie next to the checkout.
 STANDARDS = Path("shared", "data", "standards")
 VNU = "vnu-jar@26.9.27"
-# Rows and cells of a table that is shown as cards on a phone: Safari forgets them where the style sheet displays
-# them in another way, so they keep the roles that the checker calls redundant.
+# Safari drops the table roles of rows and cells shown as cards, so they are explicit; the checker calls them redundant.
 REDUNDANT_ROLE = "The “role” attribute must not be used on a “t"
 
 
@@ -40,7 +39,7 @@ def json_faults(content: Any, schema: Any) -> list[str]:
 
 def package_faults(content: bytes) -> list[str]:
     """Validate a ZIP with a datapackage.json as `frictionless validate` does."""
-    # It lifts the limit of a cell for the whole process, and with it that of our own readers.
+    # frictionless raises the cell limit of the whole process, including that of our readers.
     limit = csv.field_size_limit()
     import frictionless
 
@@ -55,7 +54,7 @@ def package_faults(content: bytes) -> list[str]:
 
 
 def hxl_faults(hxl: Any, content: bytes) -> list[str]:
-    """Validate a CSV by libhxl's own schema; what it only points out as unusual is no fault."""
+    """Validate a CSV by libhxl's own schema, without its mere warnings."""
     source = hxl.data(io.BytesIO(content), hxl.InputOptions(allow_local=True)).cache()
     issues = hxl.validate(source, hxl.schema())["issues"]
     return [
@@ -72,7 +71,7 @@ def hsds_json_faults(page: dict[str, Any]) -> list[str]:
 
 
 def hsds_table_faults(name: str, rows: list[dict[str, str]]) -> list[str]:
-    """Validate a table of the CSV package, row by row; an empty cell is a field that is absent."""
+    """Validate each row of a CSV table; an empty cell is an absent field."""
     tables = json.loads(standard("hsds-3.0/schema/compiled/tabular.json").read_text())["properties"]
     schema = next(table["items"] for table in tables.values() if table["items"]["path"] == f"{name}.csv")
     required = schema.get("required", []) + schema.get("tabular_required", [])
@@ -85,7 +84,7 @@ def hsds_table_faults(name: str, rows: list[dict[str, str]]) -> list[str]:
 
 @functools.cache
 def find_vnu() -> Path | None:
-    """Return the jar of the Nu Html Checker; None where Java or npm, which has it, is not there."""
+    """Return the jar of the Nu Html Checker, or None without Java or npm."""
     if not (shutil.which("java") and shutil.which("npm")):
         return None
     jar = BUILD / "vnu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -96,7 +95,7 @@ def find_vnu() -> Path | None:
 
 
 def html_faults(pages: dict[str, bytes]) -> list[str]:
-    """Validate pages, by their address, with the Nu Html Checker or, without it, with html5lib's strict parser."""
+    """Validate pages, by path, with the Nu Html Checker or else with html5lib's strict parser."""
     jar = find_vnu()
     return _vnu_faults(jar, pages) if jar else parse_errors(pages)
 
@@ -116,7 +115,7 @@ def _vnu_faults(jar: Path, pages: dict[str, bytes]) -> list[str]:
 
 
 def parse_errors(pages: dict[str, bytes]) -> list[str]:
-    """Return what html5lib's strict parser finds wrong in pages, by their address."""
+    """Return the errors of html5lib's strict parser by path."""
     errors = []
     for path, content in pages.items():
         parser = html5lib.HTMLParser(strict=False)

@@ -1,6 +1,6 @@
-"""A pytest plugin: while the tests are still being collected, one process makes the database that each begins with.
+"""A pytest plugin: one process creates the template database while the tests are still being collected.
 
-The processes of pytest-xdist copy it, with the rows of tests/row_sets.py in it. A test run alone makes its own.
+The processes of pytest-xdist copy it, with the rows of tests/row_sets.py. A run without processes creates its own.
 """
 
 import fcntl
@@ -18,7 +18,7 @@ from django.core.management import call_command
 from django.db import connections
 
 NAME = "prepared"
-# Where the process writes what was made (`RowSets.made`). It holds the file's lock until it ends, well or not.
+# The file to which the process writes `RowSets.made`. The process locks the file until it ends.
 WRITTEN = "TESTS_PREPARED"
 
 
@@ -46,7 +46,7 @@ def _forget(process: "subprocess.Popen[bytes]", path: str) -> None:
 
 @pytest.fixture(scope="session")
 def prepared() -> dict[str, bytes] | None:
-    """What was made, once it is, for a test database that becomes a copy of it; None where nobody prepares any."""
+    """Wait for the template database and return its row sets; None without processes."""
     path = os.environ.get(WRITTEN)
     if not path or "PYTEST_XDIST_WORKER" not in os.environ:
         return None
@@ -62,7 +62,8 @@ def prepared() -> dict[str, bytes] | None:
 
 
 def main(number: int) -> None:
-    """Migrate a database of that name and keep the rows in it. ``number``: of the open file, which is locked."""
+    """Create the template database, migrate it and store the row sets. ``number``: descriptor of the open, locked
+    file."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
     from tests.row_set_sources import store_rows
@@ -77,7 +78,7 @@ def main(number: int) -> None:
         call_command("migrate", database="owner", verbosity=0, interactive=False)
         row_sets = RowSets()
         store_rows(row_sets)
-        # Nobody copies a database that somebody uses.
+        # PostgreSQL does not copy a database that is in use.
         connections.close_all()
         pickle.dump(row_sets.made, file)
 

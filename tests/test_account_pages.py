@@ -1,4 +1,4 @@
-"""allauth's pages stand in our frame: one heading, a title, labels, and nothing that the CSP would refuse."""
+"""allauth's pages in our layout: one heading, a title, labels, and nothing that the CSP refuses."""
 
 import re
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def check(page: str) -> None:
 
 
 def shown_again(client: Client) -> Client:
-    """The client, after its person gave the password once more."""
+    """Return the client after confirming the password."""
     client.post(reverse("account_reauthenticate"), {"password": "traffickfree-demo"})
     return client
 

@@ -1,4 +1,4 @@
-"""Each app may import only from the apps before it; tfc imports none of them, and nothing that serves imports dev."""
+"""Each app imports only from apps to its left; tfc imports none of them, and nothing that serves pages imports dev."""
 
 import ast
 import os
@@ -13,13 +13,13 @@ from tfc import settings
 from tfc.own_apps import OWN_APPS
 from tfc.registry import get_extensions
 
-# `make check` runs these tests without pytest-django, which otherwise does this.
+# `make check` runs these tests without pytest-django, which otherwise calls this.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tfc.settings")
 django.setup()
 
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ["tfc", *OWN_APPS]
-# The project's front doors name the apps, as Django's own files do.
+# The project's settings and URLs name the apps, as in every Django project.
 FRONT_DOORS = {"tfc/urls.py", "tfc/settings.py"}
 
 SOURCES = [
@@ -68,7 +68,7 @@ def test_the_documents_for_contributors_have_the_same_order():
     assert layout[: len(ORDER)] == ORDER
 
 
-# The header and the footer of each page lead to pages of all apps, as tfc/urls.py does.
+# The header and the footer link to pages of all apps, as tfc/urls.py does.
 FRAME = {
     f"templates/components/{name}.html"
     for name in (
@@ -80,7 +80,7 @@ FRAME = {
         "search_box",
     )
 }
-# templates/public holds the pages of three apps for people who are not signed in.
+# templates/public holds the public pages of three apps.
 PUBLIC_PAGES = {"awareness": "residents", "figures": "reports"}
 NAMED_URL = re.compile(rf"({'|'.join(OWN_APPS)}):")
 QUOTED_URL = re.compile(rf"""["']({"|".join(OWN_APPS)}):""")
@@ -99,7 +99,7 @@ def later_apps(app: str) -> set[str]:
 
 
 def urls_of_later_apps(source: str, app: str) -> set[str]:
-    """Of Python: apps after this one that a string names as the namespace of a URL."""
+    """Return the later apps whose URL namespace a string of this module names."""
     return {match[1] for text in strings(source) if (match := NAMED_URL.match(text))} & later_apps(app)
 
 
@@ -110,7 +110,7 @@ def template_app(path: Path) -> str:
     return folder if folder in OWN_APPS else "communities"
 
 
-# The pages of each audited record are on one page, for a security review.
+# The paths of audited records are in one module, for security reviews.
 NAMES_URLS = {"communities/audit/tables.py"}
 
 
@@ -160,11 +160,11 @@ def test_each_page_that_apps_link_to_is_registered_once_and_used_by_an_earlier_a
     assert wrong == set()
 
 
-# Each may name tables of any app.
+# Modules that may name tables of any app.
 NAMES_TABLES = {
-    "tfc/db_roles/apply.py",  # what each database login may read: one page for a security review
+    "tfc/db_roles/apply.py",  # lists what each database login may read
     "tfc/db_roles/table.py",  # as above
-    "communities/audit/tables.py",  # what is audited: one page for a security review
+    "communities/audit/tables.py",  # lists what is audited
     "communities/audit/labels.py",  # as above
     "communities/audit/changes.py",  # as above
     "communities/audit/page.py",  # which entries of the audit log are readings
@@ -189,7 +189,7 @@ def test_no_app_names_a_table_of_an_app_to_its_right():
     assert wrong == NAMES_TABLES
 
 
-# Settings of Django and its packages that take dotted paths.
+# Django settings that take dotted paths.
 SETTINGS_WITH_PATHS = {"MIDDLEWARE", "AUTHENTICATION_BACKENDS"}
 
 
@@ -210,12 +210,12 @@ def module_name(path: Path) -> str:
 
 
 def package(module: str) -> str:
-    """The folder that a module lies in, as a dotted name."""
+    """Return the package of a module."""
     return module if (ROOT / module.replace(".", "/")).is_dir() else module.rpartition(".")[0]
 
 
 def imports_between_packages() -> dict[str, set[str]]:
-    """Of packages inside apps, such as evaluation.rollups: which others they import when they load."""
+    """Return, for each package inside an app, the packages that it imports at load time."""
     modules = {module_name(path) for path in SOURCES}
     between: dict[str, set[str]] = defaultdict(set)
     for path in SOURCES:
@@ -256,7 +256,7 @@ def test_it_sees_a_cycle_of_packages():
     assert [name for name in between if name in reachable(name, between)] == ["events.forms", "events.views"]
 
 
-# Of the product's lines without migrations, in percent (docs/adr/0043-layout.md).
+# Percent of the product's lines without migrations (docs/adr/0043-layout.md).
 LARGEST_SHARE = 15
 
 

@@ -1,4 +1,4 @@
-"""Each page below a section says where it stands: breadcrumbs, unless the menu or the section's tabs lead to it."""
+"""Each page below a section has breadcrumbs, unless the menu or the section's tabs lead to it."""
 
 import re
 from contextlib import suppress
@@ -13,8 +13,7 @@ FRAMES = (
     r'{% extends "(base|form|confirm|error_page|library/item_list|library/item_detail'
     r'|mfa/(totp|webauthn|recovery_codes)/base)\.html" %}'
 )
-# What is reached from everywhere, or from nowhere: a person's own pages, the front door, and what says that something
-# is wrong. The last ones are frames, or fill the block in those that extend them.
+# Pages without a parent: a person's own pages, the front page, error pages; and templates that only others extend.
 ALONE = {
     "403.html", "404.html", "429.html", "communities/export_quota.html", "error_page.html", "form.html", "confirm.html",
     "communities/account_close.html", "communities/notice_settings.html", "communities/notices.html",
@@ -38,7 +37,7 @@ def address(name: str) -> str:
 
 
 def led_to() -> set[str]:
-    """The names of the views that the menus and the sections lead to."""
+    """Return the views that the menus and sections link to."""
     menus = [menu for menus in (COMMUNITY, OFFICE, INTERNATIONAL) for menu in (menus.main, menus.place)]
     wanted = {entry.name for menu in menus for section in menu for entry in section.pages}
     found = {resolve(address(name)).func.__name__ for name in wanted}
@@ -46,7 +45,8 @@ def led_to() -> set[str]:
 
 
 def view_names(path: Path) -> set[str]:
-    """A template bears the name of its view, or of the part of it that its folder does not say: rounds/list.html."""
+    """Return the names of the view that a template may belong to: its own, or its folder and its own
+    (rounds/list.html)."""
     folder = path.parent.name
     if path.stem == "index":
         return {folder}

@@ -1,4 +1,4 @@
-"""Many rows in one statement (tfc/bulk.py) keep what one by one would keep."""
+"""Bulk writes (tfc/bulk.py) store the same as single ones."""
 
 import datetime as dt
 

@@ -1,11 +1,11 @@
-"""Letters come in UTF-8, as every browser sends them; a request in another code is refused before it is read."""
+"""Requests in another encoding than UTF-8 are refused before they are read."""
 
 import pytest
 from django.test import Client
 
 from tests.base import World
 
-# Some make half letters that no database takes, some are none for text at all.
+# Some make invalid surrogates, some are not text encodings.
 OTHERS = ("utf-7", "utf-16", "latin-1", "unicode_escape", "zlib", "rot13", "idna", "cp1252")
 PART = b'--b\r\nContent-Disposition: form-data; name="theme"\r\n\r\n+2AA-\r\n--b--\r\n'
 

@@ -1,4 +1,4 @@
-"""A query compiled once gives what its queryset gives."""
+"""A compiled query returns the same as its queryset."""
 
 from operator import attrgetter
 from typing import Any
@@ -44,7 +44,7 @@ def test_text_that_is_sql_stays_text(world: World):
 
 
 def test_its_instances_are_those_that_django_makes(world: World):
-    """In every column and what is selected along; a deferred column is read when it is used."""
+    """In all columns and annotations; a deferred column is read when used."""
     plain = Membership.objects.filter(user=world["hill-member"]).select_related("community__office")
     compiled = CompiledQuery(
         lambda: Membership.objects.filter(user=parameter(0)).select_related("community__office")

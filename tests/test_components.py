@@ -1,4 +1,4 @@
-"""What the components of templates/components/ say."""
+"""The components of templates/components/."""
 
 import datetime as dt
 import re
@@ -12,7 +12,7 @@ from tfc.charts import LinkedText
 
 
 def component(name: str, **context: Any) -> str:
-    """Its HTML without space between tags."""
+    """Return the component's HTML without space between tags."""
     return re.sub(r"\s*(<[^>]*>)\s*", r"\1", render_to_string(f"components/{name}.html", context))
 
 

@@ -1,4 +1,4 @@
-"""What a server is set up with: documented settings, secrets where they are needed, proxies that log nothing."""
+"""The setup of a server: documented settings, required secrets, proxies without access logs."""
 
 import re
 import runpy
@@ -30,7 +30,7 @@ WHO_NEEDS_IT = {
 
 
 def configure(folder: Path) -> dict[str, dict[str, str]]:
-    """Each file that it writes, as a shell reads it."""
+    """Run the script and return each file that it writes, as a shell reads it."""
     subprocess.run(
         [sys.executable, DEPLOY / "configure.py", "tfc.example", folder],
         env={"ADMIN_URL": "postgres://admin:very-secret@127.0.0.1:5432/tfc"},
@@ -65,7 +65,7 @@ def test_each_secret_is_written_once_and_for_root_alone(tmp_path: Path):
 
 
 def test_the_broker_asks_for_a_password_that_is_drawn(tmp_path: Path):
-    """On a server and in containers; and no list of processes shows it."""
+    """On a server and in containers; no process list shows it."""
     first, second = configure(tmp_path / "one"), configure(tmp_path / "two")
     password = first["broker.env"]["REDISCLI_AUTH"]
     assert len(password) == 64
@@ -87,7 +87,7 @@ def test_production_is_checked_for_a_broker_without_password(settings):
 
 
 def test_an_installation_names_the_key_of_the_backups_that_somebody_must_make(tmp_path: Path):
-    """Without one there is no backup, and the first upgrade stops there."""
+    """Without the key there is no backup, and the first upgrade stops."""
     assert configure(tmp_path / "etc")["backup.env"]["BACKUP_RECIPIENTS"] == ""
     by_hand = (ROOT / "docs" / "deploy" / "install.md").read_text().partition("Then by hand:")[2]
     assert "BACKUP_RECIPIENTS" in by_hand.split("```")[1]
@@ -97,7 +97,7 @@ def test_an_installation_names_the_key_of_the_backups_that_somebody_must_make(tm
 
 
 def test_what_closes_a_server_lies_where_the_account_that_serves_may_write(tmp_path: Path):
-    """And where it stays when releases change: `sudo tfc-manage maintenance on` runs as that account."""
+    """And in a place that releases keep: `sudo tfc-manage maintenance on` runs as that account."""
     settings = configure(tmp_path / "etc")["web.env"]
     asked = "from tfc import settings; print(settings.MAINTENANCE_FILE)"
     done = subprocess.run(
@@ -116,7 +116,7 @@ def test_what_closes_a_server_lies_where_the_account_that_serves_may_write(tmp_p
 @pytest.mark.parametrize("source", ["tfc/settings.py", "deploy/gunicorn_conf.py"])
 def test_every_setting_is_documented(source: str):
     known = (ROOT / "docs" / "operations.md").read_text()
-    names = set(READ.findall((ROOT / source).read_text())) - {"PORT"}  # of `make run` alone
+    names = set(READ.findall((ROOT / source).read_text())) - {"PORT"}  # `make run` alone
     assert names
     assert [name for name in sorted(names) if f"`{name}`" not in known] == []
 
@@ -147,7 +147,8 @@ def test_the_proxies_log_no_visit():
 
 
 def test_the_proxies_read_a_request_before_they_ask_the_application():
-    """With deadlines: hundreds of slow connections occupy no thread (tests/security/test_slow_connections.py)."""
+    """With deadlines, so that hundreds of slow connections occupy no thread
+    (tests/security/test_slow_connections.py)."""
     nginx = (DEPLOY / "nginx" / "traffickfree.conf").read_text()
     for line in (
         "proxy_request_buffering on;",
@@ -165,7 +166,7 @@ def test_the_proxies_read_a_request_before_they_ask_the_application():
         "respond @too_large",
     ):
         assert line in caddy
-    # Caddy 2.6, which Debian 12 and 13 have, has other words for the buffers.
+    # Caddy 2.6 of Debian 12 and 13 has other names for the buffers.
     assert r"TFC_BUFFERING=buffer_requests\\nmax_buffer_size 1MB" in (DEPLOY / "install.sh").read_text()
 
 
@@ -185,7 +186,7 @@ SAID = (
 
 
 def test_what_a_proxy_answers_alone_has_headers_too():
-    """Only then: the application's own are stricter, and would be there twice."""
+    """Only then: the application's own headers are stricter and would be duplicated."""
     nginx = (DEPLOY / "nginx" / "traffickfree.conf").read_text()
     added = dict(re.findall(r"add_header (\S+) \$(tfc_\w+) always;", nginx))
     assert set(added) == set(SAID)
@@ -210,7 +211,8 @@ def test_units_have_as_few_rights_as_they_need(name: str):
 
 
 def test_containers_take_from_the_serving_login_once_the_new_ones_serve():
-    """By the owner's login, which no container has that serves. What ends must be waited for, or `up --wait` fails."""
+    """As the owner's login, which no serving container has. `up --wait` fails on a container that ends before it is
+    waited for."""
     services: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
     narrow = services["narrow"]
     assert narrow["command"] == "python manage.py narrow_logins"
@@ -243,8 +245,8 @@ def test_containers_are_backed_up_by_the_login_for_it_and_reach_nobody_else():
 
 
 def test_what_starts_in_a_container_finds_a_folder_that_it_may_write():
-    """The broker's picture refuses to start where it could not write to its folder, though it keeps nothing there; the
-    web server must not look for a home, which nobody has."""
+    """The broker's image does not start without a writable folder, though it stores nothing; the web server has no home
+    folder."""
     broker = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]["broker"]
     assert (broker["read_only"], broker["tmpfs"]) == (True, ["/data:mode=1777"])
     assert runpy.run_path(str(DEPLOY / "gunicorn_conf.py"))["control_socket_disable"] is True

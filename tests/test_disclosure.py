@@ -107,7 +107,7 @@ def test_it_hides_the_total_where_there_is_nothing_else_to_hide():
 
 
 def test_it_does_not_protect_a_count_by_one_that_is_too_small_itself():
-    """1 and 2 add up to 3 in the open, which would leave each of them below the limit."""
+    """1 and 2 add up to 3, which would show that each is below the limit."""
     seen = guarded_row([1, 2, 60, 80])
     assert seen.cells == ((HIDDEN, HIDDEN, HIDDEN, exact(80)),)
 

@@ -1,6 +1,6 @@
-"""An attacker with a linear solver: it knows all that is shown of a table, and looks for what is hidden.
+"""An attacker with a linear solver who knows all that is shown of a table and derives the hidden cells.
 
-``DISCLOSURE_TABLES`` sets how many random tables it is given (without, 200, and 1,000 in `make security`).
+``DISCLOSURE_TABLES`` sets the number of random tables (200, or 1,000 in `make security`).
 """
 
 import os
@@ -19,14 +19,14 @@ from tfc.disclosure import Display, DisplayedCount, GuardedTable, Reader, guarde
 
 TABLES = int(os.environ.get("DISCLOSURE_TABLES") or times(200, 1000))
 SEED = 2013
-HALF = 0.5  # a percentage is shown without decimals
+HALF = 0.5  # percentages are shown without decimals
 
 Rows = list[list[int | None]]
 Totals = dict[str, bool]
 
 
 def random_tables(number: int) -> Iterator[tuple[Rows, Totals]]:
-    """Small tables with many small counts, zeros and some unknown cells, with all kinds of totals."""
+    """Return small tables with many small counts, zeros, some unknown cells and all kinds of totals."""
     dice = random.Random(SEED)
     for _ in range(number):
         height, width = dice.randint(1, 5), dice.randint(1, 5)
@@ -47,7 +47,7 @@ def random_tables(number: int) -> Iterator[tuple[Rows, Totals]]:
 
 
 class Attacker:
-    """Unknowns are the cells, each 0 or more; whatever is shown is an equation, or two inequalities."""
+    """The unknowns are the cells, each 0 or more; a shown number is an equation or two inequalities."""
 
     def __init__(self, rows: Rows, seen: GuardedTable) -> None:
         self.places = [(i, j) for i, row in enumerate(rows) for j, n in enumerate(row) if n is not None]
@@ -68,7 +68,7 @@ class Attacker:
         return np.array([float(belongs(i, j)) for i, j in self.places])
 
     def percentages(self) -> Iterator[tuple[np.ndarray, float]]:
-        """Every percentage that may be shown, as it is rounded, of a base that is shown."""
+        """Yield each percentage that may be shown, rounded, of a shown base."""
         for (i, j), name in product(self.places, ("row", "column", "total")):
             place = name, {"row": i, "column": j, "total": 0}[name]
             if place not in self.sums:
@@ -82,7 +82,7 @@ class Attacker:
             yield -100 * part + (round(share) - HALF) * base, 0.0
 
     def span(self, line: np.ndarray) -> tuple[float, float]:
-        """The least and the most that a number can be, given all that is shown."""
+        """Return the smallest and the largest possible value of a number, given all that is shown."""
         found = []
         for sign in (1, -1):
             solved = linprog(
@@ -103,7 +103,7 @@ class Attacker:
 
 
 def narrowest(tables: Iterator[tuple[Rows, Totals]], reader: Reader) -> tuple[float, int]:
-    """The smallest span of a hidden number over all the tables, and how many were hidden."""
+    """Return the smallest span of a hidden number over all tables, and the number of hidden ones."""
     least, hidden = np.inf, 0
     for rows, totals in tables:
         attacker = Attacker(rows, guarded_table(rows, reader, **totals))
@@ -126,7 +126,7 @@ def test_it_leaves_a_solver_as_many_possibilities_as_the_limit(reader: Reader, t
 
 
 def test_it_would_notice_that_only_small_cells_were_hidden():
-    """The attacker is no straw man: without complementary suppression it finds the hidden cell at once."""
+    """Without complementary suppression the attacker finds the hidden cell."""
     seen = guarded_table([[3, 20], [30, 40]], Reader.NETWORK)
     bare = GuardedTable(
         cells=(

@@ -1,4 +1,4 @@
-"""Documents name files that exist, link to pages and headings that exist, and their recipes are complete."""
+"""Documents name files, pages and headings that exist, and their recipes are complete."""
 
 import re
 import subprocess
@@ -17,7 +17,7 @@ DOCUMENTS = sorted(
     if not path.startswith("docs/help/")
 )
 FOLDERS = "|".join(("tfc", *OWN_APPS, "dev", "templates", "tests", "static", "docs", "deploy"))
-# Documents that describe the code as it is. A decision may name what was removed since.
+# Documents that describe the present code. A decision may name what was removed since.
 DJANGO = {"cached_property", "prefetch_related", "select_related"}
 OF_THE_CODE = ["CONTRIBUTING.md", "README.md", "docs/architecture.md"]
 
@@ -36,7 +36,7 @@ def test_it_names_files_that_exist(document: str):
 
 @pytest.mark.parametrize("document", ["CONTRIBUTING.md", "docs/architecture.md"])
 def test_it_names_functions_and_classes_that_exist(document: str):
-    """Of two words at least, as `build_report` or `StaleMark`, so that words of Python and Django are left alone."""
+    """Names of at least two words, as `build_report` or `StaleMark`, which leaves out words of Python and Django."""
     named = set(re.findall(r"`(\w+_\w+|[A-Z][a-z]+[A-Z]\w+)(?:\([^`]*\))?`", (ROOT / document).read_text()))
     sources = "\n".join(path.read_text() for app in OWN_APPS for path in (ROOT / app).rglob("*.py"))
     sources += "".join(path.read_text() for path in (ROOT / "tfc").rglob("*.py"))

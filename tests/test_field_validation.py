@@ -1,4 +1,4 @@
-"""The rules of fields without an object (tfc/field_validation.py) are those of an object."""
+"""Field validation without an instance (tfc/field_validation.py) has the same rules as with one."""
 
 import datetime as dt
 from typing import Any

@@ -13,7 +13,7 @@ SIGNS = (health.SCHEDULE, health.WORKER)
 
 @pytest.fixture(autouse=True)
 def no_sign(settings, tmp_path):
-    """A numbered database of the broker that is ours alone: tests beside this one start workers, which leave signs."""
+    """Use a broker database of our own: workers of other tests leave heartbeats."""
     settings.REDIS_URL = settings.REDIS_URL.rpartition("/")[0] + "/15"
     settings.FILES_ROOT = tmp_path / "files"
     with redis.Redis.from_url(settings.REDIS_URL) as client:
@@ -46,7 +46,7 @@ def test_it_is_well_once_schedule_and_worker_gave_a_sign_of_life(db, client):
 
 @pytest.mark.xdist_group("heartbeat")
 def test_it_answers_without_a_database(client, monkeypatch):
-    """And without the mark that would let it reach one: no session, no user, no pooled connection."""
+    """Nor with database access: no session, no user, no pooled connection."""
     all_live()
     monkeypatch.setitem(connections["default"].settings_dict, "PORT", "1")
     assert not_ok(client.get("/health/")) == {"database": "down", "migrations": "down", "jobs": "warning"}

@@ -1,4 +1,4 @@
-"""Every page is valid HTML, by the checker of the W3C where Java is, else by html5lib's parser."""
+"""Every page is valid HTML, by the W3C's checker if Java is installed, else by html5lib's parser."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,14 +20,14 @@ READERS = {
 
 
 def pages(samples: Samples, *, every: int = 1) -> Iterator[tuple[str, bytes]]:
-    """Each of our pages, or of ``every`` so many the first, as a person sees it who may."""
+    """Return each page, or a sample with ``every``, as a person with access gets it."""
     for route in sorted(set(OURS) - {HEALTH})[::every]:
         kind, _role = door(route)
         tenant, person = READERS[kind]
         path = fill(route, tenant, {**samples.ids[tenant], **of_its_town(kind, tenant, samples)})
         with undone():
             response: Any = samples.signed_in(person).get(path, secure=True)
-        # A file that is read to its end is closed.
+        # A file response closes when it is read to its end.
         content = b"".join(response.streaming_content) if response.streaming else response.content
         if response.get("Content-Type", "").startswith("text/html") and b"<html" in content:
             yield path, content

@@ -1,4 +1,4 @@
-"""The wall as PostgreSQL's own catalogue shows it, whatever the models and migrations claim."""
+"""Row-level security as PostgreSQL's own catalog shows it, whatever models and migrations say."""
 
 import pytest
 from django.db import connection, models
@@ -19,11 +19,11 @@ TABLES = """
     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')
 """
 
-# The community in a policy, as PostgreSQL prints it: from a sub-select, or from the setting.
+# The community in a policy as PostgreSQL prints it: from a sub-select, or from the setting.
 ASKED = "( SELECT tfc_community() AS tfc_community)"
 WRITTEN = "(NULLIF(current_setting('tfc.community'::text, true), ''::text))::bigint"
 
-# No login that serves may read or write these at all.
+# The serving logins may not read or write these at all.
 SEALED = {"communities_auditday"}
 
 
@@ -91,7 +91,7 @@ def test_it_points_only_inside_its_own_tenant():
     assert len(tables) > 100
     for model in tenant_models():
         held = {one.field for one in model._meta.constraints if isinstance(one, SameTenant)}
-        # The tenant key itself is what the policy compares; a trigger gives details the number of their entry.
+        # Excluded: the tenant key, which the policy compares, and an audit detail's entry, which a trigger sets.
         keys = {"community", "office"} | ({"entry"} if model is AuditDetails else set())
         pointing = {
             field.name
@@ -114,7 +114,7 @@ def _check_unique(model: type[models.Model]) -> None:
         "reportshare",
         "viewsubscription",
         "sentview",
-        # Not of a tenant's choosing: triggers alone write them.
+        # Only triggers write them.
         "auditentry",
         "auditdetails",
         "auditday",
@@ -123,13 +123,13 @@ def _check_unique(model: type[models.Model]) -> None:
     assert unique == []
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint):
-            # An id is nobody's to choose, so that two rows never meet over it.
+            # Nobody chooses an id, so that two rows never collide.
             assert {"community", "office", "id"} & set(constraint.fields), constraint.name
     assert [str(field) for field in model._meta.local_many_to_many] == []
 
 
 def test_a_dump_may_read_every_table_and_every_number_that_is_drawn():
-    """pg_dump stops at the first that it may not read."""
+    """pg_dump stops at the first table or sequence that it may not read."""
     found = dict(
         rows(
             "SELECT relname, has_table_privilege('tfc_backup', oid, 'SELECT') FROM pg_class"

@@ -1,4 +1,4 @@
-"""Every page in Chinese: it says which language it speaks, and no English is left on it."""
+"""Every page in Chinese declares its language and has no English left."""
 
 import re
 from html.parser import HTMLParser
@@ -14,9 +14,9 @@ MY_PAGES = ("email/", "password/change/", "2fa/", "2fa/webauthn/", "sessions/")
 OPEN_PAGES = ("login/", "signup/", "password/reset/", "login/code/", "confirm-email/")
 PERSON = {"community": "hill-coordinator", "office": "usa-staff", "international": "oasis-staff"}
 SPOKEN = ("alt", "aria-label", "data-close", "data-fewer", "data-more", "placeholder", "title")
-# Attributes that machines read: a comma in them breaks the drawing.
+# Numeric attributes of SVG: a decimal comma breaks the drawing.
 DRAWN = ("x", "y", "x1", "x2", "y1", "y2", "width", "height", "viewbox", "value", "max", "min", "step")
-# Names, addresses and codes stay as they are in every language.
+# Names, addresses and codes are the same in every language.
 NAMES = re.compile(
     r"(https://)?Canary-[\w-]+(@x)?(\.example)?|[\w.-]+@[\w.]+|TraffickFree|Traffick|Free|Oasis( USA| UK)?|"
     r"(Hill|Dale|Moor|English|Español)|(hill|dale|moor|usa|uk|oasis)-[a-z]+|(testserver)?/c/hill/|America/Los_Angeles|"
@@ -33,13 +33,13 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 
 
 class Page(HTMLParser):
-    """The language of a page, every text that it shows or says, and the numbers that it draws with."""
+    """The language of a page, its texts, and the numbers in its drawings."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.language, self.texts, self.numbers = "", set[str](), list[str]()
-        self.open: list[tuple[str, bool]] = []  # the elements around, and whether what they say is left out
-        # A word may break there and is one all the same.
+        self.open: list[tuple[str, bool]] = []  # the open elements, and whether their text is left out
+        # A possible line break does not end a word.
         self.feed(html.replace("<wbr>", ""))
 
     @property
@@ -56,8 +56,8 @@ class Page(HTMLParser):
             self.open.append((tag, self.silent or self._is_left_out(tag, given)))
 
     def _is_left_out(self, tag: str, given: dict[str, str]) -> bool:
-        """No text of the page's language: programs, codes, time zones, which are named by their towns, and what says
-        that it is in another language."""
+        """Return True if the text is not in the page's language: code, IANA time zones, and parts marked with another
+        language."""
         zone = tag == "option" and "/" in given.get("value", "")
         return tag in ("script", "style", "code") or zone or given.get("lang", self.language) != self.language
 
@@ -71,34 +71,34 @@ class Page(HTMLParser):
             self.texts.add(" ".join(data.split()))
 
     def english(self) -> set[str]:
-        """What holds a word in Latin letters that is no name."""
+        """Return the texts with a Latin word that is not a name."""
         return {text for text in self.texts if re.search(r"[A-Za-z]{3,}", NAMES.sub("", text))}
 
     def half_width(self) -> set[str]:
-        """What has a mark of English where Chinese has its own: by a Chinese letter, or behind other words."""
+        """Return the texts with English punctuation next to Chinese characters."""
         return {text for text in self.texts if HALF_WIDTH.search(text)}
 
 
 class Visitor:
-    """Opens pages in one language, as whoever may."""
+    """Opens pages in one language, as a person with access."""
 
     def __init__(self, world: World, language: str) -> None:
         self.world, self.language = world, language
         self.clients: dict[str | None, Client] = {}
 
     def read(self, person: str | None, path: str) -> Page | None:
-        """A page that answers with HTML, or None."""
+        """Return the page, or None if the response is not HTML."""
         if person not in self.clients:
             client = self.clients[person] = Client(HTTP_ACCEPT_LANGUAGE=self.language)
             if person:
                 sign_in(client, self.world[person])
         response, _ = ask(self.clients[person], "get", path)
         html = response.status_code == 200 and response.headers["Content-Type"].startswith("text/html")
-        # Where a line may break, no word ends.
+        # A possible line break does not end a word.
         return Page(response.content.decode().replace("<wbr>", "")) if html else None
 
     def pages(self, samples: Samples, app: str = "") -> dict[str, Page]:
-        """Every page of ours, or of one app, by its path."""
+        """Return every page, or those of one app, by path."""
         found = {}
         for route in sorted(OURS):
             if not OURS[route].__module__.startswith(app):
@@ -119,7 +119,7 @@ class Visitor:
 
 @pytest.mark.thorough
 def test_it_leaves_no_english_on_a_page(world: World, samples: Samples):
-    """Chinese shows it best: what is written in Latin letters there was not translated, or never could be."""
+    """In Chinese, Latin letters show what was not translated."""
     visitor = Visitor(world, "zh-hans")
     pages = visitor.pages(samples) | visitor.account_pages()
     assert len(pages) > 60
@@ -127,7 +127,7 @@ def test_it_leaves_no_english_on_a_page(world: World, samples: Samples):
     assert {path: words for path, words in left.items() if words} == {}
     marks = {path: page.half_width() for path, page in pages.items()}
     assert {path: words for path, words in marks.items() if words} == {}
-    # A part of a page has no html element.
+    # A fragment has no html element.
     assert {path for path, page in pages.items() if page.language != "zh-hans"} <= {
         path for path in pages if path.endswith("/progress/")
     }
@@ -135,7 +135,7 @@ def test_it_leaves_no_english_on_a_page(world: World, samples: Samples):
 
 @pytest.mark.thorough
 def test_it_draws_with_the_same_numbers_in_every_language(world: World, samples: Samples, settings):
-    """German writes 0,5, which no browser reads as a number."""
+    """German writes 0,5, which browsers do not read as a number."""
     settings.LANGUAGES = [*settings.LANGUAGES, ("de", "German")]
     visitor = Visitor(world, "de")
     apps = ("evaluation", "reports", "dashboards")

@@ -36,7 +36,7 @@ def test_it_takes_tokens_out_of_addresses(message, args, line):
 
 @pytest.mark.parametrize("path", ["accounts/confirm-email", "stop"])
 def test_it_knows_the_tokens_that_are_signed(path: str):
-    """They have colons between what they say, when they were made, and the signature."""
+    """They hold a value, a time and a signature, with colons between."""
     for what in (12, [1, None, 7, 25]):
         token = signing.dumps(what, salt="any")
         record = logging.LogRecord("x", logging.WARNING, "x", 1, "%s", (f"/{path}/{token}/",), None)
@@ -52,7 +52,7 @@ def test_it_knows_the_tokens_that_we_draw():
 
 @pytest.fixture
 def asked(caplog: pytest.LogCaptureFixture):
-    """``asked("/path/")``: the line that the web server writes of it."""
+    """``asked("/path/")`` returns the web server's log line."""
     caplog.set_level(logging.INFO)
     log = AccessLog(Config())
 

@@ -1,4 +1,4 @@
-"""While somebody looks after the installation: 503 to all, but not to who watches it and who looks for help."""
+"""Maintenance mode: 503 for everyone but the health checks and the public help pages."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The textures of areas, as somebody would draw them by hand."""
+"""The textures of areas on maps."""
 
 import re
 
@@ -8,7 +8,7 @@ from tfc.charts.texture import dots, hatch
 
 
 def strokes(path: str) -> list[tuple[float, float, float, float]]:
-    """From where to where each line goes, followed step by step."""
+    """Return the start and the end of each line of a path."""
     found, x, y = [], 0.0, 0.0
     for command, words in re.findall(r"([Mmlh])([-\d. e]*)", path):
         numbers = [float(one) for one in words.split()]

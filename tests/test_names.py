@@ -1,4 +1,4 @@
-"""No name says nothing, or says it in a language of our own (docs/adr/0044-names.md)."""
+"""Refuse names that say nothing or belong to the retired vocabulary (docs/adr/0044-names.md)."""
 
 import ast
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 from tfc.own_apps import OWN_APPS
 
 ROOT = Path(__file__).resolve().parent.parent
-# Participles, pronouns and metaphors. A name is a noun for a thing, and a verb with its object for a function.
+# Participles, pronouns and metaphors. Things are nouns; functions are a verb with its object.
 RETIRED = {
     "one", "found", "each", "told", "asked", "said", "known", "kept", "given", "seen", "of", "words", "rows_of",
 }  # fmt: skip
@@ -17,14 +17,13 @@ RETIRED_CLASSES = {
     "Given", "Deed", "Bringer", "Summand", "Rung", "Doubt", "Fate", "Sealed", "Of", "Found", "Known", "Shown", "Asked",
     "Kept",
 }  # fmt: skip
-# Of modules.
 RETIRED_MODULES = {
     "at_once", "whole", "within", "late", "prepared", "filled", "kept_plans", "drawn_widgets", "withheld", "addresses",
     "acting", "flood", "standby", "borrowed", "speaking", "standing", "beside", "seen", "shown", "mending", "drain",
     "fresh", "asked", "told", "linked", "room", "bins", "erasing", "keeping", "wall", "desk", "happenings", "dice",
     "proofs", "factors", "keys", "habits", "found", "seeking", "letters", "opened", "giving", "discoveries",
 }  # fmt: skip
-# Columns and keys of published snapshots, whose hashes stand; `as_of` is the field's own term.
+# Columns and keys of published snapshots, which their hashes cover; `as_of` is a term of the field.
 EXCEPTIONS = {
     ("evaluation/figures.py", "as_of"),
     ("reports/figure_schema.py", "known"),
@@ -39,7 +38,7 @@ def sources() -> list[Path]:
 
 
 def retired_names(tree: ast.AST) -> Iterator[str]:
-    """Variables that are assigned, arguments, functions and classes."""
+    """Yield the retired names among assigned variables, arguments, functions and classes."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in RETIRED:
             yield node.id
@@ -61,7 +60,7 @@ def test_no_identifier_is_a_retired_word():
     assert EXCEPTIONS - wrong == set(), "An exception that is no longer needed."
 
 
-# Declarations of scripts, and the only parameter of an arrow function.
+# Declarations in scripts, and the only parameter of an arrow function.
 SCRIPT_NAME = re.compile(r"\b(?:const|let|var|function)\s+(\w+)|\((\w+)\)\s*=>")
 
 

@@ -1,4 +1,4 @@
-"""Letters as they are compared, sorted and cut."""
+"""Comparing, sorting and cutting texts."""
 
 import pytest
 from django.utils import translation

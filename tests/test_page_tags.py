@@ -1,4 +1,4 @@
-"""Tags and filters that every template may use."""
+"""Tags and filters for every template."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Words that change with where they stand: inside a sentence, between others, and for whom they are said."""
+"""Lists and punctuation in each language, and texts that depend on the reader."""
 
 import pytest
 from django.template import Context, Template

@@ -1,4 +1,4 @@
-"""Reading from the standby. That a real one is read, too far behind or away is shown by `make cluster ARGS=drill`."""
+"""Reading from the replica. `make cluster ARGS=drill` tries a real one that lags or is down."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,10 +19,10 @@ from tfc.tenancy import office_scope
 
 @pytest.fixture
 def replica(db: None, monkeypatch: pytest.MonkeyPatch):
-    """Another session at the tests' database: one that was promoted follows nobody, either."""
+    """Return another connection to the test database, which like a promoted replica follows no primary."""
     monkeypatch.setitem(connections.databases, read_replica.REPLICA, connections.databases["default"])
     monkeypatch.setitem(read_replica._known, "until", 0.0)
-    # Here, since a test's own connections are those that Django knew before it.
+    # Imported here, since a test may use only the connections that Django knew before it.
     connections[read_replica.REPLICA].connect()
     yield
     connections[read_replica.REPLICA].close()
@@ -84,7 +84,7 @@ def test_it_asks_the_primary_where_the_standby_breaks_off_and_leaves_it_alone_fo
 
 
 def test_it_writes_to_the_primary_what_should_not_have_been_written(replica):
-    """A view that is wrongly said to write nothing works all the same."""
+    """A view that is declared read-only by mistake still works."""
 
     def writes() -> bool:
         if reads_from() == read_replica.REPLICA:
@@ -120,7 +120,7 @@ def test_it_says_which_pages_are_read_there():
 
 
 def test_it_remembers_for_a_while_who_may_have_written():
-    """Only somebody who is signed in, and behind a door: public pages leave nothing on the device."""
+    """Only for signed-in people on pages with access control: public pages store nothing on the device."""
 
     def view_of(door: str) -> Callable[..., Any]:
         def view() -> None:

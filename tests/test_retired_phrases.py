@@ -1,4 +1,4 @@
-"""No message and no document uses a phrase of the application's former private language."""
+"""No message and no document uses a retired phrase."""
 
 import re
 import subprocess
@@ -16,7 +16,7 @@ RETIRED = re.compile(
     r"|who has met|sign of life|put back)\b",
     re.IGNORECASE,
 )
-# A file whose example data or quotations contain such a phrase.
+# Files whose example data or quotations contain such a phrase.
 QUOTING: set[str] = set()
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 

@@ -1,4 +1,4 @@
-"""What `make screens` takes for a page: it asks for each of them with a browser."""
+"""`make screens` finds every page."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def test_it_looks_at_pages_and_not_at_files_and_deeds(path: str, expected: bool)
 
 
 def test_it_leaves_no_route_unsaid():
-    """Before anything was looked at, every page is missing, and nothing else."""
+    """Before it has looked at anything, it reports every page as missing."""
     missing = Walked().unseen()
     assert len(missing) > 250
     assert {route for route in OURS if route.endswith("/undo/")} & missing == set()

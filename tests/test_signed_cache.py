@@ -1,4 +1,4 @@
-"""What lies in Redis runs no code and invents no value, whoever wrote it there."""
+"""A value in Redis runs no code and cannot be forged."""
 
 import pickle
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ CALLED: list[str] = []
 
 
 class Hostile:
-    """Calls something where it is unpickled."""
+    """Calls a function when it is unpickled."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return CALLED.append, ("called",)

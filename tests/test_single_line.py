@@ -1,4 +1,4 @@
-"""A line break is refused in every text of one line, wherever it comes from."""
+"""A line break is refused in every single-line text."""
 
 import importlib
 import pkgutil
@@ -22,7 +22,7 @@ BROKEN = "Hill\nBcc: everybody@example.org"
 
 
 def forms_of_ours() -> Iterator[tuple[str, str, forms.CharField]]:
-    """Each field of text in each form class, ours and those of accounts."""
+    """Return each text field of each form class, ours and those of accounts."""
     for app in (*OWN_APPS, "allauth.account", "allauth.mfa"):
         package = importlib.import_module(app)
         for module in pkgutil.walk_packages(package.__path__, f"{app}."):

@@ -1,4 +1,4 @@
-"""What stands under static/ and in the templates: known files, nothing from elsewhere, nothing inline."""
+"""Files under static/ and references in templates: known files, nothing from other hosts, nothing inline."""
 
 import hashlib
 import json
@@ -22,7 +22,7 @@ STATIC = ROOT / "static"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 STYLES = sorted((STATIC / "css").glob("*.css"))
 MANIFEST = json.loads((STATIC / "vendor" / "MANIFEST.json").read_text())["files"]
-# Bytes that travel: static files as WhiteNoise serves them (brotli), the page itself not compressed.
+# Transferred bytes: static files compressed by brotli, as WhiteNoise serves them; the page uncompressed.
 FIRST_LOAD = 100_000
 FONTS = 70_000
 
@@ -56,7 +56,7 @@ def test_it_loads_nothing_from_elsewhere() -> None:
     loads = re.compile(r"(?:src|href|action|srcset)=[\"'](?:https?:)?//|url\([\"']?(?:https?:)?//|@import")
     assert len(STYLES) > 1
     for path in (*STYLES, *TEMPLATES):
-        # A link leads elsewhere only when somebody follows it.
+        # Links to other hosts are allowed, since they load nothing by themselves.
         text = re.sub(r"<a\b[^>]*>", "", path.read_text())
         assert (path, loads.findall(text)) == (path, [])
 
@@ -113,7 +113,7 @@ PUBLIC_PAIRS = [
 @pytest.mark.parametrize("block", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize(("ink", "ground", "least"), PUBLIC_PAIRS)
 def test_public_pages_can_be_read(block: int, ink: str, ground: str, least: float) -> None:
-    """They have a style sheet of their own, and its colours twice: of day and of night."""
+    """Their style sheet has the colors twice, light and dark."""
     css = (STATIC / "css" / "public.css").read_text().split(":root {")[1:][block].split("}", 1)[0]
     colours = dict(re.findall(r"--([\w-]+):\s*(#\w+);", css))
     long = {
@@ -138,7 +138,7 @@ def test_it_loads_a_first_page_within_its_budget(client: Client, db: None) -> No
     files = set(
         re.findall(rb"/static/((?:bootstrap|css|js|vendor/bootstrap|vendor/htmx|img|fonts)/[\w./-]+)", page)
     )
-    # The heading's face is asked for by the style sheet.
+    # The style sheet requests the heading's font.
     paths = [STATIC / name.decode() for name in files] + [STATIC / "fonts" / "literata-600.woff2"]
     weight = len(page) + sum(map(bytes_of, paths))
     assert len(files) > 8
@@ -148,7 +148,7 @@ def test_it_loads_a_first_page_within_its_budget(client: Client, db: None) -> No
 
 @pytest.fixture
 def collected(settings: Any, tmp_path: Path) -> Path:
-    """Two files of ours as production collects and serves them."""
+    """Two of our files as production collects and serves them."""
     source = tmp_path / "source"
     (source / "css").mkdir(parents=True)
     (source / "css" / "public.css").write_bytes((STATIC / "css" / "public.css").read_bytes())

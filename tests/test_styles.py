@@ -1,4 +1,4 @@
-"""The style sheets: sides are named by the direction of reading, and nothing moves for who asked for stillness."""
+"""The style sheets: logical sides, type scale, reduced motion, and no unused class."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from tests import used_bootstrap
 ROOT = Path(__file__).resolve().parent.parent
 STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-# Properties and values that name a side of the screen. Of "0 1px 2px 3px" the second is the right, the fourth the left.
+# Properties and values that name a physical side. In "0 1px 2px 3px" the second is the right, the fourth the left.
 SIDED = re.compile(
     r"(?:^|[\s-])(left|right)\s*:|^(?:margin|padding|border|scroll-\w+)-(?:left|right)|-(?:left|right)-(?:radius|width|color|style)\s*:"
     r"|^(?:text-align|float|clear)\s*:\s*(?:left|right)|^(?:background|background-position|mask|mask-image)\s*:.*\b(?:left|right)\b"
@@ -22,7 +22,7 @@ CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 CLASSES = re.compile(
     r"\b(?:ml|mr|pl|pr)-(?:auto|\d)\b|\b(?:text|float)-(?:left|right)\b|\bborder-(?:left|right)\b"
 )
-# Classes that are put together, a template's and our code's: what comes first, and what then has a rule of its own.
+# Prefixes of class names that templates and code put together, with the full names that have rules.
 STATES = {"value", "declared_zero", "hidden", "unknown", "not_applicable"}
 PUT_TOGETHER = {
     "ch": {
@@ -67,7 +67,7 @@ PUT_TOGETHER = {
 BEGUN = re.compile(
     r"""class="[^"]*?\b(?P<page>[a-z][\w-]*)\{\{|f"(?:\{\w+\} )?(?:[\w-]+ )*(?P<code>[a-z]+-[\w-]*)\{(?!kind)"""
 )
-# Both sides are named, or the other direction has a rule of its own below it ([dir="rtl"]).
+# Either both sides are named, or a rule with [dir="rtl"] follows.
 MEANT = {
     ("components.css", ".tf-table-wrap"),
     ("charts.css", ".ch-plot.ch-scrolls"),
@@ -77,7 +77,7 @@ MEANT = {
 
 
 def rules(text: str) -> Iterator[tuple[str, str]]:
-    """Each selector with one of its declarations."""
+    """Yield each selector with each of its declarations."""
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     for selector, body in re.findall(r"([^{};]+)\{([^{}]*)\}", text):
         for declaration in body.split(";"):
@@ -88,7 +88,7 @@ def rules(text: str) -> Iterator[tuple[str, str]]:
 def names_a_side(declaration: str) -> bool:
     if four := FOUR.match(declaration):
         name, first, second, third, fourth = four.groups()
-        # The corners begin above on the left.
+        # Corners start at the top left.
         pairs = [(first, second), (third, fourth)] if name == "border-radius" else [(second, fourth)]
         return any(one != other for one, other in pairs)
     return bool(SIDED.search(declaration))
@@ -137,7 +137,7 @@ def test_it_uses_no_class_that_names_a_side():
 
 
 def test_it_takes_sizes_of_type_from_the_scale():
-    """The public pages have no style sheet but their own."""
+    """The public pages have only their own style sheet."""
     scale = re.findall(r"--tf-text-\w+: ([\d.]+rem)", (ROOT / "static" / "css" / "tokens.css").read_text())
     others = {
         (path.name, size)
@@ -151,7 +151,7 @@ def test_it_takes_sizes_of_type_from_the_scale():
 
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
 def test_it_moves_nothing_for_who_wants_no_motion(path: Path):
-    """Bootstrap stills its own parts."""
+    """Bootstrap handles its own parts."""
     text = re.sub(
         r"@media \(prefers-reduced-motion: no-preference\) \{(?:[^{}]*\{[^{}]*\})*[^{}]*\}",
         "",
@@ -168,7 +168,7 @@ def styled() -> set[str]:
 
 
 def test_it_styles_each_class_that_is_put_together():
-    """No search for its name finds it: once six colors were swept away as named by nobody."""
+    """No search for the full name finds these classes: six colors were once deleted as unused."""
     text = re.sub(r"\{%.*?%\}", " ", used_bootstrap.text())
     families = {name.split("-")[0] for name in styled() if "-" in name}
     begun = {one["page"] or one["code"] for one in BEGUN.finditer(text)}
@@ -178,7 +178,7 @@ def test_it_styles_each_class_that_is_put_together():
 
 
 def test_it_styles_no_class_that_nobody_names():
-    """Named as a word, or put together: "tf-badge-" stands before a brace."""
+    """Named in full, or put together: "tf-badge-" before a brace."""
     text = used_bootstrap.text() + (ROOT / "static" / "vendor" / "htmx" / "htmx.min.js").read_text()
     words = set(re.findall(r"[A-Za-z_][\w-]*", text))
     begun = tuple(set(re.findall(r"[A-Za-z][\w-]*-(?=\$?\{)", text)) - {"tf-"})

@@ -1,4 +1,4 @@
-"""The wall, attacked through the ORM, raw SQL, threads and half-failed requests."""
+"""Row-level security, attacked through the ORM, raw SQL, threads and half-failed requests."""
 
 import threading
 from collections.abc import Callable
@@ -21,7 +21,7 @@ NOON = datetime(2026, 3, 1, 20, tzinfo=UTC)
 
 
 def at_once(make: Callable[[], object]) -> None:
-    """Make a row and have the database check it now and not at the end of the transaction."""
+    """Create a row and check its deferred constraints now."""
     with transaction.atomic():
         make()
         connection.check_constraints()
@@ -172,13 +172,13 @@ class TestScopes:
         ],
     )
     def test_its_days_are_those_of_the_place(self, world: World, place: str, zone: str):
-        """Also in a worker or a command, where no request says in which zone somebody reads."""
+        """In workers and commands too, where no request sets a time zone."""
         with within(getattr(world, place)):
             assert timezone.get_current_timezone_name() == zone
         assert timezone.get_current_timezone_name() == "UTC"
 
     def test_an_office_has_the_zone_of_most_of_its_communities(self, world: World):
-        """As `Office.zone` says it; of as many, the first by name."""
+        """With equal numbers, the first by name (`Office.zone`)."""
         names = (
             "America/New_York",
             "America/Chicago",

@@ -1,4 +1,4 @@
-"""What is seen of requests and jobs from outside: ids, lines, figures; and what is not, of the pages for anybody."""
+"""Request ids, log lines and metrics of requests and jobs; the public pages leave none."""
 
 import json
 import logging
@@ -44,7 +44,7 @@ def told_marks():
 
 @pytest.fixture
 def ask(settings):
-    """``ask("/path/", id)``: the answer, and what a line of the log would have had meanwhile."""
+    """``ask("/path/", id)`` returns the response and the fields of a log line written during the request."""
     settings.METRICS_TOKEN = "secret"
     seen = {}
 

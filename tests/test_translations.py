@@ -1,4 +1,4 @@
-"""The PO files: complete, and safe to put in the place of the English words."""
+"""The PO files are complete and safe to use in place of the English."""
 
 import ast
 import os
@@ -36,7 +36,7 @@ from tfc.translations import (
 )
 
 FILES = {path.parts[-3]: path for path in po_files()}
-# The same word in both languages.
+# Words that are the same in both languages.
 THE_SAME = {
     "es": {
         "Asia",
@@ -73,7 +73,7 @@ def messages(name: str) -> Iterator[Message]:
 
 
 def forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
-    """The forms of a message, more than one where it has a plural."""
+    """Return the forms of a message, several if it has a plural."""
     return (text or "",) if isinstance(text, str) or text is None else tuple(text)
 
 
@@ -87,7 +87,7 @@ def test_it_has_a_catalog_for_each_language_but_english():
 
 
 def test_they_hold_the_messages_of_the_code_and_no_others():
-    """Red? `make messages` brings the PO files up to the code; then translate what is empty."""
+    """If this fails, run `make messages`, then translate the empty entries."""
     in_files = {name: {(message.context, message.id) for message in messages(name)} for name in FILES}
     assert in_files == dict.fromkeys(FILES, in_code())
 
@@ -106,7 +106,7 @@ def test_it_leaves_no_message_in_english(name: str):
 
 @LANGUAGES
 def test_it_keeps_placeholders_and_markup(name: str):
-    """A placeholder that is lost or misspelt breaks the page, and only in that language."""
+    """A lost or misspelled placeholder breaks the page in that language alone."""
     for one in messages(name):
         for number, text in enumerate(forms(one.string)):
             original = forms(one.id)[-1 if catalog(name).num_plurals == 1 else number]
@@ -207,7 +207,7 @@ def test_it_collects_from_python():
 
 
 def messages_in_f_strings(path: Path) -> list[int]:
-    """Their lines."""
+    """Return the line numbers."""
     inside = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.JoinedStr)]
     calls = [node for one in inside for node in ast.walk(one) if isinstance(node, ast.Call)]
     return [node.lineno for node in calls if isinstance(node.func, ast.Name) and node.func.id in KEYWORDS]
@@ -215,7 +215,7 @@ def messages_in_f_strings(path: Path) -> list[int]:
 
 @pytest.mark.thorough
 def test_it_collects_the_same_whichever_python_reads_the_code():
-    """Inside an f-string, Python before 3.12 finds no message, and it would stay in English."""
+    """Python before 3.12 finds no message inside an f-string, so it would stay in English."""
     code = [path for folder in PYTHON_FOLDERS for path in (ROOT / folder).rglob("*.py")]
     assert {str(path): lines for path in code if (lines := messages_in_f_strings(path))} == {}
 

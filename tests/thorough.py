@@ -1,7 +1,7 @@
-"""A pytest plugin: a run of the whole suite leaves the thorough tests out, whose rules smaller tests hold as well.
+"""A pytest plugin: a run of the whole suite leaves out the thorough tests, whose rules smaller tests cover.
 
-`make test ARGS="-m thorough"` runs them, and so does .ci/run. Where paths are named, all tests in them run. Tests that
-only read the code are left out too: `make check` runs them.
+`make test ARGS="-m thorough"` and .ci/run run them. If paths are given, all tests in them run. Tests that only read the
+code are left out too, since `make check` runs them.
 """
 
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ def _is_left_out(item: pytest.Item) -> bool:
 
 
 def sample(values: Iterable[Any], *, first: int) -> list[Any]:
-    """Return the values of a parametrized test of which the first few are in the suite and the others thorough."""
+    """Return the values of a parametrized test; all but the first few are marked thorough."""
     every = list(values)
     rest = (value if isinstance(value, tuple) else (value,) for value in every[first:])
     return every[:first] + [pytest.param(*value, marks=pytest.mark.thorough) for value in rest]

@@ -1,4 +1,4 @@
-"""Several who do something at the same moment, each with a connection of their own; for tests that commit."""
+"""Run functions at the same moment, each with its own connection; for tests that commit."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +11,7 @@ SECONDS = 30
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What each gave back, or the exception that it ended with."""
+    """Return each function's result or exception."""
     gate = Barrier(len(acts))
 
     def run(act: Callable[[], Any]) -> Any:

@@ -1,4 +1,5 @@
-"""What travels of a static file: as WhiteNoise serves it, compressed by brotli, but for letters, which are already."""
+"""The transfer size of a static file: compressed by brotli, as WhiteNoise serves it, except fonts, which are
+compressed."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
-"""What our pages use of Bootstrap, cut out of its style sheet: a third of its weight, and no class less than is named.
+"""The part of Bootstrap that our pages use: a third of its size.
 
-`python -m tests.used_bootstrap` writes static/bootstrap/bootstrap.css anew; a test tells when that is due. A rule stays
-when each class in it is a word somewhere in our templates, code and scripts, or in those of packages that draw forms.
+`python -m tests.used_bootstrap` writes static/bootstrap/bootstrap.css; a test fails when it is outdated. A rule stays
+if each of its classes is a word in our templates, code or scripts, or in those of the form packages.
 """
 
 import re
@@ -21,10 +21,10 @@ OURS = (
     "static/js",
 )
 PACKAGES = ("crispy_bootstrap5", "crispy_forms", "allauth")
-# As classes are written: after a quote, a blank, a tag of the template. Not within a number or the path of a drawing.
+# A class in a template: after a quote, a space or a tag; not inside a number or a path.
 WORD = re.compile(r"""(?:(?<=[\s"'>`])|(?<=%\}))[A-Za-z][\w-]*""")
 CLASS = re.compile(r"\.((?:[A-Za-z_-]|\\.)(?:[\w-]|\\.)*)")
-# A comment, a statement without a block, or what stands before a block.
+# A comment, a statement without a block, or the text before a block.
 PIECE = re.compile(r"(/\*.*?\*/)|([^{};]+;)|([^{};]+)(?=\{)", re.DOTALL)
 
 
@@ -33,12 +33,12 @@ def used() -> str:
 
 
 def missing() -> set[str]:
-    """Classes that are named by now and were not when it was cut."""
+    """Return the used classes that the file lacks."""
     return set(CLASS.findall(used())) - set(CLASS.findall(USED.read_text()))
 
 
 def text() -> str:
-    """All that may name a class."""
+    """Return all text that may name a class."""
     return "\n".join(
         path.read_text() for path in _sources() if path.suffix in (".html", ".svg", ".py", ".js", ".txt")
     )
@@ -88,7 +88,7 @@ def _end_of_block(css: str, opening: int) -> int:
 
 
 def _selectors(before: str) -> list[str]:
-    """Commas within brackets part nothing."""
+    """Split a selector at commas that are not inside brackets."""
     return re.split(r",(?![^(]*\))", before)
 
 

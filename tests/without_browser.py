@@ -1,4 +1,4 @@
-"""A pytest plugin that leaves out the browser tests, and says how many and why: by itself, for want of a Chromium."""
+"""A pytest plugin that leaves out browser tests and reports their number and the reason."""
 
 import os
 
@@ -24,7 +24,7 @@ def _is_left_out(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: object) -> None:
-    """Every worker of pytest-xdist collects the same tests; the first that ends tells their number."""
+    """All processes of pytest-xdist collect the same tests; the first that ends reports the number."""
     output = getattr(node, "workeroutput", {})
     node.config.stash[LEFT_OUT] = output.get("left_out", 0)  # type: ignore[attr-defined]
 

@@ -1,4 +1,4 @@
-"""A broker and a worker of their own, as real processes on the test's database; they may be killed without regret."""
+"""A broker and a worker as real processes on the test database, which tests may kill."""
 
 import os
 import re
@@ -15,7 +15,7 @@ from dev.processes import Service, free_port, start_time
 from dev.valkey import Valkey
 from reports.models import Job
 
-# The issue allows a minute; production's lease is 30 s and its sweep every 10 s, here both are fifteen times as quick.
+# A job must recover within a minute with a lease of 30 s and a sweep every 10 s; here both are 15 times as fast.
 LEASE_SECONDS = 2
 MINUTE = 60
 
@@ -26,13 +26,13 @@ def url_of(alias: str) -> str:
 
 
 def watchdog_url() -> str:
-    """That of the suite's server, to the test's own database; empty where a user's server has no such login."""
+    """Return the URL to the test database; empty if a user's server has no such login."""
     given = os.environ.get("DATABASE_WATCHDOG_URL", "")
     return given and f"{given.rpartition('/')[0]}/{connections['default'].settings_dict['NAME']}"
 
 
 class Plant:
-    """``folder`` takes logs and the broker's data. Everything in it ends with the test."""
+    """``folder`` holds the logs and the broker's data. All processes end with the test."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -47,11 +47,11 @@ class Plant:
         self.broker = self.valkey.start()
 
     def kill_broker(self) -> None:
-        """Everything that was queued is gone: this broker writes nothing to disk."""
+        """The queue is lost, since this broker writes nothing to disk."""
         _end(self.broker)
 
     def start_worker(self, *, schedule: bool = True) -> None:
-        """One child that works, and the schedule beside it; ready once it takes messages."""
+        """Start a worker with one child and a schedule, and wait until it takes tasks."""
         if schedule and not self.schedules:
             self.start_schedule()
         self.number += 1
@@ -60,7 +60,7 @@ class Plant:
         self.worker.start()
 
     def start_web(self, **added: str) -> int:
-        """A web server with one process, called as on a server; returns the port at which it listens."""
+        """Start a web server with one process as on a server, and return its port."""
         port = free_port()
         urls = {
             f"DATABASE_{alias.upper()}_URL": url_of(alias)
@@ -85,7 +85,7 @@ class Plant:
         return port
 
     def start_schedule(self) -> None:
-        """One more of them; a real installation has one."""
+        """A second schedule; an installation has one."""
         name = f"schedule{len(self.schedules) + 1}"
         made = self._service(name, "beat", "-s", str(self.folder / name), "--pidfile", "")
         made.launch()
@@ -117,16 +117,16 @@ class Plant:
         }
 
     def kill_worker(self) -> None:
-        """The whole group by SIGKILL, as when the machine goes down."""
+        """Kill the whole process group, as when the machine goes down."""
         _end(self.worker)
 
     def kill_child(self) -> None:
-        """The process that does the work by SIGKILL, as the kernel does where memory runs out."""
+        """Kill the process that runs the task, as the kernel does when memory runs out."""
         for pid in self.children():
             os.kill(pid, signal.SIGKILL)
 
     def children(self) -> list[int]:
-        """The processes that do the work; the worker itself only hands it to them."""
+        """Return the processes that run tasks."""
         assert self.worker is not None
         main = int(self.worker.pid_file.read_text().split()[0])
         pids = Path(f"/proc/{main}/task/{main}/children").read_text().split()
@@ -148,7 +148,7 @@ class Plant:
 
 
 def _end(service: Service | None) -> None:
-    """Each service is the leader of a group of its own."""
+    """Each service leads its own process group."""
     assert service is not None
     assert service.process is not None
     os.killpg(service.process.pid, signal.SIGKILL)
@@ -158,7 +158,7 @@ def _end(service: Service | None) -> None:
 def wait_until(
     condition: Callable[[Job], bool], job: Job, seconds: float = MINUTE, every: float = 0.1
 ) -> Job:
-    """The job once the condition holds; AssertionError with its state when it never does."""
+    """Wait for the condition and return the job; fail with its state after the time limit."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         job.refresh_from_db()
