@@ -1,4 +1,4 @@
-"""`make security` once its servers are there: run each control in full, print the table."""
+"""`make security` once its servers run: run each control in full and print the table."""
 
 import argparse
 import json
@@ -14,7 +14,7 @@ from tests.security.control_tally import RESULTS, Tally
 from tests.security.controls import CONTROLS, Control
 from tests.security.table import Row, row_of, written
 
-# Of pytest: all passed, some failed. Anything else and it did not come to an end.
+# Exit codes of pytest: all passed, some failed. Any other means that it did not finish.
 ENDED = (0, 1)
 KNOWN = "https://pypi.org/pypi/pip/26.3/json"
 
@@ -39,12 +39,13 @@ def measure(chosen: list[Control]) -> list[Row]:
 
 
 def paths_of(chosen: list[Control]) -> list[str]:
-    """Each once, folder by folder: pytest 9.1 loses what a conftest.py gives where it is led back to its folder."""
+    """Return each path once, folder by folder: pytest 9.1 loses a conftest.py's fixtures when it returns to a
+    folder."""
     return sorted({path for one in chosen for path in one.paths})
 
 
 def tested(paths: list[str]) -> dict[str, Tally]:
-    """What came of these tests, by control."""
+    """Run these tests and return the results by control."""
     if not paths:
         return {}
     with tempfile.TemporaryDirectory() as folder:
@@ -58,7 +59,7 @@ def tested(paths: list[str]) -> dict[str, Tally]:
 
 
 def ran(control: Control) -> Tally:
-    """What came of a program."""
+    """Run the command and return its result."""
     if control.network and not has_network():
         return Tally(tests=1, left_out=1)
     program, *arguments = control.command
@@ -68,7 +69,7 @@ def ran(control: Control) -> Tally:
 
 
 def has_network() -> bool:
-    """Whether the index of packages tells of one: a mirror that has the files alone knows of no faults."""
+    """Return True if the package index knows of a vulnerability; a mirror with only the files knows of none."""
     try:
         with urllib.request.urlopen(KNOWN, timeout=5):
             return True

@@ -1,4 +1,4 @@
-"""What our code must not do, as rules over its syntax tree (docs/adr/0029-rules-of-the-code.md)."""
+"""Rules of our code, checked on its syntax tree (docs/adr/0029-rules-of-the-code.md)."""
 
 import ast
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ class Fault:
 
 
 def faults(source: str, *, tenant_models: frozenset[str] = frozenset()) -> set[Fault]:
-    """Of one module; ``tenant_models``: the names of models whose rows only a scope opens."""
+    """Return the faults of one module; ``tenant_models``: the models whose rows need a scope."""
     tree = ast.parse(source)
     found = {Fault(rule, line) for rule, line in _each(tree)}
     return found | {Fault("no-scope", line) for line in _unscoped(tree, tenant_models)}
@@ -54,7 +54,7 @@ def _of_call(call: ast.Call) -> Iterator[str]:
 
 
 def _is_moment(node: ast.expr) -> bool:
-    """A moment by its name, or the present one: its date is the server's, unless a zone was put to it before."""
+    """Return True for a moment, by name or now: its date would be the server's unless a zone was applied."""
     name = _name(node)
     if isinstance(node, ast.Call):
         return name == "now" and not (node.args or node.keywords)
@@ -78,7 +78,8 @@ def _is_word(node: ast.expr, words: set[str]) -> bool:
 
 
 def _is_fixed(node: ast.expr) -> bool:
-    """A literal, a constant of the module, what was put together of quoted names, or what the caller may vouch for."""
+    """Return True for a literal, a module constant, a composition of quoted names, or a value that the caller vouches
+    for."""
     if isinstance(node, ast.Constant):
         return True
     if isinstance(node, ast.Name):
@@ -88,13 +89,13 @@ def _is_fixed(node: ast.expr) -> bool:
     called = _name(node.func) if isinstance(node, ast.Call) else ""
     if called == "as_string":
         return True
-    # psycopg2.sql quotes each part by itself.
+    # psycopg2.sql quotes each part.
     template = getattr(node.func, "value", None) if isinstance(node, ast.Call) else None
     return called == "format" and isinstance(template, ast.Call) and _name(template.func) == "SQL"
 
 
 def _is_sql(node: ast.expr) -> bool:
-    """A text with gaps that begins as a statement does."""
+    """Return True for a text with placeholders that starts like a statement."""
     if not isinstance(node, ast.JoinedStr) or not node.values:
         return False
     first = node.values[0]
@@ -113,7 +114,7 @@ def _is_sql(node: ast.expr) -> bool:
 
 
 def _is_made_of_constants(node: ast.expr) -> bool:
-    """Each gap is filled by a constant of the module, or by words out of one."""
+    """Return True if each placeholder is filled by a module constant or an item of one."""
     gaps = [one.value for one in ast.walk(node) if isinstance(one, ast.FormattedValue)]
     held = {name.id for gap in gaps for one in ast.walk(gap) if isinstance(one, ast.comprehension)
             for name in ast.walk(one.target) if isinstance(name, ast.Name)}  # fmt: skip
@@ -122,7 +123,7 @@ def _is_made_of_constants(node: ast.expr) -> bool:
 
 
 def _unscoped(tree: ast.Module, tenant_models: frozenset[str]) -> Iterator[int]:
-    """Rows of tenants asked for behind a door that opens no scope, and outside of one that the view opens itself."""
+    """Yield queries of tenant rows in views without a scope, outside a scope that the view opens itself."""
     for view in ast.walk(tree):
         if isinstance(view, ast.FunctionDef) and ALL_DOORS & {_name(one) for one in view.decorator_list}:
             inside = {

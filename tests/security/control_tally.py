@@ -1,7 +1,7 @@
-"""A pytest plugin: which control a test proves, how much it tried, and what came of it.
+"""A pytest plugin that counts what the tests of each security control tried.
 
-``tried(500)`` says that the test tried so many things; without it a test counts as one. The numbers travel with the
-reports, so that they arrive from the processes of pytest-xdist as well.
+``tried(500)`` says that the test tried so many things; without it a test counts as one. The numbers are part of the
+reports, so they arrive from the processes of pytest-xdist.
 """
 
 import json
@@ -19,7 +19,7 @@ from dev.layout import BUILD
 from tests.security.controls import CONTROLS
 
 OURS = "tests/security/"
-# Where the tally is to be written; tests/security/__main__.py reads it.
+# The file for the tally; tests/security/__main__.py reads it.
 RESULTS = "SECURITY_RESULTS"
 FAILURES = "security-failures.txt"
 
@@ -34,9 +34,9 @@ class Tally:
 
 
 class Counter:
-    """What came of the tests of each control, wherever they ran.
+    """Collects the results of each control's tests from all processes.
 
-    ``failures``: the file that takes each failure at once, since a run of two hours may be ended before pytest tells.
+    ``failures``: the file that receives each failure at once, since a run of two hours may be stopped.
     """
 
     def __init__(self, failures: Path) -> None:
@@ -79,7 +79,7 @@ def tried(request: pytest.FixtureRequest) -> Callable[[int], None]:
 
 @cache
 def control_of(path: str, marked: str | None = None) -> str | None:
-    """``path``: of the test's file, from the project's folder. None where it proves no control."""
+    """Return the control that the test file proves, or None. ``path``: relative to the project."""
     if marked:
         return marked
     found = [(len(each), one.code) for one in CONTROLS for each in one.paths if path.startswith(each)]

@@ -1,7 +1,7 @@
-"""The controls, each with the tests that prove it: `make security` runs them in full and prints what was tried.
+"""The security controls with the tests that prove them: `make security` runs them in full.
 
-A new control is a row in the section of its part (the numbers are those of docs/security/README.md). A test belongs to
-the control whose path it lies under, the longest one first, or to the one that it names by ``@pytest.mark.control``.
+A new control is a row in the section of its part (numbers as in docs/security/README.md). A test belongs to the control
+with the longest path above it, or to the one that it names by ``@pytest.mark.control``.
 """
 
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from dev.checks import BANDIT
 
 @dataclass(frozen=True)
 class Control:
-    """``what``: what was tried, as the table says it. ``paths``: files or folders of tests.
+    """``what``: the text in the table. ``paths``: test files or folders.
 
-    ``command``: a program of .venv that holds where it ends with 0. ``network``: it asks others, and is left out, and
-    said to be, where nobody answers.
+    ``command``: a program of .venv that succeeds with exit code 0. ``network``: skipped, and reported as such, without
+    a connection.
     """
 
     code: str
@@ -25,7 +25,7 @@ class Control:
 
 
 CONTROLS = (
-    # 1. The wall between tenants.
+    # 1. Isolation of tenants.
     Control(
         "isolation-urls",
         "every URL × person × own and other tenant × verb, with a canary in each text column, by a table of access",
@@ -105,7 +105,7 @@ CONTROLS = (
         " restored backups",
         ("tests/security/rights",),
     ),
-    # 2. More logins.
+    # 2. Database logins.
     Control(
         "logins",
         "what each login that answers pages may do, password hashes among it, and that each door uses its own",
@@ -186,7 +186,7 @@ CONTROLS = (
         "200 connections that send a form, a file or headers byte by byte, while help pages and health are asked",
         ("tests/security/test_slow_connections.py", "tests/web_server"),
     ),
-    # 8. Nothing lost.
+    # 8. No lost records.
     Control(
         "repeated-submissions",
         "each form sent twice, also with other content, and one record changed by two people",
@@ -249,7 +249,7 @@ CONTROLS = (
         "squawk over the SQL of each migration since the first release",
         command=("python", "-m", "tests.migrations.lint"),
     ),
-    # 12. Supply and code.
+    # 12. Dependencies and code.
     Control(
         "code",
         "rules of the code with their samples, secrets, packages that others made, hashes of all that is installed",
@@ -273,7 +273,7 @@ CONTROLS = (
         ("tests/security/test_threat_model.py",),
     ),
     Control("counting", "this table itself", ("tests/security/test_control_tally.py",)),
-    # 13. Watched phones.
+    # 13. Browser traces.
     Control(
         "browser-traces",
         "what a browser's profile, each logger and each proxy remember of a visit to a page for everyone",

@@ -1,4 +1,4 @@
-"""How much is tried: a little in `make test`, all of it in `make security`."""
+"""The number of tries: few in `make test`, all in `make security`."""
 
 import os
 

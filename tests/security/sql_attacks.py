@@ -1,6 +1,6 @@
-"""What somebody would try who could run any statement as the login that serves.
+"""Statements that an attacker might run as the serving login.
 
-Each is tried within Hill's scope, against a row of Dale's organizations whose name and note hold DALE.
+Each runs in Hill's scope against an organization of Dale whose name and note contain DALE.
 """
 
 from dataclasses import dataclass
@@ -12,16 +12,17 @@ NO_RIGHT, NOT_POSSIBLE = "42501", "0A000"
 
 @dataclass(frozen=True)
 class Attempt:
-    """``sql`` may name %(dale)s, the neighbor's number, and %(row)s, that of its row. ``because``: PostgreSQL's code."""
+    """``sql`` may name %(dale)s, the other community's id, and %(row)s, its row's. ``because``: PostgreSQL's error
+    code."""
 
     name: str
     sql: str
     because: str = NO_RIGHT
 
 
-# PostgreSQL says no.
+# PostgreSQL refuses these.
 REFUSED = (
-    # To be somebody else.
+    # Become another role.
     Attempt("set role to the owner", "SET ROLE tfc_owner"),
     Attempt("set role to the figures' login", "SET ROLE tfc_figures"),
     Attempt("set role to the backup's login", "SET ROLE tfc_backup"),
@@ -33,7 +34,7 @@ REFUSED = (
     Attempt("take what another owns", "REASSIGN OWNED BY tfc_owner TO tfc_app"),
     Attempt("read password hashes", "SELECT rolpassword FROM pg_authid"),
     Attempt("read password hashes by the old name", "SELECT passwd FROM pg_shadow"),
-    # To take the wall down.
+    # Remove row-level security.
     Attempt("disable row security", f"ALTER TABLE {TABLE} DISABLE ROW LEVEL SECURITY"),
     Attempt("free the owner of row security", f"ALTER TABLE {TABLE} NO FORCE ROW LEVEL SECURITY"),
     Attempt("drop a policy", f"DROP POLICY community ON {TABLE}"),
@@ -59,7 +60,7 @@ REFUSED = (
         "CREATE EVENT TRIGGER loot ON ddl_command_start EXECUTE FUNCTION tfc_count_revision()",
     ),
     Attempt("inherit the table", f"CREATE TABLE loot () INHERITS ({TABLE})"),
-    # To leave something behind that others would run.
+    # Leave something that others would run.
     Attempt("a table", "CREATE TABLE public.loot AS SELECT 1"),
     Attempt("a temporary table", "CREATE TEMP TABLE loot AS SELECT 1"),
     Attempt(
@@ -89,7 +90,7 @@ REFUSED = (
     Attempt("a replication slot", "SELECT pg_create_logical_replication_slot('loot', 'test_decoding')"),
     Attempt("statistics", f"CREATE STATISTICS loot ON name, note FROM {TABLE}"),
     Attempt("an index", f"CREATE INDEX loot ON {TABLE} (name)"),
-    # To leave the database.
+    # Reach outside the database.
     Attempt("a program", f"COPY {TABLE} TO PROGRAM 'cat'"),
     Attempt("a program that writes", "COPY communities_user (email) FROM PROGRAM 'id'"),
     Attempt("a file written", f"COPY {TABLE} TO '/tmp/loot'"),
@@ -105,7 +106,7 @@ REFUSED = (
     Attempt("the settings' files", "SELECT * FROM pg_file_settings"),
     Attempt("who may log in", "SELECT * FROM pg_hba_file_rules"),
     Attempt("statements into the log", "SET log_statement = 'all'"),
-    # To destroy.
+    # Destroy.
     Attempt("truncate", f"TRUNCATE {TABLE} CASCADE"),
     Attempt("drop", f"DROP TABLE {TABLE} CASCADE"),
     Attempt("vacuum away", f"CLUSTER {TABLE}"),
@@ -116,13 +117,13 @@ REFUSED = (
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()",
     ),
     Attempt("a statement broken off", "SELECT pg_cancel_backend(1)"),
-    # Rows of others, written.
+    # Write other tenants' rows.
     Attempt("a row planted", f"INSERT INTO {TABLE} (community_id) VALUES (%(dale)s)"),
     Attempt("a row given away", f"UPDATE {TABLE} SET community_id = %(dale)s"),
     Attempt("rows copied in", f"COPY {TABLE} FROM STDIN", NOT_POSSIBLE),
 )
 
-# The same outside of any transaction, where these would not be allowed to anybody.
+# Also outside a transaction, where they would fail for every role.
 REFUSED_ALONE = (
     Attempt("a database", "CREATE DATABASE loot"),
     Attempt("the whole database dropped", "DROP DATABASE tfc"),
@@ -131,7 +132,7 @@ REFUSED_ALONE = (
     Attempt("a setting of another login", "ALTER ROLE tfc_figures SET tfc.community = '1'"),
 )
 
-# PostgreSQL answers, and nothing of Dale's is in the answer: neither its words nor whether they are there.
+# PostgreSQL answers these, without Dale's texts and without revealing whether they exist.
 EMPTY = (
     Attempt(
         "a condition that is always true", f"SELECT * FROM {TABLE} WHERE true OR community_id = %(dale)s"

@@ -1,4 +1,4 @@
-"""The table that `make security` prints: control, what was tried, how often, and what came of it."""
+"""The table that `make security` prints: control, what was tried, how often, result."""
 
 import textwrap
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from tests.security.control_tally import Tally
 from tests.security.controls import Control
 
 HEAD = ("control", "what was tried", "times", "result")
-# Characters of the longest column, so that the table stays within a terminal.
+# The widest column, so that the table fits a terminal.
 WIDTH = 62
 
 
@@ -17,13 +17,13 @@ class Row:
     what: str
     times: int
     result: str
-    # Something failed, or nothing was tried that should have been.
+    # A failure, or no tries where there should be some.
     is_bad: bool
     seconds: float = 0
 
 
 def row_of(control: Control, tally: Tally | None) -> Row:
-    """``tally``: None where no test ran, which is as bad as one that fails."""
+    """``tally``: None if no test ran, which counts as a failure."""
     tally = tally or Tally()
     result, is_bad = "holds", False
     if tally.failed:

@@ -1,4 +1,4 @@
-"""Rules that our code keeps, each with samples that it catches; and what is committed: no secret, no other package."""
+"""Rules of our code, each with samples that it catches, and of the repository: no secret, no unknown package."""
 
 import hashlib
 import json
@@ -18,48 +18,48 @@ ROOT = Path(__file__).resolve().parents[2]
 CODE = ("tfc", *OWN_APPS, "dev")
 MODELS = frozenset(model.__name__ for model in tenant_models())
 
-# Where a rule does not hold, and nowhere else; docs/adr/0029-rules-of-the-code.md says why.
+# The only exceptions; docs/adr/0029-rules-of-the-code.md gives the reasons.
 NAMED: dict[str, set[str]] = {
     "raw-sql": {
-        # What the wall, the logins and the servers themselves are made by.
+        # Creates policies, logins and servers.
         "tfc/tenancy.py", "tfc/auditing.py", "tfc/db_roles/", "tfc/logins.py", "tfc/read_replica.py",
         "tfc/health.py", "tfc/metrics.py", "dev/", "tfc/backup/catalogue.py", "tfc/backup/making.py",
         "tfc/watchdog.py",
-        # What is written once for all: lists in one question, rows in bulk, locks of what is no row.
+        # Shared helpers: batched lists, bulk writes, advisory locks.
         "tfc/batched_queries.py", "tfc/bulk.py", "tfc/locks.py", "tfc/compiled_queries.py",
-        # Figures of many communities, with their login.
+        # Figures of many communities, with their own login.
         "evaluation/rollups", "evaluation/figure_queries/sums.py",
-        # Of all communities of an office by one pass over its rows, on a page and behind the wall.
+        # All communities of an office in one query, within its scope.
         "evaluation/target_points.py",
-        # Rows under the numbers that they had, and what no queryset can say.
+        # Rows with given ids, and statements that a queryset cannot express.
         "reports/archive/ids.py", "reports/archive/restoring.py", "residents/actions/answers.py",
         "communities/hard_delete.py", "evaluation/figure_queries/digests.py",
     },
-    # Names of tables and columns out of the models or the catalogue, quoted; never a value.
+    # Quoted table and column names from models or the catalog, never values.
     "interpolated-sql": {
         "tfc/tenancy_operations.py", "tfc/db_roles/apply.py", "tfc/sharing.py", "tfc/batched_queries.py",
         "tfc/backup/catalogue.py",
         "tfc/compiled_queries.py", "reports/archive/ids.py", "evaluation/figure_queries/digests.py",
     },
-    # Drawings of our own out of numbers, and words that were escaped before.
+    # Our own drawings from numbers and escaped texts.
     "mark-safe": {
         "tfc/charts", "tfc/templatetags", "charts",
         "communities/personal_files.py",
-        # Markdown of ours, with HTML off.
+        # Our own Markdown, with HTML off.
         "help/pages.py",
         "tfc/signed_cache.py",
         "events/matrix_page.py", "tfc/search/words.py", "stakeholders/ranking_chart.py", "support/public_events.py",
     },
-    # Pages without a session: another site can send nothing through a visitor that it cannot send itself.
+    # Pages without a session: a cross-site request can send nothing that the other site cannot send itself.
     "csrf-exempt": {
         "communities/access.py", "communities/views/pages.py", "residents/views/public.py",
         "dashboards/views/stop_sent.py", "support/views/public_events.py",
     },
-    # By hand, where nothing is served.
+    # Run by hand, not while serving.
     "as-owner": {"communities/management/commands/restore.py"},
     "runs-data": set(),
     "no-scope": set(),
-    # Of the server's own checks; of a moment that has its place's clock already; and of made-up plans.
+    # The server's own checks; moments already in local time; made-up plans.
     "utc-day": {"communities/audit/hash_chain.py", "evaluation/quality/facts.py", "demo"},
 }  # fmt: skip
 
@@ -114,7 +114,7 @@ def committed() -> tuple[str, ...]:
 
 
 def found() -> dict[str, set[str]]:
-    """By rule: the modules with such a place, but for migrations, which only the owner runs."""
+    """Return, by rule, the modules with a fault. Only the owner runs migrations, so they are left out."""
     by_rule: dict[str, set[str]] = defaultdict(set)
     for name in committed():
         if name.endswith(".py") and name.split("/")[0] in CODE and "/migrations/" not in name:
@@ -147,20 +147,20 @@ def test_every_rule_has_its_samples():
 
 
 def test_no_template_lets_markup_through():
-    """Plain texts of e-mails have no markup to escape."""
+    """Plain-text e-mails have no markup to escape."""
     loose = re.compile(r"\|\s*safe(seq)?\b|autoescape\s+off|\|\s*escapejs.*\|\s*safe")
     pages = [ROOT / name for name in committed() if name.endswith((".html", ".svg")) and "templates/" in name]
     assert len(pages) > 100
     assert [path.name for path in pages if loose.search(path.read_text())] == []
 
 
-# What looks like a key or a password of somebody; values that are for the eyes of all stand beside their reason.
+# Strings that look like a key or a password; public ones are listed with their reason.
 SECRET = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|xox[abprs]-[\w-]{10,}|sk_live_\w{16,}"
     r"|(?i:(?:password|secret|token|api_?key)\w*[\"']?\s*[:=]\s*[\"'](?=[^\"'\s]*\d)[A-Za-z0-9+/_-]{24,}[\"'])"
 )
 FOR_ALL_EYES = {
-    "dev/checks.py",  # of `make check` alone
+    "dev/checks.py",  # `make check` alone
 }
 
 

@@ -1,4 +1,4 @@
-"""Tests of the tests, as in test_mutations.py: faults of doors, caches, and of what files are looked into."""
+"""Mutations of access decorators, caches and file reading, each noticed by a test (see test_mutations.py)."""
 
 import io
 import zipfile
@@ -36,14 +36,14 @@ class InCode:
 
 
 def answer_at(patch: pytest.MonkeyPatch, route: str, view: Callable[..., Any]) -> None:
-    """The address is answered by ``view``; what its door says of itself stays."""
+    """Serve the URL by ``view``, with the original's access attributes."""
     entry = next(entry for path, entry in urls(get_resolver().url_patterns) if path == route)
     view.admits = OURS[route].admits  # type: ignore[attr-defined]
     patch.setattr(entry, "callback", view)
 
 
 def behind(route: str) -> Callable[..., Any]:
-    """The view itself: `community_view` wraps the login around what opens the scope around it."""
+    """Return the view itself: `community_view` wraps the login around the scope around it."""
     view = OURS[route]
     while hasattr(view, "__wrapped__"):
         view = view.__wrapped__
@@ -71,7 +71,7 @@ LEAK = "Canary-dale-contact-phone"
 
 
 def carries(media_type: str, content: bytes) -> Callable[[pytest.MonkeyPatch, World], None]:
-    """The address answers with a file in which a neighbor's words stand."""
+    """Make the URL answer with a file that contains another community's text."""
 
     def make(patch: pytest.MonkeyPatch, _: World) -> None:
         view = access.community_view(Role.MEMBER)(

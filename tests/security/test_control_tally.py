@@ -1,4 +1,4 @@
-"""The table of `make security` counts what was tried, and calls nothing good that was not tried."""
+"""`make security` counts the tries and reports no control as holding without any."""
 
 from itertools import groupby
 from pathlib import Path

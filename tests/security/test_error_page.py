@@ -1,4 +1,4 @@
-"""What a broken page and the log say of it: not who asked, not what was sent, not how we are set up."""
+"""The error page and the log contain neither the person, nor the request's data, nor settings."""
 
 import io
 import logging
@@ -28,7 +28,7 @@ urlpatterns = [*urlpatterns, path("p/hill/breaks/", breaks), path("breaks/", bre
 
 @pytest.fixture(params=["line", "json"])
 def written(request: pytest.FixtureRequest) -> Iterator[Callable[[], str]]:
-    """All that the log of the process says, as production writes it."""
+    """Return the process's log as production writes it."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.addFilter(HideSecrets())

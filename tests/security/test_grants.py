@@ -1,6 +1,6 @@
-"""What each login of the database may do, table by table, as written down in ``grants.txt``; GRANTS=write writes it.
+"""Each database login's rights by table, compared with ``grants.txt``; GRANTS=write writes it.
 
-A table or privilege that is not written down fails: whoever adds one says here who needs it.
+A right that is missing there fails, so each new one is reviewed.
 """
 
 import os
@@ -12,7 +12,7 @@ from django.db import connections
 from tfc.tenancy import BACKUP
 
 WRITTEN = Path(__file__).parent / "grants.txt"
-# By table and login: each verb, with its columns where it holds for some alone.
+# Privileges by table and login, with columns if limited to some.
 HELD = """
     WITH held AS (
         SELECT c.relname, a.grantee, a.privilege_type AS verb, NULL AS columns
@@ -32,7 +32,7 @@ HELD = """
 
 
 def held() -> list[str]:
-    """Of each table; of the backup's login only where it is anything but reading."""
+    """Return the rights on each table; of the backup login only those other than reading."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(HELD)
         return [

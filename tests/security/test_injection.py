@@ -1,7 +1,6 @@
-"""SQL that would move the scope to another community, in every text that a page or an address takes.
+"""SQL that tries to change the scope, in every text that a page or URL takes.
 
-Which texts a page takes is drawn from what it shows: fields of forms that ask (GET), and keys in its links' queries.
-What forms send is tried in fuzz/test_sql.py.
+The texts are the fields of GET forms and the keys of links on the page. fuzz/test_sql.py tries submitted forms.
 """
 
 import re
@@ -35,7 +34,7 @@ PAYLOADS = (
     f"%s{MARK}%(x)s' AND {MOVE} <> '",
     f"$${MARK}$$, {MOVE}",
 )
-# Everything that a tenant's page or a page for anybody answers to a GET.
+# Every GET response of tenant pages and public pages.
 ROUTES = sorted(route for route in OURS if route != HEALTH)
 FIELD = re.compile(r'<(?:input|select|textarea)[^>]*\bname="([^"]+)"')
 FORM = re.compile(r'<form(?=[^>]*method="get")[^>]*>(.*?)</form>', re.DOTALL | re.IGNORECASE)
@@ -43,7 +42,7 @@ QUERY = re.compile(r'href="[^"?#]*\?([^"#]+)"')
 
 
 def texts_of(page: str) -> set[str]:
-    """The names under which the page takes something with a GET."""
+    """Return the names of the page's GET parameters."""
     asked = {name for form in FORM.findall(page) for name in FIELD.findall(form)}
     linked = {key for query in QUERY.findall(page) for key, _ in parse_qsl(query.replace("&amp;", "&"))}
     return asked | linked
@@ -51,8 +50,8 @@ def texts_of(page: str) -> set[str]:
 
 @contextmanager
 def watched(own: int, other: int | None = None) -> Iterator[list[str]]:
-    """The statements that held what was sent, and those after which another community was in scope; with ``other``,
-    that one, where the page itself may open a new one."""
+    """Return the statements that contained the text, and those after which another community was in scope; ``other`` is
+    one that the page may open itself."""
     wrong: list[str] = []
 
     def look(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -73,7 +72,7 @@ def watched(own: int, other: int | None = None) -> Iterator[list[str]]:
 
 
 def tries(route: str, path: str, names: set[str], other: int) -> Iterator[str]:
-    """All texts at once, and those that choose the form of the answer by themselves, since a page may stop at these."""
+    """Return all texts at once, and each that selects the response format alone, since the page may stop there."""
     for turn, payload in enumerate(PAYLOADS if EVERY else (PAYLOADS[len(route) % len(PAYLOADS)],)):
         text = payload.format(other=other)
         known = dict.fromkeys(sorted(names), text) | {
@@ -131,7 +130,7 @@ def headers(text: str) -> dict[str, str]:
 
 
 def with_parts(route: str, tenant: str, ids: dict[str, Any], text: str) -> Iterator[str]:
-    """The address with the text in the place of each of its parts, one after the other."""
+    """Return the URL with the text in place of each of its parts, one at a time."""
     for name in re.findall(r"<([^>]+)>", route):
         others = {**ids, "community": tenant, "office": tenant, name.split(":")[-1]: quote(text, safe="")}
         yield "/" + re.sub(r"<([^>]+)>", lambda part: str(others[part[1].split(":")[-1]]), route)  # noqa: B023
@@ -147,7 +146,7 @@ def test_no_header_cookie_or_part_of_an_address_moves_the_scope(
         kind, _role = door(route)
         client, tenant = asked_by(kind, samples)
         ids = {**samples.ids[tenant], **of_its_town(kind, tenant, samples)}
-        # What neighbors share stands on it whatever is sent along.
+        # Texts that communities share are on the page anyway.
         shares = b"Canary-dale" in ask(client, READ, fill(route, tenant, ids))[1]
         for payload in PAYLOADS if EVERY else (PAYLOADS[turn % len(PAYLOADS)],):
             text = payload.format(other=world.dale.pk)
@@ -171,7 +170,7 @@ def test_no_header_cookie_or_part_of_an_address_moves_the_scope(
 
 
 def test_no_session_moves_the_scope(world: World):
-    """Of the cookie that names one, which is looked for in a table."""
+    """The session cookie is looked up in a table."""
     for payload in PAYLOADS:
         client = Client()
         client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: payload.format(other=world.dale.pk)})
@@ -182,7 +181,7 @@ def test_no_session_moves_the_scope(world: World):
 
 @pytest.mark.django_db
 def test_it_would_see_a_scope_that_moved(world: World):
-    """The control of the control."""
+    """Positive control for the tests above."""
     with watched(world.hill.pk) as wrong, connection.cursor() as cursor:
         cursor.execute(f"SELECT {MOVE.format(other=world.dale.pk)} -- {MARK}")
     assert [one.split(":")[0] for one in wrong] == ["sent as SQL", "moved by"]

@@ -1,4 +1,4 @@
-"""What the login of public pages sees by the link in hand, and what no login but the default one reads."""
+"""The rows that the public login sees through a link, and those that only the default login reads."""
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def seen(world: World, model: type, token: str = "") -> list[int]:
-    """Numbers of rows, as the login of public pages finds them in Hill."""
+    """Return the number of rows that the public login finds in Hill."""
     link = hash_token(token) if token else ""
     with served_by(PUBLIC), community_scope(world.hill.pk, world.usa.pk, link=link):
         return sorted(model.objects.values_list("pk", flat=True))  # type: ignore[attr-defined]

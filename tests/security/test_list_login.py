@@ -1,4 +1,4 @@
-"""Links to lists of a community are answered by a login that reads what the lists hand out, and nothing else."""
+"""Data links use a login that reads only what the lists contain."""
 
 import re
 from typing import Any
@@ -23,7 +23,7 @@ from tfc.sharing import Audience
 from tfc.tenancy import community_scope
 from tfc.tokens import hash_token
 
-# What whoever can write SQL would say first.
+# What an SQL injection would try first.
 AS_COORDINATOR = "SELECT set_config('tfc.coordinator', 'on', true)"
 REFUSED = [
     "SELECT * FROM events_event",
@@ -58,7 +58,7 @@ REFUSED = [
     "TRUNCATE communities_datalink",
     "CREATE TABLE loot AS SELECT 1",
 ]
-# By a trigger alone, and which day a link was used.
+# Through a trigger, except the day of a link's last use.
 WRITES = {
     ("communities_auditdetails", "INSERT", ""),
     ("communities_auditentry", "INSERT", ""),
@@ -148,7 +148,7 @@ def test_it_sees_public_services_and_nothing_that_others_showed(world: World):
 
 @pytest.mark.django_db
 def test_every_list_is_answered_by_it_alone(world: World, samples: Samples):
-    """With one of everything in the community; from the first question that opens the scope on."""
+    """With one of everything in the community, from the query that opens the scope on."""
     coordinator = samples.signed_in("hill-coordinator")
     codes = [code for code, one in get_lists(world.hill).items() if one.may_be_linked]
     assert len(codes) > 12

@@ -1,5 +1,8 @@
-"""Somebody signs in, comes by an invitation, answers surveys and looks for help; then the logs of web server and worker
-are read. The programs are the real ones, called as on a server; our proxies log no visit (tests/test_deploy.py)."""
+"""A visitor signs in, accepts an invitation, answers surveys and looks for help; then the logs are read.
+
+Web server and worker are real processes, started as on a server. The proxies write no access log
+(tests/test_deploy.py).
+"""
 
 import http.client
 from collections.abc import Iterator, Mapping
@@ -30,7 +33,7 @@ pytestmark = [
     pytest.mark.skipif(not EVERY, reason="starts a web server and a worker: make security"),
 ]
 
-# Whoever asks, and what they type: none of it in any log.
+# Personal data in the requests, which must be in no log.
 AGENT, FROM, REFERRER = "Canary-Agent/7.7", "203.0.113.77", "https://canary.example/from"
 NAME, MAIL, WORD, SECRET = "Canaryname", "canary.person@example.net", "Canaryword", "canary-secret-2026-x"
 LOOKED_FOR = ("need=physical", "language=es", "psychological")
@@ -49,7 +52,7 @@ CANARIES = (
 
 
 class Walker:
-    """Somebody's browser, on a connection to the web server."""
+    """A browser with its own connection to the web server."""
 
     def __init__(self, port: int) -> None:
         self.cookies: dict[str, str] = {}
@@ -82,7 +85,7 @@ def town(transactional_db: None) -> World:
 
 
 class WithoutMail(Plant):
-    """Its worker has letters to send, and no mail server answers: the log must say so, and nothing of the letters."""
+    """The worker has e-mails to send and no mail server: the log must say so without quoting them."""
 
     def environment(self) -> dict[str, str]:
         return super().environment() | {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": "1"}
@@ -98,7 +101,7 @@ def plant(town: World, tmp_path: Path) -> Iterator[Plant]:
 
 @pytest.fixture
 def port(plant: Plant) -> int:
-    """Where a web server listens that is called as a server calls it."""
+    """Start a web server as on a server and return its port."""
     return plant.start_web(LOG_LEVEL="DEBUG")
 
 
@@ -159,7 +162,7 @@ def look_for_help(walker: Walker, town: World) -> None:
 
 
 def break_a_page(walker: Walker) -> None:
-    """An exception and its frames are logged as well."""
+    """Exceptions and their frames are logged as well."""
     with connections["owner"].cursor() as cursor:
         cursor.execute("ALTER TABLE support_service RENAME TO support_service_away")
         try:
@@ -185,7 +188,7 @@ def test_no_log_holds_who_asked_or_what_was_typed(town: World, plant: Plant, por
         break_a_page(walker())
     plant.wait_for_log("was not sent", times=1)
     told = {name: plant.log(name) for name in ("web", "worker*")}
-    # The positive controls: each of them says something of what was done.
+    # Positive controls: each log says something about the visit.
     assert "POST /accounts/login/" in told["web"]
     assert "A public page failed: ProgrammingError" in told["web"]
     assert [line for line in told["web"].splitlines() if "/p/" in line] == []

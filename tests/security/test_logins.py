@@ -1,4 +1,4 @@
-"""Pages for everybody and pages of offices are answered by logins of their own, which may do no more than those do."""
+"""Public pages and office pages use their own database logins with the least rights."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ from tests.worker_processes import url_of
 from tfc import logins
 from tfc.logins import OFFICE, PUBLIC, served_by
 
-# What whoever can write SQL would say first.
+# What an SQL injection would try first.
 OF_OTHERS = "SELECT set_config('tfc.community', %s, true), set_config('tfc.coordinator', 'on', true)"
 REFUSED = {
     PUBLIC: [
@@ -150,7 +150,7 @@ def test_it_is_another_connection_outside_of_tests(alias: str, login: str):
 
 
 def start_web(**changes: str | None) -> subprocess.CompletedProcess[str]:
-    """What a web server does first, and what it then knows of the login for figures."""
+    """Start a web server and return what it knows of the login for figures."""
     environment = {
         **os.environ, "DJANGO_SETTINGS_MODULE": "tfc.settings", "DATABASE_URL": url_of("default"),
         "DATABASE_FIGURES_URL": url_of("figures"), "DEMO": "",

@@ -1,4 +1,4 @@
-"""Tests of the tests: small faults, as somebody might make them, each of which turns the test beside it red."""
+"""Small faults of the database, each of which a named test notices."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -36,13 +36,13 @@ def url(route: str, _: World, samples: Samples) -> None:
 
 @dataclass(frozen=True)
 class InDatabase:
-    """``red`` sees the fault as the login that serves; ``undo`` takes it back for the tests after it."""
+    """``red`` sees the fault as the serving login; ``undo`` removes it."""
 
     name: str
     make: str
     undo: str
     red: Check
-    # Whether it looks at the samples; else at two towns with nothing in them.
+    # Whether the test uses the samples; otherwise two empty communities.
     samples: bool = True
 
 
@@ -143,7 +143,7 @@ IN_DATABASE = (
 
 @pytest.fixture
 def broken(request: pytest.FixtureRequest, django_db_setup: None) -> Iterator[InDatabase]:
-    """Made and undone as the owner, before the test's own transaction begins and after it ended."""
+    """Make the fault as the owner before the test's transaction and undo it afterwards."""
     fault: InDatabase = request.param
     with closing(psycopg2.connect(url_of("owner"))) as owner, owner.cursor() as cursor:
         owner.autocommit = True

@@ -1,4 +1,4 @@
-"""One login reads and changes what people sign in with: that of the pages of accounts, which sees no record."""
+"""Only the login of the account pages reads and changes passwords and sessions, and it sees no record."""
 
 from collections.abc import Iterator
 
@@ -88,7 +88,7 @@ def test_the_login_of_accounts_has_no_right_to_records_and_roles(sql: str, world
 
 @COMMITTED
 def test_people_sign_in_change_and_reset_passwords_by_the_real_logins():
-    """Each session is held against the password on each page, and ends with it."""
+    """Each page checks the session against the password, and it ends with a new password."""
     user = stored_world()["hill-leader"]
     here, there = sign_in_by_page(user), sign_in_by_page(user)
     assert (is_in(here), is_in(there)) == (True, True)
@@ -109,7 +109,7 @@ def test_people_sign_in_change_and_reset_passwords_by_the_real_logins():
 
 @COMMITTED
 def test_who_proves_anew_who_he_is_goes_on_behind_the_door_by_its_login():
-    """In the request in which the login of accounts answered."""
+    """In the request that the accounts login answered."""
     user = stored_world()["hill-coordinator"]
     client = sign_in(Client(), user, at=1.0)
     asked = client.post("/c/hill/team/invite/", {"email": "nora@example.org", "role": "1"})
@@ -147,7 +147,7 @@ def may_read(user: User) -> bool:
 
 @pytest.mark.django_db(transaction=True, databases=LOGINS)
 def test_an_upgrade_takes_the_right_last_and_going_back_gives_it_again(narrow_again: None):
-    """The release before reads passwords by the serving login while tables are migrated."""
+    """The previous release reads passwords with the serving login while tables are migrated."""
     user = stored_world()["hill-member"]
     assert not may_read(user)
     call_command("narrow_logins", undo=True)
@@ -165,7 +165,7 @@ def test_an_upgrade_takes_the_right_last_and_going_back_gives_it_again(narrow_ag
 
 @pytest.mark.django_db(transaction=True, databases=LOGINS)
 def test_an_upgrade_takes_each_table_for_itself(narrow_again: None):
-    """The release before may have taken less: it still reads sessions by the serving login."""
+    """The previous release may have revoked less: it still reads sessions with the serving login."""
     stored_world()
     with connections["owner"].cursor() as cursor:
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON django_session TO {APP}")

@@ -1,4 +1,4 @@
-"""Any statement, run as the login that serves, in Hill's scope, against Dale's rows (tests/security/sql_attacks.py)."""
+"""Any statement in Hill's scope as the serving login, against Dale's rows (tests/security/sql_attacks.py)."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ def row(world: World) -> Organization:
 
 
 def run(attempt: Attempt, world: World, row: Organization) -> str:
-    """What PostgreSQL answered, with its notices."""
+    """Return PostgreSQL's answer with its notices."""
     with connection.cursor() as cursor:
         cursor.execute(attempt.sql, {"dale": world.dale.pk, "row": row.pk})
         told = repr(cursor.fetchall()) if cursor.description else ""
@@ -53,12 +53,12 @@ def test_it_is_told_nothing_of_another(world: World, row: Organization, attempt:
         assert Organization.objects.get(pk=row.pk).name == DALE
 
 
-# What is no word of SQL, or names what is not there: such an attempt would prove nothing.
+# A syntax error or an unknown name would prove nothing.
 SLIPS = ("42601", "42P01", "42703", "42883", "42804", "42P05")
 
 
 def test_the_attempts_have_no_slip_and_most_would_work_without_a_wall(world: World, row: Organization):
-    """In the neighbor's own scope, where nothing stands between."""
+    """In the other community's own scope."""
     slips, shown = [], []
     for attempt in EMPTY:
         with within(world.dale):
@@ -91,7 +91,7 @@ def session(towns: tuple[int, int]) -> Iterator[psycopg2.extensions.cursor]:
 
 
 class TestTwoTransactions:
-    """What is tried over the end of a scope, on one connection, as PgBouncer and Django hand it on."""
+    """Attempts across the end of a scope on one connection, as PgBouncer and Django reuse it."""
 
     @pytest.mark.parametrize(
         "end",
@@ -122,7 +122,7 @@ class TestTwoTransactions:
         assert names(session) == ["Hill Radio"]
 
     def test_what_is_set_for_the_session_does_not_move_the_next_scope(self, session, towns):
-        """Of all four settings: a scope says each of them anew."""
+        """A scope sets all four settings again."""
         settings = ("community", "office", "home_office", "coordinator")
         for name in settings:
             session.execute(f"SELECT set_config('tfc.{name}', %s, false)", [str(towns[1])])
@@ -153,7 +153,7 @@ class TestTwoTransactions:
             session.execute("ROLLBACK")
 
     def test_a_lock_on_a_neighbors_row_is_never_taken(self, session, towns):
-        """Who asks for all rows for update waits for nobody of another town, so that no time tells of them."""
+        """Locking all rows never waits for another community's, so timing reveals nothing."""
         begin(session, towns[1])
         session.execute(f"SELECT 1 FROM {TABLE} FOR UPDATE")
         other = psycopg2.connect(url_of("default"))
@@ -195,7 +195,7 @@ WATCHING = (
 
 
 def begin(cursor: psycopg2.extensions.cursor, community: int, kind: str = "") -> None:
-    """As a scope does it: see tests/test_tenancy.py for the real one."""
+    """Begin a scope as the application does (tests/test_tenancy.py has the real one)."""
     cursor.execute(f"BEGIN {kind}")
     cursor.execute(
         "SELECT set_config('tfc.community', %s, true), set_config('tfc.office', '', true),"

@@ -1,4 +1,4 @@
-"""Hundreds of connections that send byte by byte stop no page: help pages and health answer within two seconds."""
+"""With hundreds of slow connections, help pages and health answer within two seconds."""
 
 import time
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ def plant(town: World, tmp_path: Path) -> Iterator[Plant]:
 
 
 def ask(port: int, path: str) -> float:
-    """Return in how many seconds the page came."""
+    """Return the seconds that the page took."""
     begin = time.monotonic()
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
     connection.request("GET", path)
@@ -60,7 +60,7 @@ def test_pages_answer_while_two_hundred_connections_are_slow(town: World, plant:
     service(town.hill)
     port = plant.start_web()
     for path in PAGES:
-        # Templates are compiled at the first visit.
+        # The first visit compiles the templates.
         ask(port, path)
     slow = [SlowVisitors(port, number, beginning, 3) for number, beginning in SLOW]
     try:

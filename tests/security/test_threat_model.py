@@ -1,4 +1,4 @@
-"""Each row of the threat model names tests that are there."""
+"""Each row of the threat model names existing tests."""
 
 import ast
 import re
@@ -13,7 +13,7 @@ NAMED = re.compile(r"`(tests/[^`]+)`")
 
 
 def is_there(name: str) -> bool:
-    """``name``: of a folder, a file, or file::class::test."""
+    """``name``: a folder, a file, or file::class::test."""
     path, *inside = name.split("::")
     place = ROOT / path
     if not inside:

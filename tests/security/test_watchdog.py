@@ -1,4 +1,4 @@
-"""A session of tfc_public lifts its own limits and holds what others wait for: it is ended, and nobody fails."""
+"""The watchdog ends a tfc_public session that lifts its limits and holds locks, and no request fails."""
 
 import threading
 import time
@@ -33,7 +33,7 @@ def town(transactional_db: None) -> World:
 
 @pytest.fixture
 def hostile(town: World) -> Iterator[extensions.connection]:
-    """A session that waits for nothing and is limited by nothing."""
+    """A session without time limits."""
     with closing(psycopg2.connect(url_of("public"))) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
@@ -44,7 +44,7 @@ def hostile(town: World) -> Iterator[extensions.connection]:
 
 @pytest.fixture
 def short_limit(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A watchdog in this process, with a limit of a second."""
+    """A watchdog in this process with a limit of one second."""
     monkeypatch.setattr(watchdog, "SECONDS", 1.0)
     is_over = threading.Event()
     thread = threading.Thread(target=watchdog.watch, args=(watchdog_url(), is_over))
@@ -72,7 +72,7 @@ def busy_in_one_statement(connection: extensions.connection) -> None:
 
 
 def busy_in_many_statements(connection: extensions.connection) -> None:
-    """Each is short, and the lock stays from one to the next."""
+    """Each statement is short, and the lock stays."""
     idle_with_a_lock_of_the_session(connection)
     end = time.monotonic() + 60
     with connection.cursor() as cursor:
@@ -109,7 +109,7 @@ def test_it_ends_a_session_that_is_always_busy(
 
 
 def test_it_leaves_alone_who_keeps_to_the_limits_and_every_other_login(town: World, short_limit: None):
-    """Another login may take longer; an idle session of tfc_public is one of the web server's."""
+    """Other logins may take longer; an idle session of tfc_public belongs to the web server."""
     with (
         closing(psycopg2.connect(url_of("public"))) as idle,
         closing(psycopg2.connect(url_of("default"))) as other,
@@ -140,8 +140,8 @@ def test_its_login_ends_sessions_of_tfc_public_and_no_others(town: World, hostil
 def test_a_worker_watches_and_nobody_who_writes_fails(
     town: World, hostile: extensions.connection, tmp_path: Path
 ):
-    """With the limits of production: who writes waits for the lock of the audit, for less than the ten seconds after
-    which it would be told that it could not have it."""
+    """With production's limits: a write waits for the audit's lock for less than ten seconds, after which it would
+    fail."""
     plant = Plant(tmp_path)
     plant.start_broker()
     try:

@@ -1,4 +1,4 @@
-"""Signing in as people do, by the pages, and where that leads."""
+"""Signing in through the pages."""
 
 import re
 from typing import Any
@@ -20,7 +20,7 @@ PHONE = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
 def sign_in_by_page(
     user: User, client: Client | None = None, password: str = PASSWORD, **headers: Any
 ) -> Client:
-    """With the code as well, where one is asked for."""
+    """Enter the code too if there is one."""
     client = client or Client()
     client.post(LOGIN, {"login": user.email, "password": password}, **headers)
     if code := code_asked_of(client):
@@ -29,13 +29,13 @@ def sign_in_by_page(
 
 
 def code_asked_of(client: Client) -> str:
-    """What the letter says, which the worker has not sent yet; "" where no code is waited for."""
+    """Return the code in the queued e-mail, or "" if none is expected."""
     stages = client.session.get("account_login", {}).get("state", {}).get("stages", {})
     return str(stages.get("login_by_code", {}).get("data", {}).get("code", ""))
 
 
 def guess(user: User, client: Client, times: int) -> str:
-    """The page after the last of so many wrong passwords."""
+    """Return the page after the last of several wrong passwords."""
     page = ""
     for number in range(times):
         response = client.post(LOGIN, {"login": user.email, "password": f"wrong-password-{number}"})
@@ -57,7 +57,7 @@ def prove(client: Client, password: str = PASSWORD) -> Client:
 
 
 def letters() -> list[str]:
-    """What the worker sends now, each with its subject."""
+    """Return the e-mails that the worker sends now, by subject."""
     mail.outbox.clear()
     send_waiting()
     return [f"{one.to[0]}: {one.subject}\n{one.body}" for one in mail.outbox]

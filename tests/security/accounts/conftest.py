@@ -4,5 +4,5 @@ from django.core.cache import cache
 
 @pytest.fixture(autouse=True)
 def no_counts() -> None:
-    """What an earlier test guessed counts against nobody here."""
+    """Reset the rate limits that earlier tests used."""
     cache.clear()

@@ -1,4 +1,4 @@
-"""What every answer carries, and what of it an answer lacks."""
+"""The security headers of every response."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ HSTS = "max-age=31536000; includeSubDomains; preload"
 
 
 def lacking(path: str, response: Any) -> list[str]:
-    """The names of the headers that are not there, or not as they have to be."""
+    """Return the names of missing or wrong headers."""
     found = response.headers
     lacks = [name for name, value in EXACTLY.items() if found.get(name) != value]
     is_file = path.startswith(settings.STATIC_URL) and response.status_code < 400
@@ -37,9 +37,9 @@ def lacking(path: str, response: Any) -> list[str]:
 
 
 def _says_where_from(response: Any) -> bool:
-    """To no other site; to our own only from a page that holds a form, which Django refuses without."""
+    """The referrer goes to no other site, and to our own only from pages with forms, which Django requires."""
     said = response.headers.get("Referrer-Policy")
-    # What answers the wrong verb stands where the form stands.
+    # The refusal of a wrong verb has the header of the page with the form.
     return said == "no-referrer" or (
         said == "same-origin" and (_holds_form(response) or response.status_code == 405)
     )

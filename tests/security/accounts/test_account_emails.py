@@ -1,4 +1,4 @@
-"""What people are written about their account: a device that is new, a factor that changed; and how it is sent."""
+"""E-mails about an account: a new device, a changed factor; and how they are sent."""
 
 import datetime as dt
 import re
@@ -28,7 +28,7 @@ NEW = "a-quite-long-new-secret"
 
 
 ALLAUTH = Path(allauth.__file__).parent / "templates"
-# Codes for what we confirm by a link: nobody is sent one.
+# Codes for actions that we confirm by link: never sent.
 NEVER_SENT = {"account/email/password_reset_code"}
 LETTERS = [
     str(path.relative_to(ALLAUTH)).removesuffix("_subject.txt")
@@ -39,7 +39,7 @@ LETTERS = [
 
 @pytest.mark.parametrize("prefix", sorted({*LETTERS} - NEVER_SENT))
 def test_each_letter_of_the_library_is_in_our_words(prefix: str):
-    """Or includes one that is."""
+    """Or includes a template of ours."""
     for part in ("subject", "message"):
         template: Any = get_template(f"{prefix}_{part}.txt")
         origin = Path(template.origin.name)
@@ -65,7 +65,7 @@ def test_a_code_and_a_link_say_how_long_they_work_as_the_settings_do(world: Worl
 def test_a_new_sign_in_is_told_by_the_clock_of_its_person(
     world: World, monkeypatch: pytest.MonkeyPatch, own: str, time: str
 ):
-    """As on the page to which it leads: where none was chosen, by that of the first place."""
+    """As on the linked page: without a chosen zone, that of the person's first place."""
     user = world["hill-leader"]
     user.language, user.time_zone = "en", own
     user.save(update_fields=["language", "time_zone"])
@@ -85,7 +85,7 @@ def test_a_new_device_is_told_and_a_known_one_is_not(world: World):
     _code, letter = letters()
     assert letter.startswith(f"{user.email}: New sign-in: Firefox on Android")
     assert "/account/sessions/" in letter
-    # Nothing that says where somebody is.
+    # Nothing reveals a person's location.
     assert "203.0.113" not in letter
     client.post("/accounts/logout/")
     sign_in_by_page(user, client)
@@ -104,7 +104,7 @@ def test_a_device_of_somebody_else_is_new(world: World):
 
 
 def test_a_letter_leads_to_our_own_address_by_whichever_somebody_asked_for_it(world: World):
-    """The server answers to more names than one, and whoever asks says which."""
+    """The server has several names, and the request chooses one."""
     user = world["hill-leader"]
     Client().post("/accounts/password/reset/", {"email": user.email}, HTTP_HOST="localhost")
     client = prove(sign_in_by_page(user))

@@ -1,4 +1,4 @@
-"""What docs/security/asvs-accounts.md promises of passwords, codes and keys, and what other tests take for granted."""
+"""The claims of docs/security/asvs-accounts.md about passwords, codes and keys."""
 
 import time
 from typing import Any
@@ -44,14 +44,14 @@ def test_a_password_is_long_rare_and_not_the_own_name(db: None, password: str, w
 
 
 def test_one_reason_is_enough_to_take_another(db: None):
-    """Common, a word of this program, and guessed early: all of it is true of this one."""
+    """Common, a word of this application, and easily guessed."""
     with pytest.raises(ValidationError) as refused:
         validate_password("Password1234", make_user("rosa.delgado"))
     assert [one.code for one in refused.value.error_list] == ["password_too_common"]
 
 
 def test_nobody_is_asked_for_a_new_password_by_the_calendar(settings: Any):
-    """No rule but these two, none of which knows a day."""
+    """These two rules are the only ones, and neither knows a date."""
     assert {one["NAME"].rpartition(".")[2] for one in settings.AUTH_PASSWORD_VALIDATORS} == {
         "MinimumLengthValidator",
         "GuessablePasswordValidator",

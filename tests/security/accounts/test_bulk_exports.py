@@ -1,4 +1,4 @@
-"""Files with many records: coordinators hear of each, and those with personal details have a daily limit."""
+"""Large exports are announced to coordinators, and those with personal details have a daily limit."""
 
 import threading
 from datetime import timedelta
@@ -31,7 +31,7 @@ def fetch(client: Client, path: str = EVENTS) -> int:
 def test_a_file_leaves_its_trace(world: World, signed_in):
     client = signed_in("hill-member")
     assert fetch(client) == 200
-    # A page, a question about it, and what is not there are no file.
+    # A page, a search on it and a 404 are no files.
     assert [fetch(client, f"/c/hill/exports/{rest}") for rest in ("", "events/", "no.csv")] == [200, 200, 404]
     head = client.head(EVENTS)
     assert head.status_code == 200
@@ -46,7 +46,7 @@ def test_personal_details_have_a_daily_limit(world: World, signed_in, settings):
     assert [fetch(client, CONTACTS) for _ in range(4)] == [200, 200, 200, 429]
     page = client.get(CONTACTS).content.decode()
     assert "You downloaded 3 files with personal details in the last 24 hours." in page
-    # Another coordinator goes on, and so does this one tomorrow.
+    # Another coordinator may continue, and this one tomorrow.
     other = add_member(world.hill, "other@hill.example", Role.COORDINATOR)
     assert fetch(sign_in(Client(), other), CONTACTS) == 200
     with within(world.hill):
@@ -68,7 +68,7 @@ def test_files_without_personal_details_have_no_limit_and_use_none_up(world: Wor
 
 
 def test_each_list_of_persons_is_limited():
-    """Told by its columns: a name, an e-mail address or a telephone number of a person."""
+    """Recognized by columns for a name, an e-mail address or a telephone number."""
     persons = {
         code
         for code, chosen in all_lists().items()
@@ -91,7 +91,7 @@ def test_the_research_with_its_notes_is_limited(world: World, signed_in, setting
 
 
 def test_a_coordinator_hears_of_what_was_done_with_the_own_login(world: World, signed_in):
-    """Who steals the login of the only one would else be heard of by nobody."""
+    """Otherwise nobody would notice a stolen login of the only coordinator."""
     fetch(signed_in("hill-coordinator"))
     remind_all(now=(timezone.now() + timedelta(days=1)).astimezone(world.hill.zone).replace(hour=12))
     with within(world.hill):
@@ -149,7 +149,7 @@ def test_it_is_kept_for_ninety_days(world: World, signed_in):
     ],
 )
 def test_files_of_figures_leave_a_trace_too(world: World, signed_in, person: str, path: str, what: str):
-    """One of each is enough for the audit as well: one row, one entry."""
+    """One of each suffices: one row, one audit entry."""
     fill(world)
     client = signed_in(person)
     assert fetch(client, path) == 200

@@ -1,4 +1,4 @@
-"""Headers on what really goes out: each URL without an account here; tests/matrix asks the same with one."""
+"""Security headers of each URL without an account; tests/matrix checks those with one."""
 
 import re
 from http.cookies import Morsel
@@ -24,7 +24,7 @@ ASKED = VERBS if EVERY else (READ, "options")
 
 
 def accounts(patterns: list[Any], prefix: str = "") -> list[str]:
-    """The paths of allauth's pages; one parameter fits them all."""
+    """Return the paths of allauth's pages; one parameter fits them all."""
     found = []
     for entry in patterns:
         route = prefix + str(entry.pattern)
@@ -97,7 +97,7 @@ def test_what_answers_before_or_beside_a_view_carries_them(world: World, path: s
 
 
 def test_a_broken_page_carries_them(world: World):
-    """The database away at the door: the page of last resort."""
+    """With the database down, in the access decorator."""
 
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError("broken")
@@ -134,7 +134,7 @@ def test_a_refused_form_and_a_piece_of_a_page_carry_them(world: World):
 
 
 def test_a_form_reaches_us_over_https(world: World):
-    """Under "no-referrer" a browser would send "null" for where it comes from, and Django refuse it: see ADR 30."""
+    """With "no-referrer" the browser would send "null" as origin and Django would refuse it (ADR 30)."""
     strict = sign_in(Client(enforce_csrf_checks=True), world["hill-leader"])
     page = strict.get("/account/notifications/", secure=True)
     assert page.headers["Referrer-Policy"] == "same-origin"
@@ -189,7 +189,7 @@ def test_each_cookie_is_this_host_s_alone(world: World, settings: Any):
 
 
 def test_no_cookie_is_called_otherwise():
-    """A new one is thought of: its name stands in the settings with the others."""
+    """A new cookie must be added to the settings of names."""
     names = [getattr(production, name) for name in dir(production) if name.endswith("COOKIE_NAME")]
     assert len(names) >= 7
     assert all(name.startswith("__Host-") for name in names)

@@ -1,4 +1,4 @@
-"""A password alone opens nothing on a device that its person never signed in from (ADR 35)."""
+"""A password alone signs nobody in on a new device (ADR 35)."""
 
 from datetime import timedelta
 
@@ -24,19 +24,19 @@ from tests.security.accounts.base import (
 from tfc.tokens import hash_token
 
 WHY = "This device is new to us."
-# Letters with a code that one password sends within a minute.
+# E-mails with a code per password within a minute.
 MOST = 3
 
 
 def with_password(world: World, name: str, client: Client | None = None) -> Client:
-    """As far as the password leads."""
+    """Sign in as far as the password allows."""
     client = client or Client()
     client.post(LOGIN, {"login": world[name].email, "password": PASSWORD})
     return client
 
 
 def open_invitation(world: World, email: str, client: Client) -> None:
-    """To Hill, by the link in the letter."""
+    """Open an invitation to Hill by its link."""
     with within(world.hill):
         Invitation.objects.create(
             community=world.hill, email=email, role=Role.LEADER, token_hash=hash_token("told-by-mail"),

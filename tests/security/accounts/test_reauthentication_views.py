@@ -1,4 +1,4 @@
-"""Which views ask again who one is: drawn from the URLconf, so that a new one is thought of."""
+"""Views that ask for the password again, derived from the URLconf."""
 
 import re
 import time
@@ -16,8 +16,8 @@ from tests.matrix.routes import OURS
 from tests.security.accounts.base import PASSWORD
 from tfc.logins import ACCOUNTS, served_by
 
-# Names of views that give many records away or change who may come in. A view of such a name asks for a proof not older
-# than ten minutes, or stands below with its reason.
+# Parts of the names of views that export many records or change access. Such a view requires a login within ten minutes
+# or is listed below with its reason.
 GIVES = re.compile(r"(_export|_file|_answers|_figures|archive)$")
 LETS_IN = re.compile(
     r"(^team_|^staff_|_invitation_(resend|withdraw)$|^(team|office_team|coordinator)_invite$)"
@@ -71,10 +71,10 @@ def test_what_is_a_bulk_export_asks_again():
 def test_the_pdf_of_a_report_asks_nobody_who_signed_in_within_the_last_hour(
     world: World, place: str, name: str, kind: str, minutes: int, *, asks_first: bool
 ):
-    """There is no such report: who is not asked reads so."""
+    """The report does not exist: without a prompt the answer is 404."""
     client = sign_in(Client(), world[name], at=time.time() - minutes * 60)
     if name == "usa-staff":
-        # Seen lately: whoever works in an office and was away for half an hour is asked on every page.
+        # Recent activity: after half an hour away, office staff are asked on every page.
         session = client.session
         session[SEEN] = time.time()
         session.save()
@@ -99,7 +99,7 @@ def test_nothing_is_excused_that_asks_or_is_not_there():
     ],
 )
 def test_factors_ask_again(world: World, path: str):
-    """The password's own page asks for the old one."""
+    """The password page asks for the old password itself."""
     user = world["hill-leader"]
     if "2fa" in path and "/activate" not in path:
         user = world["hill-coordinator"]
@@ -119,7 +119,7 @@ SENT = {"email": "thief@example.org", "role": "3", "action_add": ""}
 
 @pytest.mark.parametrize("path", ["/c/hill/team/invite/", "/accounts/email/", "/account/close/"])
 def test_what_was_sent_without_a_proof_does_not_go_along_with_a_later_one(world: World, path: str):
-    """Whoever held an open session for a minute leaves a form behind; its owner proves himself to see that page."""
+    """A form submitted from an open session must not be carried out when the owner proves their identity."""
     add_member(world.hill, "second", Role.COORDINATOR)
     user = world["hill-coordinator"]
     client = sign_in(Client(), user, at=time.time() - 11 * 60)
@@ -148,7 +148,7 @@ def test_nor_where_the_library_asks_by_itself(world: World):
 
 
 def test_the_question_says_that_something_was_sent_and_waits(world: World):
-    """The page may have been left open by whoever sent it; its owner should know before he answers."""
+    """Another person may have left the form, so the owner is told before confirming."""
     words, path = "continues after you confirm", "/c/hill/team/invite/"
     client = sign_in(Client(), world["hill-coordinator"], at=time.time() - 11 * 60)
     for send, waits in ((client.get, False), (client.post, True), (client.get, False)):

@@ -1,4 +1,4 @@
-"""What lies in the database gives nobody a code, and what everybody here would guess is no password."""
+"""Stored secrets reveal no code, and passwords that are easy to guess here are refused."""
 
 import os
 import subprocess
@@ -103,7 +103,7 @@ STOLEN = ("walk with us 2019", "correct horse battery", "grüße an alle hier", 
 
 @pytest.fixture
 def stolen(tmp_path: Path) -> Path:
-    """As the list is given to everybody: a hash, how often it was seen, and the end of a line as on Windows."""
+    """A line of the list as published: a hash, its count, and a Windows line end."""
     others = [f"some other password {number}" for number in range(400)]
     hashes = [sha1(one.encode(), usedforsecurity=False).hexdigest() for one in (*STOLEN, *others)]
     lines = [f"{one.upper()}:7\r\n" for one in hashes]
@@ -127,7 +127,7 @@ def test_a_stolen_password_is_refused_and_no_other(stolen: Path):
 
 
 def test_an_installation_names_the_list(stolen: Path, settings):
-    """Of settings as they are read at the start, in a process of their own."""
+    """In a process of its own, since settings are read at the start."""
     for path, known in ((str(stolen), "1"), ("", "0")):
         assert configured(BREACHED_PASSWORDS=path).stdout.strip() == known
     assert "names a file that is not there" in configured(BREACHED_PASSWORDS="/no/such/file").stderr

@@ -1,4 +1,4 @@
-"""Sessions: they end at once where something changed, lock where nobody sits, and can be seen and ended by hand."""
+"""Sessions end when something changes, lock when idle, and can be listed and ended."""
 
 import time
 
@@ -46,7 +46,7 @@ def is_out(client: Client, path: str = "/c/hill/team/") -> bool:
     return response.status_code == 302 and response.headers["Location"].startswith("/accounts/login/")
 
 
-# ── They end at once
+# ── Ending at once
 
 
 def test_a_new_password_ends_all_but_its_own_session(world: World):
@@ -76,7 +76,7 @@ def test_a_password_set_by_the_link_ends_all_sessions(world: World):
 
 @COMMITTED
 def test_a_second_step_set_up_ends_all_but_its_own_session(transactional_db: None):
-    """allauth says so once it is committed, in the same view."""
+    """allauth signals it after the commit, in the same view."""
     user = stored_world()["hill-leader"]
     here, there = sign_in_by_page(user), sign_in_by_page(user)
     prove(here).get("/accounts/2fa/totp/activate/")
@@ -100,7 +100,7 @@ def test_a_second_step_taken_away_ends_all_but_its_own_session(world: World):
 
 
 def test_it_hears_of_each_kind_of_factor():
-    """allauth's own list, so that a new one is thought of."""
+    """From allauth's own list, so that a new one is included."""
     changing = {
         name for name in vars(signals) if name.startswith("authenticator_") and name != "authenticator_used"
     }
@@ -192,7 +192,7 @@ def test_an_account_that_was_switched_off_is_out(world: World):
     assert is_out(client)
 
 
-# ── How long they last
+# ── Time limits
 
 
 def away(world: World, name: str, minutes: float) -> Client:
@@ -209,7 +209,7 @@ def test_staff_who_were_away_for_half_an_hour_prove_who_they_are(world: World):
     gone = away(world, "usa-staff", 31)
     assert "/reauthenticate/?next=" in gone.get(office).headers["Location"]
     assert is_in(prove(gone), office)
-    # Nobody else is asked.
+    # Other people are not asked.
     assert is_in(away(world, "hill-coordinator", 31))
 
 
@@ -228,7 +228,7 @@ def test_being_here_is_written_at_most_once_a_minute(world: World):
         return sum('UPDATE "django_session"' in one["sql"] for one in asked.captured_queries)
 
     client = away(world, "usa-staff", 2)
-    # A page that asks by itself how far something is says nothing of whether somebody sits there.
+    # Polling by the page is no activity.
     assert writes(client, **{"HX-Request": "true"}) == 0
     assert (writes(client), writes(client)) == (1, 0)
     assert writes(away(world, "usa-staff", 0.9)) == 0
@@ -261,7 +261,7 @@ def test_who_has_nothing_to_prove_with_signs_in_anew(world: World):
     assert response.redirect_chain == [("/accounts/login/?next=/office/usa/team/", 302)]
 
 
-# ── Their keys, and the list of them
+# ── Keys, and the list of sessions
 
 
 def test_a_proof_changes_the_key(world: World):
@@ -272,7 +272,7 @@ def test_a_proof_changes_the_key(world: World):
     thief = Client()
     thief.cookies["sessionid"] = key or ""
     assert is_out(thief)
-    # Its place in the list of sessions goes along.
+    # Its entry in the list of sessions moves along.
     with served_by(ACCOUNTS):
         assert [one.session_key for one in UserSession.objects.all()] == [client.session.session_key]
 

@@ -1,4 +1,4 @@
-"""Guessing is slowed down, and who guesses locks nobody out: not of open sessions, nor of a device that is known."""
+"""Guessing is slowed down and locks out neither open sessions nor known devices."""
 
 from typing import Any
 
@@ -32,12 +32,12 @@ MOST = 10
 
 
 def elsewhere(number: int = 1) -> Client:
-    """A client at another address: what is counted by address is not what is tried here."""
+    """Return a client at another address, so that limits per address do not matter."""
     return Client(REMOTE_ADDR=f"203.0.113.{number}")
 
 
 def guess_from_everywhere(world: World, name: str) -> None:
-    """By five addresses of a botnet, until the account's own count is full."""
+    """Guess from five addresses until the account's limit is reached."""
     for number in range(5):
         guess(world[name], elsewhere(number), 3)
 
@@ -70,13 +70,13 @@ def test_guesses_do_not_lock_out_an_open_session(world: World):
     victim = sign_in_by_page(world["hill-leader"], elsewhere(9))
     guess_from_everywhere(world, "hill-leader")
     assert is_in(victim)
-    # Nor from the proof that it asks for.
+    # Nor from confirming the password.
     key = victim.session.session_key
     assert prove(victim).session.session_key != key
 
 
 def test_guesses_from_the_same_address_do_not_lock_out_an_open_session(world: World):
-    """As in a library, or behind the one address of a phone network."""
+    """As in a library or behind a phone network's shared address."""
     victim = sign_in_by_page(world["hill-leader"], elsewhere())
     guess(world["hill-leader"], elsewhere(), MOST + 2)
     guess(world["moor-leader"], elsewhere(), MOST)
@@ -113,7 +113,7 @@ def test_wrong_current_passwords_are_counted_with_those_of_proofs(world: World):
         assert "That password is wrong." in change_to(thief, NEW, f"wrong-{number}")
     for number in range(3):
         prove(thief, f"wrong-password-{number}")
-    # Nor does the right one say that it is the right one.
+    # Nor does the right code give itself away.
     assert TOO_MANY in change_to(thief, NEW)
     key = thief.session.session_key
     assert prove(thief).session.session_key == key
@@ -175,7 +175,7 @@ def test_who_stole_a_password_and_guesses_the_second_step_locks_out_no_known_dev
 
 
 def test_a_known_device_has_its_own_end_of_codes(world: World):
-    """And cannot use up those of others."""
+    """It cannot use up those of other devices."""
     user = world["hill-coordinator"]
     thief = known_to(user, elsewhere(9))
     page = guess_codes(user, thief, MOST)
@@ -222,7 +222,7 @@ def test_a_shared_device_keeps_the_last_few(world: World):
     assert len(people) == devices.MOST_PEOPLE
 
 
-# ── The other ways in stay open
+# ── Other ways to sign in stay open
 
 
 def ask_for_code(world: World, client: Client) -> int:
@@ -246,7 +246,7 @@ def test_a_known_device_gets_its_code_while_others_ask_for_codes(world: World):
 
 
 def test_nobody_fills_a_mailbox(world: World):
-    """However many addresses ask."""
+    """From however many addresses."""
     hour = next(
         rate for rate in parse_rates(settings.ACCOUNT_RATE_LIMITS["login_code_mail"]) if rate.duration == 3600
     )
@@ -257,7 +257,7 @@ def test_nobody_fills_a_mailbox(world: World):
 
 
 def test_a_day_of_guessing_has_an_end():
-    """NIST SP 800-63B: no more than a hundred in a row."""
+    """NIST SP 800-63B allows at most a hundred in a row."""
     day = [
         rate for rate in parse_rates(settings.ACCOUNT_RATE_LIMITS["login_failed"]) if rate.duration == 86400
     ]

@@ -1,4 +1,4 @@
-"""An address that nobody has gets the same answer, for the same work, as one that somebody has."""
+"""Unknown addresses get the same response for the same work as known ones."""
 
 import re
 from collections.abc import Iterator
@@ -18,13 +18,13 @@ from tests.security.accounts.base import LOGIN, letters
 from tfc.logins import ACCOUNTS, served_by
 
 UNKNOWN = "nobody@example.org"
-# Tokens against forgery, and what a passkey signs.
+# CSRF tokens and passkey challenges.
 NEW = re.compile(r"\b[A-Za-z0-9]{64}\b|\"challenge\": \"[^\"]+\"")
 CODE, RESET = "/accounts/login/code/", "/accounts/password/reset/"
 
 
 class Counting(MD5PasswordHasher):
-    """The hasher of the tests, which counts how often it runs."""
+    """The tests' hasher, counting its calls."""
 
     runs = 0
 
@@ -35,7 +35,7 @@ class Counting(MD5PasswordHasher):
 
 @contextmanager
 def work() -> Iterator[dict[str, int]]:
-    """``hashes``, ``statements`` by their first words, and the letters that were sent at once."""
+    """Return ``hashes``, ``statements`` by their first words, and the e-mails sent at once."""
     done: dict[str, int] = {}
     Counting.runs, sent = 0, len(mail.outbox)
     with CaptureQueriesContext(connection) as asked:
@@ -48,7 +48,7 @@ def work() -> Iterator[dict[str, int]]:
 
 
 def answer(response: Any, email: str) -> tuple[int, str, str]:
-    """All of it but the address itself and what is new in each page."""
+    """Return the response without the address and what is new on each page."""
     page = response.content.decode().replace(email, "…")
     return response.status_code, response.headers.get("Location", ""), NEW.sub("…", page)
 
@@ -79,7 +79,7 @@ def test_it_answers_and_works_the_same(world: World, settings, path: str, name: 
     assert was["hashes"] == is_now["hashes"] == (1 if path == LOGIN else 0)
     assert was["letters"] == is_now["letters"] == 0
     if path == LOGIN:
-        # allauth asks once more for who is not there: a thousandth of what the hash costs.
+        # allauth makes one more query for an unknown address: a thousandth of the hash's cost.
         was["SELECT"] = is_now["SELECT"] = 0
     assert was == is_now
 
@@ -92,7 +92,7 @@ def test_only_who_is_there_gets_a_letter(world: World, path: str):
         assert OutgoingMail.objects.count() == 2
     [letter] = letters()
     assert letter.startswith(world["hill-leader"].email)
-    # Nothing of it is kept.
+    # Nothing of it is stored.
     with served_by(ACCOUNTS):
         assert not OutgoingMail.objects.exists()
 
@@ -108,7 +108,7 @@ def test_the_throttle_counts_unknown_addresses_alike(world: World):
 
 
 def test_a_stranger_learns_nothing_by_signing_up(world: World):
-    """By invitation only: without one there is no form that could tell an address that is taken."""
+    """Only by invitation, so no form can reveal a registered address."""
     for email in (UNKNOWN, world["hill-leader"].email):
         response = Client().post(
             "/accounts/signup/", {"email": email, "name": "x", "password1": "a-quite-long-one"}

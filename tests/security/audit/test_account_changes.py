@@ -1,4 +1,4 @@
-"""On the pages of accounts, which are the library's: the audit knows whose account it is and who acts."""
+"""Audit entries made on allauth's pages name the account and the person."""
 
 import time
 from typing import Any
@@ -90,7 +90,7 @@ def test_whoever_comes_by_an_invitation_makes_the_own_account(world: World):
 
 @pytest.mark.parametrize("path", ["/c/hill/team/invite/", "/accounts/email/"])
 def test_what_was_sent_goes_on_after_a_fresh_proof(world: World, path: str):
-    """In one request: of a community in a scope of its own, of an account with who acts."""
+    """In one request: community records in the community's scope, accounts with the person who acts."""
     user = world["hill-coordinator"]
     client = sign_in(Client(), user, at=time.time() - 11 * 60)
     asked = client.post(path, {"email": "other@example.org", "role": "1", "action_add": ""})
@@ -101,7 +101,7 @@ def test_what_was_sent_goes_on_after_a_fresh_proof(world: World, path: str):
 
 
 def test_a_login_with_a_second_step_still_works(world: World):
-    """It goes over two pages, each a transaction of its own."""
+    """Over two pages, each in its own transaction."""
     user = world["hill-coordinator"]
     client = Client()
     assert client.post("/accounts/login/", {"login": user.email, "password": PASSWORD}).status_code == 302

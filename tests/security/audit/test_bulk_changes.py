@@ -1,4 +1,4 @@
-"""A statement that changes many rows is written down as one that changes a few, and in time."""
+"""A statement that changes many rows is recorded as completely as one that changes a few, within the time limit."""
 
 import json
 from typing import Any
@@ -27,7 +27,7 @@ def add(world: World, number: int) -> None:
 
 
 def change(world: World, text: str) -> list[dict[str, Any]]:
-    """What is written down of a statement over all of them, as a few and as many rows alike."""
+    """Run a statement over all rows and return its audit entries, which are alike for few and many rows."""
     with acting_as(world["hill-leader"].pk, "leader"), within(world.hill, coordinator=True):
         before = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         with connection.cursor() as cursor:
@@ -53,7 +53,7 @@ def test_it_says_the_same_of_many_as_of_a_few(world: World):
     assert (len(few), len(many)) == (6, 2 * (MANY + 1))
     assert {str(one) for one in few} == {str(one) for one in many}
     assert "met_on" in str(many[-1])
-    # What changes nothing that counts is no change.
+    # An update without a difference is no change.
     with within(world.hill, coordinator=True), connection.cursor() as cursor:
         entries = AuditEntry.objects.count()
         cursor.execute("UPDATE stakeholders_organization SET updated_at = now(), note = note")
@@ -71,7 +71,7 @@ def test_each_table_is_written_down_by_a_function_that_knows_many():
 
 @pytest.mark.thorough
 def test_fifty_thousand_rows_are_written_down_within_the_time_of_the_serving_login(world: World, tried: Any):
-    """In `make security` as many; the login of the tests has production's limit of 15 s."""
+    """As many in `make security`; the tests' login has production's limit of 15 s."""
     rows = times(2_000, 50_000)
     add(world, rows)
     with within(world.hill), connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""People read the audit: each column that it can show has a name for them, in their language."""
+"""Each column that the audit log can show has a label in each language."""
 
 from collections.abc import Iterator
 from datetime import UTC
@@ -82,7 +82,7 @@ def test_the_filter_offers_no_two_kinds_of_one_name(language: str, office: bool)
 
 
 def test_the_filter_offers_what_can_stand_there_and_no_more():
-    """By what the triggers write down of each table, and what the login of offices may change."""
+    """Derived from the tables with audit triggers and the rights of the office login."""
     grants = (line.split("  ") for line in Path("tests/security/grants.txt").read_text().splitlines())
     changed = {
         table for table, login, what in grants if login == "tfc_office" and CHANGES & set(what.split(", "))

@@ -1,4 +1,4 @@
-"""Every change of a record is written down in its own transaction, with who did it, and nobody changes that."""
+"""Every change of a record is recorded in its own transaction with the person, and nobody can change the entry."""
 
 import re
 from collections.abc import Iterator
@@ -129,7 +129,7 @@ def test_it_writes_down_who_belongs_where(world: World):
 
 
 def test_what_the_program_counts_of_a_pairing_is_no_change(world: World):
-    """Every hour: a log full of it would be read by nobody."""
+    """Hourly entries would hide the others."""
     common = {"newcomer": world.hill, "mentor": world.dale, "by": world["usa-staff"]}
     with within(world.usa):
         pairing = Pairing.objects.create(since=date(2026, 1, 10), reason="Both have a port.", **common)
@@ -226,7 +226,7 @@ def test_it_hides_every_column_that_holds_a_secret_or_a_file():
 
 
 def test_it_names_only_columns_that_are_there_and_calls_every_table_something():
-    """A trigger's function is read when it first runs, so that nobody else would tell."""
+    """A trigger function is compiled when it first runs, so nothing else would notice."""
     columns = {
         model._meta.db_table: {one.column for one in model._meta.local_concrete_fields}
         for model in apps.get_models(include_auto_created=True)

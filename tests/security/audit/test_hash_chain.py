@@ -1,4 +1,4 @@
-"""One altered byte, a missing row or an added one breaks the seal of its day."""
+"""An altered byte, a missing row or an added one breaks the seal of its day."""
 
 import datetime as dt
 import io
@@ -26,7 +26,7 @@ TOMORROW = dt.datetime.combine(TODAY, dt.time(), dt.UTC) + dt.timedelta(days=1) 
 
 @pytest.fixture
 def recorded(monkeypatch: pytest.MonkeyPatch) -> int:
-    """An office was added and renamed. In one login's transaction, which seals too."""
+    """Add and rename an office in one login's transaction, which may also seal."""
     for module in (hash_chain, forgetting):
         monkeypatch.setattr(module, "SEALER", "owner")
     office = Office.objects.using("owner").create(name="Oasis USA", slug="usa", country="US")
@@ -41,7 +41,7 @@ def told(*options: str) -> str:
 
 
 def tamper(statement: str) -> None:
-    """As somebody who owns the tables, and switches off what would refuse it."""
+    """Change rows as the owner of the tables, with the triggers off."""
     with connections["owner"].cursor() as cursor:
         for table in ("communities_auditentry", "communities_auditdetails", "communities_auditday"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")

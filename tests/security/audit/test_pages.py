@@ -1,4 +1,4 @@
-"""The audit in words for coordinators and offices, and the way back to an earlier version of a record."""
+"""The pages of the audit log for coordinators and offices, and restoring an earlier version of a record."""
 
 import datetime as dt
 from typing import Any
@@ -29,7 +29,7 @@ AUDIT = "/c/hill/audit-log/"
 
 
 def recorded(world: World, person: str = "hill-leader", **fields: Any) -> Organization:
-    """Added and once renamed."""
+    """Add a record and rename it once."""
     by = world[person]
     with acting_as(by.pk, person.partition("-")[2]), within(world.hill):
         school = register.add_organization(by=by, name="Hill School", sector="schools", tie="new", **fields)
@@ -106,7 +106,7 @@ def test_it_turns_pages_both_ways_in_few_questions(world: World, signed_in: Any)
     client.get(AUDIT)
     with CaptureQueriesContext(connection) as asked:
         body = page(client)
-    # A test wraps the scope in a savepoint of its own, and takes its settings back.
+    # Leaving the test's savepoint resets the scope's settings.
     outside = ("SAVEPOINT", "RELEASE", f"SELECT {TAKEN_BACK}")
     assert len([one for one in asked if not one["sql"].startswith(outside)]) <= 8
     assert body.count("added: Organization") == PAGE
@@ -149,7 +149,7 @@ def test_it_writes_down_who_read_contacts(world: World, signed_in: Any, shown: d
     [("hill-member", {"phone": "626 555 0182", "email": "bo@school.example"}), ("hill-leader", {})],
 )
 def test_a_name_alone_is_no_reading(world: World, signed_in: Any, person: str, known: dict[str, str]):
-    """Members are shown neither phone nor e-mail, so that none is told to have read them."""
+    """Members see neither phone nor e-mail address, so no reading is recorded for them."""
     school = recorded(world)
     with within(world.hill):
         Contact.objects.create(organization=school, name="Bo", may_be_listed=True, **known)

@@ -1,4 +1,4 @@
-"""The way back for what has no bin of its own: a role, a candidate, a training, a target."""
+"""Restoring records without a trash of their own: a role, a candidate, a training, a target."""
 
 from typing import Any
 
@@ -103,6 +103,6 @@ def test_guests_of_an_office_read_no_history(world: World, signed_in: Any):
     history = f"/office/usa/audit-log/communities_candidate/{candidate.pk}/"
     assert signed_in("oasis-staff").get(history).status_code == 302
     assert signed_in("uk-staff").get(history).status_code == 404
-    # Of another office, and of what is a community's.
+    # Another office's records and a community's are not offered.
     assert signed_in("usa-staff").get("/office/usa/audit-log/stakeholders_organization/1/").status_code == 404
     assert signed_in("hill-coordinator").get(history.replace("office/usa", "c/hill")).status_code == 404

@@ -1,4 +1,4 @@
-"""The way back to a version of what people write: stories, materials, announcements, briefings, waves, public pages."""
+"""Restoring versions of texts: stories, materials, announcements, briefings, survey waves, public pages."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -24,8 +24,8 @@ pytestmark = pytest.mark.django_db
 
 @dataclass(frozen=True)
 class Written:
-    """``new``, ``edit``, ``link``: addresses of forms, and of the page that leads to the history; the record's number
-    goes into the latter two."""
+    """``new``, ``edit``, ``link``: URLs of the forms and of the page that links to the history; the last two take the
+    id."""
 
     table: str
     new: str
@@ -37,7 +37,7 @@ class Written:
 
 
 def a_wave(_world: World) -> dict[str, Any]:
-    # A survey lies in one half-year, also in its last week.
+    # A survey lies within one half-year, also in its last week.
     last = min(LAST, HalfYear.from_day(TODAY).last_day)
     days = {"starts_on": TODAY.isoformat(), "ends_on": last.isoformat()}
     return {"sampling": "street", "place": "The market", "quota": 50} | days
@@ -101,7 +101,7 @@ def test_what_people_write_is_restored_by_its_own_form(world: World, signed_in: 
 
 
 def test_a_briefing_that_was_made_is_not_led_back(world: World, signed_in: Any):
-    """It went out as it is; its history says what it was."""
+    """It was sent as it is; its history shows earlier texts."""
     client = signed_in("hill-coordinator")
     assert client.post("/c/hill/briefings/new/", a_briefing(world)).status_code == 302
     with within(world.hill):
@@ -117,7 +117,8 @@ def test_a_briefing_that_was_made_is_not_led_back(world: World, signed_in: Any):
 
 
 def test_what_another_place_shows_has_no_history_here(world: World, signed_in: Any):
-    """The database lets Hill read an office's announcement before its day and after it was deleted; no page does."""
+    """The database lets Hill read an office's announcement before its first day and after its deletion; no page
+    does."""
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     told = tell(world, "usa-staff", "For later", from_on=tomorrow)
     own = tell(world, "hill-coordinator", "Ours")
@@ -131,7 +132,7 @@ def test_what_another_place_shows_has_no_history_here(world: World, signed_in: A
 
 
 def test_how_people_are_met_stays_as_it_is_once_somebody_answered(world: World, signed_in: Any):
-    """An older version says otherwise, and the form would show what is not saved."""
+    """An older version would show answers in the form that are not saved."""
     client = signed_in("hill-coordinator")
     typed = sent(client.get("/c/hill/residents-survey/new/").context["form"]) | a_wave(world)
     assert client.post("/c/hill/residents-survey/new/", typed).status_code == 302

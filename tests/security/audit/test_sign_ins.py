@@ -1,4 +1,4 @@
-"""Each sign-in and sign-out is written down in the transaction that does it, and shown to that person alone."""
+"""Each sign-in and sign-out is recorded in its own transaction and shown to that person alone."""
 
 from datetime import timedelta
 
@@ -120,7 +120,7 @@ def test_one_that_was_over_is_no_sign_out(world: World):
             Session.objects.filter(pk=there.session.session_key).delete()
     page = here.get(SESSIONS).content.decode()
     assert entries()[-1] == (user.pk, "deleted", "over")
-    # One sign-in finds another one over; what this page finds is said once.
+    # A sign-in may find an expired session; its end is recorded once.
     assert page.count("A session ended") == 2
 
 

@@ -1,4 +1,4 @@
-"""A backup of the suite's own database, and new databases beside it to put one back into."""
+"""A backup of the test database, and new databases to restore it into."""
 
 import os
 import secrets
@@ -22,7 +22,7 @@ KEYS = identities(SECRET)
 
 
 def login(variable: str, database: str | None = None) -> str:
-    """One of the logins of the suite's server, at the suite's own database or another one."""
+    """Return the URL of a login, for the test database or another one."""
     told = parse_dsn(os.environ[variable])
     return make_dsn(**told | {"dbname": database or connections["owner"].settings_dict["NAME"]})
 
@@ -42,7 +42,7 @@ def backed_up(path: Path) -> Manifest:
 
 @contextmanager
 def new_database() -> Iterator[str]:
-    """Empty, as an installation makes it; its name."""
+    """Create an empty database as an installation does, and return its name."""
     name = f"tfc_again_{secrets.token_hex(4)}"
     with closing(psycopg2.connect(owner())) as server:
         server.autocommit = True

@@ -1,4 +1,4 @@
-"""Residents' single answers are deleted a year after their survey: every figure, receipt and page says the same."""
+"""Residents' single answers are deleted after a year, and every figure, receipt and page stays the same."""
 
 import datetime as dt
 import re
@@ -51,7 +51,7 @@ def test_added_up_they_are_counted_as_they_were(rows: list[AnswerRow]):
 
 @pytest.fixture
 def old(world: World) -> AwarenessWave:
-    """Two surveys of one kind, the later one with a change to tell, and a third of another kind."""
+    """Two surveys of one kind with a change between them, and a third of another kind."""
     days = dt.date(2024, 3, 1), dt.date(2024, 9, 1), dt.date(2024, 10, 1)
     first, then, other = (
         make_wave(world.hill, starts_on=day, ends_on=day + dt.timedelta(20), sampling=sampling)
@@ -77,11 +77,11 @@ def figures(community: Community, half_year: HalfYear) -> list[tuple]:
 
 
 def page(client: Client, url: str) -> str:
-    """Without what is drawn anew for each visit."""
+    """Return the page without what differs at each visit."""
     answer = client.get(url)
     assert answer.status_code == 200
     text = b"".join(answer).decode()
-    # Tokens, and parts that bear one in their name.
+    # Tokens, and parts with a token in their name.
     return re.sub(r"\b\w{64}\b", "", text)
 
 
@@ -128,7 +128,7 @@ def test_what_was_never_counted_is_deleted_as_well(world: World, old: AwarenessW
 
 
 def test_nothing_can_be_typed_or_read_into_it_any_more(world: World, old: AwarenessWave, client: Client):
-    """Which answers are the same could not be told, so a file read in twice would count twice."""
+    """Repeated answers could not be recognized, so a file imported twice would count twice."""
     sign_in(client, world["hill-leader"])
     with within(world.hill, coordinator=True):
         delete_old_answers(today=timezone.now().date())

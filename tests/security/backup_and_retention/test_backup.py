@@ -1,4 +1,4 @@
-"""A backup comes back whole, tells what differs, and is made by no login that sees nothing."""
+"""A backup can be restored completely, differences are reported, and a login that sees no rows makes no backup."""
 
 import io
 import re
@@ -31,7 +31,7 @@ from tfc.backup.restoring import differences, restore_backup
 from tfc.backup.sealing import identities, new_key, open_encrypted_tar, recipients, unsealed
 
 ROOT = Path(__file__).resolve().parents[3]
-# One thing of each kind that a restore could lose, and the sentence that must tell of it.
+# One loss of each kind, with the sentence that reports it.
 HARM = {
     "UPDATE events_event SET title = title || '.' WHERE id = (SELECT min(id) FROM events_event)": "Table events_event:",
     "DELETE FROM support_openinghours": "rows were taken, 0 are here",
@@ -79,7 +79,7 @@ def test_it_comes_back_whole_and_says_where_it_does_not(files: Path, tmp_path: P
         assert manifest == told
         assert (root / "ab" / ("ab" * 16)).read_bytes() == b"\x00poster\n" * 5000
         assert [one.name for one in root.iterdir()] == ["ab"]
-        # The wall stands there as well, for the login that serves.
+        # Row-level security holds for the serving login in the restored database.
         assert ask(login("DATABASE_URL", name), "SELECT count(*) FROM events_event") == [(0,)]
         with closing(psycopg2.connect(owner(name))) as server:
             for harm, sentence in HARM.items():
@@ -95,7 +95,7 @@ def test_it_comes_back_whole_and_says_where_it_does_not(files: Path, tmp_path: P
 
 @COMMITTED
 def test_it_refuses_a_login_that_sees_no_row(files: Path, tmp_path: Path):
-    """Its dump would look well and hold nothing."""
+    """Its dump would succeed and be empty."""
     for variable in ("DATABASE_URL", "DATABASE_FIGURES_URL"):
         with pytest.raises(BackupError, match="obeys the policies"):
             make_backup(
@@ -164,7 +164,7 @@ def test_keys_that_are_none_are_told():
 
 
 def make_key(path: Path) -> "subprocess.CompletedProcess[str]":
-    """As on a machine that has nothing but a checkout."""
+    """On a machine with nothing but a checkout."""
     command = [sys.executable, "-m", "tfc.backup.new_key", str(path)]
     return subprocess.run(command, env={}, cwd=ROOT, capture_output=True, text=True, check=False)
 

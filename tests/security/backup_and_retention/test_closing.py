@@ -1,4 +1,4 @@
-"""A person leaves for good: nothing of them is left but what they did, by a former member."""
+"""Closing an account leaves nothing of the person but records by a former member."""
 
 import json
 import time
@@ -82,7 +82,7 @@ def test_it_asks_for_a_fresh_proof(world: World, client: Client):
 
 @COMMITTED
 def test_the_audit_forgets_the_name_and_the_address_that_were(world: World, client: Client):
-    """By the next round: an address of before would else stand in what was changed."""
+    """Otherwise a former address would stay in the recorded changes."""
     person = world["hill-leader"]
     known = (person.name, person.email)
 

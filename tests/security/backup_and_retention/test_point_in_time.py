@@ -1,4 +1,4 @@
-"""Back to the minute before a mistake, with the very lines that docs/deploy/backups.md gives an operator."""
+"""Point-in-time recovery with the commands of docs/deploy/backups.md."""
 
 import re
 import tempfile
@@ -19,7 +19,7 @@ ARCHIVED = "SELECT last_archived_wal >= %s FROM pg_stat_archiver"
 
 
 def lines(begins: str, **replaced: str) -> dict[str, str]:
-    """{setting: value} of the block that begins with this setting."""
+    """Return {setting: value} of the block that starts with this setting."""
     [block] = [
         one for one in re.findall(r"```\n(.*?)```", DOCS.read_text(), re.DOTALL) if one.startswith(begins)
     ]
@@ -29,7 +29,7 @@ def lines(begins: str, **replaced: str) -> dict[str, str]:
 
 
 class Machine(Postgres):
-    """A cluster of the embedded PostgreSQL, in a folder that its account reaches."""
+    """A cluster of the embedded PostgreSQL in a folder that its account may read."""
 
     def __init__(self, place: Path, name: str, **settings: str) -> None:
         home = folder(place, name)

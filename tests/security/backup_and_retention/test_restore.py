@@ -1,4 +1,4 @@
-"""The way back as an operator goes it: by the command, into an empty installation, and without what was purged."""
+"""The restore command: into an empty installation, without what was deleted permanently."""
 
 import os
 import subprocess
@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def at(name: str) -> dict[str, str]:
-    """The environment of an installation whose database has this name."""
+    """Return the environment of an installation with this database."""
     urls = {
         key: value for key, value in os.environ.items() if key.startswith("DATABASE_") and key.endswith("URL")
     }

@@ -1,4 +1,4 @@
-"""What is kept no longer goes with all that hangs on it, is told by number, and what still counts stays."""
+"""Expired records are deleted with everything that belongs to them and counted; what still counts stays."""
 
 import datetime as dt
 import io
@@ -34,12 +34,12 @@ pytestmark = pytest.mark.django_db(databases=LOGINS)
 NOW = timezone.now()
 
 
-# From the evidence that was checked up to what it belongs to.
+# From the checked evidence up to its community.
 CHECKED = {"evidence", "strategy", "organization", "finding", "research"}
 
 
 def words_of(row: Any) -> str:
-    """All that stands in it, but its name."""
+    """Return all texts of the row but its name."""
     return " ".join(
         str(value) for name, value in vars(row).items() if name not in ("_state", "name", "title")
     )
@@ -65,7 +65,7 @@ def put_in_bin(row: Any, at: dt.datetime) -> None:
 
 class TestBins:
     def test_everything_that_has_a_bin_is_gone_after_thirty_days(self, world: World, samples: Samples):
-        """What something else points at loses its words at once and goes with the next rounds."""
+        """A row that others refer to loses its texts at once and is deleted in the next runs."""
         with within(world.hill, coordinator=True):
             found = {model: own_rows(model, world.hill).count() for model in get_trash_models()}
             for model in get_trash_models():
@@ -75,7 +75,7 @@ class TestBins:
             keep_no_longer(now=NOW)
         with within(world.hill, coordinator=True):
             left = {row for model in get_trash_models() for row in own_rows(model, world.hill)}
-            # An office looked at evidence: what its check is about stays, and says nothing.
+            # An office checked evidence: the check stays without its text.
             assert {row._meta.model_name for row in left} <= CHECKED
             assert [row for row in left if "Canary" in words_of(row)] == []
             assert not Headcount.objects.exists()
@@ -130,7 +130,7 @@ class TestBins:
 
 
 def test_what_was_deleted_for_good_is_deleted_again_where_a_backup_brings_it_back(world: World):
-    """It had not even been in the bin yet when the backup was made."""
+    """When the backup was made, it was not even in the trash."""
     with within(world.hill):
         body = Organization.objects.create(name="Old mill", sector="business")
         other = Organization.objects.create(name="New mill", sector="business")
@@ -165,7 +165,7 @@ def test_what_was_deleted_for_good_is_deleted_again_where_a_backup_brings_it_bac
 def test_an_operator_deletes_again_what_went_after_a_moment(
     world: World, folder: Path, since: str, left: int
 ):
-    """As after a return to that moment; what went before it was not there then. ``since``: a little or long after."""
+    """As after a recovery to that moment. ``since``: shortly or long after."""
     with within(world.hill):
         body = Organization.objects.create(name="Old mill", sector="business")
     tell_purge("stakeholders.organization", [body.pk])
@@ -205,7 +205,7 @@ def test_old_sessions_and_settled_invitations_go(world: World):
         assert not RetentionCount.objects.filter(rule="sessions").exists()
 
 
-# A cell with a number alone: unknown is never zero.
+# A cell with only a number: unknown is never zero.
 FIGURE = re.compile(r'data-label="Deleted in the last 30 days">\s*(\d+)\s*<')
 
 
@@ -252,7 +252,7 @@ def test_one_rule_that_fails_keeps_no_other_from_its_turn(world: World, monkeypa
 def test_accounts_are_closed_again_once_and_outside_of_every_place(
     world: World, monkeypatch: pytest.MonkeyPatch
 ):
-    """The login that may do it stands in for another between scopes, never in one."""
+    """The login that may do this replaces another one only outside scopes."""
     asked: list[set[int]] = []
 
     def again(pks: set[int]) -> int:

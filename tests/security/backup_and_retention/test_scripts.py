@@ -1,6 +1,6 @@
-"""The scripts by which an operator makes a backup and puts it back, as they are, on this machine's throwaway server.
+"""The operator's backup and restore scripts, run unchanged on this machine's throwaway server.
 
-What is a server's own stands in: systemd, which starts nothing here, and changing to another account.
+systemd and changing to another account are replaced.
 """
 
 import datetime as dt
@@ -33,7 +33,7 @@ pytestmark = [
     pytest.mark.skipif(not EVERY, reason="starts a dozen programs: make security"),
 ]
 
-# As somebody who owns the table, and switches off what would refuse it: in one transaction, so that nothing stays off.
+# As the table's owner, with the trigger off within one transaction, so that it is never left off.
 SEALED_ANEW = """
     ALTER TABLE communities_auditday DISABLE TRIGGER USER;
     UPDATE communities_auditday SET digest = repeat('b', 64);
@@ -49,7 +49,7 @@ STAND_INS = {
 
 @dataclass
 class Server:
-    """``place``: where the scripts find what is /opt, /etc and /var on a server; ``database``: its name there."""
+    """``place``: the folder used as /opt, /etc and /var; ``database``: its name on the server."""
 
     place: Path
     database: str
@@ -63,7 +63,7 @@ class Server:
         return self.place / "var/backups/traffickfree"
 
     def configure(self, database: str | None) -> None:
-        """``database``: None for the suite's own."""
+        """``database``: None for the test database."""
         told = {
             "web.env": {
                 "DATABASE_URL": url_of("default"),
@@ -95,7 +95,7 @@ class Server:
             )
 
     def call(self, script: str, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-        """``given``: what it reads from its input."""
+        """``given``: the standard input."""
         kept = ("HOME", "LANG", "LC_ALL")
         environment = {name: os.environ[name] for name in kept if name in os.environ} | {
             "PATH": f"{self.place / 'bin'}:{os.environ['PATH']}",
@@ -192,14 +192,14 @@ def test_a_backup_is_made_and_put_back_and_what_was_there_is_kept(server: Server
     assert poster.read_bytes() == b"poster"
     [kept] = server.files.parent.glob("files_before_*")
     assert (kept / "ab" / ("ab" * 16)).read_bytes() == b"another one"
-    # Nobody serves while it is put back, and all do again.
+    # The services stop during the restore and start afterwards.
     told = (tmp_path / "systemctl.log").read_text()
     assert told.startswith("stop traffickfree-web.socket")
     assert "restart traffickfree-web traffickfree-worker traffickfree-schedule" in told
 
 
 def test_the_seals_of_the_audit_are_kept_beside_the_backups_and_never_rewritten(server: Server):
-    """Who may write to the database could seal a changed day anew; what was written down before says so."""
+    """Anybody who can write to the database could seal a changed day again; the earlier seals show it."""
     yesterday = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1)
     kept = server.backups / "audit-seals.txt"
     older = "2026-01-01 0 as it was then\n"
@@ -214,7 +214,7 @@ def test_the_seals_of_the_audit_are_kept_beside_the_backups_and_never_rewritten(
 
 
 def test_the_seals_are_handed_in_by_root_and_compared_by_the_owners_login(server: Server):
-    """As docs/deploy/backups.md says: the account that serves cannot read the file itself."""
+    """As docs/deploy/backups.md says: the serving account cannot read the file."""
     stored_world()
     server.configure(None)
     today = dt.datetime.now(dt.UTC).date()
@@ -240,7 +240,7 @@ def _seal(day: dt.date, letter: str) -> None:
 
 
 def test_a_backup_goes_elsewhere_through_a_pipe(server: Server, tmp_path: Path):
-    """As to a bucket: what reads it is any program that takes its standard input."""
+    """Any program that reads standard input can receive it, such as an uploader to a bucket."""
     stored_world()
     server.configure(None)
     line = (

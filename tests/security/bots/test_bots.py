@@ -1,4 +1,4 @@
-"""A program against each anonymous form, and an honest festival behind one address beside it."""
+"""A bot against each anonymous form, and an honest festival behind one address."""
 
 import datetime as dt
 import time
@@ -45,7 +45,7 @@ FESTIVAL, PROGRAM, NEIGHBOR = "198.51.100.7", "203.0.113.77", "192.0.2.5"
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Moves the time of the cache on by so many seconds, from the beginning of a day in UTC."""
+    """Return a function that advances the cache's clock by seconds, from the start of a UTC day."""
     started, moved = time.time() // DAY * DAY, [0.0]
     monkeypatch.setattr(time, "time", lambda: started + moved[0])
 
@@ -79,7 +79,7 @@ def count(event: Event, occasion: Occasion, who: Sender, people: int = 1) -> Gue
 
 
 def test_a_burst_of_answers_from_one_network_leaves_the_quota_to_others(world: World, tried):
-    """Thirty are asked for; the program has the proof of work for each of its answers."""
+    """The survey asks for thirty; the bot solves the proof of work of each answer."""
     wave, posts = add_wave(world.hill, quota=30), times(120, 1_000)
     tried(posts)
     with within(world.hill):
@@ -92,7 +92,7 @@ def test_a_burst_of_answers_from_one_network_leaves_the_quota_to_others(world: W
 
 
 def test_after_a_burst_residents_still_read_the_questions(world: World, client: Client):
-    """As in a review of November 2026: 22 scripted answers, and then "We have enough answers"."""
+    """As found in November 2026: after 22 scripted answers residents read "We have enough answers"."""
     wave = add_wave(world.hill, quota=22)
     statuses = [answer(client, wave).status_code for _ in range(22)]
     assert statuses == [302] * 22
@@ -112,7 +112,7 @@ def test_a_patient_program_leaves_a_quarter_of_the_quota_all_day(world: World, c
 
 @pytest.mark.thorough
 def test_an_honest_festival_behind_one_address_counts_in_full(world: World, clock):
-    """Three hundred in an hour, by fives and by a class of thirty at once."""
+    """Three hundred in an hour, five at a time and a class of thirty at once."""
     wave = add_wave(world.hill)
     with within(world.hill):
         festival = f"awareness:{wave.pk}"
@@ -190,7 +190,7 @@ def test_a_solution_of_another_form_is_refused_and_breaks_nothing(
     assert answer(client, wave, proof=solution).status_code == 422
 
 
-# ── People who will come, or are there
+# ── RSVP and check-in
 
 
 @pytest.mark.thorough
@@ -263,7 +263,7 @@ def test_a_coordinator_includes_guests_or_leaves_them_out(world: World, client: 
         assert (get_guest_totals(event)[Occasion.COMING], count_set_aside(event)) == (200, 0)
 
 
-# ── "I want to help"
+# ── Volunteer inquiries
 
 
 @pytest.fixture
@@ -364,7 +364,7 @@ def test_a_login_sends_so_many_invitations_a_day(world: World, client: Client):
         resend_invitation(invitation=waiting, by=by)
 
 
-# ── What is kept of a sender
+# ── What is stored about a sender
 
 
 def test_no_address_is_kept_and_nothing_links_two_forms_or_days(world: World, clock):
@@ -396,7 +396,7 @@ def test_nothing_of_the_sender_is_a_column(world: World):
 
 
 def test_what_a_coordinator_decides_is_a_coordinators_action(world: World, hill: Community):
-    """Nobody else's scope sees the messages that are set aside."""
+    """No other scope sees the messages that were set aside."""
     with within(hill):
         assert Interest.objects.count() == 0
         assert delete_set_aside_interests(expected_count=0, by=world["hill-leader"]) == 0

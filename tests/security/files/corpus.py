@@ -1,4 +1,4 @@
-"""Files that are made to do harm, and what becomes of each as a file of the library: kept, or refused and why."""
+"""Hostile files, and whether the library stores each or refuses it with which code."""
 
 import io
 import zipfile
@@ -15,10 +15,10 @@ from tests.documents.document_samples import make_office
 from tests.documents.recordings import MP4, REMOTE, box, movie, track
 from tests.stakeholders.test_evidence_files import png_of
 
-# Must be nowhere in what is kept of a picture.
+# Must not be in a stored picture.
 SECRET = b"34.1478N-118.1445W"
 SCRIPT = b"<script>alert(document.cookie)</script>"
-# One page: what the catalog has besides, and further objects from the fourth on.
+# A PDF of one page, with additions to its catalog and further objects from the fourth on.
 PDF = (
     b"%%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R %s>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n%s\ntrailer<</Root 1 0 R>>\n%%%%EOF\n"
@@ -27,7 +27,7 @@ PDF = (
 
 @dataclass(frozen=True)
 class Hostile:
-    """``becomes``: "kept", or the code of the refusal by the library."""
+    """``becomes``: "kept", or the code of the refusal."""
 
     name: str
     make: Callable[[], bytes]
@@ -45,7 +45,7 @@ def picture(kind: str = "PNG", **options: Any) -> bytes:
 
 
 def located() -> bytes:
-    """A photograph with the place where it was taken, a comment, and a page behind it."""
+    """Return a photo with a location, a comment and trailing data."""
     exif = Image.Exif()
     exif[0x010E] = SECRET.decode()
     exif.get_ifd(0x8825)[29] = SECRET.decode()
@@ -68,27 +68,27 @@ def zipped(members: dict[str, bytes | str], packing: int = zipfile.ZIP_DEFLATED)
 
 
 def word(**more: bytes | str) -> bytes:
-    """A document with further parts; "/" is "__" in their names, "." is "_0_"."""
+    """Return a document with further parts; in their names "__" stands for "/" and "_0_" for "."."""
     parts = {name.replace("__", "/").replace("_0_", "."): content for name, content in more.items()}
     return make_office(".docx", parts=parts)
 
 
 def linked(kind: str, target: str) -> bytes:
-    """A document that names something elsewhere."""
+    """Return a document with an external reference."""
     return make_office(".docx", links=((kind, target, True),))
 
 
 def packed_pdf(
     inside: bytes, name: bytes = b"ObjStm", packed: Callable[[bytes], bytes] = zlib.compress
 ) -> bytes:
-    """What it does stands in a packed object, where no search for words finds it."""
+    """Return a PDF with the action inside a compressed object, where no text search finds it."""
     stream = packed(inside)
     body = b"4 0 obj<</Type/%s/N 1/First 4/Filter/FlateDecode/Length %d>>stream\r\n%s\r\nendstream endobj"
     return PDF % (b"", body % (name, len(stream), stream))
 
 
 def crowded() -> bytes:
-    """A list of members that takes a hundred times the file's memory to read."""
+    """Return an archive whose member list takes a hundred times the file's memory."""
     return zipped({f"a{n}": b"" for n in range(6_000)} | {"[Content_Types].xml": "", "word/document.xml": ""})
 
 
@@ -145,7 +145,7 @@ CORPUS = (
     Hostile("archive.mp4", lambda: MP4 + zipped({"a.exe": b"MZ"}), "wrong-kind"),
     Hostile("place.mp4", lambda: movie(box(b"udta", SECRET), track()), "kept"),
 )  # fmt: skip
-# Names of files that are fine.
+# File names that are accepted.
 NAMES = (
     "../../../../etc/cron.d/x.png", "..\\..\\windows\\x.png", "/etc/x.png", "C:\\x.png", "a" * 300 + ".png",
     "x\0.png", "a\u202egnp.exe.png", "\u2066a\u2069.png", 'a";filename="b.html.png', "a\r\nX-Header: y.png",

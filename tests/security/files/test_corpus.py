@@ -1,4 +1,4 @@
-"""Hostile files at every door that takes files: what is kept is only what it says, and goes out only to be saved."""
+"""Hostile files at every upload form: only the declared kind is stored, and downloads are attachments."""
 
 import re
 import uuid
@@ -58,7 +58,7 @@ def test_it_keeps_in_the_library_only_what_is_what_it_says(files: Path, hostile:
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_it_sends_out_a_file_under_a_name_that_does_nothing(files: Path, world: World, signed_in, name: str):
-    """From the browser's name to the one that the next browser saves it under."""
+    """From the uploader's file name to the name that the next browser saves."""
     material = make_material(world.hill, world["hill-leader"])
     client = signed_in("hill-leader")
     body = (
@@ -119,7 +119,7 @@ DOORS = {
 
 @pytest.mark.parametrize("door", sample(DOORS, first=1))
 def test_it_reads_lists_and_archives_only(files: Path, world: World, signed_in, door: str):
-    """A list that is none is refused at once, or by the worker that reads it; nothing of it comes in."""
+    """Other files are refused at once or by the worker; nothing is imported."""
     client = signed_in("hill-coordinator")
     for hostile in CORPUS:
         file = SimpleUploadedFile(hostile.name, hostile.content(), content_type="text/csv")

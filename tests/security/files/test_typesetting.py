@@ -1,4 +1,4 @@
-"""What sets a PDF reads the data that it was given and our fonts: nothing else of the machine or the net."""
+"""Typesetting a PDF reads only the given data and our fonts: no other file and no network."""
 
 import io
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ def drawn(folder: Path, text: str, **data: object) -> bytes:
 
 
 def test_it_draws_what_it_was_given(tmp_path: Path):
-    """The positive control: what follows is refused for what it reads."""
+    """Positive control for the tests below."""
     assert drawn(tmp_path, '#json("words.json").at(0)', words=["x"]).startswith(b"%PDF-")
 
 
@@ -66,7 +66,7 @@ ATTACK = '#read("/etc/passwd") #image("/etc/hostname") #import "@preview/x:1.0.0
 
 
 def attacked(data: Any) -> Any:
-    """With the attack before every text of several words; codes are one word."""
+    """Return the data with the attack before every text of several words; codes have one word."""
     if isinstance(data, str):
         return ATTACK + data if " " in data else data
     if isinstance(data, Mapping):
@@ -108,6 +108,6 @@ def test_it_prints_whatever_stands_in_a_briefing_and_follows_none_of_it(world: W
     "href", ["file:///etc/hostname", "/etc/hostname", "../../../../etc/hostname", "secret.png"]
 )
 def test_it_draws_no_picture_that_a_picture_names(tmp_path: Path, href: str):
-    """A drawing of ours bears names that people typed; one that broke out of its text would still fetch nothing."""
+    """Our drawings contain names that people typed; even an injected image reference loads nothing."""
     with pytest.raises(DrawingError, match="failed to load linked image"):
         drawn(tmp_path, '#image(bytes(json("s.json").at(0)), format: "svg", alt: "x")', s=[SVG % href])

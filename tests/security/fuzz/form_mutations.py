@@ -1,4 +1,4 @@
-"""One bad answer to a form: which fields are spoilt, how, and in what wrapping it is sent."""
+"""Bad submissions of a form: which fields are wrong, how, and in which encoding they are sent."""
 
 import gzip
 import json
@@ -16,10 +16,10 @@ BOUNDARY = "bound"
 FORM_TYPE = "application/x-www-form-urlencoded"
 PARTS_TYPE = f"multipart/form-data; boundary={BOUNDARY}"
 Pairs = list[tuple[str, str]]
-# What Django's client of tests gives, whose types are not those of an HttpResponse.
+# The response type of Django's test client.
 Answer = Any
 
-# How one field is spoilt. BENT: what would be right, with something wrong about it.
+# How a field is wrong. BENT: a valid value with an error in it.
 SET, DROPPED, DOUBLED, BENT, FOREIGN = HOWS = ("set", "dropped", "doubled", "bent", "foreign")
 FILE_NAMES = {
     "plain": "a.png",
@@ -68,18 +68,18 @@ class Spoilt:
 class Try:
     spoilt: tuple[Spoilt, ...]
     wrapping: str
-    # Of every file that the form takes, by their names above.
+    # For each file of the form, by the names above.
     file: tuple[str, str] = ("plain", "picture")
-    # The button, where there are several.
+    # The chosen button.
     pressed: str = ""
 
 
 def tries(form: Form) -> st.SearchStrategy[Try]:
-    """Bad answers to ``form``."""
+    """Return a strategy of bad submissions of ``form``."""
     fields = st.sampled_from([*form.names, "unasked"])
     values = st.one_of(names, names, words, anything)
     spoilt = st.builds(Spoilt, fields, st.sampled_from([SET, SET, *HOWS]), values)
-    # Mostly as browsers send them: what is in the fields is worth more tries than what they are sent in.
+    # Mostly encoded as browsers do, since values deserve more tries than encodings.
     wrappings = st.sampled_from([*["form"] * 48, *["parts"] * 12, *WRAPPINGS])
     files = st.tuples(st.sampled_from(sorted(FILE_NAMES)), st.sampled_from(sorted(CONTENTS)))
     buttons = [
@@ -95,7 +95,7 @@ def tries(form: Form) -> st.SearchStrategy[Try]:
 
 
 def pairs_of(form: Form, one: Try, foreign: list[str]) -> Pairs:
-    """What is sent, in order; files apart."""
+    """Return the submitted pairs in order, without files."""
     spoilt = {each.field: each for each in one.spoilt}
     sent: Pairs = []
     for field in form.fields:
@@ -142,7 +142,7 @@ def _bent(right: str, by: str) -> str:
 
 
 def encoded(text: str) -> bytes:
-    """Also halves of letters, which no browser sends."""
+    """Also lone surrogates, which no browser sends."""
     return text.encode("utf-8", "surrogatepass")
 
 
@@ -163,7 +163,7 @@ def parts_of(pairs: Pairs, files: list[tuple[str, str, bytes]]) -> bytes:
     return body + f"--{BOUNDARY}--\r\n".encode()
 
 
-# In what else the fields may come: the content type, the body, more headers.
+# Other content types, bodies and headers for the fields.
 WRAPPINGS: dict[str, Any] = {
     "json": lambda pairs: ("application/json", json.dumps(dict(pairs)).encode(), {}),
     "broken json": lambda _pairs: ("application/json", b'{"a":', {}),
@@ -225,7 +225,7 @@ WRAPPINGS: dict[str, Any] = {
 
 
 def send(client: Client, form: Form, one: Try, foreign: list[str]) -> tuple[Answer, Pairs]:
-    """The answer, and what was sent."""
+    """Return the response and what was sent."""
     pairs = pairs_of(form, one, foreign)
     takes = [each.name for each in form.fields if each.kind == "file"]
     name, content = FILE_NAMES[one.file[0]], CONTENTS[one.file[1]]

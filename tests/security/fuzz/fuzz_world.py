@@ -1,4 +1,4 @@
-"""Who asks what: the URLs of the matrix, each by whoever may do most there."""
+"""The URLs of the matrix, each requested by the person with the most rights there."""
 
 import re
 from dataclasses import dataclass
@@ -27,10 +27,10 @@ READERS = {
     "signed-in": "hill-coordinator",
     "everyone": "",
 }
-# What is there to be asked only while a survey, a report, a briefing is not finished.
+# Needs an unfinished survey, report or briefing.
 UNFINISHED = re.compile(r"/survey/<slug:half|/reports/|/briefings/|working-together/new|survey/$")
 CANARY = re.compile(rb"Canary-[a-z]+-[a-z]+-[a-z_]+")
-# Of our accounts' library, which has no doors of ours; those with keys in them are one person's for an hour.
+# allauth's pages, without our decorators. Those with keys belong to one person for an hour.
 ACCOUNTS = {
     route for route, _entry in urls(get_resolver().url_patterns, all_of_them=True)
     if route.startswith(NOT_OURS) and not re.search(r"[<^(]", route)
@@ -43,7 +43,7 @@ STRANGERS_ASK = (
     "accounts/2fa/auth",
     "language/",
 )
-# Where the form of an address stands whose own page and those above it do not have it.
+# URLs whose form is on neither their own page nor one above it.
 HOMES: dict[str, str] = {}
 
 
@@ -58,7 +58,7 @@ class Ground:
 
     @cached_property
     def foreign(self) -> list[str]:
-        """What names the rows of others, in addresses and in forms."""
+        """Return the ids of other communities' rows, for URLs and forms."""
         found = {
             str(value)
             for tenant in ("dale", "moor", "uk")
@@ -68,7 +68,7 @@ class Ground:
         return sorted(found)
 
     def begin(self) -> None:
-        """What the samples have finished is open again: the survey is a draft, and so is a report that is ready."""
+        """Reopen what the samples finished: the survey and a ready report become drafts."""
         world = self.world
         for place, tenant in (("hill", world.hill), ("usa", world.usa)):
             self.samples.ids[place]["report_id"] = build(world, tenant).pk
@@ -80,7 +80,7 @@ class Ground:
         self.kept = Kept()
 
     def client(self, route: str) -> Client:
-        """As if nothing had been asked before."""
+        """Return a client without history."""
         person = person_at(route)
         if person not in self._clients:
             client = self.samples.signed_in(person) if person else Client()
@@ -98,7 +98,7 @@ class Ground:
         return fill(route, tenant, ids)
 
     def others(self, route: str) -> set[str]:
-        """Whose rows stay as they are, whatever is sent to that address."""
+        """Return the places whose rows must not change by a request to that URL."""
         world, kind = self.world, kind_of(route)
         places = {f"c{one.pk}" for one in (world.dale, world.moor)}
         places |= {f"o{one.pk}" for one in (world.uk, world.oasis)}
@@ -111,7 +111,7 @@ class Ground:
             return self.client(route).post(self.path(route)).status_code != 405
 
     def forms(self, route: str) -> list[Form]:
-        """Every form that is sent to that address, as far as it is right: what the page asks for is filled in."""
+        """Return every form that posts to that URL, filled in validly."""
         found: dict[tuple[str, ...], Form] = {}
         for page in [HOMES.get(route, route), *above(route)]:
             path = self.path(page)
@@ -123,7 +123,7 @@ class Ground:
         for form in steps:
             righted, answer = self._righted(route, form)
             found[form.names] = righted
-            # What comes next is asked by the same address.
+            # The same URL serves the next step.
             more = sent_to(route, answer, form.path) if answer.status_code == 200 else {}
             steps += [one for names, one in more.items() if names not in found]
             found |= {names: one for names, one in more.items() if names not in found}
@@ -145,12 +145,12 @@ def kind_of(route: str) -> str:
 
 
 def person_at(route: str) -> str:
-    """Who may do most there; empty for somebody of whom nothing is known."""
+    """Return the person with the most rights, or "" for an anonymous visitor."""
     return "" if route.startswith(STRANGERS_ASK) else READERS[kind_of(route)]
 
 
 def sent_to(route: str, page: Answer, path: str) -> dict[tuple[str, ...], Form]:
-    """The forms of a page that go to that address, by the names of their fields."""
+    """Return the page's forms that post to that URL, by their field names."""
     is_page = not page.streaming and page.headers.get("Content-Type", "").startswith("text/html")
     forms = forms_in(page.content, path) if page.status_code == 200 and is_page else []
     found: dict[tuple[str, ...], Form] = {}
@@ -161,7 +161,7 @@ def sent_to(route: str, page: Answer, path: str) -> dict[tuple[str, ...], Form]:
 
 
 def above(route: str) -> list[str]:
-    """The pages whose addresses begin that one, the nearest first."""
+    """Return the pages whose URLs are prefixes of this one, nearest first."""
     found = (one for one in ROUTES if one.endswith("/") and route.startswith(one) and one != route)
     return sorted(found, key=len, reverse=True)
 

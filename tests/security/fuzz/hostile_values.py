@@ -1,4 +1,4 @@
-"""What nobody should send and somebody will: by name, so that a failing example can be read."""
+"""Hostile values by name, so that a failing example can be read."""
 
 import uuid
 
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 MEGABYTE = 1_000_000
 
-# Words in which a page is right to see something typed: a refused form has to show them again.
+# Values that a refused form must show again.
 WORDS = {
     "right to left": "\u202etxet neddih\u202c",
     "marks": "\u200fשלום\u200e a\u2066b\u2069",
@@ -110,7 +110,7 @@ VALUES = WORDS | NUMBERS | DAYS | ODD
 
 names = st.sampled_from(sorted(VALUES))
 words = st.sampled_from(sorted(WORDS))
-# Whatever else there is, and never one of the names above.
+# Any other text.
 anything = st.text(max_size=40).map(lambda text: f"text:{text}")
 
 

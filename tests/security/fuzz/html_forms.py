@@ -1,4 +1,4 @@
-"""The forms of a page, read as a browser would read them, and what it would send."""
+"""The forms of a page and what a browser would submit."""
 
 import io
 from collections.abc import Iterable
@@ -23,15 +23,14 @@ TYPED = {
     "password": "traffickfree-demo",
     "search": "x",
 }
-# What a field may want of which its kind says nothing.
+# Requirements of fields that their type does not express.
 GUESSES = ("Words", "1", "2020", "2026-12-31", "16265550100")
 SENT_BY_PRESSING = ("submit", "image")
 
 
 @dataclass(frozen=True)
 class Field:
-    """``value`` is None where a browser would not send it; ``options`` are what it could choose from. One that
-    people are not shown, since it is there for programs to fall into, is of the kind "trap"."""
+    """``value`` is None if a browser would not send it; ``options`` are the choices. A honeypot has the kind "trap"."""
 
     name: str
     kind: str
@@ -40,7 +39,7 @@ class Field:
 
     @property
     def filled(self) -> str:
-        """What it may take: at first something that fits its kind, then the next of what else there is."""
+        """Return a valid value: first one that fits the kind, then the next alternative."""
         chosen = next((one for one in self.options if one), "")
         return self.value or chosen or TYPED.get(self.kind, "")
 
@@ -56,7 +55,7 @@ class Form:
     path: str
     method: str
     fields: tuple[Field, ...]
-    # The button that a browser presses for whoever presses Enter, where it has a name: "revoke=7".
+    # The button that Enter presses, if it has a name: "revoke=7".
     pressed: str = ""
 
     @property
@@ -64,7 +63,7 @@ class Form:
         return tuple(one.name for one in self.fields)
 
     def filled(self, wrong: Iterable[str] = ()) -> "Form":
-        """With something in each of the fields that a page called wrong."""
+        """Return the form with a value in each field that the page rejected."""
         asked = set(wrong)
         fields = (
             replace(one, value=one.filled_otherwise) if one.name in asked else one for one in self.fields
@@ -73,7 +72,7 @@ class Form:
 
 
 def forms_in(content: bytes, path: str) -> list[Form]:
-    """All of them; ``path`` is the page's own."""
+    """Return all forms; ``path`` is the page's own."""
     if not content.strip():
         return []
     page = html.document_fromstring(content)
@@ -81,14 +80,14 @@ def forms_in(content: bytes, path: str) -> list[Form]:
 
 
 def wrong_in(content: bytes) -> set[str]:
-    """The names of the fields beside which a page says that something is wrong."""
+    """Return the names of the fields with an error message."""
     page = html.document_fromstring(content)
     marked = page.xpath("//*[@aria-invalid='true']/descendant-or-self::*[@name]/@name")
     return set(marked) | set(page.xpath("//*[contains(@class, 'is-invalid')]/descendant-or-self::*/@name"))
 
 
 def asked_in(content: bytes, path: str) -> dict[str, str]:
-    """The parameters that the page's own links and searches ask it with, each with one of its values."""
+    """Return the parameters of the page's own links and searches, each with one value."""
     if not content.strip():
         return {}
     page = html.document_fromstring(content)
@@ -114,7 +113,7 @@ def picture() -> bytes:
 def _form(element: html.FormElement, path: str) -> Form:
     action = urlsplit(urljoin(path, element.get("action") or path)).path
     fields: dict[str, Field] = {}
-    # A field may stand outside of its form and name it.
+    # A field may be outside its form and name it.
     outside = element.getroottree().xpath("//*[@form=$id]", id=element.get("id") or "no id")
     inside = element.xpath(".//input | .//select | .//textarea | .//button")
     for one in [*inside, *outside]:
@@ -131,7 +130,7 @@ def _form(element: html.FormElement, path: str) -> Form:
 def _field(one: html.HtmlElement) -> Field:
     name = one.get("name")
     if one.tag == "textarea":
-        # Browsers leave out the first line's end.
+        # Browsers drop the first line break.
         return Field(name, "textarea", (one.text or "").removeprefix("\n"))
     if one.tag == "select":
         options = tuple(each.get("value", each.text or "") for each in one.iter("option"))

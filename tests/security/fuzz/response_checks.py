@@ -1,4 +1,4 @@
-"""Whether an answer is right, whatever was sent."""
+"""Checks of the response to hostile input."""
 
 import html
 import os
@@ -18,20 +18,20 @@ from tests.security.fuzz.hostile_values import WORDS, value_of
 from tests.security.fuzz.html_forms import Form
 from tests.security.fuzz.side_effects import Seen
 
-# What an answer may be: done, gone elsewhere, or refused in a page that says why.
+# Success, a redirect, or a refusal with a page that explains it.
 ANSWERS = {200, 204, 302, 303, 304, 400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429}
-# Where a refused answer is kept, so that nothing typed is lost: the row of a spreadsheet that is still to be mended.
+# Where a rejected value is stored, so that nothing typed is lost: an import row that needs fixing.
 STAGED = {"c/<slug:community>/imports/<int:batch_id>/rows/<int:number>/"}
 TYPED = ("text", "textarea", "search", "email", "url", "tel", "number", "date", "time")
 
 
-# Of as many days, each takes a part of the addresses in a short run; FUZZ_DAY chooses another one.
+# A short run tries another part of the URLs each day, in turn; FUZZ_DAY chooses one.
 DAYS = 10
 DAY = int(os.environ.get("FUZZ_DAY") or date.today().toordinal()) % DAYS  # noqa: DTZ011  # anywhere's today will do
 
 
 def number() -> int:
-    """How many bad inputs each form and each page gets."""
+    """Return the number of bad inputs for each form and page."""
     return times(6, 500)
 
 
@@ -44,7 +44,7 @@ def body_of(response: Answer) -> bytes:
 
 
 def run(name: str, strategy: st.SearchStrategy[Any], attempt: Callable[[Any], None], most: int) -> str:
-    """What went wrong, with the smallest input that shows it; empty where nothing did. The same inputs each time."""
+    """Return what went wrong with the smallest input that shows it, or "". The inputs are the same each time."""
     chosen = settings(
         max_examples=most,
         database=None,
@@ -74,7 +74,7 @@ def judge(ground: Ground, route: str, response: Answer, body: bytes, seen: Seen)
 
 
 def judge_words(form: Form, one: Try, response: Answer, body: bytes, sent: Pairs) -> None:
-    """A form that is refused shows again what was typed."""
+    """A refused form shows what was typed."""
     is_page = response.headers.get("Content-Type", "").startswith("text/html")
     if response.status_code != 422 or one.wrapping in WRAPPINGS or not is_page:
         return

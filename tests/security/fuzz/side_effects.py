@@ -1,4 +1,4 @@
-"""What came of a try: what was raised or logged, what was written, and whose rows it was."""
+"""The side effects of a request: exceptions, log lines, written rows and whose they are."""
 
 import logging
 import re
@@ -15,13 +15,13 @@ from django.db import DatabaseError, connection, connections
 from tests.matrix.routes import undone
 
 Prints = dict[tuple[str, str], str]
-# Written whatever comes of what was sent: by whoever is signed in, and when a page shows what coordinators alone read.
+# Written by any signed-in request, and when a page shows what only coordinators read.
 NOT_KEPT = {"django_session", "usersessions_usersession", "stakeholders_locationreading"}
 WRITES = ("INSERT", "UPDATE", "DELETE", "MERGE", "WITH")
 
 TABLE = re.compile(r'(?:INTO|UPDATE|FROM|ONLY)\s+"?(?:public\.)?"?(\w+)', re.IGNORECASE)
 
-# A function of the owner's, which sees all rows; the serving login asks it in its own transaction.
+# A function of the owner, which sees all rows; the serving login calls it in its own transaction.
 PRINTS = """
     CREATE SCHEMA IF NOT EXISTS fuzz;
     CREATE OR REPLACE FUNCTION fuzz.prints(wanted text[]) RETURNS TABLE(name text, place text, print text)
@@ -47,7 +47,7 @@ PRINTS = """
 
 
 class Kept:
-    """What every table holds before anything is tried, looked up once."""
+    """Each table's checksums before any request."""
 
     def __init__(self) -> None:
         self._tables: dict[str, Prints] = {}
@@ -60,9 +60,9 @@ class Kept:
 
 @dataclass
 class Seen:
-    """``failures``: exceptions of the view, with where they came from, and lines logged as errors.
+    """``failures``: exceptions of the view with their origin, and logged errors.
 
-    ``changed``: tables, each with the place ("c7", "o3" or none) whose rows are not as they were.
+    ``changed``: tables with the place ("c7", "o3" or none) whose rows changed.
     """
 
     failures: list[str] = field(default_factory=list)
@@ -83,7 +83,7 @@ def prints(tables: set[str]) -> Prints:
 
 @contextmanager
 def watched(kept: Kept) -> Iterator[Seen]:
-    """All that is written within is undone at the end; what was deferred to the commit is asked before."""
+    """Undo everything written within; run the deferred constraints first."""
     seen = Seen()
 
     def note_failure(sender: Any, **_rest: Any) -> None:
@@ -126,6 +126,6 @@ class _Lines(logging.Handler):
         self.seen = seen
 
     def emit(self, record: logging.LogRecord) -> None:
-        # Django calls what it refuses as a forgery or a flood an error of security, and answers 400.
+        # Django logs what it refuses as forgery or flooding as a security error, and answers 400.
         if not record.name.startswith("django."):
             self.seen.failures.append(f"{record.name}: {record.getMessage()}")

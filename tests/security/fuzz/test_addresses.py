@@ -1,4 +1,4 @@
-"""Every address with numbers and names that belong to nothing, or cannot be: not there, and no more than that."""
+"""Every URL with ids and names that do not exist or are invalid answers 404."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ from tests.security.fuzz.side_effects import watched
 
 SHARES = times(1, 8)
 NUMBERS = ("0", "00", str(2**31), str(2**63), "9" * 40, "9" * 5000)
-# As they stand in an address.
+# As they appear in a URL.
 WORDS = (
     "-", "a" * 300, "0000-H1", "0001-H1", "9999-H2", "10000-H1", "%00", "x%00", "%ED%A0%80", "..%2f..%2fetc",
     "a%0d%0ab", "%E2%80%AE", "%", "c0-x", "c99999999999999999999-x", "o1-x", "1:2:3", "%F0%9F%98%80", "json%00",
@@ -40,7 +40,7 @@ def test_it_finds_nothing_under_an_odd_address(ground: Ground, tried: Callable[[
 
 
 def asked() -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Each parameter of each address, with one bad value for a short run, and with all for a long one."""
+    """Return each parameter of each URL with one bad value, or with all in a long run."""
     for route in filter(has_its_turn, sorted(set(OURS) - {HEALTH})):
         for kind, name in PARAMETER.findall(route):
             bad = NUMBERS if kind == "int" else WORDS

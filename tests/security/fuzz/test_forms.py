@@ -1,4 +1,4 @@
-"""Every form of ours, drawn from the URLconf, with what nobody should send: nothing breaks, nothing is half-saved."""
+"""Hostile input in every form, derived from the URLconf: nothing crashes and nothing is half-saved."""
 
 from collections.abc import Callable
 
@@ -33,7 +33,7 @@ def test_it_stands_whatever_is_sent_before_something_is_finished(
 
 
 def fuzz_all(ground: Ground, routes: list[str]) -> list[str]:
-    """For each form what went wrong with it, mostly nothing."""
+    """Return the faults of each form."""
     taken = [route for route in routes if has_its_turn(route) and ground.takes_posts(route)]
     return [fuzz(ground, route, form) for route in taken for form in ground.forms(route)]
 

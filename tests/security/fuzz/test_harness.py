@@ -1,4 +1,4 @@
-"""The tests of the tests: what is wrong with a form on purpose is found."""
+"""The fuzzing finds deliberate faults of a form."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ ROUTE = "c/<slug:community>/organizations/<int:organization_id>/contacts/new/"
 
 
 def found(ground: Ground, monkeypatch: pytest.MonkeyPatch, fault: Any) -> str:
-    """What the fuzzing says of the form of a contact that is valid by ``fault``."""
+    """Return what the fuzzing reports about a contact form with ``fault``."""
     (form,) = ground.forms(ROUTE)
     monkeypatch.setattr(ContactForm, "is_valid", fault)
     return fuzz(ground, ROUTE, form, most=40)

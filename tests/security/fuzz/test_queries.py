@@ -1,4 +1,4 @@
-"""Every page with parameters that nobody should ask it with, and every address with names that are none."""
+"""Every page with bad parameters, and every URL with bad names."""
 
 import inspect
 import re
@@ -19,9 +19,9 @@ from tests.security.fuzz.response_checks import body_of, has_its_turn, judge, ru
 from tests.security.fuzz.side_effects import watched
 
 SHARES = times(1, 16)
-# What a server takes as the first line of a request is far shorter.
+# Servers limit the request line to far less.
 SHORT = st.sampled_from(sorted(name for name, value in VALUES.items() if len(value) < MEGABYTE)) | anything
-# Asked by views that share their reading.
+# Parameters of views that share their parsing.
 EVERYWHERE = (
     "after",
     "as",
@@ -36,9 +36,9 @@ EVERYWHERE = (
     "kind",
     "next",
 )
-# A page takes many at once: a request of either kind by turns. Some alone, since one that is refused hides the rest.
+# A page takes many at once, with alternating requests; some alone, since one refusal hides the rest.
 ALONE, TOGETHER = (1, 2), (6, 9)
-# So that each page is asked with 500 and more in the long run.
+# So that each page gets more than 500 in the long run.
 REQUESTS = times(6, 140)
 READ = re.compile(r"""GET(?:\.get\(|\[)["']([\w-]+)["']""")
 
@@ -53,7 +53,7 @@ def test_it_stands_whatever_a_page_is_asked_with(ground: Ground, tried: Callable
 
 
 def ask(ground: Ground, route: str) -> tuple[str, int]:
-    """What went wrong, and with how many odd parameters the page was asked."""
+    """Return what went wrong and the number of bad parameters."""
     path, asked = ground.path(route), [0]
     with watched(ground.kept):
         response = ground.client(route).get(path)
@@ -84,6 +84,6 @@ def ask(ground: Ground, route: str) -> tuple[str, int]:
 
 @cache
 def read_by(path: str) -> set[str]:
-    """What the view's module reads from the query by name."""
+    """Return the parameters that the view's module reads by name."""
     module = sys.modules[inspect.unwrap(resolve(path).func).__module__]
     return set(READ.findall(inspect.getsource(module)))

@@ -1,4 +1,4 @@
-"""Each form that makes no record, filled in as its page asks and sent twice: the second delivery stores nothing."""
+"""Each form that creates no record stores nothing when it is submitted a second time."""
 
 from collections import Counter
 
@@ -26,7 +26,7 @@ def test_the_second_delivery_stores_nothing(ground: Ground, world: World, tried,
 
 @pytest.mark.thorough
 def test_nor_before_something_is_finished(ground: Ground, world: World, tried):
-    """Some by turns, all of them in the long run."""
+    """Some by turns, all in the long run."""
     ground.begin()
     found = [route for route in ROUTES if UNFINISHED.search(route)]
     hold(found if EVERY else found[DAY % 3 :: 3], ground, world, tried)
@@ -44,7 +44,7 @@ def hold(routes: list[str], ground: Ground, world: World, tried) -> None:
 
 
 def again(route: str, form: Form, ground: Ground, world: World) -> tuple[int, Counter[str]]:
-    """How the first delivery was answered, and how many rows each table had more after the second one."""
+    """Return the status of the first submission and each table's additional rows after the second."""
     with undone():
         first, _sent = send(ground.client(route), form, Try((), "form"), ground.foreign)
         once = counted(world)

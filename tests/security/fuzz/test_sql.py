@@ -1,7 +1,6 @@
-"""SQL that would move the scope to another community, in everything that a form sends: fields, names of files, headers.
+"""SQL that tries to change the scope, in everything that a form sends: fields, file names, headers.
 
-The fields are drawn from the pages, as everywhere here; what else is right about the form stays, so that the text comes
-as far as it can.
+The fields are read from the pages; the rest of the form stays valid, so that the text gets as far as possible.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,12 +19,12 @@ from tests.security.test_injection import PAYLOADS, headers
 from tests.security.test_injection import watched as scope_watched
 
 ONE_OF = 24
-# Opens the scope of the town that it makes.
+# Opens the scope of the community that it creates.
 MAKES_A_TOWN = "help/sample/"
 
 
 def spoilt(form: Form, text: str) -> Iterator[Pairs]:
-    """Everything at once, and one field after the other with the others as they should be."""
+    """Return the form with all fields bad, then each field alone."""
     right = [(one.name, one.filled) for one in form.fields if one.kind not in ("file", "submit", "image")]
     button, _, value = form.pressed.partition("=")
     pressed = [(button, value)] if button else []

@@ -1,6 +1,7 @@
-"""Read all that an office, the public or a mailbox gets of a community, to compare two worlds that differ in one thing.
+"""Everything that an office, the public or a mailbox gets of a community, to compare two worlds that differ in one
+thing.
 
-Call everything within `undone()` and at one time (`timezone.now` patched), so that two readings of one world are equal.
+Call everything within `undone()` and with `timezone.now` patched, so that two readings of one world are equal.
 """
 
 import re
@@ -36,20 +37,20 @@ from tests.security.isolation.address_walk import files_on, in_each_format
 from tfc.periods import HalfYear
 
 READERS = {"office": "usa-staff", "international": "oasis-staff", "public": None, "open": None}
-# What a page or file shows only when it is asked for, by the end of its route.
+# Query parameters that show more of a page or file, by the end of its route.
 QUERIES = {"<slug:part>/": "?as=json", "<slug:file_format>": "?metadata"}
 CHANGING = re.compile(
-    # The time at which a file was made, the key of an empty form, and the number of a row that both readings created.
+    # The time of a file, the key of an empty form, and the id of a row that both readings created.
     r"\d{4}-\d\d-\d\dT[\d:.]+(\+00:00|Z)?"
     r'|value="[0-9a-f]{8}-[0-9a-f-]{27}"'
     r"|sent=\d+"
-    # The marks of a single message.
+    # The headers of a single message.
     r"|\((\'Message-ID\'|\'Date\'), [^)]+\)|(stop|unsubscribe)/[^\s>]+"
 )
 
 
 def get_text(content: bytes) -> str:
-    """The words. An archive says on each entry when it was written, so only its entries are read."""
+    """Return the text. Archive entries have a time, so only their contents are read."""
     parts = list(unpacked(content))
     is_archive = content.startswith(b"PK") and len(parts) > 1
     text = b"\n".join(parts[1:] if is_archive else parts).decode(errors="replace")
@@ -57,8 +58,7 @@ def get_text(content: bytes) -> str:
 
 
 def read_pages(world: World, samples: Samples, half_year: HalfYear) -> dict[str, str]:
-    """Pages and files that the office, the international office and the public open: each format, list and receipt of
-    the half-year."""
+    """Read the pages and files that the office, the international office and the public open, in each format."""
     return {
         url: get_text(content)
         for route in sorted(OURS)
@@ -90,13 +90,13 @@ def _read_route(
 
 
 def _get_content(response: HttpResponseBase) -> bytes:
-    """Without headers, which differ from one request to the next."""
+    """Return the content without headers, which differ between requests."""
     streamed = getattr(response, "streaming_content", ())
     return b"".join(streamed) if response.streaming else response.content  # type: ignore[attr-defined]
 
 
 def read_documents(world: World, half_year: HalfYear) -> dict[str, str]:
-    """Reports of each scope as PDF, workbook and data, and the briefings."""
+    """Read the reports of each scope as PDF, workbook and data, and the briefings."""
     choice = Choice((world.hill.pk,), (str(half_year),), ("diverse_participation",))
     subjects = {
         "community": Subject(world.usa, world.hill, str(half_year), "en"),
@@ -125,14 +125,14 @@ def read_documents(world: World, half_year: HalfYear) -> dict[str, str]:
 
 
 def send_letters(world: World, half_year: HalfYear) -> dict[str, str]:
-    """Letters and PDFs that the tasks send to staff in the next week: reminders, digests, views of figures, and word of
-    a submitted survey."""
+    """Read the e-mails and PDFs that tasks send to staff within a week: reminders, digests, figures, submitted
+    surveys."""
     mail.outbox.clear()
     now = timezone.now()
     with TestCase.captureOnCommitCallbacks(execute=True):
         with within(world.hill):
             email_staff(Submission.objects.get(round__half_year=str(half_year)), world.hill)
-        # At two hours of each day: reminders wait for the morning of their place.
+        # Two hours of each day, since reminders are sent in the morning of their place.
         for hours in range(0, 8 * 24, 12):
             remind_all(now=now + timedelta(hours=hours))
         send_all(now=now)
@@ -153,7 +153,7 @@ def _read_sent_views(world: World) -> Iterator[str]:
 
 
 def read_rows(world: World) -> dict[str, list[str]]:
-    """Rows of every table that the two offices' logins read: notifications, stored figures, audit log, queued work."""
+    """Read the rows of every table that the office logins read: notifications, figures, audit log, queued jobs."""
     return {
         f"{office.slug} {model._meta.label}": rows
         for office in (world.usa, world.oasis)
@@ -168,13 +168,13 @@ def _read_table(office: Office, model: type[models.Model]) -> list[str]:
             with transaction.atomic():
                 rows: list[dict[str, Any]] = list(model._base_manager.order_by("pk").values())
         except ProgrammingError:
-            # No column of this table is granted to an office.
+            # Offices have no column of this table.
             return []
     return [_get_row_text(row) for row in rows]
 
 
 def _get_row_text(row: dict[str, Any]) -> str:
-    """Without its number, and with files unpacked."""
+    """Return the row without its id, with files unpacked."""
     return str(
         {
             name: get_text(bytes(value)) if isinstance(value, memoryview | bytes) else value

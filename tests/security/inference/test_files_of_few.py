@@ -1,4 +1,4 @@
-"""Files of figures, in every format, tell as little of few people as pages do: subtracted from each other as well."""
+"""Files of figures reveal no more of few people than pages do, in any format, also when subtracted from each other."""
 
 import io
 import re
@@ -29,7 +29,7 @@ FILES = {
         "/international/",
         "/international/map/",
     ],
-    # What is made to be handed on, where the community takes it itself.
+    # Files that the community itself downloads to hand on.
     "hill-coordinator": [f"/c/hill/figures/{NOW}.{ending}" for ending in ("xml", "json")],
 }
 

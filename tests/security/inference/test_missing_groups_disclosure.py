@@ -1,6 +1,4 @@
-"""Nothing that leaves a community says which groups are missing at its meetings (1b): no page, file, letter, document
-or row that an office or the public reads.
-"""
+"""No page, file, e-mail, document or row for an office or the public says which groups are missing at meetings (1b)."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -26,7 +24,7 @@ from tests.security.inference.community_outputs import read_documents, read_page
 
 @pytest.fixture
 def moment(monkeypatch: pytest.MonkeyPatch) -> datetime:
-    """The time stands still, so that files name the same one."""
+    """Fix the time, so that files name the same one."""
     now = timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: now)
     return now
@@ -34,7 +32,7 @@ def moment(monkeypatch: pytest.MonkeyPatch) -> datetime:
 
 @pytest.fixture
 def town(world: World, samples: Samples, moment: datetime) -> World:
-    """Hill met once more with 32 people; half of its people are women, and half of them are white."""
+    """Hill held another meeting with 32 people; half of its population are women and half are white."""
     half_year = half_year_of(world)
     round_ = make_round(world.usa, half_year)
     with within(world.hill):
@@ -48,7 +46,7 @@ def town(world: World, samples: Samples, moment: datetime) -> World:
 
 
 def count_people(world: World, **groups: dict[str, int]) -> None:
-    """Record on the meeting's page who came, as a leader does."""
+    """Record the attendance on the meeting's page, as a leader does."""
     half_year = half_year_of(world)
     with within(world.hill):
         meeting = Event.objects.get(people_present=32)
@@ -63,7 +61,7 @@ def assert_missing(world: World, samples: Samples, name: str) -> None:
     assert f"yet: {name}." in page
 
 
-# What was counted, by the label of the missing group.
+# Attendance by the label of the missing group.
 WORLDS = {
     "Men and boys": {"gender": {"female": 30, "male": 2}, "race": {"white": 16, "asian": 16}},
     "Women and girls": {"gender": {"female": 2, "male": 30}, "race": {"white": 16, "asian": 16}},
@@ -77,7 +75,7 @@ SAME_DIMENSION = ("Men and boys", "Women and girls")
 def assert_same_in_each(
     world: World, samples: Samples, read: Callable[[], Mapping[str, Any]], *, names: Iterable[str] = WORLDS
 ) -> set[str]:
-    """Read each world; return the names of what was read."""
+    """Read each world, compare them, and return the names of what was read."""
     readings = []
     for name in names:
         with undone():
@@ -107,7 +105,7 @@ def test_no_page_or_file_follows_which_group_is_missing(town: World, samples: Sa
 
 @pytest.mark.django_db
 def test_no_row_that_an_office_reads_follows_it(town: World, samples: Samples):
-    """The stored figure has the number of groups of each dimension for the community; no page of an office shows it."""
+    """The stored figure has the number of groups per dimension for the community; no office page shows it."""
     names = assert_same_in_each(town, samples, lambda: read_rows(town), names=SAME_DIMENSION)
     assert {"usa evaluation.Figure", "usa communities.OfficeNotice", "usa communities.AuditEntry"} <= names
 

@@ -1,7 +1,6 @@
-"""Whether an office learns a guarded count by varying what it controls: filters, orders, half-years, targets.
+"""Whether an office learns a guarded count by varying filters, orders, half-years or targets.
 
-Each page must be the same to the letter whether two, three or four people answered; docs/security/inference.md lists
-what was searched.
+Each page must be identical whether two, three or four people answered (docs/security/inference.md).
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""Every address of the sampled place in every format, and what each person is told there."""
+"""Every URL of the sampled community in every format, and what each person sees there."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,16 +18,16 @@ from tests.matrix.visibility_rules import PERSONS as SIGNED_IN
 from tests.matrix.visibility_rules import may
 
 PERSONS = (*SIGNED_IN, "anybody")
-# Formats of figures, lists, directories and reports; those that a page does not have are not there.
+# Formats of figures, lists, directories and reports; a page has some of them.
 ENDINGS = ("csv", "xlsx", "json", "xml", "iati", "dhis2", "pdf", "zip", "ics")
-# What shows more than its address does when nothing is sent along.
+# Pages that show more after a submission.
 SENT = {"c/<slug:community>/findings/<int:finding_id>/location/": {"step": "show"}}
-# The files of a page's charts and receipts stand as links on it.
+# Links to the files of a page's charts and receipts.
 LINK = re.compile(rb'href="\??([^"#]*\?[^"#]*\bas=[^"#]*)"')
 
 
 def addresses(route: str, person: str, world: World, samples: Samples) -> Iterator[str]:
-    """Of Hill and its office, in each format and for each list; none where the door does not open for the person."""
+    """Yield the URLs of Hill and its office in each format and for each list; none without access."""
     kind, role = door(route)
     for tenant in {"office": ("usa", "oasis")}.get(kind, ("hill",)):
         if may(kind, role, person, tenant, "get") != 200 or (person == "anybody" and kind != "everyone"):
@@ -37,7 +37,7 @@ def addresses(route: str, person: str, world: World, samples: Samples) -> Iterat
 
 
 def in_each_format(route: str, tenant: str, ids: dict[str, Any], world: World) -> Iterator[str]:
-    """The addresses of a route at a place, in the same order for each place of a kind."""
+    """Yield the URLs of a route at a place, in the same order for each place."""
     words: dict[str, Iterable[Any]] = {}
     if "file_format>" in route:
         words["file_format"] = ENDINGS
@@ -50,7 +50,7 @@ def in_each_format(route: str, tenant: str, ids: dict[str, Any], world: World) -
 
 
 def files_on(path: str, body: bytes) -> list[str]:
-    """The addresses of this page's own files."""
+    """Return the URLs of this page's own files."""
     found = {link.decode().replace("&amp;", "&") for link in LINK.findall(body)}
     return sorted(path + link[link.index("?") :] for link in found if link.partition("?")[0] in ("", path))
 
@@ -72,7 +72,7 @@ def told(
 def seen_at(
     route: str, person: str, world: World, samples: Samples
 ) -> Iterator[tuple[str, set[tuple[str, str]]]]:
-    """(format, canaries) of each answer, to reading and to sending nothing."""
+    """Return (format, canaries) of each response, to GET and to an empty POST."""
     client = client_of(person, samples)
     for path in addresses(route, person, world, samples):
         response, body = told(client, "get", path)
@@ -85,7 +85,7 @@ def seen_at(
 
 
 def forget() -> None:
-    """As a process that has just begun."""
+    """Clear all caches, as in a new process."""
     for one in caches.all(initialized_only=True):
         one.clear()
 

@@ -1,6 +1,6 @@
-"""What is kept for the next reader (compiled queries, figures put into words) is kept for no other tenant.
+"""Compiled queries and cached texts never reach another tenant.
 
-Each address is asked by Hill's coordinator with empty caches, then by people of other places, then again.
+Hill's coordinator requests each URL with empty caches, then people of other places do, then the coordinator again.
 """
 
 import pytest
@@ -12,7 +12,7 @@ from tests.matrix.samples import Samples
 from tests.security.depth import EVERY
 from tests.security.isolation.address_walk import ROUTES, client_of, files_on, forget, in_each_format, told
 
-# Owner's tenant and person, and those who ask between.
+# The owner's tenant and person, and those who visit in between.
 PLACES = {
     "community": ("hill", "hill-coordinator", "dale", "dale-coordinator"),
     "office": ("usa", "usa-staff", "uk", "uk-staff"),
@@ -35,8 +35,7 @@ def test_it_says_the_same_cold_and_warm_and_to_others_nothing_of_it(world: World
 
 
 def wrongly_kept(routes: list[str], world: World, samples: Samples) -> tuple[list[Wrong], int]:
-    """(path, what is wrong, canaries), and how many addresses were asked: each route in each format, with the files of
-    its page."""
+    """Return (path, fault, canaries) and the number of URLs: each route in each format, with the page's files."""
     wrong: list[Wrong] = []
     asked = 0
     for route in routes:
@@ -57,7 +56,8 @@ def wrongly_kept(routes: list[str], world: World, samples: Samples) -> tuple[lis
 
 
 def _asked(path: str, theirs: str, kind: str, samples: Samples) -> tuple[bytes, list[Wrong]]:
-    """What it says cold, and what is wrong after others asked, with ``theirs`` as the same address of their place."""
+    """Return the canaries of the first visit and what is wrong after others; ``theirs``: the same URL of their
+    place."""
     own, person, _other, between = PLACES[kind]
     of_a_place = kind in ROOMS
     forget()
@@ -66,7 +66,7 @@ def _asked(path: str, theirs: str, kind: str, samples: Samples) -> tuple[bytes, 
     cold = canaries_in(body)
     page = told(stranger, "get", theirs)[1] if theirs != path else b""
     leaked = {one for one in canaries_in(page) if one[0] == own and not shared(one)}
-    # The frame of a page names its place and leads to it; canaries stand in records alone.
+    # The layout names the place; canaries are only in records.
     if of_a_place and f'"/{ROOMS[kind]}/{own}/'.encode() in page:
         leaked.add((own, "a way there"))
     if of_a_place:
@@ -77,5 +77,5 @@ def _asked(path: str, theirs: str, kind: str, samples: Samples) -> tuple[bytes, 
 
 
 def shared(canary: tuple[str, str]) -> bool:
-    """What two communities of one office tell each other in the samples."""
+    """Return what two communities of one office share in the samples."""
     return canary[1].startswith("jointshare-")

@@ -1,4 +1,4 @@
-"""Who holds the same role in the same place reads the same, save what is a person's own."""
+"""People with the same role in the same place see the same, except personal records."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from tests.security.depth import EVERY
 from tests.security.isolation.address_walk import ROUTES, seen_at
 
 TOWN, OFFICE = "c/<slug:community>/", "office/<slug:office>/"
-# Words that their author alone changes, notices, and what somebody says of a candidate before the other has said it.
+# Texts that only the author edits, notifications, and a candidate's score before the other person has scored.
 OWN = {
     "hill": {
         (TOWN + "discussions/posts/<int:post_id>/edit/", "boardpost"),
@@ -30,13 +30,13 @@ OWN = {
         (OFFICE + "notifications/", "officenotice"),
     },
 }
-# Whoever wrote an announcement is not told of it.
+# The author of an announcement is not notified of it.
 NEWS = (TOWN, "announcement")
 Seen = set[tuple[str, str]]
 
 
 def read(person: str, routes: list[str], world: World, samples: Samples) -> Seen:
-    """(route, model) of that place's own rows. Names and addresses stand on one's own pages, whoever one is."""
+    """Return (route, model) of that place's rows, without names and addresses of accounts."""
     place = person.partition("-")[0]
     found = {
         (route, column.partition("-")[0])

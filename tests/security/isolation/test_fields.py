@@ -1,4 +1,4 @@
-"""Who sees which text column in which format: what tests/matrix/fields.txt says, and neither more nor less."""
+"""Who sees which text column in which format, exactly as in tests/matrix/fields.txt."""
 
 import os
 from pathlib import Path
@@ -17,7 +17,7 @@ from tests.matrix.samples import Samples
 from tests.security.depth import EVERY
 from tests.security.isolation.address_walk import PERSONS, ROUTES, seen_at
 
-# Whatever the pages show today: these may never be seen by more than these, in no more formats than these.
+# Upper limits on readers and formats, whatever fields.txt says.
 FILES = {"csv", "xlsx", "json", "zip"}
 INSIDE = {"member", "leader", "coordinator"}
 NOTE = {"coordinator": {"html", "csv", "xlsx", "zip"}}
@@ -35,7 +35,7 @@ NEVER_MORE = {
     **{f"user-email_{role}": ADDRESS for role in ("member", "leader")},
     "user-email_coordinator": OFFICE,
     "user-name_leader": NAME,
-    # A certificate bears the name, for the person and for the office that signs it.
+    # A certificate has the name, for the person and the office that signs it.
     "user-name_member": {
         **NAME,
         "coordinator": {"html", "pdf", *FILES},
@@ -45,7 +45,7 @@ NEVER_MORE = {
     "office user-name_staff": {"international": {"html"}},
     "office user-email_staff": {"international": {"html"}},
 }
-# Asked each time: where these are shown.
+# Each reading of these is recorded.
 SECRET = (
     "c/<slug:community>/findings/<int:finding_id>/location/",
     "c/<slug:community>/findings/export/",
@@ -53,7 +53,7 @@ SECRET = (
     "c/<slug:community>/organizations/<int:organization_id>/",
     "p/<slug:community>/help/",
 )
-# What a town thinks and plans stays in it, in whatever format.
+# A community's own thoughts and plans never leave it.
 STAYS_INSIDE = {
     "boardpost-text", "briefing-asks", "briefing-opening", "event-note", "focusdecision-reason",
     "focusstakeholder-plan",
@@ -61,12 +61,12 @@ STAYS_INSIDE = {
     "research-people_to_hear", "research-places", "research-question",
     "researchmethod-note", "researchstep-note", "strategy-note", "serviceconfirmation-changes",
 }  # fmt: skip
-# Shown to its own provider, who holds a link, and on no page without one.
+# Shown only to the provider through a link.
 CONFIDENTIAL = {"service-address"}
 
 
 def known(samples: Samples) -> dict[str, list[str]]:
-    """The columns of which each owner has a canary, the longest name first."""
+    """Return each owner's columns with a canary, the longest name first."""
     return {
         owner: sorted((one.split("-", 2)[2] for one in canaries), key=len, reverse=True)
         for owner, canaries in samples.canaries.items()
@@ -74,7 +74,7 @@ def known(samples: Samples) -> dict[str, list[str]]:
 
 
 def whole(column: str, names: list[str]) -> str:
-    """The column of a canary that was cut, or has more letters behind it."""
+    """Return the column of a canary that was cut or is followed by letters."""
     behind = next((name for name in names if column.startswith(name)), None)
     cut = [name for name in names if name.startswith(column)]
     return behind or (cut[0] if len(cut) == 1 else f"{column}…")
@@ -87,7 +87,7 @@ def test_the_table_keeps_inside_what_is_a_towns_own(column: str):
 
 
 def seen(routes: list[str], world: World, samples: Samples) -> tuple[set[field_table.Cell], int]:
-    """What each person was shown, and how many answers were read."""
+    """Return what each person saw and the number of responses."""
     names, cells, answers = known(samples), set(), 0
     for route in routes:
         for person in PERSONS:
@@ -138,7 +138,7 @@ def test_each_column_is_seen_by_those_and_in_those_formats_that_the_table_names(
 ):
     routes = ROUTES if EVERY else [*ROUTES[::48], *SECRET]
     with within(world.hill):
-        # Public, with an address that is not.
+        # Public, with a confidential address.
         Service.objects.update(is_public=True, approved_at=timezone.now())
     cells, answers = seen(routes, world, samples)
     tried(answers)

@@ -1,6 +1,6 @@
-"""Every e-mail: to whom it goes, and that it holds a link and not a word of any record, of its own town or another.
+"""The recipients of each e-mail, which holds a link and no text of any record.
 
-A new place in the code that writes e-mails fails until it stands in LETTERS and is sent here.
+New code that sends e-mail fails until it is listed in LETTERS and tried here.
 """
 
 import ast
@@ -109,7 +109,7 @@ def of_a_device(world: World, samples: Samples) -> None:
     send_waiting()
 
 
-# What is sent, from where in the code, and to whom: people of the world, or addresses.
+# E-mails, the code that sends them, and their recipients in the world.
 LETTERS: dict[str, tuple[Callable[[World, Samples], Any], set[str]]] = {
     "communities/mail.py:send_invitation": (invited, {"new"}),
     "communities/mail.py:post_on_commit": (of_a_survey, {"usa-staff", "hill-coordinator"}),
@@ -121,14 +121,14 @@ LETTERS: dict[str, tuple[Callable[[World, Samples], Any], set[str]]] = {
     "communities/actions/mail_queue.py:_send": (of_a_device, {"hill-coordinator"}),
     "allauth": (of_an_account, {"hill-coordinator"}),
 }
-# Whoever is invited should know by whom.
+# The invitation names the person who invites.
 NAMED = {"communities/mail.py:send_invitation": {("hill", "user-name_coordinator")}}
-# Writes by way of another function of the list.
+# Sends through another function of the list.
 INDIRECT = {"dashboards/actions/subscriptions.py:keep_sent", "allauth"}
 
 
 def writers() -> set[str]:
-    """The functions that make an e-mail."""
+    """Return the functions that create an e-mail."""
     found = set()
     for path in (path for app in APPS for path in (ROOT / app).rglob("*.py")):
         source = path.read_text()
@@ -164,5 +164,5 @@ def test_it_tells_one_address_and_not_a_word_of_a_record(
         assert canaries_in(mail_of(message)) - address == NAMED.get(letter, set()), message.subject
     people = {user.email: name for name, user in world.people.items()}
     told = {people.get(message.to[0], message.to[0].partition("@")[0]) for message in mail.outbox}
-    # In the morning everybody may hear of something, each of their own place alone: the digest names nothing.
+    # Each person is notified of their own place; the digest quotes nothing.
     assert told == expected or (not expected and told <= set(world.people))

@@ -1,4 +1,4 @@
-"""What an office finds, table by table: nothing of another office, nor of its communities."""
+"""In every table, an office finds no row of another office or its communities."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from tests.base import World, tenant_models, within
 from tests.matrix.samples import Samples
 from tfc.sharing import SharedModel
 
-# Shared with the offices that its owner names, each row by its own columns: tests/library/test_library_isolation.py.
+# Shared with the offices that the owner names: tests/library/test_library_isolation.py.
 SHARED = (SharedModel,)
 
 
 def of_others(model: type[models.Model], office: Any, towns: set[int]) -> list[int]:
-    """Numbers of rows that the open scope shows and that are neither the office's nor of one of its towns."""
+    """Return the ids of visible rows that belong neither to the office nor to its communities."""
     columns = {field.attname for field in model._meta.local_concrete_fields}
     found = []
     for row in model._default_manager.all():
@@ -32,7 +32,7 @@ def test_an_office_finds_nothing_of_another_one(world: World, samples: Samples):
     for office in (world.usa, world.uk, world.oasis):
         with within(office):
             for model in tenant_models():
-                # The seals of the audit are read by no login that serves.
+                # No serving login reads the audit log's seals.
                 if issubclass(model, SHARED) or model is AuditDay:
                     continue
                 seen += model._default_manager.exists()

@@ -1,4 +1,4 @@
-"""What a report froze of a town's records: told to whoever has its link, and nothing beyond what a report is about."""
+"""The records frozen in a report are shown to everyone with its link, and nothing else."""
 
 import json
 from collections.abc import Callable
@@ -17,8 +17,8 @@ from tests.matrix.response_contents import body_of, canaries_in, unpacked
 from tests.matrix.samples import Samples
 from tests.security.isolation.address_walk import PERSONS, client_of
 
-# The columns that a town's report tells: what was answered instead of a figure and why, the office's own questions and
-# what was answered to them, partnerships. No stakeholder, finding, event or person is named.
+# The columns that a report contains: reasons for missing figures, custom questions with answers, and partnerships. No
+# stakeholder, finding, event or person is named.
 TOLD = {
     "answer-evidence",
     "answer-reason",
@@ -38,7 +38,7 @@ class Frozen(NamedTuple):
 
 @pytest.fixture
 def frozen(world: World, samples: Samples) -> Frozen:
-    """Hill's report, published with all that its records say, and a link to it."""
+    """Hill's published report with everything that its records say, and a link to it."""
     ids, by = samples.ids["hill"], world["hill-coordinator"]
     snapshot = take_snapshot(Subject(world.usa, world.hill, HALF_YEAR, "en"))
     with within(world.hill):
@@ -49,10 +49,10 @@ def frozen(world: World, samples: Samples) -> Frozen:
 
 
 def columns(body: bytes) -> set[str]:
-    """Of Hill and its office, all of them; of another place none may be there."""
+    """Return the columns of Hill and its office; there may be none of another place."""
     found = canaries_in(body)
     assert {owner for owner, _column in found} <= {"hill", "usa"}
-    # In a PDF the next line goes on behind a word.
+    # A PDF may break a line inside a word.
     names = sorted(TOLD | ABOUT_ITSELF, key=len, reverse=True)
     return {next((name for name in names if column.startswith(name)), column) for _owner, column in found}
 

@@ -1,4 +1,4 @@
-"""No route tells a team what a resident answered: not before the survey is closed, nor of few, nor by what changes."""
+"""No page tells a team what a resident answered: not before the survey closes, nor of few people, nor by changes."""
 
 import datetime as dt
 import io
@@ -61,7 +61,7 @@ OTHER = {
 
 @pytest.fixture
 def survey(world: World) -> AwarenessWave:
-    """Open, with 40 answers from phones and 12 from paper."""
+    """An open survey with 40 answers from phones and 12 on paper."""
     wave = make_wave(world.hill, **DAYS)
     add_answers(wave, world.hill, knows=25, knows_not=15, counted=False)
     add_answers(wave, world.hill, knows=12, counted=False, source="paper")
@@ -83,7 +83,7 @@ def open_again(wave: AwarenessWave, world: World) -> None:
 
 
 def result_numbers(wave: AwarenessWave, world: World) -> list[tuple[int, int]]:
-    """Knows and valid of the totals, by breakdown; nothing where there is no result."""
+    """Return knows and valid of the totals by breakdown, or nothing without a result."""
     with within(world.hill):
         return [
             (getattr(total, f"{name}_knows"), getattr(total, f"{name}_valid"))
@@ -93,7 +93,7 @@ def result_numbers(wave: AwarenessWave, world: World) -> list[tuple[int, int]]:
 
 
 def read_all(client: Client, urls: Iterable[str]) -> dict[str, str]:
-    """What each page or file says to its reader."""
+    """Return the text of each page or file for its reader."""
     found = {}
     for url in urls:
         answer = client.get(url)
@@ -129,7 +129,7 @@ def get_urls(person: str, survey: AwarenessWave) -> list[str]:
 def test_every_page_and_file_is_the_same_whatever_residents_answered(
     world: World, survey: AwarenessWave, client: Client, person: str, settings: LazySettings, tmp_path: Any
 ):
-    """While the survey is open: other answers, on other days, in another language and order change nothing."""
+    """While the survey is open, other answers, days, languages and orders change nothing."""
     settings.FILES_ROOT = tmp_path
     sign_in(client, world[person])
     refresh(world)
@@ -160,12 +160,12 @@ def fields(answer: AwarenessAnswer) -> dict[str, Any]:
 
 
 def plain(text: str) -> str:
-    """Without what is drawn for each visit, and the moment of it."""
+    """Return the text without what differs at each visit."""
     return re.sub(r"\b\w{64}\b|\d{1,2}:\d{2}(:[\d.]+)?( [ap]\.m\.)?|[+-]\d\d:\d\d", "", text)
 
 
 def test_an_answer_leaves_no_mark_by_which_figures_are_computed_again(world: World, survey: AwarenessWave):
-    """The time at which a figure was computed stands in lists and receipts."""
+    """Lists and receipts contain the time at which a figure was computed."""
     StaleMark.objects.using("figures").all().delete()
     answer = choices(survey)
     assert Client().post(f"/p/hill/survey/{survey.code}/", answer).status_code == 302
@@ -227,7 +227,7 @@ def test_ten_hold_for_every_breakdown(world: World, client: Client):
 
 
 def test_a_small_survey_is_in_no_sum_of_its_half_year(world: World, survey: AwarenessWave):
-    """The larger one shows its own numbers, so the difference would be the small one."""
+    """The larger survey shows its own numbers, so the difference would be the small one."""
     small = make_wave(world.hill, **DAYS)
     add_answers(small, world.hill, knows=3, counted=False)
     for wave in (survey, small):
@@ -297,7 +297,7 @@ class TestReopening:
 class TestClosedSurvey:
     @pytest.fixture(params=["closed", "ended"])
     def closed(self, world: World, request: pytest.FixtureRequest) -> AwarenessWave:
-        """By hand, or past its last day and not yet swept."""
+        """Close the survey, by hand or by passing its last day without a task."""
         over = (
             {"closed_at": timezone.now()}
             if request.param == "closed"
@@ -328,7 +328,7 @@ class TestClosedSurvey:
         assert answers(world.hill) == []
 
     def test_no_file_is_taken_out_of_it(self, world: World, client: Client):
-        """Results before and after would tell what the file did not hold."""
+        """Results before and after would reveal the file's answers."""
         wave = make_wave(world.hill, **DAYS | {"starts_on": TODAY - dt.timedelta(20)})
         sign_in(client, world["hill-leader"])
         read_in(client, wave, as_csv(*[row() for _ in range(12)]))
@@ -369,7 +369,7 @@ def test_the_archive_holds_no_single_answer(world: World):
 
 
 def test_a_data_link_gives_no_number_of_answers(world: World, survey: AwarenessWave):
-    """Asked every minute, it would tell when somebody answers; beside a figure, how many refused."""
+    """Polled every minute, it would reveal when people answer and how many refuse."""
     close(survey, world)
     from reports.lists import WAVES
 

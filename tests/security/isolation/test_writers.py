@@ -1,4 +1,4 @@
-"""Who wrote what, where that could be held against somebody."""
+"""Authorship that could be held against a person is not shown."""
 
 from django.db.models import Model
 
@@ -13,7 +13,7 @@ def columns(model: type[Model]) -> set[str]:
 
 
 def test_an_answer_about_trust_keeps_nobody_and_no_hour():
-    """What an organization says of the police: its sector and its score; beside the link only that it answered."""
+    """An organization's view of the police: only its sector and score are stored, and that its link was used."""
     assert columns(TrustAnswer) == {"id", "community", "round", "sector", "other", "score"}
     assert columns(TrustInvitation) == {
         "id", "community", "round", "organization", "token_hash", "sent_at", "reminded_at", "answered",

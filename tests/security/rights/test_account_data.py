@@ -1,4 +1,4 @@
-"""An account holder downloads what is stored about them: all of it, and nothing about another person."""
+"""An account holder downloads everything stored about them and nothing about another person."""
 
 import re
 import time
@@ -20,7 +20,7 @@ from tfc.tenancy import GLOBAL_TABLES
 
 pytestmark = pytest.mark.django_db
 PAGE = "/account/data/"
-# What the person wrote, or what names the records that they had a part in.
+# Texts by the person, or the names of records that they took part in.
 SHOWN_COLUMNS = {
     "answerdraft-evidence",
     "answerdraft-reason",
@@ -139,7 +139,7 @@ def test_the_page_says_that_survey_answers_are_anonymous_and_the_menu_leads_to_i
 
 
 def test_each_record_that_names_a_person_is_listed_or_counted():
-    """A new model with a key to an account is counted by itself; one about a member must be declared."""
+    """A new model with a key to an account is counted automatically; one about a member must be declared."""
     declared = {records.model for records in own_records()} | not_own_records().keys()
     about_a_person = {
         model._meta.label_lower

@@ -1,4 +1,5 @@
-"""What no search for a person reads: files, which the page lists, and e-mails that wait, which their reader gets."""
+"""What a search for a person cannot read: files, which the page lists, and queued e-mails, which only the recipient
+gets."""
 
 from datetime import timedelta
 from typing import Any
@@ -30,7 +31,7 @@ PAGE = "/c/hill/settings/requests/"
         ("Lopez Garcia, Maria", "Lopez Garcia, Maria"),
         ("Maria Lopez", "Maria Lopez"),
         ("Maria G.\nLopez", "Maria G.\nLopez"),
-        # Of a list, of two sentences, too far apart, within other names: another person.
+        # In a list, over two sentences, too far apart, or within other names: another person.
         ("Maria Smith, Ann Lopez", ""),
         ("Ask Maria. Old Lopez", ""),
         ("Call Maria today. Lopez", ""),

@@ -1,4 +1,4 @@
-"""A person in rows of an import: found across cells, and removed with numbers, unused columns and reasons."""
+"""A person in rows of an import: found across cells, and deleted with numbers, unused columns and reasons."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""A coordinator finds, exports, corrects and deletes what is stored about a person; nothing keeps what was deleted."""
+"""A coordinator finds, exports, corrects and deletes what is stored about a person, and nothing of it stays."""
 
 import json
 import logging
@@ -58,7 +58,7 @@ def hill_world(transactional_db: None) -> World:
 
 
 def record_maria(world: World) -> dict[str, Any]:
-    """What a community writes about one person, and the same in another community."""
+    """Store records about one person in this community and in another one."""
     made: dict[str, Any] = {}
     for community in (world.hill, world.dale):
         leader = world[f"{community.slug}-leader"]
@@ -108,7 +108,8 @@ def delete_all(client: Client, words: dict[str, str] = WORDS) -> str:
 
 
 def tables_with(words: str, community_id: int) -> set[str]:
-    """Tables in which a row that is not another community's has these words, read past every policy."""
+    """Return the tables in which a row, other than another community's, contains these words, read past every
+    policy."""
     found = set()
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
@@ -261,7 +262,7 @@ def test_a_correction_replaces_the_words_everywhere(world: World, signed_in):
 
 
 def check_what_is_left(world: World, made: dict[str, Any]) -> None:
-    """Other records without the words, and that a coordinator deleted so many records of which kinds."""
+    """Check that the other records lost the words and that the audit log counts the deleted records by kind."""
     with within(world.hill, coordinator=True):
         assert Event.objects.get(pk=made["event"].pk).note == "Call […] at […] about keys."
         assert Organization.objects.get(pk=made["organization"].pk).note == "Ask […] first."
@@ -395,7 +396,7 @@ def test_words_are_found_as_people_write_them():
 
 
 def test_each_text_column_is_searched_or_declared_as_never_naming_a_person():
-    """A new text column about a person cannot be forgotten: it must be declared in its app's `personal_data`."""
+    """A new text column must be declared in its app's `personal_data`."""
     missing, gone = set(), set()
     models = [*tenant_models(), Invitation]
     known = {model._meta.label_lower: model for model in models}

@@ -1,4 +1,4 @@
-"""A correction at a person's request gets no contact of a service on the public pages without approval."""
+"""A correction at a person's request puts no contact of a service on the public pages without approval."""
 
 import pytest
 from django.test import Client

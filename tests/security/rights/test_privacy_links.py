@@ -1,4 +1,4 @@
-"""Each form that takes personal details leads to the privacy notice next to it."""
+"""Each form that takes personal details links to the privacy notice."""
 
 import re
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ def test_each_form_that_takes_personal_details_leads_to_the_privacy_notice(world
             found += 1
             if "What we store, and for how long" not in page:
                 without[path] = fields
-    # The words of a search are not stored, and an office's own address is not a person's.
+    # Search terms are not stored, and an office's own address is not personal.
     without = {path: fields for path, fields in without.items() if not path.endswith(NOT_PERSONAL)}
     assert found > 10
     assert without == {}

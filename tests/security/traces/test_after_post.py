@@ -1,4 +1,4 @@
-"""A form of a public page is answered by a redirect: no entry of the history sends it again or keeps what was typed."""
+"""Public forms redirect after a POST, so the history neither repeats nor keeps what was typed."""
 
 import re
 from typing import Any
@@ -25,7 +25,7 @@ def hill(world: World) -> World:
 
 
 def send(client: Client, path: str, data: dict[str, Any]) -> tuple[Any, str]:
-    """The redirect, and the address it leads to."""
+    """Return the redirect and its target."""
     response = client.post(path, data, headers=BROWSER)
     assert response.status_code == 302
     assert response.content == b""
@@ -43,7 +43,7 @@ def test_a_mistake_is_shown_at_an_address_that_says_nothing(hill: World, client:
     assert '<html lang="es"' in text_of(shown)
     assert shown.headers["Cache-Control"] == "no-store"
     assert "shown=" not in text_of(shown)
-    # Sent again from there, it leads to another one and not to both.
+    # Submitted again from there, it redirects to one page.
     _response, next_one = send(client, there, {"name": TYPED})
     assert next_one.count("shown=") == 1
     assert next_one != there

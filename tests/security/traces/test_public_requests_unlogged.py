@@ -1,4 +1,4 @@
-"""A request under /p/, whatever its answer, writes no line in any log; an error is logged without the request."""
+"""No request under /p/ is logged, whatever the response; errors are logged without the request."""
 
 import logging
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ class Recorder(logging.Handler):
 
 @pytest.fixture
 def records(world: World) -> Iterator[list[logging.LogRecord]]:
-    """What any logger says, down to DEBUG; a handler of its own on each, as a library might bring one."""
+    """Record every logger down to DEBUG, with a handler on each."""
     publish(world.hill, world["hill-coordinator"])
     service(world.hill)
     recorder = Recorder()
@@ -43,7 +43,7 @@ def records(world: World) -> Iterator[list[logging.LogRecord]]:
 
 
 def test_other_pages_are_logged(records: list[logging.LogRecord], client: Client):
-    """The positive control: the recorder hears what Django says of a page that is not there."""
+    """Positive control: Django logs a missing page elsewhere."""
     client.get("/nowhere/")
     assert any("/nowhere/" in record.getMessage() for record in records)
 

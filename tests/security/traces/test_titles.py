@@ -1,4 +1,4 @@
-"""Titles, which a browser's history shows beside the addresses, name neither help nor what a survey asks about."""
+"""Page titles in the browser history mention neither help nor the survey's subject."""
 
 import datetime as dt
 import re
