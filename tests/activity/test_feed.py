@@ -1,4 +1,4 @@
-"""What changed: sentences of every app's rows, merged, and no more than the reader may know."""
+"""The activity feed: sentences about every app's rows, merged, without anything that the reader may not know."""
 
 import datetime as dt
 import uuid
@@ -29,12 +29,12 @@ from tests.line_breaks import whole
 
 HILL, USA = "/c/hill/activity/", "/office/usa/activity/"
 NOW = dt.datetime(2026, 3, 3, 20, tzinfo=dt.UTC)
-# The year is said where it is not this one.
+# The year is given if it is not the current one.
 DAY = whole("March 3" if timezone.now().year == NOW.year else "March 3, 2026")
 
 
 def record(world: World, number: int) -> None:
-    """One of everything in Hill, as its leader records it."""
+    """Record one of everything in Hill, as its leader."""
     by, now = world["hill-leader"], timezone.now()
     with within(world.hill, coordinator=True):
         organization = Organization.objects.create(name=f"Paper {number}", sector=Sector.MEDIA, created_by=by)
@@ -148,7 +148,7 @@ class TestFeed:
             record(world, number)
         changes = signed_in("hill-member").get(HILL).context["changes"]
         assert len(changes) == 50
-        # Nine organizations on one day by one person are one sentence.
+        # Nine organizations recorded on one day by one person are one sentence.
         added = [change.text for change in changes if "organization" in change.text]
         assert added == ["hill-leader added “Paper 8” and other organizations."]
 
@@ -163,7 +163,7 @@ class TestFeed:
             Organization.objects.update(deleted_at=NOW)
             Finding.objects.update(created_at=timezone.now() - dt.timedelta(days=31))
             Event.objects.update(deleted_at=NOW)
-            # Long ago, and only now written down.
+            # Happened long ago and recorded only now.
             StrategyStep.objects.update(on=NOW.date())
         with within(world.usa):
             StageChange.objects.update(since=NOW.date())

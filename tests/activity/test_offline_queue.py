@@ -1,4 +1,4 @@
-"""Which forms a device keeps, and that each of them says whose it is."""
+"""The forms that work offline, each with its user's id."""
 
 import datetime as dt
 import re

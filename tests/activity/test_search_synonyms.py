@@ -1,4 +1,4 @@
-"""Search finds pages by usual words in each language; without a result it offers the sections."""
+"""Search finds pages by usual words in each language, and offers the sections if nothing matches."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.base import World
 
 pytestmark = pytest.mark.django_db
 SEARCH = "/c/hill/search/"
-# The page that each word finds, among others; in English, Spanish and Chinese.
+# A page that each word finds, in English, Spanish and Chinese.
 USUAL_WORDS = {
     "/c/hill/imports/": ("import", "importar", "导入"),
     "/c/hill/exports/": ("export", "exportar", "导出", "download", "descargar", "下载"),
@@ -34,7 +34,7 @@ def test_a_usual_word_finds_the_page(world: World, signed_in, word: str, url: st
     page = signed_in("hill-coordinator").get(SEARCH, {"q": word, "in": "pages"}).content.decode()
     results = page[page.index('id="found"') :]
     assert f'<a href="{url}">' in results
-    # The words by which a page is found are not shown.
+    # Synonyms are not shown.
     assert "undelete" not in results
 
 

@@ -1,8 +1,8 @@
-"""One of everything becomes many: every row of the sampled places again and again, written as the tables' owner.
+"""Copies every row of the sampled places many times, written as the tables' owner.
 
-Copies stand beside their originals, in the same place: those with an odd number belong to what was copied under the
-same number, so that lists are longer; the even ones to what their original belongs to, so that a single object's page
-is longer. Further copies make further communities. What the tables' constraints refuse is left out.
+Copies with an odd number belong to their original's parent's copy of the same number, so that lists are longer; even
+ones to the original's parent, so that an object's page is longer. Further copies make further communities. What
+constraints refuse is left out.
 """
 
 from collections.abc import Iterator
@@ -19,18 +19,18 @@ from tests.evaluation.rounds_world import refresh_office
 from tests.matrix.canaries import CODES
 from tfc.periods import HalfYear
 
-# Half of those here stand beside their original: more than a page of 25.
+# Half of those here belong to the original's parent: more than a page of 25.
 HERE, ELSEWHERE = 60, 12
-# Readable outside of a scope, and shown in lists.
+# Readable outside a scope, and shown in lists.
 GLOBAL = (User, Community, Membership, StaffMembership, Invitation, ImportJob, Job)
-# Each has one job, of which there is no other.
+# Each has exactly one job.
 ALONE = (ArchiveRun,)
 HALF_YEARS = ("half_year", "from_half_year")
-# By which the number of a copy is beyond that of its original.
+# Added to an original's id for its copy.
 STEP = 1_000_000
 
 
-# Of the rounds that are open it is known what changed since figures were stored.
+# Open rounds record what changed since figures were stored.
 REFRESHED = """
     UPDATE evaluation_refresh one SET refreshed_at = now(), since_stored = COALESCE((
         SELECT jsonb_object_agg(asked.half_year, '{}'::jsonb) FROM evaluation_round asked
@@ -47,7 +47,7 @@ def grow() -> None:
 
 
 def settle() -> None:
-    """As a worker leaves it within seconds of the last change."""
+    """Compute figures and totals, as a worker does after each change."""
     for office in Office.objects.all():
         with within(office):
             towns = list(Community.objects.filter(office=office))
@@ -74,7 +74,7 @@ def _targets(model: Any) -> set[Any]:
 
 
 def _copied(model: type[models.Model]) -> str:
-    """Every row of the table under a new number, once for each copy."""
+    """Copy every row of the table, once for each number."""
     fields = [one for one in model._meta.local_concrete_fields if not getattr(one, "generated", False)]
     columns = ", ".join(f'"{one.column}"' for one in fields)
     values = ", ".join(_value(model, one) for one in fields)
@@ -103,13 +103,13 @@ def _value(model: type[models.Model], field: Any) -> str:
 
 
 def _is_the_only_one(model: type[models.Model], field: models.Field) -> bool:
-    """What it belongs to has no other of its kind."""
+    """Return True if its parent can have only one."""
     alone = [one.fields for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
     return field.unique or (field.name,) in alone or ("community", field.name) in alone
 
 
 def _tells_apart(model: type[models.Model], field: models.Field) -> bool:
-    """What a constraint wants to be one of its kind."""
+    """Make the values unique that a constraint requires."""
     if not isinstance(field, models.CharField | models.TextField) or field.choices:
         return False
     named = {name for one in model._meta.total_unique_constraints for name in one.fields}
@@ -117,7 +117,7 @@ def _tells_apart(model: type[models.Model], field: models.Field) -> bool:
 
 
 def _whole(fields: list[Any]) -> Iterator[str]:
-    """Elsewhere nothing may belong to what stayed here."""
+    """In another community nothing may refer to a row that stayed here."""
     yield "TRUE"
     for one in fields:
         if one.is_relation and "community" in {other.name for other in one.related_model._meta.local_fields}:

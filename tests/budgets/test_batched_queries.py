@@ -1,4 +1,4 @@
-"""Several lists in one question, each as if it had been asked alone."""
+"""Batched queries return the same as single ones."""
 
 from typing import Any
 

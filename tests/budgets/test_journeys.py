@@ -1,4 +1,4 @@
-"""How many of our files one request goes through, after the first of its kind: a newcomer reads as many."""
+"""The number of our files that a repeated request goes through, which is what a newcomer has to read."""
 
 import sys
 from collections.abc import Callable

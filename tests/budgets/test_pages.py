@@ -1,6 +1,6 @@
-"""How many questions each page asks the database: as many for one row as for many, and no more than its budget.
+"""The number of queries of each page: the same for one row and for many, and within its budget.
 
-What is found is compared with ``queries.txt``, which QUERIES=write writes anew (docs/performance.md).
+Compared with ``queries.txt``, which QUERIES=write writes (docs/performance.md).
 """
 
 import os
@@ -22,38 +22,38 @@ from tests.thorough import sample
 pytestmark = pytest.mark.django_db(databases=["default", "figures"])
 TABLE = Path(__file__).parent / "queries.txt"
 ANYWHERE, OF_A_LIST = 12, 8
-# Who asks, by the door of the page. Pages for everyone are asked by somebody of whom nothing is known.
+# The visitor, by the page's access rule. Anonymous for public pages.
 READERS = {
     "community": "hill-coordinator",
     "office": "usa-staff",
     "international": "oasis-staff",
     "signed-in": "hill-coordinator",
 }
-# Over the budget, and why.
+# Pages over the budget, with the reason.
 ALL = "a file of all figures: counted and written down, then read in one office's scope after the other"
 EXCUSED = {"international/figures/<slug:half_year>.<slug:file_format>": ALL}
-# What many rows ask for once more, however many they are.
+# One more query once there are many rows, however many.
 ONCE_MORE = {
-    # How many there are, where the first page does not hold all.
+    # The count, if the first page does not hold all.
     "office/<slug:office>/reporting-periods/<int:round_id>/close/": 2,
-    # The figures of those whose ratings are not kept yet, as in a new community: they are read instead.
+    # Figures of communities without stored results, as in a new community.
     "office/<slug:office>/": 2,
-    # Which communities have no figures yet, where the totals say that some have none.
+    # The communities without figures, if the totals say that there are some.
     "office/<slug:office>/parts/<slug:part>/": 1,
 }
-# A scope of a test takes its setting back.
+# Leaving the test's savepoint resets the scope's settings.
 TAKEN_BACK = "set_config('tfc.community', '', true), set_config('tfc.office', '', true)"
 PARTS = 8
 GETS = [route for route in sorted(OURS) if route != HEALTH]
 
 
 def table() -> dict[str, int]:
-    """A line for each page: how many, and which."""
+    """Return a line for each page: the number and names of its queries."""
     return {line[4:]: int(line[:4]) for line in TABLE.read_text().splitlines()}
 
 
 def budget(route: str) -> int:
-    """A list shows a row of each of many things; the others one thing, or a form."""
+    """Lists have a larger budget than pages of one object or a form."""
     name = OURS[route].__name__
     return OF_A_LIST if name.endswith(("_list", "_bin")) else ANYWHERE
 
@@ -74,23 +74,23 @@ def test_it_keeps_to_its_budget(part: int, grown: RowSets):
 
 
 def _listed(route: str, known: dict[str, int]) -> float:
-    """An office's pages are held to their budget alone: what they show is the sum of many kinds."""
+    """Office pages sum many kinds of rows, so only their budget is checked."""
     if route.startswith(("office/", "international/")):
         return float("inf") if route in EXCUSED else budget(route)
     return known.get(route, budget(route))
 
 
 def _counted(row_sets: RowSets, size: str, routes: list[str]) -> dict[str, int]:
-    """Only of pages: what answers to a form alone has no page of its own."""
+    """Count queries of pages only, not of URLs that only accept forms."""
     with undone():
         with connections["default"].cursor() as cursor:
-            # Rows that come back are no change.
+            # Restoring rows must not count as a change.
             cursor.execute("SELECT set_config('tfc.drains', 'on', true)")
         _world, samples = row_sets.restore(size)
         for person in set(READERS.values()):
-            # What is kept between requests is there.
+            # Fill the caches.
             samples.signed_in(person).get("/")
-        # That somebody came is written down once a visit.
+        # A visit is recorded once.
         samples.signed_in(READERS["community"]).get("/c/hill/")
         samples.signed_in(READERS["office"]).get("/office/usa/")
         samples.signed_in(READERS["office"]).get("/office/usa/")
@@ -112,7 +112,8 @@ def _asked(samples: Samples, route: str) -> int | None:
 
 @contextmanager
 def _questions() -> Iterator[list[str]]:
-    """Of both logins. Inside a test's transaction each one of ours is a savepoint, which is no question."""
+    """Return the queries of both logins. Within a test's transaction each of our transactions is a savepoint and not
+    counted."""
     asked: list[str] = []
     served, read = (CaptureQueriesContext(connections[one]) for one in ("default", "figures"))
     with served, read:

@@ -1,4 +1,4 @@
-"""One chart of every form, with every state in it; and how a drawing is read."""
+"""An example of every kind of chart with every state, and helpers to read the SVG."""
 
 from datetime import date
 from xml.etree import ElementTree
@@ -86,7 +86,7 @@ def towns() -> list[Town]:
 
 
 def places(*numbers: int, own: int = 0) -> list[Place]:
-    """In percent; the one at ``own`` is the reader's."""
+    """Percentages; the one at ``own`` is the reader's."""
     return [
         Place(f"Town {index}", share(number, 100), f"/{index}/", is_own=index == own)
         for index, number in enumerate(numbers)
@@ -130,7 +130,7 @@ CODES = [
 
 
 def ranking() -> Chart:
-    """Seven findings, of which the last has no letter and the first no page any more."""
+    """Seven findings, the last without a letter and the first without a page."""
     facts = [Fact(number, f"kind_{number}", 2, 3, observed_on=date(2026, 5, 1)) for number in range(1, 8)]
     weights = {one.vulnerability: {"schools": 3, "media": 1} for one in facts}
     found = rank(facts, weights, date(2026, 6, 1))

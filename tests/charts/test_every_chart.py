@@ -1,4 +1,4 @@
-"""What holds for charts of every form: strict pages, small screens, files, and eyes that see other colors."""
+"""Rules for every chart: strict CSP, small screens, files, color blindness."""
 
 import csv
 import io
@@ -20,9 +20,9 @@ from tfc.charts.inks import inks, paper, resolved
 from tfc.charts.texts import measure_width, shortened, wrapped
 
 NAMES = list(forms())
-# What a phone of 320 px leaves for a chart.
+# The width for a chart on a phone of 320 px.
 PHONE = 280
-# What SVG draws with attributes, and what the CSP refuses.
+# Drawn by SVG attributes, which the CSP allows.
 REFUSED = re.compile(
     r"\sstyle=|<style|<script|\son[a-z]+=|javascript:|href=\"http|<image|<foreignObject|@import"
 )
@@ -46,7 +46,7 @@ def test_it_passes_a_strict_page_and_names_itself(name: str):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_it_shows_again_is_drawn_in_it(name: str):
-    """By a name that no other drawing of its page has."""
+    """Referenced by a name that is unique on the page."""
     drawn = [ElementTree.fromstring(svg) for svg in both(name)]  # noqa: S314 (our own drawings)
     names = [{one.get("id") for one in root.iter() if one.get("id")} for root in drawn]
     for root, known in zip(drawn, names, strict=True):
@@ -85,7 +85,7 @@ def test_its_picture_is_legible_by_itself(name: str):
     assert chart.title.split()[0] in said
     assert "Source: TraffickFree" in said
     assert all(key.label in said for key in chart.legend)
-    # What it shows again is drawn in it; it leads nowhere.
+    # References point into the drawing itself.
     assert re.search('href="[^#]', text) is None
     assert ("var(" in text, REFUSED.search(text)) == (False, None)
     # Without a style sheet every mark would be black.
@@ -116,7 +116,7 @@ def test_its_data_are_for_programs():
 
 def test_it_writes_numbers_for_machines_in_every_language():
     chart_points = [build_point("2025-H1", share(1, 3)), build_point("2025-H2", share(2, 3))]
-    with translation.override("de"):  # which writes 0,5
+    with translation.override("de"):  # whose decimal separator is a comma
         svg = trend("a", "A", chart_points, PERCENT).svg
     assert re.findall(r' (?:x|y|cx|cy|d|width)="[^"]*,', svg) == []
 
@@ -140,7 +140,7 @@ class TestWords:
         assert wrapped("社区领导团队", 30, 10) == ["社区领", "导团队"]
 
 
-# Viénot, Brettel and Mollon, as Machado et al. 2009 give it for the whole loss of one kind of cone.
+# Viénot, Brettel and Mollon, by Machado et al. 2009, for the complete loss of one kind of cone.
 EYES = {
     "all": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
@@ -200,7 +200,7 @@ def test_ratings_stand_out_of_the_page(tokens):
         low, high = sorted((light(one), light(other)))
         return (high + 0.05) / (low + 0.05)
 
-    # Not rated is light, with an outline that stands out.
+    # Not rated is light, with a visible outline.
     for token in (*RATED[:-1], "--tf-control", "--tf-chart-1", "--tf-chart-2"):
         assert contrast(token, "--tf-surface") >= 3, token
 

@@ -1,4 +1,4 @@
-"""Stacks, heat maps, distributions and plans, worked by hand."""
+"""Stacks, heat maps, distributions and plans, checked by hand."""
 
 import math
 import re
@@ -38,7 +38,7 @@ class TestStack:
             one.get("class"): float(one.get("width", "")) + 2 for one in drawing(svg).iter(f"{SVG}rect")
         }
         assert Fraction(widths["ch-met"] / widths["ch-unknown"]).limit_denominator(10) == 3
-        # To the left stands no more than the one short label.
+        # The left margin holds only the short label.
         assert sum(widths.values()) == 640 - 34
 
     def test_the_place_of_a_number_does_not_cut_a_bar_in_two(self):
@@ -107,7 +107,7 @@ class TestHeatMap:
         assert len(links) == 45
         assert links[0].findtext(f"{SVG}title") == "Hill <b>, 0 Part 0: 75%, Met"
         shapes = {glyph.get("d") for glyph in marks(svg, "ch-glyph") + marks(svg, "ch-glyph-dark")}
-        # Partly met is a half disc; not known and not enough data are the same question mark.
+        # Partly met is a half disc; unknown and not enough data are the same question mark.
         assert len(shapes - {None}) == 9
 
     def test_the_table_below_has_the_same_links(self):
@@ -163,7 +163,7 @@ class TestDistribution:
 class TestPlan:
     def test_it_breaks_the_line_where_nothing_is_known_and_leads_behind_each_mark(self):
         svg = plan().svg
-        # A picture has no links inside it: with them it is a group.
+        # With links inside, an image becomes a group.
         assert (drawing(svg).get("role"), drawing(svg).get("aria-label")) == ("group", "Ten <events>")
         assert [len(marks(svg, css)) for css in ("ch-point", "ch-missing", "ch-reach-open", "ch-today")] == [
             3,
@@ -179,7 +179,7 @@ class TestPlan:
 
     def test_the_plan_runs_from_the_baseline_to_the_goal(self):
         [line] = marks(plan().svg, "ch-plan")
-        # From 54 to 620; ten events are the top at 46, none the floor at 236.
+        # From 54 to 620; ten events are at the top (46), none at the floor (236).
         assert [float(line.get(name, "")) for name in ("x1", "y1", "x2", "y2")] == [54, 236, 620, 46]
         assert "Goal: 10" in texts(plan().svg)
 

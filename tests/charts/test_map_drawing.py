@@ -1,4 +1,4 @@
-"""Where a map puts places: against published positions, and worked out by hand."""
+"""Positions on maps, compared with published ones and checked by hand."""
 
 from hashlib import sha256
 from itertools import combinations, pairwise
@@ -17,7 +17,7 @@ from evaluation.measures import Rating
 
 LONDON, EXETER, DENVER = (-0.1276, 51.5072), (-3.5339, 50.7184), (-104.9903, 39.7392)
 AT_SEA = {"Gulf of Mexico": (-90.0, 26.0), "Atlantic": (-30.0, 40.0), "North Sea": (3.0, 56.0)}
-# Two squares of one degree side by side, in steps of a tenth: the border between them is one arc.
+# Two adjacent squares of one degree in steps of a tenth: their border is one arc.
 SQUARES = {
     "transform": {"scale": [0.1, 0.1], "translate": [10, 50]},
     "arcs": [[[10, 0], [0, 10]], [[10, 10], [-10, 0], [0, -10], [10, 0]], [[10, 0], [10, 0], [0, 10], [-10, 0]]],
@@ -32,7 +32,7 @@ SQUARES = {
 
 
 def on_land(place, name: str) -> bool:
-    """Whether a ray from the place crosses the coast an odd number of times."""
+    """Return True if a ray from the place crosses the coast an odd number of times."""
     x, y = place
     crossings = 0
     for ring in read_lines(DATA / f"{name}.json")["land"]:
@@ -45,7 +45,7 @@ def on_land(place, name: str) -> bool:
 @pytest.mark.parametrize(
     ("place", "expected"),
     [
-        # From the tests of d3-geo (test/projection/albersUsa-test.js), whose drawing has the same size.
+        # From the tests of d3-geo (test/projection/albersUsa-test.js), at the same size.
         ((-122.4194, 37.7749), (107.4, 214.1)),  # San Francisco
         ((-74.0059, 40.7128), (794.6, 176.5)),  # New York
         ((-95.9928, 36.1540), (488.8, 298.0)),  # Tulsa
@@ -65,7 +65,7 @@ def test_it_has_no_place_in_the_united_states_for_what_lies_elsewhere(place):
 
 
 def test_it_draws_degrees_as_a_globe_shows_them_in_the_middle():
-    """At 60° a degree of longitude is half as long as one of latitude: 10 by 5 degrees make a square."""
+    """At 60° a degree of longitude is half as long as one of latitude, so 10 by 5 degrees are a square."""
     square = Equirectangular(0, 57.5, 10, 62.5, 100)
     assert square.size == (100, 100)
     assert square(0, 62.5) == (0, 0)
@@ -82,7 +82,7 @@ def test_it_shows_all_of_a_region_with_land_around_it():
     assert (region(*DENVER), width) == (None, 960)
     assert region.wider(2)(region.west - 1, region.north + 1) is not None
     assert abs(height / width - 0.62) < 0.02
-    # Over an ocean it is lower, and nearer to the marks.
+    # Over an ocean the frame is lower and closer to the marks.
     width, height = fit_region([LONDON, DENVER]).size
     assert abs(height / width - 0.42) < 0.02
     alone = fit_region([(179.9, -89.0)])
@@ -118,7 +118,7 @@ def test_land_across_the_180th_meridian_is_drawn_at_both_edges():
 
 def test_a_line_becomes_simpler_and_keeps_its_ends():
     assert simplify_line([(0, 0), (1, 0.01), (2, 0), (3, 1), (4, 0)], 0.1) == [(0, 0), (2, 0), (3, 1), (4, 0)]
-    # An island begins and ends in one point.
+    # An island starts and ends at one point.
     assert simplify_line([(0, 0), (0, 2), (2, 2), (0, 0)], 0.1) == [(0, 0), (0, 2), (2, 2), (0, 0)]
     assert encode_line([(0, 0), (0.001, 0), (1, -1)]) == [0, 0, 100, -100]
 
@@ -151,7 +151,7 @@ def test_no_mark_covers_another_and_a_mark_alone_stays_where_it_is():
     assert spots[-1] == (300.0, 50.0)
     assert max(hypot(x - 100, y - 100) for x, y in spots[:-1]) < 4 * APART
     assert move_apart(towns, APART) == spots
-    # Whose town lies apart stays there, though the crowd comes first.
+    # A community with space around it stays in place, though the crowd is placed first.
     assert move_apart([*towns, (125.0, 100.0)], APART)[-1] == (125.0, 100.0)
 
 
@@ -169,7 +169,7 @@ def test_each_stage_and_each_rating_of_a_part_has_a_sign_of_its_own():
     stages = [stage_sign(stage) for stage in Stage]
     ratings = [rating_sign(rating, declared_zero=zero) for rating in RATINGS for zero in (False, True)]
     for signs in (stages, ratings):
-        # Hollow or dashed, a circle is no filled circle.
+        # A hollow or dashed circle differs from a filled one.
         shapes = [
             (one.shape, "tf-map__marker--open" in one.css, "tf-map__marker--declared-zero" in one.css)
             for one in signs

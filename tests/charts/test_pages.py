@@ -1,4 +1,4 @@
-"""The pages that show charts: who may take a picture or its data away, and what page and file say alike."""
+"""Pages with charts: access to their files, and page and file say the same."""
 
 import re
 import time
@@ -72,7 +72,7 @@ def test_a_file_passes_the_door_of_its_page(filled: World, client: Client):
 
 
 def test_a_file_asks_for_a_fresh_login_and_the_page_does_not(filled: World, client: Client):
-    # Longer ago than a file lets pass, and not so long that the office's pages ask too.
+    # Longer ago than files allow, but recent enough for office pages.
     a_while_ago = sign_in(client, filled["usa-staff"], at=time.time() - 20 * 60)
     assert a_while_ago.get(HOME).status_code == 200
     response: Any = a_while_ago.get(f"{HOME}?chart=indicators&as=svg")

@@ -1,4 +1,4 @@
-"""Where thousands of communities stand, in a sentence and a table."""
+"""The distribution of thousands of communities, as a sentence and a table."""
 
 from itertools import pairwise
 

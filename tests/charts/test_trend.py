@@ -1,4 +1,4 @@
-"""A figure over half-years, worked by hand."""
+"""A figure over half-years, checked by hand."""
 
 import pytest
 
@@ -47,7 +47,7 @@ class TestScales:
 class TestLines:
     def test_it_joins_what_may_be_compared_and_nothing_else(self):
         found = every_state()
-        # The version of the survey changed after the first; then comes a gap of four.
+        # The survey's version changed after the first; then there is a gap of four.
         assert [(index, why.value) for index, why in find_breaks(found)] == [(1, "method")]
         assert find_runs(found) == [[0], [1], [4], [6]]
 
@@ -77,7 +77,7 @@ class TestLines:
 
     def test_the_points_stand_at_their_values(self):
         found = geometry(points(share(1, 2), share(1, 1)), PERCENT, WIDE)
-        # 568 units for two half-years from 48 on; 190 for a hundred percent above the floor at 216.
+        # 568 units for two half-years from 48; 190 for 100 percent above the floor at 216.
         assert [(spot.x, spot.y) for spot in found.spots] == [(190, 121), (474, 26)]
         assert found.lines == ["M190 121L474 26"]
 
@@ -120,19 +120,19 @@ class TestStates:
     def test_it_draws_the_interval_and_what_is_open_above(self):
         svg = trend("a", "A", points(surveyed(1, 2, 20, 80), share(1, 2)), PERCENT).svg
         [reach] = marks(svg, "ch-reach")
-        # 20 % is 38 units above the floor at 216, 80 % 152.
+        # 20 % is 38 units above the floor at 216, 80 % is 152.
         assert reach.get("d") == "M190.0 178.0m-5 0h10m-5 0V64.0m-5 0h10"
         opened = trend("a", "A", points(count(3, upper=None), count(5, upper=5)), Unit.COUNT).svg
         assert len(marks(opened, "ch-reach-open")) == 1
 
     def test_a_label_stands_beside_its_point_where_that_could_be_far_more(self):
         near, far = geometry(points(share(4, 10, upper=5), share(1, 10, upper=9)), PERCENT, WIDE).spots
-        # 40 % stands at 140, its upper end at 121; 10 % at 197, in the last place.
+        # 40 % is at 140, its upper end at 121; 10 % at 197, in the last place.
         assert [near.place, far.place] == [Label(190, 111), Label(465, 202, "end")]
 
     def test_a_label_stands_below_its_point_where_the_line_only_rises(self):
         found = geometry(points(share(9, 10), share(4, 10), share(10, 10), share(0, 10)), PERCENT, WIDE).spots
-        # 40 % stands at 140; below 0 % is the axis.
+        # 40 % is at 140; below 0 % is the axis.
         assert [one.place.y for one in found] == [35, 160, 16, 206]
 
     def test_a_label_below_leaves_room_for_the_median(self):
@@ -180,7 +180,7 @@ class TestMultiples:
         svg = multiples("a", "A", towns(), PERCENT).svg
         assert texts(svg, "ch-own-words") == ["Hill"]
         assert len(marks(svg, "ch-own-frame")) == 1
-        # Four panels in a row: Moor's 100 % at the top, Hill's 75 % a quarter of 64 below it.
+        # Four panels in a row: Moor's 100 % at the top, Hill's 75 % a quarter of 64 below.
         tops = {float(dot.get("cy", "")) for dot in marks(svg, "ch-point")}
         assert tops == {66, 34, 82, 50}
         assert texts(svg, "ch-sign") == ["?", "…"]

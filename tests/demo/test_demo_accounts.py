@@ -1,5 +1,3 @@
-"""`manage.py demo_accounts`."""
-
 import pytest
 from django.core.management import CommandError, call_command
 

@@ -1,4 +1,4 @@
-"""Loading the demo: nowhere but in a demo. What it loads, also after a stop, is in tests/recompute/test_loaded_demo."""
+"""The demo can be loaded only in a demo; tests/recompute/test_loaded_demo checks what it loads."""
 
 import pytest
 from django.core.management import CommandError

@@ -1,4 +1,4 @@
-"""The towns of the demo: what is made up about them fits where they are."""
+"""The demo's communities and their made-up places fit together."""
 
 from random import Random
 

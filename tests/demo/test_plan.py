@@ -1,4 +1,4 @@
-"""The demo as plain data. No database."""
+"""The demo's plan as plain data, without a database."""
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -169,7 +169,8 @@ def test_it_names_nobody_outside_example_addresses(plan: Plan):
 
 
 def test_its_findings_do_not_contradict_themselves(plan: Plan):
-    """A finding's method is one that the research used, and its confidence is borne out (stakeholders.scale_labels)."""
+    """A finding's method is one that the research used, and its sources support its confidence
+    (stakeholders.scale_labels)."""
     researches = [one for town in plan.towns for one in town.discovery.researches if one.findings]
     assert researches
     for research in researches:

@@ -1,4 +1,4 @@
-"""The demo's surveys of residents: the plan as plain data, and what the figures make of it."""
+"""The demo's residents' surveys: the plan as plain data, and the resulting figures."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -116,7 +116,7 @@ def test_a_wave_that_runs_has_the_answers_so_far(plan: Plan):
 
 @pytest.fixture
 def two_towns(plan: Plan, serving_login: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """For good, since what the demo's reports are made of is read by another login."""
+    """Committed, since another login reads what reports contain."""
     towns = [one for one in plan.towns if one.place.slug in ("pasadena", "oakland")]
     with django_db_blocker.unblock(), committed(lambda: load(replace(plan, towns=towns), lambda line: None)):
         yield

@@ -1,4 +1,4 @@
-"""The sample community as plain data, which the generator stores as it stores the demo's towns. No database."""
+"""The sample community's plan, without a database."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""A sample town: filled by actions, its owner's alone, in no figure of any office, and gone without a rest."""
+"""A sample community: filled by actions, only its owner's, in no figure of any office, and deleted completely."""
 
 import re
 from difflib import unified_diff
@@ -25,7 +25,7 @@ from tfc.sharing import SharedModel
 from tfc.tenancy import APP
 
 ROOT = Path(__file__).resolve().parents[2]
-# What the program keeps by itself, also of what is gone: who did what, and who is signed in.
+# Kept after the deletion too: audit log and sessions.
 STAYS = {
     "communities_auditentry",
     "communities_auditdetails",
@@ -33,7 +33,7 @@ STAYS = {
     "django_session",
     "usersessions_usersession",
 }
-# What offices see of their communities, and all offices together.
+# Visible to offices and the international office.
 SUMS = {
     "usa-staff": ("/office/usa/", "/office/usa/communities/", "/office/usa/figures/"),
     "oasis-staff": ("/international/", "/international/map/"),
@@ -42,7 +42,7 @@ TOKEN = re.compile(r'value="\w{64}"')
 
 
 def counted() -> dict[str, int]:
-    """How many rows each table has, whosever they are."""
+    """Return the number of rows of each table, across tenants."""
     found = {}
     with connections["owner"].cursor() as cursor:
         for table in sorted({one._meta.db_table for one in apps.get_models()} - STAYS):
@@ -77,7 +77,7 @@ def shared_by(world: World) -> int:
 
 
 def try_it(client: Client, town: Community) -> None:
-    """What a person does in it, and what leaves nobody's screen."""
+    """Use it as its owner does."""
     assert client.get(f"/c/{town.slug}/").content.decode().count("Remove the sample") == 1
     pages = (
         "events/",
@@ -100,7 +100,7 @@ def try_it(client: Client, town: Community) -> None:
 
 
 def stay_out(world: World, town: Community) -> None:
-    """By the doors for everybody, for offices and for neighbors."""
+    """Try the public, office and neighbors' pages."""
     for person in ("hill-leader", "dale-coordinator"):
         assert sign_in(Client(), world[person]).get(f"/c/{town.slug}/").status_code == 404
     for person in ("usa-staff", "oasis-staff"):
@@ -109,7 +109,7 @@ def stay_out(world: World, town: Community) -> None:
 
 
 def see_and_show_nothing_of_others(town: Community, shared: int) -> None:
-    """The database itself says so."""
+    """Check isolation in the database itself."""
     with within(town, coordinator=True):
         assert not Material.objects.filter(pk=shared).exists()
         own = Material.objects.create(title="x", summary="x", kind="campaign", language="en")
@@ -144,7 +144,7 @@ class TestOne:
         assert {name: (rows[name], now) for name, now in counted().items() if rows[name] != now} == {}
 
 
-# Each office in a scope of its own, or one that is named: nothing is added up over them.
+# Each office in its own scope, or named: nothing is summed over them.
 ONE_BY_ONE = {
     "communities/account_data.py",
     "communities/actions/closing.py",
@@ -159,7 +159,7 @@ ONE_BY_ONE = {
 
 
 def test_what_goes_over_all_offices_asks_for_the_real_ones():
-    """`Office.objects.of_countries()` or `.real()`; a list of its own would let a sample in."""
+    """`Office.objects.of_countries()` or `.real()`; other lists would include samples."""
     loose = re.compile(r"is_international=False|Office\.objects\.(all|filter|exclude|order_by|using)\(")
     found = set()
     for app in OWN_APPS:
@@ -177,7 +177,7 @@ def test_what_goes_over_all_offices_asks_for_the_real_ones():
 
 @pytest.mark.django_db
 def test_every_table_with_an_audience_is_kept_out_of_samples():
-    """Red? A new one needs `tfc.sharing.IsolateAudience` in its migration."""
+    """If this fails: a new table needs `tfc.sharing.IsolateAudience` in its migration."""
     shared = {one._meta.db_table for one in apps.get_models() if issubclass(one, SharedModel)}
     with connection.cursor() as cursor:
         cursor.execute(
@@ -189,7 +189,7 @@ def test_every_table_with_an_audience_is_kept_out_of_samples():
 
 @pytest.mark.django_db
 def test_it_knows_what_the_serving_login_may_not_delete():
-    """A table that is not among these would stop the deleting, and one that need not be would be forgotten."""
+    """A missing table would stop the deletion, and an unnecessary one would be forgotten."""
     tables = {
         one._meta.db_table: label(one)
         for one in apps.get_models()

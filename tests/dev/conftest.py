@@ -10,9 +10,9 @@ from tfc.db_roles.create import prepare_logins
 
 @pytest.fixture(scope="module")
 def administrator_url() -> Iterator[str]:
-    """A PostgreSQL of its own, beside the one of the suite, that only its administrator has used.
+    """A PostgreSQL server of its own that only its administrator has used.
 
-    Not in pytest's temporary folder: that is closed to the other account which PostgreSQL of root runs under.
+    Not in pytest's temporary folder, which the account that runs PostgreSQL cannot read.
     """
     with tempfile.TemporaryDirectory(prefix="tfc-stack-", ignore_cleanup_errors=True) as name:
         home = Path(name)

@@ -6,7 +6,7 @@ from tests.bench.scale import earlier
 
 
 def test_it_judges_by_the_median_of_ratios_that_were_taken_side_by_side():
-    # The machine was twice as slow in the second pair: for both.
+    # The machine was half as fast during the second pair.
     row = ratio_row("event list", 2.0, [15.0, 30.0, 16.0], [10.0, 20.0, 10.0])
     assert (row.ratio, row.spread, row.verdict) == (1.5, (1.5, 1.6), "met")
     assert ratio_row("event list", 1.4, [15.0], [10.0]).verdict == "missed"

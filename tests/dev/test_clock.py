@@ -1,4 +1,4 @@
-"""`make test CLOCK=…`: which moment it is, and that a process and its children are told it."""
+"""`make test CLOCK=…`: the clock of a process and its children."""
 
 import datetime as dt
 import os

@@ -34,7 +34,7 @@ def ledger(*acknowledged: str, sent: tuple[str, ...] = ()) -> WriteLog:
     ("stored", "fault"),
     [
         (["a", "b", "c"], {}),
-        # It was not acknowledged, and is there nevertheless: its writer would have sent it again as the same.
+        # Not acknowledged but stored: its writer would have sent it again with the same key.
         (["a", "b", "c", "asked"], {}),
         (["a", "c"], {"lost": ("b",)}),
         (["a", "b", "c", "asked", "asked"], {"doubled": ("asked",)}),

@@ -1,4 +1,4 @@
-"""What a long step says where there is no terminal."""
+"""Progress of a long step without a terminal."""
 
 import re
 import time

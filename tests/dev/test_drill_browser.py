@@ -1,4 +1,4 @@
-"""The browser of the drills waits where too many people sign in from its address within a minute."""
+"""The drills' browser waits when too many people sign in from one address within a minute."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tfc.console import StackError
 
 
 def signing_in(monkeypatch: pytest.MonkeyPatch, *statuses: int) -> tuple[Browser, list[float]]:
-    """One whose login page answers so, and how long it waited."""
+    """Return a browser with this login page, and the seconds that it waited."""
     answers, waited = iter(statuses), list[float]()
     monkeypatch.setattr("dev.cluster.browser.time.sleep", waited.append)
     one = Browser(Address("localhost", 1))

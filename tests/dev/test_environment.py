@@ -11,7 +11,7 @@ HERE = Path(sys.executable)
 
 @pytest.fixture
 def stamp(tmp_path):
-    """The stamp of an environment that was finished from the lock beside it."""
+    """Return the stamp of an environment completed from that lock file."""
     (tmp_path / "lock.txt").write_text("django==5.2.19\n")
     path = tmp_path / "stamp"
     path.write_text(lock_digest(tmp_path / "lock.txt"))
@@ -58,7 +58,7 @@ def test_it_shows_the_end_of_what_a_failed_command_said():
 
 
 def test_it_tells_an_old_python_what_is_missing():
-    """Run the entry as an older Python would see itself, with no newer one to be found."""
+    """Run the entry point as an older Python would, with no newer one available."""
     entry = Path(__file__).parents[2] / "dev" / "__main__.py"
     program = (
         "import runpy, sys; sys.version_info = (3, 9, 2); sys.version = '3.9.2 (main)'; "

@@ -7,7 +7,7 @@ from tfc.db_roles.urls import LOGINS
 
 
 def answer(url, statement):
-    """Run one statement as the login of this address and return its first row, if it has any."""
+    """Run one statement with this URL and return its first row, if any."""
     connection = psycopg2.connect(url)
     connection.autocommit = True
     try:
@@ -72,7 +72,7 @@ SERVES = ("15s", "10s", "1min")
         ("DATABASE_OFFICE_URL", SERVES),
         ("DATABASE_ACCOUNTS_URL", SERVES),
         ("DATABASE_LINKS_URL", SERVES),
-        # A migration that waits makes all others wait behind it; its own work takes as long as it takes.
+        # A waiting migration blocks all others; its own work may take any time.
         ("DATABASE_OWNER_URL", ("0", "3s", "0")),
         ("DATABASE_FIGURES_URL", ("5min", "10s", "0")),
         ("DATABASE_BACKUP_URL", ("0", "1min", "0")),
@@ -80,7 +80,7 @@ SERVES = ("15s", "10s", "1min")
     ],
 )
 def test_each_login_waits_no_longer_than_it_may(urls, variable: str, limits: tuple[str, str, str]):
-    """For an answer, for a lock, and for a transaction that nobody goes on with."""
+    """For an answer, for a lock, and in an idle transaction."""
     names = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
     assert tuple(answer(urls[variable], f"SHOW {name}")[0] for name in names) == limits
 
@@ -110,7 +110,7 @@ def test_it_prepares_the_database_that_an_address_names(administrator_url):
 
 @pytest.fixture
 def as_role(administrator_url):
-    """Return a function that makes a login with these rights and returns its address; dropped at the end."""
+    """Return a function that creates a login with these rights and returns its URL; dropped at the end."""
 
     def make(rights):
         answer(administrator_url, f"CREATE ROLE helper LOGIN {rights} PASSWORD 'secret'")

@@ -1,4 +1,4 @@
-"""On a managed server the administrator is no superuser: here one that may create roles and databases."""
+"""On a managed server the administrator is no superuser, only one that may create roles and databases."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`make manage` beside a demo that runs, one that is still starting, and before there is any."""
+"""`make manage` next to a running demo, a starting one, and none."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ RUNNING = State(4711, "run", "http://127.0.0.1:8000/", {"DATABASE_URL": "postgre
 
 
 class Folder(RunFolder):
-    """Held by another command, which says one of these each time it is asked."""
+    """Locked by another command; each query returns the next of these states."""
 
     def __init__(self, *states: State) -> None:
         self.states = list(states)
@@ -27,7 +27,7 @@ class Folder(RunFolder):
 
 @pytest.fixture
 def called(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[bool]:
-    """Whether each command wanted the demo's data; one that is called "restore broken" fails."""
+    """Return whether each command asked for the demo's data; "restore broken" fails."""
     found: list[bool] = []
 
     def beside_the_demo(command: list[str], name: str, *, needs_data: bool) -> int:

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.thorough
 @pytest.mark.parametrize("workers", ["0", "2"])
 def test_it_counts_the_browser_tests_it_leaves_out(tmp_path, monkeypatch, workers):
-    # Under another clock there is another reason.
+    # Another clock gives another reason.
     monkeypatch.delenv("BROWSERLESS_BECAUSE", raising=False)
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = browser\n")
     (tmp_path / "test_some.py").write_text(
@@ -77,7 +77,7 @@ def test_it_takes_the_quicker_browser_where_it_starts(monkeypatch, tmp_path, pro
 
 @pytest.mark.parametrize("status", [None, 0])
 def test_it_says_whether_a_pooler_is_there(monkeypatch, tmp_path, status):
-    """Where there is none and none can be had, CI goes on and leaves its test out."""
+    """Without a pooler CI continues and skips its test."""
     if status is not None:
         (tmp_path / "pgbouncer").write_text(f"#!/bin/sh\nexit {status}\n")
         (tmp_path / "pgbouncer").chmod(0o755)

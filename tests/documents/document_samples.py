@@ -1,4 +1,4 @@
-"""Files that tests upload: the smallest ones that are accepted, and parts to build active ones from."""
+"""Files to upload: the smallest accepted ones, and parts for active ones."""
 
 import io
 import tempfile
@@ -44,7 +44,7 @@ def make_zip(members: dict[str, bytes | str]) -> bytes:
 
 
 def make_relationships(*links: tuple[str, str, bool]) -> str:
-    """``links``: the last part of the type, the target, and whether it lies outside of the file."""
+    """``links``: the last part of the type, the target, and whether it is external."""
     rows = "".join(
         f'<Relationship Id="rId{number}" Type="{R}/{kind}" Target="{target}"'
         + (' TargetMode="External"/>' if external else "/>")
@@ -99,7 +99,7 @@ def make_odt(body: str = "", parts: dict[str, bytes | str] | None = None) -> byt
 
 
 def make_active_pdf(change: Any = None, **options: Any) -> bytes:
-    """One page; ``change``: a function of the Pdf and its page."""
+    """A PDF of one page; ``change``: a function of the Pdf and its page."""
     pdf = Pdf.new()
     page = pdf.add_blank_page(page_size=(200, 200))
     if change:
@@ -125,7 +125,7 @@ def rewritten(content: bytes) -> bytes:
         return target.read_bytes()
 
 
-# Written as an upload is written, so that it is kept byte by byte.
+# Written with the upload's own settings, so that it is stored unchanged.
 PDF = rewritten(make_active_pdf())
 WORD = make_office(".docx")
 SLIDES = make_office(".pptx")

@@ -1,4 +1,4 @@
-"""Recordings as phones and programs write them, with what may be hidden in them."""
+"""Recordings as phones and programs write them, with hidden data."""
 
 # MPEG 1, layer III, 128 kbit/s, 44.1 kHz: silence.
 FRAME = b"\xff\xfb\x90\x00" + bytes(413)
@@ -12,7 +12,7 @@ def box(kind: bytes, *content: bytes) -> bytes:
 
 
 def tag(*frames: bytes) -> bytes:
-    """ID3v2, whose size has seven bits in a byte."""
+    """An ID3v2 tag; its size has seven bits per byte."""
     content = b"".join(frames)
     size = bytes(len(content) >> shift & 0x7F for shift in (21, 14, 7, 0))
     return b"ID3\x03\x00\x00" + size + content

@@ -1,4 +1,4 @@
-"""The one function for uploads: ordinary files pass, its work has limits of memory and time, every form calls it."""
+"""Cleaning uploads: ordinary files pass, memory and time are limited, and every form uses it."""
 
 import io
 import resource
@@ -25,7 +25,7 @@ from tfc import limited_program
 from tfc.documents import cleaning
 from tfc.documents.cleaning import clean_upload, refuse_active_workbook
 
-# Made by LibreOffice 25.2, Chromium, python-docx, python-pptx (whose templates are Microsoft's), openpyxl, XlsxWriter,
+# Made by LibreOffice 25.2, Chromium, python-docx, python-pptx (with Microsoft's templates), openpyxl, XlsxWriter,
 # ReportLab and fpdf2: text, tables of contents, page numbers, comments, forms, pictures, charts, a video, links.
 HANDOUTS = sorted(ORDINARY.iterdir())
 
@@ -64,7 +64,7 @@ def test_it_ends_a_process_that_takes_too_long_or_dies(monkeypatch, tmp_path: Pa
 
 
 def test_its_process_has_limits_and_no_secrets(monkeypatch):
-    """What limited_program.py sets before it opens a file, and what of our environment it is given."""
+    """The limits that limited_program.py sets before it opens a file, and the environment that it gets."""
     ask = (
         "import os, resource, sys; sys.path.insert(0, sys.argv[1]); import limited_program;"
         f"limited_program.limit_resources({cleaning.SECONDS});"

@@ -1,4 +1,4 @@
-"""Office files: each kind of active content is refused by its name, plain ones are kept byte by byte."""
+"""Office files: each kind of active content is refused with its name; plain files are stored unchanged."""
 
 import io
 import zipfile
@@ -30,7 +30,7 @@ def clean(suffix: str, content: bytes) -> bytes:
 
 
 def field(*pieces: str) -> str:
-    """A Word field whose instruction lies in several runs."""
+    """A Word field whose instruction is split over several runs."""
     runs = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
     begin, separate, end = (
         f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")

@@ -1,4 +1,4 @@
-"""A PDF is rewritten: what acts by itself is gone wherever it was hidden, what people read and click stays."""
+"""A PDF is rewritten: active content is removed wherever it is hidden; text and links stay."""
 
 import io
 import re
@@ -31,7 +31,7 @@ def clean(content: bytes) -> CleanFile:
 
 
 def read_objects(content: bytes) -> str:
-    """Every object of the file as text, read by another library than the one that wrote it."""
+    """Return every object of the file as text, read by another library than the writer's."""
     reader = pypdf.PdfReader(io.BytesIO(content))
     numbers = {*reader.xref.get(0, {}), *reader.xref_objStm}
     texts = [repr(reader.trailer)]
@@ -169,7 +169,7 @@ def test_a_resource_that_is_named_as_an_action_stays():
 @pytest.mark.parametrize("pad", [b"", b"% a comment that moves it\n" * 400])
 @pytest.mark.parametrize("predictor", [1, 12])
 def test_it_looks_into_padded_and_predicted_object_streams(pad: bytes, predictor: int):
-    """The script lies in a compressed stream of objects that a search for words does not read."""
+    """The script is inside a compressed object stream, where a text search does not find it."""
     content = packed_script(pad, predictor)
     assert b"JavaScript" not in content
     assert "JavaScript" in read_objects(content)

@@ -1,4 +1,4 @@
-"""Recordings keep sound and pictures, and lose what tells of people, hides another file or loads something."""
+"""Recordings keep sound and pictures, and lose personal data, embedded files and external references."""
 
 import io
 

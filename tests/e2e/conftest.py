@@ -1,4 +1,4 @@
-"""A real Chromium on the real server. Each test fails on anything that its pages complain about (`Visits`)."""
+"""A real Chromium on the real server. A test fails on every problem that its pages report (`Visits`)."""
 
 import os
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from tests.e2e.slow_network import collect, served
 from tests.e2e.visits import Visits
 from tests.row_sets import stored_world
 
-# The last one keeps every other host unreachable: a page that asks for one is reported, and gets nothing.
+# The last option blocks every other host and reports requests to one.
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -23,7 +23,7 @@ ARGUMENTS = (
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """It keeps an event loop running in this thread, where Django would refuse to work."""
+    """Playwright keeps an event loop running in this thread, where Django would refuse to work."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         with sync_playwright() as started:
@@ -32,7 +32,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """One for all tests: without windows where there is such a one (dev/tests.py)."""
+    """One for all tests, without windows if such a build is installed (dev/tests.py)."""
     browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=list(ARGUMENTS))
     yield browser
     browser.close()
@@ -40,7 +40,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def whole_chromium(playwright: Playwright) -> Iterator[Browser]:
-    """For what one without windows cannot do, such as to send what waits when no page is open."""
+    """For features that need the full browser, such as background sync."""
     browser = playwright.chromium.launch(executable_path=os.environ["WHOLE_CHROMIUM"], args=list(ARGUMENTS))
     yield browser
     browser.close()
@@ -54,13 +54,13 @@ def town(transactional_db: None) -> World:
 
 @pytest.fixture(scope="session")
 def compressed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Settings that serve static files and pages as they travel in production."""
+    """Settings that compress static files and pages as production does."""
     return collect(tmp_path_factory.mktemp("static"))
 
 
 @pytest.fixture
 def proxied(town: World, compressed: dict[str, Any]) -> Iterator[str]:
-    """The address of a server with them."""
+    """The URL of a server with these settings."""
     with served(compressed) as url:
         yield url
 

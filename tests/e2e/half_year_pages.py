@@ -1,4 +1,4 @@
-"""A half-year as the pages show it: the diary of Hill, two rounds, a survey handed in, one half answered, a report."""
+"""A half-year as pages show it: Hill's events, two rounds, a submitted survey, a draft, a report."""
 
 import uuid
 
@@ -17,9 +17,9 @@ from tests.row_teardown import empty
 
 
 def live_through(town: World) -> dict[str, object]:
-    """Everything for the pages of Hill and of the USA office; the ids and half-years in their addresses.
+    """Create everything for the pages of Hill and the USA office; return ids and half-years for their URLs.
 
-    Lived once in a process, and copied back for the others: a test begins with it, and has stored nothing else before.
+    Created once in a process and copied afterwards, so a test must call this first.
     """
     if "half_year" not in ROW_SETS.made:
         places = _live(town)

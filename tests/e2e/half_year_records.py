@@ -1,4 +1,4 @@
-"""A half-year of Hill as its team wrote it down, with what must not count beside what counts."""
+"""Hill's records of a half-year, including some that must not count."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -36,13 +36,13 @@ REGISTER = {
 
 
 def asked(town: World) -> HalfYear:
-    """The last half-year that is over in Hill, whatever the day on which the test runs."""
+    """Return the last completed half-year, whatever today's date is."""
     return HalfYear.of_instant(timezone.now(), town.hill.zone).previous()
 
 
 @dataclass
 class Diary:
-    """Writes the events of the half-year through the app's own actions. ``day(0, 10)``: the 10th of its first month."""
+    """Writes the events of the half-year through actions. ``day(0, 10)``: the 10th of its first month."""
 
     town: World
     half_year: HalfYear
@@ -124,13 +124,14 @@ class Diary:
             )
 
     def _stakeholders(self) -> None:
-        """Three that count (one late on the last evening, which is the next half-year in UTC), one of one sector."""
+        """Three that count (one late on the last evening, which is the next half-year in UTC), and one with a single
+        sector."""
         meeting = EventKind.STAKEHOLDER_MEETING
         self.held(meeting, self.day(0, 20), organizations=("Hill High School", "The Hill Post"))
         self.held(meeting, self.day(1, 20), organizations=("First Church", "Second Church"))
         self.held(meeting, self.day(2, 20), organizations=("Hill High School",), constituencies=("parents",))
         self.held(meeting, self.half_year.last_day, NIGHT, organizations=("Corner Bank", "City Council"))
-        self.planned(meeting, self.day(3, 20))  # over, and nobody said whether it took place
+        self.planned(meeting, self.day(3, 20))  # past, without an outcome
 
     def _trainings(self) -> None:
         self.held(
@@ -151,7 +152,7 @@ class Diary:
         self.held(EventKind.CAMPAIGN, self.day(4, 15), hosting=Hosting.ATTENDED)
 
     def _what_does_not_count(self) -> None:
-        """Before the first local midnight, cancelled, and deleted."""
+        """Before the first local midnight, canceled, and deleted."""
         everybody = ("member", "leader", "coordinator")
         before = self.half_year.first_day - dt.timedelta(days=1)
         self.held(EventKind.TEAM_MEETING, before, NIGHT, members=everybody, people_present=30)

@@ -60,7 +60,7 @@ def take(page: Page, shot: Shot, language: str) -> None:
     # The pages of anybody ask the address for their language, and none of their cookies.
     page.goto(shot.path if shot.person else f"{shot.path}?lang={language}")
     page.locator("main").wait_for()
-    # The demo's ribbon and the bar at the bottom tell nothing about the page, and what sticks there hides some of it.
+    # The demo's ribbon and the bottom bar say nothing about the page and hide parts of it.
     page.add_style_tag(
         content=".tf-banner, .tf-tabs { display: none } .tf-actions-sticky { position: static !important }"
     )
@@ -72,7 +72,7 @@ def take(page: Page, shot: Shot, language: str) -> None:
 
 
 def with_its_letters(route: Route) -> None:
-    """A visitor's page does without its own letters where they come late; a picture waits for them."""
+    """Wait for the page's own fonts, which a visitor may not get in time."""
     answer = route.fetch()
     route.fulfill(
         response=answer, body=answer.text().replace("font-display: optional", "font-display: block")
@@ -80,7 +80,7 @@ def with_its_letters(route: Route) -> None:
 
 
 def store(shot: bytes, path: Path) -> None:
-    """As good as fits into what a phone may load."""
+    """With the best quality that fits a phone's page budget."""
     path.parent.mkdir(exist_ok=True, parents=True)
     image = Image.open(io.BytesIO(shot)).convert("RGB")
     for quality in (80, 70, 60, 50, 40):

@@ -7,14 +7,14 @@ LEADER, COORDINATOR, STAFF = "leader@pasadena.example", "coordinator@pasadena.ex
 
 
 class Shot(NamedTuple):
-    """``person``: whose account of the demo sees ``path``; empty for visitors."""
+    """``person``: the demo account that sees ``path``; empty for visitors."""
 
     name: str
     person: str
     path: str
 
     def get_file(self, language: str) -> str:
-        """Its path under static/."""
+        """Return its path under static/."""
         return f"img/help/{language}/{self.name}.webp"
 
 

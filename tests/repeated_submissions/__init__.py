@@ -1,1 +1,1 @@
-"""Forms that are sent twice, or again with other content: each stores one record, or tells of the conflict."""
+"""Forms that are sent twice, or again with other content, store one record or report the conflict."""

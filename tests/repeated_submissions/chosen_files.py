@@ -1,4 +1,4 @@
-"""What is chosen on the pages that take a file, by the route of each; `make drill` sends them fifty times at once."""
+"""Files for the pages that take one, by route; `make drill` sends them fifty times at once."""
 
 import csv
 import datetime as dt
@@ -29,8 +29,8 @@ ANSWER = {
 
 @dataclass(frozen=True)
 class Chosen:
-    """``content`` of words that no other file has. ``is_shown_first``: the page shows what is in it, and a second form
-    on it makes the rows."""
+    """``content`` contains unique words. ``is_shown_first``: the page shows a preview, and a second form on it creates
+    the rows."""
 
     name: str
     content: Callable[[str], bytes]
@@ -50,7 +50,7 @@ def _service(words: str) -> bytes:
 
 
 def _answers(_words: str) -> bytes:
-    """Of all year, since those of days outside the wave are left out."""
+    """Spread over a year, since answers outside the wave's days are ignored."""
     today = dt.datetime.now(tz=dt.UTC).date()
     days = [str(today - dt.timedelta(days=ago)) for ago in range(1, 366, 4)]
     text = io.StringIO()
@@ -77,5 +77,5 @@ FILES: dict[str, Chosen] = {
 
 
 def confirming(text: str) -> PageForm | None:
-    """The form on the page that showed what is in a file; None where it showed none."""
+    """Return the form on the preview page, or None without a preview."""
     return next((one for one in forms_of(text) if "signed" in one.names), None)

@@ -6,18 +6,18 @@ from typing import Any
 
 PLACE = Path(__file__).with_name("other_addresses.txt")
 BECAUSE = " · "
-# What Django's decorators of verbs call the verbs that they let through.
+# How Django's decorators name the verbs that they allow.
 VERBS = "request_method_list"
 
 
 def others() -> dict[str, str]:
-    """Why, by route; empty of those that are tried twice."""
+    """Return the reason by route; empty for those that are tried twice."""
     lines = [line for line in PLACE.read_text().splitlines() if line and not line.startswith("#")]
     return {route: why for route, _, why in (line.partition(BECAUSE) for line in lines)}
 
 
 def takes_posts(view: Callable[..., Any]) -> bool:
-    """Whether no decorator of the view refuses them; views without one take every verb."""
+    """Return True if no decorator of the view refuses POST; a view without one takes every verb."""
     wrapped: Any = view
     while wrapped is not None:
         known = dict(zip(wrapped.__code__.co_freevars, wrapped.__closure__ or (), strict=True))

@@ -1,4 +1,4 @@
-"""The forms of our pages, in a world with one of everything, as whoever may send them meets them."""
+"""The forms of our pages in a sampled world, as the people with access see them."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from tests.drill.form_filling import PageForm, Pairs, forms_of
 from tests.matrix.routes import door, fill, of_its_town
 from tests.matrix.samples import Samples
 
-# What each request writes, whatever it is about.
+# Written by every request.
 ASIDE = ("django_session", "usersessions_usersession")
 TABLES = (
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
@@ -28,19 +28,19 @@ WHO = {
 
 @dataclass
 class Page:
-    """A page as somebody sees it: whose browser, where it is, and its forms."""
+    """A page as a person sees it: client, path and forms."""
 
     client: Client
     path: str
     forms: list[PageForm]
 
     def form_with(self, name: str) -> PageForm:
-        """The one that has this field; where none has it, the one that asks for most."""
+        """Return the form with this field, or else the one with the most fields."""
         having = [one for one in self.forms if name in one.names]
         return max(having or self.forms, key=lambda one: len(one.fields))
 
     def send(self, form: PageForm, pairs: Pairs, **files: tuple[str, bytes]):
-        """``files``: name and content of what is chosen, by the field's name."""
+        """``files``: name and content by field."""
         data: dict[str, list[Any]] = {}
         for name, value in pairs:
             data.setdefault(name, []).append(value)
@@ -60,7 +60,7 @@ def page_of(route: str, samples: Samples) -> Page:
 
 
 def counted(world: World) -> Counter[str]:
-    """Rows by table, as Hill's coordinator and its office see them together."""
+    """Return the number of rows per table that Hill's coordinator and its office see together."""
     found: Counter[str] = Counter()
     for scope in (within(world.hill, coordinator=True), within(world.usa)):
         with scope, connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Which pages make and change records. MAKING: what has to be typed, {} where anything will do; EDITING: a field."""
+"""Pages that create and change records. MAKING: required values, {} if defaults suffice; EDITING: a field."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from tests.drill.form_filling import OFFERED
 TOWN, OFFICE = "c/<slug:community>/", "office/<slug:office>/"
 
 NEW = "Something new"
-# As a part of an address.
+# As a part of a URL.
 NEW_ADDRESS = "something-new"
 
 
@@ -53,7 +53,7 @@ MAKING: dict[str, dict[str, str]] = {
     TOWN + "focus/accept/": {
         "existing": "end",
         "reason": NEW,
-        # What is suggested would have to be planned as well.
+        # A suggested group would have to be in the plan too.
         **{f"row{row}-{name}": "" for row in range(4) for name in ("sector", "organization", "finding")},
         "row0-sector": OFFERED,
         "row0-finding": OFFERED,
@@ -109,8 +109,8 @@ MAKING: dict[str, dict[str, str]] = {
     OFFICE + "team/invite/": {},
     OFFICE + "vulnerabilities/new/": {"group": OFFERED, "title_en": NEW},
 }
-# These take no more than what is typed here: a number in each field of theirs would contradict another.
-# Forms that name no record: what they make is one by itself, as an invitation of one address.
+# Only these values are sent, since a number in every field would contradict another. Forms without a key: what they
+# create is unique by itself, as an invitation of one address.
 NAMELESS = {
     OFFICE + "communities/new/",
     OFFICE + "evidence/<int:shared_id>/",
@@ -123,7 +123,7 @@ NAMELESS = {
     TOWN + "targets/new/",
     TOWN + "team/invite/",
 }
-# Nothing is typed: there is no text to send otherwise.
+# Without text that could differ.
 WITHOUT_WORDS = {
     OFFICE + "reports/new/",
     TOWN + "residents-survey/<int:wave_id>/paper/",
@@ -168,9 +168,9 @@ EDITING: dict[str, str] = {
     OFFICE + "candidates/<int:candidate_id>/edit/": "routes",
     OFFICE + "library/materials/<int:material_id>/edit/": "title",
 }
-# Of these nothing is filled in that the page leaves empty, for the same reason.
+# Fields that the page leaves empty stay empty, for the same reason.
 AS_THEY_ARE = {
-    # Its days must lie in one half-year, and may not be past.
+    # Its days must lie in one half-year and may not be past.
     TOWN + "residents-survey/<int:wave_id>/edit/",
     TOWN + "library/materials/<int:material_id>/uses/<int:use_id>/",
     TOWN + "library/stories/<int:story_id>/edit/",
@@ -179,7 +179,7 @@ AS_THEY_ARE = {
     TOWN + "services/<int:service_id>/pathway/", TOWN + "targets/<uuid:thread>/edit/",
     OFFICE + "targets/<uuid:thread>/edit/", OFFICE + "trainings/<int:training_id>/edit/",
 }  # fmt: skip
-# An event lasts a year at most, and that of the samples began on a fixed day.
+# An event lasts a year at most, and the samples' event began on a fixed day.
 LEFT_EMPTY = {"ends_day": ""}
-# What stands in the samples and nobody could have typed.
+# Sample values that nobody could have typed.
 TYPED_AGAIN = {"phone": "", "online_link": "", "website": "", "email": ""}

@@ -1,10 +1,10 @@
-"""Whoever adds a form thinks of the impatient hand: each address that takes what is sent stands in one list."""
+"""Each URL that accepts submissions is in one of the lists, so a new form is not forgotten."""
 
 from tests.matrix.routes import OURS
 from tests.repeated_submissions.other_addresses import others, takes_posts
 from tests.repeated_submissions.record_forms import AS_THEY_ARE, EDITING, MAKING, ONLY_TYPED, TOWN
 
-# Pages, whose form goes to an address of its own.
+# Pages whose form posts to another URL.
 PAGES = {TOWN + "library/materials/<int:material_id>/", TOWN + "library/stories/<int:story_id>/"}
 
 

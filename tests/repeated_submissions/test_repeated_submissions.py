@@ -1,6 +1,7 @@
-"""Each form that makes a row makes one, however often it is sent; of two people on one form the second is told.
+"""Each form that creates a row creates one, however often it is sent; of two people editing one form the second is
+told.
 
-In a world with one of everything, one delivery after the other; `make drill ARGS=doubles` sends fifty at once.
+In a sampled world, one after the other; `make drill ARGS=double-submissions` sends fifty at once.
 """
 
 from collections import Counter
@@ -55,7 +56,7 @@ def test_it_makes_one_row_however_often_it_is_sent(route: str, world: World, sam
 
 @pytest.mark.parametrize("route", sample(sorted(MAKING.keys() - NAMELESS - WITHOUT_WORDS), first=8))
 def test_it_tells_who_sends_the_same_form_with_other_content(route: str, world: World, samples: Samples):
-    """What was sent first stays; what comes with the same name and says something else is no silent success."""
+    """The first submission stays; other content with the same key is reported."""
     page = page_of(route, samples)
     form = page.form_with("client_id")
     named = {"client_id": str(uuid4())}

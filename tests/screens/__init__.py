@@ -1,1 +1,1 @@
-"""`make screens`: looks at every page of the demo on every screen and writes build/screens/index.html."""
+"""`make screens`: opens every page of the demo on every screen and writes build/screens/index.html."""

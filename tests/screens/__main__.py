@@ -1,4 +1,4 @@
-"""`make screens` once the demo's servers are there."""
+"""`make screens` once the demo's servers run."""
 
 import argparse
 import json
@@ -92,7 +92,7 @@ def main() -> int:
 
 
 def walked(people: list[str]) -> Found:
-    """The fullest page of each address, with who reads it; and the addresses of which none was found."""
+    """Return the fullest page of each route with its reader, and the routes without a page."""
     walked = walk(people)
     pages, unseen = walked.once(), [] if people == list(NEW) else sorted(walked.unseen())
     BUILD.mkdir(exist_ok=True)
@@ -120,20 +120,20 @@ def window(browser: Browser, url: str, language: str, session: str) -> page_chec
 def look(
     screen: page_checks.Screen, path: str, language: str, number: int, chosen: argparse.Namespace, seen: Seen
 ) -> None:
-    """At one page in one language."""
+    """Check one page in one language."""
     title = path.partition("?")[0]
     faults = seen.faults.setdefault(title, [])
     begun = time.monotonic()
     screen.resize(page_checks.SMALL_PHONE)
     try:
-        # The pages of anybody ask the address for their language, and none of their cookies.
+        # Public pages take the language from the URL, not from a cookie.
         answer = screen.page.goto(
             f"{path}{'&' if '?' in path else '?'}lang={language}" if title.startswith("/p/") else path
         )
         if answer is None or answer.status >= 400:
             faults.append(f"{language}: answered {answer.status if answer else 'nothing'}")
         faults += looked_at(screen, title, language, number, chosen, seen)
-    except Error as error:  # one page that does not open is a fault of it, and no end
+    except Error as error:  # a page that does not open is reported as a fault
         faults.append(f"{language}: {error}")
         return
     print(f"  {language} {path} {time.monotonic() - begun:.1f} s {len(faults)}", flush=True)
@@ -142,7 +142,7 @@ def look(
 def looked_at(
     screen: page_checks.Screen, title: str, language: str, number: int, chosen: argparse.Namespace, seen: Seen
 ) -> list[str]:
-    """The faults of the page that is open."""
+    """Return the faults of the open page."""
     name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "start"
 
     def place(width: int, mode: str) -> Path:
@@ -159,7 +159,7 @@ def looked_at(
 
 
 def wanted(number: int, language: str, chosen: argparse.Namespace) -> page_checks.Wanted:
-    """With ``--turns`` pages are light and dark by their number, and the other way round in the next language."""
+    """With ``--turns`` pages alternate between light and dark, and swap in the next language."""
     turn = number + chosen.langs.index(language)
     every = [LOOKS[each] for each in chosen.looks]
     pictures = [each for one, each in enumerate(every) if not (chosen.turns and (one + turn) % 2)]

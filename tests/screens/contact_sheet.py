@@ -1,4 +1,4 @@
-"""build/screens/index.html: every picture, by page, with what is wrong with it."""
+"""build/screens/index.html: every picture by page, with its faults."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -16,7 +16,7 @@ def write(
     faults: Mapping[str, Sequence[str]],
     left: Sequence[str],
 ) -> Path:
-    """``pictures`` and ``faults`` by page; ``left``: what nobody saw, and why."""
+    """``pictures`` and ``faults`` by page; ``left``: routes without a page, and why."""
     parts = [HEAD]
     for page in sorted(pictures):
         parts.append(f"<section><h2>{escape(page)}</h2>")

@@ -1,4 +1,4 @@
-"""Pages to which no link of the demo leads: their records are added to it once, and stay until `make reset`."""
+"""Pages to which no link of the demo leads: their records are added once and stay until `make reset`."""
 
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -21,8 +21,8 @@ from support.models import Service, ServiceConfirmation
 from tests.base import within
 from tfc.tokens import hash_token
 
-# Of every link at once: it opens nothing but what is made here.
-TOKEN = "a-token-for-pictures-of-every-page-0000000"  # of the demo alone
+# The token of every link; it opens only what is created here.
+TOKEN = "a-token-for-pictures-of-every-page-0000000"  # the demo only
 WAVE = "pictures"
 M = TypeVar("M", bound=Model)
 STORY = {
@@ -36,7 +36,7 @@ WORDS = "We print it on yellow paper: it is read more often."
 
 
 def rare_pages(town: str, office: str) -> dict[str, list[str]]:
-    """Their addresses by the one who looks."""
+    """Return their URLs by reader."""
     place = Community.objects.get(slug=town)
     coordinator = User.objects.get(email=get_demo_email(Role.COORDINATOR, town))
     staff = User.objects.get(email=STAFF[office])
@@ -53,7 +53,7 @@ def _inside(place: Community, by: User) -> list[str]:
 
 
 def _library(by: User) -> list[str]:
-    """A comment and a story of one's own, and the material of one's own."""
+    """A comment, a story and a material of the reader."""
     story = _one(Story.objects.filter(created_by=by), **STORY, created_by=by)
     comment = _one(Comment.objects.filter(by=by), story=story, text=WORDS, by=by)
     own = Material.objects.filter(created_by=by, deleted_at=None).first()
@@ -82,7 +82,7 @@ def _reply() -> list[str]:
 
 
 def _trust(by: User) -> list[str]:
-    """Of next year, since this year's is closed."""
+    """For next year, since this year's is closed."""
     today = timezone.localdate()
     asked = _one(
         TrustRound.objects.filter(year=today.year + 1),
@@ -92,7 +92,7 @@ def _trust(by: User) -> list[str]:
 
 
 def _links(place: Community, by: User) -> list[str]:
-    """What people without an account are sent."""
+    """Links for people without an account."""
     public, key = f"/p/{place.slug}/", hash_token(TOKEN)
     _one(Invitation.objects.filter(token_hash=key), token_hash=key, email="new@pasadena.example", invited_by=by,
          role=Role.LEADER, community=place, expires_at=timezone.now() + Invitation.LIFETIME)  # fmt: skip
@@ -146,5 +146,5 @@ def _later() -> datetime:
 
 
 def _one(known: QuerySet[M], **fields: object) -> M:
-    """The one that is there, or a new one."""
+    """Return the existing row or a new one."""
     return known.first() or known.model._default_manager.create(**fields)

@@ -1,4 +1,4 @@
-"""The reports' fonts beside those of the machine, which may have no Chinese ones: pictures would show boxes."""
+"""Adds the reports' fonts, since the machine may have no Chinese ones and pictures would show boxes."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ CONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 
 
 def font_config(folder: Path) -> dict[str, str]:
-    """The variable that tells a browser of them, by a file in ``folder``."""
+    """Return the environment variable for a font configuration in ``folder``."""
     place = folder / "fonts.conf"
     place.write_text(CONFIG.format(fonts=ROOT / "tfc" / "fonts"))
     return {"FONTCONFIG_FILE": str(place)}

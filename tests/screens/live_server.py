@@ -1,4 +1,4 @@
-"""The application in threads of this process, on a port of its own: with settings of its own, beside any demo."""
+"""The application in threads of this process, on its own port and with its own settings."""
 
 import threading
 from collections.abc import Iterator
@@ -10,12 +10,12 @@ from django.core.wsgi import get_wsgi_application
 
 class Quiet(WSGIRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # as its parent calls it
-        """What was asked is no news."""
+        """Log nothing."""
 
 
 @contextmanager
 def serving() -> Iterator[str]:
-    """The address."""
+    """Return the URL."""
     server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet, connections_override={})
     server.set_app(get_wsgi_application())
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -1,4 +1,4 @@
-"""What is looked at on a page: its picture in each width and mode, and what a program can say of it."""
+"""The checks of a page: a picture in each width and mode, and faults that a program can see."""
 
 import base64
 from collections.abc import Callable, Iterator
@@ -13,30 +13,30 @@ from tests.e2e.visits import DESK, PHONE
 WIDTHS = (PHONE, DESK)
 MODES = ("light", "dark")
 Look = tuple[int, str]
-# axe sees each mode once, and each width.
+# axe checks each mode and each width once.
 SEEN_BY_AXE = (DESK, "light"), (PHONE, "dark")
 SMALL_PHONE = 320
-# No browser draws higher than some sixteen thousand pixels.
+# Browsers draw no higher than about sixteen thousand pixels.
 LEAST_HEIGHT, MOST_HEIGHT = 800, 12_000
 # Folded by a script when the page is opened on a phone.
 FOLDS = "[data-close-narrow]"
-# Readable, a third of the time and a tenth of the size of a PNG.
+# Readable, with a third of the time and a tenth of the size of a PNG.
 QUALITY = 70
-# Fonts change the width of words; htmx marks what it waits for, which on a few pages goes on for ever.
+# Fonts change widths; htmx shows pending requests, which on a few pages never end.
 READY = """async () => {
     await document.fonts.ready;
     for (let left = 40; left && document.querySelector('.htmx-request'); left--)
         await new Promise(go => setTimeout(go, 50));
 }"""
 HEIGHT = "() => document.documentElement.scrollHeight"
-# Words that do not fit into what holds them, and are cut.
+# Texts that are cut off because they do not fit.
 CUT = """() => [...document.querySelectorAll('main *, header *, nav *, footer *')].filter(it => {
     if (it.clientWidth <= 2 || it.scrollWidth <= it.clientWidth + 1) return false;
     const style = getComputedStyle(it);
     const cuts = ['hidden', 'clip'].includes(style.overflowX) && style.position !== 'absolute';
     return cuts && [...it.childNodes].some(node => node.nodeType === 3 && node.data.trim());
 }).map(it => it.outerHTML.slice(0, 120))"""
-# Letters of ours in a language that has none: what was never translated, or the data of the demo.
+# Latin letters in the pseudo-language: not translated, or data of the demo.
 OUR_LETTERS = """() => {
     const found = new Set(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
@@ -49,7 +49,7 @@ OUR_LETTERS = """() => {
 
 
 class Screen:
-    """The screen that a page is on, changed by the browser's own protocol: Playwright waits after each change."""
+    """A page's screen, changed by the browser's protocol, since Playwright waits after each change."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -77,8 +77,7 @@ class Screen:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be looked at of a page: in which width and mode a picture is taken, where axe looks, and whether words
-    have room."""
+    """The checks of a page: widths and modes of pictures, those for axe, and whether texts fit."""
 
     pictures: frozenset[Look] = frozenset()
     axe: frozenset[Look] = frozenset()
@@ -86,7 +85,7 @@ class Wanted:
 
 
 def look(screen: Screen, wanted: Wanted, place: Callable[[int, str], Path]) -> Iterator[str]:
-    """Take the pictures into their places; what is wrong."""
+    """Take the pictures and return the faults."""
     page = screen.page
     page.evaluate(READY)
     if wanted.axe:
@@ -100,7 +99,7 @@ def look(screen: Screen, wanted: Wanted, place: Callable[[int, str], Path]) -> I
         for mode in (mode for mode in MODES if (width, mode) in wanted.pictures | wanted.axe):
             screen.turn(mode)
             if (width, mode) in wanted.pictures:
-                # In a window as high as the page, what is fixed to the window's edge stands at the page's.
+                # In a window as high as the page, fixed elements are at the page's edge.
                 screen.resize(width, min(max(page.evaluate(HEIGHT), LEAST_HEIGHT), MOST_HEIGHT))
                 screen.picture(place(width, mode))
             if (width, mode) in wanted.axe:

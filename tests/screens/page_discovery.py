@@ -1,4 +1,4 @@
-"""Which page of the demo shows a route at its fullest: the links are followed, as each person in turn."""
+"""Finds the fullest page of each route by following links as each person."""
 
 import re
 import time
@@ -24,7 +24,7 @@ from tests.screens.extra_records import rare_pages
 from tests.test_languages import MY_PAGES, OPEN_PAGES
 
 TOWN, NEW_TOWN = "pasadena", "boyle-heights"
-# Who is sent where, and by which doors they are the ones to look.
+# The people with their start pages, and the access rules for which each is the reader.
 PEOPLE = {
     "anybody": "",
     "coordinator": get_demo_email(Role.COORDINATOR, TOWN),
@@ -33,7 +33,7 @@ PEOPLE = {
     "young": STAFF["uk"],
     "international": STAFF["oasis"],
 }
-# Where much is recorded, and where little.
+# A community with many records, and one with few.
 OLD, NEW = ("anybody", "coordinator", "staff", "international"), ("new", "young")
 STARTS = {
     "anybody": ["/", f"/p/{TOWN}/", *(f"/accounts/{page}" for page in OPEN_PAGES), "/gallery/"],
@@ -45,24 +45,24 @@ STARTS = {
 }
 LOOKERS = {"everyone": "anybody", "community": "coordinator", "office": "staff"}
 LOOKERS |= {"signed-in": "coordinator", "international": "international"}
-# As many pages of a route are opened, to find the one that shows most; as many objects are tried where no link leads.
+# Pages to open per route to find the fullest; objects to try if no link leads there.
 OPENED, TRIED = 4, 30
 A_DAY = 24 * 60 * 60
-# They end what is open, or take long to make a file.
+# They end sessions or take long to create a file.
 NOT_FOLLOWED = re.compile(
     r"^/(static|language|theme|health|metrics)/|/logout/|\?.*\b(as|lang)=|\.(csv|xlsx|ics|json|zip|pdf)$"
 )
-# Addresses to follow, to send a form to, and whole ones that are shown to be copied.
+# URLs in links, in forms, and shown for copying.
 LINK = re.compile(
     r'(?:href|action|data-hx-get)="(/[^"#]*)|https?://(?:localhost|127\.0\.0\.1)(?::\d+)?(/[^\s"\'<>#]*)'
 )
-# What gives a file, or a part of a page to a script.
+# Files, and fragments for scripts.
 NO_PAGE = re.compile(r"\.(csv|xlsx|ics|pdf|svg)$|<slug:file_format>$|/(file|picture|progress)/$|^metrics/$")
 
 
 @dataclass
 class Walked:
-    """Pages by person and route, each with the length of its HTML; routes that give a file or only act."""
+    """Pages by person and route with the length of their HTML; routes of files and actions."""
 
     pages: dict[tuple[str, str], dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     files: set[str] = field(default_factory=set)
@@ -71,7 +71,7 @@ class Walked:
     )
 
     def note(self, person: str, path: str) -> None:
-        """Which objects an address names, even one that is not opened."""
+        """Note the objects that a URL names, even if it is not opened."""
         if route_of(path) is not None:
             for name, value in resolve(urlsplit(path).path).kwargs.items():
                 self.values[person][name].add(str(value))
@@ -80,7 +80,7 @@ class Walked:
         return {key: max(found, key=found.__getitem__) for key, found in self.pages.items() if found}
 
     def once(self) -> list[tuple[str, str]]:
-        """Each page as the one whom its door is for reads it, or else whoever came first."""
+        """Return each page as its intended reader sees it, or else the first visitor."""
         readers: dict[str, list[str]] = defaultdict(list)
         for person, route in self.fullest():
             readers[route].append(person)
@@ -90,22 +90,22 @@ class Walked:
         return sorted((key[0], self.fullest()[key]) for key in chosen)
 
     def unseen(self) -> set[str]:
-        """Routes of which nobody saw a page."""
+        """Return the routes without a page."""
         seen = {route for _person, route in self.fullest()}
         return {route for route in set(OURS) - seen - self.files if is_page(route)}
 
 
 def client_of(person: str) -> Client:
-    """Signed in, unless it is anybody."""
+    """Return a client, signed in unless anonymous."""
     client = Client(SERVER_NAME="localhost", HTTP_ACCEPT_LANGUAGE="en", raise_request_exception=False)
     if not PEOPLE[person]:
         return client
-    # What asks for a fresh login is answered until the last page was looked at.
+    # Keeps the login recent until the last page was checked.
     return sign_in(client, User.objects.get(email=PEOPLE[person]), at=time.time() + A_DAY)
 
 
 def session_of(person: str) -> str:
-    """What the cookie says; empty for anybody."""
+    """Return the session cookie; empty for visitors."""
     return client_of(person).cookies[settings.SESSION_COOKIE_NAME].value if PEOPLE[person] else ""
 
 
@@ -132,7 +132,7 @@ def _follow(walked: Walked, client: Client, person: str) -> None:
 
 
 def _open(walked: Walked, client: Client, person: str, path: str) -> list[str]:
-    """The links of the page, where it is one that is wanted."""
+    """Open the page if it is wanted, and return its links."""
     route = route_of(path)
     if (
         route is None
@@ -160,7 +160,7 @@ def _open(walked: Walked, client: Client, person: str, path: str) -> list[str]:
 
 
 def route_of(path: str) -> str | None:
-    """As the URLconf spells it, which for the start page is empty."""
+    """Return the route as in the URLconf; empty for the start page."""
     try:
         return resolve(urlsplit(path).path).route
     except Resolver404:
@@ -168,7 +168,7 @@ def route_of(path: str) -> str | None:
 
 
 def is_page(route: str | None) -> bool:
-    """Not what only takes what is sent, nor a file; pages of others' code are."""
+    """Return False for URLs that only accept forms, and for files."""
     if route is None or route not in OURS:
         return route is not None
     view = OURS[route]
@@ -176,7 +176,7 @@ def is_page(route: str | None) -> bool:
 
 
 def _methods(view: Callable[..., Any] | None) -> Collection[str]:
-    """Which the innermost of its decorators lets through."""
+    """Return the verbs that the innermost decorator allows."""
     while view:
         if isinstance(view, FunctionType) and (
             found := getclosurevars(view).nonlocals.get("request_method_list")
@@ -191,7 +191,7 @@ def _looker(route: str) -> str:
 
 
 def _guesses(walked: Walked, person: str) -> Iterator[str]:
-    """Pages to which no link leads as long as the demo's data are as they are, with objects of other pages."""
+    """Yield pages that no link of the demo leads to, with objects of other pages."""
     for route in sorted(walked.unseen()):
         if _looker(route) == person:
             yield from islice(_filled(route, walked.values[person]), TRIED)

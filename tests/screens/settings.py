@@ -1,4 +1,4 @@
-"""The demo's settings, with static files straight from their folders, and the pseudo-language beside the three."""
+"""The demo's settings with static files from their folders, and the pseudo-language."""
 
 import os
 
@@ -11,9 +11,9 @@ STORAGES = STORAGES | {  # noqa: F405
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-# What is not there is found out by asking for it.
+# Missing files are found by requesting them.
 LOGGING = LOGGING | {"root": {"handlers": ["console"], "level": "CRITICAL"}}  # noqa: F405
-# Only where it is asked for: it would stand among the languages at the foot of each page.
+# Only on request, since every footer would list it.
 if CODE in os.environ.get("SCREENS_LANGUAGES", ""):
     LANGUAGES = [*LANGUAGES, (CODE, "Pseudo")]  # type: ignore[list-item]  # noqa: F405
     LOCALE_PATHS = [*LOCALE_PATHS, write_catalog(BUILD / "pseudo")]  # noqa: F405

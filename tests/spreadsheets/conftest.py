@@ -9,7 +9,7 @@ from tfc.spreadsheets.tables import Table
 
 @pytest.fixture
 def read(tmp_path: Path):
-    """The tables of an ugly file, by its name in tests/spreadsheets/messy_files.py."""
+    """Return the tables of a messy file, by its name in tests/spreadsheets/messy_files.py."""
 
     def tables(name: str, **options) -> list[Table]:
         path = ugly(name, tmp_path)

@@ -1,6 +1,6 @@
-"""Spreadsheets as volunteers keep them, made by hand for the tests of reading and of bringing in.
+"""Spreadsheets as volunteers write them, for the tests of reading and importing.
 
-``ugly(name, folder)`` writes one of ``UGLY`` into a folder and gives its path.
+``ugly(name, folder)`` writes one of ``UGLY`` into a folder and returns its path.
 """
 
 import datetime as dt
@@ -32,7 +32,7 @@ def _text(path: Path, text: str, encoding: str = "utf-8") -> Path:
 
 @builder
 def spanish_excel_csv(folder: Path) -> Path:
-    """Excel in Spanish: semicolons, Windows letters, and the line that says so."""
+    """Excel in Spanish: semicolons, Windows-1252, and the separator line."""
     return _text(
         folder / "eventos.csv",
         "sep=;\r\nFecha;Título;Asistentes\r\n"
@@ -43,7 +43,7 @@ def spanish_excel_csv(folder: Path) -> Path:
 
 @builder
 def chinese_csv(folder: Path) -> Path:
-    """Excel in Chinese saves CSV in the letters of China."""
+    """Excel in Chinese saves CSV as GB 18030."""
     return _text(
         folder / "活动.csv",
         "日期,活动名称,人数\r\n2025年3月5日,防拐宣传,６０\r\n2025年4月25日,李喆的社区会议,约50\r\n合计,,110\r\n",
@@ -53,19 +53,19 @@ def chinese_csv(folder: Path) -> Path:
 
 @builder
 def unicode_text(folder: Path) -> Path:
-    """What Excel calls "Unicode text": UTF-16 with tabs."""
+    """Excel's "Unicode text": UTF-16 with tabs."""
     return _text(folder / "events.txt", "Date\tTitle\tPeople\r\n2025-03-05\tNiños, 会议\t60\r\n", "utf-16")
 
 
 @builder
 def old_mac_csv(folder: Path) -> Path:
-    """Lines that end as on an old Mac, a cell of two lines, and blank lines between."""
+    """Line ends of an old Mac, a cell of two lines, and blank lines."""
     return _text(folder / "mac.csv", 'Date,Title,People\r\r2025-03-05,"Market\rday",60\r\r2025-04-25,Fair,\r')
 
 
 @builder
 def grouped_csv(folder: Path) -> Path:
-    """Two rows of headings, saved from merged cells: the groups' names stand only above their first column."""
+    """Two heading rows from merged cells: group names are only above their first column."""
     return _text(
         folder / "grouped.csv",
         "Date,Title,Attendance,,Languages,\n,,Women,Men,English,Spanish\n2025-03-05,Fair,20,15,x,\n2025-03-06,Talk,5,,,x\n",
@@ -79,7 +79,7 @@ def no_headings_csv(folder: Path) -> Path:
 
 @builder
 def notes_and_totals_csv(folder: Path) -> Path:
-    """Headings printed again on every page, totals with and without the word, and notes at the foot."""
+    """Headings repeated on every page, totals with and without the word, and notes at the end."""
     return _text(
         folder / "pages.csv",
         "Date,Title,People,Volunteers\n"
@@ -93,7 +93,8 @@ def notes_and_totals_csv(folder: Path) -> Path:
 
 @builder
 def texts_that_are_numbers(folder: Path) -> Path:
-    """Pasted from web pages: no-break spaces, zero widths, full-width digits, a byte order mark in the middle."""
+    """Pasted from web pages: no-break spaces, zero-width characters, full-width digits, a byte order mark in the
+    middle."""
     return _text(
         folder / "pasted.csv",
         "\ufeff Date\u00a0;Title ;\ufeffPeople\n2025‑03‑05;\u00a0Fair\u200b ;１２\n２０２５-03-06;Talk;1\u00a0234\n",
@@ -102,7 +103,7 @@ def texts_that_are_numbers(folder: Path) -> Path:
 
 @builder
 def titled_and_shifted(folder: Path) -> Path:
-    """A title over everything, who it is of, a blank column before and between, blank rows, a total worked out."""
+    """A title, an author, blank columns and rows, and a calculated total."""
     book = xlsxwriter.Workbook(folder / "shifted.xlsx")
     page, day = book.add_worksheet("2025"), book.add_format({"num_format": "d mmm yyyy"})
     page.merge_range("B1:F1", "Freedom Network: all events")
@@ -136,7 +137,7 @@ def merged_headings(folder: Path) -> Path:
 
 @builder
 def merged_bodies(folder: Path) -> Path:
-    """One date over three events, one number over two of them, and a month's name over the whole width."""
+    """One date over three events, one number over two, and a month's name over the whole width."""
     book = xlsxwriter.Workbook(folder / "merged_bodies.xlsx")
     page = book.add_worksheet("Events")
     page.write_row("A1", ["Date", "Title", "People", "Place"])
@@ -154,7 +155,7 @@ def merged_bodies(folder: Path) -> Path:
 
 @builder
 def formulas_never_worked_out(folder: Path) -> Path:
-    """Written by a program and never opened: no formula has its result."""
+    """Written by a program and never opened: no formula has a result."""
     book = OpenpyxlWorkbook()
     book.remove(book.worksheets[0])
     page = book.create_sheet("Events")
@@ -186,7 +187,7 @@ def hidden_things(folder: Path) -> Path:
 
 @builder
 def dates_half_turned(folder: Path) -> Path:
-    """Typed day first into an Excel that has the month first: some became dates, turned around, the others text."""
+    """Typed day first into an Excel with the month first: some became wrong dates, others text."""
     book = xlsxwriter.Workbook(folder / "turned.xlsx")
     page, day = book.add_worksheet("Events"), book.add_format({"num_format": "m/d/yyyy"})
     page.write_row("A1", ["Date", "Title"])
@@ -199,7 +200,7 @@ def dates_half_turned(folder: Path) -> Path:
 
 @builder
 def formatted_to_the_bottom(folder: Path) -> Path:
-    """A sheet that says it is as large as a sheet can be, with rows that are formatted and blank."""
+    """A sheet with the largest possible size and formatted blank rows."""
     blank = "".join(f'<row r="{row}" s="1"><c r="XFD{row}" s="1"/></row>' for row in range(4, 3000))
     rows = (
         '<row r="2"><c r="B2" t="inlineStr"><is><t>Name</t></is></c>'
@@ -212,7 +213,7 @@ def formatted_to_the_bottom(folder: Path) -> Path:
 
 @builder
 def chinese_excel(folder: Path) -> Path:
-    """Dates in a format that only the Chinese Excel knows by its number, and reading aids beside names."""
+    """Dates in a number format of the Chinese Excel, and phonetic guides next to names."""
     texts = (
         f'<sst xmlns="{MAIN}"><si><t>日期</t></si><si><t>姓名</t><rPh sb="0" eb="2"><t>xingming</t></rPh></si>'
         "<si><r><t>王</t></r><r><t>芳_x000D_</t></r></si></sst>"
@@ -229,7 +230,7 @@ def chinese_excel(folder: Path) -> Path:
 
 @builder
 def small_program(folder: Path) -> Path:
-    """Rows and cells without references, in another namespace, as small programs write them."""
+    """Rows and cells without references, in another namespace."""
     rows = inline("Name", "", "Active") + inline("Hill School", "", "yes") + inline("", "", "no")
     strict = "http://purl.oclc.org/ooxml/spreadsheetml/main"
     return write(folder / "small.xlsx", parts(sheet(rows).replace(MAIN, strict)))
@@ -252,7 +253,7 @@ def errors_and_marks(folder: Path) -> Path:
 
 @builder
 def mixed_dates_csv(folder: Path) -> Path:
-    """One date can be read in one way only, two can be read in two, and one is none; below a column of what it was."""
+    """One unambiguous date, two ambiguous ones, and an invalid one, with headings that are hard to find."""
     return _text(
         folder / "mixed.csv",
         "Date,What,Title,People\n03/04/2026,Training,Signs to see,20\n25/04/2026,meeting,Spring,8\n"
@@ -262,7 +263,7 @@ def mixed_dates_csv(folder: Path) -> Path:
 
 @builder
 def sheet_of_a_volunteer(folder: Path) -> Path:
-    """Who filled it in stands above, under words that look more like headings than the headings do."""
+    """The author's row above looks more like headings than the headings do."""
     return _text(
         folder / "volunteer.csv",
         "Name,Date,Place\nMaria,2026-06-30,Hall\n\n"

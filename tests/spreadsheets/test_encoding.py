@@ -1,4 +1,4 @@
-"""In which encoding a CSV is: short lists too, in which a few letters are all the evidence."""
+"""Detecting a CSV's encoding, also from a few letters in short lists."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Columns find their fields by name; what is only alike is suggested, and two of one name are asked about."""
+"""Columns match fields by name; similar ones are suggested, and duplicates are asked about."""
 
 from hypothesis import given
 from hypothesis import strategies as st

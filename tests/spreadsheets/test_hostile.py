@@ -1,4 +1,4 @@
-"""Files that are made to do harm, or are no spreadsheet: refused with a sentence, and in little memory."""
+"""Hostile files, and files that are no spreadsheet, are refused with a sentence and in little memory."""
 
 import struct
 import zipfile
@@ -24,7 +24,7 @@ def read_all(path: Path, name: str) -> None:
 
 
 def refusal(path: Path, name: str = "list.xlsx") -> str:
-    """The code with which a file is refused, when it is read or when its rows are."""
+    """Return the code with which a file is refused, on opening or reading."""
     with pytest.raises(UnreadableError) as refused:
         read_all(path, name)
     assert str(refused.value).endswith(".")
@@ -154,7 +154,7 @@ class TestThePackage:
         for share in (0.2, 0.5, 0.99):
             assert refusal(write_bytes(path, content[: int(share * len(content))])) == "damaged"
 
-    # Each reading starts a process: all the places together take more than a minute.
+    # Each reading starts a process, and all variants together take more than a minute.
     @pytest.mark.parametrize("step", [211, pytest.param(7, marks=pytest.mark.thorough)])
     def test_it_never_fails_otherwise_when_bytes_are_spoilt(self, tmp_path, step: int):
         path = ugly("chinese_excel", tmp_path)
@@ -180,7 +180,7 @@ class TestTheMarkup:
 
     @pytest.mark.parametrize("text", ["plain", "&e;"])
     def test_it_expands_no_entity_of_shared_texts(self, tmp_path, text):
-        """Their part is read by calamine alone, which knows the five entities of XML and no other."""
+        """Only calamine reads that part, and it knows only the five entities of XML."""
         secret = tmp_path / "secret.txt"
         secret.write_text("SECRET")
         texts = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{secret}">]><sst xmlns="{MAIN}"><si><t>{text}</t></si></sst>'
@@ -259,7 +259,7 @@ class TestItsProcess:
         assert refusal(write(tmp_path / "list.xlsx", parts(NAMES))) == refused
 
     def test_it_has_little_memory(self, tmp_path):
-        """What is given to calamine fits: a row of 200 texts of 32,000 letters 5,000 times would be 32 GB."""
+        """A row of 200 texts of 32,000 letters 5,000 times would be 32 GB."""
         row = "<row>" + '<c t="s"><v>0</v></c>' * 200 + "</row>"
         texts = f'<sst xmlns="{MAIN}"><si><t>{"a" * 32_000}</t></si></sst>'
         path = write(tmp_path / "list.xlsx", parts(sheet(row * 5_000), texts=texts))

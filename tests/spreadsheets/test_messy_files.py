@@ -1,4 +1,4 @@
-"""Each ugly spreadsheet is read as a person would read it."""
+"""Each messy spreadsheet is read as a person would read it."""
 
 import datetime as dt
 from decimal import Decimal

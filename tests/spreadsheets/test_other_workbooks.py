@@ -1,4 +1,4 @@
-"""ODS and XLS: read as XLSX is, with what each of them tells about its cells."""
+"""ODS and XLS are read like XLSX."""
 
 import datetime as dt
 from contextlib import suppress
@@ -13,9 +13,9 @@ from tests.spreadsheets.xlsx_packages import write_ods
 from tfc.spreadsheets.reading import read_tables
 from tfc.spreadsheets.remarks import UnreadableError
 
-# repeated.ods was made with odfpy 1.4.1: a text in 16,384 columns of 1,048,576 rows, in 1,300 bytes.
-# volunteers.ods as well: dates, a time, a length of time, money, a share, merged cells, a hidden row, and blank rows to
-# the end of the sheet.
+# repeated.ods was made with odfpy 1.4.1: a text in 16,384 columns of 1,048,576 rows, in 1,300 bytes. volunteers.ods as
+# well: dates, a time, a duration, money, a percentage, merged cells, a hidden row, and blank rows to the end of the
+# sheet.
 FILES = Path(__file__).with_name("files")
 
 

@@ -1,4 +1,4 @@
-"""Which rows are totals, beside texts that count something."""
+"""Distinguishing total rows from texts with counts."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a cell says, asks or cannot say."""
+"""Reading the value of a cell, a question about it, or an error."""
 
 import datetime as dt
 from decimal import Decimal
@@ -25,7 +25,7 @@ SECTORS = {
 
 
 def code(result) -> str:
-    """What is asked or said; the result itself where it is a value."""
+    """Return the code of the question or error, or the value."""
     if isinstance(result, Ambiguous | Suggestion):
         return result.question.code
     return result.code if isinstance(result, Remark) else result

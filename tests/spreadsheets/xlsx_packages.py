@@ -1,4 +1,4 @@
-"""XLSX packages written by hand, part by part, so that a test can say exactly what is in them."""
+"""XLSX packages written part by part, so that a test controls their exact content."""
 
 import zipfile
 from pathlib import Path
@@ -39,7 +39,7 @@ CALCEXT = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xml
 
 
 def write_ods(path: Path, tables: str, **members: str) -> Path:
-    """As LibreOffice writes it, with ``tables`` as its sheets; further parts by their names."""
+    """Write ``tables`` as LibreOffice does; further parts by name."""
     sheets = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
     content = f"<office:document-content {ODS_SPACES} {CALCEXT}>{sheets}</office:document-content>"
     with zipfile.ZipFile(path, "w") as package:
@@ -54,7 +54,7 @@ def sheet(rows: str, before: str = "", after: str = "", start: str = "") -> str:
 
 
 def inline(*texts: str) -> str:
-    """A row without any reference, as small programs write it."""
+    """A row without cell references."""
     cells = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' if text else "<c/>" for text in texts)
     return f"<row>{cells}</row>"
 

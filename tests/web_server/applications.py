@@ -7,7 +7,7 @@ from typing import Any
 
 import django
 
-# As tfc/wsgi.py does: gunicorn's configuration reads the addresses of the application.
+# As tfc/wsgi.py does, since gunicorn's configuration reads the application's URLs.
 django.setup()
 
 

@@ -1,4 +1,4 @@
-"""A web server of our own kind in this process, in front of a small application, and slow visitors."""
+"""Our web server in this process with a small application, and slow visitors."""
 
 import contextlib
 import select
@@ -96,7 +96,7 @@ def read_answer(connection: socket.socket) -> tuple[int, str]:
 
 
 class SlowVisitors:
-    """Connections that send the beginning of a request, and then one byte after the other, until `stop`."""
+    """Connections that send the start of a request, then one byte after another until `stop`."""
 
     def __init__(self, port: int, number: int, beginning: bytes, seconds_a_byte: float) -> None:
         self.connections = [connect(port) for _ in range(number)]
@@ -126,7 +126,7 @@ class SlowVisitors:
 
 
 def _is_open(connection: socket.socket) -> bool:
-    """Whether the server has not closed it; an answer may wait to be read."""
+    """Return True if the server has not closed the connection; a response may be unread."""
     watch = select.poll()
     watch.register(connection, select.POLLRDHUP)
     return not watch.poll(0)

@@ -1,4 +1,4 @@
-"""Slow connections wait in the web server's loop: they occupy no thread, and each of them ends."""
+"""Slow connections wait in the web server's loop: they occupy no thread, and each is closed eventually."""
 
 import logging
 import time
@@ -67,7 +67,7 @@ def test_what_is_not_http_gets_an_answer_that_no_browser_runs_or_keeps():
 
 
 def test_full_places_are_taken_from_those_who_wait_longest():
-    """More connections than there are places, and still somebody new is answered."""
+    """A new visitor is served although there are more connections than places."""
     with serving(connection_limit=20) as port:
         slow = SlowVisitors(port, 40, head(100_000), 60)
         try:
@@ -96,7 +96,7 @@ def test_uploads_that_would_fill_the_disk_are_refused(monkeypatch: pytest.Monkey
 
 
 def test_a_slow_reader_keeps_no_thread():
-    """There is one thread: it puts the long answer aside."""
+    """There is one thread, and it sets the long response aside."""
 
     def long_answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         if environ["PATH_INFO"] != "/long/":

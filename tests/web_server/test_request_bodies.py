@@ -51,7 +51,7 @@ def test_a_body_within_the_limit_arrives_whole():
 
 @pytest.mark.parametrize("is_chunked", [False, True])
 def test_a_body_over_the_limit_is_read_to_its_end_and_not_kept(is_chunked: bool):
-    """A browser shows an answer only once it has sent everything."""
+    """A browser shows the response only after sending everything."""
     size = ANONYMOUS_BYTES + 1
     body = b"a" * size
     with serving() as port, connect(port) as connection:
@@ -89,7 +89,7 @@ def test_headers_have_a_deadline_of_their_own():
 
 
 def refused(client: Client, path: str, status: HTTPStatus, **environ: Any) -> Any:
-    """What is answered to a request whose body the web server did not keep."""
+    """Return the response to a request whose body was discarded."""
     return client.post(path, **{REFUSED_WITH: status, **environ})
 
 

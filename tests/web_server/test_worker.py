@@ -1,4 +1,4 @@
-"""gunicorn's processes with our worker: how they start, log, end and are replaced."""
+"""gunicorn's processes with our worker: start, log, end and replacement."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ SLOW = b"GET /slow/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
 
 class Web:
-    """``options``: of gunicorn, next to those of production."""
+    """``options``: gunicorn's, besides those of production."""
 
     def __init__(self, folder: Path, *options: str) -> None:
         self.port = free_port()
@@ -86,7 +86,7 @@ def test_a_proxy_that_is_named_says_that_a_request_came_by_tls(web: Web):
 
 
 def test_the_life_of_a_server(tmp_path: Path):
-    """In one test, since a start takes seconds: who may say TLS, processes that are replaced, an end in good order."""
+    """One test, since a start takes seconds: trusted TLS headers, replaced processes, graceful shutdown."""
     other = Web(
         tmp_path, "--forwarded-allow-ips", "192.0.2.0/24", "--max-requests", "4", "--max-requests-jitter", "0"
     )
@@ -99,7 +99,7 @@ def test_the_life_of_a_server(tmp_path: Path):
 
 
 def end_in_good_order(web: Web) -> None:
-    """What was asked is answered, also just after the signal; a body that never comes keeps the server for seconds."""
+    """Requests are answered also just after the signal; an incomplete body delays the end by seconds."""
     with connect(web.port) as asked, connect(web.port) as slow, connect(web.port), connect(web.port) as new:
         asked.sendall(SLOW)
         slow.sendall(head(100_000) + b"a")
