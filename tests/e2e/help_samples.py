@@ -1,4 +1,4 @@
-"""The help of Hill and what its residents know, as the pages show them: one of each, with words that are long."""
+"""Hill's services and residents' surveys as pages show them: one of each, with long texts."""
 
 import datetime as dt
 import uuid
@@ -37,7 +37,7 @@ SPOKEN = {"en": 70_000, "es": 27_000, "zh": 3_000}
 
 
 def help_of(town: World) -> dict[str, object]:
-    """The ids in the addresses of the pages."""
+    """Create them and return the ids for the URLs."""
     with within(town.hill):
         places = _directory(town)
     asked(town, Service(pk=places["asked"]), TOKEN)
@@ -47,7 +47,7 @@ def help_of(town: World) -> dict[str, object]:
 
 
 def _directory(town: World) -> dict[str, Any]:
-    """A house that works, one that was asked, one whose provider says that something changed, and a hotline."""
+    """A confirmed shelter, one with a pending confirmation, one whose provider reported a change, and a hotline."""
     _languages(town)
     by = town["hill-leader"]
     center = Organization.objects.create(name="Hope Center", sector=Sector.FAITH_NGOS, created_by=by)
@@ -85,7 +85,8 @@ def _languages(town: World) -> None:
 
 
 def _readiness(town: World, house: Service) -> None:
-    """Everything that a way needs; in the first call nobody answered, in the second they would have taken some."""
+    """A complete referral pathway; the first check call was not answered, in the second they would have accepted
+    some."""
     contact, by = Membership.objects.get(user=town["hill-member"]), town["hill-leader"]
     Pathway.objects.create(
         service=house, steps=f"Ask whether the person is safe.\n{LONG}", who_calls=LONG, contact=contact,
@@ -99,7 +100,7 @@ def _readiness(town: World, house: Service) -> None:
 
 
 def _numbers(town: World) -> None:
-    """Tallies of two half-years, who would like to help, and the sums of the office, of which one is hidden."""
+    """Tallies of two half-years, volunteer inquiries, and the office's sums, one of them hidden."""
     by, (now, before, *_older) = town["hill-coordinator"], get_stored_half_years(ago(0))
     with within(town.hill, coordinator=True):
         for need in (1, 2, 4):
@@ -120,7 +121,7 @@ def _numbers(town: World) -> None:
 
 
 def _waves(town: World) -> dict[str, Any]:
-    """Two that are compared, with enough answers and a file read in; some answers were turned away."""
+    """Two comparable waves with enough answers, an imported file and rejected answers."""
     first = make_wave(town.hill, starts_on=ago(380), ends_on=ago(360), place="Market")
     wave = make_wave(town.hill, place=NAME)
     add_answers(first, town.hill, knows=4, knows_not=30)

@@ -1,7 +1,6 @@
-"""Five journeys through the app, each by the shortest way there is, with what they ask of a person and of a line.
+"""Five journeys through the app by the shortest way, with the taps, keys and transfers that they take.
 
-A walk counts taps (a press of a button, a link, a box or a field to type in) and keys, and runs twice: as fast as it
-goes, and on a line of 400 kbit/s.
+A tap is a press of a button, link, box or field. Each journey runs twice: at full speed, and at 400 kbit/s.
 """
 
 import re
@@ -26,7 +25,7 @@ AWAY = "https://www.wikipedia.org/"
 
 
 class Walk:
-    """Somebody's way through the pages, from the first one on, with an empty cache."""
+    """A person's journey through the pages, with an empty cache."""
 
     def __init__(self, page: Page, start: str, *, slow: bool = False) -> None:
         self.page = page
@@ -47,7 +46,7 @@ class Walk:
         self.tap(self.page.get_by_role("main").get_by_role("button", name=name).first)
 
     def section(self, name: str) -> None:
-        """By the bar on top, or that of a phone, which keeps some behind “More”."""
+        """Open a section by the top bar; a phone keeps some behind “More”."""
         bar = self.page.locator(".tf-tabs, .tf-nav").locator("visible=true")
         link = bar.get_by_role("link", name=name, exact=True)
         if not link.is_visible():
@@ -55,11 +54,11 @@ class Walk:
         self.tap(link)
 
     def left(self) -> Walked:
-        """At once: away from our pages."""
+        """Leave our pages at once."""
         return self._walked(time.perf_counter() - self.since)
 
     def end(self, words: str) -> Walked:
-        """Once the page says so."""
+        """Finish once the page confirms."""
         expect(self.page.get_by_role("main")).to_contain_text(words, timeout=60_000)
         seconds = time.perf_counter() - self.since
         self.page.wait_for_load_state("networkidle")
@@ -70,7 +69,7 @@ class Walk:
 
 
 def log_a_meeting(page: Page, *, slow: bool) -> Walked:
-    """A leader, on a phone: the team met as usual."""
+    """A leader on a phone records the team's usual meeting."""
     walk = Walk(page, "/c/hill/", slow=slow)
     walk.section("Log")
     walk.button("Same as last time")
@@ -79,7 +78,7 @@ def log_a_meeting(page: Page, *, slow: bool) -> Walked:
 
 
 def answer_the_survey(page: Page, *, slow: bool) -> Walked:
-    """A coordinator, on a phone: every figure is as the records say, and there was no research."""
+    """A coordinator on a phone answers the survey: all figures as computed, and no research."""
     walk = Walk(page, "/c/hill/", slow=slow)
     walk.link("Open the survey")
     walk.link("Start", exact=True)
@@ -91,7 +90,7 @@ def answer_the_survey(page: Page, *, slow: bool) -> Walked:
 
 
 def review_a_submission(page: Page, *, slow: bool) -> Walked:
-    """Somebody of the office, at a desk: read it, accept it."""
+    """Office staff at a desk read and accept a submission."""
     walk = Walk(page, "/office/usa/", slow=slow)
     walk.section("Evaluation")
     walk.link("Hill")
@@ -101,7 +100,7 @@ def review_a_submission(page: Page, *, slow: bool) -> Walked:
 
 
 def build_a_report(page: Page, *, slow: bool) -> Walked:
-    """A coordinator, at a desk, until the report can be read; a worker builds it meanwhile."""
+    """A coordinator at a desk requests a report, which a worker builds, and reads it."""
     walk = Walk(page, "/c/hill/", slow=slow)
     walk.section("Evaluation")
     walk.link("Reports", exact=True)
@@ -111,12 +110,12 @@ def build_a_report(page: Page, *, slow: bool) -> Walked:
 
 
 def find_help_and_leave(page: Page, *, slow: bool) -> Walked:
-    """Anybody, on a phone: what is there for the body, whom to call, and away."""
+    """A visitor on a phone finds medical help and leaves."""
     walk = Walk(page, "/p/hill/", slow=slow)
     walk.link("Find help")
     walk.button("A safe place, food, a doctor")
     expect(page.get_by_role("heading", name="Safe House")).to_be_visible()
-    # Only now: it switches the browser's cache off.
+    # Only now, since it turns the browser's cache off.
     page.route(f"{AWAY}**", lambda route: route.fulfill(body="<p>Elsewhere</p>", content_type="text/html"))
     walk.tap(page.get_by_role("link", name="Exit this page"))
     page.wait_for_url(AWAY)

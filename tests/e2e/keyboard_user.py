@@ -1,12 +1,11 @@
-"""Somebody who has a keyboard and no mouse: each step is seen, goes forward on the page, and comes to an end."""
+"""A person with a keyboard and without a mouse: each step is visible, moves forward and ends."""
 
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-# What the keyboard is on, and whether one sees it: inside the window, with a ring that the browser or we draw: around
-# it, around the whole row of a list (::after), or around the shape in a drawing. And whether it
-# comes after the one before.
+# Describes the focused element: whether it is inside the window, has a visible focus ring (around it, its list row's
+# ::after, or its shape), and follows the previous one.
 FOCUS = """() => {
     const it = document.activeElement, box = it.getBoundingClientRect(), style = getComputedStyle(it);
     const outlined = look => look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0;
@@ -28,7 +27,7 @@ FOCUS = """() => {
         follows: it === document.body || follows,
     };
 }"""
-# No page of a journey has as many steps; who is caught in one goes round and round.
+# More steps than any page of a journey has, so this is a focus trap.
 MOST = 150
 
 
@@ -40,7 +39,7 @@ class Keys:
         self.page.goto(path)
 
     def skip(self) -> None:
-        """Past header and menus: the link for it is the first thing on a page, or comes after the way out."""
+        """Skip the header by the link that is first on the page or second after the quick exit."""
         for _ in range(2):
             self._tab()
             if self.page.evaluate(FOCUS)["skip"]:
@@ -51,7 +50,7 @@ class Keys:
         assert self.page.evaluate("() => document.activeElement.matches('main')")
 
     def to(self, what: Locator) -> None:
-        """Tab until it has the focus."""
+        """Press Tab until it has the focus."""
         for _ in range(MOST):
             self._tab()
             if what.evaluate("it => it === document.activeElement"):
@@ -73,7 +72,7 @@ class Keys:
         self.page.keyboard.type(text)
 
     def mend(self, field: Locator) -> None:
-        """After a form came back: the summary has the focus, and a link in it leads to the field."""
+        """Correct a rejected form: the summary has the focus, and a link in it leads to the field."""
         summary = self.page.locator("[data-error-summary]")
         expect(summary).to_be_focused()
         self.press(summary.locator(f"a[href='#{field.get_attribute('id')}']"))

@@ -1,4 +1,4 @@
-"""What is wrong with a page on the screens of a small phone, a phone and a desk, in light and dark."""
+"""Faults of a page's layout on a small phone, a phone and a desk, in light and dark."""
 
 import os
 from collections.abc import Collection
@@ -13,18 +13,17 @@ from playwright.sync_api import Page
 from tests.e2e.visits import DESK, PHONE
 
 SMALL_PHONE = 320
-# What a desk has left at 200 % zoom.
+# A desk at 200 % zoom.
 ZOOMED = DESK // 2
 Look = tuple[int, Literal["light", "dark"]]
-# axe looks at each page every third day, by turns light on a desk and dark on a phone; `make matrix` has it look at all
-# of them in each pair.
+# axe checks each page every third day, alternately light on a desk and dark on a phone; `make matrix` checks both.
 DAYS = 3
 SOME_LOOKS: tuple[Look, ...] = ((DESK, "light"), (PHONE, "dark"))
 ALL_LOOKS: tuple[Look, ...] = (*SOME_LOOKS, (DESK, "dark"), (PHONE, "light"))
 EVERY = os.environ.get("MATRIX") == "every"
 AXE = Axe()
-# WCAG 2.2 AA with the size of targets, which axe leaves out by itself, and headings and landmarks. What passes need not
-# be described, element by element: that is half of the work.
+# WCAG 2.2 AA with target sizes, which axe leaves out by default, headings and landmarks. Only violations are described,
+# which halves the time.
 RULES = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -32,10 +31,10 @@ RULES = {
 }
 GRAVE = ("serious", "critical")
 MODERATE = ("moderate", *GRAVE)
-# The way past the header is one of the first two links, and stands before all landmarks.
+# The skip link is one of the first two links, before all landmarks.
 SKIPS = ([".skip"], [".tf-skip-link"])
 STICKS_OUT = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
-# As who sets larger letters in the browser, which moves no boundary of our layouts (WCAG 1.4.4).
+# Larger text in the browser, which moves no breakpoint of our layouts (WCAG 1.4.4).
 TWICE = """() => {
     const root = document.documentElement;
     root.style.fontSize = "200%";
@@ -64,7 +63,7 @@ def faults(page: Page, path: str, *, with_axe: bool = True) -> list[str]:
 
 
 def faults_here(page: Page, path: str, *, with_axe: bool = True) -> list[str]:
-    """Of the page that is open, which may have come from a form; ``path`` names it."""
+    """Return the faults of the open page, which may come from a form; ``path`` names it."""
     found = [f"{path} has a link to nowhere: {link}" for link in page.evaluate(TO_NOWHERE)]
     for width in (SMALL_PHONE, PHONE, ZOOMED, DESK):
         page.set_viewport_size({"width": width, "height": 800})

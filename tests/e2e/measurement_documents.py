@@ -1,4 +1,4 @@
-"""What `make journeys` writes down: docs/weight.md and docs/journeys.md."""
+"""Writes docs/weight.md and docs/journeys.md for `make journeys`."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from tests.e2e.journeys import Walked
 from tests.e2e.slow_network import Load
 
 ROOT = Path(__file__).resolve().parents[2]
-# What the same journeys took when they were first there (docs/journeys.md says at which commit).
+# Measurements of the first version (docs/journeys.md names the commit).
 FIRST = Path(__file__).with_name("journeys_first.json")
 
 WEIGHTS = """# Page weight
@@ -46,7 +46,7 @@ def write_weights(
     forms: int,
     kept: float,
 ) -> None:
-    """``seconds``: worked out. ``kept``: kilobytes of the forms for when there is no signal."""
+    """``seconds``: calculated. ``kept``: kilobytes of the offline forms."""
     lines = [
         f"| `{path}` | {load.kilobytes:.1f} | {load.needed:.1f} | {load.trips} | {seconds[path]:.1f} "
         f"| {max(load.shift, slow[path].shift):.3f} | {slow[path].contentful:.1f} | {slow[path].usable:.1f} |\n"

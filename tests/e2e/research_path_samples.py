@@ -1,4 +1,4 @@
-"""The research of Hill and what came of it, as its pages show it: one of each, with words that are long."""
+"""Hill's research and its results as pages show it: one of each, with long texts."""
 
 import datetime as dt
 import io
@@ -62,7 +62,7 @@ def picture_of_a_poster() -> bytes:
 
 
 def research_of(town: World) -> dict[str, object]:
-    """After ``records.Diary``, whose organizations it uses; the ids in the addresses of the pages."""
+    """Create them with the organizations of ``records.Diary`` and return the ids for the URLs."""
     with within(town.usa):
         _of_office(town)
     with within(town.hill, coordinator=True):
@@ -165,7 +165,7 @@ def _contributions(by: Any, school: Organization) -> None:
 
 
 def _trust(by: Any, school: Organization) -> dict[str, Any]:
-    """One year closed with six answers, which may be shown; this year's is open."""
+    """A closed year with six answers, which may be shown, and this year's open survey."""
     year = timezone.localdate().year
     before = TrustRound.objects.create(year=year - 1, closes_on=ago(200), created_by=by)
     for organization in Organization.objects.not_deleted()[:6]:
@@ -182,7 +182,7 @@ def _trust(by: Any, school: Organization) -> dict[str, Any]:
 
 
 def _briefings(town: World, findings: list[Finding]) -> dict[str, Any]:
-    """A draft, and one that was made and given to the council."""
+    """A draft, and one that was given to the council."""
     by, made = town["hill-coordinator"], {}
     for name in ("draft", "briefing"):
         one = Briefing.objects.create(

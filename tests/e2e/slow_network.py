@@ -1,4 +1,4 @@
-"""The app as a phone gets it: compressed as a proxy does it, over a slow line where that is asked for."""
+"""The app as a phone receives it: compressed as by a proxy, and over a slow network if asked."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +11,9 @@ from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Page
 
-# Bits and milliseconds: a poor phone line.
+# Bits and milliseconds: a poor mobile network.
 SPEED, DELAY = 400_000, 400
-# What the browser saw of a page so far. Long enough for a font that comes late to move the words.
+# What the browser recorded of a page, after waiting for late fonts that may move text.
 SEEN = """() => new Promise(done => {
     let shift = 0;
     new PerformanceObserver(list => list.getEntries().forEach(one => { if (!one.hadRecentInput) shift += one.value; }))
@@ -27,12 +27,12 @@ SEEN = """() => new Promise(done => {
 
 
 def collect(folder: Path) -> dict[str, Any]:
-    """The static files compressed into ``folder``; the settings that serve them from there, and pages by gzip."""
+    """Compress the static files into ``folder``; return settings that serve them and compress pages."""
     from django.conf import settings
 
     plain = {
         "STATIC_ROOT": folder,
-        # Under plain names: what draws icons remembers their address.
+        # Under plain names, since the icons' paths are cached.
         "STORAGES": {
             **settings.STORAGES,
             "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
@@ -49,9 +49,9 @@ def collect(folder: Path) -> dict[str, Any]:
 
 @contextmanager
 def served(plain: dict[str, Any]) -> Iterator[str]:
-    """The address of a server of its own, until the end of the block."""
+    """Run a server and yield its URL."""
     with override_settings(**plain):
-        # Django's own server would hand out files as they lie in the folder: ours go through our middleware.
+        # Django's live server would serve the files uncompressed, so ours go through our middleware.
         thread = LiveServerThread("localhost", lambda media: media.application, connections_override={})  # type: ignore[arg-type]
         thread.daemon = True
         thread.start()
@@ -66,10 +66,9 @@ def served(plain: dict[str, Any]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Load:
-    """``kilobytes`` that travelled until the page was loaded and quiet, heads of HTTP/1 among them, ``needed``: those
-    that it works by; ``trips``: how many times something is asked for because of an answer, until these are
-    there; seconds until the first words and until everything works; how much moved by itself (the sum of layout
-    shifts)."""
+    """``kilobytes`` transferred until the page was quiet, with HTTP/1 headers; ``needed``: those that it needs to work;
+    ``trips``: the longest chain of requests until then; seconds to the first text and until it works; and layout
+    shifts."""
 
     kilobytes: float
     needed: float
@@ -79,22 +78,23 @@ class Load:
     shift: float
 
     def worked_out(self, trips_before: int = 0) -> float:
-        """Seconds until it works on the slow line by arithmetic, which no busy machine changes: each trip is waited
-        for, one after the other, and then each byte. ``trips_before``: until a line is there."""
+        """Return the seconds on the slow network by arithmetic, independent of the machine: each trip, one after
+        another, then each byte. ``trips_before``: to connect."""
         return (self.trips + trips_before) * DELAY / 1000 + self.needed * 8000 / SPEED
 
 
-# What a page works by. Letters and icons come behind it: the words stand there, in others.
+# Needed to work. Fonts and icons come later, and text is readable before.
 WORKS_BY = ("Document", "Stylesheet", "Script")
 
 
 class Meter:
-    """Counts the ``bytes`` that travel for a page from now on, heads among them."""
+    """Counts the transferred ``bytes`` of a page from now on, with headers."""
 
     def __init__(self, page: Page, *, slow: bool = False) -> None:
         self.page = page
         self.bytes = self.needed = 0
-        # How many trips each address took: its own, and those to whatever asked for it. By request, what it works by.
+        # The length of the request chain of each URL: one more than its initiator's. By request: what the page needs to
+        # work.
         self.trips: dict[str, int] = {}
         self.works_by: set[str] = set()
         self.session = page.context.new_cdp_session(page)
@@ -121,7 +121,7 @@ class Meter:
         self.trips[event["request"]["url"]] = self.trips.get(before, 0) + 1
 
     def begin(self, path: str) -> None:
-        """Open a page for the first time, and do not wait for all of it."""
+        """Open a page for the first time without waiting for all of it."""
         self.bytes = self.needed = 0
         self.trips.clear()
         self.page.goto(path, wait_until="commit")

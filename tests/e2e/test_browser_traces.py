@@ -1,4 +1,4 @@
-"""What a browser remembers of a visit to the public pages: its profile is read after it was closed."""
+"""What a browser stores of a visit to the public pages: its profile is read after closing."""
 
 import os
 import sqlite3
@@ -24,7 +24,7 @@ pytestmark = [
 ]
 
 SURVEY = f"survey/{CODE}/"
-# What the history shows: of a redirect its end alone, which Chromium marks in the visit.
+# The visible history: of a redirect only its end, which Chromium marks in the visit.
 SHOWN = """
     SELECT DISTINCT urls.url, title FROM urls JOIN visits ON visits.url = urls.id
     WHERE urls.url LIKE '%/p/%' AND visits.transition & 0x20000000
@@ -108,7 +108,7 @@ def test_without_javascript_one_page_lists_all_services_under_headings(visits: V
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_back_never_asks_to_send_a_form_again(visits: Visits, hill: World, javascript: bool):
-    """By way of mistakes, another language and the way back; each entry of the history is then visited again."""
+    """After errors and a change of language, each history entry is visited again."""
     window = visits.open(width=PHONE, javascript=javascript)
     window.goto(page(SURVEY))
     window.get_by_role("button", name="Next").click()
@@ -131,7 +131,7 @@ def test_back_never_asks_to_send_a_form_again(visits: Visits, hill: World, javas
 
 def check_back(window: Page, steps: int) -> None:
     for _ in range(steps):
-        # Chromium answers an entry that would send a form again by ERR_CACHE_MISS, which playwright raises.
+        # Chromium answers an entry that would resubmit a form with ERR_CACHE_MISS, which Playwright raises.
         window.go_back()
         expect(window.locator("[data-exit]")).to_be_visible()
 
@@ -140,7 +140,7 @@ def check_back(window: Page, steps: int) -> None:
 def profile(
     playwright: Playwright, town: World, live_server: LiveServer, tmp_path: Path
 ) -> Iterator[BrowserContext]:
-    """A whole browser with a profile on the disk, as a phone has it."""
+    """A full browser with a profile on disk, as a phone has."""
     context = playwright.chromium.launch_persistent_context(
         tmp_path / "profile",
         executable_path=os.environ["WHOLE_CHROMIUM"],
@@ -153,7 +153,7 @@ def profile(
 
 
 def test_the_profile_on_the_disk_holds_no_choice(profile: BrowserContext, hill: World, tmp_path: Path):
-    """Addresses and titles of the history, and every other file that the browser wrote."""
+    """Neither URLs and titles of the history nor any other file that the browser wrote."""
     window = profile.pages[0]
     window.goto(page())
     window.get_by_role("main").get_by_role("link", name="Find help").click()

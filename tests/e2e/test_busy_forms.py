@@ -1,4 +1,4 @@
-"""What takes longer than a moment says so, a form is sent once, and counts have a minus and a plus for thumbs."""
+"""Slow actions show progress, forms are sent once, and counts have minus and plus buttons."""
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -10,9 +10,8 @@ from tests.e2e.visits import PHONE, Visits
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("pages")]
 
 LOG = "/c/hill/events/log/"
-A_WHILE = 700  # milliseconds; the line comes after 300
-# While the next page is on its way Playwright asks nothing of this one: so it writes down each change of what it says,
-# to be read when that is over. Much else may change on a page meanwhile, and says nothing.
+A_WHILE = 700  # milliseconds; the message appears after 300
+# Playwright cannot query a page during navigation, so the page records each change of its status for later.
 NOTES = """() => {
     const words = () => {
         const [line] = document.querySelectorAll("[data-under-way]");
@@ -30,7 +29,7 @@ SAID = "() => JSON.parse(sessionStorage.said ?? '[]')"
 
 
 def held_back(page: Page, part: str) -> list[Route]:
-    """As on a bad line: what is asked from now on waits until it is let go."""
+    """Hold back all requests until released, as on a bad network."""
     held: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -42,7 +41,7 @@ def held_back(page: Page, part: str) -> list[Route]:
 
 
 def press(page: Page, locator: Locator, times: int = 1) -> None:
-    """As a finger does, who does not wait for what comes of it."""
+    """Press without waiting for the result."""
     locator.scroll_into_view_if_needed()
     box = locator.bounding_box()
     assert box
@@ -55,7 +54,7 @@ def press(page: Page, locator: Locator, times: int = 1) -> None:
 def test_a_link_that_takes_long_says_so_until_the_page_is_there_and_what_is_quick_says_nothing(
     visits: Visits, town: World
 ):
-    """The line is looked at by a timer that ends before its own, however slow the machine is."""
+    """Checked by a timer that ends before the message's, however slow the machine is."""
     page = visits.open("hill-leader")
     page.goto("/c/hill/")
     held = held_back(page, "/c/hill/events/")
@@ -93,7 +92,7 @@ def test_whoever_stops_it_or_comes_back_can_press_again(visits: Visits, town: Wo
     button = page.get_by_role("button", name="Save the meeting")
     for end in ("pageshow", "focus"):
         press(page, button)
-        # "No content": the page stays as it is, as when somebody stops the browser.
+        # Status 204: the page stays, as when a person stops loading.
         held.pop().fulfill(status=204)
         assert page.evaluate(SAID)[-1] == ["One moment…", "Saving…", "true"]
         page.evaluate(f"() => dispatchEvent(new Event('{end}'))")
@@ -103,7 +102,7 @@ def test_whoever_stops_it_or_comes_back_can_press_again(visits: Visits, town: Wo
 
 
 def test_a_file_that_begins_to_come_ends_it(visits: Visits, town: World):
-    """No page follows, and no event of the browser tells."""
+    """No page follows, and the browser fires no event."""
     page = visits.open("hill-leader")
     page.goto("/c/hill/")
     page.evaluate("""() => document.querySelector("main").insertAdjacentHTML(
@@ -142,7 +141,7 @@ def test_a_count_has_a_minus_and_a_plus(visits: Visits, town: World):
     field.press("ArrowUp")
     expect(field).to_have_value("1")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    # The buttons are for fingers: by keyboard the next field follows at once.
+    # The buttons are for touch: the Tab key skips them.
     field.press("Tab")
     expect(page.locator(".tf-count-row").nth(1).get_by_role("spinbutton")).to_be_focused()
 

@@ -1,4 +1,4 @@
-"""The calendar, a public event and the door in a browser: readable for everybody, and counted without JavaScript."""
+"""Calendar, public event and check-in in a browser: accessible, and counting without JavaScript."""
 
 import datetime as dt
 
@@ -29,7 +29,7 @@ def hill(town: World) -> World:
 
 
 def begun(world: World) -> Event:
-    """A meeting of the team that began just now."""
+    """A team meeting that began just now."""
     with within(world.hill):
         event = plan(world, days_ago(world.hill, 0), title="Evening with the schools")
         now = timezone.now()

@@ -1,4 +1,4 @@
-"""What is typed and not saved stays on the device, for whoever typed it; and whose clock the times follow."""
+"""Unsaved input stays on the device for its author; and times follow the right time zone."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -20,7 +20,7 @@ OLD = """() => {
 
 
 def crashed(page: Page) -> Page:
-    """The window is gone without a goodbye; another one of the same browser opens."""
+    """Close the window without events, and open another one of the same browser."""
     context = page.context
     page.close(run_before_unload=False)
     return context.new_page()
@@ -50,7 +50,7 @@ def test_what_was_typed_is_there_again_until_it_is_saved_or_thrown_away(visits: 
     expect(page.get_by_label("Note")).to_have_value("")
     expect(page.get_by_text(RESTORED)).to_be_hidden()
 
-    # A mistake keeps it, a save forgets it.
+    # A validation error keeps the draft, saving deletes it.
     page.get_by_label("Note").fill(WORDS)
     page.get_by_label("Starts").fill("")
     page.get_by_role("button", name="Save the meeting").click()
@@ -112,7 +112,7 @@ def test_it_is_nobody_elses_and_ends_by_itself(visits: Visits, town: World):
     page.evaluate(OLD)
     page = crashed(page)
     page.context.clear_cookies()
-    # Also where its writer is not signed in any more, and comes to no form.
+    # Also if its author is signed out and opens no form.
     page.goto("/accounts/login/")
     assert page.evaluate(KEYS) == []
 

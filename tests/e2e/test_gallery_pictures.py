@@ -1,4 +1,4 @@
-"""The gallery of all parts, photographed as a phone and a desk show it, in light and dark (build/gallery)."""
+"""Screenshots of the gallery of components on a phone and a desk, in light and dark (build/gallery)."""
 
 from io import BytesIO
 from itertools import product
@@ -19,9 +19,9 @@ pytestmark = [
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LOOKS = ALL_LOOKS if EVERY else SOME_LOOKS
-# Of 255, on the whole picture: paper with words on it, and the same at night.
+# Average brightness of 255 of a light and of a dark page with text.
 LIGHT, DARK = 180, 90
-# Parts that came out without a pixel, though they have words to show.
+# Components with text that take no space.
 WITHOUT_ROOM = """() => [...document.querySelectorAll("main [class*='tf-']")]
     .filter(it => it.innerText && it.checkVisibility() && !it.closest("svg, .visually-hidden"))
     .filter(it => it.getClientRects().length && !(it.offsetWidth && it.offsetHeight))

@@ -1,4 +1,4 @@
-"""What a file would change, at the widths and in the colors of test_pages; with axe."""
+"""The preview of an imported file, at the widths and in the colors of test_pages; with axe."""
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect

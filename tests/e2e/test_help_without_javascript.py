@@ -1,4 +1,4 @@
-"""Help and what residents know, recorded in a browser that runs no scripts, as in test_without_javascript."""
+"""Services and residents' surveys in a browser without JavaScript, as in test_without_javascript."""
 
 import re
 

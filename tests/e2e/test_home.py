@@ -1,4 +1,4 @@
-"""The home of a community on a phone: what to do comes first, in few words, and the page ends."""
+"""A community's home on a phone: tasks first, few words, and a short page."""
 
 import pytest
 from playwright.sync_api import Page
@@ -13,7 +13,7 @@ from tests.e2e.visits import PHONE, Visits
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("pages")]
 
 MOST_WORDS, TALLEST, FIRST_LOOK = 200, 2000, 400
-# Words that are in sight: not those for screen readers, nor those of a closed line.
+# Visible words, without those for screen readers and in closed details.
 WORDS = """() => {
     const hidden = node => !node.checkVisibility() || node.closest(".visually-hidden")
         || getComputedStyle(node).clipPath === "inset(50%)";
@@ -50,7 +50,7 @@ def test_a_community_after_half_a_year_shows_what_to_do_first(visits: Visits, to
     live_through(town)
     page = visits.open("hill-coordinator", width=PHONE)
     check_home(page, "/c/hill/")
-    # Each missing figure is a line that opens, and says where to add it.
+    # Each missing figure opens and says where to add it.
     missing = page.locator("section[aria-labelledby=missing]")
     if missing.locator("summary").count():
         missing.locator("summary").first.click()

@@ -1,5 +1,5 @@
-"""The five journeys, counted. The suite walks the one that must take less than a minute; `make journeys` all of
-them, on both lines, and writes docs/journeys.md."""
+"""The five journeys, counted. The suite walks the one that must take less than a minute; `make journeys` walks all on
+both networks and writes docs/journeys.md."""
 
 import os
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ from tfc.celery import app
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("line")]
 
 EVERY = os.environ.get("JOURNEYS") == "write"
-# Who walks, on how wide a screen.
+# The person and the width of the screen.
 WALKERS = {
     "log_a_meeting": ("hill-leader", PHONE),
     "answer_the_survey": ("hill-coordinator", PHONE),
@@ -35,13 +35,13 @@ WALKERS = {
     "find_help_and_leave": ("", PHONE),
 }
 WALKS = [(name, slow) for name in WALKERS for slow in (False, True)] if EVERY else [("log_a_meeting", True)]
-# Of a person's half a minute, most is for looking and typing.
+# Most of a person's half minute is reading and typing.
 MOST_TAPS, SECONDS = 12, 30
 
 
 @pytest.fixture(scope="module")
 def book() -> Iterator[dict[tuple[str, bool], Walked]]:
-    """What each walk took, by its name and whether the line was slow."""
+    """The measurements of each journey, by name and network."""
     found: dict[tuple[str, bool], Walked] = {}
     yield found
     if len(found) == len(WALKERS) * 2:
@@ -85,7 +85,7 @@ def test_it_is_a_short_way(
 
 
 def live(town: World, name: str) -> None:
-    """What stands there when the walk begins."""
+    """Create the records that the journeys start from."""
     now, by = asked(town), town["hill-coordinator"]
     if name == "log_a_meeting":
         came = Attendance(
@@ -105,7 +105,7 @@ def live(town: World, name: str) -> None:
 
 
 def check_meeting(town: World) -> None:
-    """The latest of four: at the usual place, with those who came last time."""
+    """The latest of four, at the usual place with the same attendees."""
     with within(town.hill):
         meeting = Event.objects.newest_first().first()
         assert meeting is not None

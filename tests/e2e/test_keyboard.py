@@ -43,7 +43,7 @@ def log_a_meeting(page: Page, town: World) -> None:
     keys.mend(day)
     yesterday = timezone.now().astimezone(town.hill.zone).date() - dt.timedelta(days=1)
     page.keyboard.type(f"{yesterday:%m%d%Y}")
-    # Proposed only where the usual hour of today is over.
+    # Proposed only if today's usual hour is over.
     keys.write(page.get_by_label("Starts"), "0700PM")
     keys.press(page.get_by_label("hill-member"), "Space")
     keys.press(page.get_by_role("button", name="Save the meeting"))
@@ -89,7 +89,7 @@ def build_a_report(page: Page) -> None:
     keys.skip()
     keys.press(page.get_by_role("button", name="Make a report"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Your report is being built")
-    # What changes by itself is read out.
+    # Changes are announced.
     expect(page.locator("main [aria-live=polite]").first).to_be_attached()
     assert work_on(Job.objects.latest("id").pk)
     expect(page.get_by_role("heading", level=1)).to_have_text("Hill", timeout=15_000)
@@ -113,7 +113,7 @@ def test_find_help_and_leave(visits: Visits, town: World):
     keys.press(need)
     expect(need).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("heading", name="Safe House")).to_be_visible()
-    # Who goes back by the keyboard holds Shift down, and does not want to leave.
+    # Shift+Tab must not trigger the quick exit.
     for _ in range(3):
         page.keyboard.press("Shift+Tab")
     assert page.url.startswith(visits.url)

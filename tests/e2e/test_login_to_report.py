@@ -1,4 +1,4 @@
-"""The main job from the first login to the report in hand, in the browser and with the real worker."""
+"""The main journey from the first login to the report, in a browser and with a real worker."""
 
 import io
 import re
@@ -32,12 +32,12 @@ class Sum(NamedTuple):
 
     @property
     def value(self) -> Fraction:
-        """In percent where it is a share."""
+        """In percent if it is a share."""
         return Fraction(self.part) if self.whole is None else Fraction(100 * self.part) / self.whole
 
     @property
     def shown(self) -> str:
-        """As people read it, half a percent rounded up."""
+        """As shown, with half a percent rounded up."""
         return str(self.part) if self.whole is None else f"{int(self.value + Fraction(1, 2))}%"
 
     @property
@@ -49,7 +49,7 @@ class Sum(NamedTuple):
 BY_HAND = {
     "1a": Sum(4, 6), "1b": Sum(4, 8), "4a": Sum(4), "4b": Sum(6, 8), "5": Sum(5), "10": Sum(1, 2), "11": Sum(19),
 }  # fmt: skip
-# What the coordinator signs: no research, and so no focus either. The words say so wherever the figure is read.
+# The coordinator declares: no research, hence no focus. The text says so wherever the figure is shown.
 SIGNED = {"2": Sum(0, 5), "3": Sum(0, 1)}
 EXPECTED = BY_HAND | SIGNED
 UNKNOWN = {"6", "7", "8", "9", "12"}
@@ -59,7 +59,7 @@ UNITS = {"4a": "meetings", "5": "events", "11": "people"}
 
 
 def in_words(label: str) -> str:
-    """What a page says of a figure."""
+    """Return the page's text about a figure."""
     if label in UNKNOWN:
         return "Not known"
     return "0 (reported as zero)" if label in SIGNED else EXPECTED[label].shown
@@ -67,7 +67,7 @@ def in_words(label: str) -> str:
 
 @pytest.fixture
 def plant(town: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plant]:
-    """A broker that the web server rings at, and no worker yet."""
+    """A broker for the web server, without a worker yet."""
     made = Plant(tmp_path)
     made.start_broker()
     monkeypatch.setitem(app.conf, "broker_url", made.valkey.url)
@@ -172,7 +172,7 @@ def open_the_round(page: Page, half_year: HalfYear) -> None:
 
 
 def answer_the_survey(page: Page, half_year: HalfYear) -> None:
-    """One question a screen: each is filled in with what the records give; one she overrides, one she signs."""
+    """One question per page: computed values confirmed, one overridden, one declared."""
     page.goto("/c/hill/")
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Evaluation").click()
     page.get_by_role("link", name="Start", exact=True).click()
@@ -204,7 +204,7 @@ def submit(page: Page) -> None:
 
 
 def return_it(page: Page, half_year: HalfYear) -> None:
-    """Staff sees what was computed and, beside it, what the coordinator says instead."""
+    """Staff see the computed value next to the override."""
     page.goto(f"/office/usa/submissions/?round={half_year}")
     page.get_by_role("link", name="Hill").click()
     for label, code in CODES.items():
@@ -255,7 +255,7 @@ def ask_for_a_report(page: Page, half_year: HalfYear) -> None:
     page.get_by_role("button", name="Make a report").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your report is being built")
     with page.expect_response(re.compile("/progress/$")) as asked_again:
-        assert asked_again.value.ok  # while it waits, the page asks by itself how far it is
+        assert asked_again.value.ok  # while waiting, the page polls
     expect(page.get_by_role("progressbar")).to_be_visible()
 
 
@@ -275,7 +275,7 @@ def check_page(page: Page) -> None:
     for label, code in CODES.items():
         value = page.locator(f"#part-{code} .rp-value")
         shown = "Not known" if label in UNKNOWN else EXPECTED[label].shown
-        # The figure is a link to its receipt, and says so to who does not see it.
+        # The figure links to its receipt, with a text for screen readers.
         expect(value).to_have_text(re.compile(rf"^\s*{re.escape(shown)}\s*(: Receipt)?\s*$"))
     own = page.locator(f"#part-{CODES['1a']} .rp-override")
     expect(own).to_contain_text("83%")
@@ -302,7 +302,7 @@ def check_spreadsheet(content: bytes) -> None:
 
 
 def check_pdf(content: bytes) -> None:
-    """After each question stands its figure with what it is made of, before the next question."""
+    """Each question is followed by its figure with its parts, before the next question."""
     pages = PdfReader(io.BytesIO(content)).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     rest = text
@@ -317,7 +317,7 @@ def check_pdf(content: bytes) -> None:
             share_text = (
                 "0 (reported as zero)" if label in SIGNED else EXPECTED[label].share_text or UNITS[label]
             )
-            # A declared zero has its sign between the two.
+            # A declared zero has its symbol in between.
             sign = "(?:0 )?" if label in SIGNED else ""
             assert re.search(
                 rf"(?<!\d){EXPECTED[label].shown} {sign}{re.escape(share_text)}(?!\w)", answer

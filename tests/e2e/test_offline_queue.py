@@ -1,4 +1,4 @@
-"""Offline: forms are filled in on the device, wait there for their author alone, and are stored once."""
+"""Offline: forms are filled in on the device, wait for their author and are stored once."""
 
 import re
 import time
@@ -23,7 +23,7 @@ from tests.support.services_base import make
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("offline queue")]
 
 LOG, LIST = "/c/hill/events/log/", "/c/hill/offline/"
-# All of it, and for whoever is signed in now: what was kept for somebody before goes only once a page has begun.
+# All of it, for the signed-in person: another person's cache goes once a page has started.
 SETTING = f"(await offlineQueue.getSetting('stored {LIST}'))"
 KEPT = f"async () => Boolean({SETTING}?.done && {SETTING}?.edition.startsWith(offlineQueue.user))"
 WAITING = "async () => (await offlineQueue.listRecords(offlineQueue.user)).map(record => record.state)"
@@ -33,7 +33,7 @@ EVERYTHING = """async () => {
   return urls;
 }"""
 
-# Of the browser's database, whether it is still there or not.
+# Return whether the browser's database exists.
 ROWS = """async () => {
   const done = (asked) => new Promise((back) => { asked.onsuccess = () => back(asked.result); });
   const base = await done(indexedDB.open("tf-offline-queue"));
@@ -49,12 +49,12 @@ def open_as(visits: Visits) -> Callable[[str], Page]:
 
 
 def phone_of(visits: Visits) -> Callable[[str], Page]:
-    """The team's phone, with the forms kept on it."""
+    """Return the team's phone with the forms stored on it."""
     visits.expected += ["ERR_INTERNET_DISCONNECTED", "a status of 404", "a status of 409"]
 
     def opened(name: str) -> Page:
         page = visits.open(name, width=PHONE, worker=True)
-        # On other pages they come later, and slowly.
+        # Other pages store them later and slowly.
         page.goto(LIST)
         until(lambda: page.evaluate(KEPT), True)
         return page
@@ -124,7 +124,7 @@ def test_a_browser_that_can_sends_it_with_no_page_open(whole_visits: Visits, tow
     woken = {"origin": origin, "registrationId": known[0], "tag": "tf-offline-queue", "lastChance": False}
 
     def sent() -> set[tuple[str, str]]:
-        # The browser tries again by itself what did not go, but only after minutes.
+        # The browser retries by itself, but only after minutes.
         worker.send("ServiceWorker.dispatchSyncEvent", woken)
         time.sleep(0.5)
         return stored(town)
@@ -205,7 +205,7 @@ def test_it_is_for_its_author_alone_and_goes_with_the_login(
     change_what_waits(page)
     delete_and_take_back(page)
 
-    # The login is over: nothing is sent, and nothing lost.
+    # Signed out: nothing is sent and nothing is lost.
     context.clear_cookies()
     context.set_offline(False)
     expect(page.locator("#messages")).to_contain_text(
@@ -216,7 +216,7 @@ def test_it_is_for_its_author_alone_and_goes_with_the_login(
     expect(page).to_have_url(re.compile("/accounts/login/"))
     until(lambda: page.evaluate("async () => (await caches.keys()).filter(one => one.includes('pages'))"), [])
 
-    # Somebody else on the same device neither sees nor sends it, and finds none of the pages.
+    # Another person on the device neither sees nor sends it, and finds no stored pages.
     visits.become(context, "hill-member")
     page.goto(LIST)
     until(lambda: page.evaluate(KEPT), True)
@@ -226,12 +226,12 @@ def test_it_is_for_its_author_alone_and_goes_with_the_login(
         f"tf-files-{version()}", f"tf-pages-{get_user_key(town['hill-member'])}",
     ]  # fmt: skip
 
-    # Its author comes back.
+    # Its author returns.
     visits.become(context, "hill-leader")
     page.goto("/c/hill/events/")
     until(lambda: stored(town), {(days_ago(town.hill, 2).isoformat(), "Town hall")})
 
-    # What the server refuses waits for its author, who is asked before it goes with the login.
+    # A rejected form waits for its author, who is asked before signing out deletes it.
     page.goto(LIST)
     until(lambda: page.evaluate(KEPT), True)
     context.set_offline(True)
@@ -265,7 +265,7 @@ def test_what_was_opened_and_left_goes_off_by_itself(open_as: Callable[[str], Pa
     page.locator("[data-queue-list]").get_by_role("link", name="Open").click()
     expect(page.locator("main")).to_contain_text("It is not sent while it is open here.")
 
-    # Another window leaves alone what somebody is changing in this one.
+    # Another window leaves a form alone that is being edited in this one.
     other = context.new_page()
     other.goto(LIST)
     context.set_offline(False)
@@ -294,7 +294,7 @@ def test_same_as_last_time_works_without_signal_and_a_copy_of_another_time_says_
     page.goto(LOG)
     page.context.set_offline(True)
     page.goto(f"{LOG}?from={park.pk}")
-    # What was asked for with signal did not take the place of what is kept.
+    # Pages loaded online did not replace the stored forms.
     expect(page.get_by_label("Place")).to_have_value("Library")
     expect(page.locator("main")).to_contain_text("Copying an earlier entry works online only.")
     page.goto(LOG)
@@ -359,7 +359,7 @@ def count(town: World, model: type[Model]) -> int:
 
 
 def nothing_of_pages_for_others(page: Page) -> None:
-    """The browser has no worker for them, and nothing of them is kept."""
+    """Public pages have no service worker and store nothing."""
     kept = [urlsplit(one).path for one in page.evaluate(EVERYTHING)]
     assert [one for one in kept if not one.startswith(("/c/hill/", "/static/", "/offline/"))] == []
     assert page.evaluate("() => Boolean(navigator.serviceWorker.controller)")

@@ -1,4 +1,4 @@
-"""That a page which misbehaves is noticed at all: without it, the silence of the other tests would prove nothing."""
+"""Faulty pages are noticed; otherwise the other tests would prove nothing."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The pages at the widths of a small phone, a phone and a desk: nothing sticks out, axe finds nothing serious."""
+"""Pages at the widths of a small phone, a phone and a desk: no overflow, no serious finding of axe."""
 
 from itertools import product
 
@@ -38,7 +38,7 @@ PAGES = {
     ],
     "oasis-staff": ["/international/"],
 }  # fmt: skip
-# From a research to a briefing.
+# From research to briefing.
 RESEARCH = {
     "": ["/p/hill/partner-survey/{token}/"],
     "hill-leader": [
@@ -62,7 +62,7 @@ RESEARCH = {
         "/office/usa/weights/untrained_hotels/", "/office/usa/vulnerabilities/",
     ],
 }  # fmt: skip
-# Help, and what residents know.
+# Services and residents' surveys.
 HELP = {
     "": ["/p/hill/confirm/{token}/"],
     "hill-leader": [
@@ -81,7 +81,7 @@ HELP = {
     "usa-staff": ["/office/usa/support-counts/"],
 }  # fmt: skip
 
-# Who comes with the keyboard alone, and to which pages.
+# Pages checked with the keyboard alone.
 BY_KEYBOARD = {
     "hill-leader": ["/c/hill/events/log/", "/c/hill/findings/new/"],
     "hill-coordinator": [
@@ -90,7 +90,7 @@ BY_KEYBOARD = {
     "usa-staff": ["/office/usa/"],
 }  # fmt: skip
 
-# What people print, and what of it has no use on paper. Of the half-years the one that was chosen stays, as a word.
+# Printed pages, with what they must not show. The chosen half-year stays, as a word.
 PRINTED = {
     "hill-coordinator": [
         "/c/hill/events/{event}/",
@@ -152,7 +152,7 @@ def test_on_paper_it_is_ink_on_white_without_what_one_presses(visits: Visits, to
 
 
 def unseen(page: Page, path: str) -> list[str]:
-    """Where the keyboard is and nobody sees it, and a way around the menu that is none."""
+    """Return elements with invisible focus, and a broken skip link."""
     page.goto(path)
     page.keyboard.press("Tab")
     first = page.evaluate(FOCUS)

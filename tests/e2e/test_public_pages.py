@@ -1,4 +1,4 @@
-"""The public pages in a browser: the way out, nothing from elsewhere, no cookie, and readable for everybody."""
+"""Public pages in a browser: quick exit, no other hosts, no cookie, accessible."""
 
 import datetime as dt
 import re
@@ -25,7 +25,7 @@ NARROW = 320
 HIDDEN = "() => getComputedStyle(document.body).display === 'none'"
 LANGUAGES = ("en", "es", "zh-hans")
 SURVEY = f"survey/{CODE}/"
-# The proof of work as in production, which the other tests make easy.
+# Production's proof of work, which the other tests make easy.
 AS_FOR_VISITORS = 13
 ALL_PAGES = (*PAGES, SURVEY, f"{SURVEY}help/", f"{SURVEY}thanks/")
 
@@ -54,7 +54,7 @@ def stand_in(route: Route) -> None:
 
 
 def opened(visits: Visits) -> Page:
-    """The page with an answer for the neutral site, which no test may ask for."""
+    """Open the page with a response for the neutral site, which tests may not request."""
     window = visits.open()
     window.route(f"{NEUTRAL}**", stand_in)
     window.goto(page())
@@ -63,7 +63,7 @@ def opened(visits: Visits) -> Page:
 
 
 def prove(window: Page, *, javascript: bool) -> None:
-    """Without script people add two numbers; with it they read no question, and the page works for them."""
+    """Without scripts people add two numbers; with scripts the page solves a proof of work and shows no question."""
     question = window.get_by_label(re.compile(r"What is \d plus \d\?"))
     if javascript:
         expect(question).to_be_hidden()
@@ -73,7 +73,7 @@ def prove(window: Page, *, javascript: bool) -> None:
 
 
 def check_left(visits: Visits, window: Page) -> None:
-    """On the neutral site, which was told nothing of where one came from; and nothing else was asked for."""
+    """Check that the neutral site got no referrer and nothing else was requested."""
     window.wait_for_url(NEUTRAL)
     assert visits.complaints == [f"asked another host: {NEUTRAL}"]
     visits.complaints.clear()
@@ -137,7 +137,7 @@ def test_the_way_out_stays_in_sight_and_is_large(visits: Visits, hill: World):
 
 
 def test_it_asks_no_other_host_and_stores_nothing(visits: Visits, hill: World):
-    """One visitor on page after page; the form of who wants to help comes last, with the cookie against forgeries."""
+    """One visitor on several pages; the form for volunteers comes last, with its CSRF cookie."""
     window = opened(visits)
     for rest in sorted(ALL_PAGES, key=lambda one: one == "volunteer/"):
         window.goto(page(rest), wait_until="networkidle")
@@ -148,7 +148,7 @@ def test_it_asks_no_other_host_and_stores_nothing(visits: Visits, hill: World):
 
 
 def test_it_fits_every_screen_and_everybody(visits: Visits, hill: World):
-    """axe looks at each page in one of the languages by turns; `make matrix` has it look at all of them."""
+    """axe checks each page in one language, in turn; `make matrix` checks all."""
     window, found = visits.open(), []
     for number, rest in enumerate(ALL_PAGES):
         for language in LANGUAGES:
@@ -173,7 +173,7 @@ def test_somebody_who_wants_to_help_writes_to_the_team(visits: Visits, hill: Wor
 def test_a_resident_answers_the_survey_on_a_phone(
     visits: Visits, hill: World, javascript: bool, monkeypatch: pytest.MonkeyPatch, settings: Any
 ):
-    """Without a cookie, by way of a mistake on each page, which is as readable as the rest."""
+    """Without a cookie, and with an error on each page, which is accessible too."""
     settings.PROOF_OF_WORK_BITS = AS_FOR_VISITORS
     window = visits.open(width=PHONE, javascript=javascript)
     window.goto(page(SURVEY))
@@ -195,7 +195,7 @@ def test_a_resident_answers_the_survey_on_a_phone(
     window.get_by_role("group", name="Had you heard of it").get_by_label("No", exact=True).check()
     window.get_by_label("Call the hotline or the police").check()
     prove(window, javascript=javascript)
-    # Who was quicker than anybody is asked again (test_public_abuse.py); here nobody waits.
+    # Fast answers are asked again (test_public_abuse.py), so this limit is off here.
     monkeypatch.setattr("residents.actions.answers.AT_LEAST", dt.timedelta(0))
     window.get_by_role("button", name="Send").click()
     expect(window.get_by_role("heading", level=1)).to_have_text("Thank you")
@@ -210,7 +210,7 @@ def test_a_resident_answers_the_survey_on_a_phone(
 def test_a_form_that_is_sent_at_once_waits_for_its_proof_and_asks_where_that_fails(
     visits: Visits, hill: World, settings: Any
 ):
-    """By the button alone, before anything else was touched."""
+    """By pressing the button before touching anything else."""
     settings.PROOF_OF_WORK_BITS = AS_FOR_VISITORS
     with within(hill.hill):
         event = Event.objects.get(title__startswith="Tea")
@@ -236,7 +236,7 @@ def test_a_form_that_is_sent_at_once_waits_for_its_proof_and_asks_where_that_fai
 def test_the_survey_leads_to_the_numbers_and_changes_its_language_without_losing_words(
     visits: Visits, hill: World
 ):
-    """Enter sends the page on, though the buttons for languages come first."""
+    """Enter submits the page, though the language buttons come first."""
     window = visits.open(width=PHONE, javascript=False)
     window.goto(page(SURVEY))
     assert window.get_by_text("1-888-373-7888").count() == 0

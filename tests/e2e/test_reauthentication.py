@@ -1,4 +1,4 @@
-"""Files ask for the password again after ten minutes: in sight of whoever presses, and then the file and its page."""
+"""Files ask for the password again after ten minutes, visibly, and then the file downloads."""
 
 import time
 

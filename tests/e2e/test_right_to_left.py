@@ -28,14 +28,14 @@ PAGES = {
     ],
     "usa-staff": ["/office/usa/", "/office/usa/submissions/{submission}/"],
 }  # fmt: skip
-# Titles and words of the records, and what no language translates.
+# Titles and texts of the records, and what no language translates.
 RECORDS = re.compile(
     r"(City Council|Corner Bank|(Fire|Police) Department|(First|Second) Church|Hill High School|The Hill Post)"
     r"|We stand by our neighbors|A team\.|census"
-    # Babel's word for a zone, which does not know this language, and an address.
+    # Babel's name of a time zone, which lacks this language, and an address.
     r"|Pacific Time|localhost:[0-9]+/c/hill/"
 )
-# Where the heading begins, seen from the edges of what holds it.
+# The heading's distance from the edges of its container.
 SIDES = """() => {
     const it = document.createRange(), main = document.querySelector('main');
     it.selectNodeContents(main.querySelector('h1'));

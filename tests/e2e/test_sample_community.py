@@ -1,4 +1,4 @@
-"""A sample town, made and removed without JavaScript."""
+"""A sample community, created and deleted without JavaScript."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Search and keys in a real browser: letter by letter, and by keys that one may switch off."""
+"""Search as you type, and keyboard shortcuts that can be turned off."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -1,4 +1,4 @@
-"""What a first visit weighs, whether anything moves under the reader's finger, and a line of 400 kbit/s.
+"""The size of a first visit, layout shifts, and loading at 400 kbit/s.
 
 `make journeys` measures every page of the list and writes docs/weight.md; the suite takes the heaviest of each kind.
 """
@@ -21,13 +21,13 @@ from tests.support.public_base import public_event, publish, service
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("line")]
 
 EVERY = os.environ.get("JOURNEYS") == "write"
-# Kilobytes that travel, seconds on the slow line, and what may move.
+# Kilobytes transferred, seconds on the slow network, and allowed layout shift.
 MOST, MOST_PUBLIC, SECONDS, SHIFT = 100, 50, 3, 0.02
-# The first page of all, for which a line must be there first (TCP and TLS).
+# The very first page, which also needs a connection (TCP and TLS).
 FIRST_TRIPS = 2
-# By the clock, since others may take the processors at the same time.
+# By the clock, since other processes use the processors.
 BY_THE_CLOCK = 6
-# A slow line is waited for, and others can wait meanwhile.
+# Pages on a slow network mostly wait, so several load at once.
 AT_ONCE = 1 if EVERY else 4
 ANYBODY = "anybody"
 FIRST = PAGES[""]
@@ -66,13 +66,13 @@ def test_every_page_is_light_and_stands_still_and_the_main_ones_are_there_within
 
 
 def measure(visits: Visits, asked: list[tuple[str, str, str]], *, slow: bool = False) -> dict[str, Load]:
-    """First visits: nothing is in a browser's cache. On the slow line some at once, each on a line of its own."""
+    """First visits with an empty cache; on the slow network several at once, each with its own connection."""
     found: dict[str, Load] = {}
     at_once = AT_ONCE if slow else 1
     for begin in range(0, len(asked), at_once):
         meters = {}
         for name, path, address in asked[begin : begin + at_once]:
-            # What is kept for later would come while others are still waited for.
+            # Offline forms would load while other pages are measured.
             page = visits.open("" if name == ANYBODY else name, width=PHONE, worker=at_once == 1)
             meters[path] = Meter(page, slow=slow)
             meters[path].begin(address)
@@ -83,7 +83,7 @@ def measure(visits: Visits, asked: list[tuple[str, str, str]], *, slow: bool = F
 
 
 def kept_for_later(visits: Visits) -> tuple[int, float]:
-    """How many forms the device keeps, and their kilobytes; on its own page it does so soon."""
+    """Return the number and kilobytes of offline forms; their own page loads them soon."""
     page = visits.open("hill-coordinator", width=PHONE, worker=True)
     page.goto("/c/hill/events/")
     meter = Meter(page)
@@ -97,7 +97,7 @@ def kept_for_later(visits: Visits) -> tuple[int, float]:
 
 
 def worked_out(path: str, load: Load) -> float:
-    """Who is signed in has a line already."""
+    """Signed-in people already have a connection."""
     return load.worked_out(FIRST_TRIPS if path in FIRST or path.startswith("/p/") else 0)
 
 

@@ -1,4 +1,4 @@
-"""The same work in a browser that runs no scripts: an old phone, a strict one, a script that did not arrive."""
+"""The same work in a browser without scripts: an old phone, a strict setting, a failed download."""
 
 import re
 
@@ -30,10 +30,10 @@ def page(visits: Visits, places: dict[str, object]) -> Page:
 def test_a_meeting_is_logged(page: Page, town: World):
     page.goto("/c/hill/events/")
     page.get_by_role("link", name="Log a meeting").click()
-    # The usual hour may be still to come.
+    # The usual hour may be in the future.
     page.get_by_label("Starts").fill("00:00")
     expect(page.get_by_label("hill-member")).not_to_be_checked()
-    # The server ticks who was there last time, and keeps what was typed.
+    # The server selects the last attendees and keeps what was typed.
     page.get_by_role("button", name="Same as last time").click()
     expect(page.get_by_label("Starts")).to_have_value("00:00")
     ticked = page.locator("input[type=checkbox]:checked")
@@ -77,7 +77,7 @@ def test_a_question_of_the_survey_is_answered_with_an_own_figure(page: Page, pla
 
 @pytest.mark.thorough
 def test_a_report_is_asked_for_and_appears(page: Page):
-    """The waiting page loads itself anew."""
+    """The waiting page reloads itself."""
     page.goto("/c/hill/reports/new/")
     page.get_by_role("button", name="Make a report").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your report is being built")

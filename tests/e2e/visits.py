@@ -1,4 +1,4 @@
-"""People in front of their screens: a browser window each, and what their pages complain about."""
+"""People's browser windows, and the problems that their pages report."""
 
 import time
 from urllib.parse import urlsplit
@@ -18,14 +18,14 @@ PHONE, DESK = 375, 1280
 
 
 class Visits:
-    """``complaints``: errors on the console (which the content policy writes to, too), in scripts, other hosts."""
+    """``complaints``: console errors (with CSP violations), script errors, requests to other hosts."""
 
     def __init__(self, chromium: Browser, town: World, url: str) -> None:
         self.chromium = chromium
         self.town = town
         self.url = url
         self.complaints: list[str] = []
-        # What a test brings about by itself, as it stands in the complaint.
+        # Text in problems that a test causes on purpose.
         self.expected: list[str] = []
         self.contexts: list[BrowserContext] = []
 
@@ -38,8 +38,8 @@ class Visits:
         zone: str | None = None,
         worker: bool = False,
     ) -> Page:
-        """A window of its own; with a name, that person is signed in already. ``worker``: the one that keeps forms for
-        when there is no signal, and for that fetches a dozen pages of a community."""
+        """Open a new window, signed in as the named person. ``worker``: with the service worker, which loads a dozen
+        pages."""
         context = self.chromium.new_context(
             base_url=self.url,
             viewport={"width": width, "height": 800},
@@ -61,12 +61,12 @@ class Visits:
         return page
 
     def become(self, context: BrowserContext, name: str) -> None:
-        """Sign in without the pages for it, which the main job walks through."""
+        """Sign in without the login pages, which the main journey covers."""
         session = sign_in(Client(), self.town[name]).cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.url}])
 
     def _console(self, message: ConsoleMessage) -> None:
-        """Chromium calls every answer from 400 on an error; 422 is how our forms explain a mistake."""
+        """Chromium logs every status from 400 as an error; 422 is our status for invalid forms."""
         known = ("a status of 422", *self.expected)
         if message.type == "error" and not any(each in message.text for each in known):
             self.complaints.append(f"{urlsplit(message.location['url']).path}: {message.text}")
@@ -82,7 +82,7 @@ class Visits:
 
 
 def sign_in_by_hand(page: Page, email: str, *, second_factor: bool) -> None:
-    """From a device that this person never used: with a code in any case."""
+    """On a device that is new for this person, so always with a code."""
     page.goto("/accounts/login/")
     type_password(page, email)
     if second_factor:
@@ -100,13 +100,13 @@ def type_password(page: Page, email: str) -> None:
 
 
 def code_by_mail(email: str) -> str:
-    """Of the newest letter, which no worker sends here."""
+    """Return the code of the newest e-mail, which no worker sends here."""
     with served_by(ACCOUNTS):
         return code_in(OutgoingMail.objects.filter(to=email).latest("pk").text)
 
 
 def code_of_now() -> str:
-    """What an authenticator app shows; close to its end it would be over before the server reads it."""
+    """Return the code of an authenticator app; wait if it is about to expire."""
     left = app_settings.TOTP_PERIOD - time.time() % app_settings.TOTP_PERIOD
     if left < 2:
         time.sleep(left)

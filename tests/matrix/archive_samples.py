@@ -1,4 +1,4 @@
-"""The samples of archives, which coordinators alone see."""
+"""Samples of archives, which only coordinators see."""
 
 from typing import Any
 

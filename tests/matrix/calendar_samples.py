@@ -1,4 +1,4 @@
-"""The samples of the calendar (secret link, code for the door, guests, what the office may read) and of partners."""
+"""Samples of the calendar (secret link, check-in code, guests, the office's copy) and of joint organizers."""
 
 import uuid
 from datetime import date
@@ -12,7 +12,7 @@ from tfc.tokens import hash_token
 
 
 def of_community(community: Community, event: Event, token: str) -> dict[str, Any]:
-    """``event`` becomes public; the feed's token is that of the other links."""
+    """``event`` becomes public; the feed has the same token as the other links."""
     Event.objects.filter(pk=event.pk).update(is_public=True)
     PublicEvent.objects.create(
         office_id=community.office_id, event=event, kind=event.kind, status=event.status, title="x", place="x",

@@ -1,4 +1,4 @@
-"""A canary in every text column that people or programs fill."""
+"""Writes a canary into every text column that people or programs fill."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,7 +20,7 @@ from tests.base import tenant_models
 from tfc.sharing import SharedModel
 from tfc.tenancy import TenantModel
 
-# Codes, not words: a canary there would only be a broken row.
+# Codes, where a canary would break the row.
 CODES = {
     "half_year",
     "from_half_year",
@@ -44,7 +44,7 @@ CODES |= {
     "sha256",
     "constituency",
     "rule",
-    # The catalogues' codes.
+    # Codes of catalogs.
     "vulnerability",
     "currency",
     "media_type",
@@ -60,7 +60,7 @@ CODES |= {
     "file_key",
     "list_code",
 }
-# Names that are words elsewhere.
+# Columns that hold text in other models.
 CODE_COLUMNS = {"evaluation.Figure.reason", "stakeholders.Strategy.code", "residents.AwarenessWave.code"}
 
 
@@ -76,7 +76,7 @@ def text_columns(model: type[models.Model]) -> list[models.Field]:
 
 
 def plant(slug: str, base: type[models.Model]) -> Iterator[str]:
-    """Write a canary, unlike any other, into every text column of the rows that this scope sees of ``base``."""
+    """Write a unique canary into every text column of the rows of ``base`` visible in this scope."""
     for model in tenant_models():
         mine = model in (Report, ReportFile, ReportShare, ReportText) or issubclass(
             model, (base, SharedModel)

@@ -1,4 +1,4 @@
-"""The samples of an office's own questions: one that asks for a text, and a community's answer to it."""
+"""Samples of custom questions: one for a text, and a community's answer."""
 
 from typing import Any
 

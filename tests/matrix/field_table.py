@@ -1,21 +1,21 @@
-"""Who may see which column in which format: tests/matrix/fields.txt as a table, and who somebody is to an owner."""
+"""Who may see which column in which format: reads and writes tests/matrix/fields.txt."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 PLACE = Path(__file__).with_name("fields.txt")
 HOME = {"hill": "usa", "dale": "usa", "moor": "uk", "usa": "usa", "uk": "uk", "oasis": "oasis"}
-# Column, who sees it, format.
+# (column, reader, format).
 Cell = tuple[str, str, str]
 
 
 def column_of(owner: str, column: str) -> str:
-    """``contact-name`` of a community, ``office material-title`` of an office."""
+    """Return ``contact-name`` for a community, ``office material-title`` for an office."""
     return column if owner in ("hill", "dale", "moor") else f"office {column}"
 
 
 def standing(person: str, owner: str) -> str:
-    """What ``person`` is to whose row it is: "coordinator" of it, "office" that the community belongs to, …"""
+    """Return the relationship of ``person`` to the row's owner: its "coordinator", its "office", …"""
     place, _, role = person.partition("-")
     if person in ("anybody", "stranger"):
         return person
@@ -33,7 +33,7 @@ def standing(person: str, owner: str) -> str:
 
 
 def read() -> set[Cell]:
-    """Comments begin with #. A line: column: who html csv; who html"""
+    """Lines starting with # are comments. Format: column: who html csv; who html"""
     cells: set[Cell] = set()
     for line in PLACE.read_text().splitlines():
         if line and not line.startswith("#"):
@@ -49,7 +49,7 @@ def columns() -> set[str]:
 
 
 def write(known: Iterable[str], cells: Iterable[Cell]) -> None:
-    """Keep the comments at the head, and put in their place what was seen."""
+    """Replace the content below the leading comments."""
     head = [line for line in PLACE.read_text().splitlines() if line.startswith("#")] if PLACE.exists() else []
     seen: dict[str, dict[str, set[str]]] = {column: {} for column in known}
     for column, who, ending in cells:

@@ -1,4 +1,4 @@
-"""The samples of candidates, their scores and decisions, and of the mentor beside a new community."""
+"""Samples of candidates, their scores and decisions, and of a new community's mentor."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ DAY = date(2026, 3, 3)
 
 
 def of_office(office: Office, staff: User) -> dict[str, Any]:
-    """A candidate that is being scored, and a decided one; the first two communities are paired."""
+    """A candidate being scored, and a decided one; the first two communities are paired."""
     candidate = Candidate.objects.create(name="x", proposed_by="x", stage="scoring", created_by=staff)
     SiteAssessment.objects.create(
         candidate=candidate,
@@ -35,7 +35,7 @@ def of_office(office: Office, staff: User) -> dict[str, Any]:
 
 
 def unchanging(office: Office) -> set[str]:
-    """Rows that nobody may change are written with their canaries, after those of the others were planted."""
+    """Immutable rows, written with their canaries after those of the others."""
     candidate = Candidate.objects.get(office=office)
     canaries = {f"Canary-{office.slug}-{name}" for name in ("candidatemove-note", "formationdecision-reason")}
     CandidateMove.objects.create(

@@ -1,4 +1,4 @@
-"""A spreadsheet that waits to be brought in, with a row to be mended, in each town."""
+"""A spreadsheet to import with a row that needs fixing, in each community."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def of_community(community: Community, by: User) -> dict[str, Any]:
         mapping={"0": "name", "1": "sector"},
         counts={"bad": 1},
     )
-    # By the town's number, so that no other town's row has it.
+    # From the community's id, so that it is unique.
     number = 100 + community.pk
     cells, reasons = [cell, "", ""], [{"field": "sector", "text": reason}]
     ImportRow.objects.create(

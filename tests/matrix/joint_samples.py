@@ -1,4 +1,4 @@
-"""The samples of events held together: Hill and Dale tell each other of one, and nobody answers."""
+"""Samples of joint events: Hill and Dale invite each other, and neither answers."""
 
 import uuid
 from typing import Any
@@ -10,7 +10,7 @@ from tests.base import World, within
 
 
 def of_community(community: Community, event: Event, by: User) -> dict[str, Any]:
-    """Nothing where the office has no other community."""
+    """Nothing if the office has no other community."""
     other = Community.objects.filter(office=community.office).exclude(pk=community.pk).first()
     if other is None:
         return {"joint_id": 0}
@@ -27,7 +27,7 @@ def of_community(community: Community, event: Event, by: User) -> dict[str, Any]
 
 
 def told(world: World, ids: dict[str, dict[str, Any]]) -> None:
-    """What each was told, once both have said it."""
+    """Return what each was invited to, after both invited."""
     for community in (world.hill, world.dale, world.moor):
         with within(community):
             share = JointShare.objects.said_to(community).first()

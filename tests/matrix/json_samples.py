@@ -1,4 +1,4 @@
-"""Words of people in columns of JSON, each with a canary, and the columns of JSON in which none stand, and why."""
+"""Canaries in JSON columns that contain people's texts, and the JSON columns without any, with the reason."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from events.models import Event, EventAction, EventChange
 from stakeholders.models import Briefing, BriefingFinding
 from tests.matrix.record_samples import NOON
 
-# Each is written where its row is made: here, or in the samples of its subject.
+# Each is written where its row is created: here, or in the samples of its subject.
 WORDS = {
     "communities.ImportBatch.table": "the headings of the file",
     "communities.ImportRow.before": "what the row replaced",
@@ -21,7 +21,7 @@ WORDS = {
     "support.DirectoryImport.changed": "what stood there before",
 }
 OF_AN_OFFICE = "evaluation.CustomItemVersion.texts"
-# They hold words of other columns, under the canaries of these.
+# They contain texts of other columns with those columns' canaries.
 BY_OTHERS = {
     "communities.AuditDetails.details": "the pages of the audit are asked like all others",
     "communities.ImportBatch.failure": "a remark about a cell, shown where the cells are",
@@ -33,7 +33,7 @@ BY_OTHERS = {
     "evaluation.AcceptedVersion.content": "answers and texts of questions, which are rows of their own",
     "reports.Report.snapshot": "tests/security/isolation/test_reports.py",
 }
-# Codes of catalogues, numbers, days, ids.
+# Codes, numbers, dates, ids.
 WORDLESS = {
     "communities": "ImportBatch.counts ImportBatch.facts ImportBatch.likely ImportBatch.mapping ImportRow.facts"
     " PersonRequest.counts PersonRequest.history Target.baseline_receipt",
@@ -64,12 +64,12 @@ def canaries(slug: str, *, is_office: bool) -> set[str]:
 
 
 def texts(slug: str) -> dict[str, Any]:
-    """Of a question, whose row nobody may change."""
+    """The texts of a question, which is immutable."""
     return {"en": {"title": canary(slug, OF_AN_OFFICE), "help": "", "options": []}}
 
 
 def dropped(slug: str) -> dict[str, Any]:
-    """As the name of a table: a row would have to come back when the merging is undone."""
+    """A text in place of the table's name: a row would have to be restored when the merge is undone."""
     return {canary(slug, "stakeholders.OrganizationMerge.dropped"): []}
 
 

@@ -1,4 +1,4 @@
-"""The samples of the library: one of each, shown to nobody else."""
+"""Samples of the library: one of each, not shared."""
 
 import io
 from datetime import date
@@ -27,12 +27,12 @@ from library.models import (
 )
 
 DAY = date(2026, 3, 3)
-# As tests/matrix/formation_samples.py pairs them.
+# As paired in tests/matrix/formation_samples.py.
 PARTNERS = {"hill": "dale", "dale": "hill"}
 
 
 def of_place(by: User) -> dict[str, Any]:
-    """Of a community or an office: in whichever scope is open."""
+    """For a community or an office, depending on the open scope."""
     material = Material.objects.create(kind="campaign", title="x", summary="x", language="en", created_by=by)
     version = MaterialVersion.objects.create(material=material, number=1, by=by, **_picture().as_fields())
     story = Story.objects.create(

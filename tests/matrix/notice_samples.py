@@ -1,4 +1,4 @@
-"""What waits for the coordinator of each town and for an office's staff."""
+"""Notifications for each community's coordinator and office staff."""
 
 from datetime import date
 

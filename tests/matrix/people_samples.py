@@ -1,4 +1,4 @@
-"""A canary in the name and in the address of everybody who holds a role: whose colleague reads them, and who else."""
+"""Canaries in the name and e-mail address of everyone with a role, and who may read them."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ TOLD_TO_THE_OFFICE = ("name_coordinator", "email_coordinator", "name_member")
 
 
 def name_people(world: World) -> Iterator[tuple[str, str]]:
-    """(slug of the place, canary) of each. They sign in by the sessions of the samples, whatever their address is."""
+    """Return (place's slug, canary) of each. They sign in by session, whatever their address is."""
     for person, user in world.people.items():
         place, _, role = person.partition("-")
         if not role:
@@ -28,13 +28,13 @@ def name_people(world: World) -> Iterator[tuple[str, str]]:
 
 
 def is_own(person: str, owner: str, column: str) -> bool:
-    """Everybody reads their own name and address."""
+    """Everyone reads their own name and address."""
     return f"{owner}-{column.rpartition('_')[2]}" == person and column.startswith(f"{MODEL}-")
 
 
 def may_see_person(owner: str, column: str, person: str, home: str) -> bool:
-    """A community's people by name within it, their addresses by coordinators alone; its office, and who looks in
-    there as a guest, whom to write to and whose certificate it signs. ``home``: the office of ``owner``."""
+    """People of a community see its names, coordinators its addresses; its office and guests there see contacts and
+    names on certificates. ``home``: the office of ``owner``."""
     place, _, role = person.partition("-")
     if is_own(person, owner, f"{MODEL}-{column}"):
         return True
@@ -42,5 +42,5 @@ def may_see_person(owner: str, column: str, person: str, home: str) -> bool:
         return column.startswith("name_") or role in ("coordinator", "staff")
     if place not in (home, "oasis"):
         return False
-    # A line of a PDF goes on behind the name.
+    # A PDF continues the line after the name.
     return owner == home or column.startswith(TOLD_TO_THE_OFFICE)

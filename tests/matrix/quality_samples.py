@@ -1,4 +1,4 @@
-"""The samples of data quality: an answer, and what the office is told."""
+"""Samples of data quality: an answer, and the office's counts."""
 
 from datetime import UTC, datetime
 

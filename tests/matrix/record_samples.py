@@ -1,4 +1,4 @@
-"""The rows of the first day: an event, a survey, a report, an invitation."""
+"""Samples of basic records: an event, a survey, a report, an invitation."""
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
@@ -84,7 +84,7 @@ def submission_row(community: Community, by: User, round_id: int) -> Submission:
 
 
 def decision_rows(submission_id: int, by: User, canary: str) -> AcceptedVersion:
-    """What the office decides about a survey, in its own scope."""
+    """The office's decisions about a survey, in its own scope."""
     submission = Submission.objects.select_related("round", "community").get(pk=submission_id)
     place = {"community_id": submission.community_id, "office_id": submission.office_id}
     OverrideReview.objects.bulk_create(
@@ -137,7 +137,7 @@ def report_row(*, office: Office, community: Community | None, round_id: int, by
 
 
 def invited(slug: str) -> str:
-    """The canary in the address that was invited."""
+    """The canary in the invited address."""
     return f"Canary-{slug}-invitation-email"
 
 

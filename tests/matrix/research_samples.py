@@ -1,4 +1,4 @@
-"""The samples of research, findings, focus, strategies, contributions, trust and briefings: one of each."""
+"""Samples of research, findings, focus, strategies, contributions, partner surveys and briefings: one of each."""
 
 import hashlib
 from datetime import date
@@ -119,7 +119,7 @@ def _strategy(
 
 
 def spot_check(community: Community, shared_id: int, by: User) -> None:
-    """In the office's scope, which alone may write one."""
+    """In the office's scope, which alone may write it."""
     SpotCheck.objects.create(
         community=community,
         office_id=community.office_id,
@@ -153,7 +153,7 @@ def _given(by: User, organization: Organization, finding: Finding, token: str) -
 
 
 def locate(community: Community, finding_id: int, by: User) -> str:
-    """A location note with a canary in it, written as a coordinator; nobody else may ever see it."""
+    """A location note with a canary, written as a coordinator; nobody else may ever see it."""
     canary = f"Canary-{community.slug}-findinglocation-note"
     with within(community, coordinator=True):
         FindingLocation.objects.create(finding_id=finding_id, note=canary, written_by=by)

@@ -1,4 +1,4 @@
-"""What an answer or an e-mail says, unpacked: the canaries in it, and in which format they left."""
+"""The contents of a response or e-mail, unpacked: its canaries and its format."""
 
 import gzip
 import io
@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 CANARY = re.compile(rb"canary-([a-z]+)-([a-z]+)-([a-z0-9_]+)", re.IGNORECASE)
-# The first that the type of the content begins with.
+# The first prefix of the content type.
 FORMATS = {
     "text/html": "html",
     "text/csv": "csv",
@@ -27,12 +27,12 @@ FORMATS = {
     "image/svg": "svg",
     "image/": "image",
 }
-# Deeper than any of our files: an archive holds a workbook, which holds its sheets.
+# Deeper than any of our files: an archive contains a workbook, which contains its sheets.
 DEPTH = 4
 
 
 def body_of(response: HttpResponseBase) -> bytes:
-    """All of it with its headers, unpacked."""
+    """Return headers and body, unpacked."""
     streamed = getattr(response, "streaming_content", None)
     content = b"".join(streamed or ()) if response.streaming else response.content  # type: ignore[attr-defined]
     headers = repr(sorted(response.items())).encode()
@@ -45,12 +45,12 @@ def format_of(response: HttpResponseBase) -> str:
 
 
 def unpacked(content: bytes, depth: int = DEPTH) -> Iterator[bytes]:
-    """What the bytes say: as they are, and what they hold compressed, folded or drawn."""
+    """Yield the content as it is, and decompressed, unfolded and as text."""
     if content.startswith(b"\x1f\x8b"):
         content = gzip.decompress(content)
     yield content
     if b"\n " in content:
-        # A line of a calendar goes on after a blank, in the middle of a word.
+        # A folded calendar line continues after a space, inside a word.
         yield re.sub(rb"\r?\n ", b"", content)
     if content.startswith(b"PK\x03\x04") and depth:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -62,19 +62,19 @@ def unpacked(content: bytes, depth: int = DEPTH) -> Iterator[bytes]:
 
 
 def _drawn(content: bytes) -> bytes:
-    """The words of a PDF, and what it says of itself; a line may end within a word."""
+    """Return the text and the metadata of a PDF; a line may end inside a word."""
     try:
         read = PdfReader(io.BytesIO(content))
         text = "\n".join(page.extract_text() for page in read.pages)
         about = repr(dict(read.metadata or {}))
     except PyPdfError:
-        # The samples' files are no real ones.
+        # Sample files may be invalid.
         return b""
     return (text + "".join(text.split()) + about).encode()
 
 
 def mail_of(message: EmailMessage) -> bytes:
-    """The text, every part and every header as they travel, unpacked."""
+    """Return text, parts and headers of the e-mail as sent, unpacked."""
     travels = message.message()
     payloads = [part.get_payload(decode=True) for part in travels.walk()]
     parts = [one for one in payloads if isinstance(one, bytes)]
@@ -85,7 +85,7 @@ def mail_of(message: EmailMessage) -> bytes:
 
 
 def canaries_in(body: bytes) -> set[tuple[str, str]]:
-    """(owner, "model-column") of each canary; the end of a column that was cut is the column's beginning."""
+    """Return (owner, "model-column") of each canary; a truncated one may have only the column's beginning."""
     return {
         (owner.decode().lower(), f"{model.decode().lower()}-{column.decode().lower()}")
         for owner, model, column in CANARY.findall(body)

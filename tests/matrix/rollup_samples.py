@@ -1,4 +1,4 @@
-"""The samples of marks, roll-ups and totals. Triggers left the marks that are there already."""
+"""Samples of stale marks, roll-ups and totals. Triggers have created marks already."""
 
 from datetime import UTC, datetime
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Our addresses, as the URLconf has them: filled in with samples of a tenant, asked, and undone."""
+"""Our URLs from the URLconf: filled in with a tenant's samples, requested, and undone."""
 
 import re
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ from tests.matrix.response_contents import body_of
 from tests.matrix.samples import Samples
 from tests.security.accounts.headers import lacking
 
-# Third-party trees, which have tests of their own, and Django's language switch.
+# Third-party URLs, which are tested elsewhere, and Django's language switch.
 NOT_OURS = ("accounts/", "language/")
-# Says with 503 that no worker runs beside the tests.
+# Answers 503, since no worker runs during tests.
 HEALTH = "health/"
 READ, WRITE = "get", "post"
 OTHERS = ("head", "put", "patch", "delete", "options")
 VERBS = (READ, *OTHERS, WRITE)
-# Parameters that are words, the same for every tenant.
+# Text parameters that are the same for every tenant.
 WORDS = {
     "community",
     "office",
@@ -62,7 +62,7 @@ OURS = {
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """What one cell of the matrix wrote is gone before the next."""
+    """Undo what one cell of the matrix wrote."""
     block = transaction.atomic()
     block._from_testcase = True  # type: ignore[attr-defined]  # scopes insist on being outermost, but for a test's own transaction
     with block:
@@ -70,12 +70,12 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-# Pages that show something only of another sample than the other pages do: {parameter: name of the sample}.
+# Pages that need another sample than the others: {parameter: name of the sample}.
 OTHER_SAMPLES = {"c/<slug:community>/residents-survey/<int:wave_id>/unclear/": {"wave_id": "closed_wave_id"}}
 
 
 def fill(route: str, tenant: str, ids: dict[str, Any]) -> str:
-    """The path of a route for a tenant, with the objects of ``ids``; KeyError names what has no sample."""
+    """Return the path of a route with a tenant's ``ids``; KeyError names a missing sample."""
 
     def value(match: re.Match[str]) -> str:
         name = match[1].split(":")[-1]
@@ -87,7 +87,7 @@ def fill(route: str, tenant: str, ids: dict[str, Any]) -> str:
 
 def ask(client: Client, verb: str, path: str) -> tuple[HttpResponse, bytes]:
     client.raise_request_exception = False
-    # Whose own sessions ended goes on under a new key, which is undone as well.
+    # Ending one's own sessions creates a new key, which is undone as well.
     key = client.cookies.get(settings.SESSION_COOKIE_NAME)
     with undone():
         response = getattr(client, verb)(path, secure=True)
@@ -106,20 +106,20 @@ def door(route: str) -> tuple[str, Role | None]:
 
 
 def guests_write(route: str) -> bool:
-    """Whether staff of the international office may write in another office's page, where the view lets them."""
+    """Return True if the view lets international staff write in another office."""
     return getattr(OURS[route], "guests_write", False)
 
 
 def objects_in(route: str) -> set[str]:
-    """The parameters of a route that name a tenant's own objects."""
+    """Return the parameters of a route that name a tenant's own objects."""
     names = {name.split(":")[-1] for name in re.findall(r"<([^>]+)>", route)}
-    # A community's round is its office's, and so the neighbor's as well; the others are words.
+    # A round belongs to the office and so to both communities; the others are texts.
     shared = {"round_id"} if door(route)[0] == "community" else set()
     return names - shared - WORDS
 
 
 def of_its_town(kind: str, tenant: str, samples: Samples) -> dict[str, Any]:
-    """An office's URL may name objects of one of its towns."""
+    """An office's URL may name objects of its communities."""
     if kind != "office":
         return {}
     town = samples.ids["hill" if tenant == "usa" else "moor"]

@@ -1,4 +1,4 @@
-"""One of everything in each town and office, with a canary in every text column that people or programs fill."""
+"""One of everything in each community and office, with a canary in every text column that people or programs fill."""
 
 import time
 from collections.abc import Iterator
@@ -68,7 +68,7 @@ from tfc.tenancy import OfficeModel, TenantModel
 
 @dataclass
 class Samples:
-    """``ids["hill"]["event_id"]``: what a URL's parameter names, by the slug of its owner."""
+    """``ids["hill"]["event_id"]``: the value of a URL's parameter, by the slug of its owner."""
 
     ids: dict[str, dict[str, Any]] = field(default_factory=dict)
     canaries: dict[str, set[str]] = field(default_factory=dict)
@@ -104,7 +104,7 @@ def make_samples(world: World) -> Samples:
     joint_samples.told(world, samples.ids)
     for place, canary in people_samples.name_people(world):
         samples.canaries[place] |= {canary, invited(place)}
-    # What asks for a fresh login is answered until long after the last test.
+    # Keeps the login recent until long after the last test.
     later = time.time() + 24 * 60 * 60
     for name, user in world.people.items():
         samples.sessions[name] = sign_in(Client(), user, at=later).session.session_key or ""
@@ -112,7 +112,7 @@ def make_samples(world: World) -> Samples:
 
 
 def _with_the_office(samples: Samples, community: Community, world: World) -> Iterator[str]:
-    """What only a coordinator's scope, or only the office's, can write of a community."""
+    """Rows that only a coordinator's or only the office's scope may write."""
     ids, coordinator = samples.ids[community.slug], world[f"{community.slug}-coordinator"]
     yield research_samples.locate(community, ids["finding_id"], coordinator)
     of_support, canaries = support_samples.for_coordinators(community, coordinator)

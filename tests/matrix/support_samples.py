@@ -1,4 +1,4 @@
-"""The samples of the directory, readiness, tallies, public pages and the awareness survey: one of each."""
+"""Samples of services, referrals, tallies, public pages and the residents' survey: one of each."""
 
 import uuid
 from datetime import UTC, date, datetime, time
@@ -87,7 +87,7 @@ def _awareness(community: Community, by: User) -> dict[str, Any]:
 
 
 def public_table(community: Community) -> None:
-    """What the office's scope alone writes, and anybody reads: 7 of 47 residents, as the public sees them."""
+    """Written only in the office's scope and public: 7 of 47 residents."""
     counted = SurveyTally(7, 47, "1", "street")
     content = build_public_content(
         {"access_known": access_known(counted), "risks_known": risks_known(counted)}
@@ -99,7 +99,7 @@ def public_table(community: Community) -> None:
 
 
 def _closed_survey(community: Community, by: User) -> tuple[int, str]:
-    """Return the survey's number and the canary of the own words that wait there for a coordinator's judgment."""
+    """Return the survey's id and the canary of a text answer that waits for a coordinator."""
     wave = AwarenessWave.objects.create(
         code=f"{CODE}2", version=2, sampling="street", place="x", starts_on=date(2026, 1, 1), ends_on=DAY,
         closed_at=datetime(2026, 3, 4, tzinfo=UTC), created_by=by,
@@ -114,7 +114,7 @@ def _closed_survey(community: Community, by: User) -> tuple[int, str]:
 
 
 def for_coordinators(community: Community, by: User) -> tuple[dict[str, Any], set[str]]:
-    """What only a coordinator's scope may write or read: tallies, who would like to help, and residents' own words."""
+    """Written or read only in a coordinator's scope: tallies, volunteers, and residents' text answers."""
     slug = community.slug
     with within(community, coordinator=True):
         SupportTally.objects.create(year=2026, half=1, need=1, people=4, updated_by=by)

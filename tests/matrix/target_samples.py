@@ -1,4 +1,4 @@
-"""The samples of targets, of which no row is ever changed, and of workforces."""
+"""Samples of targets, whose rows never change, and of workforces."""
 
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ VALUES = {
 
 
 def of_office(office: Office, staff: User) -> dict[str, Any]:
-    """About all communities, with canaries that its communities may read as well."""
+    """For all communities, with canaries that its communities may read."""
     words = {"note": _canary(office.slug, "note"), "close_reason": _canary(office.slug, "close_reason")}
     made = Target.objects.create(owner="office", measure="communities", by=staff, **VALUES, **words)
     return {"thread": made.thread}

@@ -1,7 +1,7 @@
-"""Who may open each address, as written down in ``access.txt``; ACCESS=write writes it.
+"""Who may open each URL, compared with ``access.txt``; ACCESS=write writes it.
 
-The matrix asks whether each address keeps to what its view declares. A view that declares another role, and a new
-address, fail here until they are written down: tests of a page need not ask each role again.
+The matrix checks that each URL follows its view's declaration. A changed role or a new URL fails here until it is in
+the file, so tests of a page need not try each role.
 """
 
 import os

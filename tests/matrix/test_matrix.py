@@ -1,7 +1,7 @@
-"""Every URL of ours × every role × own and foreign tenants and objects × every verb, drawn from the URLconf.
+"""Every URL × every role × own and foreign tenants and objects × every verb, derived from the URLconf.
 
-A view that no door admits, or a URL whose parameters have no sample, fails. What each role may get follows from the
-door that the view declares (communities/access.py), not from a list kept here.
+A view without an access decorator, or a URL parameter without a sample, fails. The expected status follows from the
+decorator (communities/access.py).
 """
 
 import os
@@ -32,20 +32,18 @@ from tests.matrix.samples import Samples
 from tests.matrix.visibility_rules import HOME, PERSONS, is_for_all, may, may_see, whole
 
 EVERY = os.environ.get("MATRIX") == "every"
-# Of what takes less than the rows that it begins with: that many parts of the URLs, each with rows of its own.
+# The number of shards for tests that are short; each shard restores the rows once.
 PARTS = 32
 TENANTS = {"community": ("hill", "dale"), "office": ("usa", "uk")}
-# The same of the matrix itself, which takes longer: so many that it is spread over the processes to the end.
+# The number of shards for the matrix itself, which is long, to spread it over the processes.
 LONGER_PARTS = 96
 WITH_OBJECTS = sorted(one for one in OURS if door(one)[0] in ("community", "office") and objects_in(one))
 BEHIND_A_LOGIN = sorted(one for one in OURS if door(one)[0] != "everyone")
 
 
 def asked(turn: int, *, opens: bool) -> tuple[str, ...]:
-    """Every verb in the drill (`make matrix`). Else, where the door opens, reading and one of the others, every second
-    time writing; where it stays shut, reading and writing, and every third time one of the others. Cells take turns, so
-    that each URL is asked with each kind.
-    """
+    """Return the verbs to try: all in `make matrix`. Otherwise, with access, GET and one other, alternately a writing
+    one; without, GET and POST, and sometimes another. Cells alternate, so each URL is tried with each kind."""
     if EVERY:
         return VERBS
     other = OTHERS[turn // 2 % len(OTHERS)]
@@ -55,9 +53,10 @@ def asked(turn: int, *, opens: bool) -> tuple[str, ...]:
 
 
 def is_left_out(person: str, tenant: str, tenants: tuple[str, ...], route: str) -> bool:
-    """Of doors that stay shut, those of one's own town and office are all tried.
+    """Return True for refused cells that the suite leaves out. Those of the person's own community and office are all
+    tried.
 
-    Of the others, in the suite, one of two by turns, so that each URL is tried from outside at both tenants.
+    Of the others the suite tries one of two in turn, so each URL is tried from outside at both tenants.
     """
     home = person.partition("-")[0]
     if EVERY or tenant in (home, HOME.get(home)):
@@ -71,7 +70,7 @@ def test_it_knows_many_urls():
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_it_holds_the_borders_of_the_matrix(part: int, world: World, samples: Samples):
-    """The sample of the matrix in the suite."""
+    """The suite's sample of the matrix."""
     for route in sorted(OURS)[part::PARTS]:
         hold_each_cell(route, samples, sorted(border_persons(route)))
 
@@ -88,7 +87,7 @@ def get_tenants(kind: str) -> tuple[str, ...]:
 
 
 def border_persons(route: str) -> set[str]:
-    """Return the least person who may enter, the nearest who may not, and an outsider by turns."""
+    """Return the lowest role with access, the nearest without, and an outsider in turn."""
     kind, role = door(route)
     status = {person: may(kind, role, person, get_tenants(kind)[0], READ) for person in PERSONS}
     insiders, refused, outsiders = (
@@ -129,7 +128,7 @@ def hold_each_cell(route: str, samples: Samples, persons: Collection[str]) -> No
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_it_finds_no_object_of_another_tenant(part: int, world: World, samples: Samples):
-    """The right tenant in the URL with the neighbor's object."""
+    """The right tenant in the URL with another community's object."""
     for route in WITH_OBJECTS[part::PARTS]:
         find_nothing(route, samples)
 
@@ -164,7 +163,7 @@ def send_to_the_login(route: str, samples: Samples) -> None:
 
 
 def test_it_shows_the_owner_the_canaries(world: World, samples: Samples):
-    """The positive control: a wall that shows nobody anything would pass all of the above."""
+    """Positive control: isolation that shows nothing to anyone would pass the tests above."""
     client = samples.signed_in("hill-coordinator")
     bodies = b""
     for route in OURS:

@@ -1,4 +1,4 @@
-"""The samples of trainings for leaders: one for each community alone, somebody who was there, and a goal."""
+"""Samples of trainings for leaders: one for each community alone, an attendee, and a goal."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
 
 
 def of_office(office: Office, staff: User) -> dict[str, Any]:
-    """One for all of its communities, still planned, and for each of them one that was held."""
+    """One for all communities, still planned, and a past one for each."""
     training = _training(office, staff, chosen=[], status="planned")
     for town in Community.objects.filter(office=office):
         _training(office, staff, chosen=[town.pk], status="held")

@@ -1,4 +1,4 @@
-"""The samples of figures that are compared, pinned and sent, with a canary in the name of what was sent."""
+"""Samples of comparisons, pinned and sent figures, with a canary in the name of a sent view."""
 
 from datetime import UTC, datetime
 

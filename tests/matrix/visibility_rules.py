@@ -1,4 +1,4 @@
-"""Who may enter which door, and whose canaries each may see: drawn from the doors, and from what is told to whom."""
+"""Who may open each URL, and whose canaries each person may see, derived from decorators and sharing rules."""
 
 from communities.models import Role, SetupProgress, StageChange, Target
 from evaluation.models import (
@@ -31,23 +31,23 @@ PERSONS = (
     "oasis-staff",
     "stranger",
 )
-# What a page without a door says of the town in its address. A link is a key: its holder reads what it was sent for.
+# What a page without access rule shows of the community in its URL. A link is a key: its holder reads its content.
 TOLD_TO_ALL = {
-    # Who invites whom, and nobody else of the place.
+    # The inviting person, and nobody else of the place.
     "invitations/<str:token>/": ("user", "invitation"),
     "p/<slug:community>/": ("publicprofile",),
     "p/<slug:community>/confirm/<str:token>/": ("service",),
-    # Of its office: what a certificate is about, and never whose it is.
+    # Of the office: the certificate's subject, never the person.
     "p/<slug:community>/certificates/<str:code>/": ("officetraining",),
-    # Titles and places; tests/support/test_public_event.py holds that the rest of an event stays inside.
+    # Titles and places; tests/support/test_public_event.py checks that nothing else of an event is public.
     "p/<slug:community>/calendar/<str:token>/events.ics": ("event",),
     "p/<slug:community>/events/<int:event_id>/": ("event",),
     "p/<slug:community>/events/<int:event_id>/event.ics": ("event",),
-    # The list that the link is of; tests/exports/test_data_links.py holds which columns of it.
+    # The link's list; tests/exports/test_data_links.py checks its columns.
     "data/<str:data_token>.<slug:file_format>": ("event",),
 }
 HOME = {"hill": "usa", "dale": "usa", "moor": "uk"}
-# Whose staff look into every office.
+# Its staff visit every office.
 GUEST, OFFICES = "oasis", {"usa", "uk", "oasis"}
 # What an office may read of its communities; tests/test_isolation_catalog.py fails for any other such policy.
 OFFICE_READS = {
@@ -77,9 +77,9 @@ OFFICE_READS = {
         Target,
     )
 }
-# What the two communities of one office say to each other in the samples.
+# Shared by the two communities of one office in the samples.
 TOLD_TO_EACH_OTHER = {"jointshare"}
-# What an office shows to none of its communities.
+# Never shown by an office to its communities.
 OFFICE_KEEPS = {
     "report",
     "reportfile",
@@ -97,14 +97,14 @@ OFFICE_KEEPS = {
     "officebulkexport",
 }
 
-# Shown to nobody by the samples, whoever owns it.
+# Never shown to anyone in the samples.
 OWN_ALONE = {model._meta.model_name for model in tenant_models() if issubclass(model, SharedModel)}
 
 
 def may(
     kind: str, role: Role | None, person: str, tenant: str, verb: str, *, guests_write: bool = False
 ) -> int:
-    """200 where the door opens (the view then answers as it likes), else the status that it gives."""
+    """Return 200 with access (the view may still answer differently), or else the decorator's status."""
     place, _, held = person.partition("-")
     if kind in ("everyone", "signed-in"):
         return 200
