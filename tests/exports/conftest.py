@@ -1,4 +1,4 @@
-"""libhxl, as others read our files with: unpacked, since it comes as source alone (tests/exports/hxl/README.md)."""
+"""Makes libhxl importable: it is distributed as source only (tests/exports/hxl/README.md)."""
 
 import sys
 import tarfile
@@ -20,6 +20,6 @@ def hxl(tmp_path_factory: pytest.TempPathFactory) -> Any:
         with tarfile.open(packed) as archive:
             archive.extractall(folder, filter="data")
         sys.path.append(str(folder / packed.name.removesuffix(".tar.gz")))
-    # Its formulas' grammar would write its tables beside the source, and leave the file open.
+    # Its parser would write its tables next to the source and leave the file open.
     ply.yacc.yacc = partial(ply.yacc.yacc, debug=False, write_tables=False)
     return import_module("hxl")

@@ -1,4 +1,4 @@
-"""Links to lists: made by coordinators and staff, shown once, masked, limited, and taken back."""
+"""Data links: created by coordinators and staff, shown once, masked, rate-limited and revoked."""
 
 import datetime as dt
 import json
@@ -33,7 +33,7 @@ def nobody_asked_yet() -> Iterator[None]:
 
 
 def make(client: Client, path: str = EVENTS, **values: str) -> str:
-    """The address with csv at its end."""
+    """Return the CSV URL."""
     response = client.post(path, {"purpose": "Council", **values})
     assert response.status_code == 200
     assert response["Cache-Control"] == "no-store"
@@ -47,7 +47,7 @@ def make(client: Client, path: str = EVENTS, **values: str) -> str:
 
 
 def body(response: Any) -> str:
-    """Read to its end, which closes the file."""
+    """Read to the end, which closes the file."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     assert response.status_code == 200, content
     return content.decode("utf-8-sig")
@@ -191,7 +191,7 @@ def test_making_one_asks_for_a_fresh_login_and_taking_back_does_not(world: World
 
 
 def test_every_list_that_can_be_linked_hides_what_stays_at_home(world: World, samples: Samples):
-    """Notes, phones and reasons leave by no link, and numbers of people only where they are many or none."""
+    """Notes, phones and reasons are in no link, and numbers of people only if large or zero."""
     coordinator = samples.signed_in("hill-coordinator")
     with within(world.hill):
         Headcount.objects.update(people=2)

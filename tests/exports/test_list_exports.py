@@ -1,4 +1,4 @@
-"""Every list of every app as a file: read by libhxl and openpyxl, by its role alone, in few queries."""
+"""Every list of every app as a file: readable by libhxl and openpyxl, with the right role, in few queries."""
 
 import io
 import json
@@ -22,7 +22,7 @@ from tests.standards import hxl_faults
 
 
 def body(response: Any) -> bytes:
-    """Read to its end, which closes the file."""
+    """Read to the end, which closes the file."""
     assert response.status_code == 200, response.status_code
     return b"".join(response.streaming_content)
 
@@ -36,7 +36,7 @@ def status(client: Client, path: str) -> int:
 def test_every_list_is_read_by_libhxl_and_by_openpyxl(
     world: World, samples: Samples, hxl: Any, settings: Any
 ):
-    """With a row of everything in it; in the community, and at the office."""
+    """With one row of everything, in the community and the office."""
     settings.EXPORTS_A_DAY = 1000
     filled = 0
     for place, prefix, person, foreign in (

@@ -1,4 +1,4 @@
-"""The three formats, without a database: what is known, unknown, nothing and hidden looks different in each."""
+"""The three formats without a database: known, unknown, zero and hidden values differ in each."""
 
 import datetime as dt
 import io

@@ -18,7 +18,7 @@ def town(transactional_db: None) -> World:
 
 @pytest.fixture
 def plant(town: World, tmp_path: Path) -> Iterator[Plant]:
-    """With a running broker and no worker yet; it ends before the test's rows are taken away."""
+    """A running broker without a worker; it stops before the test's rows are deleted."""
     made = Plant(tmp_path)
     made.start_broker()
     yield made

@@ -1,4 +1,4 @@
-"""PgBouncer between the tests and their database, as real as on a server; it may be killed without regret."""
+"""A real PgBouncer between the tests and their database, which tests may kill."""
 
 import shutil
 import signal
@@ -18,12 +18,12 @@ from dev.state import write_private
 
 HERE = "127.0.0.1"
 PROGRAM = shutil.which("pgbouncer", path=PLACES)
-# By the login, what the tests call its connection.
+# The connection's name in the tests, by login.
 ALIASES = {"tfc_app": "default", "tfc_accounts": "accounts", "tfc_public": "public", "tfc_office": "office"}
 
 
 class Pooler:
-    """``folder`` takes its log."""
+    """``folder`` holds its log."""
 
     def __init__(self, folder: Path) -> None:
         chosen = connections["default"].settings_dict
@@ -54,7 +54,7 @@ class Pooler:
 
 @contextmanager
 def behind_a_pooler(folder: Path) -> Iterator[Pooler]:
-    """This process reaches its database through it, with every login that serves pages."""
+    """Connect this process through the pooler, with every login that serves pages."""
     pooler = Pooler(folder)
     pooler.service.start()
     direct = {}

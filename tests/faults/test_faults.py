@@ -1,4 +1,4 @@
-"""Kill what can be killed: one report comes out, complete, within a minute, or it says why not."""
+"""Kill each process: exactly one complete report appears within a minute, or a reason."""
 
 import time
 import uuid
@@ -23,13 +23,13 @@ CUT_OFF = (
     "WHERE datname = current_database() AND usename IN ('tfc_app', 'tfc_figures') AND pid <> %s"
 )
 
-# One xdist worker for all: each of them starts processes, and the machine has few cores.
+# In one xdist process, since each test starts processes and the machine has few cores.
 pytestmark = [COMMITTED, pytest.mark.xdist_group("faults")]
 
 
 @pytest.fixture(autouse=True)
 def ring_at_the_plant(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The test stands for the web server: it rings where the plant's workers listen."""
+    """Send tasks to the plant's broker, as the web server would."""
     monkeypatch.setitem(app.conf, "broker_url", plant.valkey.url)
 
 
@@ -43,7 +43,7 @@ def ask(town: World) -> Job:
 
 
 def the_one_report(town: World) -> dict[str, Any]:
-    """What came out, once it is known to be one report with its two files and its snapshot."""
+    """Return the report, after checking that there is one with two files and a snapshot."""
     with within(town.hill):
         report = Report.objects.get()
         files = {each.kind: bytes(each.content) for each in ReportFile.objects.all()}
@@ -56,7 +56,7 @@ def the_one_report(town: World) -> dict[str, Any]:
 
 
 def mails(plant: Plant) -> int:
-    """How many were sent, once one was: they leave after the job was written down as done."""
+    """Wait for e-mails, which are sent after the job is done, and return their number."""
     plant.wait_for_log(READY, times=1)
     return plant.log().count(READY)
 
@@ -67,7 +67,7 @@ def running(attempt: int) -> Callable[[Job], bool]:
 
 @contextmanager
 def nobody_may_end_a_report() -> Iterator[None]:
-    """A worker that comes to store what it made waits, so that it is in the middle of it."""
+    """Block the worker while it stores the report."""
     other = connections["owner"].copy()
     other.set_autocommit(False)
     try:
@@ -127,11 +127,11 @@ def test_a_job_delivered_four_times_with_two_schedules_and_each_task_twice(plant
 
 
 def cut_off_others() -> None:
-    """Every connection but our own ends."""
+    """End every other connection."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         mine = cursor.fetchone()
-    # Of all logins the owner's alone may, on a throwaway server.
+    # Only the owner may do this, on a throwaway server.
     owner = connections["owner"].copy()
     with owner.cursor() as cursor:
         cursor.execute(CUT_OFF, mine)
@@ -140,7 +140,7 @@ def cut_off_others() -> None:
 
 @pytest.mark.thorough
 def test_a_database_that_is_restarted_in_the_middle_of_a_report(plant: Plant, town: World):
-    """Every connection ends, as after an immediate restart; the job's lease runs out and it is done anew."""
+    """Every connection ends, as after an immediate restart; the lease runs out and the job starts over."""
     job = ask(town)
     with nobody_may_end_a_report():
         plant.start_worker()

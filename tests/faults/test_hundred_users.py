@@ -1,4 +1,4 @@
-"""A hundred people at once, in short: two pages each on the eight threads of a web server, and a report meanwhile."""
+"""A hundred people at once, in short: two pages each on eight threads of a web server, and a report meanwhile."""
 
 import random
 from collections.abc import Callable
@@ -27,13 +27,13 @@ PUBLIC = ("", "help/", "safety/", "figures/", "volunteer/")
 INSIDE = ("", "events/", "organizations/", "findings/", "services/", "activity/", "notifications/")
 
 pytestmark = [COMMITTED, pytest.mark.xdist_group("faults")]
-# What was wrong, and whether the page showed words of its own town.
+# The faults, and whether the page showed texts of its own community.
 Met = tuple[list[str], bool]
 
 
 @pytest.fixture
 def sampled(stored_rows: RowSets, transactional_db: None) -> tuple[World, Samples]:
-    """For good, so that every thread sees it."""
+    """Committed, so that every thread sees it."""
     return stored_rows.restore("sampled")
 
 
@@ -42,7 +42,7 @@ def look(client: Client, person: str, town: str, path: str) -> Met:
     found = canaries_in(body_of(response))
     wrong = [] if response.status_code == 200 else [f"{person}: {path} answered {response.status_code}"]
     for one in found:
-        # Whoever comes without an account is told of one town by its pages.
+        # A visitor sees one community on its public pages.
         fine = may_see(whole(one), person) if person != "anybody" else one[0] == town
         wrong += [] if fine else [f"{person}: {path} showed {whole(one)}"]
     return wrong, any(owner == town for owner, _column in found)

@@ -1,4 +1,4 @@
-"""While a part is away people are told to wait, and what they typed is there: never a page that only says 500."""
+"""When a service is down, people are asked to wait and keep what they typed: never a bare 500."""
 
 import resource
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 
 
 def cut_off(login: str = "default") -> None:
-    """The connection of a login as it is after the database was restarted at once."""
+    """Break the connection of a login, as an immediate restart of the database does."""
     with connections[login].cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         (pid,) = cursor.fetchone()
@@ -35,7 +35,7 @@ def cut_off(login: str = "default") -> None:
 
 @contextmanager
 def disk_is_full() -> Iterator[None]:
-    """No file of this process may grow longer than some bytes."""
+    """Limit the size of files that this process writes."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (64, hard))
     try:
@@ -76,7 +76,7 @@ def test_it_keeps_what_was_typed_while_the_database_is_away(client: Client):
 
 
 def check_page(client: Client) -> None:
-    """A page that cannot be read now is offered again."""
+    """An unavailable page offers to load again."""
     cut_off()
     response = client.get("/c/hill/events/?kind=team_meeting")
     connection.close()
@@ -87,7 +87,7 @@ def check_page(client: Client) -> None:
 
 
 def check_public_page(client: Client) -> None:
-    """With the way out, no cookie, and headers under which its form can be sent."""
+    """With the quick exit, no cookie, and headers that allow its form to be sent."""
     cut_off("public")
     response = client.post("/p/hill/volunteer/?lang=es", {"message": "I speak Spanish", "client_id": "x"})
     connections["public"].close()

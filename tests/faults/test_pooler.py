@@ -1,4 +1,4 @@
-"""PgBouncer killed and started again while people write: what they typed is kept, and stored once."""
+"""PgBouncer is killed and restarted while people write: what they typed is kept and stored once."""
 
 from pathlib import Path
 
@@ -28,13 +28,13 @@ def test_a_pooler_that_is_restarted_while_people_write(client: Client, tmp_path:
     with behind_a_pooler(tmp_path) as pooler:
         sign_in(client, world["hill-leader"])
         assert client.post(LOG, build_meeting_form("Before")).status_code == 302
-        # With a connection of before, which nobody told of its end.
+        # With an old connection, whose end went unnoticed.
         pooler.kill()
         refused = client.post(LOG, build_meeting_form("Meanwhile"))
         assert (refused.status_code, refused["Retry-After"]) == (503, "5")
         [form] = [one for one in forms_of(refused.content.decode()) if one.fields]
         again = {name: one.value for name, one in form.fields.items()}
-        # As a web server does around each request, and Django's client of tests does not.
+        # A web server does this around each request; Django's test client does not.
         close_old_connections()
         assert client.get("/c/hill/events/").status_code == 503
         pooler.service.start()

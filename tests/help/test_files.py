@@ -1,4 +1,4 @@
-"""What docs/help/ holds in its three languages. No database."""
+"""The help pages in three languages, without a database."""
 
 import re
 from pathlib import Path
@@ -20,12 +20,12 @@ STATIC = Path(__file__).resolve().parents[2] / "static"
 LANGUAGES = list(dict(settings.LANGUAGES))
 CODES = [guide.code for guide in GUIDES]
 NAMES = [*CODES, "glossary", "tour", "whats-new"]
-# Pages and other tests link to these: a term may get another meaning, and never another anchor.
+# Pages and tests link to these anchors, which never change.
 ANCHORS = {
     "sector", "constituency", "half-year", "round", "figure", "receipt", "unknown", "declared-zero", "coverage",
     "interval", "residents-survey", "tally", "readiness", "focus", "strategy-stages", "attendance", "item", "baseline",
 }  # fmt: skip
-# docs/design/language.md names the plain words for these.
+# Terms with plain words in docs/design/language.md.
 NOT_PLAIN = re.compile(
     r"\b(somebody|whoever|of whom|anew|beside|take along|taken along|stands in)\b(?! ?\w*\]\(page:)",
     re.IGNORECASE,
@@ -49,7 +49,7 @@ def get_hrefs(topic: Topic) -> list[str]:
 
 
 def outline(topic: Topic) -> tuple[object, ...]:
-    """What does not depend on the language. The terms of the glossary are in the order of its alphabet."""
+    """Return what does not depend on the language. Glossary terms are in alphabetical order."""
     page = topic.link.page if topic.link else ""
     picture = Path(topic.picture.file).name if topic.picture else ""
     return topic.anchor, page, picture, get_hrefs(topic), sorted(map(outline, topic.topics))
@@ -79,7 +79,7 @@ def test_every_heading_has_an_anchor_of_its_own(name: str):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_it_is_written_without_markup_of_other_kinds(name: str, language: str):
-    """HTML would be shown as text, and markup in a heading or a sentence that only stands alone as a link."""
+    """HTML would be shown as text, and links in headings are not rendered."""
     text = get_text(name, language)
     assert re.findall(r"<\w|</|^.*[`*_]{2}.*$", text, re.MULTILINE) == []
     assert "!" not in re.sub(r"^!\[", "", text, flags=re.MULTILINE)
@@ -105,7 +105,7 @@ def test_links_name_pages_that_exist():
     }
     assert len(linked) > 30
     for page in linked:
-        # Raises LookupError where there is none.
+        # Raises LookupError if there is none.
         assert page.startswith("mfa_") or _get_admission(page)
 
 

@@ -1,4 +1,4 @@
-"""How the text of a help page becomes topics and HTML. No database."""
+"""The conversion of help pages into topics and HTML, without a database."""
 
 from help.pages import PageLink, Picture, Topic, parse
 

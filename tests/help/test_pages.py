@@ -1,4 +1,4 @@
-"""Guides, glossary, news and tour as people open them: whose links lead where, and what is remembered of a person."""
+"""Guides, glossary, news and tour: their links, and what is stored of a reader."""
 
 import datetime as dt
 import re
@@ -58,7 +58,7 @@ def test_every_link_opens_for_each_role_whose_own_guide_has_all_of_its_links(
 
 
 def get_main(client: Client, path: str) -> str:
-    """What the page itself says, without the frame around it."""
+    """Return the page's content without the layout."""
     return text_of(client, path).partition("<main")[2].partition("</main>")[0]
 
 
@@ -70,7 +70,7 @@ def test_a_link_that_the_reader_may_not_open_is_a_name(world: World):
 
 @pytest.fixture
 def only_english(tmp_path, settings):
-    """Installs the help pages in English alone."""
+    """Install the help pages in English only."""
     (tmp_path / "en").symlink_to(settings.HELP_PAGES / "en")
     settings.HELP_PAGES = tmp_path
     pages._read_page.cache_clear()
@@ -98,7 +98,7 @@ def test_it_leads_into_the_place_that_the_reader_came_from(world: World):
     client = sign_in(Client(), user)
     assert "/c/dale/events/log/" in text_of(client, "/help/leader/?from=dale")
     assert "/c/hill/events/log/" in text_of(client, "/help/leader/?from=hill")
-    # Not a place of this person's: as if nothing had been said.
+    # Not this person's place: treated as if none was given.
     assert "/c/moor/" not in text_of(client, "/help/leader/?from=moor")
 
 

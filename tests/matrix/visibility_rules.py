@@ -148,7 +148,7 @@ def may_see(canary: str, person: str) -> bool:
 
 
 def is_for_all(route: str, tenant: str, canary: str) -> bool:
-    """Told to anybody who comes there, signed in or not."""
+    """Return True if it is shown to everyone, signed in or not."""
     _, owner, model, _ = canary.split("-", 3)
     return owner in (tenant, HOME.get(tenant)) and model in TOLD_TO_ALL.get(route, ())
 

@@ -1,1 +1,1 @@
-"""What migrations do to those who work meanwhile. docs/deploy/migrations.md"""
+"""Migrations while people work. docs/deploy/migrations.md"""

@@ -1,8 +1,7 @@
-"""`make check`: no migration that came after the base locks a table for long or breaks the release before it.
+"""`make check`: no migration after the base locks a table for long or breaks the previous release.
 
-The SQL of each goes through squawk. Those that were there when this began are listed in base.txt; an installation of
-that day has them already, and a new one has no rows yet. `python -m tests.migrations.lint --base` lists anew, when
-migrations are squashed for a release.
+squawk checks the SQL of each. base.txt lists those that are in every installation; a new one has no rows yet. `python
+-m tests.migrations.lint --base` writes the list when migrations are squashed for a release.
 """
 
 import io
@@ -24,7 +23,7 @@ SQUAWK = Path(sys.executable).with_name("squawk")
 
 
 def names() -> list[str]:
-    """App and name of each migration of ours."""
+    """Yield app and name of each migration."""
     ours = {one.label for one in apps.get_app_configs() if "site-packages" not in one.path}
     return sorted(f"{app} {name}" for app, name in MigrationLoader(None).disk_migrations if app in ours)
 
@@ -35,21 +34,21 @@ def newer(every: list[str]) -> list[str]:
 
 
 def sql_of(name: str) -> str:
-    """What it says to the owner's database."""
+    """Return its SQL."""
     told = io.StringIO()
     call_command("sqlmigrate", *name.split(), database="owner", stdout=told, no_color=True)
-    # The one transaction is said to squawk by an option.
+    # An option tells squawk that it runs in one transaction.
     return "\n".join(line for line in told.getvalue().splitlines() if line not in ("BEGIN;", "COMMIT;"))
 
 
 def is_atomic(name: str) -> bool:
-    """Whether it is one transaction; what builds an index beside people's work is none."""
+    """Return True if it runs in one transaction; concurrent indexes cannot."""
     app, migration = name.split()
     return bool(MigrationLoader(None).disk_migrations[app, migration].atomic)
 
 
 def complaints(name: str, sql: str, *, atomic: bool = True) -> str:
-    """What squawk says of it; empty when it is content."""
+    """Return squawk's findings."""
     command = [str(SQUAWK), "--config", str(SETTINGS), "--stdin-filepath", f"{name}.sql"]
     if atomic:
         command.append("--assume-in-transaction")

@@ -1,7 +1,6 @@
-"""Run by the code of the release before, on the tables of this one: what it knows of them, and how its pages answer.
+"""Run by the previous release's code on the tables of this one: returns its columns and its pages' answers.
 
-It reads one object from its input (``session``: a coordinator's; ``gets``: paths; ``path``, ``typed``: a form) and
-writes one.
+Reads a JSON object (``session``: a coordinator's; ``gets``: paths; ``path``, ``typed``: a form) and writes one.
 """
 
 import json

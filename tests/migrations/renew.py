@@ -1,8 +1,8 @@
-"""`python -m tests.migrations.renew`: write the first migration of each app again, from its models and `policies.py`.
+"""`python -m tests.migrations.renew`: write the first migration of each app from its models and `policies.py`.
 
-Only while no installation exists, such as when models move between apps: whoever has a database makes it again. Once
-there is an installation, `makemigrations` adds a migration as usual (docs/deploy/migrations.md). `makemigrations` itself
-would write one operation a table, and more for columns and constraints, each of which makes `migrate` slower.
+Only while no installation exists, as when models move between apps; existing databases must be created again.
+Afterwards `makemigrations` adds migrations as usual (docs/deploy/migrations.md). Its own first migration would have
+several operations per table, each of which makes `migrate` slower.
 """
 
 import os
@@ -21,15 +21,15 @@ from django.db.models import Model
 from tfc.own_apps import OWN_APPS
 
 ROOT = Path(__file__).parents[2]
-# Each may name tables of those before it.
+# Each may refer to tables of those before it.
 APPS = tuple(app for app in OWN_APPS if (ROOT / app / "policies.py").exists())
 PROGRAMS = Path(sys.executable).parent
-# Each field stays on its line, so that a model's fields are read as a list.
+# Each field on one line, so that a model reads as a list.
 FORMAT = ["--isolated", "--line-length=200", "--config=format.skip-magic-trailing-comma=true"]
 
 
 def in_order(models: Iterable[type[Model]]) -> list[type[Model]]:
-    """Each model after those of its app that its foreign keys name."""
+    """Return each model after those of its app that its foreign keys refer to."""
     models, ordered = list(models), []
 
     def add(model: type[Model]) -> None:
@@ -57,7 +57,7 @@ def creation(model: type[Model]) -> migrations.CreateModel:
 
 
 def migration(app: str) -> str:
-    """The text: the tables, and then the operations of `policies.py`."""
+    """Return the text: tables, then the operations of `policies.py`."""
     models = [model for model in apps.get_app_config(app).get_models() if not model._meta.proxy]
     written = type("Migration", (migrations.Migration,), {"initial": True})("0001_initial", app)
     written.operations = [creation(model) for model in in_order(models)]

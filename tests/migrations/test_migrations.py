@@ -1,4 +1,4 @@
-"""Migrations while people work: a lock that does not come is asked for again, and what would lock for long is found."""
+"""Migrations while people work: they retry for a lock, and long locks are found."""
 
 import io
 import threading
@@ -16,7 +16,7 @@ HOLD = "LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE"
 
 
 class Held(io.StringIO):
-    """Somebody keeps the table until they hear that another waits for it, which is written here."""
+    """Holds a table until another session waits for it, which is recorded here."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ def test_it_lets_an_index_be_built_beside_peoples_work_outside_of_a_transaction(
     assert not is_atomic("events 0001_initial")
 
 
-# What belongs to no extension.
+# Not part of an extension.
 LEFT = """
     SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname ~ %s
     UNION ALL SELECT proname FROM pg_proc p WHERE pronamespace = 'public'::regnamespace
@@ -96,7 +96,7 @@ LEFT = """
 
 @pytest.fixture
 def new_database() -> Iterator[None]:
-    """Another one for the owner, with nothing in it."""
+    """Create an empty database for the owner."""
     owner = connections["owner"]
     name = owner.settings_dict["NAME"]
     other = f"{name}_back"
@@ -114,7 +114,7 @@ def new_database() -> Iterator[None]:
 @pytest.mark.thorough
 @COMMITTED
 def test_going_back_to_nothing_leaves_nothing(new_database: None):
-    """So that the way forward is the same afterwards."""
+    """So that migrating again works the same."""
     options = {"database": "owner", "verbosity": 0, "interactive": False}
     call_command("migrate", **options)
     for app in (*reversed(APPS[1:]), "usersessions", "mfa", "account", APPS[0]):

@@ -1,6 +1,6 @@
-"""The release before on the tables of this one, in short: its own code reads and writes there, and finds each column.
+"""The previous release's code reads and writes on the tables of this one and finds each column.
 
-`make drill ARGS=before` asks the tests of that release.
+`make drill ARGS=previous-release` runs that release's tests.
 """
 
 import json
@@ -37,14 +37,14 @@ NEEDS = """
     WHERE table_schema = 'public' AND is_nullable = 'NO' AND column_default IS NULL
         AND is_identity = 'NO' AND is_generated = 'NEVER'
 """
-# Of its code, what the applications need for a page.
+# The files that its pages need.
 BESIDE = ("tfc", "templates", "static", "tests/__init__.py", "tests/settings.py")
 ALIASES = {"tfc_app": "default", "tfc_owner": "default", "tfc_backup": "default"}
 
 
 @pytest.fixture(scope="module")
 def code(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Of the release before, as git has it."""
+    """Check out the previous release."""
     try:
         release = release_before()
     except (StackError, OSError) as error:
@@ -81,9 +81,9 @@ def test_the_release_before_works_on_the_tables_of_this_one(code: Path):
 
 
 def ask(code: Path, asked: dict[str, Any]) -> Any:
-    """What its own code says, with the settings of its tests, by the logins of ours."""
+    """Run its code with its tests' settings and our logins, and return the output."""
     environment = {
-        # The watchdog has no connection of Django's; the release before may not know it.
+        # The watchdog has no Django connection, and the previous release may not know it.
         name: watchdog_url()
         if name == "DATABASE_WATCHDOG_URL"
         else url_of(ALIASES.get(login, login.removeprefix("tfc_")))

@@ -1,5 +1,5 @@
-"""`make pictures`: the pictures of the guides, from the demo, at a phone's width and in each language. No test: pytest
-takes it by name."""
+"""`make pictures`: the pictures of the guides, from the demo, at a phone's width in each language. Not collected by
+pytest."""
 
 import io
 import os
@@ -23,7 +23,7 @@ from tests.screens.fonts import font_config
 
 pytestmark = [COMMITTED, pytest.mark.browser]
 STATIC = Path(__file__).resolve().parents[2] / "static"
-# Where the last line that is whole ends, with a little room; below stands the page's ground.
+# The end of the last complete line with some room; below is the page's background.
 WHOLE_LINES = """async (height) => {
     await document.fonts.ready;
     const lines = [];
@@ -46,7 +46,7 @@ WHOLE_LINES = """async (height) => {
 
 @pytest.fixture
 def browser(playwright: Playwright, tmp_path: Path) -> Iterator[Browser]:  # noqa: F811
-    """With letters of each language, whatever the machine has."""
+    """A browser with fonts of each language."""
     made = playwright.chromium.launch(
         executable_path=os.environ["CHROMIUM"],
         args=list(ARGUMENTS),
@@ -57,7 +57,7 @@ def browser(playwright: Playwright, tmp_path: Path) -> Iterator[Browser]:  # noq
 
 
 def take(page: Page, shot: Shot, language: str) -> None:
-    # The pages of anybody ask the address for their language, and none of their cookies.
+    # Public pages take the language from the URL, not from a cookie.
     page.goto(shot.path if shot.person else f"{shot.path}?lang={language}")
     page.locator("main").wait_for()
     # The demo's ribbon and the bottom bar say nothing about the page and hide parts of it.
