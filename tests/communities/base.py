@@ -1,4 +1,4 @@
-"""What these tests share."""
+"""Helpers for the tests of communities."""
 
 import re
 from pathlib import Path
@@ -18,7 +18,7 @@ PROFILE = b"""zip,dimension,group,people
 
 
 def token_in_mail() -> str:
-    """The token of the invitation that was sent last."""
+    """Return the token of the last invitation."""
     found = re.search(r"/invitations/([\w-]+)/", str(mail.outbox[-1].body))
     assert found
     return found[1]

@@ -1,4 +1,4 @@
-"""What the tests of notices share: events that are over, a clock, and what came of a round of reminding."""
+"""Helpers for the tests of notifications: past events, a clock, and a round of reminders."""
 
 import datetime as dt
 import re
@@ -10,7 +10,7 @@ from communities.tasks import remind_all
 from events.models import Event, EventKind
 from tests.base import World, within
 
-# Nine in the morning in Los Angeles; a Wednesday.
+# Nine in the morning in Los Angeles, on a Wednesday.
 NINE = dt.datetime(2026, 6, 10, 16, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 QUARTER = dt.timedelta(minutes=15)
@@ -19,7 +19,7 @@ QUARTER = dt.timedelta(minutes=15)
 def over(
     world: World, community: Community, ago: dt.timedelta = DAY, title: str = "x", now: dt.datetime = NINE
 ) -> Event:
-    """An event that ended so long before ``now``, and of which nobody said whether it took place."""
+    """An event that ended so long before ``now`` and has no outcome."""
     with within(community):
         return Event.objects.create(
             kind=EventKind.TEAM_MEETING,
@@ -42,7 +42,7 @@ def wish(user: User, **wishes: object) -> None:
 
 
 def remind_each(start: dt.datetime, *steps: dt.timedelta) -> list[int]:
-    """How many notices were new at each of the moments after ``start``."""
+    """Return the number of new notifications at each of the moments after ``start``."""
     return [remind_all(now=start + step) for step in steps]
 
 
@@ -50,7 +50,7 @@ BELL = r'<a class="tf-header-icon"\s+href="[^"]*/notifications/"'
 
 
 def unread(page: HttpResponse) -> int | None:
-    """What the bell of a page says; None without a bell."""
+    """Return the number on the notification badge; None without a badge."""
     text = page.content.decode()
     count = re.search(r'tf-header-icon__count" aria-hidden="true">(\d+)<', text)
     return int(count[1]) if count else 0 if re.search(BELL, text) else None

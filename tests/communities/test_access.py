@@ -1,4 +1,4 @@
-"""The door: how long a login lasts, who needs a second factor, and what asks for a fresh proof."""
+"""Access: how long a login lasts, who needs a second factor, and what asks for the password again."""
 
 import time
 from datetime import timedelta
@@ -31,7 +31,7 @@ def signed_in_ago(world: World, name: str, seconds: float) -> Client:
 )
 def test_it_lets_a_login_last_by_role(world: World, name: str, path: str, lasts: timedelta):
     young = signed_in_ago(world, name, lasts.total_seconds() - 60)
-    # Whoever may not be away for long was here all the time.
+    # People with the short limit were active all the time.
     session = young.session
     session["seen"] = time.time()
     session.save()

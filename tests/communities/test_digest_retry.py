@@ -1,4 +1,4 @@
-"""A digest that fails is tried again, and keeps nobody else's from being sent."""
+"""A digest that fails is retried and does not block others."""
 
 import datetime as dt
 import smtplib
@@ -20,7 +20,7 @@ BOTH = ["hill-coordinator", "hill-leader"]
 
 @pytest.fixture
 def digests(django_capture_on_commit_callbacks: Any):
-    """``digests(moment)``: to whom digests of that round went."""
+    """``digests(moment)`` returns the recipients of that round's digests."""
 
     def at(moment: dt.datetime) -> list[str]:
         mail.outbox.clear()
@@ -32,7 +32,7 @@ def digests(django_capture_on_commit_callbacks: Any):
 
 
 def fail_for(monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -> None:
-    """The mail server takes every message but those to this person."""
+    """The mail server refuses only messages to this person."""
     send = EmailBackend.send_messages
 
     def send_messages(backend: EmailBackend, messages: Any) -> int:
@@ -94,7 +94,7 @@ def test_an_offices_digest_is_tried_again_as_well(
 def test_a_name_with_a_line_break_ends_no_digest(
     world: World, digests: Any, django_capture_on_commit_callbacks: Any
 ):
-    """The database refuses such a name; should one be there all the same, it stands in the subject in one line."""
+    """The database refuses such a name; if there is one, the subject shows it in one line."""
     place = world.hill
     place.name = "Hill\nBcc: everybody@example.org"
     with django_capture_on_commit_callbacks(execute=True):

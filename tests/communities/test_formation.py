@@ -1,4 +1,4 @@
-"""Where to start: the board, a candidate, its scores by people who do not see each other's, and the decision."""
+"""Candidates: the board, a candidate, independent scores, and the decision."""
 
 import re
 from datetime import date
@@ -155,7 +155,7 @@ def test_it_explains_what_is_wrong_and_saves_nothing(signed_in, world: World, gl
 
 
 def test_it_shows_no_score_before_one_s_own_is_in(world: World, ben: User, glendale: Candidate):
-    """Neither in the page of the candidate, nor on the board, nor on the form of the decision."""
+    """Neither on the candidate's page, nor on the board, nor on the decision form."""
     score(glendale, world["usa-staff"], 4, 3, 1, reason="Staff-reason")
     client = sign_in(Client(), ben)
     for path in ("", f"{glendale.pk}/", f"{glendale.pk}/score/", f"{glendale.pk}/decide/"):
@@ -189,7 +189,7 @@ def test_it_shows_where_two_differ_and_asks_them_to_talk(world: World, ben: User
     client.post(page_of(scored, "score/"), answers(3, 3, 2, reason="Ben-reason"))
     card = client.get(page_of(scored)).context["card"]
     assert not card.is_apart
-    # The change is told, since it came after the other score could be read.
+    # The change is shown, since it came after the other score could be read.
     assert [one.changed_at is not None for one in card.visible_assessments] == [False, True]
 
 
@@ -212,7 +212,7 @@ def test_only_one_who_scored_decides_and_only_after_two(world: World, ben: User,
 
 
 def read(world: World) -> dict[str, Any]:
-    """As the form says which decision the person had read."""
+    """Return the version of the decision that the form contains."""
     with within(world.usa):
         last = FormationDecision.objects.last()
     return {"shown_version": str(last.pk if last else 0)}
@@ -234,7 +234,7 @@ def test_an_office_with_one_staff_member_decides_with_the_international_office(
     assert guest.get(page_of(glendale, "score/")).status_code == 200
     assert guest.post(page_of(glendale, "score/"), typed(2)).headers["Location"] == page_of(glendale)
     assert "We were there." in guest.get(page_of(glendale)).content.decode()
-    # The office decides, and nobody else.
+    # Only the office decides.
     assert guest.post(page_of(glendale, "decide/"), {**DECISION, **today()}).status_code == 403
     assert staff.post(page_of(glendale, "decide/"), {**DECISION, **today()}).status_code == 302
     with within(world.usa):
@@ -275,7 +275,7 @@ def test_of_two_who_decide_at_the_same_time_the_second_sees_the_first(
     assert response.context["form"]["shown_version"].value() == str(decision.pk)
     # The same decision sent again is no conflict.
     assert first.post(page_of(scored, "decide/"), sent).status_code == 302
-    # Whoever read it can replace it.
+    # A person who read it can replace it.
     again = other | {"shown_version": str(decision.pk)}
     assert second.post(page_of(scored, "decide/"), again).status_code == 302
     with within(world.usa):
@@ -360,7 +360,7 @@ def test_it_explains_what_is_wrong_with_a_decision(world: World, ben: User, scor
 
 
 def test_it_freezes_the_scores_with_the_decision(world: World, ben: User, scored: Candidate):
-    """Whoever tries: the form, the action, the ORM and raw SQL; a second decision leaves them as well."""
+    """By form, action, ORM or raw SQL; a second decision does not change them either."""
     client = sign_in(Client(), ben)
     assert client.post(page_of(scored, "decide/"), {**DECISION, **today()}).status_code == 302
     client.post(page_of(scored, "score/"), answers(0, 0, 0))

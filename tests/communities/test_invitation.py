@@ -1,4 +1,4 @@
-"""The page behind the link of an invitation, and accepting it."""
+"""The page of an invitation link, and accepting it."""
 
 import threading
 from datetime import timedelta
@@ -252,7 +252,7 @@ def test_it_kills_the_old_link_by_sending_a_new_one(world: World):
     for _click in range(2):
         actions.resend_invitation(invitation=invitation, by=world["hill-coordinator"])
     new = token_in_mail()
-    # The second click would have ended the link in the first letter.
+    # A second click would have ended the link in the first e-mail.
     assert len(mail.outbox) == 2
     user = make_user("new")
     with pytest.raises(InvitationError) as refused:

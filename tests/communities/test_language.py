@@ -1,4 +1,4 @@
-"""The language one chooses, and finds again after the next login."""
+"""The chosen language, which stays after the next login."""
 
 import re
 
@@ -51,7 +51,7 @@ def test_it_changes_nothing_by_a_link(client: Client, db: None):
 
 
 def test_a_community_writes_and_shows_itself_in_its_own_language(signed_in, world: World, mailoutbox):
-    """To whoever chose none; a browser or a cookie that asks for one of ours goes before."""
+    """To people who chose none; a browser's or cookie's preference for one of ours comes first."""
     client = signed_in("hill-coordinator")
     assert "As the office: English" in client.get("/c/hill/settings/language/").content.decode()
     assert client.post("/c/hill/settings/language/", {"language": "xx"}).status_code == 422
@@ -73,7 +73,7 @@ def test_a_community_writes_and_shows_itself_in_its_own_language(signed_in, worl
 
 
 def test_a_translation_counts_as_read_once_its_file_names_who_read_it():
-    """docs/translating.md: the header of the file says who grew up with the language and read it."""
+    """docs/translating.md: the file's header names the native speaker who read it."""
     read = {
         path.parts[-3]: "nobody yet" not in path.read_text(encoding="utf-8")[:1500] for path in po_files()
     }

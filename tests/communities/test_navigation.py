@@ -1,4 +1,4 @@
-"""The navigation, the tabs of a section and the breadcrumbs: where one is, and what one may open."""
+"""The navigation, section tabs and breadcrumbs: the current place, and only pages that may be opened."""
 
 import re
 from pathlib import Path
@@ -24,7 +24,7 @@ WITH_TABS = [
     for entry in section.pages
     if len(section.pages) > 1 and section not in INTERNATIONAL.place
 ]
-# What the header of every page leads to, and belongs to no section.
+# Linked in every header, outside the sections.
 IN_THE_HEADER = {"search", "notifications", "offline"}
 
 
@@ -70,7 +70,7 @@ def test_it_marks_the_section_in_the_navigation_on_each_of_its_pages(world: Worl
 
 
 def get_routes(kind: str) -> list[str]:
-    """The addresses of a place, by the table of access: "/c/hill/events/<int:event_id>/"."""
+    """Return the routes of a place from the access table: "/c/hill/events/<int:event_id>/"."""
     routes = [line.partition(": ")[2] for line in ACCESS.read_text().splitlines()]
     root = {"community": "c/<slug:community>/", "office": "office/<slug:office>/"}[kind]
     return [f"/{route.replace(f'<slug:{kind}>', 'hill')}" for route in routes if route.startswith(root)]
@@ -82,7 +82,7 @@ def test_every_page_of_a_place_belongs_to_exactly_one_section(kind: str, menus: 
     routes = [route for route in get_routes(kind) if route.split("/")[3] not in IN_THE_HEADER]
     assert len(routes) > 100
     assert [route for route in routes if _find_section(links, route) is None] == []
-    # No address begins like the pages of two sections, but for those of the trash, which have a longer one.
+    # No page belongs to two sections by its URL, except in the trash, where the longer one counts.
     sections = (*links.main, *links.place)
     ways = [below for section in sections for below in section.below]
     assert len(ways) == len(set(ways))
@@ -165,7 +165,7 @@ def test_it_keeps_the_place_where_no_door_was_opened(world: World, signed_in, ur
     page = signed_in("hill-leader").get(url)
     assert page.context["whereabouts"]().slug == "hill"
     assert [item.url for item in page.context["navigation"]().main][:2] == ["/c/hill/", "/c/hill/events/"]
-    # Of what a leader may not open there is no entry either.
+    # Pages that a leader may not open have no entry.
     assert "/c/hill/settings/" not in page.content.decode()
 
 
@@ -191,7 +191,7 @@ def test_it_is_never_the_place_of_somebody_else(world: World, signed_in, person:
 
 
 def test_help_stands_in_the_place_that_its_address_names(world: World, signed_in):
-    """Who is in two places reads on in the one from where they came."""
+    """A person in two places keeps the one they came from."""
     with within(world.dale):
         Membership.objects.create(user=world["hill-coordinator"], community=world.dale, role=Role.MEMBER)
     client = signed_in("hill-coordinator")

@@ -1,4 +1,4 @@
-"""A team's coordinators hear of each new one: also where the office let somebody in, or itself."""
+"""Coordinators are notified of each new one, also if the office added the person."""
 
 import datetime as dt
 
@@ -14,7 +14,7 @@ from tests.communities.base import invite_to
 
 
 def told(world: World, days: int = 1) -> list[str]:
-    """Who is told at noon, some days from now."""
+    """Return who is notified at noon, some days from now."""
     noon = (timezone.now() + dt.timedelta(days=days)).astimezone(world.hill.zone).replace(hour=12)
     remind_all(now=noon)
     with within(world.hill):

@@ -1,4 +1,4 @@
-"""What waits for somebody in a place, and what each person wants to hear of: the pages."""
+"""The pages of notifications and of their settings."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""An office's communities: the list, a new one, stages, coordinators."""
+"""An office's communities: list, creation, stages, coordinators."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -42,7 +42,7 @@ def test_it_reads_thousands_page_by_page_and_finds_one_by_its_name_or_place(sign
         Community(office=world.usa, name=f"Town {number:03}", slug=f"town-{number}", time_zone="UTC")
         for number in range(118)
     )
-    # Two of one name: each stands on one page and only there.
+    # Two with the same name: each is on one page only.
     Community.objects.filter(slug__in=["town-46", "town-47"]).update(name="Town 046", region="Utah")
     client = signed_in("usa-staff")
     seen, address = [], LIST
@@ -51,7 +51,7 @@ def test_it_reads_thousands_page_by_page_and_finds_one_by_its_name_or_place(sign
     while address:
         with CaptureQueriesContext(connection) as one:
             found = client.get(address).context
-        # A page within the list looks where it begins.
+        # A cursor inside the list starts a page there.
         assert len(one) <= len(first) + 1
         seen.append([town.pk for town in found["page"].towns])
         assert (found["page"].first, found["page"].total) == (1 + 50 * (len(seen) - 1), 120)
@@ -66,7 +66,7 @@ def test_it_reads_thousands_page_by_page_and_finds_one_by_its_name_or_place(sign
     assert {town.slug for town in utah["page"].towns} == {"town-46", "town-47"}
     assert client.get(LIST, {"stage": "acting"}).context["page"].total == 2
     assert "No results" in client.get(LIST, {"q": "nowhere"}).content.decode()
-    # What is no page of ours is the first one; what is no stage is told.
+    # An invalid cursor shows the first page; an invalid stage is an error.
     for at in ("after-1", "after-999999999999-5", "x\0", f"after-{world.moor.pk}-7"):
         assert client.get(LIST, {"at": at}).context["page"].first == 1
     assert "Select a valid choice" in client.get(LIST, {"stage": "no", "q": "\0"}).content.decode()
@@ -230,13 +230,13 @@ def write_stage_abroad(world: World) -> None:
 
 
 def leave_no_mark() -> None:
-    """The mark that the row would leave on the other office's community is refused first."""
+    """Otherwise the stale mark for the other office's community would be refused first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('tfc.drains', 'on', true)")
 
 
 def test_it_cannot_write_a_stage_of_another_office_s_community(world: World):
-    """The policy lets an office write these rows; the key over both holds it to its own communities."""
+    """The policy lets an office write these rows; the composite key limits it to its own communities."""
     with within(world.usa), pytest.raises(ProgrammingError, match="evaluation_stalemark"):
         write_stage_abroad(world)
     with within(world.usa):

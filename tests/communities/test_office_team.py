@@ -1,4 +1,4 @@
-"""An office's staff: who is in, inviting, removing."""
+"""An office's staff: list, invitations, removal."""
 
 from datetime import timedelta
 
@@ -100,7 +100,7 @@ def test_a_colleague_who_was_removed_is_put_back_for_a_while(signed_in, world: W
 
 
 def test_what_a_colleague_who_was_removed_had_sent_lets_nobody_in(signed_in, world: World):
-    """As staff or as a coordinator of one of the office's communities; what others sent stays."""
+    """As staff or as a coordinator of one of the office's communities; other people's invitations stay."""
     colleague = add_staff(world.usa, "colleague")
     invite_to(world.usa, "one@example.org", colleague)
     invite_to(world.hill, "two@example.org", colleague, Role.COORDINATOR)

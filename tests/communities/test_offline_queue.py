@@ -1,4 +1,4 @@
-"""What the server does for records that waited on a device: whose they are, what it answers, and that one stays one."""
+"""Records submitted by the offline queue: their owner, the server's answer, and no duplicates."""
 
 import re
 import time
@@ -38,7 +38,7 @@ def told(response: Any) -> list[str]:
     return [str(one) for one in get_messages(response.wsgi_request)]
 
 
-# ── What waited is sent
+# ── Submitting queued records
 
 
 def test_it_stores_what_waited_and_says_so_in_a_word(world: World, signed_in: SignedIn):
@@ -88,7 +88,7 @@ def test_a_key_is_one_persons_at_each_login(world: World):
     assert keys == {get_user_key(world["hill-leader"])}
 
 
-# ── A record that is opened again and sent by its own form
+# ── A record opened again and submitted by its own form
 
 
 def test_it_tells_the_next_page_that_an_opened_record_is_stored(world: World, signed_in: SignedIn):
@@ -109,7 +109,7 @@ def test_a_form_with_a_mistake_still_knows_which_record_it_is(world: World, sign
     assert 'name="queue_id"' not in client.get(LOG).content.decode()
 
 
-# ── What is kept on the device
+# ── What is stored on the device
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_page_that_is_kept_takes_no_message_along(world: World, signed_in: Sig
     assert "The meeting was recorded." in client.get("/c/hill/events/").content.decode()
 
 
-# ── The worker
+# ── The service worker
 
 
 def test_the_worker_stands_where_it_can_serve_communities_alone(client: Client, db: None):

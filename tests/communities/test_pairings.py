@@ -1,4 +1,4 @@
-"""A mentor beside a new community: the office pairs them, both read that, and neither reads the other."""
+"""A mentor for a new community: the office pairs them, both see it, and neither reads the other."""
 
 from datetime import date
 from uuid import uuid4
@@ -93,7 +93,7 @@ def test_it_opens_to_no_stranger_and_lets_guests_only_look(world: World):
 
 
 def test_a_pair_reads_its_row_and_nothing_of_each_other(world: World):
-    """The row is the office's: a third community sees none of it, and neither of the two may change it."""
+    """The row is the office's: a third community does not see it, and neither of the two may change it."""
     key = uuid4()
     pair(world, joint_keys=[key], counted_at=timezone.now())
     third = make_community(world.usa, "third")

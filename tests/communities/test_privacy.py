@@ -1,4 +1,4 @@
-"""Each office has a privacy notice and an accessibility statement, which say what this installation really does."""
+"""Each office's privacy notice and accessibility statement, which describe this installation."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""Population profiles: reading a file, the page that takes one, the command."""
+"""Population profiles: reading a file, the upload page, the command."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""What somebody opened last: kept for that person alone, ten of them, and forgotten with the account."""
+"""Recently viewed records: the last ten, for that person alone, deleted with the account."""
 
 import datetime as dt
 
@@ -26,7 +26,7 @@ def organizations(world: World, number: int = 1) -> list[Organization]:
 
 
 def note_openings(world: World, opened: list[Organization]) -> None:
-    """As the pages of the organizations note them."""
+    """Record visits as the organization pages do."""
     with within(world.hill):
         for one in opened:
             note_opening(place=world.hill, kind="organizations", record_id=one.pk, by=world["hill-member"])

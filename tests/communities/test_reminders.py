@@ -1,4 +1,4 @@
-"""Reminders with a moved clock: at nine in the recipient's morning, each once, stopped when done or switched off."""
+"""Reminders with a moved clock: at nine in the recipient's morning, once each, none if done or turned off."""
 
 import datetime as dt
 import threading
@@ -28,7 +28,7 @@ HOUR = dt.timedelta(hours=1)
 
 @pytest.fixture
 def outbox(django_capture_on_commit_callbacks):
-    """``outbox(moment, …)``: to whom e-mails went out at each of the moments."""
+    """``outbox(moment, …)`` returns the recipients of e-mails at each of the moments."""
 
     def at(*moments: dt.datetime) -> list[list[str]]:
         found = []
@@ -57,7 +57,7 @@ def test_it_tells_those_who_can_act_once_and_never_before_nine(world: World, out
 
 
 def test_it_catches_up_the_same_day_and_keeps_the_evening_for_tomorrow(world: World, outbox):
-    """A worker that was down until four; an event that ends at five shows at once and is mailed in the morning."""
+    """A worker that was down until four; an event that ends at five shows at once and is e-mailed in the morning."""
     over(world, world.hill)
     over(world, world.hill, now=NINE + 8 * HOUR, ago=dt.timedelta())
     assert outbox(NINE + 7 * HOUR, NINE + 9 * HOUR) == [BOTH, []]
@@ -77,7 +77,7 @@ def test_it_stops_when_it_is_done_and_tells_nobody_twice_when_that_is_taken_back
         assert len(open_ones) == (0 if status == EventStatus.HELD else 2)
     with within(world.hill):
         Event.objects.filter(pk=event.pk).update(status=EventStatus.CANCELLED)
-    # Friday comes, and nothing waits any more.
+    # On Friday nothing is due anymore.
     assert outbox(NINE + DAY, NINE + 2 * DAY) == [[], []]
 
 
@@ -106,7 +106,7 @@ def test_it_forgets_what_is_over_for_more_than_a_year(world: World, outbox):
     ],
 )
 def test_nine_is_what_the_wall_shows(zone: str, day: tuple[int, int, int], nine: float):
-    """Every quarter of an hour of the local day: from nine on and not before, also where the clock was changed."""
+    """Every quarter of an hour of the local day: from nine on and not before, also when the clocks change."""
     start = dt.datetime(*day, tzinfo=ZoneInfo(zone)).astimezone(dt.UTC)
     quarters = [start + number * QUARTER for number in range(92)]
     first = next(one for one in quarters if is_morning(one, ZoneInfo(zone)))
@@ -123,7 +123,7 @@ def test_it_writes_once_on_a_day_with_a_changed_clock(world: World, outbox, chan
 
 
 def test_each_has_a_morning_of_their_own(world: World, outbox):
-    """It is nine in Kolkata when it is half past eight in the evening, the day before, in Los Angeles."""
+    """Nine in Kolkata is half past eight in the evening of the day before in Los Angeles."""
     leader = world["hill-leader"]
     leader.time_zone = "Asia/Kolkata"
     leader.save(update_fields=["time_zone"])
@@ -204,7 +204,7 @@ def test_it_asks_the_database_as_often_for_many(world: World):
 def test_it_names_nothing_that_a_mailbox_should_not_hold(
     world: World, samples: Samples, django_capture_on_commit_callbacks
 ):
-    """A canary stands in every column of words, of every community and office."""
+    """Every text column of every community and office contains a canary."""
     with django_capture_on_commit_callbacks(execute=True):
         remind_all(now=dt.datetime(2026, 11, 25, 20, tzinfo=dt.UTC))
     people = ("hill-coordinator", "hill-leader", "moor-leader", "usa-staff")
@@ -240,7 +240,7 @@ def test_a_letter_says_how_many_and_of_what_kind_in_the_readers_language(
 def test_a_worker_that_is_killed_after_the_commit_writes_to_nobody_twice(
     world: World, outbox, django_capture_on_commit_callbacks
 ):
-    """What was to be sent after the commit is lost; the notice still waits inside."""
+    """E-mails planned after the commit are lost; the notification is still shown."""
     over(world, world.hill)
     with django_capture_on_commit_callbacks(execute=False) as lost:
         remind_all(now=NINE)

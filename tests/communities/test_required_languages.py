@@ -1,4 +1,4 @@
-"""In which languages help must be found: worked by hand."""
+"""The languages in which services are required, checked by hand."""
 
 import pytest
 

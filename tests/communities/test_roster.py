@@ -1,4 +1,4 @@
-"""Confirming that the team's list is right for a half-year."""
+"""Confirming the team's list for a half-year."""
 
 import pytest
 from django.utils import timezone

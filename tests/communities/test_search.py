@@ -1,4 +1,4 @@
-"""Search over all that one may see: by any word, in any writing, and never by what one may not read."""
+"""Search: by any word, in any script, and only in readable records."""
 
 import logging
 import re
@@ -64,7 +64,7 @@ def town(world: World) -> World:
 
 
 def found(client: Client, words: str, url: str = HILL, **more: str) -> dict[str, str]:
-    """Title (without marks) → address, of all that is shown."""
+    """Return title (without highlighting) → URL of all results."""
     page = client.get(url, {"q": words, **more})
     assert page.status_code == 200, page
     text = page.content.decode()
@@ -262,7 +262,7 @@ def test_it_finds_partnerships_gifts_surveys_and_the_guide(town: World, signed_i
     assert shown["Quayside posters"] == f"/c/hill/contributions/{gift.pk}/"
     assert f"/c/hill/residents-survey/{wave.pk}/" in shown.values()
     assert len(shown) == 3
-    # A member reads the lists, where nothing can be changed.
+    # A member reads the lists and can change nothing.
     read = found(sign_in(Client(), town["hill-member"]), "quayside")
     assert read["Quayside coalition"] == "/c/hill/partnerships/"
     assert read["Quayside posters"] == "/c/hill/contributions/"

@@ -1,4 +1,4 @@
-"""Keys: where they lead in each place, and that a person can switch them off."""
+"""Keyboard shortcuts: their targets in each place, and turning them off."""
 
 import pytest
 

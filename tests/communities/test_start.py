@@ -1,4 +1,4 @@
-"""The front page, the switcher and the navigation."""
+"""The front page, the place switcher and the navigation."""
 
 from django.test import Client
 
@@ -76,7 +76,7 @@ def test_it_offers_only_what_the_door_opens(signed_in):
         "Evaluation",
         "Local services",
     ]
-    # A member may neither import nor read the audit log: the section bears the name of what is open.
+    # A member may neither import nor read the audit log: the section has the name of what is accessible.
     assert [item.label for item in member.place] == ["Team", "Library", "Discussions", "Export", "Activity"]
     assert member.log_url == ""
     client = signed_in("hill-coordinator")

@@ -1,4 +1,4 @@
-"""The team page, inviting, roles, leaving and being removed."""
+"""The team page: invitations, roles, leaving and removal."""
 
 import smtplib
 import threading
@@ -183,7 +183,7 @@ def test_it_keeps_the_last_coordinator(signed_in, world: World):
         response = client.post(TEAM + path, sent)
         assert response.status_code == 422
         assert "First make another person coordinator." in response.content.decode()
-    # Whoever means the own membership is led to where leaving is asked about.
+    # Editing one's own membership leads to the page for leaving.
     assert client.post(f"{TEAM}members/{last.pk}/remove/").headers["Location"] == TEAM + "leave/"
     last.refresh_from_db()
     assert (last.role, last.ended_at) == (Role.COORDINATOR, None)
@@ -275,7 +275,7 @@ def test_removing_is_not_undone_any_more(signed_in, world: World, why: str):
 
 @pytest.mark.parametrize("how", ["removed", "no coordinator any more", "left"])
 def test_whom_others_take_the_role_from_does_not_come_back_by_his_own_invitation(world: World, how: str):
-    """He may have invited himself at another address, or whoever took over his login did."""
+    """He may have invited himself with another address, or whoever took over his login did."""
     gone = add_member(world.hill, "gone", Role.COORDINATOR)
     his, token = invite_to(world.hill, "his-other@example.org", gone, Role.COORDINATOR)
     invite_to(world.hill, "new@example.org", world["hill-coordinator"])

@@ -1,4 +1,4 @@
-"""E-mails that the application writes by itself: they say so, and digests can be ended by a link."""
+"""Automatic e-mails say so, and digests have an unsubscribe link."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The page of needs and languages, and that it counts as items 8 and 12 do."""
+"""The service gaps page counts as items 8 and 12 do."""
 
 import datetime as dt
 
@@ -61,7 +61,7 @@ class TestPage:
         assert "Ask the congregations in your network" in page
         assert "item 12 is at most “Partly met”" in page
         assert "Dale House" not in page
-        # Its sums are those of items 8 and 12, and lead to their receipts once these are computed.
+        # Its sums are those of items 8 and 12, with links to their receipts once these are computed.
         assert context["receipts"] == {}
         now = HalfYear.from_day(timezone.localdate(timezone=world.hill.zone))
         with within(world.hill):
@@ -86,7 +86,7 @@ class TestPage:
                 )
         make(world.hill, languages=["en"], confirmed_on=days_ago(world.hill, 3))
         context = signed_in("hill-member").get(URL).context
-        # One in a thousand is less than five percent: Chinese is not asked for. 900 of 4,000 are 22.5 percent.
+        # One in a thousand is less than five percent: Chinese is not required. 900 of 4,000 are 22.5 percent.
         assert [row.language for row in context["rows"]] == ["English", "Spanish"]
         assert context["grid"].speaker_weighted_percent == 22
 

@@ -1,4 +1,4 @@
-"""The community's home, the office's board, and the receipts behind their figures."""
+"""The community's home, the office's dashboard, and the receipts of their figures."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -31,7 +31,7 @@ def round_(world: World) -> Round:
 
 
 def add_meeting(community: Community, title: str, **fields) -> Event:
-    """A stakeholder meeting of two sectors, held on 3 March 2026 unless told otherwise."""
+    """A stakeholder meeting of two sectors, held on 3 March 2026 by default."""
     with within(community):
         event = Event.objects.create(
             title=title,
@@ -94,11 +94,11 @@ class TestHome:
         assert missing["meets_consistently"] == "/c/hill/settings/"
         assert missing["leaders_in_development"] == "/c/hill/team/"
         assert missing["access_known"] == missing["risks_known"] == "/c/hill/residents-survey/"
-        # Nothing stands in the directory, and before all it is not known in which languages help is needed.
+        # Without services; above all, the required languages are unknown.
         assert missing["resources_identified"] == missing["ready_to_refer"] == "/c/hill/settings/"
         assert missing["stakeholder_meetings"] == "/c/hill/events/plan/?kind=stakeholder_meeting"
         assert missing["professionals_trained"] == "/c/hill/events/plan/?kind=stakeholder_training"
-        # Where nothing happened, a coordinator signs that; 4b goes with 4a.
+        # A coordinator declares that nothing happened; 4b follows 4a.
         page = signed_in("hill-coordinator").get("/c/hill/")
         signed = {one.part.code: one.question for one in page.context["missing"] if one.question}
         assert signed["professionals_trained"] == "/c/hill/survey/2026-H1/professionals_trained/"
@@ -125,7 +125,7 @@ class TestHome:
             name: [one.url for one in signed_in(f"hill-{name}").get("/c/hill/").context["missing"]]
             for name in ("member", "leader")
         }
-        # Research, what residents know, the focus that rests on the research, strategies, and the training.
+        # Research, what residents know, the focus based on the research, strategies, and training.
         places = ["research", "residents-survey", "residents-survey", "research", "strategies", "events"]
         assert asked == {"member": [], "leader": [f"/c/hill/{place}/" for place in places]}
 
@@ -308,7 +308,7 @@ class TestOffice:
         self, signed_in, world: World, round_: Round, django_assert_max_num_queries
     ):
         client = signed_in("usa-staff")
-        # That somebody came is written down once a visit.
+        # A visit is recorded once.
         client.get("/office/usa/")
         for town in (world.hill, world.dale):
             refresh(town)

@@ -1,4 +1,4 @@
-"""Did the criteria choose well: ranks and pairs as pure functions, and the page that shows them."""
+"""Candidate outcomes: ranks and pairs as pure functions, and the page."""
 
 from datetime import UTC, date, datetime
 from fractions import Fraction
@@ -42,7 +42,7 @@ def test_it_counts_each_pair_of_known_ones_once(rows: list[tuple[int | None, int
     turned = pairs(first, [None if b is None else -b for b in second])
     assert (turned.same, turned.opposite, turned.tied) == (found.opposite, found.same, found.tied)
     assert pairs(second, first) == found
-    # A known number against itself never stands in the opposite order.
+    # A known number compared with itself is never in the opposite order.
     assert pairs(first, first).opposite == 0
 
 
@@ -53,7 +53,7 @@ def test_a_community_that_sleeps_stands_behind_all_others():
 def decide(
     world: World, town: Community | None, *scores: tuple[int, int, int], name: str = "Nowhere"
 ) -> None:
-    """A candidate scored by two, and decided: started as ``town``, or declined."""
+    """A candidate scored by two and decided: started as ``town``, or declined."""
     with within(world.usa):
         people = [world["usa-staff"], world.people["ben"]]
         candidate = actions.propose_candidate(

@@ -1,4 +1,4 @@
-"""The gallery shows every part of a page, and is there in the demo alone."""
+"""The gallery shows every component and exists only in the demo."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PARTS = ROOT / "templates" / "components"
 SHOWN = [ROOT / "templates" / "dashboards" / "gallery.html"]
 SHOWN += sorted((ROOT / "templates" / "dashboards" / "gallery").glob("*.html"))
-# What stands around every page, is put in by another part or by crispy, or needs a place to be about.
+# Parts of the layout, parts inside others or crispy, or parts that need a place.
 AROUND = {
     "account_menu",
     "badge",

@@ -1,4 +1,4 @@
-"""What offices opened and closed since somebody of the international office was last on its home."""
+"""Office openings and closings since an international member of staff last opened the home page."""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,4 @@
-"""The map of an office's communities: who may look, what a mark says, and what it does not say."""
+"""The map of an office's communities: access, and what a marker shows and hides."""
 
 import gzip
 import html
@@ -36,7 +36,7 @@ def page(client, url: str) -> str:
 
 
 def told(client, url: str) -> str:
-    """What can be read of the page; the shapes are numbers that tell of coasts."""
+    """Return the page's text without the shapes of the coasts."""
     return re.sub(r' d="[^"]*"', "", words_of(page(client, url)))
 
 
@@ -88,7 +88,7 @@ def test_it_shows_one_part_of_a_half_year(placed: World, signed_in):
     assert f'href="{receipt}"' in page(client, url)
     assert client.get(receipt).status_code == 200
     assert signs(client, url) == [("Met", 1), ("Partly met", 1)]
-    # The newest half-year is taken where none is chosen.
+    # The newest half-year by default.
     assert [title for _url, title in marks(page(client, f"{USA}?show=engagement_events"))] == [
         "Dale: Not known",
         "Hill: 0 (reported as zero), Not rated: 0 (reported as zero)",
@@ -119,7 +119,7 @@ def test_it_shows_no_small_count(placed: World, signed_in):
         )
     assert pages[0] == pages[1] == pages[2]
     assert [telling(text) for text in pages[1]] == [[]] * 3
-    # 3 of 41 is below 40 % whoever is hidden; whether 38 of 41 are met depends on them.
+    # 3 of 41 is below 40 % whatever the hidden answers are; for 38 of 41 the rating depends on them.
     assert "Hill: fewer than 5 of 41, Not met" in pages[1][0]
     assert "Hill: more than 36 of 41, Not shown" in pages[1][1]
     assert "tf-map__marker--suppressed" in pages[1][1]

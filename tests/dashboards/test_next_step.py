@@ -1,4 +1,4 @@
-"""The one thing to do next, where research, focus and strategies ask for it."""
+"""The next step, if research, focus and strategies need it."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ from tfc.periods import HalfYear
 
 @pytest.fixture
 def town(world: World) -> World:
-    """Hill has its rhythm, and nothing else that a coordinator would be asked for before the research."""
+    """Hill has its rhythm and no other task that comes before research."""
     with within(world.hill):
         Cadence.objects.create(kind="month", declared_on="2026-01-01", by=world["hill-coordinator"])
         RosterConfirmation.objects.create(half_year=str(half_year_of(world)), by=world["hill-coordinator"])
@@ -82,7 +82,7 @@ def test_it_asks_for_fresh_evidence_before_research(town: World, signed_in):
     acting(town, "Bare High", None)
     found = step(signed_in, "coordinator")
     assert (found.title, found.url) == ("2 strategies need fresh evidence", "/c/hill/strategies/")
-    # The one without any evidence waits longest.
+    # The one without any evidence is the most urgent.
     assert "Bare High" in found.text
     assert step(signed_in, "member").url == "/c/hill/team/"
 
@@ -90,7 +90,7 @@ def test_it_asks_for_fresh_evidence_before_research(town: World, signed_in):
 def test_it_asks_for_a_providers_word_before_it_lapses(town: World, signed_in):
     with within(town.hill):
         service("legal", "en", days_ago(153))  # fresh for more than thirty days
-        service("legal", "en", days_ago(190))  # lapsed: it waits in the directory
+        service("legal", "en", days_ago(190))  # lapsed: the directory lists it
         service("legal", "en")  # never confirmed
         service("legal", "en", days_ago(170), deleted_at=timezone.now())
     assert step(signed_in, "leader").url == "/c/hill/events/log/"
@@ -208,7 +208,7 @@ def test_it_leads_right_to_the_question_that_is_open(town: World, signed_in):
 
 
 def test_it_offers_the_three_most_urgent_steps_by_deadline(town: World, signed_in):
-    """What is overdue keeps its order, and what has no deadline comes last."""
+    """Overdue steps keep their order, and those without deadline come last."""
     acting(town, "Old High", days_ago(400))
     make_round(town.usa)
     today = timezone.now().astimezone(town.hill.zone).date()
@@ -225,5 +225,5 @@ def test_it_offers_the_three_most_urgent_steps_by_deadline(town: World, signed_i
 def test_everyone_sees_the_next_step_and_leaders_the_button_to_log(town: World, signed_in):
     assert 'href="/c/hill/events/log/"' not in signed_in("hill-member").get("/c/hill/").content.decode()
     page = signed_in("hill-leader").get("/c/hill/").content.decode()
-    # Once in the page, and once in the bar of a phone: the step says nothing that the button does not.
+    # Once in the page and once in the phone's bar: the step has no text besides the button.
     assert page.count('href="/c/hill/events/log/"') == 2

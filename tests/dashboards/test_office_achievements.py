@@ -1,4 +1,4 @@
-"""The office's page of what was done, from roll-ups alone."""
+"""The office's achievements, from roll-ups alone."""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager

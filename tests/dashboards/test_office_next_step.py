@@ -1,4 +1,4 @@
-"""What an office's overview opens with: one thing, for its own staff."""
+"""The next step at the top of an office's overview, for its own staff."""
 
 import datetime as dt
 

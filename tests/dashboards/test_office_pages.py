@@ -1,4 +1,4 @@
-"""The pages of an office that has more communities than one page holds."""
+"""Pages of an office with more communities than fit on one."""
 
 import re
 
@@ -29,7 +29,7 @@ PAGES = {
 
 @pytest.fixture
 def many(world: World, round_: Round) -> World:
-    """Hill has a figure; 108 more towns take part in the survey, as Dale does, and nobody computed theirs yet."""
+    """Hill has a figure; 108 more communities take part like Dale, without computed figures."""
     Community.objects.bulk_create(
         Community(
             office=world.usa, name=f"Town {number:03}", slug=f"t-{number}", time_zone="UTC", stage="acting"
@@ -52,7 +52,7 @@ def test_each_shows_a_page_of_them_in_few_statements_and_leads_on(signed_in, man
         assert (found.status_code, len(asked) <= 26) == (200, True), (path, len(asked))
         text = found.content.decode()
         assert "110" in text, path
-        # Whom the first page names, the second does not; what the list ends with stands on the last.
+        # Communities of the first page are not on the second; the end of the list is on the last.
         beyond = client.get(path + found.context["next_url"])
         assert beyond.status_code == 200
         first, second = (set(names(each)) for each in (text, beyond.content.decode()))
@@ -66,14 +66,14 @@ def test_the_board_of_a_phone_says_what_its_signs_are(signed_in, many: World):
     text = " ".join(signed_in("usa-staff").get("/office/usa/").content.decode().split())
     key = text.partition("in order:")[2].partition("</p>")[0]
     assert key.strip().startswith("Awareness and prevention; Participation and inclusion; Ownership")
-    # The words of each sign stay in the row, for whoever listens.
+    # The words of each symbol stay in the row, for screen readers.
     row = text.partition("tf-indicator-table")[2].partition("<tbody>")[2].partition("</tr>")[0]
     assert 'data-label="Awareness and prevention"' in row
     assert "Not enough data" in row
 
 
 def names(text: str) -> list[str]:
-    """The towns of the list, not those that stand behind a pin, in a note or in the receipt of the sum."""
+    """Return the listed communities, without pins, notes and the sum's receipt."""
     text = re.sub(r'<details class="tf-details" id="sum-receipt".*?</details>', "", text, flags=re.DOTALL)
     return [f"{number:03}" for number in range(108) if f">Town {number:03}<" in text]
 
@@ -82,7 +82,7 @@ def test_one_is_found_by_its_name_and_its_page_knows_it(signed_in, many: World):
     client = signed_in("usa-staff")
     found = client.get("/office/usa/", {"q": "town 077"}).context
     assert [row.community.slug for row in found["rows"]] == ["t-77"]
-    # What is said of all of them stays.
+    # Texts about all of them stay.
     assert (found["board"].expected_count, found["board"].not_submitted) == (110, 110)
     assert client.get("/office/usa/communities/t-77/figures/").context["row"].state == "not_started"
     part = client.get(PART).context

@@ -1,4 +1,4 @@
-"""What happened among the communities of an office since somebody of its staff was last on its home."""
+"""What happened in the office's communities since a staff member's last visit to its home."""
 
 import datetime as dt
 from typing import Any
@@ -32,7 +32,7 @@ def away(world: World, **ago: int) -> None:
 
 
 def seen(signed_in: Any, person: str = "usa-staff") -> tuple[str, dict[str, str]]:
-    """The heading, and what is told with where it leads."""
+    """Return the heading and the entries with their links."""
     response = signed_in(person).get(HOME)
     since = response.context["since"]
     assert ("tf-since" in response.content.decode()) == bool(since)
@@ -182,7 +182,7 @@ def test_it_is_written_once_a_visit_behind_the_page(world: World, signed_in):
     told = [one["sql"] for one in first]
     page = next(at for at, sql in enumerate(told) if "communities_officelastvisit" in sql)
     scopes = [at for at, sql in enumerate(told) if "set_config('tfc.office'" in sql]
-    # In a scope of its own: the page's may be the standby's, where nothing can be written.
+    # In its own scope: the page's may use the read-only replica.
     assert any(page < scope < told.index(written[0][0]) for scope in scopes)
 
 

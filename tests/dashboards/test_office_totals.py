@@ -1,4 +1,4 @@
-"""An office's targets and professionals are added up once, and again when figures change."""
+"""An office's targets and professionals are summed once, and again when figures change."""
 
 from datetime import UTC, datetime
 
@@ -55,6 +55,6 @@ def test_pages_add_up_once_and_follow_what_changes(monkeypatch: pytest.MonkeyPat
         )
     recompute_stale_figures()
     assert get_main(client, "targets/") != before[0]
-    # A new target is not among those that were added up.
+    # A new target is not in the stored sum.
     set_target(world, "events", "education")
     assert "Education" in get_main(client, "targets/")

@@ -1,4 +1,4 @@
-"""Professionals trained by profession: the community's page, the share of those who work there, the office's sums."""
+"""Professionals trained by profession: the community's page, the share of local professionals, the office's sums."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -167,9 +167,7 @@ class TestCommunity:
 def test_every_page_and_file_shows_a_profession_exactly_where_it_was_entered(
     world: World, signed_in: SignedIn
 ):
-    """Nobody counted the people, neither in Hill, where all four professions were entered, nor in Dale, where only
-    the police were.
-    """
+    """The people were not counted: in Hill all four professions were entered, in Dale only the police."""
     with within(world.usa):
         Round.objects.create(half_year=str(LAST), due_on=LAST.last_day, opened_at=timezone.now())
     entered = {"police": 5, "prosecutors": 2, "judges": 4, "first_responders": 1}
@@ -184,7 +182,7 @@ def test_every_page_and_file_shows_a_profession_exactly_where_it_was_entered(
     assert (cells["Teachers"], cells["Profession not recorded"]) == ("Not known", "Not known")
     chart = signed_in("hill-member").get(f"{URL}?chart=professions&as=csv").content.decode()
     assert f"Police,{LAST},value,5,5,5,5" in chart
-    # In Dale a profession that nobody entered is unknown, and never 0.
+    # In Dale a profession that was not entered is unknown and never 0.
     dale = signed_in("dale-member")
     cells = {name: cells[2].text for name, cells in dale.get("/c/dale/professionals/").context["rows"]}
     assert (cells["Police"], cells["Prosecutors"]) == ("3", "Not known")
@@ -214,7 +212,7 @@ def test_it_sums_communities_as_ranges_for_the_office(world: World, signed_in: S
     assert rows["Teachers"] == ["at least 1", "at least 1, at most 3", "at least 1"]
     assert rows["Profession not recorded"] == ["at least 2", "2", "Not known"]
     assert rows["Communities where this is known"] == ["", "2 of 2", "1 of 2"]
-    # On a phone each row is a card, and its numbers say of which half-year they are.
+    # On a phone each row is a card whose numbers name their half-year.
     assert f'data-label="{response.context["headers"][1]}">at least 16<' in response.content.decode()
     assert signed_in("uk-staff").get("/office/usa/professionals/").status_code == 404
     data = signed_in("usa-staff").get("/office/usa/professionals/?chart=professions&as=csv").content.decode()

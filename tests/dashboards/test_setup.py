@@ -1,4 +1,4 @@
-"""The set-up of a new community: computed from its records, shown on its home, told to its office."""
+"""The setup of a new community: computed from its records, shown on its home and to its office."""
 
 from datetime import UTC, date, datetime
 from uuid import uuid4
@@ -30,7 +30,7 @@ NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
 
 
 def set_up(town: Community, by: World, *, sectors: int = 4) -> None:
-    """Everything that a community has to have, but for a second leader."""
+    """Everything that a community needs, except a second leader."""
     coordinator = by[f"{town.slug}-coordinator"]
     with within(town):
         Cadence.objects.create(kind="month", declared_on=date(2026, 1, 1), by=coordinator)

@@ -1,4 +1,4 @@
-"""What others did since somebody was last on the home of a community."""
+"""What other people did since the last visit to a community's home."""
 
 import datetime as dt
 
@@ -67,7 +67,7 @@ def test_it_tells_what_others_changed(world: World, signed_in):
         assert "1 earlier event changed by hill-leader" in told[person]
     assert "1 record changed by hill-leader" in told["hill-coordinator"]
     assert 'href="/c/hill/audit-log/"' in told["hill-coordinator"]
-    # The audit is the coordinators' own, and nobody is told of oneself.
+    # Only coordinators see the audit log, and one's own changes are not listed.
     assert "record changed" not in told["hill-member"]
     assert "tf-since" not in told["hill-leader"]
 

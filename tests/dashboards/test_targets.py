@@ -1,4 +1,4 @@
-"""Targets of an office and of a community: set, followed by figures and stages, changed, closed; and whose they are."""
+"""Targets of offices and communities: set, tracked by figures and stages, changed, closed; and their owners."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -101,7 +101,7 @@ def join(town: Community, at: datetime, role: Role = Role.MEMBER) -> None:
 
 class TestFollowed:
     def test_it_counts_communities_from_the_day_on_which_they_began(self, world: World):
-        """Leadership team, a coordinator and three members: not a candidate, nor a press of Start."""
+        """Leadership team, a coordinator and three members: neither a candidate nor pressing Start counts."""
         target = set_by(world, world.usa, "communities", goal_value=2)
         assert verdict(world.usa, target).standing == Standing.UNKNOWN
         for town in (world.hill, world.dale):
@@ -124,7 +124,7 @@ class TestFollowed:
         assert followed(world.usa, early).points[0].reason == "before_records"
 
     def test_a_community_without_a_whole_team_has_not_started(self, world: World):
-        """Hill has a coordinator and two more; the third joins in the evening of California, the next day in UTC."""
+        """Hill has a coordinator and two more; the third joins in the evening in California, the next day in UTC."""
         target = set_by(world, world.usa, "communities", goal_value=2)
         begin(world, world.hill, date(2025, 3, 1), Stage.LEADERSHIP_TEAM)
         assert [one.lower for one in followed(world.usa, target).points] == [0]
@@ -134,7 +134,7 @@ class TestFollowed:
 
     @pytest.mark.parametrize("role", [Role.LEADER, Role.COORDINATOR])
     def test_a_community_starts_with_its_coordinator(self, world: World, role: Role):
-        """One who left before the others came coordinated nothing."""
+        """A coordinator who left before the others joined does not count."""
         target = set_by(world, world.usa, "communities", goal_value=2)
         left = datetime(2025, 4, 1, 12, tzinfo=UTC)
         Membership.objects.filter(community=world.hill, role=Role.COORDINATOR).update(ended_at=left)
@@ -165,7 +165,7 @@ class TestFollowed:
         count(world.hill, H1, H2)
         count(world.dale, H1, H2)
         found = followed(world.usa, target)
-        # Of the joint one nobody knows the kind any more; in the second half Dale recorded nothing.
+        # The kind of the joint event is unknown; in the second half Dale recorded nothing.
         assert [(one.lower, one.upper, one.value_count, one.expected_count) for one in found.points] == [
             (2, 3, 2, 2),
             (3, None, 1, 2),
@@ -183,7 +183,7 @@ class TestFollowed:
         hold(world.hill, date(2025, 2, 1))
         count(world.hill, H1)
         assert (followed(world.hill, target).verdict, followed(world.hill, target).points) == (None, ())
-        # Where all of them began is such a sum, too.
+        # If all of them began, it is such a sum too.
         page = signed_in("usa-staff").get(f"{OFFICE}{target.thread}/").content.decode()
         assert "41%" in page
         assert "From 41% on" in page
@@ -370,7 +370,7 @@ class TestPages:
 
 
 def test_it_follows_a_profession_exactly_where_it_was_entered(world: World):
-    """Nobody counted the people, but the police were entered."""
+    """The people were not counted, but the police were entered."""
     training = hold(world.hill, H1.first_day, EventKind.STAKEHOLDER_TRAINING)
     with within(world.hill):
         Headcount.objects.create(event=training, dimension="profession", group="police", people=12)

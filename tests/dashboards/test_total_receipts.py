@@ -1,4 +1,4 @@
-"""The receipt of a sum, receipts as files, and what is told of a figure that is locked."""
+"""Receipts of sums, receipts as files, and what is shown of a frozen figure."""
 
 import hashlib
 import html
@@ -31,7 +31,7 @@ SUM = f"/office/usa/parts/{MEETINGS}/"
 
 
 def receipt_over(code: str, *found: Measurement) -> SumReceipt:
-    """Towns a, b, c … with these figures, and hashes of their own."""
+    """Communities a, b, c … with these figures, and hashes of their own."""
     summands = []
     for at, measured in enumerate(found, start=1):
         data = {

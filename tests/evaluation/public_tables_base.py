@@ -1,4 +1,4 @@
-"""What the tests of the public tables share: a town whose residents were asked, up to a survey handed in."""
+"""A community with a closed residents' survey and a submission, for the tests of public tables."""
 
 import datetime as dt
 from typing import Any
@@ -52,7 +52,7 @@ def figures(access: SurveyTally | None, risks: SurveyTally | None = None) -> dic
 
 
 def freeze(community: Community, known: dict[str, Measurement], half_year: str = str(H1)) -> PublicTable:
-    """A table as the office's action would store it."""
+    """Store a table as the office's action would."""
     content = build_public_content(known)
     with within(community.office):
         return PublicTable.objects.create(

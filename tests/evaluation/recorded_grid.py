@@ -1,4 +1,4 @@
-"""The events of an office's communities by half-year and kind, by plain SQL over all records, to check roll-ups."""
+"""An office's events by half-year and kind, in plain SQL over all records, to check roll-ups."""
 
 from django.db import connections
 

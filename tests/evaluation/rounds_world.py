@@ -1,4 +1,4 @@
-"""A half-year that is over, with a few records in it, and helpers that answer its survey as a person would."""
+"""A completed half-year with a few records, and helpers that answer its survey."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -34,7 +34,7 @@ def make_round(office: Office, half_year: HalfYear = H1, **fields: Any) -> Round
 
 
 def fill_town(world: World, community: Community) -> None:
-    """Ten team meetings of three in a monthly rhythm, the last months without; two stakeholder meetings."""
+    """Ten team meetings of three in a monthly rhythm, none in the last months; two stakeholder meetings."""
     coordinator = world[f"{community.slug}-coordinator"]
     members = list(Membership.objects.filter(community=community))
     with within(community):
@@ -79,7 +79,7 @@ def add_event(
 
 
 def answer_all(community: Community, round_: Round, by: User, *, but: tuple[str, ...] = ()) -> Submission:
-    """Confirm every part as it is computed now; leaves those of ``but`` open."""
+    """Confirm every part as computed, except those of ``but``."""
     with within(community):
         submission = start_submission(community=community, round_=round_, by=by)
         refresh_figures([community], round_.period)
@@ -122,7 +122,7 @@ def hand_in(community: Community, round_: Round, by: User) -> Submission:
 
 
 def posted(form: dict[str, Any], part: str) -> dict[str, Any]:
-    """The fields of one question as a browser sends them."""
+    """Return the fields of one question as a browser sends them."""
     return {f"{part}-{name}": value for name, value in form.items()}
 
 
@@ -135,6 +135,6 @@ def meet_in_may(world):
 
 
 def refresh_office(communities: Sequence[Community], half_year: HalfYear) -> None:
-    """Store the ratings and totals of one office's communities, as a worker does, in the office's scope."""
+    """Store the ratings and totals of one office's communities in its scope, as a worker does."""
     refresh_standings(communities, half_year, using="default")
     refresh_totals(communities[0].office_id, half_year, using="default")

@@ -1,4 +1,4 @@
-"""Forms that choose communities: a list of a few, and a search where an office has more than a list should name."""
+"""Forms to choose communities: a short list, or a search if there are many."""
 
 import re
 from datetime import timedelta
@@ -41,7 +41,7 @@ AIM: dict[str, Any] = {
 
 @pytest.fixture
 def many(world: World) -> list[Community]:
-    """More than a list names, with the two that there are."""
+    """More than a list shows, with the two existing ones."""
     made = [
         Community(
             office=world.usa,
@@ -66,7 +66,7 @@ def walk(world: World) -> Event:
 
 
 def boxes(page: str, name: str) -> list[str]:
-    """The values that can be chosen, and are not empty."""
+    """Return the values of checkboxes that are not empty."""
     return re.findall(rf'<input type="(?:radio|checkbox)"[^>]*name="{name}"[^>]*value="(\d+)"', page)
 
 
@@ -99,7 +99,7 @@ def test_it_names_none_of_many_before_somebody_searches(world: World, many: list
         assert f'name="{name}-search"' in page
         search_page = client.post(url, {f"{name}-search": "town", f"{name}-find": "1"}).content.decode()
         assert len(boxes(search_page, name)) == SHOWN, url
-        # Whoever searches is told of nothing that is missing elsewhere.
+        # A search shows no errors of other fields.
         assert "There is a problem" not in search_page
         assert "tf-field-error" not in search_page
 
@@ -115,7 +115,7 @@ def test_it_keeps_what_was_typed_and_chooses_several_one_search_after_the_other(
     first = boxes(search_page, "chosen")
     assert len(first) == 12
     sent = {"chosen": first[:2], "chosen-previous": "town 01", "chosen-search": "town 02"}
-    # Save asks as well, where words were typed whose finds nobody saw.
+    # Saving searches too, if a typed query's results were not shown.
     response = client.post(TRAINING, OFFER | sent)
     assert response.status_code == 422
     assert "Several communities were found" in response.content.decode()
@@ -130,7 +130,7 @@ def test_it_keeps_what_was_typed_and_chooses_several_one_search_after_the_other(
     with within(world.usa):
         training = OfficeTraining.objects.get()
     assert sorted(training.chosen) == sorted(map(int, chosen))
-    # What is chosen stands in the form that changes it.
+    # The edit form shows what is chosen.
     edit = client.get(f"/office/usa/trainings/{training.pk}/edit/").content.decode()
     assert sorted(boxes(edit, "chosen")) == sorted(chosen)
 

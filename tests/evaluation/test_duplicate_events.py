@@ -1,4 +1,4 @@
-"""Possible duplicate events: both beside each other, joined into one, one deleted, or both kept."""
+"""Possible duplicate events: shown side by side, merged, one deleted, or both kept."""
 
 from datetime import timedelta
 from typing import Any
@@ -29,7 +29,7 @@ URL = "/c/hill/data-quality/"
 
 @pytest.fixture
 def pair(world: World) -> tuple[Event, Event]:
-    """A walk that two people wrote down, each with what they knew."""
+    """A walk recorded by two people with different details."""
     at = timezone.now() - timedelta(days=40)
     whole = {"kind": "awareness", "status": "held", "starts_at": at, "ends_at": at, "time_zone": "UTC"}
     by, other = world["hill-leader"], world["hill-coordinator"]
@@ -79,7 +79,7 @@ def test_it_shows_both_and_marks_where_they_differ(world: World, pair):
     for words in ("Neighborhood walk", "Neigborhood walk", "hill-leader", "hill-coordinator", "Hill Radio"):
         assert words in text
     assert ("Delete the first one" in text, "The second one: Neigborhood walk" in text) == (True, True)
-    # What differs comes first, the rest is folded away.
+    # Differences come first, the rest is folded.
     [mine, theirs] = [
         {str(one.label): one for one in (*differing, *alike)}
         for _side, differing, alike in page.context["cards"]
@@ -87,7 +87,7 @@ def test_it_shows_both_and_marks_where_they_differ(world: World, pair):
     assert page.context["cards"][0][2]
     assert (mine["When"].differs, mine["Title"].differs, theirs["Place"].differs) == (False, True, True)
     assert (mine["Outputs"].text, theirs["Gender"].text) == ("", "Women and girls: 5")
-    # Only what both say differently is asked.
+    # Only differing values are asked about.
     assert set(page.context["form"].fields) == {
         "revision", "other_revision", "title", "headcounts_gender", "people_present", "note",
     }  # fmt: skip
@@ -109,9 +109,9 @@ def test_it_joins_two_into_one_and_a_restored_one_says_what_stays(world: World, 
         assert [line.quantity for line in came.outputs] == [50]
         assert EvidenceEvent.objects.get().event_id == first.pk
         assert gone.deleted_at is not None
-        # It stays in the bin as it was.
+        # The other event is in the trash unchanged.
         assert get_attendance(gone).headcounts == {"gender": {"female": 5}, "language": {"es": 3}}
-    # Sent a second time, it finds that there are no two any more.
+    # A second submission finds only one event.
     again = client.post(URL, {**joining_key(pair), "join": "1"}, follow=True)
     assert "already corrected or answered" in again.content.decode()
     binned = client.get(f"/c/hill/events/{second.pk}/").content.decode()
@@ -183,7 +183,7 @@ def test_the_one_that_is_shared_stays_and_of_two_shared_ones_neither_goes(world:
 
 
 def test_it_knows_everything_that_hangs_on_an_event():
-    """Another table with an event has to be thought about here: it follows into the kept one, or stays."""
+    """A new table with a key to events must be decided here: its rows move to the remaining event, or stay."""
     assert [link.label for link in moving()] == [
         "events.evidenceevent.event",
         "events.guestcount.event",

@@ -1,6 +1,6 @@
-"""A town whose counts are small reads them itself; its office, its reports and their files do not.
+"""A community reads its own small counts; its office, reports and files do not.
 
-Two questions: are the numbers nowhere to be found, and does anything look different when they are others?
+Two checks: the numbers appear nowhere, and nothing changes when they are different.
 """
 
 import html
@@ -28,7 +28,7 @@ from tests.reports.test_report_pages import build
 
 BEFORE = "2025-H2"
 CODES = ("access_known", "risks_known")
-# 3 of 41, 38 of 41 and 2 of 51 in every form in which a page writes them, the own value and its reason.
+# 3 of 41, 38 of 41 and 2 of 51 in every form in which a page writes them, the override and its reason.
 TELLING = re.compile(
     r"\b3 of 41|\b38 of 41|\b2 of 51|(?<![\d.])(7|93|4|9)\s?%|\b7\.3|\b92\.6|\b92\.7|\b3\.9|95% interval|the 3 who knew"
 )
@@ -51,7 +51,7 @@ OFFICE_PAGES = [
 
 
 def participation(few: int) -> Measurement:
-    """1b with ``few`` men and speakers of Spanish; the same groups are represented whoever they are."""
+    """1b with ``few`` men and speakers of Spanish; the same groups are represented for each value."""
     profile = {"gender": {"female": 4900, "male": 5100}, "language": {"en": 6000, "es": 4000}}
     came = {"gender": {"female": 40, "male": few}, "language": {"en": 40, "es": few}}
     return diverse_participation(profile, came, headcount=44)
@@ -71,7 +71,7 @@ def survey(knows: int, valid: int, refused: int) -> SurveyTally:
 
 
 def ask_residents(world: World, few: int = 3) -> None:
-    """``few`` of 41 know where help is, ``few`` do not know the risks, and ``few`` would not say; earlier 2 of 51."""
+    """``few`` of 41 know where help is, ``few`` do not know the risks, and ``few`` refused; earlier 2 of 51."""
     with within(world.hill):
         put(world.hill, NOW, "access_known", access_known(survey(few, 41, few)), answers=41 + few)
         put(world.hill, NOW, "risks_known", risks_known(survey(41 - few, 41, few)), answers=41 + few)
@@ -92,7 +92,7 @@ def asked(world: World) -> World:
 
 
 def words_of(page: str) -> str:
-    """What can be read of a page, attributes and texts of charts included, without what changes at every request."""
+    """Return a page's text with attributes and charts, without what differs at each request."""
     return html.unescape(" ".join(remove_changing(page).split()))
 
 
@@ -137,7 +137,7 @@ def test_the_office_reads_words_in_their_place(asked: World, signed_in):
         assert "fewer than 5 of 41" in page, url
     assert "more than 36 of 41" in words_of(client.get(review_of(asked)).content.decode())
     town = words_of(client.get(TOWN).content.decode())
-    assert "fewer than 5 of 51" in town  # of the half-year before, in the table of the chart
+    assert "fewer than 5 of 51" in town  # of the half-year before, in the chart's table
 
 
 def test_the_office_reads_that_there_is_an_own_value_and_a_rating(asked: World, signed_in):
@@ -187,7 +187,7 @@ def test_a_report_of_the_community_says_why_and_keeps_the_rating(asked: World):
     numbers = ("numerator", "denominator", "lower", "upper", "value")
     assert ([access[name] for name in numbers], access["known"]) == ([None] * 5, 1)
     assert (access["rating"], parts["risks_known"]["rating"]) == ("not_met", "hidden")
-    # What residents answered cannot be overridden: an answer of an earlier release counts nowhere.
+    # Residents' answers cannot be overridden: an answer of an earlier release is ignored.
     assert access["override"] is None
     assert "Hidden (small number)" in access["reason_text"]
     assert [each["kind"] for each in access["receipt"]["records"]] == [receipts.WAVES]
@@ -196,7 +196,7 @@ def test_a_report_of_the_community_says_why_and_keeps_the_rating(asked: World):
 
 @pytest.mark.thorough
 def test_nothing_looks_different_when_other_few_people_are_counted(asked: World, signed_in):
-    """The strongest form: pages and snapshots are the same to the letter, so nothing in them can tell."""
+    """Pages and snapshots are identical, so nothing in them can reveal the number."""
     client = signed_in("usa-staff")
     pages, snapshots = [], []
     for few in (2, 3, 4):

@@ -1,4 +1,4 @@
-"""Figures leave their community through evaluation.figure_visibility and as frozen public tables, and no other way."""
+"""Figures leave a community only through evaluation.figure_visibility and frozen public tables."""
 
 import ast
 import re
@@ -13,10 +13,9 @@ from tests.matrix.routes import OURS, fill
 from tests.matrix.samples import Samples
 
 ROOT = Path(__file__).resolve().parents[2]
-# What gives the numbers of a stored figure as they are.
+# Functions that return the numbers of a stored figure.
 EXACT = {"to_measured", "effective", "rated", "get_measurement"}
-# Where figures are made, stored and defined; and the survey with its questions, which a community answers about
-# itself.
+# Modules that compute, store and define figures; and the survey, which a community answers about itself.
 INSIDE = (
     "measures",
     "models",
@@ -28,7 +27,7 @@ INSIDE = (
     "survey.py",
     "question.py",
 )
-# The ways out, each of which takes a reader; the last one makes what is frozen for the public.
+# The allowed functions, each with a reader; the last one creates the frozen public tables.
 DOORS = {
     "mask_figure", "mask_rated_figure", "mask_stored_figure", "own_value_is_shown", "get_figure_content",
     "build_public_content",
@@ -51,7 +50,7 @@ def modules() -> list[Path]:
 
 
 def names_in(source: str) -> set[str]:
-    """Every name that is called or imported."""
+    """Return every name that is called or imported."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom):
@@ -89,7 +88,7 @@ def test_no_template_reads_the_numbers_of_a_stored_figure():
     assert [path for path, text in texts.items() if FIELDS.search(text)] == []
 
 
-# The residents' form counts the answers to its own wave, to close when the quota is full; it shows no number.
+# The residents' form counts the answers of its own wave, to close at the quota; it shows no number.
 QUOTA = re.compile(r'SELECT COUNT\(\*\) AS "__count" FROM "residents_awarenessanswer" ')
 PUBLIC = sorted(route for route in OURS if route.startswith("p/<"))
 
@@ -98,7 +97,7 @@ PUBLIC = sorted(route for route in OURS if route.startswith("p/<"))
 def test_no_page_of_the_public_reads_a_guarded_table(route: str, samples: Samples, client: Client):
     with CaptureQueriesContext(connection) as queries:
         response = client.get(fill(route, "hill", samples.ids["hill"]))
-    # An event is over: its code for the door says so.
+    # The check-in page of a past event says so.
     assert response.status_code == (410 if route.endswith("<str:check_in>/") else 200)
     assert "Canary-hill-figure" not in response.content.decode()
     read = [each["sql"] for each in queries if GUARDED_TABLES.search(each["sql"])]
@@ -106,7 +105,7 @@ def test_no_page_of_the_public_reads_a_guarded_table(route: str, samples: Sample
 
 
 def test_what_residents_know_is_read_from_frozen_tables_alone(samples: Samples, client: Client):
-    """Whatever a table of what people said is called: the one page that shows numbers reads nothing but these."""
+    """The only page with such numbers reads frozen tables."""
     with CaptureQueriesContext(connection) as queries:
         assert "fewer than 11 of 47" in client.get("/p/hill/figures/").content.decode()
     read = {table for each in queries for table in re.findall(r'FROM "(\w+)"', each["sql"])}

@@ -1,4 +1,4 @@
-"""A figure's states look different on every surface, and nobody averages percentages."""
+"""A figure's states differ on every page and in every file, and percentages are never averaged."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -70,12 +70,12 @@ def cells(measured: Measurement, *codes: str) -> str:
 
 
 def files(measured: Measurement) -> str:
-    """CSV and XLSX have these columns; the second writes the same cells with their types."""
+    """CSV and XLSX have the same columns; XLSX cells are typed."""
     return cells(measured, "state", "value", "shown")
 
 
 def report(measured: Measurement) -> str:
-    """What a snapshot says of it: in the PDF, on its page and in its spreadsheet."""
+    """Return the snapshot's text for the PDF, the page and the spreadsheet."""
     return f"{state_text(measured.state)}|{figure_text(measured)}|{value_text(measured)}"
 
 
@@ -106,7 +106,7 @@ def test_a_figure_on_a_page_has_its_sign_and_leads_to_what_is_behind_it():
     assert "Not known" in page(None)
 
 
-# Where the code divides a sum by how many there are, and what is averaged there: never percentages of communities.
+# Divisions of a sum by a number, and what is averaged there: never percentages of communities.
 MEANS = {
     "communities/formation.py": "scores of a candidate, each 0 to 12",
     "communities/imports/columns.py": "the share of a column's cells that can be read",
@@ -135,7 +135,7 @@ def test_nobody_averages_percentages():
 
 
 def averages(tree: ast.AST) -> Iterator[bool]:
-    """Calls of mean, fmean or Avg, and divisions by a length, also as a Fraction."""
+    """Return calls of mean, fmean or Avg, and divisions by a length, also as a Fraction."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield called(node) in ("mean", "fmean", "Avg", "avg")

@@ -1,4 +1,4 @@
-"""What leaves a community of a figure about residents, worked out by hand."""
+"""What leaves a community of a figure about residents, calculated by hand."""
 
 import json
 from dataclasses import replace
@@ -34,7 +34,8 @@ from tfc.disclosure import Reader
 
 ACCESS = part("access_known")
 SETTINGS = Thresholds()
-# With "partly" from 15 %, 1 of 40 (2.5 %, interval 0.4 to 12.9) is not met and 4 of 40 (10 %, 4.0 to 23.1) is open.
+# With "partly" from 15 %, 1 of 40 (2.5 %, interval 0.4 to 12.9) is not met and 4 of 40 (10 %, 4.0 to 23.1) is
+# inconclusive.
 LENIENT = replace(SETTINGS, partly=15)
 MET, PARTLY, NOT_MET = (frozenset({each}) for each in (Rating.MET, Rating.PARTLY, Rating.NOT_MET))
 
@@ -99,7 +100,7 @@ def test_it_leaves_out_of_a_shown_figure_who_refused_and_what_few_said():
 
 
 def test_it_shows_a_rating_that_every_possible_share_would_have():
-    """4 of 40 has the interval 4 to 23 %: below 40 % whoever is hidden."""
+    """4 of 40 has the interval 4 to 23 %: below 40 % whatever the hidden answers are."""
     found = in_network(surveyed(3))
     assert (found.rating, found.possible) == (Rating.NOT_MET, NOT_MET)
 
@@ -145,7 +146,7 @@ def test_it_leaves_the_number_of_answers_out_of_receipts():
 
 
 def test_it_tells_of_1b_the_number_of_groups_and_no_dimension():
-    """“0 of 1 group” of a dimension would name the missing one."""
+    """“0 of 1 group” of a dimension would name the missing group."""
     measured = diverse_participation(
         {"gender": {"female": 4900, "male": 5100}, "language": {"en": 9600, "es": 400}},
         {"gender": {"female": 31, "male": 3}, "language": {"en": 3, "es": 31}},

@@ -1,4 +1,4 @@
-"""Half-years to choose from: the newest in sight, older ones folded away, and the chosen one never."""
+"""The choice of half-years: recent ones visible, older ones folded, the chosen one always visible."""
 
 from evaluation.templatetags.figures import HalfYearLink, half_year_links
 

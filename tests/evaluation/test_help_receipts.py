@@ -1,4 +1,4 @@
-"""The receipts of items 6, 7, 8 and 12, and the survey's questions about them: links, counts, and what to do next."""
+"""The receipts of items 6, 7, 8 and 12, and their survey questions: links, counts, next steps."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ PARTS = ("access_known", "risks_known", "ready_to_refer", "resources_identified"
 
 @pytest.fixture
 def records(world: World) -> dict[str, int]:
-    """Of each kind one that counts, and one wave and one service that do not."""
+    """One of each kind that counts, and a wave and a service that do not."""
     with within(world.hill):
         Cadence.objects.create(kind="month", declared_on=date(2026, 1, 1), by=world["hill-coordinator"])
         languages("en", "es")
@@ -59,7 +59,7 @@ def test_a_survey_opens_its_waves_and_counts_its_answers(world: World, signed_in
         1,
         [("Main Street", f"/c/hill/residents-survey/{records['street']}/")],
     )
-    # Forty-six residents, and no page of any of them.
+    # Forty-six residents, without a page for any of them.
     assert found["residents' answers"] == (46, [])
     assert considered["residents' answers"] == (7, [])
     assert considered["residents' surveys"] == (
@@ -132,7 +132,7 @@ def test_the_office_reads_how_many_and_not_which(world: World, signed_in, record
     assert response.status_code == 200
     found = groups(response) | groups(response, "considered")
     assert [links for _count, links in found.values() if links] == []
-    # With the valid answers beside it, all answers would tell how many refused.
+    # Next to the valid answers, the total would reveal the refusals.
     assert "residents' answers" not in found
     text = response.content.decode()
     assert [name for name in ("Night beds", "Law desk", "Main Street") if name in text] == []
@@ -163,7 +163,7 @@ def test_it_asks_the_database_as_often_for_many_services(world: World, signed_in
     assert queries() == few
 
 
-# ── The survey's questions
+# ── Survey questions
 
 
 @pytest.fixture
@@ -182,7 +182,7 @@ def test_it_says_how_to_ask_residents(world: World, signed_in, round_: Round, pa
     text = question(signed_in("hill-coordinator"), part)
     assert "Start a residents" in text
     assert 'href="/c/hill/residents-survey/"' in text
-    # A member reads along, and is not asked to do it.
+    # A member reads them and is not asked to act.
     assert "Start a residents" not in question(signed_in("hill-member"), part)
 
 
@@ -212,7 +212,7 @@ def test_it_counts_waves_and_answers_behind_a_survey(
 ):
     text = question(signed_in("hill-coordinator"), "access_known")
     assert "40 of 46 residents who answered: 87%." in text
-    # A wave and forty-six answers; another wave and its seven.
+    # A wave with forty-six answers; another with seven.
     assert "47 records" in text
     assert "8 more records do not count, or need an outcome." in text
 

@@ -1,4 +1,4 @@
-"""Pages of an office with more communities than a page names: none of them names all."""
+"""Office pages never list all communities if there are many."""
 
 import re
 from datetime import timedelta
@@ -112,7 +112,7 @@ def test_a_target_shows_half_years_where_many_communities_began(
     assert named(page) == 0
     assert f"{MANY}" in response.context["row"].reached
     assert [one.reached for one in response.context["steps"]] == [f"{MANY}", f"{MANY}"]
-    # On which day it was met follows from the days, not from what the page shows.
+    # The day follows from the dates, not from what the page shows.
     assert "Met by" in response.context["row"].sentence
 
 
@@ -170,7 +170,7 @@ def test_the_order_of_a_part_is_made_once_for_the_same_totals(world: World, many
         second, fewer = page(2)
         assert first[0] == world.hill.pk
         assert (len(first), len(second), fewer) == (PAGE, PAGE, queries - 3)
-        # Another figure is another time of the totals.
+        # Another figure changes the time of the totals.
         Figure.objects.filter(community=world.hill, part=part.code).update(
             state="unknown", value=None, numerator=None, lower=None, upper=None, reason="nothing_recorded"
         )
@@ -182,7 +182,7 @@ def test_the_order_of_a_part_is_made_once_for_the_same_totals(world: World, many
 def test_the_chart_of_a_part_counts_the_communities_that_its_sum_counts(
     signed_in, world: World, many: list[Community]
 ):
-    """Also where the list is too long for a dot each, and some communities do not take part."""
+    """Also if there are too many for a dot each, and some do not take part."""
     make_round(world.usa)
     part = part_by_code("stakeholder_meetings")
     known = {"state": "value", "unit": "count", "value": 2, "numerator": 2, "lower": 2, "upper": 2}

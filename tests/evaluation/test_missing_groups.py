@@ -1,4 +1,4 @@
-"""Item 1b tells the community which groups are missing, in survey, receipt and next step; the office never reads it."""
+"""Item 1b names the missing groups to the community in survey, receipt and next step, never to the office."""
 
 import pytest
 
@@ -15,7 +15,7 @@ WORDS = "Not represented at your team meetings yet: Men and boys."
 
 @pytest.fixture
 def town(world: World) -> World:
-    """Hill met twice, with 30 women and 2 men; nothing else is asked of it."""
+    """Hill met twice with 30 women and 2 men, and has no other task."""
     half_year = half_year_of(world)
     with within(world.hill):
         profile("gender", female=500, male=500)

@@ -1,4 +1,5 @@
-"""What is due around a half-year: thirty, seven and one day before it closes until it is in, and the team's rhythm."""
+"""Notifications around a half-year: thirty, seven and one day before the survey closes, and about the rhythm of
+meetings."""
 
 import datetime as dt
 
@@ -118,5 +119,5 @@ def test_a_gap_is_due_at_a_quarter_more_than_the_rhythm_and_again_after_the_next
         gaps = [due(world.hill, noon + dt.timedelta(days=day)) for day in (17, 18, 29, 30, 47, 48)]
     keys = [[one.key for one in gap] for gap in gaps]
     assert keys == [[], ["2026-05-01"], ["2026-05-01"], [], [], ["2026-05-31"]]
-    # It waits since the day on which it was too long, whenever somebody looks.
+    # Due since the day on which the gap was too long, whenever it is checked.
     assert [[str(one.since) for one in gap] for gap in gaps[1:3]] == [["2026-05-19 09:00:00-07:00"]] * 2

@@ -1,4 +1,4 @@
-"""From residents' answers to the page that anybody reads: made once, frozen, and masked before it is stored."""
+"""From residents' answers to the public page: created once, frozen, and masked before it is stored."""
 
 import html
 import re
@@ -32,7 +32,7 @@ from tests.threads import at_once
 
 FIGURES = page("figures/")
 PREVIEW = "/c/hill/public-page/figures/"
-# 7 of 47 know it in every form in which a page could write it.
+# 7 of 47 in every form in which a page could write it.
 TELLING = re.compile(r"\b7 of 47|\b40 of 47|\b14\.9|\b15\s?%|\b7\b(?= people)")
 
 

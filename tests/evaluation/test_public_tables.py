@@ -1,4 +1,4 @@
-"""What is masked in a public table: worked examples, one and the same table for all small numbers, and a solver."""
+"""Masking of public tables: examples, identical tables for all small numbers, and a solver."""
 
 import json
 import random
@@ -75,7 +75,7 @@ def test_it_is_the_same_to_the_letter_whether_one_or_ten_people_said_so():
         for few in range(1, LIMIT + 1)
     }
     assert len(made) == 1
-    # Of fewer than ten there is no figure that could be masked.
+    # With fewer than ten answers there is no figure to mask.
     assert {
         json.dumps(build_public_content(figures(tally(0, few)))["groups"]) for few in range(1, LIMIT)
     } == {"[]"}
@@ -88,7 +88,7 @@ def test_it_never_holds_how_many_refused_nor_the_change():
 
 
 def random_surveys(number: int) -> Iterator[tuple[int, dict[str, tuple[int, int]]]]:
-    """All who were asked, and of each question who knows and who answered; the rest would rather not say."""
+    """Return the number asked, and for each question who knows and who answered; the rest refused."""
     dice = random.Random(2013)
     for _ in range(number):
         asked = dice.choice([20, 33, 45, 120, 400])
@@ -106,7 +106,7 @@ def shown_of(questions: dict[str, tuple[int, int]]) -> dict[str, PublicRow]:
 
 
 def span(rows: dict[str, PublicRow], unknown: int) -> tuple[float, float]:
-    """An attacker's least and most of one number. Of each question: who knows, who does not, who refused."""
+    """Return the smallest and largest possible value. For each question: who knows, who does not, who refused."""
     equal = []
     bounds: list[tuple[float, float | None]] = [(0, None)] * 9
     for index, what in enumerate((ACCESS, PROMPTED, RISKS)):
@@ -140,7 +140,7 @@ def span(rows: dict[str, PublicRow], unknown: int) -> tuple[float, float]:
 
 
 def test_a_solver_derives_no_hidden_number_from_a_table():
-    """With all rows of the same people at hand it finds neither who knows, nor who does not, nor who refused."""
+    """Even from all rows about the same people it derives none of the three numbers."""
     hidden = 0
     for _asked, questions in random_surveys(60):
         rows = shown_of(questions)
@@ -148,7 +148,7 @@ def test_a_solver_derives_no_hidden_number_from_a_table():
             masked = (0, 1, 2) if rows[what].knows is None else (2,)
             for number in masked:
                 low, high = span(rows, 3 * index + number)
-                # As many values as the limit, both ends included.
+                # As many values as the limit, including both ends.
                 assert high - low >= LIMIT - 1 - 1e-6, (questions, what, number)
                 hidden += 1
     assert hidden > 100

@@ -1,4 +1,4 @@
-"""The data quality pages: a community's with ways to mend, an office's in counts; answers, and the nightly count."""
+"""The data quality pages: with fix links for a community, in counts for an office; answers, and the nightly count."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -65,7 +65,7 @@ def test_it_shows_each_flag_with_a_way_to_mend_it(world: World):
         "More people in the groups than people present",
         "4 in the groups, 3 present",
         "Night beds",
-        # As on the home page: however long ago it was.
+        # As on the home page, however long ago it was.
         "Nobody said",
     ):
         assert words in page
@@ -73,7 +73,7 @@ def test_it_shows_each_flag_with_a_way_to_mend_it(world: World):
     assert f'href="/c/hill/services/{service.pk}/"' in page
     assert "1 pair of organizations may be one" in page
     assert 'href="/c/hill/organizations/duplicates/"' in page
-    # Declaring the rhythm is for coordinators, and so is its link.
+    # Only coordinators declare the rhythm and see the link.
     assert "A coordinator can correct it" in page
     assert "/c/hill/settings/cadence/" not in page
     assert (
@@ -111,7 +111,7 @@ def test_somebody_says_that_it_is_right_and_takes_it_back(world: World):
     # A second click finds it answered.
     again = client.post(URL, {**flag, "reason": "x"}, follow=True)
     assert "already corrected or answered" in again.content.decode()
-    # Another number is another question, and the answer to the old one is history.
+    # A different number is a new question; the answer to the old one is history.
     set_people(world.hill, event, 260)
     page = client.get(URL).content.decode()
     assert ("Ten times as many people as usual" in page, "The stadium" in page) == (True, False)
@@ -153,7 +153,7 @@ def test_it_answers_only_what_is_asked(world: World, flag: dict[str, str]):
 
 
 def test_it_reads_from_the_database_what_the_checks_need(world: World):
-    """Each fact by the record that makes it, and without that record the flag that misses it."""
+    """Each fact needs its record; without the record the check raises its flag."""
     by = world["hill-coordinator"]
     today = timezone.now().astimezone(world.hill.zone).date()
     event = held(world.hill, kind="team_meeting", people_present=1)

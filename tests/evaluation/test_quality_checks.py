@@ -1,4 +1,4 @@
-"""What looks wrong in a community's records, check by check, over facts written by hand."""
+"""Data quality checks over facts written by hand."""
 
 import datetime as dt
 import time
@@ -39,7 +39,7 @@ def facts(*events: EventFact, **more: object) -> Facts:
 
 def event(number: int = 1, day: dt.date = dt.date(2026, 5, 1), **more: object) -> EventFact:
     at = dt.datetime.combine(day, dt.time(18), dt.UTC)
-    # One after the other, as by hand.
+    # One after another, as typed by hand.
     entered = dt.datetime.combine(more.pop("entered_on", day), dt.time(20, number), dt.UTC)  # type: ignore[arg-type]
     whole = {
         "kind": "awareness", "title": f"A walk {number}" * 3, "status": "held", "entered_at": entered,
@@ -57,7 +57,7 @@ def codes(found: Facts) -> list[str]:
 
 
 def base(flag: Flag) -> str:
-    """The key without the mark of what the check saw."""
+    """The key without the fingerprint of what was checked."""
     return flag.key.rpartition(":")[0] or flag.key
 
 
@@ -114,7 +114,7 @@ def test_ten_times_the_usual_of_its_kind_is_unusual_and_another_number_is_anothe
     [flag] = all_flags(facts(*usual, event(9, people_present=230)))
     assert (flag.check, base(flag), flag.record) == ("headcount_unusual", "9", 9)
     assert flag.note == "230 people; usual for this kind are 23"
-    # Of four others nobody knows what is usual, nor of another kind.
+    # Four others are too few to know what is usual, and another kind does not count.
     assert codes(facts(*usual[:4], event(9, people_present=230))) == []
     assert codes(facts(*usual, event(9, people_present=230, kind="campaign"))) == []
 
@@ -129,7 +129,7 @@ def test_two_events_of_a_day_with_one_name_look_like_one():
         event(2, title="Neighborhood walk", kind="campaign"),
     ):
         assert codes(facts(first, other)) == []
-    # Without a title, only at the same minute.
+    # Without a title only at the same minute.
     later = first.starts_at + dt.timedelta(hours=2)
     assert codes(facts(first, event(2, title="", starts_at=later, ends_at=later))) == []
     assert codes(facts(first, event(2, title=""))) == ["same_event"]
@@ -137,7 +137,7 @@ def test_two_events_of_a_day_with_one_name_look_like_one():
 
 @pytest.mark.thorough
 def test_thousands_of_one_day_are_looked_through_in_a_moment_and_still_found():
-    """Each held against each would be eight million pairs, and as many flags where all have one name."""
+    """Comparing each with each would be eight million pairs, and as many flags if all have the same name."""
     many = [event(1, people_present=30 + number % 3, title="Food bank") for number in range(4000)]
     many = [replace(one, id=number) for number, one in enumerate(many)]
     many[7] = replace(many[7], people_present=900)
@@ -181,7 +181,7 @@ def test_many_events_entered_long_after_they_took_place():
     [flag] = entered_together(facts(*old))
     assert flag.description == whole("12 events, entered on May 2, 2026")
     assert flag.query == "entered_on=2026-05-02&status=held"
-    # A file brings them in within a minute, and it is the list that was kept.
+    # An import creates them within a minute, but the original list was not.
     at_once = dt.datetime(2026, 5, 2, 9, 30, tzinfo=dt.UTC)
     filed = [event(number, day=day, entered_at=at_once) for number, day in enumerate(days(12))]
     assert list(entered_together(facts(*filed, *old[:9]))) == []

@@ -1,4 +1,4 @@
-"""Every figure on a page leads to what is behind it: pages of a community and of its office, walked once."""
+"""Every figure on a community's and an office's pages links to its receipt."""
 
 import pytest
 from lxml.html import HtmlElement, fromstring
@@ -34,7 +34,7 @@ def figures_on(page: HtmlElement) -> list[HtmlElement]:
 
 
 def way_from(figure: HtmlElement) -> str:
-    """The address behind a figure: its own link, that of its card, or that of the whole row of a list."""
+    """Return the link of a figure, its card or its row."""
     near = figure.xpath(
         ".//a/@href"
         " | ancestor::*[contains(@class, 'tf-kpi ')][1]//a/@href"

@@ -1,4 +1,4 @@
-"""The receipts of items 2, 3, 9 and 12: links for the community, counts for its office, and what changed since."""
+"""The receipts of items 2, 3, 9 and 12: links for the community, counts for its office, and later changes."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ PARTS = ("research_done", "focus_chosen", "strategies_implemented", "resources_i
 
 @pytest.fixture
 def path(world: World) -> dict[str, int]:
-    """One of each record, and the figures that rest on them."""
+    """One of each record, and the resulting figures."""
     by = world["hill-leader"]
     with within(world.hill):
         made = full_research()

@@ -1,4 +1,4 @@
-"""Marks, roll-ups and totals, through the figures' login as in a worker."""
+"""Stale marks, roll-ups and totals with the figures' login, as in a worker."""
 
 import re
 from collections.abc import Callable
@@ -56,13 +56,13 @@ def event(town: Community, **fields: object) -> Event:
 def test_it_follows_the_records_in_figures_roll_ups_and_totals():
     world = stored_world()
     open_round(world)
-    # Who is in the team, and the round itself, left marks as well.
+    # Team members and the round itself left marks as well.
     assert recompute_stale_figures() == 3
     key = uuid4()
     with within(world.hill):
         event(world.hill, joint_key=key, sponsored_by_oasis=True)
         event(world.hill, hosting="facilitated")
-        # In the town itself this is the last evening of the half-year.
+        # In the community's time zone this is the last evening of the half-year.
         night = datetime(2026, 7, 1, 5, tzinfo=UTC)
         event(world.hill, kind="education", starts_at=night, ends_at=night)
     with within(world.dale):
@@ -102,7 +102,7 @@ def test_what_is_killed_in_between_leaves_its_marks_and_nothing_else():
         (world.hill.pk, "events", "2026-H1")
     ]
     with transaction.atomic(using=FIGURES):
-        # Another worker holds them: a second one takes none, and waits for nobody.
+        # Marks locked by another worker are skipped without waiting.
         list(marks.select_for_update())
         with ThreadPoolExecutor(1) as second:
             assert second.submit(in_thread, recompute_stale_figures).result(timeout=60) == 1

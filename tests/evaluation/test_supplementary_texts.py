@@ -1,4 +1,4 @@
-"""What is shown beside the resources, in words and added over communities: worked by hand."""
+"""Texts and sums of supplementary figures, checked by hand."""
 
 from stakeholders.contribution_texts import added, lines
 

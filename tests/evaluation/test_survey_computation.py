@@ -1,4 +1,4 @@
-"""Looking at the survey computes its figures only where no worker did since the records changed."""
+"""Opening the survey computes only figures that no worker has updated."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -74,7 +74,7 @@ def test_what_changed_behind_locked_figures_is_kept_until_a_record_changes(djang
         with django_assert_num_queries(1):
             kept = changes_since_stored(town, H1)
         assert kept["meets_consistently"].added == 1
-        # Of a round that is closed for long a worker stores nothing: then it is computed.
+        # A worker stores nothing for rounds closed long ago, so they are computed here.
         Refresh.objects.update(since_stored={})
         assert changes_since_stored(town, H1) == kept
         add_event(town, datetime(2026, 5, 21, 20, tzinfo=UTC), by=world["hill-coordinator"])

@@ -1,4 +1,4 @@
-"""A community that the half-year asks and that has no figure yet is unknown everywhere, and absent nowhere."""
+"""A community without computed figures is shown as unknown everywhere and never left out."""
 
 import re
 
@@ -20,7 +20,7 @@ PART = "/office/usa/parts/stakeholder_meetings/"
 
 @pytest.fixture
 def staff(world: World, round_: Round, signed_in) -> Client:
-    """Of the two communities Hill has figures."""
+    """Of the two communities only Hill has figures."""
     add_meeting(world.hill, "One")
     refresh(world.hill)
     with within(world.usa):

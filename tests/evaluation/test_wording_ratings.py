@@ -1,4 +1,4 @@
-"""Where the line is, beside every rating; pure words over plain figures."""
+"""The threshold next to every rating, from plain figures."""
 
 from fractions import Fraction
 
@@ -100,7 +100,7 @@ def test_it_says_what_would_lift_a_cap():
         "It is 7 of 8. Partly met from 4, met from 7. At most “partly met” while these are missing: "
         "Housing and shelter (Spanish)."
     )
-    # Where the details were not read, it names none: it could be either, in any of the languages.
+    # Without details it names none, in each language.
     none = declared_zero(Unit.PERCENT, 8, capped=True)
     for untold in (none, share(7, 8, capped=True)):
         words = why("resources_identified", untold)

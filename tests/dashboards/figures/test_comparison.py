@@ -1,4 +1,4 @@
-"""The middle of similar communities: what enters it, who reads it, and that it names nobody."""
+"""The median of similar communities: what it includes, who sees it, and that it names nobody."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -42,7 +42,7 @@ def store(
 
 
 def towns_with(office: Office, numbers: list[int | None], stage: Stage = Stage.ACTING) -> list[Community]:
-    """A town for each number of meetings; None where it is not value_count."""
+    """Return a community for each number of meetings; None without one."""
     made = []
     for index, number in enumerate(numbers):
         town = make_community(office, f"{stage.value.replace('_', '-')}-{index}")
@@ -169,7 +169,7 @@ class TestPage:
         assert "Known for 5 of 5" in page
         assert "ch-median" in shown.chart.svg
         assert shown.chart.rows[0][-1] == "Too few to compare"
-        # Not one figure of another community is on it.
+        # No figure of another community is shown.
         assert "acting-0" not in page.lower()
 
     def test_it_says_why_there_is_nothing_to_compare_with(self, world: World, signed_in):

@@ -1,4 +1,4 @@
-"""An office's communities × parts: filtered, sorted, pinned, summed, a page at a time."""
+"""An office's communities × parts: filtered, sorted, pinned, summed, paginated."""
 
 from datetime import UTC, date, datetime
 
@@ -42,7 +42,7 @@ def test_it_sorts_by_a_figure_and_what_is_not_known_is_last_both_ways(world: Wor
     assert names(client.get(f"{URL}?sort={MEETINGS}&order=up")) == ["acting-1", "hill", "acting-0", "dale"]
     page = client.get(f"{URL}?sort={MEETINGS}&look=table")
     assert 'aria-sort="descending"' in page.content.decode()
-    # Right after the name, where it is seen without moving the table; and no column is lost.
+    # Right after the name, visible without scrolling; and no column is lost.
     labels = [head["label"] for head in page.context["heads"]]
     assert (labels[:3], len(labels)) == (["Name", "4a", "Stage"], len(set(labels)))
     stages = page.content.decode().partition("<tbody>")[2].partition('data-label="Stage"')[0]
@@ -91,7 +91,7 @@ def test_it_narrows_by_everything_that_the_form_asks_for(world: World, round_: R
         assert "dale" in names(client.get(f"{URL}?{query}")), query
     none = client.get(f"{URL}?stage=candidate&age=older")
     assert "No results" in none.content.decode()
-    # Each choice can be taken away by itself.
+    # Each filter can be removed by itself.
     assert none.context["chosen"] == [
         ("Stage: Candidate", "age=older"),
         ("Age of the community: Three years or more", "stage=candidate"),
@@ -107,7 +107,7 @@ def test_it_narrows_by_everything_that_the_form_asks_for(world: World, round_: R
     page = client.get(f"{URL}?stage=nowhere&page=99999&sort=%00&round=1999-H9")
     assert (page.status_code, names(page)) == (200, ["dale", "hill"])
     assert "Select a valid choice" in page.content.decode()
-    # The address of a view is the same, whatever else was typed, and also as a form sends it.
+    # A view has the same URL, whatever else was typed and however a form sends it.
     assert (
         client.get(f"{URL}?stage=planning&region=&age=&sort=age&order=").url
         == f"{URL}?stage=planning&sort=age"

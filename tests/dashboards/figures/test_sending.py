@@ -1,4 +1,4 @@
-"""A view of figures as a PDF: now, or by a clock, once a period, to those who still may read it."""
+"""A view of figures as a PDF: now, or scheduled once a period, to those who may still read it."""
 
 import io
 import re
@@ -50,7 +50,7 @@ def test_a_period_begins_on_its_first_day(frequency: str, day: date, period: str
 
 @pytest.fixture
 def asked(world: World) -> ViewSubscription:
-    """A member of Hill has the view sent each Monday, and asked for it in the week of the Wednesday."""
+    """A member of Hill receives the view each Monday since the week of the Wednesday."""
     store(world.hill, MEETINGS, count(7331, upper=7331))
     with within(world.hill):
         return ViewSubscription.objects.create(
@@ -201,7 +201,7 @@ def test_each_page_is_asked_for_and_stopped_and_drawn_now(
             == 302
         )
     page = client.get(path)
-    # Told at the top of the page, with the first day.
+    # At the top of the page, with the first day.
     assert "You will get this view by e-mail from" in page.content.decode()
     (asked,) = page.context["asked"]
     one = asked.subscription

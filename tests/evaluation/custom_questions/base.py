@@ -1,4 +1,4 @@
-"""What the tests of an office's own questions share."""
+"""Helpers for the tests of custom questions."""
 
 from typing import Any
 

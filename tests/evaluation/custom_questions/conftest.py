@@ -1,4 +1,4 @@
-"""The half-year in which an office asks."""
+"""The half-year in which the office's questions apply."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Answers as figures: four states, few people hidden, sums of parts and wholes. No database."""
+"""Answers as figures: four states, small numbers hidden, sums of parts and wholes. No database."""
 
 from decimal import Decimal
 from typing import Any

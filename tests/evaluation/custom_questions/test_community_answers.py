@@ -1,4 +1,4 @@
-"""A community answers the questions of its office."""
+"""A community answers its office's custom questions."""
 
 from decimal import Decimal
 
@@ -71,7 +71,7 @@ def test_an_answer_beside_the_word_that_there_is_none_is_asked_about_once(world:
     page = asked.content.decode()
     assert f'name="q{item.pk}-was_asked" value="1"' in page
     assert f'href="#id_q{item.pk}-state_0"' in page
-    # The word that was chosen then holds, and what is chosen cannot be unchosen: a newer answer takes its place.
+    # The chosen option then stays, and a choice cannot be cleared: only another answer replaces it.
     assert post(client, item, **both, was_asked="1").status_code == 302
     assert [(one.state, one.number) for one in answers(world.hill)] == [("unknown", None)]
     assert post(client, item, **both | {"revision": "1"}).status_code == 302
@@ -87,7 +87,7 @@ def test_it_shows_what_somebody_else_answered_meanwhile(world: World, round_: Ro
     assert (again.status_code, "Something changed while you had this page open" in page) == (409, True)
     assert "This is saved now:" in page
     assert [one.number for one in answers(world.hill)] == [3]
-    # The same once more is no conflict; and who saves again takes its place.
+    # The same answer again is no conflict; another one is, and may be saved again.
     assert post(client, item, number="3", revision="0").status_code == 302
     assert post(client, item, number="4", revision="1").status_code == 302
     assert [one.number for one in answers(world.hill)] == [4]

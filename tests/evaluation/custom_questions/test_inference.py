@@ -1,4 +1,4 @@
-"""What an office could derive of a few people from the questions that it writes itself."""
+"""What an office could derive about a few people from its own questions."""
 
 from tests.base import World
 from tests.evaluation.custom_questions.base import LIST, URL, ask
@@ -12,7 +12,7 @@ def test_a_new_question_is_taken_to_count_people_until_the_office_says_otherwise
 def test_a_coordinator_reads_beside_each_number_whether_it_leaves_the_community(
     world: World, round_, signed_in
 ):
-    """Of two questions about 28 people and the 26 who are not of a group, an office could subtract the answers."""
+    """From two questions, about 28 people and about the 26 outside a group, an office could subtract the answers."""
     ask(world, "number", counts_people=True, title="People")
     ask(world, "number", title="Things")
     ask(world, "percentage", counts_people=True, title="Share of people")

@@ -1,4 +1,4 @@
-"""An office writes, changes and ends questions of its own."""
+"""An office writes, changes and ends custom questions."""
 
 import pytest
 from django.db import ProgrammingError, transaction
@@ -34,7 +34,7 @@ def test_staff_writes_a_question_and_a_community_answers_it(world: World, round_
     world["hill-coordinator"].language = "es"
     world["hill-coordinator"].save(update_fields=["language"])
     assert "¿Dónde se reúnen?" in hill.get(URL).content.decode()
-    # Nobody reads what is not said yet.
+    # Unpublished questions are not shown.
     assert "School" not in _results(staff, item)
     hand_in(world.hill, round_, world["hill-coordinator"])
     assert "School" in _results(staff, item)
@@ -111,7 +111,7 @@ def test_a_change_is_a_new_version_and_old_answers_keep_theirs(world: World, rou
         422,
         True,
     )
-    # In the half-year that was asked before, the question is what it was.
+    # In earlier half-years the question keeps its old text.
     page = client.get(URL).content.decode()
     assert ("Church" in page, "Parish hall" in page) == (True, False)
     with within(world.usa):
@@ -135,7 +135,7 @@ def test_it_takes_no_more_than_a_page_of_questions_and_ends_one(world: World, ro
     assert "End one before you add another." in staff.post(f"{LIST}new/", whole).content.decode()
     assert staff.post(f"{LIST}{items[0].pk}/", {"do": "end"}).status_code == 302
     assert "No longer asked" in staff.get(LIST).content.decode()
-    # It ends with the next half-year: the open one still asks it.
+    # It ends with the next half-year; the open one still includes it.
     assert "Q1 " in sign_in(Client(), world["hill-coordinator"]).get(URL).content.decode()
     assert staff.post(f"{LIST}new/", whole).status_code == 302
     with within(world.usa):

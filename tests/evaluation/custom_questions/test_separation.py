@@ -1,4 +1,4 @@
-"""Own questions stand apart from the twelve items: in no rating, and in reports and files by themselves."""
+"""Custom questions are separate from the twelve items: in no rating, and in reports and files by themselves."""
 
 import io
 from typing import Any
@@ -47,7 +47,7 @@ def test_no_figure_rating_or_receipt_knows_of_it(world: World, round_: Round):
 
 @pytest.mark.thorough
 def test_reports_and_files_hold_it_apart_and_masked(world: World, round_: Round):
-    """Sums over both communities; two people of Dale stay there, in the sum as well."""
+    """Sums over both communities; Dale's two people are hidden, also in the sum."""
     people, rooms = (
         ask(world, "number", counts_people=True),
         ask(world, "choice", options=["Church", "School"]),
@@ -68,7 +68,7 @@ def test_reports_and_files_hold_it_apart_and_masked(world: World, round_: Round)
         ("value", 9, "9", "known for 1 of 2 communities"),
         ("value", None, "Church: 0, School: 2", "answered by 2 communities"),
     ]
-    # Nobody chose them.
+    # Nobody chose these options.
     assert chosen.own_questions == []
     sheet = load_workbook(io.BytesIO(draw_xlsx(report)))["Custom questions"]
     assert [[cell.value for cell in row[:4]] for row in sheet.iter_rows(min_row=2)] == [

@@ -1,4 +1,5 @@
-"""Towns whose records lie on the very edges of the rules, and a day or a person beside them. In Hill's scope."""
+"""Communities whose records lie exactly on the limits of the rules, or a day or a person beside them. In Hill's
+scope."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -24,7 +25,7 @@ LAST = H1.last_day
 
 
 def back(days: int) -> str:
-    """So many days before the half-year's last."""
+    """Return the day so many days before the half-year's last."""
     return (LAST - timedelta(days=days)).isoformat()
 
 
@@ -94,7 +95,7 @@ def three_focuses(world: World) -> None:
 
 
 def nothing_is_signed_away(world: World) -> None:
-    """All that can be signed as none, and is."""
+    """Declare everything as none that can be."""
     languages("en")
     _sign(world)
 
@@ -114,7 +115,7 @@ def all_that_is_signed_away_is_there(world: World) -> None:
 
 
 def words_of_184_and_185_days(world: World) -> None:
-    """A service confirmed just in time, one a day too late, one that took it back, and calls alike."""
+    """A service confirmed just in time, one a day too late, one withdrawn, and check calls alike."""
     languages("en")
     cells = {
         "housing": "physical",
@@ -162,13 +163,13 @@ def nobody_was_at_the_training(world: World) -> None:
 
 
 def leaders_of_59_60_and_61_days(world: World) -> None:
-    """Two have led for years, and of these three two count as well."""
+    """Two leaders have led for years, and two of these three count as well."""
     leaders = new_leaders(world, [59, 60, 61])
     RosterConfirmation.objects.create(half_year=str(H1), by=world["hill-coordinator"])
     came(event(world.hill, EventKind.LEADERSHIP_TRAINING, "2026-03-01"), *leaders)
 
 
-# What each must be: numerator, denominator, and the most, by part; the rest is only compared.
+# Expected numerator, denominator and maximum by part; other parts are only compared.
 EDGES: dict[Any, dict[str, tuple[int | float, int | None, int | float] | str]] = {
     windows_that_end_on_the_first_and_the_last_day: {"meets_consistently": (3, 26, 4)},
     just_enough_is_recorded_and_just_represented: {"diverse_participation": (3, 3, 3)},

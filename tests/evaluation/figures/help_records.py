@@ -1,4 +1,5 @@
-"""Services, pathways, calls, waves and residents' answers for the tests of the figures. In the community's scope."""
+"""Services, referral pathways, check calls, waves and residents' answers for the tests of figures, in the community's
+scope."""
 
 import uuid
 from datetime import UTC, date, datetime, time
@@ -15,7 +16,7 @@ from tests.residents.waves_base import store_totals
 # One for each need.
 ALL_KINDS = "housing counseling spiritual_care legal"
 
-# What a resident answers who knows everything; with "debts" and "no_home" two right risks.
+# All answers right; with "debts" and "no_home" two risks are named.
 KNOWS_ALL: dict[str, Any] = {
     "route_unprompted": "right",
     "hotline_unprompted": "right",
@@ -34,7 +35,7 @@ def wave(sampling: str = "street", **fields: Any) -> AwarenessWave:
 
 
 def answered(to: AwarenessWave, people: int, on: str = "2026-03-01", **codes: Any) -> None:
-    """So many residents gave these codes, and to all else the right answers."""
+    """Store so many residents with these answers and right ones to all other questions."""
     AwarenessAnswer.objects.bulk_create(
         AwarenessAnswer(
             wave=to,
@@ -56,7 +57,7 @@ def languages(*codes: str) -> None:
 
 
 def service(kinds: str, spoken: str, confirmed: str | None = None, **fields: Any) -> Service:
-    """`kinds` and `spoken` are codes with spaces between them. Entered on New Year's Day unless told."""
+    """`kinds` and `spoken` are codes separated by spaces. Created on New Year's Day by default."""
     entered = fields.pop("entered", "2026-01-01")
     made = Service.objects.create(
         name="x",
@@ -79,7 +80,7 @@ def confirmation(of: Service, on: str, reply: str = "right") -> ServiceConfirmat
 
 
 def pathway(to: Service, community: Community, trained: User, **fields: Any) -> Pathway:
-    """Complete: written, and with a contact who was trained in January."""
+    """A complete one: written, with a contact trained in January."""
     member = Membership.objects.get(user=trained, community=community)
     values = {"steps": "x", "who_calls": "x", "contact": member, "contact_trained_on": date(2026, 1, 20)}
     return Pathway.objects.create(service=to, **values | fields)
@@ -94,25 +95,25 @@ def call(to: Service, on: str, *accepts: str, answered: bool = True, **fields: A
 
 
 def prepared(world: World, kinds: str, spoken: str, **fields: Any) -> Service:
-    """A service with a complete pathway. In Hill's scope."""
+    """Create a service with a complete pathway in Hill's scope."""
     made = service(kinds, spoken)
     pathway(made, world.hill, world["hill-leader"], **fields)
     return made
 
 
 def figures(community: Community, as_of: date | None = None) -> dict[str, Computed]:
-    """Of the half-year of the tests."""
+    """Return the figures of the tests' half-year."""
     with within(community):
         return compute([community], H1, as_of=as_of)[community.pk]
 
 
 def bounds(computed: Computed) -> tuple:
-    """How many cells, of how many, and how many at most."""
+    """Return numerator, denominator and maximum of the cells."""
     measured = computed.measured
     return measured.numerator, measured.denominator, measured.upper
 
 
 def cells(computed: Computed, state: str) -> list[str]:
-    """As "physical es"."""
+    """Return the covered cells, as "physical es"."""
     rows = computed.measured.details["cells"]
     return [f"{row['need']} {row['language']}" for row in rows if row[state]]

@@ -1,6 +1,6 @@
-"""Small records on the edges of the page of the half-year instrument, with what its words make of them.
+"""Small records at the edges of the instrument's rules, with the expected figures.
 
-In Hill's scope. The half-year is January to June 2026, and Hill's clock is that of Los Angeles.
+In Hill's scope, from January to June 2026 in Los Angeles time.
 """
 
 from datetime import date, datetime, timedelta
@@ -28,13 +28,13 @@ LAST = H1.last_day
 
 
 def start_campaigns_around_both_local_midnights(world: World) -> None:
-    """The first and the last of the half-year, and a minute outside of it."""
+    """On the first and last day of the half-year, and a minute outside."""
     for moment in ("2025-12-31 23:59", "2026-01-01 00:00", "2026-06-30 23:59", "2026-07-01 00:00"):
         event_at(world.hill, EventKind.CAMPAIGN, datetime.fromisoformat(moment).replace(tzinfo=ZONE))
 
 
 def keep_the_time_zone_in_which_an_event_was_entered(world: World) -> None:
-    """New Year's Eve in New York, where it is 2026 already while Hill has three hours of 2025 left."""
+    """New Year's Eve in New York, in 2026 there while Hill still has three hours of 2025."""
     start = datetime(2026, 1, 1, 0, 30, tzinfo=ZoneInfo("America/New_York"))
     event_at(world.hill, EventKind.CAMPAIGN, start, time_zone="America/New_York")
 
@@ -63,7 +63,7 @@ def seat_two_churches(world: World) -> None:
 
 
 def seat_consumers_alone(world: World) -> None:
-    """As an organization and as a constituency they are one."""
+    """As an organization and as a constituency they count once."""
     buyers = organization("Buyers", "consumers")
     sat_down(
         event(world.hill, EventKind.STAKEHOLDER_MEETING, "2026-03-01"), buyers, constituencies=("consumers",)
@@ -78,7 +78,7 @@ def seat_a_constituency_of_consumers_with_a_newspaper(world: World) -> None:
 
 
 def invite_an_organization_this_half_year(world: World) -> None:
-    """One came first in this half-year; one was there on the day before it, and was asked."""
+    """One first came in this half-year; another was there the day before it and was invited."""
     new, known = organization("New", "media"), organization("Known", "media")
     sat_down(event(world.hill, EventKind.EDUCATION, "2026-01-01"), new, known)
     sat_down(event(world.hill, EventKind.EDUCATION, "2025-12-31"), known)
@@ -99,7 +99,7 @@ def end_strategies_on_both_sides_of_twelve_months(world: World) -> None:
 
 
 def finish_fieldwork_before_the_second_method(world: World) -> None:
-    """Fieldwork of 1 March, the second method of 2 March; the ranking and the check are in order."""
+    """Fieldwork on 1 March, the second method on 2 March; ranking and check are in order."""
     made = research(
         steps={"design": "2026-02-01", "fieldwork": "2026-03-01", "ranked_findings": "2026-04-01"}
     )
@@ -131,7 +131,7 @@ def check_a_finding_before_it_was_ranked(world: World) -> None:
 
 
 def confirm_and_call_exactly_184_days_ago(world: World) -> None:
-    """Beds on the 184th day, a helpline on the 185th; food fills no cell."""
+    """A shelter on the 184th day, a helpline on the 185th; food covers no cell."""
     languages("en")
     for kind, days in (("housing", 184), ("crisis", 185), ("food", 1)):
         day = (LAST - timedelta(days=days)).isoformat()
@@ -151,9 +151,8 @@ def call_again_in_vain(world: World) -> None:
 
 
 def declare_a_cadence_in_the_middle(world: World) -> None:
-    """Monthly from the last of January: windows end on 27 February, 30 March, 29 April and 30 May. From June on weekly:
-    the running window goes, and four weeks end.
-    """
+    """Monthly from the last day of January: periods end on 27 February, 30 March, 29 April and 30 May. Weekly from
+    June: the current period is dropped, and four weeks end."""
     for kind, declared_on in (("month", date(2026, 1, 31)), ("week", date(2026, 6, 1))):
         Cadence.objects.create(kind=kind, declared_on=declared_on, by=world["hill-leader"])
     team = [world["hill-member"], world["hill-leader"], world["hill-coordinator"]]
@@ -162,7 +161,7 @@ def declare_a_cadence_in_the_middle(world: World) -> None:
 
 
 def leave_professions_empty(world: World) -> None:
-    """Of thirty people twenty are police and four teachers; of the second training all four were entered."""
+    """Of thirty people twenty are police and four teachers; all four of the second training were entered."""
     first = event(world.hill, EventKind.STAKEHOLDER_TRAINING, "2026-03-01", people_present=30)
     counted(first, "profession", police=20, teachers=4)
     second = event(world.hill, EventKind.STAKEHOLDER_TRAINING, "2026-04-01", people_present=12)
@@ -170,15 +169,14 @@ def leave_professions_empty(world: World) -> None:
 
 
 def enter_all_professions_without_counting_the_people(world: World) -> None:
-    """Nothing about the four is open, however many others were there."""
+    """All four professions are known, however many others attended."""
     training = event(world.hill, EventKind.STAKEHOLDER_TRAINING, "2026-03-01", people_present=None)
     counted(training, "profession", police=5, prosecutors=2, judges=0, first_responders=1)
 
 
 def leave_own_words_unjudged(world: World) -> None:
-    """Forty valid answers: ten know, and twenty have words to judge, which all count as yes at the upper end, whatever
-    the other answer is. Five more refused a question.
-    """
+    """Forty valid answers: ten know, and twenty have texts to judge, which all count as yes at the upper end, whatever
+    the other answer is. Five more refused a question."""
     asked = wave(starts_on=H1.first_day, ends_on=LAST)
     for people, codes in (
         (10, {}),
@@ -191,9 +189,8 @@ def leave_own_words_unjudged(world: World) -> None:
 
 
 def ask_again_after_surveys_of_other_kinds(world: World) -> None:
-    """Compared with the first of the same version and method that had thirty valid answers: 12 of 30 a year before,
-    where words of six more are to judge. With the answers to choose from, five did not know, and one refused.
-    """
+    """Compared with the first of the same version and method with thirty valid answers: 12 of 30 a year before, with
+    six texts to judge. With the options shown, five did not know and one refused."""
     before = H1.previous()
     year_before, earliest = before.previous(), before.previous().previous()
     too_few = wave(starts_on=earliest.first_day, ends_on=earliest.last_day)
@@ -212,7 +209,7 @@ def ask_again_after_surveys_of_other_kinds(world: World) -> None:
     answered(again, 1, hotline_prompted="refused", risks=["refused"])
 
 
-# Numerator, denominator and the most, or the state, by part.
+# Numerator, denominator and maximum, or the state, by part.
 PAGE_EDGES: dict[Any, dict[str, tuple[int | float, int | None, int | float] | str]] = {
     start_campaigns_around_both_local_midnights: {"engagement_events": (2, None, 2)},
     keep_the_time_zone_in_which_an_event_was_entered: {"engagement_events": (1, None, 1)},

@@ -1,4 +1,4 @@
-"""A town made by chance, most of its records close to the edge of a rule."""
+"""A random community with most of its records close to the edge of a rule."""
 
 from datetime import date, timedelta
 from random import Random
@@ -55,7 +55,7 @@ ENGAGEMENT = (EventKind.AWARENESS, EventKind.EDUCATION, EventKind.CAMPAIGN, Even
 
 
 class Chance(Random):
-    """Days around the half-year and its look-backs, and a bin for some of the records."""
+    """Random days around the half-year and its look-back periods, and random deletions."""
 
     def day(self, back: int = 900) -> str:
         return (H1.last_day + timedelta(days=30 - self.randrange(back))).isoformat()
@@ -69,7 +69,7 @@ class Chance(Random):
 
 def scatter_discoveries(chance: Chance) -> None:
     for _ in range(chance.randrange(3)):
-        # In their order more often than by chance alone.
+        # In order more often than by chance.
         days = (
             sorted(chance.day() for _ in range(8))
             if chance.random() < 0.7
@@ -149,7 +149,7 @@ def scatter_readiness(world: World, made: Service, chance: Chance) -> None:
 
 
 def scatter_answers(chance: Chance) -> None:
-    """The waves of one day differ in how many answered, so that no two pools are equally large."""
+    """Waves of one day have different numbers of answers, so that no two groups are equally large."""
     for number in range(chance.randrange(4)):
         survey_wave = wave(
             chance.choice(("street", "poster")), version=chance.choice((1, 1, 2)), **chance.bin()
@@ -163,11 +163,11 @@ def scatter_answers(chance: Chance) -> None:
 
 
 def scatter_town(world: World, chance: Chance) -> None:
-    """Everything that the fourteen parts are computed from. In Hill's scope."""
+    """Create everything from which the fourteen parts are computed, in Hill's scope."""
     scatter_discoveries(chance)
     scatter_strategies(world, chance)
     scatter_services(world, chance)
-    # Who did not answer took nobody: no form stores anything else.
+    # If nobody answered, nobody was accepted: forms store nothing else.
     PathwayCheck.objects.filter(answered=False).update(accepts=[])
     scatter_answers(chance)
     _scatter_meetings(world, chance)
@@ -180,12 +180,12 @@ def scatter_town(world: World, chance: Chance) -> None:
 
 
 def _how(chance: Chance) -> dict[str, Any]:
-    """Held, mostly; or without an outcome, cancelled, or in the bin."""
+    """Return a state: mostly held; or without outcome, canceled, or deleted."""
     return {"status": chance.choice(("held",) * 6 + ("planned", "cancelled")), **chance.bin()}
 
 
 def _near(chance: Chance) -> str:
-    """A day of the half-year, of the weeks around it, or the very first and last."""
+    """Return a day in or around the half-year, or its first or last."""
     edges = [day + timedelta(days=n) for day in (H1.first_day, H1.last_day) for n in (-1, 0, 1)]
     return chance.choice(edges).isoformat() if chance.random() < 0.2 else chance.day(230)
 
@@ -242,7 +242,7 @@ def _scatter_trainings(world: World, chance: Chance) -> None:
 
 
 def _scatter_roles(world: World, chance: Chance) -> None:
-    """Leaders of 58 to 62 days, and some who end around the last day."""
+    """Leaders for 58 to 62 days, and some who stop around the last day."""
     leaders = [
         world["hill-leader"],
         world["hill-coordinator"],
@@ -260,7 +260,7 @@ def _scatter_roles(world: World, chance: Chance) -> None:
 
 
 def new_leaders(world: World, days: list[int]) -> list[User]:
-    """Each for so many days on the half-year's last. In Hill's scope."""
+    """Leaders for so many days on the half-year's last, in Hill's scope."""
     made = []
     for number in days:
         person = make_user(f"leader-of-{number}-days")

@@ -1,4 +1,4 @@
-"""Records for the tests of the figures, made as the communities make them: inside their own scope."""
+"""Records for the tests of figures, created inside the community's scope."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ H1 = HalfYear(2026, 1)
 
 
 def event(community: Community, kind: str, day: str, **fields: object) -> Event:
-    """Held on this local day at six in the evening, for two hours. In the community's scope."""
+    """Held on this local day from six to eight in the evening, in the community's scope."""
     start = datetime.combine(date.fromisoformat(day), time(18), ZoneInfo(community.time_zone))
     return event_at(community, kind, start, **fields)
 

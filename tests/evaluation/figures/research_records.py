@@ -1,4 +1,4 @@
-"""Research, findings, focuses, strategies and gifts for the tests of the figures. In the community's scope."""
+"""Research, findings, focuses, strategies and contributions for the tests of figures, in the community's scope."""
 
 from datetime import date
 from decimal import Decimal
@@ -73,13 +73,13 @@ PLAN = {"plan": "Meet the head teachers", "plan_person": "Ana", "plan_due": date
 
 
 def focus(sector: str = "schools", **fields: Any) -> FocusStakeholder:
-    """Decided on 10 April, with a plan; without a finding unless told."""
+    """Decided on 10 April with a plan; without a finding by default."""
     values = {"sector": sector, "decision": fields.pop("decision", None) or decision(), **PLAN}
     return FocusStakeholder.objects.create(**values | fields)
 
 
 def strategy(of: Organization, by: User, *rungs: tuple[str, str], **fields: Any) -> Strategy:
-    """`rungs`: each with the day since when it stood there."""
+    """`rungs`: each stage with its first day."""
     made = Strategy.objects.create(organization=of, title="x", purpose="mitigate", **fields)
     for rung, on in rungs:
         StrategyStep.objects.create(strategy=made, rung=rung, on=date.fromisoformat(on), by=by)

@@ -1,4 +1,4 @@
-"""Storing, freezing, declaring, overriding, pooling."""
+"""Storing, freezing, declaring, overriding and pooling figures."""
 
 import uuid
 from datetime import date
@@ -52,7 +52,7 @@ def test_it_stores_every_part_once_and_then_only_what_changed(world: World):
     before = stored(world.hill, "engagement_events").computed_at
     with within(world.hill):
         Event.objects.latest("id").delete()
-    # The meetings, their breadth, and the organizations that were last seen at them.
+    # The meetings, their breadth, and the organizations last seen at them.
     assert refreshed(world.hill) == 2
     assert stored(world.hill).value == 1
     assert stored(world.hill, "engagement_events").computed_at == before
@@ -239,7 +239,7 @@ def test_a_coordinators_value_stands_in_for_an_unknown_figure_and_is_marked(worl
     settings = Thresholds(targets={MEETINGS: 3})
     assert (hill.effective(overrides).value, hill.effective(overrides).overridden) == (3, True)
     assert hill.rated(settings, overrides) == "met"
-    # Dale's was computed, so it stands.
+    # Dale's figures were computed, so they stay.
     assert (dale.effective(overrides).value, dale.effective(overrides).overridden) == (2, False)
     assert dale.rated(settings, overrides) == dale.rating
     assert (pooled.measured.value, pooled.value_count, pooled.applicable, pooled.overridden) == (5, 2, 2, 1)

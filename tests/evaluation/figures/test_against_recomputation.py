@@ -1,4 +1,4 @@
-"""Towns made by chance, with records on both sides of every edge that the demo's do not come near."""
+"""Random communities with records on both sides of every limit, most of which the demo lacks."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -21,18 +21,18 @@ from tests.recompute.residents import get_newcombe_interval
 
 pytestmark = pytest.mark.django_db
 EVERY_EDGE = {**EDGES, **PAGE_EDGES}
-# Towns at which measures, recomputation and words once disagreed, and some with states that are rare.
+# Seeds at which measures, recomputation and texts once disagreed, and some with rare states.
 SEEDS = (5, 6, 8, 9, 11, 12, 13, 16, 23, 24, 38, 54, 59, 65, 67, 80, 93, 102, 165)
 
 
 def both(world: World) -> tuple[dict[Key, Figure], Mapping[Key, RecomputedFigure]]:
-    """As the measures and as the recomputation have it, both within the community's scope."""
+    """Return the results of the measures and of the recomputation, both in the community's scope."""
     stored, again = compute_both(world)
     return stored, again.figures
 
 
 def compute_both(world: World) -> tuple[dict[Key, Figure], Recomputed]:
-    """Compared in what they say beside the numbers."""
+    """Compare their details too."""
     refresh_figures([world.hill], H1)
     stored = {one.key: one for one in Figure.objects.filter(community=world.hill)}
     with connection.cursor() as cursor:
@@ -85,7 +85,7 @@ def test_every_part_is_recomputed_in_each_state(asked: World):
             states.update((key[2], one.state) for key, one in again.items())
             states.update((key[2], "open") for key, one in again.items() if one.lower != one.upper)
             transaction.set_rollback(True)
-    # Every part is known somewhere and unknown somewhere, and some are not known exactly.
+    # Every part is known in one and unknown in another, and some are ranges.
     assert {(part.code, state) for part in PARTS for state in ("value", "unknown")} <= set(states)
     assert len([None for _part, state in states if state == "open"]) >= 9, states
 

@@ -1,4 +1,4 @@
-"""Each part from real records, against numbers worked out by hand."""
+"""Each part from real records, compared with numbers calculated by hand."""
 
 from datetime import date
 from fractions import Fraction
@@ -67,8 +67,8 @@ def test_it_knows_nothing_of_a_community_without_records(world: World):
 def test_it_counts_the_windows_in_which_enough_members_met(world: World):
     team = team_of(world)
     with within(world.hill):
-        # Months from the 1st: January met, February two members only, March without outcome, April nobody written
-        # down, May nothing, June met on its last day.
+        # Months from the 1st: January met, February only two members, March without outcome, April without attendance,
+        # May none, June met on its last day.
         Cadence.objects.create(kind="month", declared_on=date(2026, 1, 1), by=team[2])
         january = event(world.hill, EventKind.TEAM_MEETING, "2026-01-31")
         came(january, *team)
@@ -103,10 +103,10 @@ def test_it_compares_who_came_with_who_lives_here(world: World):
         other = event(world.hill, EventKind.AWARENESS, "2026-03-02", people_present=50)
         counted(other, "gender", male=50)
     found = figures_of(world.hill)["diverse_participation"]
-    # Gender: 28 recorded, 4 men = 14 % of them, less than half of 50 %: 1 of 2. Could be 4 or 8 men of 32: 12.5 or
-    # 25 %, so at most both. Ages from 15 on: 28 recorded of 30 (two were children); 15-24 nobody (of 10 %), 25-44
-    # 18 (of 40 %), 45-64 6 = 21 % (half of 30 % is 15 %), 65+ 4 = 14 % (half of 20 % is 10 %): 3 of 4; two more
-    # could be 15-24: 2/30 = 6.7 %, more than 5 %.
+    # Gender: 28 recorded, 4 men = 14 % of them, less than half of 50 %: 1 of 2. Could be 4 or 8 men of 32: 12.5 or 25
+    # %, so at most both. Ages from 15 on: 28 recorded of 30 (two were children); 15-24 nobody (of 10 %), 25-44 18 (of
+    # 40 %), 45-64 6 = 21 % (half of 30 % is 15 %), 65+ 4 = 14 % (half of 20 % is 10 %): 3 of 4; two more could be
+    # 15-24: 2/30 = 6.7 %, more than 5 %.
     assert numbers(found) == (4, 6, 4, 6)
     assert found.receipt["records"]["events.event"] == [[first.pk, 1], [second.pk, 1]]
 
@@ -137,7 +137,7 @@ def test_it_counts_meetings_of_different_sectors(world: World):
         sat_down(workshop, school, chapel)
         group = event(world.hill, EventKind.LISTENING_GROUP, "2026-05-03")
         sat_down(group, school)
-        # Outreach, lessons and campaign actions are no such meeting, whoever was there.
+        # Outreach, lessons and campaign actions do not count, whoever attended.
         for kind in (EventKind.CAMPAIGN, EventKind.EDUCATION, EventKind.AWARENESS, EventKind.POLICY_WIN):
             sat_down(event(world.hill, kind, "2026-05-04"), school, paper, chapel)
         event(world.hill, EventKind.AWARENESS, "2026-05-05", status="planned")
@@ -178,7 +178,7 @@ def test_it_asks_for_the_leaders_who_were_in_post_long_enough(world: World):
     add_member(world.hill, "new", Role.LEADER)
     gone = add_member(world.hill, "gone", Role.LEADER)
     with within(world.hill):
-        # Promoted a week before the end: a leader for two years all the same.
+        # Promoted a week before the end, but a leader for two years.
         period = RolePeriod.objects.get(user=coordinator)
         RolePeriod.objects.create(
             membership=period.membership,
@@ -205,11 +205,11 @@ def test_it_asks_for_the_leaders_who_were_in_post_long_enough(world: World):
         # Leader for 40 days, a break of a year, coordinator for 20: 60 days.
         ([(Role.LEADER, "2025-01-01", "2025-02-10"), (Role.COORDINATOR, "2026-06-10", None)], True),
         ([(Role.LEADER, "2025-01-01", "2025-02-09"), (Role.COORDINATOR, "2026-06-10", None)], False),
-        # Days as a member do not count, nor does a day in both roles twice.
+        # Days as a member do not count, and a day in both roles counts once.
         ([(Role.MEMBER, "2025-01-01", "2026-06-10"), (Role.LEADER, "2026-06-10", None)], False),
         ([(Role.LEADER, "2026-05-11", "2026-06-10"), (Role.COORDINATOR, "2026-05-21", None)], False),
         ([(Role.LEADER, "2026-05-01", "2026-06-10"), (Role.COORDINATOR, "2026-05-21", None)], True),
-        # Nobody who no longer leads on the day.
+        # Former leaders do not count.
         ([(Role.LEADER, "2025-01-01", "2026-06-30")], False),
     ],
 )
@@ -308,7 +308,7 @@ def test_it_is_known_to_be_none_when_only_one_sector_came(world: World):
     with within(world.hill):
         sat_down(event(world.hill, EventKind.COMMUNITY_WORKSHOP, "2026-02-01"), school)
     assert numbers(figures_of(world.hill)["stakeholder_meetings"]) == (0, None, 0, 0)
-    # And it does not contradict that there was no stakeholder meeting.
+    # It does not contradict the declaration of no stakeholder meeting.
     declare(world, "stakeholder_meetings")
     assert figures_of(world.hill)["stakeholder_meetings"].measured.state == "declared_zero"
 

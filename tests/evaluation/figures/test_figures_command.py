@@ -1,4 +1,4 @@
-"""manage.py figures, as an operator runs it."""
+"""The command `figures`."""
 
 import json
 from datetime import date
@@ -52,7 +52,7 @@ def test_it_prints_a_part_a_line(town: World):
         came(meeting, *(town[f"hill-{role}"] for role in ("member", "leader", "coordinator")))
     found = rows()
     assert list(found) == [each.code for each in PARTS]
-    # The windows: the quarter that ended in March, and the months of April, May and June.
+    # Periods: the quarter that ended in March, and the months of April, May and June.
     assert found["meets_consistently"] == {
         "code": "meets_consistently",
         "state": "value",

@@ -1,4 +1,4 @@
-"""Item 3 from real records, against numbers worked out by hand."""
+"""Item 3 from real records, compared with numbers calculated by hand."""
 
 from datetime import date
 
@@ -59,7 +59,7 @@ def test_it_is_a_declared_zero_when_research_was_declared_none(world: World):
     found = figure(world.hill)
     assert (found.measured.state, *result(found)) == ("declared_zero", 0, 1, "not_met")
     assert list(found.receipt["records"]) == ["evaluation.declaration"]
-    # A research contradicts what was signed: then neither item is known.
+    # A research contradicts the declaration: neither item is known.
     with within(world.hill):
         research()
     assert figure(world.hill).measured.reason == "research_unknown"

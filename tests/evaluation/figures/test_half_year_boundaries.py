@@ -1,4 +1,4 @@
-"""A half-year is the local one: from the first to the last midnight on the community's own wall."""
+"""A half-year runs from its first to its last midnight in the community's time zone."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""Item 8 from real records, against numbers worked out by hand."""
+"""Item 8 from real records, compared with numbers calculated by hand."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -37,8 +37,8 @@ def test_a_cell_works_with_a_written_way_a_trained_contact_and_a_call_that_took_
         prepared(world, "legal", "en es", steps="")
         service("spiritual_care", "en es")
     found = figures(world.hill)[REFER]
-    # Two languages are eight cells. The beds were called and took English, but not Spanish; nobody called the
-    # counselors yet; the way to legal help is not written down, and to spiritual care there is none.
+    # Two languages make eight cells. The shelter was called and accepted English, but not Spanish; counseling was not
+    # called yet; the pathway to legal help is not written, and spiritual care has none.
     assert bounds(found) == (1, 8, 2)
     assert cells(found, "working") == ["physical en"]
     assert cells(found, "untested") == ["psychological en"]
@@ -52,7 +52,7 @@ def test_three_of_four_cells_are_partly_and_all_four_are_met(world: World):
         languages("en")
         one = prepared(world, ALL_KINDS, "en")
         call(one, "2026-05-01", "physical en", "psychological en", "spiritual en")
-    # 3 of 4 are 75 %; the fourth was asked for and not taken, so that it cannot be more.
+    # 3 of 4 are 75 %; the fourth was asked for and refused, so it cannot be more.
     assert bounds(figures(world.hill)[REFER]) == (3, 4, 3)
     assert figures(world.hill)[REFER].rating == "partly"
     with within(world.hill):
@@ -64,7 +64,7 @@ def test_a_call_may_take_a_language_that_the_directory_does_not_know_of(world: W
     with within(world.hill):
         languages("en", "es")
         call(prepared(world, "housing", "en"), "2026-06-01", "physical en", "physical es", "social es")
-    # The call cannot make another need of it.
+    # The call cannot add another need.
     assert cells(figures(world.hill)[REFER], "working") == ["physical en", "physical es"]
 
 
@@ -104,13 +104,13 @@ def test_the_latest_call_decides(world: World):
         beds = prepared(world, "housing", "en")
         call(beds, "2026-03-01", "physical en")
         call(beds, "2026-06-01", answered=False)
-    # It answered in March and in June no more.
+    # It answered in March and not in June.
     assert cells(figures(world.hill)[REFER], "failed") == ["physical en"]
     assert cells(figures(world.hill, date(2026, 5, 31))[REFER], "working") == ["physical en"]
     assert cells(figures(world.hill, date(2026, 2, 28))[REFER], "untested") == ["physical en"]
     with within(world.hill):
         again = call(beds, "2026-06-01", "physical en")
-    # Of two calls on one day the one that was written down later.
+    # Of two calls on one day the one recorded later counts.
     assert cells(figures(world.hill)[REFER], "working") == ["physical en"]
     with within(world.hill):
         again.deleted_at = timezone.now()
@@ -206,7 +206,7 @@ def test_it_keeps_why_a_call_does_not_count(world: World):
     )
 
 
-# What the provider said by link on 20 June, when the team settled it, and whether it stands on 30 June.
+# The provider's answer by link on 20 June, the day the team settled it, and whether it counts on 30 June.
 DOUBTS = [
     ("changed", None, True),
     ("closed", None, True),
@@ -235,10 +235,10 @@ def test_a_providers_doubt_counts_from_its_day_until_it_was_settled(
     assert found[FOUND].measured.details["missing"][0]["unconfirmed"] is stands
     doubts = found[FOUND].receipt["considered"].get("support.serviceconfirmation", [])
     assert doubts == ([[said.pk, 1]] if stands else [])
-    # The day before, nobody knew.
+    # The day before, it was unknown.
     before = figures(world.hill, date(2026, 6, 19))
     assert [bounds(before[part])[0] for part in (REFER, FOUND)] == [1, 1]
-    # The page of needs and languages says the same.
+    # The coverage page says the same.
     with within(world.hill), timezone.override(world.hill.zone):
         grid = build_grid(["en"], offers_on(date(2026, 6, 30)), {}, date(2026, 6, 30), 184)
     assert (grid.covered, grid.covered + grid.unconfirmed) == expected[::2]

@@ -1,4 +1,4 @@
-"""What is around the figures, on the edges of the page: overrides, thresholds of a half-year, and stages."""
+"""Overrides, thresholds of a half-year, and stages at their limits."""
 
 from datetime import UTC, date, datetime
 from unittest.mock import patch
@@ -41,7 +41,7 @@ def recompute_hill() -> Recomputed:
 
 
 def leave_a_meeting_without_outcome(world: World) -> None:
-    """In May, in which nobody met: 4 to 5 of 6, partly met or met."""
+    """In May, otherwise without a meeting: 4 to 5 of 6, partly met or met."""
     with within(world.hill):
         event(world.hill, EventKind.TEAM_MEETING, "2026-05-10", status="planned")
 

@@ -1,4 +1,4 @@
-"""Figures of many communities through the figures' own login, which sees all and may write only figures."""
+"""Figures of many communities with the figures' own login, which reads everything and writes only figures."""
 
 import threading
 from datetime import date
@@ -61,7 +61,7 @@ pytestmark = COMMITTED
 
 
 def busy(world: World, community: Community, times: int) -> None:
-    """Every kind of record, so many times, so that figures of two communities differ in each part."""
+    """Create so many of every kind of record that figures of two communities differ in each part."""
     team = [world[f"{community.slug}-{role}"] for role in ("member", "leader", "coordinator")]
     with within(community):
         Cadence.objects.create(kind="month", declared_on=date(2026, 1, 1), by=team[2])
@@ -86,7 +86,7 @@ def busy(world: World, community: Community, times: int) -> None:
 
 
 def path(school: Organization, by: User, times: int) -> None:
-    """From research to a strategy, and a gift: the first `times` steps are done, and so many methods begun."""
+    """From research to a strategy and a contribution: the first `times` steps done, and as many methods started."""
     made = research(steps=dict.fromkeys(ALL_STEPS[:times], "2026-02-01"))
     for code in ("interview", "survey", "mapping")[:times]:
         method(made, code)
@@ -97,7 +97,7 @@ def path(school: Organization, by: User, times: int) -> None:
 
 
 def directory(community: Community, contact: User, times: int) -> None:
-    """So many services of all kinds: each confirmed, with a way to it and a call that took so many needs."""
+    """So many services of all kinds: each confirmed, with a pathway and a call that accepted so many needs."""
     languages("en")
     needs = ("physical", "psychological", "spiritual", "social")[:times]
     for _ in range(times):
@@ -130,9 +130,9 @@ def test_it_counts_for_each_community_its_own_records_and_no_other():
         assert alone["research_done"].measured.numerator == {1: 1, 2: 3, 3: 4}[times]
         assert alone["focus_chosen"].measured.numerator == (1 if times < 3 else Fraction(1, 2))
         assert alone["strategies_implemented"].measured.numerator == int(times > 1)
-        # Of two languages, English and Spanish: the lawyers alone; then services that meet each need in English.
+        # Of two languages, English and Spanish: only the lawyers; then services that meet each need in English.
         assert alone["resources_identified"].measured.numerator == (1 if times == 1 else 4)
-        # The call to the lawyers took another need than theirs.
+        # The call to the lawyers accepted another need than theirs.
         assert alone["ready_to_refer"].measured.numerator == (0 if times == 1 else times)
         assert alone["access_known"].measured.numerator == 29 + times
         assert alone["risks_known"].measured.denominator == 29 + 2 * times
@@ -153,7 +153,7 @@ def test_it_takes_the_same_number_of_queries_for_one_and_for_three():
         return len(captured)
 
     assert queries(towns[:1], compute) == queries(towns, compute)
-    # The first time inserts the figures, the second finds them unchanged.
+    # The first run inserts the figures, the second finds them unchanged.
     assert queries(towns[:1], refresh_figures) == queries(towns[1:], refresh_figures)
     assert queries(towns[:1], refresh_figures) == queries(towns, refresh_figures)
 
@@ -274,7 +274,7 @@ def test_two_at_once_store_each_figure_once():
 
 
 def test_a_refresh_waits_for_one_that_is_under_way():
-    """Otherwise the one that read before a meeting was recorded could store its figure last."""
+    """Otherwise a refresh that read before a meeting was recorded could store its figure last."""
     world = stored_world()
     refresh_figures([world.hill], H1, using="figures")
     stored = threading.Event()

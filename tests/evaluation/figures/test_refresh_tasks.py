@@ -1,4 +1,4 @@
-"""The tasks that keep open rounds up to date, through the figures' login."""
+"""The tasks that update open rounds, with the figures' login."""
 
 import os
 import subprocess
@@ -53,7 +53,7 @@ def test_it_follows_the_records_and_then_has_nothing_to_do():
     assert recompute_changed_figures() == 0
     with within(world.hill):
         assert Figure.objects.get(part="stakeholder_meetings").value == 2
-    # The meetings, their breadth, and the organizations engaged, which wait for five communities to have a middle.
+    # The meetings, their breadth, and the organizations engaged, which need five communities for a median.
     assert refresh_comparisons() == len(PARTS) * len(Group)
     assert refresh_comparisons() == 0
 
@@ -69,7 +69,7 @@ def test_what_cannot_be_computed_is_set_aside_and_keeps_nobody_else_waiting(capl
     assert [record.levelname for record in caplog.records if record.exc_info] == ["ERROR"] * 2
     tried = Refresh.objects.using("figures").get(community=world.hill)
     assert (tried.error, tried.tries, tried.refreshed_at) == ("ValueError", 1, None)
-    # Its marks wait for the next try, and so does the clock.
+    # Its stale marks and its clock wait for the next try.
     assert (recompute_changed_figures(), flag_due()) == (0, 0)
     with within(world.usa):
         ThresholdSetting.objects.update(value=90)
@@ -81,7 +81,7 @@ def test_what_cannot_be_computed_is_set_aside_and_keeps_nobody_else_waiting(capl
 
 @pytest.mark.thorough
 def test_the_worker_finds_every_task_of_the_schedule():
-    """In a process of its own: here the tests have imported the modules that a worker must find by itself."""
+    """In a process of its own: here the tests have already imported the modules that a worker must find."""
     found = subprocess.run(
         [
             sys.executable,

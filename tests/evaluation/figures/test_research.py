@@ -1,4 +1,4 @@
-"""Item 2 from real records, against numbers worked out by hand."""
+"""Item 2 from real records, compared with numbers calculated by hand."""
 
 from datetime import date
 
@@ -33,7 +33,7 @@ def test_it_counts_the_steps_that_are_done(world: World):
         method(made, "interview", people_heard=4)
         method(made, "interview", people_heard=None, places_observed=1)
     found = figure(world.hill)
-    # Design and fieldwork; two interviews are one method; nothing is ranked or checked.
+    # Design and fieldwork; two interviews are one method; no ranking and no check.
     assert numbers(found) == (2, 5, 2)
     assert found.rating == "partly"
     assert found.measured.details["methods"] == 1
@@ -66,7 +66,7 @@ def test_ranked_findings_want_one_of_the_last_24_months(world: World):
         finding("2026-03-02", deleted_at=timezone.now())
         finding("2026-07-01")
     stale = figure(world.hill)
-    # The design alone: no method, nobody heard, and the ranking rests on a finding that is a day too old.
+    # Only the design: no method, nobody interviewed, and the ranking's finding is a day too old.
     assert numbers(stale) == (1, 5, 1)
     assert stale.measured.details["newest_finding"] == "2024-06-29"
     assert stale.receipt["considered"]["stakeholders.finding"] == [[old.pk, 1]]
@@ -101,7 +101,7 @@ def test_of_equal_ones_the_newest_counts_also_when_it_is_closed(world: World):
 def test_what_came_after_the_day_is_left_out(world: World):
     with within(world.hill):
         full_research()
-    # By February the design and two methods, both of its first day, and nothing at all by 9 January.
+    # By February the design and two methods, both on its first day, and nothing by 9 January.
     assert numbers(figure(world.hill, date(2026, 2, 28))) == (2, 5, 2)
     assert numbers(figure(world.hill, date(2026, 1, 31))) == (0, 5, 0)
     assert figure(world.hill, date(2026, 1, 9)).measured.reason == "no_research"

@@ -1,4 +1,4 @@
-"""Items 6 and 7 from real answers, against numbers worked out by hand."""
+"""Items 6 and 7 from real answers, compared with numbers calculated by hand."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ def figures(community: Community, as_of: date | None = None, half_year: HalfYear
 
 
 def numbers(computed: Computed) -> tuple:
-    """Part and whole of a figure, and how many refused."""
+    """Return numerator and denominator of a figure, and the refusals."""
     measured = computed.measured
     return measured.numerator, measured.denominator, measured.details["refused"]
 
@@ -40,7 +40,7 @@ def test_it_counts_who_names_both_of_their_own_accord(world: World):
     # Wilson, with z = 1.96: (20 + 1.92 ± 1.96 √(0.96 + 20 · 15 ÷ 35)) ÷ (35 + 3.84).
     assert found.measured.interval == pytest.approx((40.86, 72.02), abs=0.01)
     assert found.rating == "partly"
-    # Shown beside, never rated: with the answers before them 35 of 35 knew, and five others refused.
+    # Shown in addition, never rated: with options shown 35 of 35 knew, and five refused.
     details = found.measured.details
     assert (details["prompted_knows"], details["prompted_valid"]) == (35, 35)
     assert (details["version"], details["method"], details["convenience"]) == ("1", "street", False)
@@ -57,7 +57,7 @@ def test_it_counts_who_knows_the_definition_and_two_risks(world: World):
         answered(asked, 4, risks=["dont_know"])
         answered(asked, 2, risks=["refused"])
         answered(asked, 1, definition="refused")
-    # 18, and 3 who fell for one distractor only; 37 answered both questions, and three refused one of them.
+    # 18, and 3 who chose only one distractor; 37 answered both questions, and three refused one.
     assert numbers(figures(world.hill)[RISKS]) == (21, 37, 3)
 
 
@@ -73,7 +73,7 @@ def test_fewer_than_thirty_valid_answers_say_nothing_of_the_town(world: World, v
     assert (found.measured.interval is not None) is known
     details = found.measured.details
     assert (details["valid"], details["refused"]) == (valid, 10)
-    # Nobody refused the questions of item 7, so that all of them count there.
+    # Nobody refused the questions of item 7, so all count there.
     assert figures(world.hill)[RISKS].measured.numerator == valid + 10
 
 
@@ -107,7 +107,7 @@ def test_it_counts_surveys_that_are_kept_and_were_closed_by_the_day(world: World
         answered(wave(ends_on=date(2026, 3, 1)), 30)
         answered(wave(starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 2)), 5, "2026-03-01")
         answered(wave(deleted_at=timezone.now()), 50)
-    # Five are too few to be told, alone or as part of a sum.
+    # Five are too few to be shown, alone or in a sum.
     assert numbers(figures(world.hill)[ACCESS]) == (30, 30, 0)
     assert figures(world.hill, date(2026, 2, 28))[ACCESS].measured.reason == "survey_open"
 
@@ -128,7 +128,7 @@ def test_waves_of_two_methods_are_never_added_up_but_listed(world: World):
         answered(poster, 30)
         answered(poster, 10, hotline_unprompted="wrong")
     found = figures(world.hill)[ACCESS]
-    # The one with more valid answers counts, though it says something of those asked only; the other is listed.
+    # The larger survey counts, though it covers only those asked; the other is listed.
     assert numbers(found) == (30, 40, 0)
     assert found.measured.details["convenience"] is True
     assert found.measured.details["others"] == [
@@ -156,7 +156,7 @@ def test_each_item_chooses_by_its_own_valid_answers(world: World):
 
 
 def three_rounds(world: World, *knowing: int) -> None:
-    """Fifty people each half-year, of whom so many know; the last is the half-year of the tests."""
+    """Fifty people each half-year, of whom so many know; the last is the tests' half-year."""
     days = ("2025-02-01", "2025-08-01", "2026-02-01")[-len(knowing) :]
     with within(world.hill):
         for day, number in zip(days, knowing, strict=True):
@@ -168,8 +168,8 @@ def three_rounds(world: World, *knowing: int) -> None:
 def test_the_change_is_that_since_the_first_survey(world: World):
     three_rounds(world, 10, 20, 25)
     change = figures(world.hill)[ACCESS].measured.details["change"]
-    # From 10 of 50 to 25 of 50. Wilson: 11.24 to 33.04 and 36.64 to 63.36, so that Newcombe's interval reaches
-    # from 30 − √(13.36² + 13.04²) to 30 + √(13.36² + 8.76²).
+    # From 10 of 50 to 25 of 50. Wilson: 11.24 to 33.04 and 36.64 to 63.36, so Newcombe's interval reaches from 30 −
+    # √(13.36² + 13.04²) to 30 + √(13.36² + 8.76²).
     assert (change["direction"], change["half_year"]) == ("increase", "2025-H1")
     assert change["difference"] == pytest.approx(30)
     assert change["interval"] == pytest.approx((11.33, 45.98), abs=0.01)

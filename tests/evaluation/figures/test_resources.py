@@ -1,4 +1,4 @@
-"""Item 12 from real records, against numbers worked out by hand."""
+"""Item 12 from real records, compared with numbers calculated by hand."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ def test_a_cell_is_covered_where_a_provider_confirmed_it(world: World):
         service("housing", "en", "2026-05-01")
         service("counseling", "en es", "2025-12-01")
     found = figures(world.hill)[FOUND]
-    # The counselors' last word is too old: their two cells may be covered, and five more are a gap.
+    # Counseling's confirmation is too old: its two cells may be covered, and five more are a gap.
     assert bounds(found) == (1, 8, 3)
     assert cells(found, "covered") == ["physical en"]
     assert cells(found, "unconfirmed") == ["psychological en", "psychological es"]
@@ -39,7 +39,7 @@ def test_without_housing_in_each_language_it_is_partly_at_most(world: World):
         service(ALL_KINDS, "en", "2026-05-01")
         service("medical counseling spiritual_care legal", "es", "2026-05-01")
     found = figures(world.hill)[FOUND]
-    # A clinic meets the physical need in Spanish, so that all eight cells are covered; a bed it is not.
+    # A clinic meets the physical need in Spanish, so all eight cells are covered, but it is no shelter.
     assert (bounds(found), found.measured.capped, found.rating) == ((8, 8, 8), True, "partly")
     assert found.measured.details["missing"] == [{"kind": "housing", "language": "es", "unconfirmed": False}]
     with within(world.hill):
@@ -71,7 +71,7 @@ def test_a_service_is_there_from_the_day_on_which_it_was_entered_or_told_of(worl
         service("legal", "en", entered="2026-07-01")
     assert figures(world.hill)[FOUND].measured.reason == "nothing_recorded"
     with within(world.hill):
-        # Entered in July, but the provider had confirmed in June what was on the team's list on paper.
+        # Entered in July, but the provider had confirmed the team's paper list in June.
         service("housing", "en", "2026-06-29", entered="2026-07-01")
     assert cells(figures(world.hill)[FOUND], "covered") == ["physical en"]
     assert figures(world.hill, date(2026, 6, 28))[FOUND].measured.reason == "nothing_recorded"

@@ -1,4 +1,4 @@
-"""Item 9 from real records, against numbers worked out by hand."""
+"""Item 9 from real records, compared with numbers calculated by hand."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ def statuses(computed: Computed) -> dict[str, int]:
 
 
 def came_earlier(*organizations: Organization) -> None:
-    """Present at an event before the half-year, and longer ago than the look-back of twelve months."""
+    """Attended an event before the half-year, longer ago than the look-back of twelve months."""
     sat_down(event(organizations[0].community, EventKind.EDUCATION, "2024-12-01"), *organizations)
 
 
@@ -63,7 +63,7 @@ def test_it_counts_who_does_something_of_all_who_are_engaged(world: World):
         evidence(strategy(lapsed, by, ("implementing", "2024-01-01")), "2025-06-29")
         StrategyAssessment.objects.create(organization=asked, on=date(2026, 6, 30), by=by)
     found = figure(world.hill)
-    # Four are engaged, the lapsed one by its strategy alone. One acts; one was never looked at and may act.
+    # Four are engaged, the lapsed one only by its strategy. One acts; one was never assessed and may act.
     assert numbers(found) == (1, 4, 1, 2)
     assert statuses(found) == {"verified": 1, "lapsed": 1, "none": 1, "never_assessed": 1}
     assert found.rating == "not_met_or_partly"
@@ -132,7 +132,7 @@ def test_what_came_after_the_day_is_left_out(world: World):
         (
             date(2025, 7, 1),
             {"none": 1},
-        ),  # it ran for the last time on 30 June, the first day of the look-back
+        ),  # it last ran on 30 June, the first day of the look-back
         (date(2025, 6, 30), None),
     ],
 )
@@ -170,7 +170,7 @@ def test_what_is_in_the_bin_is_not_engaged(world: World):
         strategy(paper, world["hill-leader"], ("pledged", "2026-01-01"))
         paper.deleted_at = timezone.now()
         paper.save()
-    # The school's only strategy is in the bin, so that nobody assessed it; the paper is in the bin itself.
+    # The school's only strategy is in the trash, so it was not assessed; the newspaper itself is in the trash.
     found = figure(world.hill)
     assert (found.measured.reason, statuses(found)) == ("none_assessed", {"never_assessed": 1})
     with within(world.hill):

@@ -1,4 +1,4 @@
-"""What is given beside item 12, and never rated: contributions of the half-year, and partners who are new."""
+"""Supplementary figures of item 12, never rated: contributions of the half-year, and new partners."""
 
 from datetime import UTC, date, datetime
 
@@ -63,7 +63,7 @@ def test_it_counts_ties_that_began_in_the_half_year(world: World):
         partner("media", "2026-07-01")
         partner("media", "2026-03-01", tie="existing")
         partner("media", "2026-03-01", deleted_at=timezone.now())
-        # Nobody said since when: the local day of entry stands for it. 05:00 UTC is still the day before in Hill.
+        # Without a first day the local day of entry counts. 05:00 UTC is still the day before in Hill.
         partner("consumers", None, entered=datetime(2026, 1, 1, 5, tzinfo=UTC))
         entered = partner("consumers", None, entered=datetime(2026, 7, 1, 5, tzinfo=UTC))
     found = figure(world.hill)

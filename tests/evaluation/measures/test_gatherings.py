@@ -24,7 +24,7 @@ EVENTS = [
     meeting("2", "faith_ngos"),  # two churches are one sector
     meeting("3", "schools", also=["parents"]),
     meeting("4", also=["youth", "parents"]),
-    meeting("5"),  # nobody recorded who came
+    meeting("5"),  # attendance was not recorded
 ]
 
 

@@ -10,7 +10,7 @@ from communities.thresholds import Thresholds
 from evaluation.measures import diverse_participation, fold_ages
 
 GENDER = {"female": 510, "male": 490}
-RACE = {"white": 600, "asian": 300, "black": 60, "other": 40}  # other: 4 %, not asked for
+RACE = {"white": 600, "asian": 300, "black": 60, "other": 40}  # other: 4 %, not counted
 AGES = {"0-4": 100, "10-14": 100, "15-19": 100, "20-24": 100, "25-29": 300, "45-49": 200, "85+": 100}
 
 
@@ -52,7 +52,7 @@ def test_it_sums_groups_over_dimensions():
         {"gender": {"female": 35, "male": 5}, "race": {"white": 30, "asian": 9, "black": 1}},
         40,
     )
-    # Gender: 5/40 < 24.5 %, so 1 of 2. Race: 9/40 ≥ 15 %, 1/40 < 3 %, other not asked, so 2 of 3.
+    # Gender: 5/40 < 24.5 %, so 1 of 2. Race: 9/40 ≥ 15 %, 1/40 < 3 %, other not counted, so 2 of 3.
     assert figures(measured) == (3, 5, 3, 3)
     assert measured.value == 60
     assert dimension(measured, "race")["groups_asked"] == 3
@@ -168,7 +168,7 @@ def test_it_bounds_every_share_between_zero_and_a_hundred(profile, attendance, h
 
 @given(st.dictionaries(st.sampled_from("abcde"), st.integers(1, 200), min_size=1), st.data())
 def test_it_keeps_its_bounds_when_the_unrecorded_turn_up(came, data):
-    """Whatever groups the unrecorded are of, the figure with all recorded lies inside the earlier bounds."""
+    """Whatever the groups of the unrecorded are, the complete figure lies inside the earlier bounds."""
     profile = {"d": dict.fromkeys("abcde", 100)}
     late = data.draw(st.lists(st.sampled_from("abcde"), max_size=sum(came.values()) * 2 // 3))
     before = diverse_participation(profile, {"d": came}, sum(came.values()) + len(late))

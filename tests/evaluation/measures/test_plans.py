@@ -1,4 +1,4 @@
-"""Plan against actual: examples worked by hand, and what holds for every plan."""
+"""Plan and actual values: examples calculated by hand, and properties of every plan."""
 
 from datetime import date, timedelta
 
@@ -21,7 +21,7 @@ from evaluation.measures.plans import (
 
 # Ten new communities in the 364 days from the first to the last day of 2013.
 TEN = Plan(date(2013, 1, 1), 0, date(2013, 12, 31), 10, grain=1)
-# Half of 364 days later the plan asks for five.
+# Half of 364 days later the plan requires five.
 MIDDLE = date(2013, 7, 2)
 
 
@@ -95,12 +95,12 @@ def test_it_adds_up_half_years_of_communities():
     first = {1: Bounds(4, 5), 2: Bounds(3, 3, {"fair": 1})}
     second = {1: Bounds(2, 2, {"fair": 1}), 2: None}
     assert add_up([first, second]) == [Total(7, 8, 2, 2), Total(8, None, 1, 2)]
-    # Of people, the largest half-year of each counts for certain.
+    # Of people, each community's largest half-year is certain.
     assert add_up([{1: Bounds(12, 19)}, {1: Bounds(8, 8)}], people=True) == [
         Total(12, 19, 1, 1),
         Total(12, 27, 1, 1),
     ]
-    # Where nobody knows whether the joint one is of the kind, it counts once at least and twice at most.
+    # If the joint event's kind is unknown, it counts at least once and at most twice.
     joint = {1: Bounds(1, 1, {"fair": 1}), 2: Bounds(1, 1, {"fair": 1})}
     assert add_up([joint], joint_counts=False) == [Total(1, 2, 2, 2)]
     assert add_up([{}]) == [Total(0, None, 0, 0)]
@@ -149,7 +149,7 @@ def test_a_range_is_met_or_missed_only_where_all_of_it_is(
     ]
     found = judge(plan, steps, today).standing
     if found in (Standing.MET, Standing.MISSED, Standing.BEHIND):
-        # Each number in the range, were it known, says the same.
+        # Each number in the range gives the same status.
         last = [each for each in steps if plan.start <= each.day <= min(today, plan.due)][-1]
         top = last.lower + 100 if last.upper is None else last.upper
         for number in (last.lower, top):

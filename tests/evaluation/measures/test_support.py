@@ -23,7 +23,7 @@ def service(*needs, languages=("en",), confirmed=FRESH, kinds=("housing", "couns
 
 
 def states(measured):
-    """What each cell's record says, by need and language."""
+    """Return the state of each cell's record, by need and language."""
     return {
         (cell["need"], cell["language"]): [name for name, value in cell.items() if value is True]
         for cell in measured.details["cells"]
@@ -109,7 +109,7 @@ def test_it_is_met_only_with_housing_and_counseling_in_every_language():
 
 
 def test_food_is_no_housing_and_a_crisis_line_no_counseling():
-    """All four needs are met, and still nobody could sleep there."""
+    """All four needs are covered, and there is still no shelter."""
     services = [service(*NEEDS, kinds=("food", "crisis", "spiritual_care", "legal"))]
     services.append(service("physical", kinds=("housing",), confirmed=STALE))
     measured = resources_identified(["en"], services, AS_OF)

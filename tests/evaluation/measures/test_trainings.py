@@ -62,7 +62,7 @@ def test_it_bounds_people_over_several_trainings():
             training("2", police=4, judges=5, unrecorded=3),
         ]
     )
-    # Police 10 to 14, judges 5 to 7; prosecutors or first responders up to 3. Teachers are not asked for.
+    # Police 10 to 14, judges 5 to 7; prosecutors or first responders up to 3. Teachers do not count.
     assert figures(measured) == (15, None, 15, 24)
     assert measured.details["groups"]["police"] == {"lower": 10, "upper": 14}
     assert measured.details["groups"]["prosecutors"] == {"lower": 0, "upper": 3}
@@ -70,7 +70,7 @@ def test_it_bounds_people_over_several_trainings():
 
 
 def test_a_profession_left_empty_is_unknown_and_not_zero():
-    """30 people, of whom 20 are entered as police: prosecutors, judges and others are 0 to 10 each, and 10 together."""
+    """30 people, 20 of them police: prosecutors, judges and others are 0 to 10 each, and 10 together."""
     measured = professionals_trained([training("1", police=20, unrecorded=10)])
     assert figures(measured) == (20, None, 20, 30)
     groups = measured.details["groups"]
@@ -86,7 +86,7 @@ def test_a_zero_that_was_entered_is_zero():
     assert figures(professionals_trained([everyone])) == (20, None, 20, 20)
     none = training("1", police=0, prosecutors=0, judges=0, first_responders=0, unrecorded=10)
     assert figures(professionals_trained([none])) == (0, None, 0, 0)
-    # Left empty at one of two trainings, it is unknown there.
+    # Left empty at one of two trainings, it is unknown.
     both = professionals_trained([everyone, training("2", police=5, unrecorded=2)])
     assert both.details["groups"]["judges"] == {"lower": 0, "upper": 2}
     assert figures(both) == (20, None, 20, 27)
@@ -124,7 +124,7 @@ def test_each_profession_is_open_only_where_it_was_left_empty_and_nobody_counted
         Range(0, 0),
         Range(1, 1),
     ]
-    # Nobody knows how many teachers there were, or people of no recorded profession.
+    # The numbers of teachers and of people without a recorded profession are unknown.
     assert (ranges["teachers"], ranges["unrecorded"]) == (Range(0, None), Range(0, None))
     police_only = training("2", police=3, unrecorded=None)
     ranges = trained_by_group([entered, police_only]).groups

@@ -1,4 +1,4 @@
-"""Which value of an overridden part counts, and what of it enters a sum. Pure."""
+"""Which value of an overridden part counts, and what enters a sum. Pure."""
 
 from fractions import Fraction
 
@@ -24,7 +24,7 @@ def own(numerator, denominator=None, **more) -> Override:
         (share(4, 5), own(1, 5), True),
         (share(1, 5), own(4, 5), False),
         (share(4, 5), own(3, 5), True),
-        # Equal ratings: the computed value, whichever is higher.
+        # Equal ratings: the computed value, even if it is lower.
         (share(4, 5), own(5, 5), False),
         (share(5, 5), own(4, 5), False),
         # Nothing was computed.
@@ -50,7 +50,7 @@ def test_without_a_target_nothing_is_rated_and_the_computed_count_counts():
 
 
 def test_a_bare_percentage_enters_no_sum_and_the_sum_says_how_many_are_overrides():
-    """An office read "46 %, the mean of 63, 50 and 25" under "percentages are never averaged"."""
+    """Otherwise an office would read "46 %, the mean of 63, 50 and 25" under "percentages are never averaged"."""
     unknown_part = unknown(Unit.PERCENT, "nothing_recorded")
     bare = [effective(unknown_part, own(number, 100, percent_only=True)) for number in (63, 50, 25)]
     assert pool(RESEARCH, bare).measured.value is None

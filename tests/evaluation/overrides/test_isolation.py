@@ -1,4 +1,4 @@
-"""The office's decisions about a survey stay the office's, also in plain SQL of the community's scope."""
+"""The office's decisions about a survey cannot be changed in the community's scope, not even in plain SQL."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def accept(world: World, submission: Submission) -> None:
 
 
 def run(world: World, sql: str, *values: Any) -> int:
-    """How many rows a coordinator of Hill changes."""
+    """Return the number of rows that a coordinator of Hill changes."""
     with within(world.hill, coordinator=True), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
         return int(cursor.rowcount)

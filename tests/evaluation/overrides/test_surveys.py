@@ -28,7 +28,7 @@ def round_(world):
 
 
 def submit(world, round_, **own):
-    """Hill's survey with these overrides, by part. 4 of 6 windows are met: 67 %, partly."""
+    """Submit Hill's survey with these overrides by part. 4 of 6 periods are met: 67 %, partly."""
     submission = answer_all(world.hill, round_, world["hill-coordinator"])
     with within(world.hill):
         for code, value in own.items():
@@ -37,7 +37,7 @@ def submit(world, round_, **own):
 
 
 def counting(world, code):
-    """The effective figure and the sum of the office."""
+    """Return the effective figure and the office's sum."""
     with within(world.usa):
         overrides = get_overrides([H1])
         figure = Figure.objects.for_half_year(H1).get(community=world.hill, part=code)

@@ -1,4 +1,4 @@
-"""What the office reads of changes since a survey was submitted: by kind, none that was undone, and of no person."""
+"""What the office reads of changes since a submission: by kind, without undone ones and without persons."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -51,7 +51,7 @@ def submission(world: World, round_: Round) -> Submission:
 
 @pytest.fixture
 def review_texts(signed_in, submission: Submission) -> Callable[[], list[str]]:
-    """The changes that the office's review page lists once a worker has followed the records."""
+    """Return the changes on the office's review page after a worker has processed them."""
 
     def read() -> list[str]:
         recompute_stale_figures()

@@ -9,7 +9,7 @@ URL = "/office/usa/submissions/"
 
 
 def sections(page: str) -> dict[str, list[str]]:
-    """State → communities listed under it."""
+    """Return the communities by state."""
     found = {}
     for state, body in re.findall(r'aria-labelledby="state-(\w+)">(.*?)</section>', page, re.DOTALL):
         found[state] = [name for name in ("Hill", "Dale", "Elsewhere") if f">{name}<" in body]

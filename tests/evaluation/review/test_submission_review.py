@@ -13,7 +13,7 @@ from tests.evaluation.rounds_world import CODES, answer_all, override
 
 @pytest.fixture
 def submission(world, round_):
-    """Handed in, with an own figure where one was computed and one where none was."""
+    """Submitted with an override of a computed figure and one where nothing was computed."""
     made = answer_all(world.hill, round_, world["hill-coordinator"])
     with within(world.hill):
         override(made, "meets_consistently", world["hill-coordinator"], "83")
@@ -81,7 +81,7 @@ def test_it_words_every_change():
         change_text(share, figure(share.code, 2, 8), figure(share.code, 4, 8))
         == "25 points down from last time (50%)"
     )
-    # As the reader sees the two percentages: 92% and 92%, 92% and 91%.
+    # The two percentages as shown: 92% and 92%, 92% and 91%.
     assert change_text(share, figure(share.code, 12, 13), figure(share.code, 11, 12)) == "As before"
     assert (
         change_text(share, figure(share.code, 11, 12), figure(share.code, 10, 11))

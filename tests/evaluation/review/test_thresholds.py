@@ -53,7 +53,7 @@ def test_earlier_half_years_keep_theirs(world, signed_in):
 
 @pytest.mark.parametrize("half_year", ["2026-H1", "2026-H2"])
 def test_a_threshold_is_fixed_once_its_half_year_has_begun(world, signed_in, half_year):
-    """Six settings of the thresholds of 1b told an office that 2 of 28 people were of one group."""
+    """Six different thresholds of 1b would tell an office that 2 of 28 people are of one group."""
     make_round(world.usa)
     staff, url = signed_in("usa-staff"), f"{SET}?code=represented_share"
     page = staff.get(url).content.decode()

@@ -15,7 +15,7 @@ DAY = dt.date(2027, 1, 31)
 
 @pytest.fixture
 def path(world: World) -> str:
-    """The month in which a public event of Hill lies."""
+    """The month of a public event of Hill."""
     with within(world.hill):
         day = days_ago(world.hill, -40)
         plan(
@@ -69,7 +69,7 @@ def test_it_names_so_many_of_a_day_and_all_on_a_page_of_the_day(client: Client, 
         seen |= set(re.findall(r"(?:Tea \d\d|Open tea)", page.content.decode()))
         pages, url = pages + 1, page.context["next_url"]
     assert (len(seen), pages) == (81, 2)
-    # Of a day on which nothing begins its month is shown, and what is no day is none.
+    # A day without events shows its month; an invalid day is ignored.
     assert "month" in client.get("/office/usa/calendar/?day=2027-05-05").context
     for wrong in ("2026-99-99", "x", "9999-12-31"):
         assert client.get(f"/office/usa/calendar/?day={wrong}").status_code == 200

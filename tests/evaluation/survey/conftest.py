@@ -19,7 +19,7 @@ def round_(world: World) -> Round:
 
 @pytest.fixture
 def coordinator(signed_in: Callable[[str], Client], round_: Round) -> Client:
-    """Hill's, who has opened the survey once."""
+    """Hill's coordinator, who has opened the survey once."""
     client = signed_in("hill-coordinator")
     client.get("/c/hill/survey/")
     return client

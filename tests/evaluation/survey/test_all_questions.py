@@ -14,7 +14,7 @@ URL = "/c/hill/survey/2026-H1/all/"
 
 
 def form(world, round_, **decisions):
-    """Everything the page sends; ``part={"decision": …}`` for what she chose."""
+    """Return everything that the page sends; ``part={"decision": …}`` changes it."""
     data = {}
     with within(world.hill):
         entries = get_survey(world.hill, round_).entries
@@ -48,7 +48,7 @@ def test_it_saves_nothing_when_one_is_wrong(world, round_, coordinator):
     response = coordinator.post(URL, data)
     page = response.content.decode()
     assert response.status_code == 422
-    assert page.count("Enter a percentage from 0 to 100.") == 2  # in the summary and at the field
+    assert page.count("Enter a percentage from 0 to 100.") == 2  # in the summary and next to the field
     assert "Not all was logged." in page
     assert 'value="500"' in page
     assert decisions(world) == {}

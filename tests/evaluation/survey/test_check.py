@@ -68,7 +68,7 @@ def test_it_submits_freezes_and_tells_the_staff(
     assert [message.to for message in mail.outbox] == [[world["usa-staff"].email]]
     words, address, after = mail.outbox[0].body.partition(f"/office/usa/submissions/{submission.pk}/")
     assert address
-    # No figure stands in it; the number of a survey may have the same digits.
+    # The page has no figure; but the survey's id may have the same digits.
     assert "%" not in words + after
     assert "83" not in words + after
 

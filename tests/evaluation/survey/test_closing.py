@@ -1,4 +1,4 @@
-"""A half-year survey is submitted and accepted after its half-year, or earlier with a reason; staff reopen it."""
+"""A survey is submitted and accepted after its half-year, or earlier with a reason; staff reopen it."""
 
 from datetime import UTC, datetime
 
@@ -16,7 +16,7 @@ from tests.evaluation.custom_questions.base import ask, post
 from tests.evaluation.rounds_world import answer_all, hand_in, meet_in_may, override
 from tfc.disclosure import Reader
 
-# Los Angeles, the last evening and the first morning after the half-year.
+# Los Angeles, the last evening of the half-year and the next morning.
 LAST_EVENING = datetime(2026, 7, 1, 6, 30, tzinfo=UTC)
 FIRST_MORNING = datetime(2026, 7, 1, 7, 30, tzinfo=UTC)
 LAST_DAY = "June\N{NO-BREAK SPACE}30,\N{NO-BREAK SPACE}2026"
@@ -70,7 +70,7 @@ def test_a_survey_cannot_be_submitted_before_its_half_year_ends(world, round_, s
 def test_it_can_be_submitted_on_the_first_morning_after(world, round_, set_clock):
     set_clock(FIRST_MORNING)
     submit(world, answer_all(world.hill, round_, world["hill-coordinator"]), early_reason=REASON)
-    # No reason is kept where none is needed.
+    # An unnecessary reason is not stored.
     assert steps(world)[-1] == ("submitted", "")
 
 
@@ -89,7 +89,7 @@ def test_a_community_that_closes_early_gives_a_reason_and_the_office_reads_it_be
 
 
 def test_an_office_cannot_accept_before_the_half_year_ends(world, round_, set_clock, signed_in):
-    """As for a survey that was submitted by an earlier release."""
+    """As for a survey submitted with an earlier release."""
     submission = hand_in(world.hill, round_, world["hill-coordinator"])
     set_clock(LAST_EVENING)
     with pytest.raises(SurveyError) as caught:

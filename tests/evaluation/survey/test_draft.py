@@ -26,7 +26,7 @@ def test_it_keeps_what_is_typed_as_it_is_and_says_when(world, coordinator, monke
     monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 7, 3, 21, 32, tzinfo=UTC))
     response = coordinator.post(URL, posted({**TYPED, "revision": "0"}, PART), **HTMX)
     assert response.status_code == 200
-    assert whole("saved 2:32 p.m.") in response.content.decode()  # 21:32 in Greenwich, on Hill's clock
+    assert whole("saved 2:32 p.m.") in response.content.decode()  # 21:32 in UTC, shown in Hill's time
     assert "<html" not in response.content.decode()
     assert drafts(world) == [(PART, "8o", "We met", "")]
     with within(world.hill):

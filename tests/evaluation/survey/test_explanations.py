@@ -1,4 +1,4 @@
-"""How a figure came about, in words: from details as the measures write them."""
+"""Explanations of figures, from details as the measures write them."""
 
 from datetime import date
 

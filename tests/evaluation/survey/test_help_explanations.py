@@ -1,4 +1,4 @@
-"""How items 6, 7, 8 and 12 came about, in words: from details as the measures and the gathering write them."""
+"""Explanations of items 6, 7, 8 and 12, from details as measures and queries write them."""
 
 from dataclasses import replace
 from datetime import date

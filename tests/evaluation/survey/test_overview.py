@@ -89,7 +89,7 @@ def test_it_says_what_is_overridden_beside_the_computed_value(world, round_, sig
         override(submission, "meets_consistently", world["hill-coordinator"], "83")
     page = signed_in("hill-coordinator").get(URL).content.decode()
     assert "4 of 6" in page
-    # The sign next to the figure, and the figure.
+    # The symbol next to the figure, and the figure.
     assert page.count("Override") == 2
     assert page.count("<strong>Override: 83%</strong>") == 1
 
@@ -101,7 +101,7 @@ def test_it_shows_why_it_was_returned(world, round_, signed_in):
     with within(world.usa):
         return_submission(submission=submission, reason="Look at 4a again.", by=world["usa-staff"])
     page = signed_in("hill-coordinator").get(URL).content.decode()
-    assert page.count("Look at 4a again.") == 2  # at the top, and in what happened so far
+    assert page.count("Look at 4a again.") == 2  # at the top, and in the history
 
 
 def test_it_reads_an_older_half_year_without_changing_it(world, round_, signed_in):

@@ -179,7 +179,7 @@ def test_one_of_two_who_save_wins_and_the_other_keeps_her_text(world, round_, co
     assert "Theirs." in page
     assert "We met in the park." in page
     assert stored(world).reason == "Theirs."
-    # The page that told her carries what is stored now, so that saving again is her decision.
+    # The page with the message contains the stored version, so saving again is intended.
     with within(world.hill):
         revision = get_survey(world.hill, round_).entry(PART).revision
     assert f'name="{PART}-revision" value="{revision}"' in " ".join(page.split())

@@ -1,4 +1,4 @@
-"""Items 2, 3, 4 and 9 in the survey: computed from records, explained, and where to go on."""
+"""Items 2, 3, 4 and 9 in the survey: computed from records, explained, with links."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ URL = "/c/hill/survey/2026-H1/"
 
 @pytest.fixture
 def walked(world: World, coordinator):
-    """Research is done, three focuses are chosen, the school acts and the paper was asked."""
+    """Research is done, three focuses are chosen, the school acts and the newspaper was asked."""
     by = world["hill-leader"]
     with within(world.hill):
         full_research()
@@ -27,7 +27,7 @@ def walked(world: World, coordinator):
             strategy(Organization.objects.get(sector="schools"), by, ("verified", "2026-02-01")), "2026-05-01"
         )
         paper = Organization.objects.get(sector="media")
-        # Whom they know since before the half-year counts as engaged.
+        # Organizations known from before the half-year are engaged.
         sat_down(event(world.hill, EventKind.STAKEHOLDER_MEETING, "2025-11-04"), paper)
         StrategyAssessment.objects.create(organization=paper, on=date(2026, 3, 1), by=by)
         gift("money", "250")

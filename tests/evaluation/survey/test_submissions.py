@@ -1,4 +1,4 @@
-"""The steps of a survey and who wins when two are taken at once."""
+"""The steps of a survey, and the winner of two at once."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -55,7 +55,7 @@ def test_it_goes_back_and_forth_until_it_is_accepted(world, round_):
 
 
 def put_in(world, round_, state: str) -> Submission:
-    """The submission in a state, by the steps that lead there."""
+    """Bring the submission into a state by the steps that lead there."""
     coordinator, staff = world["hill-coordinator"], world["usa-staff"]
     if state == "draft":
         return answer_all(world.hill, round_, coordinator)
@@ -184,7 +184,7 @@ def test_it_writes_to_the_coordinators_without_a_figure(
     for message in mail.outbox:
         assert "/c/hill/survey/2026-H1/" in message.body
         assert "67" not in message.body
-        assert "Again." not in message.body  # the reason is read behind the login
+        assert "Again." not in message.body  # the reason is read after signing in
 
 
 @pytest.fixture

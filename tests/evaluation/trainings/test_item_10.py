@@ -1,4 +1,4 @@
-"""Item 10 from both sources: leadership trainings of the community, and trainings that its office held."""
+"""Item 10 from both sources: leadership trainings of the community, and those of its office."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -61,7 +61,7 @@ def confirmed(world: World) -> None:
 
 
 def test_it_counts_each_leader_once_over_both_sources(world: World):
-    """Four leaders: one at both, one at the office's, one signed up for what nobody settled, one who stayed away."""
+    """Four leaders: one at both, one at the office's, one registered without outcome, one absent."""
     for name in ("ana", "ben"):
         add_member(world.hill, name, Role.LEADER)
     confirmed(world)
@@ -72,7 +72,7 @@ def test_it_counts_each_leader_once_over_both_sources(world: World):
     office = signed_up(world, held, "hill-coordinator", was_there=True)
     signed_up(world, held, "ana", was_there=False)
     waiting = signed_up(world, unsettled, "ben")
-    # None of these counts: another half-year, a cancelled one, somebody of Dale.
+    # None of these counts: another half-year, a canceled one, a person of Dale.
     signed_up(world, training(world, "2025-12-31"), "ana", was_there=True)
     signed_up(world, training(world, "2026-05-01", "cancelled"), "ana")
     signed_up(world, held, "dale-leader", was_there=True)
