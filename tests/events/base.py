@@ -1,4 +1,4 @@
-"""What the tests of events share."""
+"""Helpers for the tests of events."""
 
 import datetime as dt
 from typing import Any
@@ -26,7 +26,7 @@ from events.models import (
 from stakeholders.models import Organization, Sector
 from tests.base import World, sign_in, within
 
-# Evenings of the recent past and of the near future, whatever the day on which the tests run.
+# Evenings of the recent past and the near future, relative to today.
 NOON = dt.time(12, 0)
 EVENING = dt.time(19, 0)
 
@@ -46,12 +46,12 @@ def details(community: Community, day: dt.date, starts: dt.time = EVENING, **val
 
 
 def plan(world: World, day: dt.date, **values: Any) -> Event:
-    """A planned event of Hill."""
+    """Create a planned event of Hill."""
     return plan_event(details=details(world.hill, day, **values), by=world["hill-leader"])
 
 
 def log(world: World, day: dt.date, attendance: Attendance | None = None, **values: Any) -> Event:
-    """A held event of Hill."""
+    """Create a held event of Hill."""
     return log_meeting(
         details=details(world.hill, day, **values),
         attendance=attendance or Attendance(),
@@ -82,7 +82,7 @@ def recorded(world: World, event: Event) -> Attendance:
 
 
 def everything(world: World) -> dict[str, list[tuple]]:
-    """All rows of Hill and Dale that a form of events can write, to see that nothing was saved."""
+    """Return all rows of Hill and Dale that event forms can write, to check that nothing was saved."""
     found = {}
     for community in (world.hill, world.dale):
         with within(community):
@@ -107,13 +107,13 @@ def deeds(world: World, event: Event) -> list[str]:
 
 
 def foreign_event(world: World) -> Event:
-    """A planned event of Dale, whose id somebody of Hill tries."""
+    """A planned event of Dale, whose id a person of Hill tries."""
     with within(world.dale):
         return plan_event(details=details(world.dale, days_ago(world.dale, 3)), by=world["dale-leader"])
 
 
 def queries(client: Client, path: str) -> int:
-    """How many queries a page takes on the second visit."""
+    """Return the number of queries of the second visit."""
     client.get(path)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
@@ -121,7 +121,7 @@ def queries(client: Client, path: str) -> int:
 
 
 def check_door(client: Client, world: World, path: str, *, method: str = "get", role: str = "leader") -> None:
-    """A stranger and people of other towns and of the office get 404; a member below the role 403."""
+    """A stranger and people of other communities and of the office get 404; a member below the role 403."""
 
     def status(name: str) -> int:
         return getattr(sign_in(client, world[name]), method)(path).status_code

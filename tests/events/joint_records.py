@@ -1,4 +1,4 @@
-"""What the tests of events held together share."""
+"""Helpers for the tests of joint events."""
 
 import datetime as dt
 
@@ -10,7 +10,7 @@ from tests.events.base import days_ago, log, url
 
 
 def walk_of(world: World) -> Event:
-    """Held by Hill two days ago, and told to nobody."""
+    """A walk held by Hill two days ago, not shared."""
     with within(world.hill):
         return log(
             world,
@@ -24,7 +24,7 @@ def walk_of(world: World) -> Event:
 
 
 def tell(world: World, event: Event, other: Community) -> JointShare:
-    """Hill says to another community that both held it."""
+    """Hill invites another community to a joint event."""
     with within(world.hill):
         return share_event(community=world.hill, event=event, other=other, by=world["hill-leader"])
 

@@ -1,4 +1,4 @@
-"""Certificates: who may have which, what stands in them, and the page that confirms one without a name."""
+"""Certificates: who gets which, their content, and the page that confirms one without a name."""
 
 import io
 import time
@@ -121,7 +121,7 @@ def test_it_counts_for_the_office_by_community(signed_in, world: World):
     client = signed_in("usa-staff")
     few = queries(client, "/office/usa/trainings/leaders/")
     found = client.get("/office/usa/trainings/leaders/").context["overview"]
-    # Around the new year some of these lie in the half-year before.
+    # Around the new year some of these are in the half-year before.
     if training.local_day >= found.half_year.first_day:
         rows = {
             one.community.slug: (one.leaders, one.taken_up, one.offered, one.people) for one in found.rows

@@ -1,4 +1,4 @@
-"""The leader's side of check-in; what guests see is in tests/support/test_public_event.py."""
+"""The leader's side of check-in; tests/support/test_public_event.py covers the guests'."""
 
 import datetime as dt
 import uuid
@@ -20,7 +20,7 @@ THERE, COMING = Occasion.THERE, Occasion.COMING
 
 
 def moved(event: Event, **ago: float) -> Event:
-    """The event as if it had begun so long ago, for two hours."""
+    """Move the event so that it began so long ago and lasts two hours."""
     start = timezone.now() - dt.timedelta(**ago)
     Event.objects.filter(pk=event.pk).update(starts_at=start, ends_at=start + dt.timedelta(hours=2))
     return Event.objects.get(pk=event.pk)

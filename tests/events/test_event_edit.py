@@ -85,7 +85,7 @@ def test_it_tells_the_second_of_two_people_and_keeps_the_text(world: World, sign
     ]
     assert 'value="Mine"' in page
     assert everything(world) == before
-    # Pressing the button again, with what the page now holds, saves it.
+    # Submitting the returned page saves it.
     data["revision"] = response.context["form"]["revision"].value()
     assert client.post(url(f"{event.pk}/edit/"), data).status_code == 302
     assert stored(world, event).title == "Mine"

@@ -23,7 +23,7 @@ def titles(response) -> list[str]:
 
 @pytest.fixture
 def events(world: World) -> dict[str, Event]:
-    """One event of each state, in Hill; one of another town."""
+    """Create one event of each state in Hill, and one in another community."""
     foreign_event(world)
     with within(world.hill):
         school = organization("Hill High")
@@ -163,7 +163,7 @@ def test_it_explains_a_filter_that_is_wrong(
     ],
 )  # fmt: skip
 def test_it_takes_any_cursor_for_a_page(world: World, signed_in, events: dict[str, Event], at: str):
-    """Where nothing lies beyond it, the first one."""
+    """The first page if there is nothing after it."""
     response = signed_in("hill-member").get(url(), {"at": at})
     assert titles(response) == ["Talk at school", "Rained off", "Long ago"]
 
@@ -177,7 +177,7 @@ def test_it_teaches_when_it_is_empty(world: World, signed_in):
 
 
 def many(world: World, number: int) -> list[int]:
-    """Held events, of which many start at the same moment; their ids, newest first."""
+    """Create held events, many with the same start; return their ids, newest first."""
     with within(world.hill):
         for place in range(number):
             log(world, days_ago(world.hill, 3 + place // 10))

@@ -111,7 +111,7 @@ BAD = [
     ({"repeat": "week", "until": "2999-01-01"}, "until"),
     ({"repeat": "week", "until": "soon"}, "until"),
     ({"repeat": "", "until": "2027-06-01"}, "repeat"),
-    # Weekly from 28 February 2027: the third one falls into the hour that the clocks jump over.
+    # Weekly from 28 February 2027: the third is in the hour skipped by summer time.
     ({"day": "2027-02-28", "starts": "02:30", "ends": "", "repeat": "week", "until": "2027-04-01"}, "starts"),
 ]
 

@@ -31,7 +31,7 @@ from tests.events.base import (
 
 @pytest.fixture
 def event(world: World) -> Event:
-    """A training that is over and still planned."""
+    """A past training, still planned."""
     with within(world.hill):
         return plan(world, days_ago(world.hill, 2), kind="stakeholder_training", title="Seeing it")
 

@@ -1,4 +1,4 @@
-"""An event of ours as evidence of a strategy."""
+"""A recorded event as evidence of a strategy."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""The groups by which people are counted, in the order in which they are asked."""
+"""The groups in which people are counted, in their order on the form."""
 
 from communities.models import PopulationProfile
 from events.counts import counted_by

@@ -1,4 +1,4 @@
-"""The picture of who has met whom, worked by hand."""
+"""The heat map of connections, checked by hand."""
 
 import pytest
 

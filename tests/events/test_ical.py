@@ -1,4 +1,4 @@
-"""What goes into other calendars, read back by a program that is not ours."""
+"""Calendar files, read back by another program."""
 
 import datetime as dt
 from typing import Any
@@ -15,7 +15,7 @@ from tests.base import World, within
 from tests.events.base import EVENING, days_ago, details, plan
 
 ZONES = ("America/Los_Angeles", "Europe/London")
-# Four weeks from each of these hold the change of clocks of America and that of Europe.
+# Four weeks from each of these include the clock change of America and that of Europe.
 AROUND = [dt.date(2027, 3, 7), dt.date(2026, 10, 18)]
 
 
@@ -24,7 +24,7 @@ def written(events: list[Event]) -> Any:
 
 
 def weekly(zone: str, first: dt.date) -> list[Event]:
-    """Four evenings a week apart, each at seven on the wall, as the database keeps them."""
+    """Return four evenings a week apart, each at seven local time, as the database stores them."""
     found = []
     for number in range(4):
         day = first + dt.timedelta(weeks=number)
@@ -59,7 +59,7 @@ def test_it_keeps_the_time_on_the_wall_over_the_change_of_clocks(zone: str, firs
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_it_explains_its_time_zone_for_programs_that_know_none(zone: str):
-    """From the file's own VTIMEZONE alone, without what this machine knows of the zone."""
+    """With only the file's VTIMEZONE, without this machine's time zones."""
     events = weekly(zone, AROUND[0]) + weekly(zone, AROUND[1])
     unknown = zone.replace("/", "-Unknown-")
     text = build_calendar(events, name="Hill", language="en").decode().replace(zone, unknown)
@@ -71,7 +71,7 @@ def test_it_explains_its_time_zone_for_programs_that_know_none(zone: str):
 
 @pytest.mark.parametrize(("zone", "hour"), [("America/Los_Angeles", 2), ("Europe/London", 1)])
 def test_it_says_when_summer_time_begins_on_the_clocks_before_it(zone: str, hour: int):
-    """As RFC 5545 (3.6.5) asks; the library says it on the clocks after it."""
+    """As RFC 5545 (3.6.5) requires; the library gives it in the time after the change."""
     [explained] = written(weekly(zone, AROUND[0])).walk("VTIMEZONE")
     summer = explained.walk("DAYLIGHT")[-1]
     assert summer["DTSTART"].dt.hour == hour
@@ -138,7 +138,7 @@ def test_one_moved_and_one_cancelled_meeting_of_a_series_stand_for_themselves(wo
 
 
 def test_it_writes_lengths_of_time_as_the_standard_has_them_and_sends_no_method(world: World):
-    """A METHOD belongs to messages between calendars (RFC 5546); some programs refuse a feed with one."""
+    """METHOD is for messages between calendars (RFC 5546); some programs refuse a feed with it."""
     content = build_calendar([], name="Hill", language="en").decode()
     assert "REFRESH-INTERVAL;VALUE=DURATION:PT4H\r\n" in content
     assert "X-PUBLISHED-TTL:PT4H\r\n" in content

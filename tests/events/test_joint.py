@@ -1,4 +1,4 @@
-"""Events held together with other communities: told, answered, left, taken back."""
+"""Joint events: invited, answered, left, withdrawn."""
 
 from uuid import uuid4
 
@@ -33,7 +33,7 @@ def test_it_tells_another_community_no_more_than_when_and_where(world: World, si
     response = signed_in("hill-leader").post(url(f"{walk.pk}/joint/"), {"other": world.dale.pk}, follow=True)
     assert "Dale can now answer." in response.content.decode()
     assert "has not answered yet" in response.content.decode()
-    # A second press changes nothing.
+    # A second click changes nothing.
     signed_in("hill-leader").post(url(f"{walk.pk}/joint/"), {"other": world.dale.pk})
     assert shares_seen_by(world.dale) == [("hill", "dale", True)]
     client = signed_in("dale-leader")
@@ -45,7 +45,7 @@ def test_it_tells_another_community_no_more_than_when_and_where(world: World, si
     asked = client.get(answer(share)).content.decode()
     assert "Main square" in asked
     assert "Ours alone" not in asked
-    # A member reads that it was said, and leads nobody to an answer.
+    # A member sees the invitation without a link to answer it.
     assert answer(share) not in signed_in("dale-member").get(url(slug="dale")).content.decode()
 
 
@@ -74,7 +74,7 @@ def test_it_records_a_copy_with_nobody_present_and_makes_both_one(world: World, 
     assert "accepted" in page
     assert "Joint event with: Dale" in page
     assert "Take it back" not in page
-    # Nothing waits any more, and a later answer of somebody else finds this one.
+    # Nothing is pending, and a later answer by another person finds this one.
     assert "Hill says" not in signed_in("dale-leader").get(url(slug="dale")).content.decode()
     with within(world.dale):
         found = accept_share(community=world.dale, share=told, event=None, by=world["dale-coordinator"])
@@ -86,7 +86,7 @@ def test_it_links_an_event_that_is_there_and_the_offices_sum_counts_one(world: W
     assert _meetings_of_office(world) == 5
     with within(world.hill):
         share = share_event(community=world.hill, event=ours[0], other=world.dale, by=world["hill-leader"])
-    # Said by one alone, it changes no sum.
+    # An invitation alone changes no sum.
     assert _meetings_of_office(world) == 5
     client = signed_in("dale-leader")
     assert f'value="{theirs[0].pk}"' in client.get(answer(share)).content.decode()
@@ -121,7 +121,7 @@ def test_it_declines_takes_that_back_and_accepts(world: World, signed_in, told: 
     client.post(answer(told, "decline/"))
     client.post(answer(told), {"event": "new"})
     assert shares_seen_by(world.dale) == [("hill", "dale", True), ("dale", "hill", True)]
-    # A late “no” does not undo what was accepted.
+    # A late “no” does not undo the acceptance.
     client.post(answer(told, "decline/"))
     assert shares_seen_by(world.dale) == [("hill", "dale", True), ("dale", "hill", True)]
 
@@ -144,7 +144,7 @@ def test_either_side_leaves_and_the_other_reads_it(world: World, signed_in, told
         )
     theirs = signed_in("dale-leader").get(url(f"{copy.pk}/", "dale")).content.decode()
     assert "declined" in theirs
-    # Told again, it is a new word, which waits for a new answer.
+    # Invited again, it needs a new answer.
     with within(world.hill):
         event = Event.objects.get()
         again = share_event(community=world.hill, event=event, other=world.dale, by=world["hill-leader"])

@@ -1,4 +1,4 @@
-"""Events held together: who may do and read what, what is wrong with a form, and how many queries it takes."""
+"""Joint events: access, form errors, and number of queries."""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,4 @@
-"""A leader's path: from the records, and what the person means to do next."""
+"""A leader's development plan: achievements from records, and goals."""
 
 from communities.models import Membership, RosterConfirmation
 from events.models import EventKind, LeaderGoal
@@ -52,7 +52,7 @@ def test_only_the_person_and_the_coordinators_read_it(signed_in, world: World):
     assert member.post(f"{here}goals/{goal.pk}/delete/").status_code == 403
     for name in ("stranger", "usa-staff", "dale-coordinator"):
         assert signed_in(name).get(here).status_code == 404
-    # Neither with an address of one's own.
+    # Nor with an external address.
     dale = url(world, "dale-coordinator", slug="dale")
     assert signed_in("dale-coordinator").post(f"{dale}goals/{goal.pk}/done/").status_code == 404
     own = url(world, "hill-member")

@@ -23,7 +23,7 @@ BOUNDARIES = [
     ("Pacific/Apia", dt.datetime(2026, 6, 30, 11, tzinfo=dt.UTC)),
     ("America/Los_Angeles", dt.datetime(2026, 1, 1, 8, tzinfo=dt.UTC)),
     ("Asia/Kolkata", dt.datetime(2025, 12, 31, 18, 30, tzinfo=dt.UTC)),
-    # Samoa kept summer time until 2021: the same midnight stood an hour earlier in UTC.
+    # Samoa had summer time until 2021: the same midnight was an hour earlier in UTC.
     ("Pacific/Apia", dt.datetime(2019, 12, 31, 10, tzinfo=dt.UTC)),
 ]
 

@@ -1,4 +1,4 @@
-"""The page of who has met whom, and the meetings behind a cell."""
+"""The connections page, and the meetings behind a cell."""
 
 import datetime as dt
 import re
@@ -22,7 +22,7 @@ MATRIX = "/c/hill/connections/"
 def meet(
     world: World, there: Iterable[Organization] = (), groups: Iterable[str] = (), days: int = 3, **values
 ) -> Event:
-    """A held event of Hill with these present, so many days ago."""
+    """Create a held event of Hill with these attendees, so many days ago."""
     came = Attendance(organizations=tuple(one.pk for one in there), constituencies=tuple(groups))
     return log(world, days_ago(world.hill, days), came, **{"kind": "stakeholder_meeting"} | values)
 
@@ -45,7 +45,7 @@ def town(world: World) -> dict[str, Organization]:
 
 
 def cells(response) -> dict[tuple[str, str], int]:
-    """From the page: pair → number of meetings, of the picture."""
+    """Return pair → number of meetings, from the heat map."""
     svg = re.search(r'<svg [^>]*class="mm-map".*?</svg>', response.content.decode(), re.DOTALL)
     assert svg is not None
     found = {}

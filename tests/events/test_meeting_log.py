@@ -113,7 +113,7 @@ def test_it_proposes_earlier_places_and_offers_them_nowhere_else(world: World, s
             log(world, days_ago(world.hill, days), place=place)
     page = signed_in("hill-leader").get(LOG).content.decode()
     assert ('<option value="Café">' in page, '<option value="Library">' in page) == (True, True)
-    # The header's way to other towns, of which she has none.
+    # The header's link to other places, of which she has none.
     assert "Your communities and offices" not in page
 
 
@@ -172,7 +172,7 @@ def test_it_opens_with_the_usual_place_and_nobody_ticked(world: World, signed_in
         came = all_came(world)
         for weeks in (4, 3, 2):
             log(world, days_ago(world.hill, 7 * weeks - 5), came, place="Library")
-        # Another weekday, in another place.
+        # Another weekday and place.
         log(world, days_ago(world.hill, 12), came, place="Park")
     found = signed_in("hill-leader").get(LOG)
     filled = found.context["form"]

@@ -1,4 +1,4 @@
-"""Connections: worked by hand, and what holds for any meetings."""
+"""Connections: examples calculated by hand, and properties for any meetings."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -110,7 +110,7 @@ class TestProposals:
         assert found == [
             Proposal("law_enforcement", "youth", True, 1, 2),
             Proposal("law_enforcement", "parents", True, 1, 1),
-            # Media has met youth already.
+            # Media and youth have met already.
             Proposal("media", "parents", False, 3, 1),
             Proposal("schools", "youth", False, 2, 2),
             Proposal("media", "teachers", False, 3, 0),

@@ -1,4 +1,4 @@
-"""An office offers trainings, changes and cancels them, and records who was there."""
+"""An office offers trainings, changes and cancels them, and records attendance."""
 
 from datetime import timedelta
 from typing import Any
@@ -148,6 +148,6 @@ def test_it_lists_who_signed_up_page_by_page(signed_in, world: World, monkeypatc
     last = client.get(first.context["next_url"])
     assert [(guest.person.name, guest.waits) for guest in last.context["card"].guests] == [("hill-leader", 1)]
     assert last.context["next_url"] == ""
-    # The list counts them, and names nobody.
+    # The list shows their number and no names.
     text = client.get(OFFICE).content.decode()
     assert "2 of 2 places taken · 1 waiting" in text

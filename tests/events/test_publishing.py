@@ -1,4 +1,4 @@
-"""The office reads a copy of what is public of an event, which follows every deed."""
+"""The office reads a copy of an event's public data, which every change updates."""
 
 import datetime as dt
 from typing import Any
@@ -18,7 +18,7 @@ from tests.events.base import days_ago, details, plan
 
 
 def copies(world: World) -> list[tuple]:
-    """As the office sees them."""
+    """Return the copies that the office sees."""
     with within(world.usa):
         return list(PublicEvent.objects.order_by("id").values_list("event_id", "title", "place", "status"))
 

@@ -23,10 +23,10 @@ def days(repeat: Repeat, first: str, until: str) -> list[str]:
         (Repeat.FORTNIGHT, "2026-03-03", "2026-03-30", ["2026-03-03", "2026-03-17"]),
         # The second Tuesday.
         (Repeat.MONTH_WEEKDAY, "2026-03-10", "2026-05-31", ["2026-03-10", "2026-04-14", "2026-05-12"]),
-        # A fifth Tuesday is the last one of each month.
+        # A fifth Tuesday means the last one of each month.
         (Repeat.MONTH_WEEKDAY, "2026-03-31", "2026-05-31", ["2026-03-31", "2026-04-28", "2026-05-26"]),
         (Repeat.MONTH_DAY, "2026-01-15", "2026-03-15", ["2026-01-15", "2026-02-15", "2026-03-15"]),
-        # The 31st is the last day of shorter months.
+        # The 31st means the last day of shorter months.
         (
             Repeat.MONTH_DAY,
             "2026-01-31",

@@ -1,4 +1,4 @@
-"""The listening groups of a research: linked, taken out, and named on the event's own page."""
+"""Listening groups of a research: linked, unlinked, and shown on the event's page."""
 
 import pytest
 from django.utils import timezone

@@ -22,7 +22,7 @@ LA = ZoneInfo("America/Los_Angeles")
 
 
 def series(world: World, *, number: int = 6, first: int = -3) -> list[Event]:
-    """Weekly events of Hill, ``number`` of them, the first one in three days."""
+    """Create ``number`` weekly events of Hill, the first in three days."""
     day = days_ago(world.hill, first)
     plan_series(
         details=details(world.hill, day, kind="awareness", title="Outreach", ends=dt.time(20)),
@@ -159,7 +159,7 @@ def test_it_cancels_this_and_all_later_ones_and_takes_it_back(world: World, sign
 
 
 def test_it_changes_all_or_none(world: World, signed_in):
-    """The later ones of the series meet the hour that the clocks jump over; so the first one stays too."""
+    """A later one would fall into the hour skipped by summer time, so the first one stays too."""
     with within(world.hill):
         plan_series(
             details=Details(

@@ -1,4 +1,4 @@
-"""News of trainings with a moved clock: to the one person in the line alone, and until the training's day is over."""
+"""Notifications about trainings with a moved clock: only to the registered person, until the training's day is over."""
 
 import datetime as dt
 
@@ -19,7 +19,7 @@ from tests.events.training_records import HILL, offered, signed_up
 
 @pytest.fixture
 def noon() -> dt.datetime:
-    """Today, around noon in Los Angeles."""
+    """Today at noon in Los Angeles."""
     return timezone.now().replace(hour=20, minute=0)
 
 
@@ -46,7 +46,7 @@ def test_it_tells_whoever_signed_up_that_it_was_cancelled_until_its_day_is_over(
         actions.sign_up_team(
             community=world.hill, training=training, people=[member], by=world["hill-coordinator"]
         )
-    # One who waits hears of it too; one who withdrew, no more.
+    # A person on the waiting list is notified too; one who withdrew is not.
     _waits, gone = signed_up(world, training, "dale-leader", "hill-leader")
     with within(world.hill):
         actions.withdraw_sign_up(sign_up=gone, by=world["hill-leader"])
@@ -60,7 +60,7 @@ def test_it_tells_whoever_signed_up_that_it_was_cancelled_until_its_day_is_over(
     texts = [f"{one.subject} {one.body}" for one in mail.outbox]
     assert len(texts) == 2
     assert all("A training you signed up for was canceled" in one and "Secret" not in one for one in texts)
-    # It would have ended at noon, and its day lasts until midnight there.
+    # It would have ended at noon; its day lasts until midnight there.
     end = training.ends_at
     remind_all(now=end + dt.timedelta(hours=11, minutes=45))
     assert len(told(world, world["hill-member"])) == 1
@@ -78,7 +78,7 @@ def test_it_tells_whoever_waited_that_they_have_a_place_now(world: World, noon: 
     assert remind_each(noon, DAY, DAY + QUARTER) == [1, 0]
     row = ("training_place", f"{HILL}{training.pk}/")
     assert (told(world, world["hill-leader"]), told(world, world["hill-coordinator"])) == ([row], [])
-    # More places let people move up as well; who heard of it already does not hear it again.
+    # More places let people move up too; nobody is notified twice.
     more_places(world, training, 5)
     assert remind_each(noon, 2 * DAY) == [1]
     assert told(world, world["hill-coordinator"]) == [row]
@@ -92,7 +92,7 @@ def test_a_place_is_no_news_to_whoever_had_it_at_once_nor_when_it_is_over(world:
     [first] = signed_up(world, training, "hill-coordinator")
     with within(world.hill):
         actions.withdraw_sign_up(sign_up=first, by=world["hill-coordinator"])
-    # The second number of a line with one place, and never on the waiting list.
+    # The second registration for one place, without having been on the waiting list.
     signed_up(world, training, "hill-leader", "hill-coordinator")
     assert remind_each(noon, dt.timedelta(), DAY) == [0, 0]
     more_places(world, training, 2)

@@ -1,4 +1,4 @@
-"""Trainings that an office offers: the line in front of them, from both sides of the wall."""
+"""Trainings offered by an office: registration and waiting list, for communities and office."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -27,7 +27,7 @@ def test_it_signs_a_leader_up_who_is_told_who_reads_the_name(signed_in, world: W
     assert line(world, training) == [1]
     names = sign_in(Client(), world["usa-staff"]).get(f"{OFFICE}{training.pk}/").content.decode()
     assert "hill-leader" in names
-    # Neither the neighbor nor another office sees who it was.
+    # Neither the other community nor another office sees the person.
     neighbor = sign_in(Client(), world["dale-coordinator"]).get(f"/c/dale/team/trainings/{training.pk}/")
     assert "hill-leader" not in neighbor.content.decode()
     assert "1 of 20 taken" in neighbor.content.decode()
@@ -58,7 +58,7 @@ def test_it_lets_nobody_of_another_community_be_withdrawn_or_read(world: World):
     [sign_up] = signed_up(world, training, "hill-leader")
     with within(world.dale):
         assert not TrainingSignUp.objects.exists()
-        # The line is all that they share, and it names nobody.
+        # They share only the waiting list, which has no names.
         assert TrainingLine.objects.get(training=training).numbers == [1]
         assert OfficeTraining.objects.filter(pk=training.pk).update(places=1) == 0
         assert TrainingLine.objects.filter(training=training).delete()[0] == 0

@@ -1,4 +1,4 @@
-"""Trainings for the tests: offered by the office of Hill and Dale."""
+"""Trainings of the office of Hill and Dale, for tests."""
 
 import datetime as dt
 from typing import Any
@@ -17,7 +17,7 @@ OFFICE = "/office/usa/trainings/"
 
 
 def offered(world: World, *, days: int = 10, **values: Any) -> OfficeTraining:
-    """In so many days, or that long ago; 20 places, for all communities."""
+    """In so many days or in the past; 20 places, for all communities."""
     day = timezone.localdate() + dt.timedelta(days=days)
     when = EventTime(day=day, starts=dt.time(9), ends=dt.time(12), zone=ZoneInfo("America/Los_Angeles"))
     given: dict[str, Any] = {
@@ -34,7 +34,7 @@ def offered(world: World, *, days: int = 10, **values: Any) -> OfficeTraining:
 
 
 def signed_up(world: World, training: OfficeTraining, *names: str) -> list[TrainingSignUp]:
-    """Each by themselves, in their own community's scope."""
+    """Each person registers in their own community's scope."""
     return [_sign_up(world, training, world[name]) for name in names]
 
 

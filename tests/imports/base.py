@@ -1,4 +1,4 @@
-"""A person who brings in a file, and the worker who does what it waits for."""
+"""A person who imports a file, and the worker that processes it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +27,7 @@ class Bringer:
         return self.client.post(self.url, {"kind": self.kind, "file": SimpleUploadedFile(name, data), **more})
 
     def bring(self, content: str | bytes, name: str = "list.csv") -> ImportBatch:
-        """Up to where a person has to say something."""
+        """Upload a file and process it up to the step that needs the person."""
         response = self.upload(content, name)
         assert response.status_code == 302
         return self.after_work(response)
@@ -53,7 +53,7 @@ class Bringer:
         return self.client.post(f"{self.url}{batch.pk}/", {"action": action, **more})
 
     def columns(self, batch: ImportBatch, **answers: str) -> ImportBatch:
-        """Confirm what was recognized, and say the rest: ``c3="phone"``, ``r0="dmy"``."""
+        """Confirm the recognized columns and choose others: ``c3="phone"``, ``r0="dmy"``."""
         data = {
             f"c{place}": batch.mapping.get(str(place)) or "-" for place in range(len(batch.table["header"]))
         }

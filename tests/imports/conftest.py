@@ -7,13 +7,13 @@ from tests.imports.base import Bringer
 
 @pytest.fixture(autouse=True)
 def nothing_counted() -> None:
-    """How many files a town brought within the hour is counted outside the database."""
+    """Reset the hourly limit of files, which is stored outside the database."""
     cache.clear()
 
 
 @pytest.fixture
 def bringer(signed_in, world: World) -> Bringer:
-    """A leader of Hill, with a list of organizations."""
+    """A leader of Hill with a list of organizations."""
     return Bringer(signed_in("hill-leader"), world.hill)
 
 

@@ -1,4 +1,4 @@
-"""A worker is killed while it brings in 5,000 rows, and another one goes on. Not part of the suite:
+"""A worker is killed during an import of 5,000 rows, and another one continues. Not part of the suite:
 
 make test ARGS="-n0 -s tests/imports/drill_kill.py"
 """
@@ -40,7 +40,7 @@ def plant(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 
 def reached(world: World, batch: ImportBatch, added: int, seconds: float = 120) -> int:
-    """How many rows are imported, once it is that many."""
+    """Wait until so many rows are imported and return the number."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with within(world.hill):

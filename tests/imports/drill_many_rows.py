@@ -1,4 +1,4 @@
-"""The largest list there may be, through the very steps of a worker. Not part of the suite:
+"""The largest possible list through a worker's steps. Not part of the suite:
 
 make test ARGS="-n0 -s tests/imports/drill_many_rows.py"
 """

@@ -1,4 +1,4 @@
-"""Lists of events, ugly as they are, come in as a person would expect."""
+"""Messy lists of events are imported as a person would expect."""
 
 import datetime as dt
 from pathlib import Path
@@ -147,7 +147,7 @@ def test_it_fills_in_how_many_came_and_empties_it_again(bringer: Bringer, world:
         ("2026-03-05 18:30", dt.time(18, 30)),
         ("3/5/2026 6:30 PM", dt.time(18, 30)),
         ("2026-03-05T18:30:00", dt.time(18, 30)),
-        # Programs write midnight for a day alone, and a time of another zone is not that of the place.
+        # Programs write midnight for a date, and a time with another zone is not local time.
         ("2026-03-05 00:00:00", dt.time(12)),
         ("2026-03-05T18:30:00Z", dt.time(12)),
         ("2026-03-05", dt.time(12)),

@@ -1,4 +1,4 @@
-"""Rows that say something else of what is here, and rows that are mended after the others came in."""
+"""Rows that differ from stored records, and rows that are fixed after the import."""
 
 import pytest
 
@@ -49,7 +49,7 @@ def test_it_changes_what_somebody_says_and_takes_it_back(bringer: Bringer, world
 
 
 def test_it_says_what_is_wrong_in_the_language_of_who_reads_it(bringer: Bringer, world: World, signed_in):
-    """Whoever brought it in."""
+    """The person who imported the file."""
     bringer.commit(bringer.columns(bringer.bring(PARTNERS)))
     later = PARTNERS.replace("2024-04-03", "2024-04-05") + "Nest,Media,626 555 0199,2099-01-01\n"
     batch = bringer.columns(bringer.bring(later))

@@ -1,4 +1,4 @@
-"""What a person sees before anything is stored: how each value was read, why, and everything that is wrong."""
+"""The preview: how each value was read, why, and everything that is wrong."""
 
 import datetime as dt
 from pathlib import Path
@@ -230,7 +230,7 @@ def test_it_asks_the_same_of_rows_that_are_left_once_the_others_came_in(bringer:
         names = {one.text: one.name for one in get_word_entries(batch, EventImport(bringer.town, batch.by))}
     said = {names["stall"]: "awareness", "y-date": "2025"}
     assert bringer.act(batch, "meanings", **said).status_code == 302
-    # Until they are looked at again, what was brought in can be neither forgotten nor taken back.
+    # Until they are checked again, the import can be neither deleted nor undone.
     for action in ("discard", "undo", "end"):
         bringer.act(batch, action)
     batch = bringer.work(batch.pk)
@@ -239,7 +239,7 @@ def test_it_asks_the_same_of_rows_that_are_left_once_the_others_came_in(bringer:
     assert "Import 2 rows" in page
     assert "1 row has no time. It is set to noon." in page
     assert bringer.commit(batch, good="1").counts == {"added": 3, "bad": 1}
-    # A worker that stopped for good in this step leaves what is done, and it can be taken back.
+    # If a worker stops in this step, the finished part stays and can be undone.
     with within(bringer.town):
         ImportBatch.objects.filter(pk=batch.pk).update(
             state=ImportState.CHECKING, failure={"code": "stopped"}

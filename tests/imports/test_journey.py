@@ -1,4 +1,4 @@
-"""From a file to records and back, as a person goes through it."""
+"""From a file to records and back, as a person does it."""
 
 from communities.models import ImportBatch, ImportFile, ImportState
 from demo.load import store_import

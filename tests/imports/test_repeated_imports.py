@@ -1,4 +1,4 @@
-"""Whatever is sent or done twice, each row comes in once."""
+"""Each row is imported once, whatever is sent or done twice."""
 
 import datetime as dt
 

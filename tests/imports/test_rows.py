@@ -1,4 +1,4 @@
-"""Rows that cannot be taken as they are, and files of which nothing can."""
+"""Invalid rows, and files without any valid row."""
 
 import csv
 import io

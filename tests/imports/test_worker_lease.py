@@ -1,4 +1,4 @@
-"""A worker that takes long over one chunk keeps its lease, and nobody stores beside it."""
+"""A worker that takes long over one chunk keeps its lease, and no other worker stores rows."""
 
 from collections.abc import Callable
 from threading import Thread
@@ -17,7 +17,7 @@ pytestmark = COMMITTED
 
 @pytest.fixture
 def job() -> ImportJob:
-    """Of a batch of Hill, claimed by a worker."""
+    """A batch of Hill, claimed by a worker."""
     world = stored_world()
     with community_scope(world.hill.pk, world.hill.office_id):
         batch = ImportBatch.objects.create(
@@ -30,7 +30,7 @@ def job() -> ImportJob:
 
 
 def elsewhere(do: Callable[[], object]) -> str:
-    """Done on a connection of its own that waits for no lock; the name of what came in between."""
+    """Run on another connection that waits for no lock; return the name of the error."""
     told: list[str] = []
 
     def run() -> None:

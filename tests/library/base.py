@@ -1,4 +1,4 @@
-"""What the tests of the library share."""
+"""Helpers for the tests of the library."""
 
 import io
 import uuid
@@ -92,7 +92,7 @@ def kept_files(root: Path) -> list[str]:
 
 
 def material_data(**changes: Any) -> dict[str, Any]:
-    """What a filled form sends."""
+    """Return what a filled form sends."""
     return {
         "client_id": str(uuid.uuid4()),
         "kind": "campaign",

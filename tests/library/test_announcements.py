@@ -1,4 +1,4 @@
-"""Announcements: who reads them, on which days, on whose home, and who may change them."""
+"""Announcements: readers, days, homes that show them, and who may edit them."""
 
 import datetime as dt
 import uuid
@@ -186,7 +186,7 @@ class TestWriting:
         assert signed_in("hill-coordinator").post(f"{HILL}{one.pk}/restore/").status_code == 404
         signed_in("usa-staff").post(f"{USA}{one.pk}/restore/")
         assert listed(signed_in("hill-member"), HILL) == ["communities"]
-        # Whom it concerns reads it, and changes nothing; nor does a guest at the office.
+        # Its audience reads it and cannot edit it; nor can a guest at the office.
         for person, url in (("hill-coordinator", HILL), ("oasis-staff", USA)):
             for deed in ("edit", "delete", "restore"):
                 assert signed_in(person).post(f"{url}{one.pk}/{deed}/", data(revision=1)).status_code == 403

@@ -1,4 +1,4 @@
-"""What waits of words: news, boards, mentions and reports; once, and no more when they are old or looked at."""
+"""Notifications of announcements, boards, mentions and reports: once, and none for old or read ones."""
 
 import datetime as dt
 
@@ -99,7 +99,7 @@ def test_who_wrote_alone_is_not_told_of_it(world: World):
     said(world, "hill-member", at=NINE - DAY)
     assert remind_each(NINE, dt.timedelta(), dt.timedelta(hours=1)) == [2, 0]
     assert sorted(one.user.name for one in notices(world.hill)) == ["hill-coordinator", "hill-leader"]
-    # The others answer: now there is something to read for the member, too.
+    # The others answer: now the member has something to read, too.
     said(world, "hill-leader", "I come.", at=NINE - DAY)
     assert remind_each(NINE, dt.timedelta(hours=2)) == [1]
     [told] = notices(world.hill, world["hill-member"])

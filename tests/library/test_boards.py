@@ -1,4 +1,4 @@
-"""The boards: of a team, and of two communities that their office paired; what PostgreSQL holds, and the pages."""
+"""Discussions of a team and of two paired communities: what PostgreSQL refuses, and the pages."""
 
 import datetime as dt
 import uuid
@@ -52,7 +52,7 @@ def data(text: str = "Who brings chairs?", **more: str) -> dict[str, str]:
 
 
 def refused(place: Community, act: Any, *, coordinator: bool = False) -> bool:
-    """Whether PostgreSQL itself says no."""
+    """Return True if PostgreSQL itself refuses it."""
     with within(place, coordinator=coordinator):
         try:
             with transaction.atomic():
@@ -109,7 +109,7 @@ class TestTheWall:
         assert not refused(world.hill, lambda: run_sql(insert, world.hill.pk, world.dale.pk, by.pk))
         end(world, pairing)
         assert refused(world.hill, lambda: run_sql(insert, world.hill.pk, world.dale.pk, by.pk))
-        # The one that ended does not stand in the way of a new one.
+        # An ended pairing does not prevent a new one.
         pair(world, world.dale, world.hill)
         assert not refused(world.hill, lambda: run_sql(insert, world.hill.pk, world.dale.pk, by.pk))
 
@@ -122,7 +122,7 @@ class TestTheWall:
                 assert run_sql("UPDATE library_boardpost SET text = 'x'") == 0
         with within(world.dale):
             assert run_sql("UPDATE library_boardpost SET text = 'x'") == 0
-        # A coordinator of the other community takes words away, and puts none in their place.
+        # A coordinator of the other community can remove a post but not change it.
         change = "UPDATE library_boardpost SET text = %s"
         assert refused(world.dale, lambda: run_sql(change, "x"), coordinator=True)
         for column in ("community_id", "partner_id", "by_id", "parent_id"):
@@ -177,7 +177,7 @@ class TestTeamBoard:
         assert other.get(f"{BOARD}posts/{post.pk}/answer/").status_code == 200
         done = other.post(f"{BOARD}posts/{post.pk}/answer/", data("I do."))
         assert done.headers["Location"].startswith(f"{BOARD}?after={post.pk + 1}#post-")
-        # The newest words are there: nothing is newer.
+        # The newest page: nothing is newer.
         assert other.get(done.headers["Location"]).context["previous_url"] == ""
         [thread] = other.get(BOARD).context["page"].threads
         assert [one.post.text for one in thread.answers] == ["I do."]

@@ -1,4 +1,4 @@
-"""What is written under materials and stories: who reads whose name, who changes, reports and hides it."""
+"""Comments on materials and stories: whose name is shown, and who may edit, report and hide them."""
 
 import uuid
 from typing import Any
@@ -89,7 +89,7 @@ class TestWriting:
         assert signed_in("stranger").post(url, comment_data()).status_code == 404
 
     def test_it_closes_with_its_item(self, world: World, signed_in, material):
-        """Shown to fewer, what others wrote is read nowhere, and not lost."""
+        """If it is shared with fewer, other people's comments are hidden, and not lost."""
         comment = write(world.moor, material, world["moor-member"])
         share = page_of("hill", material) + "share/"
         signed_in("hill-coordinator").post(share, {"audience": "own"})
@@ -118,7 +118,7 @@ class TestMentions:
         assert "You were mentioned" not in signed_in("dale-coordinator").get(library("dale")).content.decode()
         far = signed_in("hill-coordinator").get(page_of("hill", material)).content.decode()
         assert "dale-leader" not in far
-        # Taken back by the owner, the mention leads nowhere and is left out.
+        # If the owner stops sharing, the mention is left out.
         signed_in("hill-coordinator").post(page_of("hill", material) + "share/", {"audience": "own"})
         assert "You were mentioned" not in signed_in("dale-leader").get(library("dale")).content.decode()
 

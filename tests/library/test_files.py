@@ -1,4 +1,4 @@
-"""What is kept of an upload: decided by its bytes, under a name of ours, never more than it should be."""
+"""Stored uploads: the kind follows from the content, names are ours, and extra data is removed."""
 
 import io
 import os
@@ -87,7 +87,7 @@ def test_it_refuses_a_text_that_is_none(files: Path, content: bytes):
 
 
 def test_it_draws_pictures_anew(files: Path):
-    """The place goes, and so does a page that hides behind the picture."""
+    """The location is removed, and so is a page hidden behind the picture."""
     exif = Image.Exif()
     exif[0x010E] = SECRET.decode()
     content = picture("JPEG", (900, 300), exif=exif) + b"<script>alert(1)</script>"
@@ -112,7 +112,7 @@ def test_it_refuses_a_broken_picture(files: Path):
 )
 def test_it_makes_no_path_of_a_name(files: Path, name: str):
     one = upload("x.pdf", PDF)
-    # What a browser's name becomes before we see it is Django's; here it comes as it was sent.
+    # Django cleans a browser's file name before we see it; here it arrives as sent.
     setattr(one, "_name", name)  # noqa: B010
     kept = store_upload(one)
     assert kept_files(files) == [kept.file_key]
@@ -139,7 +139,7 @@ def test_it_sweeps_only_what_is_old_and_unknown(files: Path):
     known, unknown, young = (store_upload(upload("a.png", picture())).file_key for _ in range(3))
     now = time.time()
     day_ago = now - 25 * 60 * 60
-    # The young one as well: a file is as old as the machine says, whatever clock the tests run under.
+    # The new one as well, since file times come from the machine, whatever the tests' clock is.
     for key, at in ((known, day_ago), (unknown, day_ago), (young, now)):
         for name in (key, key + PREVIEW):
             os.utime(get_path(name), (at, at))

@@ -1,4 +1,4 @@
-"""The wall itself, under whatever a view may forget: who reads, writes and points at which row."""
+"""Row-level security of the library: who reads, writes and references which row."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def points_at(model: type[Any], world: World, target: int, audience: str):
 def test_it_points_at_nothing_that_is_hidden_and_learns_nothing_by_trying(
     world: World, hidden: Material, model: type, audience: str
 ):
-    """A row that is there and one that is not are refused alike."""
+    """Existing and missing rows are refused alike."""
     for target in (hidden.pk, 10**9):
         with (
             within(world.hill),
@@ -103,7 +103,7 @@ def test_what_hangs_on_it_follows_its_audience(world: World, files):
             # Its own rows stay its own.
             assert set(Comment.objects.values_list("audience", flat=True)) == {audience}
         with within(world.hill):
-            # A stranger's row within the office of the stranger is none of Hill's.
+            # A stranger's row in the stranger's office is not visible to Hill.
             assert Adoption.objects.count() == Comment.objects.count() == seen
 
 

@@ -1,4 +1,4 @@
-"""Who used a material: own records, what others may see of them, totals by unit."""
+"""Uses of a material: own records, what others see of them, totals by unit."""
 
 import datetime as dt
 import uuid

@@ -1,4 +1,4 @@
-"""The pages of materials: list, details, add, edit, share, bin, in a community and at an office."""
+"""The pages of materials: list, details, add, edit, share, trash, in a community and an office."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def titles(response) -> list[str]:
 
 @pytest.fixture
 def four(world: World) -> dict[str, Material]:
-    """Of Hill, with each audience; and one of the office for its communities."""
+    """Of Hill with each audience, and one of the office for its communities."""
     by = world["hill-leader"]
     return {
         "own": make_material(world.hill, by, "own"),
@@ -123,7 +123,7 @@ class TestFilters:
     def test_its_pages_hold_together(
         self, world: World, signed_in, monkeypatch: pytest.MonkeyPatch, query: str
     ):
-        """In the order of the whole list: the newest first, and of what was looked for the best."""
+        """In the order of the list: newest first, or best match first."""
         for number in range(5):
             words = "Bus posters" if number % 2 else "Bus poster"
             make_material(world.hill, world["hill-leader"], f"{words} {number}")
@@ -202,7 +202,7 @@ class TestAddAndEdit:
             [made] = Material.objects.filter(adapted_from=shown.pk)
         page = f"{HILL}materials/{made.pk}/"
         assert f"{HILL}materials/{shown.pk}/" in client.get(page).content.decode()
-        # Its owner may take it back: then ours stands alone, and can still be changed.
+        # The owner may withdraw it: our copy remains and can be edited.
         signed_in("moor-coordinator").post(
             f"{library('moor')}materials/{shown.pk}/share/", {"audience": "own"}
         )
@@ -220,7 +220,7 @@ class TestAddAndEdit:
         assert late.status_code == 409
         assert "Second" in late.content.decode()
         assert stored(world.hill, material).title == "First"
-        # What is found by its words is found by the new ones.
+        # Searching finds the new words.
         assert titles(client.get(HILL + "?text=first")) == ["First"]
         again = client.post(
             url, material_data(title="Second", revision=late.context["form"].data["revision"])

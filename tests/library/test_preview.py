@@ -1,4 +1,4 @@
-"""How a document begins, read by a program of its own that a hostile file cannot use up."""
+"""The preview of a document, made by a separate process with limits."""
 
 import io
 import zipfile
@@ -55,7 +55,7 @@ def test_it_reads_a_document(tmp_path: Path, suffix: str, part: str, text: str):
         (".pdf", b"%PDF-1.7\n%broken"),
         (".docx", b"PK\x03\x04 broken"),
         (".docx", zipped("word/other.xml", "")),
-        # Sixty-four megabytes, unpacked, in sixty-four kilobytes; only the first is read.
+        # Sixty-four megabytes compressed to sixty-four kilobytes; only the first is read.
         (".docx", zipped("word/document.xml", "<w:t>" + " " * (64 << 20))),
     ],
     ids=["pdf", "zip", "part", "bomb"],

@@ -1,4 +1,4 @@
-"""Search in three languages: with and without accents, inside Chinese titles, and nearly right."""
+"""Search in three languages: with and without accents, inside Chinese titles, and with typos."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Stories, and the communities that try the same: side by side, never ranked below five."""
+"""Stories, and communities that try the same: side by side, without ranking below five."""
 
 import datetime as dt
 from typing import Any
@@ -200,7 +200,7 @@ class TestTryingTheSame:
         assert how_many(world.hill, Adoption) == 0
 
     def test_it_ranks_no_fewer_than_five(self, world: World, signed_in, story: Story):
-        """By the day on which they began; by figure only where five have one."""
+        """Sorted by first day; by figure only if five have one."""
         for number in range(1, 6):
             town = make_community(world.usa, f"town-{number}")
             since = dt.date(2026, 1, number)

@@ -20,7 +20,7 @@ def draft(filled: World) -> Report:
 
 @pytest.fixture
 def town(transactional_db: None) -> World:
-    """The same with committed rows, which other connections see."""
+    """The same, committed, for other connections."""
     world = stored_world()
     fill(world)
     return world

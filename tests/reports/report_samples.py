@@ -1,4 +1,4 @@
-"""Two towns with figures of three half-years, in every state and rating: what a report must be able to show."""
+"""Two communities with figures of three half-years in every state and rating, for tests of reports."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -50,7 +50,8 @@ DALE: dict[str, Measurement] = {
 
 
 def fill(world: World) -> None:
-    """Rounds of the USA office, figures of Hill and Dale, Hill's accepted survey with an override, earlier results."""
+    """Create rounds of the USA office, figures of Hill and Dale, Hill's accepted survey with an override, earlier
+    results."""
     with within(world.usa):
         for name in HALF_YEARS:
             Round.objects.create(
@@ -112,7 +113,7 @@ def _figure(community: Community, half_year: str, of: Part, measured: Measuremen
 
 
 def wanted(tenant: Community | Office, language: str = "en") -> ReportRequest:
-    """A report of the newest half-year; inside the scope of the tenant."""
+    """Request a report of the newest half-year, inside the tenant's scope."""
     scope = Scope.COMMUNITY if isinstance(tenant, Community) else Scope.OFFICE
     return ReportRequest(scope, NOW, Round.objects.get(half_year=NOW), language)
 

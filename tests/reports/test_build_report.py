@@ -1,4 +1,4 @@
-"""`manage.py build_report`: the same report as in the browser, on committed rows."""
+"""`manage.py build_report` creates the same report as the page, on committed rows."""
 
 import json
 from io import StringIO

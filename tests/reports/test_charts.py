@@ -68,7 +68,7 @@ def test_a_strip_divides_its_width_by_counts():
 
 
 def test_a_strip_of_nothing_is_an_empty_drawing():
-    """typst refuses a picture that is empty, and with it the whole report."""
+    """typst refuses an empty image and with it the whole report."""
     assert texts(draw_strip([], "Ratings")["svg"]) == []
 
 

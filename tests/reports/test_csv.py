@@ -1,4 +1,4 @@
-"""Figures as CSV: read back they are the figures, masked for an office, exact at home."""
+"""Figures as CSV: complete when read back, masked for an office, exact for the community."""
 
 import csv
 import io
@@ -39,7 +39,7 @@ def filled(world: World) -> World:
 
 
 def table(client, url: str) -> list[dict[str, str]]:
-    """The rows by column, after the tag row; the form of the file is looked at on the way."""
+    """Return the rows by column, without the tag row, after checking the format."""
     response = client.get(url)
     assert (response.status_code, response.headers["Content-Type"]) == (200, "text/csv; charset=utf-8")
     text = response.content.decode("utf-8")
@@ -55,7 +55,7 @@ def by_part(rows: list[dict[str, str]], community: str = "hill") -> dict[str, di
 
 
 def exact(community: Community) -> dict[str, list[str]]:
-    """State, numbers and rating of each part as the database holds them."""
+    """Return state, numbers and rating of each part from the database."""
     half_year = HalfYear.parse(NOW)
     with within(community):
         figures = Figure.objects.filter(community=community).for_half_year(half_year).by_part()
@@ -121,7 +121,7 @@ def test_the_community_reads_back_its_own_figures(filled: World, signed_in):
 def test_the_office_reads_each_community_and_no_small_count(filled: World, signed_in):
     ask_residents(filled)
     rows = table(signed_in("usa-staff"), USA)
-    # By name: what was never computed is a row as well.
+    # By name: parts that were never computed have a row too.
     assert [row["community"] for row in rows] == ["Dale"] * len(PARTS) + ["Hill"] * len(PARTS)
     hill = by_part(rows)
     for code, words in (("access_known", "fewer than 5 of 41"), ("risks_known", "more than 36 of 41")):
@@ -162,7 +162,7 @@ def test_it_tells_the_four_states_apart(filled: World, signed_in):
         "access_known": ["unknown", "", "", "", "unknown", "no"],
         "ready_to_refer": ["not_applicable", "", "", "", "not_applicable", "no"],
         "stakeholder_meetings": ["value", "6", "6", "7", "not_rated", "no"],
-        # Unknown, and the coordinator said 60 %.
+        # Unknown, and overridden with 60 %.
         "research_done": ["value", "60", "3", "3", "partly", "yes"],
     }
     assert hill["access_known"]["reason"] == "no_survey"
@@ -231,7 +231,7 @@ def test_the_pages_lead_to_the_files(filled: World, signed_in):
 
 @pytest.mark.parametrize("stage", [Stage.CANDIDATE, Stage.AWARENESS, Stage.DORMANT])
 def test_a_community_that_does_not_take_part_reads_not_applicable(world: World, signed_in, stage: Stage):
-    """In its file and on its page as in the command, also before a figure was stored."""
+    """In its file and page as in the command, also before a figure was stored."""
     Community.objects.filter(pk=world.hill.pk).update(stage=stage)
     with within(world.usa):
         Round.objects.create(half_year=NOW, due_on=date(2026, 7, 31), opened_at=timezone.now())

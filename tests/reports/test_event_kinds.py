@@ -1,4 +1,4 @@
-"""Counts by kind in a report: of one town, and added up over several."""
+"""Counts by kind in a report: for one community, and summed over several."""
 
 from evaluation.measures.gatherings import EngagementEvent, engagement_events
 from evaluation.measures.trainings import Training, professionals_trained
@@ -53,7 +53,7 @@ def test_it_tells_events_by_kind_and_people_by_profession(filled: World):
 
 
 def test_it_shows_a_profession_exactly_where_it_was_entered(filled: World):
-    """One town knows all four and one only its police; a third may still have held a training."""
+    """One community knows all four and one only its police; a third may have held a training."""
     give(filled)
     entered = Training(
         "a", {"police": 4, "prosecutors": 1, "judges": 1, "first_responders": 2}, unrecorded=None

@@ -1,4 +1,4 @@
-"""Figures as IATI, DHIS2 and XLSX: valid by their standards, and silent about what is not known or not for others."""
+"""Figures as IATI, DHIS2 and XLSX: valid, and without unknown or confidential ones."""
 
 import io
 import json
@@ -42,7 +42,7 @@ def filled(world: World) -> World:
 
 
 def iati(client, url: str, schema: etree.XMLSchema) -> dict[str, etree._Element]:
-    """The activities by their identifier, after the schema, the ruleset and the code lists had their say."""
+    """Return the activities by identifier, after validating schema, ruleset and code lists."""
     response = client.get(url + "xml")
     assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
     root = etree.fromstring(response.content)
@@ -90,7 +90,7 @@ def check_codes(root: etree._Element) -> None:
 
 
 def periods(activity: etree._Element, part: str) -> dict[str, tuple[str | None, str | None]]:
-    """By first day: the target and the actual value of a part, None where it has none."""
+    """Return, by first day, target and actual value of a part; None without one."""
     [indicator] = activity.xpath(f"result/indicator[starts-with(reference/@code, '{part}-v')]")
     found = {}
     for one in indicator.findall("period"):
@@ -123,11 +123,11 @@ def test_the_office_reads_a_valid_iati_file(filled: World, signed_in, schema, se
     assert [each.get("ref") for each in office.findall("related-activity")] == list(found)[1:]
     assert (office.get("hierarchy"), hill.get("hierarchy")) == ("1", "2")
     assert hill.find("activity-date").get("iso-date") == "2024-03-01"
-    # The town and not the street.
+    # The community, not the street.
     assert hill.findtext("location/point/pos") == "34.1 -118.1"
     titles = hill.findall("result/indicator/title/narrative")
     assert {one.get("{http://www.w3.org/XML/1998/namespace}lang") for one in titles} == {None, "es", "zh"}
-    # Known, a target where it counts as met; unknown says nothing; a declared zero is a number.
+    # Known, with a target if it counts as met; unknown has no value; a declared zero is a number.
     assert periods(hill, "meets_consistently")["2026-01-01"] == ("80", "83.3333")
     assert periods(hill, "engagement_events")["2026-01-01"] == (None, "0")
     assert periods(hill, "resources_identified")["2026-01-01"] == ("80", None)

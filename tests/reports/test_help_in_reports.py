@@ -1,4 +1,4 @@
-"""Items 6, 7, 8 and 12 from real records to the command of figures and to the report in each of its forms."""
+"""Items 6, 7, 8 and 12 from real records to the command `figures` and to every format of the report."""
 
 import io
 import json
@@ -24,7 +24,8 @@ SHOWN = {"6": "20 of 40", "7": "35 of 40", "8": "1 of 8", "12": "2 of 8"}
 
 @pytest.fixture
 def town(transactional_db: None) -> World:
-    """Forty asked in the street; beds that were called, a lawyer who confirmed, a chaplain whose word is old."""
+    """Forty people asked in the street; a shelter that was called, a lawyer who confirmed, a chaplain whose
+    confirmation is old."""
     world = stored_world()
     with within(world.usa):
         Round.objects.create(half_year=str(H1), due_on=date(2026, 7, 31), opened_at=timezone.now())
@@ -51,7 +52,7 @@ def test_the_command_prints_the_four_figures(town: World):
         for code in rows
         if rows[code]["value"] is not None
     }
-    # The beds stand in the directory without their provider's word.
+    # The shelter's provider has not confirmed.
     assert found == {
         "access_known": (20, 40),
         "risks_known": (35, 40),

@@ -1,4 +1,4 @@
-"""In the evening of Los Angeles it is tomorrow by the clock of the server: each day is that of the place."""
+"""In the evening in Los Angeles the server's date is tomorrow: dates are those of the place."""
 
 import datetime as dt
 
@@ -22,7 +22,7 @@ from tests.support.services_base import TOKEN, asked
 from tests.support.services_base import make as make_service
 from tfc.periods import HalfYear
 
-# The latest one: the database, whose clock stays as it is, judges how old a link is.
+# The latest evening, since the database uses its own clock for the age of a link.
 EVENING = (timezone.now() - dt.timedelta(hours=3, minutes=40)).replace(hour=3, minute=40)
 DAY = EVENING.date() - dt.timedelta(days=1)
 WORDS, TOMORROW = date_format(DAY, "N j, Y"), date_format(EVENING.date(), "N j, Y")
@@ -66,7 +66,7 @@ def test_a_shared_report_and_its_link_tell_the_day_of_the_place(filled: World, d
 
 @pytest.mark.parametrize("whose", ["hill", "usa"])
 def test_a_report_is_as_of_the_day_of_its_place(filled: World, whose: str):
-    """As a worker gathers it, in whose time no place's clock runs."""
+    """In a worker, which has no local time zone."""
     place = getattr(filled, whose)
     town = place if isinstance(place, Community) else None
     with within(filled.usa):
@@ -90,7 +90,7 @@ def test_a_provider_answers_on_the_day_of_the_place(client: Client, world: World
 
 
 def test_what_changed_this_evening_is_told_a_day_later_too(world: World):
-    """Since an hour that is tomorrow by the server: what holds from today on is not older than that."""
+    """An hour ago was already tomorrow on the server, and a change that holds from today is not older."""
     with within(world.hill), timezone.override(world.hill.zone):
         StageChange.objects.create(
             office=world.usa, community=world.hill, stage="acting", since=DAY, by=world["usa-staff"]

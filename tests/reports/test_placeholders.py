@@ -1,4 +1,4 @@
-"""Figures in texts, their paragraphs, and what two versions differ in: plain functions over plain data, no database."""
+"""Placeholders in texts, paragraphs, and differences between versions: pure functions without a database."""
 
 from typing import Any
 

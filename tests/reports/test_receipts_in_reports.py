@@ -1,4 +1,4 @@
-"""Every figure of a report leads to its receipt: in the PDF, in the spreadsheet and on the page, in three languages."""
+"""Every figure of a report links to its receipt: in PDF, spreadsheet and page, in three languages."""
 
 import io
 from collections.abc import Iterator
@@ -49,12 +49,12 @@ def parts_of(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def close(text: str) -> str:
-    """Without spaces: between signs of another script a PDF has some that nobody wrote."""
+    """Return the text without spaces, since PDFs have extra ones between characters of other scripts."""
     return "".join(text.split())
 
 
 def elements(node: Any) -> Iterator[Any]:
-    """The tags of a PDF, from the root down."""
+    """Yield the tags of a PDF, from the root down."""
     children = node.get("/K", [])
     for child in children if isinstance(children, list) else [children]:
         found = child.get_object()
@@ -64,7 +64,7 @@ def elements(node: Any) -> Iterator[Any]:
 
 
 def links(reader: PdfReader) -> Iterator[tuple[int, Any]]:
-    """The number of the page and the link, for each."""
+    """Return page number and link of each."""
     for number, page in enumerate(reader.pages, 1):
         for each in page.get("/Annots", []):
             found = each.get_object()
@@ -109,7 +109,7 @@ def test_each_figure_of_a_pdf_is_a_link_to_its_receipt_and_from_there_to_the_pag
     assert outward == {part["receipt"]["url"] for part in parts_of(snapshot)} | {
         cell["receipt_url"] for cell in cells if cell["receipt_url"]
     }
-    # Contents, then each figure of the items and of the table of communities.
+    # The contents, then each figure of the items and of the table of communities.
     inward = [page for page, one in found if not ("/A" in one and "/URI" in one["/A"])]
     assert len([page for page in inward if page != 2]) >= len(parts_of(snapshot)) + len(cells)
 
@@ -133,7 +133,7 @@ def test_the_receipt_says_in_words_what_was_counted(filled: World):
     assert [each["text"] for each in receipt["thresholds"]] == ["80 percent", "No target set"]
     assert [(each["text"], each["count"]) for each in receipt["considered"]] == [("meetings and events", 1)]
     assert receipt["url"].endswith(f"/c/hill/figures/{NOW}/meets_consistently/")
-    # Of Hill and Dale together it tells what both say.
+    # For Hill and Dale together it includes both.
     together = parts_of(snapshot_of(filled.usa))[0]["receipt"]
     assert (together["filters"], together["total"]) == ([], 8)
 
@@ -187,12 +187,12 @@ def test_the_page_has_each_receipt_and_what_became_of_the_records(filled: World,
         assert f'id="receipt-{part["code"]}"' in page
         assert f'href="{part["receipt"]["url"].removeprefix(settings.SITE_URL)}"' in page
     assert settings.SITE_URL not in page
-    # The sample's five meetings are not there: whoever counts today misses them.
+    # The sample's five meetings do not exist, so a recount misses them.
     assert "Since then: 5 removed." in page
     with within(filled.hill):
         Figure.objects.filter(part="meets_consistently", half_year=NOW).update(receipt_hash="f" * 64)
     assert "The figure was recalculated after this report." in client.get(url).content.decode()
-    # Whoever may not open the records is not told of them.
+    # Readers without access to the records are not told about them.
     office = build(filled, filled.usa)
     page = signed_in("usa-staff").get(f"/office/usa/reports/{office.pk}/").content.decode()
     assert "Since then" not in page

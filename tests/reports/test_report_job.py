@@ -1,4 +1,4 @@
-"""What a worker does with a job, in this process and on committed rows."""
+"""A worker's report job, in this process and on committed rows."""
 
 import uuid
 
@@ -61,7 +61,7 @@ def test_it_builds_the_report_of_an_office_in_the_scope_of_the_office(town):
 
 
 def test_it_recounts_before_it_reports(town):
-    """Hill's figures are not frozen, and the sample's are not what its records say: nothing is recorded."""
+    """Hill's figures are not frozen, and differ from its records, which are empty."""
     job = ask(town)
     report_job.work_on(job.pk)
     with within(town.hill):

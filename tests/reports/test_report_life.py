@@ -1,4 +1,4 @@
-"""A report from draft to published version to correction, in the browser and in the database."""
+"""A report from draft to published version and correction, in the browser and the database."""
 
 import pytest
 from django.db import InternalError, connection, connections, transaction
@@ -26,7 +26,7 @@ CHANGES = (
 
 
 def publish(world: World, tenant, report: Report, **more) -> Report:
-    """As a worker would leave it, with ``more`` in its snapshot; what it draws is shown elsewhere."""
+    """Publish as a worker would, with ``more`` in the snapshot."""
     with within(tenant):
         assert ask_to_publish(report=report, by=world["hill-coordinator"])
     job = Job.objects.claim(Job.objects.get(report_id=report.pk).pk)
@@ -52,7 +52,7 @@ def test_a_coordinator_writes_with_figures_and_sees_them_in_the_draft(filled, dr
     sent = {"body": "We held [[4a]] meetings.\n\n- one\n- two", "revision": "0"}
     assert client.post(here, sent).url == f"{HERE}{draft.pk}/#texts"
     page = client.get(f"{HERE}{draft.pk}/").content.decode()
-    # In the draft, and where the list of texts says how each begins.
+    # In the draft, and at the start of each text in the list.
     assert page.count("We held 6 (between 6 and 7, because records are incomplete) meetings.") == 2
     assert "[[4a]]" not in page
     assert "The PDF and the spreadsheet lack your latest text" in page
@@ -277,7 +277,7 @@ def test_a_correction_is_a_version_of_its_own(filled, draft, signed_in):
 
 @COMMITTED
 def test_a_worker_publishes_the_texts_and_says_what_changed(town):
-    """Through the worker itself: what is kept is what was asked, and the second version knows the first."""
+    """With the worker: the stored texts are those requested, and the second version knows the first."""
     report = ask(town, town.hill)
     assert work_on(Job.objects.get().pk)
     with within(town.hill):

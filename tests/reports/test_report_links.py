@@ -1,4 +1,4 @@
-"""A published report that is handed on by a link, and by whom."""
+"""A published report shared by a link, and who may share it."""
 
 import base64
 from datetime import UTC, datetime

@@ -25,7 +25,7 @@ def ask(world: World, tenant, by: str = "hill-coordinator") -> Report:
 
 
 def build(world: World, tenant) -> Report:
-    """A report that is ready, as a worker would leave it."""
+    """Create a ready report, as a worker would."""
     report = ask(world, tenant)
     snapshot = snapshot_of(tenant)
     job = Job.objects.claim(Job.objects.get(report_id=report.pk).pk)
@@ -37,7 +37,7 @@ def build(world: World, tenant) -> Report:
 
 @cache
 def drawn(snapshot: str) -> dict[str, bytes]:
-    """Its files, which are the same for each test that begins with the same rows."""
+    """Return its files, which are the same for each test with the same rows."""
     read = json.loads(snapshot)
     return {"pdf": draw_pdf(read), "xlsx": draw_xlsx(read)}
 

@@ -1,4 +1,4 @@
-"""What the two kinds of offices ask for: a report of their own choosing, and one of all offices."""
+"""Report requests of offices: a chosen scope, and all offices."""
 
 import re
 import uuid
@@ -31,7 +31,7 @@ def test_an_office_chooses_what_a_report_is_about(filled, signed_in):
         for words in ("Hill", "Dale", "January to June 2026", "Chosen communities and questions")
     )
     assert "Moor" not in page
-    # Nothing is ticked for anybody.
+    # Nothing is selected by default.
     ticked = [one for one in re.findall(r"<input[^>]*>", page) if "checked" in one]
     assert ["which_communities" in ticked[0], "which_parts" in ticked[1], len(ticked)] == [True, True, 2]
     data = chosen(filled)

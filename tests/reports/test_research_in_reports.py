@@ -1,4 +1,4 @@
-"""Items 2, 3, 4a, 4b and 9 from real records to the report: in its snapshot, its PDF and its spreadsheet."""
+"""Items 2, 3, 4a, 4b and 9 from real records to the report: snapshot, PDF and spreadsheet."""
 
 import io
 import json
@@ -37,13 +37,14 @@ def files(transactional_db: None, tmp_path: Path) -> dict[str, Path]:
 
 
 def live(world: World) -> None:
-    """Five steps, three focuses, a strategy in practice; of the meetings the school was asked, the paper never."""
+    """Five steps, three focuses, a strategy in practice; the school was invited to the meetings, the newspaper
+    never."""
     by = world["hill-leader"]
     with within(world.usa):
         Round.objects.create(half_year=str(H1), due_on=date(2026, 7, 31), opened_at=timezone.now())
     with within(world.hill):
         school, paper = (Organization.objects.get(name=name) for name in ("School", "Paper"))
-        # Whom they know since before the half-year counts as engaged.
+        # Organizations known from before the half-year are engaged.
         sat_down(event(world.hill, EventKind.STAKEHOLDER_MEETING, "2025-11-04"), school, paper)
         full_research()
         for sector in ("schools", "media", "consumers"):

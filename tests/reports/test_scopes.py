@@ -1,4 +1,4 @@
-"""Reports of all offices, and of what an office chose: the same rules, and nothing more than each town tells."""
+"""Reports of all offices, and of an office's choice: the same rules, and no more than each community shows."""
 
 import io
 import json
@@ -56,7 +56,7 @@ def ids(*communities: Community) -> tuple[int, ...]:
 
 @pytest.fixture
 def abroad(filled: World) -> World:
-    """Moor has figures as well, and held one of its meetings together with Hill."""
+    """Moor has figures as well, and held one meeting jointly with Hill."""
     with within(filled.uk):
         Round.objects.create(half_year=NOW, due_on=date(2026, 6, 30), opened_at="2026-01-01T00:00Z")
     with within(filled.moor):
@@ -133,7 +133,7 @@ def test_a_choice_holds_what_was_chosen_and_sums_over_it_alone(filled: World):
     assert chosen(filled, Choice(ids(filled.dale), HALF_YEARS[2:], codes))["compared"] is None
     assert [one["slug"] for one in snapshot["communities"]] == ["dale"]
     assert [len(one["cells"]) for one in snapshot["communities"]] == [4]
-    # The only indicator whose parts are all there; what is the office's as a whole is not in it.
+    # The only indicator with all parts; the office's total is not in it.
     assert [one["code"] for one in snapshot["indicators"]] == ["resources_and_networks"]
     assert (snapshot["historical"], snapshot["targets"]) == ([], [])
     assert get_sentences(snapshot)[-2:] == [
@@ -144,7 +144,7 @@ def test_a_choice_holds_what_was_chosen_and_sums_over_it_alone(filled: World):
 
 
 def test_two_half_years_stand_beside_each_other_and_only_what_is_comparable_changed(filled: World):
-    """Hill's 4a was 6, at most 7, in both; Dale knew its own only in one, so it is in no change."""
+    """Hill's 4a was 6, at most 7, in both; Dale's is known in only one, so it is in no change."""
     codes = ("meets_consistently", "stakeholder_meetings", "access_known", "leaders_in_development")
     with within(filled.hill):
         before = Figure.objects.filter(half_year=HALF_YEARS[1], part="meets_consistently")
@@ -166,7 +166,7 @@ def test_two_half_years_stand_beside_each_other_and_only_what_is_comparable_chan
     with translation.override("es"):
         drawn = build_page_context(snapshot)["items"][0]["parts"][0]["chart"]
     assert (">H1<" in drawn, ">S1<" in drawn) == (True, False)
-    # A page names half-years in words of the report's own language, whoever reads it.
+    # A page names half-years in the report's language, whoever reads it.
     assert snapshot["round_texts"] == ["July to December 2025", "January to June 2026"]
     in_spanish = chosen(filled, Choice(ids(filled.hill, filled.dale), HALF_YEARS[1:], codes), language="es")
     page = build_page_context(in_spanish)
@@ -194,9 +194,9 @@ def test_it_says_a_change_only_as_far_as_it_is_sure(before: Measurement, now: Me
 
 
 def test_no_choice_tells_more_of_few_people_than_the_communities_themselves(filled: World):
-    """Every set of communities and half-years: the same to the letter whether 2, 3 or 4 people said so.
+    """For every set of communities and half-years the report is identical whether 2, 3 or 4 people said so.
 
-    So no difference between two reports, however they are chosen, can tell it either.
+    So the difference of two reports cannot reveal it either.
     """
     sets = [one for size in (1, 2) for one in combinations(ids(filled.hill, filled.dale), size)]
     halves = [HALF_YEARS[2:], HALF_YEARS[1:], HALF_YEARS[1:2]]
@@ -250,7 +250,7 @@ def test_stories_and_pictures_come_as_others_may_see_them(filled: World, setting
     [seen] = snapshot["pictures"]
     assert (seen["alt"], seen["credit"].split(",")[0]) == ("Free. A red wall.", "Hill")
     assert (seen["media_type"], seen["width"], seen["height"]) == ("image/jpeg", 1000, 500)
-    # The file is gone: the report is made without it.
+    # The file is missing: the report is created without it.
     for path in tmp_path.glob("??/*"):
         path.unlink()
     assert chosen(filled, choice)["pictures"] == []

@@ -120,7 +120,7 @@ def test_the_summary_names_every_part_once_and_leads_to_its_receipt(filled):
     assert "Not asked in this half-year: Ready to refer." in sentences
     links = [run for sentence in snapshot["summary"] for run in sentence if run["to"]]
     receipts = sorted(f"receipt-{part.code}" for part in PARTS)
-    # What was done is counted once more in a sentence of its own.
+    # Achievements are counted in a sentence of their own.
     counted = ["receipt-engagement_events", "receipt-professionals_trained", "receipt-stakeholder_meetings"]
     assert sorted(link["to"] for link in links) == sorted([*receipts, *counted])
     assert {"text": "Ready to refer", "to": "receipt-ready_to_refer"} in links
@@ -153,7 +153,7 @@ def test_it_knows_nothing_of_a_round_that_was_not_opened(filled):
 
 
 def test_an_office_adds_numerators_and_denominators(filled):
-    """Hill 5 of 6 and Dale 3 of 6 are 8 of 12, which is not the mean of the rounded percentages 83 and 50."""
+    """Hill 5 of 6 and Dale 3 of 6 are 8 of 12, not the mean of the rounded percentages 83 and 50."""
     part = parts_of(snapshot_of(filled.usa))["1a"]
     assert (part["numerator"], part["denominator"], part["value_text"]) == (8, 12, "67%")
     assert (part["known_text"], part["rating"]) == ("known for 2 of 2 communities", "")

@@ -1,4 +1,4 @@
-"""What stands beside two indicators, unrated: in the snapshot, on the page, in the PDF and in the spreadsheet."""
+"""Supplementary, unrated figures of two indicators: in snapshot, page, PDF and spreadsheet."""
 
 import io
 from datetime import date
@@ -107,7 +107,7 @@ def test_a_coalition_of_several_is_named_once(filled: World):
 
 
 def test_an_office_reads_the_sum_and_how_many_recorded_any(given: World):
-    # How often a community wrote to its officials stays with it.
+    # Letters to officials stay with the community.
     assert beside(snapshot_of(given.usa)) == {
         "resources_and_networks": [
             ("Money", "1,300 USD"),

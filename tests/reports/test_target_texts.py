@@ -1,4 +1,4 @@
-"""What is said of a target beside its plan."""
+"""The text about a target next to its plan."""
 
 import datetime as dt
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""The targets of a report: whose they are, as they stood at the half-year's end, on the page and in the files."""
+"""The targets of a report: whose they are, as of the half-year's end, on the page and in the files."""
 
 import io
 from datetime import date
@@ -19,7 +19,7 @@ from tests.reports.test_report_pages import build
 def wants(
     world: World, place: Office | Community, code: str, goal: int, about: Community | None = None
 ) -> None:
-    """Of the part, from January 2026 on."""
+    """For the part, from January 2026 on."""
     own = None if isinstance(place, Office) else place
     with within(place):
         actions.set_target(
@@ -52,7 +52,7 @@ def test_it_tells_of_each_report_the_targets_that_are_its_own(filled: World, sig
     wants(filled, filled.hill, "engagement_events", 40)
     wants(filled, filled.hill, "access_known", 50)
     hill, usa = snapshot_of(filled.hill), snapshot_of(filled.usa)
-    # Not the sums over its neighbors, nor what it aims at in its residents' answers.
+    # Neither sums over other communities nor targets for residents' answers.
     assert told(hill) == [
         ("2 Local research done", "Hill"),
         ("5 Events with the community", "Set by Hill itself"),

@@ -1,4 +1,4 @@
-"""Files of answers, as collectors export them and as people type them."""
+"""Files of answers, as collecting apps export them and as people type them."""
 
 import csv
 import datetime as dt
@@ -15,7 +15,7 @@ from residents.questionnaire import QUESTIONS
 from tests.residents.waves_base import DAY, SHEET, of, words
 
 Row = dict[str, Any]
-# As Kobo and ODK export one answer: groups before the names, and much that is not asked for.
+# One answer in Kobo's and ODK's format: names with groups, and many other columns.
 COLLECTED: Row = {
     "start": "2026-11-10T14:03:11.000-08:00",
     "deviceid": "collect:canaryphone",
@@ -33,7 +33,7 @@ def row(**changes: Any) -> Row:
 
 
 def plain(**changes: Any) -> Row:
-    """As somebody types it into a sheet, without ids."""
+    """As typed into a sheet, without ids."""
     return {name: value for name, value in SHEET.items() if name != "risks"} | {"risks": "debts"} | changes
 
 

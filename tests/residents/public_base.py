@@ -1,4 +1,4 @@
-"""What the tests of the residents' own form share."""
+"""Helpers for the tests of the residents' form."""
 
 import datetime as dt
 from typing import Any
@@ -20,7 +20,7 @@ THANKS = f"{HERE}thanks/"
 
 
 def add_wave(community: Community, **fields: Any) -> AwarenessWave:
-    """Open for some days, the community's own."""
+    """The community's own wave, open for some days."""
     today = timezone.localdate()
     days = {"starts_on": today - dt.timedelta(days=3), "ends_on": today + dt.timedelta(days=3)}
     with within(community):
@@ -32,19 +32,19 @@ def add_wave(community: Community, **fields: Any) -> AwarenessWave:
 def ticket(
     wave: AwarenessWave, *, minutes: float = 1, route: str = "right", hotline: str = "dont_know"
 ) -> str:
-    """As it stands in a second page that was opened so long ago; with ``route=""`` in a first one."""
+    """The ticket of a second page opened so long ago; with ``route=""`` of a first one."""
     opened_at = timezone.now() - dt.timedelta(minutes=minutes)
     return Ticket(opened_at=opened_at, route=route, hotline=hotline).sign(wave.pk)
 
 
 def words(wave: AwarenessWave, **changes: Any) -> dict[str, Any]:
-    """The first page, filled in."""
+    """Return the filled first page."""
     filled = {"route_unprompted": "I would call the police", "hotline_unprompted_none": ["dont_know"]}
     return {"ticket": ticket(wave, route="", hotline=""), **filled, **changes}
 
 
 def choices(wave: AwarenessWave, **changes: Any) -> dict[str, Any]:
-    """The second page, filled in, with the proof of work; each call is another resident."""
+    """Return the filled second page with the proof of work; each call is another resident."""
     chosen = {
         "definition": "exploiting",
         "risks": ["debts", "sports_club"],
@@ -63,7 +63,7 @@ def check(wave: AwarenessWave, signed: str) -> HumanCheck:
 
 
 def proof(wave: AwarenessWave, signed: str) -> str:
-    """Empty where the ticket is none of ours."""
+    """Empty for an invalid ticket."""
     try:
         return solve(check(wave, signed))
     except StaleTicketError:
@@ -80,6 +80,6 @@ def answers(community: Community) -> list[AwarenessAnswer]:
 
 
 def turned_away(community: Community) -> dict[str, int]:
-    """How many, by why; all of one day."""
+    """Return the number of rejected submissions by reason, all on one day."""
     with within(community):
         return dict(TurnedAway.objects.order_by("why").values_list("why", "number"))

@@ -24,7 +24,7 @@ def test_it_asks_openly_before_it_shows_anything():
 
 
 def test_it_holds_version_2():
-    """What is right is part of the version: whoever changes this changes VERSION as well."""
+    """Correct answers are part of the version: a change of them needs a new VERSION."""
     assert VERSION == 2
     assert [one.code for one in DEFINITION.options] == ["smuggling", "exploiting", "abducting", "paid_sex"]
     assert [one.code for one in DEFINITION.options if one.right] == ["exploiting"]

@@ -1,4 +1,4 @@
-"""Programs that answer the residents' survey: little of theirs is kept, and the community and the office see them."""
+"""Bots that answer the residents' survey: little is stored, and community and office see the number."""
 
 import datetime as dt
 import re
@@ -61,7 +61,7 @@ def test_it_asks_who_was_quicker_than_anybody_to_look_again(
 def test_it_counts_as_turned_away_only_what_was_not_kept_in_the_end(
     world: World, wave: AwarenessWave, client: Client, monkeypatch: pytest.MonkeyPatch
 ):
-    """The form carries that it was turned away, so no row has to know that two attempts are of one resident."""
+    """The form carries that it was rejected, so no row has to know that two attempts are of one resident."""
     answer(client, wave, ticket=ticket(wave, minutes=0.1))
     once = answer(client, wave, ticket=ticket(wave, minutes=0.1)).context["ticket"]
     twice = answer(client, wave, ticket=once).context["ticket"]
@@ -85,9 +85,9 @@ def test_it_takes_answers_without_the_cache(
 
 @pytest.mark.thorough
 def test_it_keeps_little_of_10_000_hostile_posts(world: World, tried):
-    """Each with an id of its own; the community and its office see how many came, and why.
+    """Each with its own id; the community and its office see how many came, and why.
 
-    In the suite a tenth of them.
+    The suite sends a tenth of them.
     """
     posts = times(1_000, 10_000)
     tried(posts)

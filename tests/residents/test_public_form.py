@@ -107,7 +107,7 @@ def test_it_takes_dont_know_and_rather_not_say_everywhere(world: World, wave: Aw
 
 
 def test_it_suggests_nothing_before_it_asks(world: World, wave: AwarenessWave, client: Client):
-    """No number and no name of who helps stands on the page, and two links lead to them; the second page may tell."""
+    """Neither number nor name of a service is on the page, except behind two links; the second page may tell."""
     publish(world.hill, world["hill-coordinator"])
     wrong = client.post(HERE, words(wave, route_unprompted="x" * 201))
     for response in (client.get(HERE), wrong):
@@ -141,7 +141,7 @@ def test_it_leads_to_help_from_the_questions_also_where_nothing_is_published(
 def test_it_changes_the_language_of_each_page_and_keeps_what_was_filled_in(
     world: World, wave: AwarenessWave, client: Client, monkeypatch: pytest.MonkeyPatch
 ):
-    """By buttons of the form, without a cookie; the first button in the page, which Enter presses, is none of them."""
+    """With buttons and without a cookie; Enter presses the submit button."""
     monkeypatch.setattr("residents.actions.answers.AT_LEAST", dt.timedelta(0))
     page = client.get(HERE)
     buttons = re.findall(r"<button[^>]*>", text_of(page))
@@ -174,7 +174,7 @@ def test_it_changes_the_language_of_each_page_and_keeps_what_was_filled_in(
 def test_it_leads_back_keeps_everything_and_lets_no_first_answer_become_better(
     world: World, wave: AwarenessWave, client: Client
 ):
-    """The second page named the hotline: from there a first answer can be taken back, and not be written anew."""
+    """The second page names the hotline: first answers can be removed afterwards, but not rewritten."""
     half = {
         "ticket": ticket(wave, route="wrong", hotline="dont_know"),
         "risks": ["debts", "no_home"],
@@ -341,7 +341,7 @@ def test_it_takes_no_other_verb(wave: AwarenessWave, client: Client):
 
 
 def test_it_keeps_the_communitys_own_day(world: World, wave: AwarenessWave, client: Client):
-    """Nothing finer than a day is in the row."""
+    """The row has the date and nothing finer."""
     answer(client, wave)
     kinds = {field.name: field.get_internal_type() for field in AwarenessAnswer._meta.fields}
     assert {name for name, kind in kinds.items() if kind in ("DateTimeField", "TimeField")} == set()

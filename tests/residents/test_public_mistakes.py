@@ -1,4 +1,4 @@
-"""What a resident may get wrong in the survey, and what somebody may send who does not use the form."""
+"""Residents' mistakes in the survey, and requests that bypass the form."""
 
 import datetime as dt
 import re

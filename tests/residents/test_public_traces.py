@@ -1,4 +1,4 @@
-"""Who answered is written down nowhere: not the address, not the browser, not a word that somebody wrote."""
+"""Who answered is recorded nowhere: no address, no browser, no text."""
 
 import logging
 from typing import Any
@@ -28,7 +28,7 @@ from tests.residents.public_base import (
 from tests.row_sets import stored_world
 from tests.stakeholders.test_location_exports import refusing
 
-# Its part of the store is emptied before each test.
+# This database of the store is emptied before each test.
 pytestmark = [COMMITTED, pytest.mark.xdist_group("traces")]
 
 ADDRESS, FORWARDED, AGENT, WORD = "203.0.113.77", "198.51.100.99", "Sentinel-Agent/7.7", "Sentinelword"
@@ -37,7 +37,7 @@ SENTINELS = (ADDRESS, FORWARDED, AGENT, WORD)
 
 @pytest.fixture
 def town(settings: Any, transactional_db: None) -> World:
-    """With the cache of production, in a part of the store that nothing else uses."""
+    """With production's cache, in a database of the store that nothing else uses."""
     place = django_settings.REDIS_URL.rpartition("/")[0] + "/14"
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": place}
@@ -59,7 +59,7 @@ def watched() -> Client:
 
 
 def every_row() -> str:
-    """All tables, whoever they belong to."""
+    """Return the rows of all tables, whoever owns them."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = 'public'"
@@ -73,7 +73,7 @@ def every_row() -> str:
 
 
 def everything_stored() -> str:
-    """All keys and values of cache and broker."""
+    """Return all keys and values of cache and broker."""
     found = []
     for number in range(16):
         with redis.Redis.from_url(django_settings.REDIS_URL.rpartition("/")[0] + f"/{number}") as store:
@@ -111,19 +111,19 @@ def test_it_writes_down_nobody(town: World, person: str, caplog: pytest.LogCaptu
     assert len(answers(town.hill)) == 1
     assert turned_away(town.hill) == {"haste": 1, "trap": 1}
     rows, stored = every_row(), everything_stored()
-    # The positive controls: rows and counters are looked at. Of the log test_public_requests_unlogged.py has one.
+    # Positive controls: rows and counters are read. For the log see test_public_requests_unlogged.py.
     assert CODE in rows
     assert f"limit:awareness:{wave.pk}" in stored
     assert [record for record in caplog.records if record.name.startswith("django")] == []
     for sentinel in SENTINELS:
-        # Unclear words wait for a coordinator, one text for each question, and stand nowhere else.
+        # Unclear answers wait for a coordinator, one text per question, and are stored nowhere else.
         assert rows.count(sentinel) == (2 if sentinel == WORD else 0)
         assert sentinel not in stored
         assert sentinel not in told(caplog)
 
 
 def test_it_tells_nobody_when_it_breaks(town: World, caplog: pytest.LogCaptureFixture):
-    """The e-mail about a broken page says what broke, not for whom."""
+    """The error e-mail says what failed, not for whom."""
     caplog.set_level(logging.DEBUG)
     wave, client = add_wave(town.hill), watched()
     with refusing("residents_awarenessanswer"):

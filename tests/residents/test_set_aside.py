@@ -1,4 +1,4 @@
-"""Answers that came in a burst: they count nowhere until a coordinator includes all of them."""
+"""Answers that came in a burst are not counted until a coordinator includes all of them."""
 
 import datetime as dt
 import uuid
@@ -174,7 +174,7 @@ def test_they_are_deleted_a_year_after_the_survey(world: World, wave: AwarenessW
 
 
 def send_unclear(wave: AwarenessWave) -> None:
-    """Too many for the quota at once, each with unclear words to both questions."""
+    """Too many for the quota at once, each with unclear texts for both questions."""
     opened_at = timezone.now() - dt.timedelta(minutes=1)
     for _ in range(wave.quota // 4 + 2):
         given = Ticket(

@@ -24,10 +24,10 @@ def test_it_counts_an_example_worked_by_hand():
         row(risks=["refused"]),
     ]
     found = tally(Pool(1, "street"), rows)
-    # Unprompted: the third is a refusal; the first, fifth and sixth know both. Prompted: the fourth is the refusal,
-    # and of the other five only the third does not know.
+    # Unprompted: the third is a refusal; the first, fifth and sixth know both. Prompted: the fourth is the refusal, and
+    # of the other five only the third does not know.
     assert found.access == SurveyTally(3, 5, "1", "street", refused=1, prompted_knows=4, prompted_valid=5)
-    # Risks: the sixth is a refusal; the third has the definition wrong, the fourth one risk only, the fifth two
+    # Risks: the sixth is a refusal; the third has a wrong definition, the fourth only one risk, the fifth two
     # distractors.
     assert found.risks == SurveyTally(2, 5, "1", "street", refused=1)
     assert found.answers == 6

@@ -1,4 +1,4 @@
-"""Unclear answers in own words: kept until the survey is closed, judged by coordinators, counted together."""
+"""Unclear text answers: stored until the survey closes, judged by coordinators, published together."""
 
 import datetime as dt
 import re
@@ -86,7 +86,7 @@ def close(wave: AwarenessWave, world: World) -> None:
 
 @pytest.fixture
 def survey(world: World) -> AwarenessWave:
-    """Closed: 20 know, and of eight nobody can tell, of whom two named no route."""
+    """A closed survey: 20 know, and eight are unclear, two of which named no route."""
     wave = make_wave(world.hill)
     add_answers(wave, world.hill, knows=20, counted=False)
     add_unclear(wave, world, 6)
@@ -175,7 +175,7 @@ class TestReading:
 
     @pytest.mark.parametrize("people", [1, 4])
     def test_no_number_tells_that_two_texts_are_of_one_person(self, world: World, people: int):
-        """With two texts, and one unclear answer among the results, both would be of one person."""
+        """With two texts and one unclear answer in the results, both would be of one person."""
         wave = make_wave(world.hill)
         add_answers(wave, world.hill, knows=15, knows_not=10, counted=False)
         add_unclear(wave, world, people, route_text="Cruz Roja", route_unprompted="unclear")
@@ -206,18 +206,17 @@ class TestJudging:
         *rows, last = stored_words(world)
         assert judge(world, survey, "right", *rows) == 1
         assert not has_results(survey, world)
-        # Each text is gone at once; who was judged how stays until all are.
+        # Each text is deleted at once; the judgments stay until all are done.
         assert [row.text for row in stored_words(world)][:-1] == [""] * 7
         assert judge(world, survey, "wrong", last) == 0
-        # Six named a route as well; of the two others one was judged wrong.
+        # Six also named a route; one of the two others was judged wrong.
         assert access(survey, world) == (26, 0, 28)
         assert stored_words(world) == []
 
     @pytest.mark.parametrize("fifth", ["right", "wrong"])
     def test_no_result_changes_by_judgments(self, world: World, client: Client, fifth: str):
-        """A team sends four answers in own words, and knows them. The results before it judged its four and a fifth,
-        taken from those afterwards, would be what the fifth person answered to the other question.
-        """
+        """Otherwise a team that sent four text answers itself could subtract the results before and after judging its
+        four and a fifth, and learn the fifth person's other answer."""
         wave = make_wave(world.hill)
         add_answers(wave, world.hill, knows=20, knows_not=10, counted=False)
         add_unclear(wave, world, 4)
@@ -273,7 +272,7 @@ class TestJudging:
         assert access(survey, world) == (26, 8, 34)
 
     def test_without_words_to_judge_the_sweep_brings_the_results(self, world: World, survey: AwarenessWave):
-        """Unclear answers of an earlier closing, whose words are gone."""
+        """Unclear answers of an earlier closing, whose texts were deleted."""
         settle(world, days=31)
         with within(world.hill):
             AwarenessWave.objects.update(closed_at=None)
@@ -297,7 +296,7 @@ class TestJudging:
     def test_judging_a_survey_that_was_reopened_meanwhile_changes_nothing(
         self, world: World, survey: AwarenessWave, client: Client
     ):
-        """Texts that nobody read stay, and no result of a part of the judgments appears."""
+        """Unread texts stay, and no result of a part of the judgments appears."""
         sign_in(client, world["hill-coordinator"])
         row, *others = stored_words(world)
         client.post(of(survey, "unclear/"), {str(row.key): "right"})

@@ -1,4 +1,4 @@
-"""What residents write in their own words, written out in three languages, and what is kept of it."""
+"""Categories of residents' text answers in three languages, and what is stored."""
 
 import pytest
 

@@ -56,7 +56,7 @@ class TestResults:
         store(world.hill, "access_known", share(31, 50), half_year)
         page = signed_in("hill-member").get(of(wave)).content.decode()
         assert f'href="/c/hill/figures/{half_year}/access_known/"' in page
-        # Where no round asked there is no figure, and nothing to lead to.
+        # Without a round there is no figure and no link.
         assert "risks_known" not in page
 
     def test_it_speaks_of_those_asked_where_nobody_was_drawn(self, world: World, signed_in):
@@ -120,7 +120,7 @@ class TestChange:
     )
     def test_it_compares_with_nothing_else(self, world: World, signed_in, other, why: str):
         add_answers(make_wave(world.hill, **{"starts_on": BEFORE} | other), world.hill, knows=1, knows_not=79)
-        # Neither another town nor what lies in the bin.
+        # Neither another community's nor deleted ones.
         add_answers(make_wave(world.dale, starts_on=BEFORE), world.dale, knows=1, knows_not=79)
         now = make_wave(world.hill)
         add_answers(now, world.hill, knows=70, knows_not=10)

@@ -1,4 +1,4 @@
-"""Starting a wave, and changing it."""
+"""Starting a wave, and editing it."""
 
 import datetime as dt
 import uuid
@@ -110,7 +110,7 @@ class TestChanging:
         assert stored(world.hill, wave).sampling == "event"
 
     def test_it_tells_no_day_of_an_answer(self, world: World, signed_in):
-        """Trying days until one is refused would tell when somebody answered."""
+        """Trying days until one is refused would reveal when people answered."""
         wave = make_wave(world.hill)
         add_answers(wave, world.hill, knows=1, day=DAY)
         client, day = signed_in("hill-leader"), dt.timedelta(days=1)
@@ -133,7 +133,7 @@ class TestChanging:
         assert (found.place, found.ends_on, found.quota) == ("Port", wave.ends_on, 400)
 
     def test_it_lets_a_survey_of_two_half_years_keep_its_days(self, world: World, signed_in):
-        """As they could be stored before; their answers hold the days."""
+        """As it could be stored before; its answers fix the days."""
         days = {"starts_on": dt.date(2025, 12, 20), "ends_on": dt.date(2026, 1, 10)}
         wave, client = make_wave(world.hill, **days), signed_in("hill-leader")
         sent = filled(place="Port", **{name: day.isoformat() for name, day in days.items()})

@@ -1,4 +1,4 @@
-"""Answers from a file: looked at, read in, read in again, taken out; and what is no such file."""
+"""Answers from a file: preview, import, repeated import, undo, and invalid files."""
 
 import datetime as dt
 import io
@@ -71,12 +71,12 @@ class TestReadingIn:
         assert len(answers(world.hill)) == 3
 
     def test_it_takes_no_error_for_an_answer(self, world: World, leader, wave):
-        """A cell that shows an error is no answer, and none that was left out."""
+        """A cell with an error is neither an answer nor left blank."""
         response = upload(leader, wave, as_xlsx(plain(definition="=1/0")), "answers.xlsx")
         assert response.context["problems"] == [(2, ["“#DIV/0!” is not an answer to “definition”."])]
 
     def test_it_knows_an_answer_again_in_another_kind_of_export(self, world: World, leader, wave):
-        """ODK writes "KEY" with a prefix where Kobo writes "_uuid" without."""
+        """ODK writes "KEY" with a prefix, Kobo "_uuid" without."""
         own = str(uuid.uuid4())
         read_in(leader, wave, as_csv({**COLLECTED, "KEY": f"uuid:{own}"}))
         response = upload(leader, wave, as_xlsx({**COLLECTED, "_uuid": own}), "answers.xlsx")
@@ -234,7 +234,7 @@ class TestUndoing:
 
 class TestTable:
     def test_it_gives_an_empty_table_that_is_read_in_once_it_is_filled(self, world: World, leader, wave):
-        """Every code that the second sheet explains is one that may stand in the first."""
+        """Every code explained in the second sheet is valid in the first."""
         response = leader.get(of(wave, "import/table.xlsx"))
         assert response.headers["Content-Disposition"] == 'attachment; filename="survey-answers.xlsx"'
         book = load_workbook(io.BytesIO(response.content))

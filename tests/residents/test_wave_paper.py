@@ -1,4 +1,4 @@
-"""Typing in what people answered on paper."""
+"""Entering answers from paper."""
 
 import datetime as dt
 import uuid

@@ -1,4 +1,4 @@
-"""What is printed: the code, the poster, and the sheet of questions."""
+"""The printed poster, its QR code, and the sheet of questions."""
 
 import re
 
@@ -20,7 +20,7 @@ class TestCode:
         code = segno.make(address, error="q", micro=False)
         drawn = response.content.decode()
         assert response.headers["Content-Type"] == "image/svg+xml"
-        # The lines that are drawn are those of the address, and of nothing else.
+        # The drawn lines are those of the URL and nothing else.
         assert LINES.findall(drawn) == LINES.findall(code.svg_inline(border=4))
 
     def test_it_obeys_the_strict_policy(self, world: World, signed_in):

@@ -1,4 +1,4 @@
-"""What a wave may say. The intervals themselves are held against published tables in measures/test_intervals.py."""
+"""The results of a wave. measures/test_intervals.py compares the intervals with published tables."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""The survey as a form for collecting apps, and every answer that it lets give, read back."""
+"""The survey as a form for collecting apps, and every possible answer, imported again."""
 
 import io
 
@@ -36,7 +36,7 @@ def test_it_gives_a_form_that_collectors_accept(leader, wave):
     for word in ("deviceid", "phonenumber", "username", "geopoint", "start"):
         assert f'jr:preloadParams="{word}"' not in form.xform
     assert "1-888-373-7888" in form.xform
-    # What names the hotline appears once the open questions are answered, however a collector lays out the page.
+    # Questions that name the hotline appear only after the open ones, however an app lays out pages.
     shown = form.xform.count(
         "relevant=\" /data/route_unprompted  != '' and  /data/hotline_unprompted  != ''\""
     )

@@ -1,4 +1,4 @@
-"""What the tests of the team's side of the survey share."""
+"""Helpers for the tests of the team's side of the residents' survey."""
 
 import datetime as dt
 import re
@@ -13,7 +13,7 @@ from residents.actions.totals import read_answers, store_total
 from residents.models import AwarenessAnswer, AwarenessWave
 from tests.base import within
 
-# Hill's own calendar, and a wave around its today, with days to spare.
+# Hill's calendar, and a wave around today with days to spare.
 TODAY = timezone.now().astimezone(ZoneInfo("America/Los_Angeles")).date()
 FIRST, DAY, LAST = (TODAY + dt.timedelta(days) for days in (-20, -10, 20))
 KNOWS = {
@@ -26,7 +26,7 @@ KNOWS = {
 }
 KNOWS_NOT = {**KNOWS, "hotline_unprompted": "dont_know", "definition": "wrong"}
 REFUSES = {**KNOWS, "hotline_unprompted": "refused", "definition": "refused"}
-# What stands on a sheet of paper, as the form for typing in sends it.
+# A paper sheet as the form for entering it sends it.
 SHEET = {
     "route_unprompted": "right",
     "hotline_unprompted": "dont_know",
@@ -61,7 +61,7 @@ def make_wave(community: Community, **fields: Any) -> AwarenessWave:
 
 def add_answers(wave: AwarenessWave, community: Community, *, knows: int, knows_not: int = 0, refuses: int = 0,
                 **fields: Any) -> None:  # fmt: skip
-    """So many residents of each kind, whose answers are in the results unless ``counted=False``."""
+    """Store so many residents of each kind; their answers are in the results unless ``counted=False``."""
     codes = [KNOWS] * knows + [KNOWS_NOT] * knows_not + [REFUSES] * refuses
     values = {
         "wave": wave,
@@ -78,7 +78,7 @@ def add_answers(wave: AwarenessWave, community: Community, *, knows: int, knows_
 
 
 def store_totals(wave: AwarenessWave) -> None:
-    """The results of the answers marked as counted, in the community's scope. As of the survey's last day."""
+    """Store the results of the counted answers as of the survey's last day, in the community's scope."""
     for half_year, counted in read_answers(wave, counted=True).items():
         store_total(wave, half_year, counted, wave.ends_on)
 
@@ -99,6 +99,6 @@ def all_waves(community: Community) -> list[AwarenessWave]:
 
 
 def words(response: Any) -> str:
-    """What the page says, without its tags, in one line."""
+    """Return the page's text without tags, in one line."""
     page = re.sub(r"<(script|style|head)\b.*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())

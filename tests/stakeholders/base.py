@@ -1,4 +1,4 @@
-"""What the tests of the register share."""
+"""Helpers for the tests of organizations."""
 
 import re
 import uuid
@@ -43,7 +43,7 @@ def how_many(community: Community, model: type[Organization] | type[Contact]) ->
 
 
 def queries(client: Client, url: str) -> int:
-    """How many queries a second visit takes."""
+    """Return the number of queries of the second visit."""
     client.get(url)
     with CaptureQueriesContext(
         connection,
@@ -53,12 +53,12 @@ def queries(client: Client, url: str) -> int:
 
 
 def shows(page: str, value: str) -> bool:
-    """Whether a list of names and values holds the value."""
+    """Return True if a list of names and values contains the value."""
     return re.search(rf"<dd>\s*{re.escape(value)}\s*</dd>", page) is not None
 
 
 def organization_data(**changes: Any) -> dict[str, Any]:
-    """What a filled form sends."""
+    """Return what a filled form sends."""
     return {
         "client_id": str(uuid.uuid4()),
         "name": "Hill Radio",

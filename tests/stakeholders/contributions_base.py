@@ -1,4 +1,4 @@
-"""What the tests of contributions begin with: rows, what a form sends, and how they stand afterwards."""
+"""Rows, form data and later states for the tests of contributions."""
 
 import datetime as dt
 import uuid
@@ -24,7 +24,7 @@ def give(community: Community, **fields: Any) -> Contribution:
 
 
 def typed(**changes: Any) -> dict[str, Any]:
-    """What a filled form sends."""
+    """Return what a filled form sends."""
     return {
         "client_id": str(uuid.uuid4()),
         "kind": "money",

@@ -1,4 +1,4 @@
-"""What the tests of findings share."""
+"""Helpers for the tests of findings."""
 
 import uuid
 from datetime import date
@@ -43,20 +43,20 @@ def locate(community: Community, finding: Finding, by: User, note: str = CANARY)
 
 
 def located(community: Community, finding: Finding) -> str | None:
-    """The note as it is stored."""
+    """Return the stored note."""
     with within(community, coordinator=True):
         return FindingLocation.objects.filter(finding=finding).values_list("note", flat=True).first()
 
 
 def readings(community: Community, finding: Finding) -> list[tuple[str, str]]:
-    """Who read it in which way, the first one first."""
+    """Return who read it and how, oldest first."""
     with within(community):
         rows = LocationReading.objects.filter(finding=finding).order_by("id")
         return [(one.by.name, one.way) for one in rows.select_related("by")]
 
 
 def finding_data(**changes: Any) -> dict[str, Any]:
-    """What a filled form sends."""
+    """Return what a filled form sends."""
     return {
         "client_id": str(uuid.uuid4()),
         "vulnerability": "wage_theft",

@@ -1,4 +1,4 @@
-"""What the tests of focus stakeholders share."""
+"""Helpers for the tests of focus stakeholders."""
 
 import datetime as dt
 import re
@@ -65,7 +65,7 @@ def decisions(community: Community) -> list[FocusDecision]:
 
 
 def row(number: int, community: Community, finding: Finding, sector: str, **changes: Any) -> dict[str, Any]:
-    """What one filled row sends."""
+    """Return what one filled row sends."""
     values = {
         "sector": sector,
         "organization": "",
@@ -78,7 +78,7 @@ def row(number: int, community: Community, finding: Finding, sector: str, **chan
 
 
 def begun(response: Any, **changes: Any) -> dict[str, Any]:
-    """What belongs to the decision, as the page that was opened would send it."""
+    """Return the hidden fields of the decision from the opened page."""
     form = response.context["form"]
     values = {
         "client_id": str(uuid.uuid4()),
@@ -90,6 +90,6 @@ def begun(response: Any, **changes: Any) -> dict[str, Any]:
 
 
 def words(response: HttpResponse) -> str:
-    """The text of a page, without its tags."""
+    """Return the text of a page without tags."""
     text = re.sub(r"<[^>]+>", " ", response.content.decode())
     return re.sub(r"\s+", " ", text)

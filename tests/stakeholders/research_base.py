@@ -1,4 +1,4 @@
-"""What the tests of research share."""
+"""Helpers for the tests of research."""
 
 import uuid
 from datetime import date
@@ -91,5 +91,5 @@ def method_data(**changes: Any) -> dict[str, Any]:
 
 
 def again(data: dict[str, Any], revision: int) -> dict[str, Any]:
-    """The same fields as a change of what was read as ``revision``."""
+    """Return the same fields as an edit of ``revision``."""
     return {name: value for name, value in data.items() if name != "client_id"} | {"revision": revision}

@@ -1,4 +1,4 @@
-"""What the tests of strategies share."""
+"""Helpers for the tests of strategies."""
 
 import datetime as dt
 import uuid
@@ -38,7 +38,7 @@ def make(
     organization: Organization | None = None,
     **fields: Any,
 ) -> Strategy:
-    """A strategy that stands on ``rung`` since so many days, with evidence so many days old."""
+    """A strategy in stage ``rung`` for so many days, with evidence so many days old."""
     community: Community = getattr(world, slug)
     by: User = world[f"{slug}-leader"]
     organization = organization or add(community)
@@ -52,7 +52,7 @@ def make(
 
 
 def show(world: World, strategy: Strategy, age: int = 0, *, slug: str = "hill", **fields: Any) -> Evidence:
-    """Evidence, a link, so many days old."""
+    """Add evidence, a link, so many days old."""
     community: Community = getattr(world, slug)
     values = {
         "kind": "link",
@@ -89,7 +89,7 @@ def count(community: Community, model: Any, **wanted: Any) -> int:
 
 
 def strategy_data(community: Community, **changes: Any) -> dict[str, Any]:
-    """What a filled form sends."""
+    """Return what a filled form sends."""
     return {
         "client_id": str(uuid.uuid4()),
         "code": "own",

@@ -1,4 +1,4 @@
-"""Contributions: changing, deleting and putting back."""
+"""Contributions: editing, deleting and restoring."""
 
 import re
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Worked by hand: what was given and who was new."""
+"""Sums of contributions and new partners, checked by hand."""
 
 from datetime import date
 from decimal import Decimal

@@ -47,7 +47,7 @@ def test_it_names_all_eight_sectors(world: World):
 def test_it_counts_organizations_with_a_strategy_in_practice(world: World, rung, shown, ended, working):
     school = add(world.hill)
     with within(world.hill):
-        # Two strategies of one organization are one organization.
+        # Two strategies of one organization count it once.
         for _ in range(2):
             one = Strategy.objects.create(organization=school, title="x", purpose="mitigate", ended_on=ended)
             day = dt.date(2025, 1, 1)

@@ -1,4 +1,4 @@
-"""Likeness, by hand: what is one organization typed twice, and what are two."""
+"""Similarity: one organization typed twice, and two different ones."""
 
 import pytest
 

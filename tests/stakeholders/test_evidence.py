@@ -1,4 +1,4 @@
-"""Add what shows a strategy, read its file, delete it and take it out of the bin."""
+"""Evidence of a strategy: adding it, opening its file, deleting and restoring it."""
 
 import uuid
 
@@ -21,7 +21,7 @@ def typed(world: World, **changes):
 
 
 def upload(content: bytes, name: str = "photo.png") -> SimpleUploadedFile:
-    # What the browser says of the kind is not believed.
+    # The browser's content type is not trusted.
     return SimpleUploadedFile(name, content, content_type="image/png")
 
 

@@ -1,4 +1,4 @@
-"""What is kept of an upload: decided by its bytes, drawn anew, never more than it should be."""
+"""Stored uploads: the kind follows from the content, pictures are drawn again, and extra data is removed."""
 
 import io
 import struct

@@ -1,4 +1,4 @@
-"""A coordinator shows evidence to the office and takes it back; the office looks at it and says what it thinks."""
+"""A coordinator shares evidence with the office and withdraws it; the office checks it and comments."""
 
 import pytest
 from django.db import ProgrammingError, transaction
@@ -15,7 +15,7 @@ OFFICE = "/office/usa/evidence/"
 
 
 def shared(world: World, *, slug: str = "hill", file: bool = False, **fields) -> SharedEvidence:
-    """Evidence that a community shows to its office."""
+    """Evidence shared with the office."""
     strategy = make(world, "implementing", slug=slug)
     evidence = show(world, strategy, 5, slug=slug, **fields)
     if file:

@@ -1,4 +1,4 @@
-"""For how long findings and evidence count is the office's to say, on every page and not in the items alone."""
+"""The office's settings decide how long findings and evidence count, on every page and in the items."""
 
 import datetime as dt
 

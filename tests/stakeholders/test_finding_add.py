@@ -191,7 +191,7 @@ def test_it_takes_no_tenant_from_the_form(world: World, signed_in):
 
 
 class TestConfidence:
-    """The number, held against what the finding says of how the team learned of it."""
+    """The confidence compared with the finding's sources."""
 
     def errors(self, response) -> list[str]:
         assert response.status_code == 422

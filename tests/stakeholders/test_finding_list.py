@@ -47,7 +47,7 @@ def test_it_counts_what_is_still_so(world: World, signed_in):
     page = response.content.decode()
     assert "3 findings" in page
     assert "too old to count" in page
-    # Each number leads to as many findings.
+    # Each number links to as many findings.
     for says, asked, count in (
         ("2 findings are still so", "status=open", 2),
         ("1 checked with the community", "status=open&amp;checked=yes", 1),
@@ -112,7 +112,7 @@ class TestFilters:
 
 class TestPages:
     def fill(self, world: World, count: int) -> list[str]:
-        """In the order in which they stand: of each weight two of one day."""
+        """In the order of the list: two of one day for each weight."""
         day = timezone.localdate()
         names = []
         for number in range(count):

@@ -1,4 +1,4 @@
-"""Which steps of a research are finished: the one rule behind the pages and item 2."""
+"""Which steps of a research are finished: the rule for pages and item 2."""
 
 from datetime import date
 from typing import Any
@@ -37,7 +37,7 @@ def test_it_takes_what_was_done_for_all_five():
 
 
 def test_dates_alone_meet_no_step():
-    """Five minutes of typing: every date is there, and nobody was heard."""
+    """All dates typed in five minutes, and nobody interviewed."""
     record = ResearchRecord(BEGUN, done_on=dict.fromkeys(Step, date(2026, 2, 1)))
     assert get_progress(record, (), DAY).finished == []
 
@@ -53,7 +53,7 @@ def test_a_design_is_a_question_with_places_and_people():
         ((METHODS[0], MethodUse("interview", date(2026, 2, 10), 9)), ("methods",)),
         ((METHODS[0], MethodUse("observation", date(2026, 2, 10), 0)), ("methods", "fieldwork")),
         ((MethodUse("interview", date(2026, 2, 1), 3), METHODS[1]), ("fieldwork",)),
-        # Heard after the fieldwork was finished: too late for it.
+        # Interviewed after the fieldwork was finished: too late.
         ((*METHODS[1:], MethodUse("interview", date(2026, 3, 2), 9)), ("fieldwork",)),
         ((), ("methods", "fieldwork")),
     ],

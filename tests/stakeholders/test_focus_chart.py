@@ -12,7 +12,7 @@ def ranking(*facts: tuple[int, str, int, int], **weights: dict[str, int]):
 
 def test_it_fills_the_plot_with_the_longest_bar_and_places_the_segments_in_the_order_of_the_letters():
     found = ranking((1, "a", 2, 2), (2, "b", 4, 4), a={"schools": 3}, b={"schools": 2, "media": 1})
-    # Schools: 4 × 3 + 16 × 2 = 44; media 16. Finding 2 has 48 points in all, finding 1 has 12.
+    # Schools: 4 × 3 + 16 × 2 = 44; media 16. Finding 2 has 48 points in total, finding 1 has 12.
     assert letters(found) == {2: "A", 1: "B"}
     schools, media, *others = bars(found)
     assert (schools.sector, schools.total, schools.findings) == ("schools", 44, 2)

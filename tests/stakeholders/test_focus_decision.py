@@ -11,7 +11,7 @@ from tests.stakeholders.focus_base import choose, decide, find, page, words
 
 @pytest.fixture
 def decision(world: World, signed_in):
-    """4 × 3 about wages: local businesses 36, as it stood when it was decided."""
+    """4 × 3 about wages: local businesses had 36 when it was decided."""
     finding = find(world.hill)
     ranking = signed_in("hill-coordinator").get(page("hill")).context["ranking"]
     decision = decide(

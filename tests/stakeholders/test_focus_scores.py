@@ -1,4 +1,4 @@
-"""Worked by hand, and what must hold for any findings."""
+"""Examples checked by hand, and properties for any findings."""
 
 import datetime as dt
 import json
@@ -92,7 +92,7 @@ class TestLeftOut:
 
 
 def of(*scores: int) -> list[SectorScore]:
-    """The first sectors with these totals."""
+    """Return the first sectors with these totals."""
     return [
         SectorScore(sector, (Term(1, "a", total, 1, 1),) if total else ())
         for sector, total in zip(ORDER, scores, strict=False)
@@ -108,7 +108,7 @@ def of(*scores: int) -> list[SectorScore]:
         ((10, 5, 4), 2, ()),
         ((10, 4, 4), 1, ()),
         ((9, 4, 1), 1, ()),
-        # Two share the second place: the first is clear, the second is for people to choose.
+        # Two share the second place: the first is clear, people choose the second.
         ((9, 8, 8), 1, (1, 2)),
         # Three share the first.
         ((9, 9, 9, 1), 0, (0, 1, 2)),
@@ -165,7 +165,7 @@ facts = st.builds(
 many = st.lists(facts, max_size=12, unique_by=lambda one: one.id)
 rows = st.fixed_dictionaries({sector: st.integers(0, 3) for sector in ORDER})
 matrices = st.dictionaries(codes, rows)
-# A dozen findings and a matrix take long to draw on a machine that runs other tests beside; that is no fault of theirs.
+# Drawing a dozen findings and a matrix takes long on a busy machine.
 
 
 @given(many, facts, matrices)

@@ -1,4 +1,4 @@
-"""The office's matrix: the list, the form of one vulnerability, and the history."""
+"""The influence matrix: the list, the form of one vulnerability, and the history."""
 
 import pytest
 
@@ -35,7 +35,7 @@ def rows(world: World) -> list[tuple[str, str, int | None, str]]:
 
 
 def data(response, **changes):
-    """What the opened form would send."""
+    """Return what the opened form would send."""
     form = response.context["form"]
     values = {name: form[name].value() for name in form.fields}
     return {name: "" if value is None else value for name, value in values.items()} | changes

@@ -1,7 +1,7 @@
-"""A location note leaves by its own page and the coordinator's own export alone.
+"""A location note leaves only by its own page and the coordinator's own export.
 
-tests/matrix looks at every page of every person; here are the ways beside the pages: logs, reports of errors,
-e-mails, sessions, other scopes and logins, and the files that are made of a community's records.
+tests/matrix checks every page for every person; this checks logs, error reports, e-mails, sessions, other scopes and
+logins, and exported files.
 """
 
 import datetime as dt
@@ -101,7 +101,7 @@ def test_nobody_below_a_coordinator_can_write_one(world: World):
 
 @contextmanager
 def refusing(table: str) -> Iterator[None]:
-    """The table takes no row, so that the view that writes one breaks off."""
+    """Make the table refuse rows, so that a view that writes one fails."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT refusing CHECK (false) NOT VALID")
         try:
@@ -118,7 +118,7 @@ class TestBrokenPages:
         return stored_world()
 
     def broken(self, town: World, finding: Finding, data: dict[str, str], caplog) -> None:
-        """The page breaks off, and says nothing of the note wherever errors are told."""
+        """Open the failing page and check that no error report contains the note."""
         caplog.set_level(logging.DEBUG)
         client = sign_in(Client(raise_request_exception=False), town["hill-coordinator"])
         response = client.post(at(finding), data)
@@ -200,7 +200,7 @@ class TestBesideThePages:
             assert queue_due() == 1
         finally:
             before_task_publish.disconnect(hear)
-        # Whenever it is morning for somebody.
+        # At any hour, since it is morning somewhere.
         for hours in range(24):
             remind_all(now=timezone.now() + dt.timedelta(hours=hours))
         assert sent
@@ -222,7 +222,7 @@ class TestBesideThePages:
 
 
 def unpacked(path: Path) -> bytes:
-    """What a file says, also where it is compressed."""
+    """Return the content of a file, decompressed."""
     if path.suffix == ".pdf":
         return " ".join(page.extract_text() for page in PdfReader(path).pages).encode()
     if path.suffix == ".xlsx":

@@ -1,4 +1,4 @@
-"""Two rows that were one organization are joined without losing history, and taken apart exactly."""
+"""Two duplicates are merged without losing history, and separated exactly."""
 
 import datetime as dt
 
@@ -42,7 +42,7 @@ from tfc.periods import HalfYear
 
 @pytest.fixture
 def two(world: World) -> tuple[Organization, Organization]:
-    """Both with a row of every kind, a meeting each, one together, and both asked in the same year."""
+    """Both with a row of every kind, a meeting each, a joint one, and both asked in the same year."""
     with within(world.hill):
         kept = organization(note="Old", languages=["en"], website="https://dove.example")
         gone = organization("DOVE STREET SCHOOL", note="New", phone="626 555 0142", tie="existing")
@@ -68,7 +68,7 @@ def undo(world: World, done: OrganizationMerge) -> list[str]:
 
 
 def test_it_knows_every_model_that_points_to_an_organization_and_has_words_for_it():
-    """A new foreign key to Organization follows by itself; give it words in stakeholders/views/merging.py."""
+    """A new foreign key to Organization is merged automatically; name it in stakeholders/views/merging.py."""
     assert {link.label for link in get_links()} == set(WORDS)
 
 

@@ -81,7 +81,7 @@ def test_it_takes_no_tenant_from_the_form(world: World, signed_in):
 
 
 class TestSomethingLikeIt:
-    """Before one is added that may be there already, somebody looks, once."""
+    """A possible duplicate is asked about once before it is added."""
 
     def test_it_shows_what_is_there_and_keeps_what_is_typed(self, world: World, signed_in):
         known = add(world.hill, "HILL RADIO", sector="media")

@@ -1,4 +1,4 @@
-"""The page that joins two, and the one that takes them apart."""
+"""The page that merges two, and the one that separates them."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def sent(two, **changes: Any) -> dict[str, Any]:
 
 
 def dumped(world: World) -> dict[str, Any]:
-    """Without what somebody opened last, which every page of a record writes."""
+    """Without recently viewed records, which every page writes."""
     with within(world.hill):
         return {name: rows for name, rows in dump().items() if name != "communities.RecentRecord"}
 

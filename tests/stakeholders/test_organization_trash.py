@@ -50,7 +50,7 @@ def test_it_lists_what_is_in_the_bin_with_a_way_back(world: World, signed_in):
 
 @pytest.mark.parametrize(("person", "told"), [("hill-coordinator", True), ("hill-leader", False)])
 def test_it_says_who_deleted_each_and_until_when_it_can_be_put_back(world: World, signed_in, person, told):
-    """Of who did it the audit tells, which leaders do not read."""
+    """The audit log knows who did it, and leaders do not read it."""
     gone = add(world.hill, "Gone School")
     signed_in("hill-leader").post(register("hill", f"{gone.pk}/delete/"))
     on = stored(world.hill, gone).deleted_at

@@ -1,4 +1,4 @@
-"""Partnerships: the list, adding, changing, deleting and putting back."""
+"""Partnerships: list, adding, editing, deleting and restoring."""
 
 import datetime as dt
 import uuid
@@ -21,7 +21,7 @@ def partner(community: Community, **fields: Any) -> Partnership:
 
 
 def typed(**changes: Any) -> dict[str, Any]:
-    """What a filled form sends."""
+    """Return what a filled form sends."""
     return {
         "client_id": str(uuid.uuid4()),
         "kind": "task_force",

@@ -1,4 +1,4 @@
-"""What needs fresh evidence, and the reminder at eleven months: once for each newest day of it."""
+"""Strategies that need fresh evidence, and the reminder at eleven months: once for each newest day of evidence."""
 
 import pytest
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Begin a research, change its question, close it and open it again."""
+"""Starting a research, editing its question, closing and reopening it."""
 
 from datetime import date, timedelta
 

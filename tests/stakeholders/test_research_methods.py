@@ -1,4 +1,4 @@
-"""The methods of a research: add one, change it, take it out and back."""
+"""The methods of a research: adding, editing, removing and restoring one."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Where a team stands between a question and what an organization changes."""
+"""The team's progress from a question to what an organization changes."""
 
 from datetime import date
 

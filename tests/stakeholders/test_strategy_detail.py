@@ -1,4 +1,4 @@
-"""One strategy: its ladder, what shows it and until when that counts, what the office thinks, and the next step."""
+"""The page of a strategy: stages, evidence and its validity, the office's comment, and the next step."""
 
 import pytest
 from django.utils.formats import date_format

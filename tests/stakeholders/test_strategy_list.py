@@ -1,4 +1,4 @@
-"""All strategies of a community: grouped, counted, and whom nobody asked yet."""
+"""All strategies of a community: grouped and counted, with organizations not asked yet."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Choose, add, edit, delete a strategy; note that there is none."""
+"""Choosing, adding, editing and deleting a strategy; recording that there is none."""
 
 import pytest
 

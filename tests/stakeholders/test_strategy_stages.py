@@ -1,4 +1,4 @@
-"""Up and down the ladder with a day, and the end of a strategy."""
+"""Raising and lowering a strategy's stage with a day, and its end."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Worked by hand: days at the edges of eleven and twelve calendar months."""
+"""Days at the limits of eleven and twelve calendar months, checked by hand."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Opening a round, asking, reminding, closing and reading what the organizations said."""
+"""The partner survey: opening, asking, reminding, closing and reading its results."""
 
 import datetime as dt
 import uuid

@@ -1,4 +1,4 @@
-"""The page behind the link: no account, no trace of who answered."""
+"""The page of the partner survey's link: no account, no trace of who answered."""
 
 import datetime as dt
 import io

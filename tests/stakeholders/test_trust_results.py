@@ -37,7 +37,7 @@ def test_it_shows_a_sector_of_its_own_when_nobody_else_answered():
 
 
 def test_it_hides_a_sector_that_would_give_away_the_few_others():
-    """9 answers, 6 of them by schools: whoever takes one from the other knows the three of the shops."""
+    """9 answers, 6 of them by schools: the difference would be the shops' three."""
     results = compute_results({(SCHOOLS, POLICE): Tally(6, 9), (SHOPS, POLICE): Tally(3, 9)})
     assert results.about[POLICE] == Tally(9, 18)
     assert results.by_sector == {}
@@ -56,8 +56,8 @@ def test_it_shows_all_when_each_has_enough():
 
 @pytest.mark.parametrize("known", sample(range(13), first=4))
 def test_four_known_answers_do_not_tell_the_fifth(known, settings):
-    """``known``: what the four answers of a coordinator's own organizations add up to."""
-    # The draws depend on the key: with a random one, chance alone passed the margin once in a few hundred runs.
+    """``known``: the sum of four answers from a coordinator's own organizations."""
+    # Noise depends on the key: with a random one, chance alone exceeded the margin once in a few hundred runs.
     settings.SECRET_KEY = "a-key-of-this-test"
     shown = [
         Counter(get_shown_level(Tally(5, known + answer), round_id, POLICE) for round_id in range(4000))

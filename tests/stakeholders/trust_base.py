@@ -1,4 +1,4 @@
-"""What the tests of the yearly question share."""
+"""Helpers for the tests of the partner survey."""
 
 import datetime as dt
 import re
@@ -62,13 +62,13 @@ def invitations(community: Community) -> list[TrustInvitation]:
 
 
 def path_in(message) -> str:
-    """The path of the link in an e-mail."""
+    """Return the path of the link in an e-mail."""
     [link] = LINK.findall(message.body)
     return "/" + link.split("/", 3)[3]
 
 
 class RefusesSchools(EmailBackend):
-    """A mail server that does not know one of the addresses."""
+    """A mail server that rejects one of the addresses."""
 
     def send_messages(self, email_messages):
         for message in email_messages:
@@ -78,7 +78,7 @@ class RefusesSchools(EmailBackend):
 
 
 class Unreachable(BaseEmailBackend):
-    """No mail server is there."""
+    """An unreachable mail server."""
 
     def send_messages(self, email_messages):
         raise ConnectionRefusedError(f"no way to {email_messages[0].to[0]}")

@@ -6,7 +6,7 @@ from django.core.cache import cache
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """Each test finds the services that it made, and counts who came from nothing."""
+    """Each test starts with an empty cache and no rate limits."""
     cache.clear()
     yield
     cache.clear()

@@ -1,4 +1,4 @@
-"""What the tests of reading a directory in share: files, and how they are sent."""
+"""Helpers for the tests of importing a directory: files, and their submission."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""What the tests of the public pages share."""
+"""Helpers for the tests of the public pages."""
 
 from pathlib import Path
 from typing import Any

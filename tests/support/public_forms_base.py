@@ -1,4 +1,4 @@
-"""What people send by the forms of the public pages, as a browser sends it."""
+"""Submitting the forms of the public pages as a browser does."""
 
 import time
 import uuid
@@ -13,7 +13,7 @@ from tfc.human_check import HumanCheck
 
 
 def sent(name: str, monkeypatch: pytest.MonkeyPatch, seconds: float = 60, /, **fields: Any) -> dict[str, Any]:
-    """A form of this name ("coming:7") that was shown so many seconds ago, with the proof of work."""
+    """Return a form of this name ("coming:7") shown so many seconds ago, with the proof of work."""
     form_id = uuid.uuid4()
     with monkeypatch.context() as patch:
         then = time.time() - seconds

@@ -1,4 +1,4 @@
-"""What the tests of pathways and calls share."""
+"""Helpers for the tests of pathways and check calls."""
 
 import datetime as dt
 import uuid

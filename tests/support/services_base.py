@@ -1,4 +1,4 @@
-"""What the tests of the directory share."""
+"""Helpers for the tests of the directory."""
 
 import datetime as dt
 import uuid
@@ -14,7 +14,7 @@ from tests.base import World, within
 from tfc.tokens import hash_token
 
 TOKEN = "a-token-that-only-the-provider-got-by-email"
-# Stands in an address that is not public, and may be found in no page or file for others.
+# Part of a confidential address, which must be in no page or file for others.
 SECRET = "17 Canary Lane"
 
 
@@ -31,7 +31,7 @@ def days_ago(community: Community, days: int) -> dt.date:
 
 
 def approved(fields: dict[str, Any]) -> dict[str, Any]:
-    """As a second person approved it, where it is meant for the public pages and nothing else is said."""
+    """Approved by a second person, if it is meant for the public pages."""
     if not fields.get("is_public") or "approved_at" in fields:
         return fields
     shown = {name: fields.get(name, "") for name in DETAILS}
@@ -97,7 +97,7 @@ def span(weekday: int, opens: str, closes: str) -> Span:
 
 
 def service_data(**changes: Any) -> dict[str, Any]:
-    """What a filled form sends."""
+    """Return what a filled form sends."""
     return {
         "client_id": str(uuid.uuid4()),
         "name": "Hill Shelter",

@@ -1,4 +1,4 @@
-"""What the tests of the numbers of support share."""
+"""Helpers for the tests of support tallies."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def purges(community: Community) -> list[tuple[int, int, int]]:
 
 
 def totals(office: Any) -> dict[tuple[str, int], tuple[int | None, int]]:
-    """(people, communities) by half-year and need."""
+    """Return (people, communities) by half-year and need."""
     with within(office):
         return {
             (str(HalfYear(one.year, one.half)), one.need): (one.people, one.communities)

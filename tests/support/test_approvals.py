@@ -1,4 +1,4 @@
-"""A second person approves what people at risk read of a service; any leader hides it; readings are noted."""
+"""A second person approves public service data; any leader can hide it; readings are recorded."""
 
 from typing import Any
 
@@ -158,7 +158,7 @@ class TestChange:
     def test_each_approves_what_the_other_entered(
         self, world: World, signed_in, client: Client, shown: Service
     ):
-        """Nobody gets a number up by waiting until somebody else changes the link."""
+        """Nobody publishes a number by waiting until another person changes the link."""
         edit(signed_in("hill-leader"), shown, phone="+1 626-555-0199")
         now = stored(world.hill, shown)
         edit(signed_in("hill-coordinator"), now, website="https://new.example")
@@ -269,7 +269,7 @@ class TestReadingAnAddress:
 
     @pytest.mark.parametrize("rest", ["address/", "edit/"])
     def test_it_asks_who_reads(self, world: World, signed_in, house: Service, rest: str):
-        """A session that was left open, of a person without two-step verification."""
+        """An open session of a person without two-step verification."""
         client = signed_in("hill-leader")
         session = client.session
         session["account_authentication_methods"] = [

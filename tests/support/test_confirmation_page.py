@@ -1,4 +1,4 @@
-"""The page behind the provider's link, and what the team makes of the answer."""
+"""The page of the provider's link, and how the team settles the answer."""
 
 import datetime as dt
 
@@ -101,7 +101,7 @@ class TestAnswer:
     def test_the_public_page_does_not_contradict_the_provider(
         self, world: World, client: Client, service, question, reply: str, is_listed: bool
     ):
-        """Read before, so that the server's cache holds the page as it was."""
+        """Opened before, so that the server has cached it."""
         publish(world.hill, world["hill-coordinator"])
         with within(world.hill):
             confirmed_on = days_ago(world.hill, 3)
@@ -119,7 +119,7 @@ class TestAnswer:
     def test_the_public_page_takes_a_word_that_all_is_right_as_it_is(
         self, world: World, client: Client, service
     ):
-        """However it was entered: nobody needs to settle it."""
+        """However it was entered: nobody has to settle it."""
         publish(world.hill, world["hill-coordinator"])
         with within(world.hill):
             day = days_ago(world.hill, 3)

@@ -28,7 +28,7 @@ from tests.support.services_base import (
 
 
 class Refusing(EmailBackend):
-    """A mail server that takes nothing."""
+    """A mail server that refuses everything."""
 
     def send_messages(self, messages):
         raise smtplib.SMTPServerDisconnected

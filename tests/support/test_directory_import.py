@@ -1,4 +1,4 @@
-"""What a file of services tells: our own one back, which changes nothing, those of others, and what cannot be read."""
+"""Importing a file of services: our own, which changes nothing, other programs', and invalid ones."""
 
 import json
 import uuid
@@ -106,7 +106,7 @@ class TestOurOwnFileBack:
             shelter = Service.objects.get(name="Shelter")
             house = Service.objects.get(name="=Safe House")
         assert (shelter.description, shelter.address) == ("New words", SECRET)
-        # One that was public is replaced, and confidential until somebody says otherwise.
+        # A public one is replaced, and stays confidential until changed.
         assert (house.address, house.address_is_public) == ("2 Wrong Street", False)
 
     @pytest.mark.parametrize(("email", "is_open"), [("desk@hope.example", True), ("new@hope.example", False)])
@@ -290,7 +290,7 @@ class TestWhatCannotBeRead:
 
 @pytest.mark.parametrize("name", ["Night\ud800 Line", "\udfffNight Line\udc00\ud800"], ids=ascii)
 def test_it_leaves_out_halves_of_letters(world: World, signed_in, name):
-    """JSON can hold what neither a page nor a database takes."""
+    """JSON can contain lone surrogates, which neither pages nor the database can store."""
     assert read_in(signed_in("hill-leader"), as_json(an_object(name=name))).status_code == 302
     assert only(world).name == "Night Line"
 

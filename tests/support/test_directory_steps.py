@@ -1,4 +1,4 @@
-"""Reading a directory in, step by step: what was previewed and nothing else, undo, who may, and how many queries."""
+"""Importing a directory step by step: exactly the preview, undo, access, and number of queries."""
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -72,7 +72,7 @@ class TestUndo:
             key: one for key, one in before[0].items() if key not in moving
         }
         assert "Undone" in client.get(IMPORT).content.decode()
-        # The same file then brings it in again.
+        # The same file then imports it again.
         assert [one.name for one in upload(client, as_json(new)).context["plan"].added] == ["New"]
 
     def test_it_keeps_what_somebody_changed_since(self, world: World, signed_in):
@@ -88,7 +88,7 @@ class TestUndo:
 
 def test_many_services_are_read_in_with_few_queries(world: World, signed_in):
     client, counted = signed_in("hill-leader"), []
-    for size in (1, 3, 119):  # into an empty directory, and twice into one that has services
+    for size in (1, 3, 119):  # into an empty directory, and twice into one with services
         content = as_json(
             *(an_object(id=f"{size}-{number}", name=f"{size} {number}") for number in range(size))
         )

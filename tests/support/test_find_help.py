@@ -20,7 +20,7 @@ from tests.support.public_base import LIMIT, STATIC, page, publish, service, tex
 from tests.support.services_base import approved, asked
 
 HELP = page("help/")
-# As many different words as a page of English has.
+# As many different words as an English page.
 _LETTERS = random.Random(7)
 WORDS = ["".join(_LETTERS.choices("etaoinshrdlucmfwypvbgk", k=_LETTERS.randint(2, 9))) for _ in range(800)]
 # A Tuesday, 10 in the morning in Hill.
@@ -61,7 +61,7 @@ def test_it_lists_what_is_open_first_then_what_is_unknown(hill: Community, clien
 
 
 def groups(text: str) -> dict[str, list[str]]:
-    """The names under each heading that stands above services."""
+    """Return the names under each heading of services."""
     parts = re.split(r"<h2 data-heading>(.*?)</h2>", text)[1:]
     return {heading: names(part) for heading, part in zip(parts[::2], parts[1::2], strict=True)}
 
@@ -93,7 +93,7 @@ def test_it_lists_a_service_that_meets_no_need(hill: Community, client: Client, 
 
 
 def test_nothing_on_the_page_puts_a_choice_into_an_address(hill: Community, client: Client):
-    """No form, no name that a form would send, and no link with a query or a fragment but to the content."""
+    """No form, no field name, and no link with a query or a fragment, except to the content."""
     service(hill)
     text = text_of(client.get(HELP))
     assert (
@@ -122,7 +122,7 @@ def test_nothing_on_the_page_puts_a_choice_into_an_address(hill: Community, clie
 def test_an_old_address_with_a_filter_leads_to_the_plain_one(
     hill: Community, client: Client, query: str, plain: str, slug: str
 ):
-    """Not kept by the browser, and the same where no page is published."""
+    """Not stored by the browser, and the same if no page is published."""
     there = page("help/", slug)
     response = client.get(f"{there}?{query}")
     assert (response.status_code, response.headers["Location"]) == (302, f"{there}{plain}")
@@ -250,7 +250,7 @@ def test_nothing_in_the_cache_tells_who_looked_or_wrote(hill: Community, client:
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_it_stays_light_in_a_large_town(hill: Community, client: Client, language: str):
-    """As it travels: compressed. A hundred and twenty services, each with words of its own."""
+    """Compressed, with a hundred and twenty services, each with its own words."""
     letters = random.Random(25)
     with within(hill):
         Service.objects.bulk_create(large_directory(letters))

@@ -1,4 +1,4 @@
-"""The directory as HSDS 3: what leaves, in which form, and what never does."""
+"""The directory as HSDS 3: its content and format, and what is never in it."""
 
 import csv
 import datetime as dt

@@ -99,7 +99,7 @@ def test_it_asks_again_when_it_lay_open_for_a_day(hill: World, client: Client, f
 
 
 def test_it_asks_a_hasty_person_to_look_over_it_and_then_takes_it(hill: World, client: Client, form):
-    data = form(seconds=-60)  # by a clock ahead of ours, since a slow machine takes as long as a hasty person
+    data = form(seconds=-60)  # by a clock that is ahead, since a slow machine takes as long as a hasty person
     hasty = client.post(HERE, data)
     assert (hasty.status_code, interests(hill.hill)) == (422, [])
     assert "That was very quick" in text_of(hasty)
@@ -130,7 +130,7 @@ def test_it_refuses_a_form_without_its_token(hill: World, form):
 
 
 def test_it_takes_a_form_as_a_browser_sends_it(hill: World, form):
-    """With the cookie, the token and the origin that the page's referrer policy lets the browser tell."""
+    """With cookie, token and the origin that the page's referrer policy allows."""
     client = Client(enforce_csrf_checks=True)
     shown = client.get(HERE)
     token = shown.context["csrf_token"]

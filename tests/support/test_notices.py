@@ -1,4 +1,4 @@
-"""What is due in the directory: words that lapse, replies, and people who want to help."""
+"""Notifications of the directory: expiring confirmations, replies, and volunteers."""
 
 import uuid
 

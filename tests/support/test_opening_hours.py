@@ -1,4 +1,4 @@
-"""Worked by hand. Pasadena: summer time begins on 8 March 2026 at 02:00 and ends on 1 November at 02:00."""
+"""Checked by hand. Pasadena: summer time begins on 8 March 2026 at 02:00 and ends on 1 November at 02:00."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""The written way to one service: steps, who calls whom, and who was trained."""
+"""The written referral pathway of a service: steps, callers, and trained contacts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What breaks under the public pages breaks with the way out in sight, a neutral title and no cookie."""
+"""Errors under the public pages show the quick exit, have a neutral title and set no cookie."""
 
 import re
 
@@ -31,7 +31,7 @@ def test_it_shows_the_way_out_where_no_page_ever_was(world: World, client: Clien
     check(response)
     assert response.status_code == 404
     assert '<html lang="es"' in text_of(response)
-    # The same as for a town that is not there.
+    # The same as for a community that does not exist.
     assert response.content == client.get(page(slug="nowhere"), {"lang": "es"}).content
 
 
@@ -53,7 +53,7 @@ def test_a_wrong_address_in_a_town_leads_to_help_there(world: World, client: Cli
 
 @pytest.mark.parametrize("slug", ["nowhere", "hill"])
 def test_a_wrong_address_elsewhere_says_whom_to_call_in_each_country(world: World, client: Client, slug: str):
-    """Hill shows no pages: it looks as a town that is not there."""
+    """Hill publishes no pages, so it looks like a community that does not exist."""
     text = text_of(client.get(page("help/", slug), {"lang": "es"}))
     countries = text.partition("<main")[2].split("<h2>")[1:]
     assert [one.partition("<")[0] for one in countries] == ["Estados Unidos", "Reino Unido"]

@@ -1,4 +1,4 @@
-"""The page of a public event, and the page behind the code at the door: a number is kept, and nothing else."""
+"""The page of a public event and its check-in page: only a number is stored."""
 
 import datetime as dt
 from typing import Any
@@ -47,7 +47,7 @@ def place(event: Event) -> str:
 
 
 def door(world: World, *, hours: float = 0, **values: Any) -> tuple[Event, str]:
-    """An event of the team that began so long ago, and the path of its code."""
+    """Return a team event that began so long ago, and the path of its check-in code."""
     with within(world.hill):
         event = plan(world, days_ago(world.hill, 0), **values)
         start = timezone.now() - dt.timedelta(hours=hours)
@@ -102,7 +102,7 @@ def test_it_explains_what_is_wrong(hill: World, client: Client, event: Event, mo
 
 def test_it_holds_programs_back(hill: World, client: Client, event: Event, monkeypatch):
     trapped = client.post(place(event), sent(event, monkeypatch, website="https://spam.example"))
-    # As if the form came from a clock ahead of ours: a slow machine takes as long as a hasty person.
+    # As if the form came from a clock that is ahead, since a slow machine takes as long as a hasty person.
     hasty = client.post(place(event), sent(event, monkeypatch, seconds=-60))
     assert ("You are counted" in text_of(trapped), hasty.status_code) == (True, 422)
     assert people(hill, event) == 0
@@ -164,7 +164,7 @@ def test_it_gives_public_events_as_files(hill: World, client: Client, event: Eve
 
 
 def test_guests_at_the_door_are_counted_once(world: World, monkeypatch):
-    """Also where the community has no public pages."""
+    """Also if the community has no public pages."""
     event, path = door(world, title="Tea", note="Call Rosa", place="Library")
     client, data = Client(enforce_csrf_checks=True), sent(event, monkeypatch, purpose="here", seconds=0)
     shown = client.get(path)

@@ -1,4 +1,4 @@
-"""What every public page keeps to: headers, no cookies, its size, the way out, and nothing where nothing is public."""
+"""Rules for every public page: headers, no cookies, size, quick exit, and nothing if nothing is published."""
 
 import re
 

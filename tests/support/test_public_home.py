@@ -64,7 +64,7 @@ def test_it_shows_no_event_that_is_over(published: World, client: Client):
 
 
 def test_it_leads_to_all_help_in_the_language_of_the_page_and_not_to_a_need(published: World, client: Client):
-    """A link for each need would tell the history which one it was."""
+    """A link for each need would show the need in the history."""
     text = text_of(client.get(page(), {"lang": "es"}))
     main = text.partition("<main")[2].partition("</main>")[0]
     assert set(re.findall(r'href="(/p/hill/help/[^"]*)"', main)) == {"/p/hill/help/?lang=es"}

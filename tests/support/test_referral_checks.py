@@ -1,4 +1,4 @@
-"""The calls that check a pathway: agreed first, one a provider in a half-year, and never to a hotline."""
+"""Check calls: agreed first, one per provider and half-year, and never to a hotline."""
 
 import datetime as dt
 from typing import Any
@@ -154,7 +154,7 @@ class TestBadInput:
 
 
 def other_day(world: World) -> dt.date:
-    """In the same half-year as today, and not to come; the first day of one has none, and takes the next."""
+    """Return another past day of today's half-year; on its first day, the next."""
     day = today(world.hill)
     first = HalfYear.from_day(day).first_day
     return first if day != first else first + dt.timedelta(days=1)
@@ -162,7 +162,7 @@ def other_day(world: World) -> dt.date:
 
 class TestOneCallAHalfYear:
     def test_it_asks_before_a_second_call_to_the_same_provider(self, world: World, signed_in):
-        """Another service of theirs, and their name written otherwise."""
+        """Another service of theirs, or their name in another spelling."""
         first = make(world.hill, provider="Hope Center")
         second = make(world.hill, "Clinic", provider="HOPE center", kinds=["medical"])
         called(world, first, on=other_day(world))
@@ -186,7 +186,7 @@ class TestOneCallAHalfYear:
         assert record(signed_in("hill-leader"), world, second).status_code == 422
 
     def test_one_call_may_ask_about_two_services(self, world: World, signed_in):
-        """What stands at the other service of the same day is the same call; at this one it would be a second."""
+        """At another service on the same day it is the same call; at this one it would be a second."""
         first, second = make(world.hill), make(world.hill, "Clinic", kinds=["medical"])
         client = signed_in("hill-leader")
         for service, status in ((first, 302), (second, 302), (second, 422)):

@@ -1,4 +1,4 @@
-"""Need × language by hand: what is covered, what is not confirmed, what is missing, and what to do next."""
+"""Needs × languages by hand: covered, unconfirmed and missing cells, and next steps."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -50,7 +50,7 @@ def readiness(found: Grid) -> dict[str, list[str]]:
     return {row.language: [cell.readiness.value for cell in row.cells] for row in found.rows}
 
 
-# Beds and talks in English, confirmed; talks in both, not confirmed any more; a lawyer for both, confirmed.
+# A shelter and counseling in English, confirmed; counseling in both, expired; a lawyer for both, confirmed.
 BEDS = offer(1, "housing counseling", "en")
 TALKS = offer(2, "counseling", "en es", STALE)
 LAWYER = offer(3, "legal", "en es")
@@ -76,7 +76,7 @@ class TestItem12:
     def test_it_weighs_nothing_where_the_profile_says_nothing(self):
         assert grid("en es", TOWN).speaker_weighted_percent is None
         assert grid("", TOWN, en=900).speaker_weighted_percent is None
-        # Of Spanish nobody knows how many speak it: it is left out, not taken for nobody's.
+        # The number of Spanish speakers is unknown, so it is left out and not taken as zero.
         assert grid("en es", TOWN, en=900).speaker_weighted_percent == 75
 
     @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ class TestItem12:
 class TestIndispensable:
     def test_food_is_no_bed_and_a_crisis_line_no_counseling(self):
         found = grid("en", [offer(1, "food crisis spiritual_care legal", "en")])
-        # Food fills no cell at all; the others do, though none of them is a bed or counseling.
+        # Food covers no cell; the others do, though none is a shelter or counseling.
         assert coverage(found)["en"] == ["gap", "covered", "covered", "covered"]
         assert [one.coverage for one in found.rows[0].indispensable] == [Coverage.GAP, Coverage.GAP]
         assert found.lacks_indispensable
@@ -145,7 +145,7 @@ class TestNextSteps:
         ]
 
     def test_it_says_a_need_of_which_the_indispensable_is_missing_once(self):
-        """Physical in English is a gap as well, but who finds a bed closes it."""
+        """Physical in English is a gap as well, which the shelter would close."""
         assert [one[0] for one in steps(grid("en", []))] == ["housing", "counseling", "spiritual", "social"]
 
     def test_it_still_asks_for_a_bed_where_there_is_only_food(self):
@@ -165,7 +165,7 @@ class TestNextSteps:
 
 class TestItem8:
     def test_a_cell_works_with_a_pathway_a_contact_and_a_call_that_took_somebody(self):
-        """The desk also takes Spanish through an interpreter: the call says so, the directory does not."""
+        """The desk also accepts Spanish through an interpreter: the call says so, the directory does not."""
         took = answered(("physical", "en"), ("psychological", "en"), ("physical", "es"))
         found = grid("en es", [prepared(BEDS, took), TALKS, prepared(LAWYER)])
         assert readiness(found) == {

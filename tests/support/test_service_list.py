@@ -135,7 +135,7 @@ def test_it_walks_through_pages_and_keeps_the_filter(world: World, signed_in):
 
 
 def test_its_pages_hold_together_in_any_order(world: World, signed_in, monkeypatch: pytest.MonkeyPatch):
-    """Each place once, in the order of the whole list, though some have no word and some the same."""
+    """Each service once, in the order of the list, though some have no confirmation and some the same."""
     for number, days in enumerate([None, 10, 185, 160, None, 10, 160, 185, 3]):
         made = make(
             world.hill,

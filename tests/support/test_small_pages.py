@@ -1,4 +1,4 @@
-"""Public pages travel compressed: many of their readers have an old phone and pay for each megabyte."""
+"""Public pages are compressed: many readers have an old phone and pay for data."""
 
 import gzip
 

@@ -1,4 +1,4 @@
-"""Sums over an office's communities: made by the figures' login, shown where nobody can be found in them."""
+"""Sums over an office's communities: computed by the figures' login, shown only if nobody can be identified."""
 
 import datetime as dt
 
@@ -26,10 +26,10 @@ H1 = HalfYear(2026, 1)
     ("told", "total"),
     [
         ([], None),
-        # Eleven people, but of one or two communities: a number of one town, or each knows the other's.
+        # Eleven people, but of one or two communities: a number of one, or each knows the other's.
         ([11], None),
         ([6, 5], None),
-        # Who told 0 has nobody in the sum.
+        # A community that reported 0 has nobody in the sum.
         ([6, 5, 0, 0], None),
         ([0, 0, 0], None),
         ([5, 3, 2], None),

@@ -1,4 +1,4 @@
-"""The page on which coordinators tell numbers, and nothing but numbers."""
+"""The page on which coordinators enter numbers, and nothing but numbers."""
 
 import datetime as dt
 import re
@@ -28,7 +28,7 @@ def now(world: World) -> HalfYear:
 
 
 def send(client: Client, half_year: HalfYear | None = None, *, seen: str = "|", **data: Any) -> Any:
-    """Without ``seen`` as from a page on which nothing stood yet."""
+    """Without ``seen`` as from an empty page."""
     return client.post(f"{URL}?half-year={half_year}" if half_year else URL, {"shown_version": seen, **data})
 
 

@@ -1,4 +1,4 @@
-"""Twenty-four months by a moved clock, and a schema in which nobody can write about a person."""
+"""Tallies are deleted after twenty-four months, and their tables cannot hold text about a person."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ OLD, KEPT = HalfYear(2024, 2), HalfYear(2025, 1)
 
 
 def purge_tallies() -> int:
-    """By the daily round."""
+    """Run the daily task."""
     told = keep_no_longer(now=timezone.now())
     return sum(one.outcome.gone for one in told if one.rule.code == "tallies")
 
@@ -86,7 +86,7 @@ class TestPurge:
         monkeypatch.setattr(TallyPurge.objects, "bulk_create", fail_once)
         purge_tallies()
         monkeypatch.undo()
-        # Without the note nothing is gone.
+        # Without the entry nothing is deleted.
         assert len(numbers(world.hill, OLD).people) == 2
         assert purges(world.moor) == [(2024, 2, 3)]
 
@@ -94,7 +94,7 @@ class TestPurge:
 @pytest.mark.django_db(databases=["default", "owner"])
 @pytest.mark.parametrize("model", [SupportTally, SupportOffered, TallyPurge, SupportTotal])
 def test_it_has_no_column_that_could_hold_a_word(model: type):
-    """As PostgreSQL's own catalogue shows it: numbers and moments, so no name, no case number, no story, no file."""
+    """PostgreSQL's catalog shows only numbers and times: no name, case number, story or file."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "SELECT column_name, data_type FROM information_schema.columns "
@@ -105,5 +105,5 @@ def test_it_has_no_column_that_could_hold_a_word(model: type):
     assert len(columns) >= 6
     allowed = {"smallint", "integer", "bigint", "timestamp with time zone"}
     assert {name: kind for name, kind in columns.items() if kind not in allowed} == {}
-    # Moments are when it was written, not when anybody was helped.
+    # Times are when it was entered, not when people were helped.
     assert {name for name, kind in columns.items() if kind.startswith("timestamp")} <= {"updated_at", "at"}

@@ -1,4 +1,4 @@
-"""Thirty days by a moved clock."""
+"""Inquiries are deleted after thirty days, by a moved clock."""
 
 import datetime as dt
 import uuid
@@ -14,7 +14,7 @@ from tests.base import World, within
 from tests.human_check import make_sender
 from tests.support.public_base import interests
 
-# What is kept no longer is deleted by the daily round.
+# Expired rows are deleted by the daily task.
 FIRST = dt.datetime(2026, 3, 1, 20, tzinfo=dt.UTC)
 
 

@@ -1,4 +1,4 @@
-"""Archives in tests: made, put back, and compared as plain rows."""
+"""Archives in tests: created, restored, and compared as plain rows."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ MADE_AT = datetime(2026, 7, 5, 12, tzinfo=UTC)
 
 
 def nothing(percent: int) -> None:
-    """Nobody follows how far it is."""
+    """A progress function that does nothing."""
 
 
 def archive_of(community: Community, path: Path, *, locations: bool = True) -> Path:
@@ -35,7 +35,7 @@ def put_back(path: Path, community: Community, by: User, *, rehearse: bool = Fal
 
 
 def empty_town(office: Office, slug: str, coordinator: User) -> Community:
-    """New, with nothing but who runs it since all that is put back."""
+    """A new community with only the coordinator who restores the archive."""
     community = make_community(office, slug)
     membership = Membership.objects.create(
         community=community, user=coordinator, role=Role.COORDINATOR, started_at=MADE_AT
@@ -53,7 +53,7 @@ def rows_of(path: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 def erase(community: Community) -> None:
-    """All rows of a community are gone, as after an accident; its address, team and reports are there."""
+    """Delete all rows of a community except its address, team and reports."""
     models = [
         model
         for model in apps.get_models()
@@ -66,7 +66,7 @@ def erase(community: Community) -> None:
 
 
 def with_library_files(community: Community) -> None:
-    """What the rows of the samples name lies on the disk."""
+    """Store the files that the samples' rows name."""
     with within(community):
         for version in MaterialVersion.objects.filter(community=community):
             kept = store_upload(upload("x.png", picture()))

@@ -1,4 +1,4 @@
-"""A drill, not collected: workers are killed in the middle of an archive and of its return, and others take over.
+"""A drill, not collected: workers are killed while they create or restore an archive, and others take over.
 
 make test ARGS="-n0 tests/reports/archive/drill_archive_kill.py"
 """
@@ -32,7 +32,7 @@ EVENTS = 40_000
 
 @pytest.fixture
 def plant(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plant]:
-    # Where this process looks for archives, the workers lay them.
+    # The workers write archives where this process looks for them.
     monkeypatch.setenv("FILES_ROOT", str(settings.FILES_ROOT))
     made = Plant(tmp_path)
     made.start_broker()
@@ -54,7 +54,7 @@ def fill(town: Community) -> None:
 
 
 def killed_once(plant: Plant, run: ArchiveRun) -> Job:
-    """The job of a run whose first worker died in the middle of it."""
+    """Return the job after its first worker died."""
     job = Job.objects.get(archive_id=run.pk)
     wait_until(lambda job: job.state == JobState.RUNNING and job.progress > 0, job, every=0.001)
     plant.kill_worker()
@@ -64,7 +64,7 @@ def killed_once(plant: Plant, run: ArchiveRun) -> Job:
 
 
 def taken_over(plant: Plant, job: Job) -> float:
-    """How many seconds later another worker had done it."""
+    """Return the seconds until another worker had finished it."""
     began = time.monotonic()
     plant.start_worker()
     wait_until(lambda job: job.state == JobState.DONE, job, seconds=120)

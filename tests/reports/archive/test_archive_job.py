@@ -1,4 +1,4 @@
-"""The worker's part: made, rehearsed, put back; what a dead worker left; and what other coordinators hear."""
+"""The worker's part: creating, checking and restoring archives; a dead worker's files; notifications."""
 
 import uuid
 import zipfile
@@ -93,7 +93,7 @@ def test_it_makes_looks_at_and_puts_back(world: World, hill, capfd: pytest.Captu
         told = [(one.kind.code, one.but) for one in notices.due(town, timezone.now())]
         assert told == [("archive_put_back", world["stranger"].pk)]
         assert notices.due(town, timezone.now() + timedelta(days=15)) == []
-    # Its office hears of what came back, and of no other archive.
+    # The office is notified of restored archives only.
     assert in_office(world.usa) == [
         ("archive_put_back_there", "/office/usa/communities/vale/figures/", str(again.pk))
     ]
@@ -142,7 +142,7 @@ def test_it_keeps_nothing_of_a_worker_that_lost_its_lease(world: World, hill):
     claimed = Job.objects.claim(Job.objects.get(archive_id=again.pk).pk)
     assert claimed
     job = claimed
-    # Somebody else was given the job while this one still worked on it.
+    # Another worker received the job while this one was still running.
     Job.objects.filter(pk=job.pk).update(claim=uuid.uuid4())
     assert not archives.work_on(job)
     with within(town):
@@ -164,7 +164,7 @@ def test_it_says_so_when_every_worker_died_of_it(world: World, hill):
 
 def test_it_takes_files_away_after_a_day(world: World, hill):
     path = made(hill, world["hill-coordinator"])
-    # A file is as old as the machine says, whatever clock the tests run under.
+    # File times come from the machine, whatever the tests' clock is.
     made_at = path.stat().st_mtime
     assert files.delete_expired_files(now=made_at + 23 * 60 * 60) == 0
     assert files.delete_expired_files(now=made_at + 25 * 60 * 60) == 1

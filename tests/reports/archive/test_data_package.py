@@ -1,4 +1,4 @@
-"""The archive is a data package that other programs read, by their own validator."""
+"""The archive is a valid data package for other programs."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""The pages: who may, what they ask, and where they lead."""
+"""The archive pages: access, questions, and links."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -55,14 +55,14 @@ def test_it_makes_an_archive_that_can_be_fetched(signed_in, world: World):
     assert "is ready" in page
     (run,) = runs(world)
     assert run.sha256 in page
-    # The clock of the town, by name, here and in the list of what was done.
+    # In the community's time, named, here and in the list.
     zone = zone_words(str(world.hill.zone))
     assert page.count(f" {zone}\n") == 2
     assert f" {zone} · {run.by}" in client.get(PAGE).content.decode()
     fetched = client.get(f"{PAGE}{run.pk}/file/")
     assert b"".join(fetched.streaming_content)[:2] == b"PK"
     assert run.file_name in fetched.headers["Content-Disposition"]
-    # What was made is not what can be put back by its page.
+    # An archive that was created cannot be restored from its page.
     assert client.post(response.url).status_code == 302
     assert len(runs(world)) == 1
 

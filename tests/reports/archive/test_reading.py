@@ -1,4 +1,4 @@
-"""Hostile archives: refused with a sentence, in bounded memory, and nothing of them comes in."""
+"""Hostile archives are refused with a sentence and in limited memory, and nothing is imported."""
 
 import hashlib
 import io
@@ -30,7 +30,7 @@ def made(world: World, tmp_path: Path) -> Path:
 
 
 def changed(path: Path, change: Change, *, sealed_again: bool = True) -> Path:
-    """The same archive with other members; with its hashes and the seal made right again, as only we could."""
+    """Return the archive with other members, and valid hashes and seal, which only we could compute."""
     with zipfile.ZipFile(path) as zipped:
         members = {name: zipped.read(name) for name in zipped.namelist()}
     change(members)
@@ -82,7 +82,7 @@ def test_it_refuses_a_seal_that_it_does_not_know_and_takes_one_that_it_is_told_o
         pass
     settings.ARCHIVE_KEYS = [before]
     town = empty_town(world.usa, "vale", world["stranger"])
-    # Numbers of elsewhere say nothing here, so that each row gets its own.
+    # Ids from elsewhere are ignored, so each row gets a new one.
     outcome = put_back(made, town, world["stranger"])
     assert outcome.rows["stakeholders.organization"] == 2
 
@@ -124,7 +124,7 @@ def test_it_names_the_row_that_stands_there_twice(made: Path, world: World):
 
 
 def test_it_names_the_row_that_the_database_refuses(made: Path, world: World):
-    """A rule of the table, and nothing of what the row says."""
+    """The broken rule and the row, without its content."""
 
     def alike(members: dict[str, bytes]) -> None:
         path = "data/communities_requiredlanguage.csv"

@@ -1,4 +1,4 @@
-"""The heart: out and in again gives the same figures and receipts."""
+"""Exporting and restoring an archive gives the same figures and receipts."""
 
 import csv
 import io
@@ -51,7 +51,7 @@ def stored(town: Community) -> dict[tuple[str, str], Figure]:
 
 
 def with_figures(town: Community) -> None:
-    """Frozen ones as the samples made them, and those of the half-year before as they are computed."""
+    """Frozen figures from the samples, and those of the half-year before as computed."""
     with within(town):
         refresh_figures([town], BEFORE)
         Figure.objects.for_half_year(BEFORE).update(frozen=True)
@@ -76,7 +76,7 @@ def test_it_brings_every_table_into_an_empty_community(
     for name in tables.get_restored_models():
         lost = sum(outcome.left.get(name, {}).values())
         assert outcome.rows.get(name, 0) + lost >= len(rows[name]), name
-    # The neighbor and the paired board are there; nobody of Hill is in the team of Vale, nor was before.
+    # The other community and the paired board exist; nobody of Hill is or was in Vale's team.
     assert set(outcome.left) <= {"library.boardpost"}
     after = computed(town)
     here = rows_of(archive_of(town, tmp_path / "vale.zip"))
@@ -94,7 +94,7 @@ def test_it_brings_every_table_into_an_empty_community(
 
 @pytest.mark.django_db
 def test_it_leaves_out_what_would_say_something_else_and_names_it(world: World, tmp_path: Path):
-    """Words to a paired community do not become words to the own team, and nobody gets in."""
+    """Posts to a paired community do not become posts to the team, and nobody gains access."""
     hill, by = world.hill, world["hill-coordinator"]
     with within(world.usa):
         Pairing.objects.create(
@@ -158,7 +158,7 @@ def assert_frozen_as_they_were(there: Community, here: Community, numbers: Any) 
 
 
 def assert_same_files(client: Client, *places: tuple[Community, User]) -> None:
-    """What the original and the restored community export reads the same, but for numbers, addresses and the team."""
+    """Exports of the original and the restored community are the same, except ids, URLs and the team."""
     files = [f"exports/{code}.json" for code in get_lists(places[0][0]) if code != "team"]
     for name in [*files, *(f"figures/{half_year}.csv" for half_year in (BEFORE, NOW))]:
         there, here = (exported(client, town, by, name) for town, by in places)
@@ -175,7 +175,7 @@ def exported(client: Client, town: Community, by: User, name: str) -> list[dict[
 
 
 def numbers_between(olds: Any, news: Any) -> Any:
-    """Ids of one archive → of the other: rows keep their order, after those that the town began with."""
+    """Return ids of one archive → of the other: rows keep their order, after the community's first rows."""
     maps = {}
     for name in tables.get_restored_models():
         pairs = zip(olds[name], news[name][len(news[name]) - len(olds[name]) :], strict=False)
@@ -184,7 +184,7 @@ def numbers_between(olds: Any, news: Any) -> Any:
 
 
 def assert_same_but_for_people(olds: Any, news: Any, numbers: Any) -> None:
-    """Every cell that names no person, no row and no link is the same."""
+    """Every cell that names no person, row or link is the same."""
     for name, model in tables.get_restored_models().items():
         if name in ("library.boardpost", "communities.roleperiod"):
             continue
@@ -206,9 +206,9 @@ def assert_same_but_for_people(olds: Any, news: Any, numbers: Any) -> None:
             assert [json.loads(row[column.attname] or "null") for row in news[name]] == old, key
 
 
-# In exported files: what names the row or the place. A receipt names rows, and its fingerprint is compared above.
+# In exported files: columns that name the row or the place. Receipts are compared above.
 OF_HERE = {"id", "community", "community_code", "owner", "target", "receipt", "fingerprint"}
-# A file's key is nobody's to choose, and a public page waits until somebody publishes it again.
+# File keys are random, and a public page must be published again.
 NEW_EVERYWHERE = {"file_key", "is_published"}
-# Numbers, keys of files, threads of targets, and what waits for somebody to say it again.
+# Ids, file keys, threads of targets, and what must be confirmed again.
 NEW_HERE = {"id", "file_key", "has_preview", "thread", "is_published", "receipt_hash", "content"}

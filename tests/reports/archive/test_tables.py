@@ -1,4 +1,4 @@
-"""What an archive holds is found by looking at the models: a new table cannot be forgotten."""
+"""The archive's tables come from the models, so a new one cannot be forgotten."""
 
 import datetime as dt
 import uuid

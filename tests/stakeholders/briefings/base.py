@@ -1,4 +1,4 @@
-"""What the tests of briefings share."""
+"""Helpers for the tests of briefings."""
 
 import datetime as dt
 import uuid
@@ -46,7 +46,7 @@ def draft(community: Community, *findings: Finding, **fields: Any) -> Briefing:
 
 
 def seen(community: Community, briefing: Briefing) -> str:
-    """The digest that the preview sends along."""
+    """Return the digest that the preview sends along."""
     with within(community):
         return digest(get_current_snapshot(briefing, community, NOON))
 
@@ -63,7 +63,7 @@ def share(community: Community, briefing: Briefing, **fields: Any) -> BriefingSh
 
 
 def briefing_data(*findings: Finding, **changes: Any) -> dict[str, Any]:
-    """What a filled form sends."""
+    """Return what a filled form sends."""
     return {
         "client_id": str(uuid.uuid4()),
         "title": "Fair wages",

@@ -1,4 +1,4 @@
-"""The pages on which a briefing is written, read, made and downloaded."""
+"""The pages that write, preview, create and download a briefing."""
 
 import io
 from datetime import timedelta
@@ -311,7 +311,7 @@ class TestMake:
         assert "All its findings were deleted or withdrawn." in response.content.decode()
 
     def test_it_says_when_it_is_too_long(self, world: World, signed_in):
-        """Capitals are wider than the letters that the room is counted in."""
+        """Capitals are wider than the letters by which the space is measured."""
         findings = [find(world.hill, summary="W " * 1000) for _ in range(4)]
         text = "W\n" * 3 + "W " * 440
         briefing = draft(world.hill, *findings, opening=text, asks=text, title="W" * 160, audience="police")

@@ -32,7 +32,7 @@ def filled(language: str, space: int) -> str:
 
 
 def in_lines(text: str) -> str:
-    """With as many paragraphs as there may be, each ending just after it began a line."""
+    """Return the maximum number of paragraphs, each ending just after a line began."""
     parts = [text[place : place + 104] for place in range(0, 312, 104)]
     return "\n".join([*parts, text[312:]])
 

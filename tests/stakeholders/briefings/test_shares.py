@@ -34,7 +34,7 @@ WRONG_ADD = [
     ({"shared_on": ""}, "shared_on"),
     ({"shared_on": "soon"}, "shared_on"),
     ({"shared_on": "2090-01-01"}, "shared_on"),
-    # The day before its PDF was made.
+    # The day before its PDF was created.
     ({"shared_on": "2026-03-02"}, "shared_on"),
     ({"organization": "999999"}, "organization"),
 ]
@@ -68,7 +68,7 @@ class TestAdd:
                 assert shares(world) == []
 
     def test_it_says_when_the_briefing_was_made(self, world: World, signed_in, briefing):
-        """By the community's day: noon in California is the same day there."""
+        """In the community's date: noon in California is the same day there."""
         where = url(rest=f"{briefing.pk}/shares/new/")
         page = signed_in("hill-leader").post(where, share_data(shared_on="2026-03-02")).content.decode()
         assert whole("This briefing was made on March 3, 2026. Enter that day or a later one.") in page

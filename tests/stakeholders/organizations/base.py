@@ -1,4 +1,4 @@
-"""What the tests of an organization's page and of joining two share."""
+"""Helpers for the tests of an organization's page and of merging."""
 
 import datetime as dt
 from typing import Any
@@ -27,14 +27,14 @@ from stakeholders.models import (
 from tfc.tenancy import GLOBAL_TABLES
 
 DAY = dt.date(2026, 3, 3)
-# The audit tells of the joining itself and grows by it, as it does by taking apart; nobody here may read its seals.
+# The audit log itself grows by merging and undoing; nobody here may read its seals.
 NOT_A_RECORD = (OrganizationMerge, AuditDay, AuditDetails, AuditEntry)
 
 
 def organization(
     name: str = "Dove Street School", sector: str = Sector.SCHOOLS, **fields: Any
 ) -> Organization:
-    """In an open scope, as everything here."""
+    """Needs an open scope, as everything here."""
     return Organization.objects.create(name=name, sector=sector, **fields)
 
 
@@ -55,7 +55,7 @@ def strategy(one: Organization, by: User, *steps: tuple[str, dt.date], **fields:
 
 
 def everything(one: Organization, by: User, day: dt.date = DAY) -> None:
-    """A row of each kind that belongs to an organization."""
+    """Create a row of each kind that belongs to an organization."""
     Contact.objects.create(organization=one, name=f"Ana of {one.name}", may_be_listed=True)
     Contact.objects.create(organization=one, name=f"Kim of {one.name}")
     made = strategy(one, by, ("pledged", day), ("implementing", day))
@@ -93,7 +93,7 @@ def invited(one: Organization, year: int) -> TrustInvitation:
 
 
 def dump() -> dict[str, list[dict[str, Any]]]:
-    """Every row of a tenant table in the scope. Left out: what tells of the changes themselves."""
+    """Return every row of tenant tables in the scope, except records of the changes themselves."""
     found = {}
     for model in apps.get_models():
         meta = model._meta

@@ -1,4 +1,4 @@
-"""The one step that is suggested: worked by hand."""
+"""The suggested step, checked by hand."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What an organization's page tells of what the community did with it."""
+"""An organization's page shows what the community did with it."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""The story of an organization: order, years and pages, by hand."""
+"""The history of an organization: order, years and pages, checked by hand."""
 
 import datetime as dt
 
