@@ -1,1 +1,1 @@
-"""`make bench`: what the application costs, as ratios to bare views measured beside it (docs/performance.md)."""
+"""`make bench`: the application's cost as ratios to bare views measured at the same time (docs/performance.md)."""

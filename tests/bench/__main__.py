@@ -1,4 +1,4 @@
-"""`make bench` once its database is there: measure, print, and keep the rows in build/bench.json."""
+"""`make bench` once its database is there: measure, print, and write build/bench.json."""
 
 import argparse
 import os
@@ -44,7 +44,7 @@ BENCHES: dict[str, Callable[[Stage], list[Row]]] = {
 
 
 def machine() -> str:
-    """Whose figures these are."""
+    """Return the name of this machine."""
     described = Path("/proc/cpuinfo").read_text().splitlines()
     models = [line.partition(":")[2].strip() for line in described if line.startswith("model name")]
     cpu = models[0] if models else platform.machine()
@@ -64,11 +64,11 @@ def main() -> None:
     coordinators = visitors.coordinators()
     with servers(logs, coordinators, visitors.staff(), chosen.size) as stage:
         for name in chosen.only or BENCHES:
-            # As a worker leaves them within seconds: no worker runs beside the set, and each bench may write.
+            # No worker runs and benches may write, so update the figures as a worker would.
             refresh([one.community for one in coordinators])
             print(f"  Measuring {name} …", flush=True)
             measured = BENCHES[name](stage)
-            # At once: what is measured outlives what is broken off.
+            # At once, so that an interrupted run keeps its results.
             keep(measured, chosen.size, machine(), place)
             rows += measured
     if chosen.size == "full":

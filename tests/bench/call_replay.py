@@ -1,4 +1,4 @@
-"""What was asked of a library once, asked of it again: so the library itself is measured on the same content."""
+"""Records the calls to a library and repeats them, to measure the library alone with the same content."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Call:
-    """Of the ``target``-th object that was made. Arguments that are such objects are told as :class:`Made`."""
+    """A call to the ``target``-th object. Arguments that are such objects are :class:`Made`."""
 
     target: int
     name: str
@@ -21,7 +21,7 @@ class Made:
 
 
 class Recorder:
-    """Stands before an object and those that it makes, and writes down every call. ``kinds``: of objects like that."""
+    """Wraps an object and those that it creates, and records every call. ``kinds``: classes of objects to wrap."""
 
     def __init__(self, first: Any, kinds: tuple[type, ...]) -> None:
         self.kinds = kinds
@@ -32,12 +32,12 @@ class Recorder:
         return StandIn(self, number)
 
     def call(self, target: int, name: str, arguments: Sequence[Any], named: dict[str, Any]) -> Any:
-        """Do it, write it down, and give what came of it."""
+        """Call it, record it, and return the result."""
         told = [Made(one.number) if isinstance(one, StandIn) else one for one in arguments]
         self.calls.append(Call(target, name, told, named))
         real = [self.objects[one.number] if isinstance(one, Made) else one for one in told]
         given = getattr(self.objects[target], name)(*real, **named)
-        # Each call leaves an object, that numbers may be told by place; most leave nothing.
+        # Each call adds an object, so that they are numbered by position; most are None.
         self.objects.append(given)
         return self.stand_in(len(self.objects) - 1) if isinstance(given, self.kinds) else given
 
@@ -55,7 +55,7 @@ class StandIn:
 
 
 def replay(first: Any, calls: Sequence[Call]) -> None:
-    """The same calls of ``first`` and of what it makes."""
+    """Repeat the calls on ``first`` and the objects that it creates."""
     objects = [first]
     for one in calls:
         arguments = [objects[each.number] if isinstance(each, Made) else each for each in one.arguments]

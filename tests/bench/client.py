@@ -1,4 +1,4 @@
-"""A browser's part, no more: one kept connection, cookies, and the time until the last byte."""
+"""A minimal browser: one connection, cookies, and the time until the last byte."""
 
 import http.client
 import time
@@ -18,7 +18,7 @@ class Answer:
 
 
 class Visitor:
-    """Somebody with a session at one server."""
+    """A person with a session at one server."""
 
     def __init__(self, port: int, session: str = "") -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
@@ -39,7 +39,7 @@ class Visitor:
             self.connection.request(method, path, body, dict(headers))
             response = self.connection.getresponse()
         except (http.client.RemoteDisconnected, ConnectionError):
-            # The server closes a kept connection after two idle seconds; that is no part of the page.
+            # The server closes an idle connection after two seconds; reconnecting is not part of the page.
             self.connection.close()
             began = time.perf_counter()
             self.connection.request(method, path, body, dict(headers))

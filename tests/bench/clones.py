@@ -1,4 +1,4 @@
-"""Copies of rows within the database: whole tables at a time, by what the catalogue knows of their columns."""
+"""Copies rows within the database, whole tables at a time, from the catalog's description of their columns."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from typing import Any
 
 from psycopg2.extensions import cursor as Cursor
 
-# Those in which every row belongs to one community: where it may be an office's too, nothing is copied.
+# Tables in which every row belongs to one community; others are not copied.
 OF_COMMUNITIES = """
     SELECT table_name::text FROM information_schema.columns
     WHERE table_schema = 'public' AND column_name = 'community_id' AND is_nullable = 'NO' ORDER BY table_name
 """
 
-# Columns that the database makes itself are not copied.
+# Generated columns are not copied.
 COLUMNS = """
     SELECT table_name, array_agg(column_name::text ORDER BY ordinal_position)
     FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
@@ -20,7 +20,7 @@ COLUMNS = """
     GROUP BY table_name
 """
 
-# The last column of a foreign key is the one that names the row; those before it name its tenant.
+# The last column of a foreign key names the row; those before it name its tenant.
 REFERENCES = """
     SELECT conrelid::regclass::text, attname::text, confrelid::regclass::text
     FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[array_upper(conkey, 1)]
@@ -30,8 +30,8 @@ REFERENCES = """
 
 @dataclass(frozen=True)
 class Catalogue:
-    """``columns`` by table; for each table which of its columns name a row of which other table; and the tables
-    whose rows all belong to communities."""
+    """``columns`` by table; for each table which columns refer to which tables; and the tables whose rows all belong to
+    communities."""
 
     columns: Mapping[str, list[str]]
     references: Mapping[str, Mapping[str, str]]
@@ -49,7 +49,8 @@ class Catalogue:
         return cls(columns, references, [name for (name,) in cursor.fetchall()])
 
     def shifted(self, table: str, cloned: Iterable[str], by: str) -> dict[str, str]:
-        """SQL of the columns of ``table`` that change when it and the tables ``cloned`` get numbers ``by`` higher."""
+        """Return the SQL of the columns of ``table`` that change when it and the tables ``cloned`` get ids ``by``
+        higher."""
         cloned = set(cloned)
         named = [column for column, target in self.references[table].items() if target in cloned]
         return {column: f'"{column}" + {by}' for column in ["id", *named]}
@@ -65,7 +66,7 @@ def copy_rows(
 ) -> int:
     """Insert a copy of the rows of ``table`` for each row of ``source``, with ``changes`` (SQL by column).
 
-    Returns how many were inserted. Everything here is our own SQL: nothing comes from outside the bench.
+    Returns the number of inserted rows. All SQL here is our own.
     """
     columns = catalogue.columns[table]
     values = ", ".join(changes.get(column, f'"{column}"') for column in columns)
@@ -78,9 +79,9 @@ def copy_rows(
 
 
 def without_indexes(cursor: Cursor, tables: Iterable[str]) -> None:
-    """Stop keeping the indexes of ``tables`` until :func:`rebuild`: one pass at the end is several times quicker.
+    """Disable the indexes of ``tables`` until :func:`rebuild`: building them at the end is several times faster.
 
-    Only a superuser may; the rows must not break what unique indexes hold, which rebuilding then proves.
+    Only a superuser may; rebuilding checks that unique indexes hold.
     """
     cursor.execute(
         "UPDATE pg_index SET indisready = false, indisvalid = false WHERE indrelid = ANY(%s::regclass[])",
@@ -89,7 +90,7 @@ def without_indexes(cursor: Cursor, tables: Iterable[str]) -> None:
 
 
 def rebuild(cursor: Cursor, tables: Iterable[str]) -> None:
-    """Build the indexes of ``tables`` anew, number new rows above the old ones, and count for the planner."""
+    """Build the indexes of ``tables``, move their sequences above the new ids, and analyze them."""
     for table in tables:
         cursor.execute(
             "UPDATE pg_index SET indisready = true, indisvalid = true WHERE indrelid = %s::regclass", [table]
@@ -101,7 +102,7 @@ def rebuild(cursor: Cursor, tables: Iterable[str]) -> None:
 
 
 def one(cursor: Cursor, query: str, *values: object) -> Any:
-    """The single value that ``query`` finds; LookupError where it finds no row."""
+    """Return the single value of ``query``; LookupError without a row."""
     cursor.execute(query, values)
     found = cursor.fetchone()
     if found is None:

@@ -1,4 +1,4 @@
-"""Two ways to the same thing, asked in turn, so that whatever else the machine does falls on both."""
+"""Compares two ways to the same result, measured in turn, so that other load on the machine affects both."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Ask = Callable[[Visitor, Person, int], Answer]
 
 @dataclass(frozen=True)
 class Visit:
-    """What each of ``people`` asks of ``server`` once in a round; ``answers`` is the status that it should have."""
+    """What each of ``people`` requests from ``server`` in a round; ``answers``: the expected status."""
 
     server: Server
     people: Sequence[Person]
@@ -23,7 +23,7 @@ class Visit:
     answers: int = 200
 
     def round(self, turn: int) -> float:
-        """The median time in milliseconds. LookupError where an answer is not what it should be."""
+        """Return the median in milliseconds; LookupError for an unexpected status."""
         return median(self._once(person, turn) for person in self.people)
 
     def _once(self, person: Person, turn: int) -> float:
@@ -34,7 +34,7 @@ class Visit:
 
 
 def compare(name: str, goal: float, ours: Visit, theirs: Visit, repetitions: int = REPETITIONS) -> Row:
-    """A row of the ratio of the two, after a round that only warms both."""
+    """Return a row with the ratio of the two, after a warm-up round."""
     ours.round(0)
     theirs.round(0)
     pairs = [(ours.round(turn), theirs.round(turn)) for turn in range(1, repetitions + 1)]

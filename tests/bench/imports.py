@@ -1,7 +1,7 @@
-"""A spreadsheet of events brought in, beside COPY of the same events into the same table with its indexes and triggers.
+"""Importing a spreadsheet of events, compared with COPY of the same events into the same table.
 
-Ours is everything that a worker does with the file: read it, look at each row by every rule, and make the records with
-who came, who did it and what each row became, so that all of it can be taken back.
+Ours is everything that a worker does: read and check each row, and store the records with attendance, author and the
+outcome of each row, so that the import can be undone.
 """
 
 import csv
@@ -48,7 +48,7 @@ def bringing_in(stage: Stage) -> list[Row]:
 
 
 def _file(count: int) -> bytes:
-    """A row an event, of years long past; nothing in it is there already."""
+    """One row per event, from years long past, none of which exists."""
     told = io.StringIO()
     lines = csv.writer(told)
     lines.writerow(HEADINGS)
@@ -75,7 +75,7 @@ def _file(count: int) -> bytes:
 
 
 def _bring_in(person: Person, content: bytes) -> ImportBatch:
-    """As its three steps are, without the person who looks at it in between."""
+    """Run the three steps, without the person in between."""
     by = User.objects.order_by("pk")[0]
     with community_scope(person.community, person.office):
         batch = start_import(
@@ -102,7 +102,7 @@ def _work(batch: ImportBatch, person: Person, then: str) -> None:
 
 
 def _copy(batch: ImportBatch) -> float:
-    """Seconds that COPY takes for the batch's own events, which are then gone again with everything of the batch."""
+    """Return the seconds of COPY for the import's events, after deleting the import."""
     connection = psycopg2.connect(os.environ["DATABASE_ADMINISTRATOR_URL"])
     with connection, connection.cursor() as cursor:
         columns = one(cursor, COLUMNS, list(GIVEN_BY_THE_DATABASE))

@@ -1,4 +1,4 @@
-"""How much a server of two processes takes at once, and how much memory they hold after it."""
+"""The requests per second of a server with two processes, and its memory afterwards."""
 
 import os
 import threading
@@ -17,7 +17,7 @@ REPETITIONS = 7
 
 
 def requests_a_second(stage: Stage) -> list[Row]:
-    """Under four clients, the event list and the bare one in turn."""
+    """The event list and the bare one in turn, with four clients."""
     pairs = [
         (_rate(stage.ours, EVENTS, stage.coordinators), _rate(stage.bare, bare_list, stage.coordinators))
         for _ in range(REPETITIONS)
@@ -45,7 +45,7 @@ def _rate(server: Server, ask: Ask, people: list[Person]) -> float:
 
 
 def memory(stage: Stage) -> list[Row]:
-    """What one process of the web server holds after work, its part of what it shares counted in."""
+    """The memory of one web process after work, with its part of shared memory."""
     _rate(stage.ours, EVENTS, stage.coordinators)
     _rate(stage.bare, bare_list, stage.coordinators)
     ours, bare = (
@@ -56,13 +56,13 @@ def memory(stage: Stage) -> list[Row]:
 
 
 def children(pid: int) -> list[int]:
-    """The processes that ``pid`` has started."""
+    """Return the child processes of ``pid``."""
     task = Path(f"/proc/{pid}/task/{pid}/children")
     return [int(number) for number in task.read_text().split()]
 
 
 def proportional_megabytes(pid: int) -> float:
-    """Its own pages and its share of those that others use as well (PSS)."""
+    """Return its own memory and its part of shared memory (PSS)."""
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1]) / 1024

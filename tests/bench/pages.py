@@ -1,4 +1,4 @@
-"""What a page costs beside a bare one, and in the middle of a list beside its start."""
+"""The cost of a page compared with a bare one, and of the middle of a list compared with its start."""
 
 from uuid import uuid4
 
@@ -9,7 +9,7 @@ from tests.bench.servers import Stage
 from tests.bench.visitors import Person
 
 STAFF_VISITS = 2
-# How many times a bare page of Django a page may take.
+# The allowed ratio to a bare Django page.
 LIST, OTHER_PAGE = 2.0, 3.0
 
 
@@ -35,7 +35,7 @@ def bare_create(visitor: Visitor, who: Person, _turn: int) -> Answer:
 
 
 def of_community(path: str) -> Ask:
-    """A page of the visitor's community; ``{event}`` is one of its events, another at each turn."""
+    """A page of the visitor's community; ``{event}`` is one of its events, in turn."""
 
     def ask(visitor: Visitor, who: Person, turn: int) -> Answer:
         return visitor.get(f"/c/{who.slug}/" + path.format(event=who.event(turn), middle=who.middle))
@@ -62,7 +62,7 @@ def record_event(visitor: Visitor, who: Person, _turn: int) -> Answer:
         "place": "Library",
         "note": "",
         "people_present": "12",
-        # A second meeting on one day is asked about first.
+        # A second meeting on one day would first be asked about.
         "another": "on",
     }
     return visitor.post(f"/c/{who.slug}/events/log/", data)
@@ -77,7 +77,7 @@ QUESTION = of_community("survey/2026-H2/diverse_participation/")
 
 
 def measure(stage: Stage) -> list[Row]:
-    """The pages of a community that people open most, and the one that anybody may."""
+    """The most visited pages of a community, and the public one."""
 
     def beside(name: str, goal: float, ask: Ask, bare: Ask, *, answers: int = 200) -> Row:
         ours = Visit(stage.ours, stage.coordinators, ask, answers)
@@ -91,13 +91,13 @@ def measure(stage: Stage) -> list[Row]:
         beside("community home", OTHER_PAGE, of_community(""), bare_list),
         beside("public help page", OTHER_PAGE, help_page, bare_detail),
         _weight(stage),
-        # The last one: what it records leaves marks, for which a page counts anew until a worker has been there.
+        # The last one: it leaves stale marks, with which pages compute figures until a worker has run.
         beside("record an event", OTHER_PAGE, record_event, bare_create, answers=302),
     ]
 
 
 def of_the_office(stage: Stage) -> list[Row]:
-    """The two pages of an office that everything else is reached from."""
+    """The two pages of an office that lead to all others."""
 
     def beside(name: str, path: str) -> Row:
         ours = Visit(stage.ours, [stage.staff] * STAFF_VISITS, of_office(path))
@@ -107,13 +107,13 @@ def of_the_office(stage: Stage) -> list[Row]:
 
 
 def _weight(stage: Stage) -> Row:
-    """Of the help page as it travels; the fonts and the style sheet are on the device already, or never come."""
+    """Of the help page as transferred; fonts and style sheet are cached or optional."""
     pages = [help_page(stage.ours.visitor(one), one, 0) for one in stage.coordinators]
     kilobytes = [len(one.body) / 1000 for one in pages]
     return number_row("public help page, kB compressed", 50, kilobytes, f"{max(kilobytes):,.1f} kB at most")
 
 
 def in_the_middle(stage: Stage) -> list[Row]:
-    """A page in the middle of a community's history against its first one."""
+    """A page in the middle of a community's history, compared with the first."""
     middle = Visit(stage.ours, stage.coordinators, MIDDLE)
     return [compare("middle page of events", 1.2, middle, Visit(stage.ours, stage.coordinators, HELD))]

@@ -1,4 +1,4 @@
-"""How many statements of SQL a page takes at the size of the set; that further rows add none is held by the tests."""
+"""The number of SQL statements of a page on the scale set; the tests check that more rows add none."""
 
 from collections.abc import Mapping
 
@@ -20,8 +20,8 @@ OF_OFFICE = ("/office/{slug}/", "/office/{slug}/figures/")
 
 
 def statements(stage: Stage) -> list[Row]:
-    """Of the pages that the bench visits."""
-    # What other benches recorded a worker has seen to within two seconds.
+    """For the pages of the bench."""
+    # A worker updates what other benches recorded within two seconds.
     recompute_stale_figures()
     visitor = stage.coordinators[0]
     lists = _counted(visitor, LISTS)

@@ -1,6 +1,6 @@
-"""One report in a process of its own: as a worker makes it, and what typst and XlsxWriter alone take for its content.
+"""One report in a process of its own, complete, and with typst and XlsxWriter alone.
 
-A process of its own each, since typst remembers what it set before: nobody else's report, but the same one at once.
+In a process of its own, since typst caches its input: it would be faster for the same report only.
 """
 
 import io
@@ -33,7 +33,7 @@ HALF_YEAR = "2026-H1"
 
 @dataclass(frozen=True)
 class Ours:
-    """Milliseconds of a processor for the whole report, and for its pictures alone."""
+    """Processor milliseconds of the whole report and of its charts."""
 
     report: float
     pictures: float
@@ -47,7 +47,7 @@ def ours(community_id: int) -> Ours:
 
 
 def bare(community_id: int) -> float:
-    """The same drawn by the libraries alone, everything that goes into them being there."""
+    """The same by the libraries alone, with their input ready."""
     snapshot = take_snapshot(_subject(community_id))
     with tempfile.TemporaryDirectory() as folder:
         options = _typst_input(snapshot, Path(folder))
@@ -67,7 +67,7 @@ def _milliseconds(do: Callable[[], object]) -> float:
 
 
 def _typst_input(snapshot: Snapshot, folder: Path) -> dict[str, Any]:
-    """What typst is given for the PDF, with its files in ``folder``."""
+    """Return typst's input for the PDF, with its files in ``folder``."""
     given: dict[str, Any] = {}
 
     def keep(template: Path, *, root: Path, **options: Any) -> bytes:
@@ -81,7 +81,7 @@ def _typst_input(snapshot: Snapshot, folder: Path) -> dict[str, Any]:
 
 
 def _calls(snapshot: Snapshot) -> list[Call]:
-    """What XlsxWriter is asked for the spreadsheet."""
+    """Return the calls to XlsxWriter for the spreadsheet."""
     made: list[Recorder] = []
 
     def record(*arguments: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What a report costs beside the libraries that draw it, and what a second worker gives."""
+"""The cost of a report compared with its libraries, and the gain of a second worker."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -31,7 +31,7 @@ FEW = 20
 WARM = 4
 PATIENCE = 60
 SWEEP = 30
-# What a worker holds may grow by this much after the first fifth.
+# The allowed growth of a worker's memory after the first fifth.
 BOUND = 1.2
 WORKER = ("celery", "-A", "tfc", "worker", "--concurrency", "1", "--loglevel", "WARNING", "--without-gossip")
 
@@ -54,12 +54,12 @@ def processor(stage: Stage) -> list[Row]:
 
 
 def _process() -> ProcessPoolExecutor:
-    """One that shares nothing with this one."""
+    """Return a process that shares nothing with this one."""
     return ProcessPoolExecutor(1, get_context("spawn"), django.setup)
 
 
 def workers(stage: Stage) -> list[Row]:
-    """So many reports by one worker, then by two; and what the one holds after a fifth of them and in the end."""
+    """So many reports by one worker, then by two; and the memory of the first after a fifth and at the end."""
     count = REPORTS.get(stage.size, FEW)
     _forget_what_was_left()
     communities = list(
@@ -80,7 +80,7 @@ def workers(stage: Stage) -> list[Row]:
 
 
 def _forget_what_was_left() -> None:
-    """What a run that was ended early left waiting would be made first, while nobody counts."""
+    """Delete the jobs of an interrupted run, which would be done first."""
     left = Job.objects.filter(state__in=(JobState.QUEUED, JobState.RUNNING))
     left.update(state=JobState.FAILED, ended_at=timezone.now())
 
@@ -101,7 +101,7 @@ def _workers(stage: Stage, number: int) -> Iterator[list[Service]]:
 
 
 def _seconds(communities: Sequence[Community], watch: Callable[[int], None] = lambda done: None) -> float:
-    """From the first wish to the last report, after each worker has made some that nobody counts."""
+    """Return the seconds from the first request to the last report, after a warm-up of each worker."""
     _wait_for(_ask(communities[:WARM]))
     began = time.perf_counter()
     _wait_for(_ask(communities), watch)
@@ -109,7 +109,7 @@ def _seconds(communities: Sequence[Community], watch: Callable[[int], None] = la
 
 
 def _ask(communities: Sequence[Community]) -> list[int]:
-    """The jobs of a new report for each."""
+    """Queue a new report for each."""
     somebody = User.objects.order_by("pk")[0]
     reports = []
     for one in communities:
@@ -125,9 +125,9 @@ def _ask(communities: Sequence[Community]) -> list[int]:
 
 
 def _wait_for(jobs: Sequence[int], watch: Callable[[int], None] = lambda done: None) -> None:
-    """LookupError where a report could not be made, or none was made for a minute.
+    """Wait for the reports; LookupError if one failed, or none was made for a minute.
 
-    Bells that nobody heard for a minute are gone, so it sweeps as the schedule does in production.
+    Task messages may be lost, so the sweep of the schedule runs here too.
     """
     done, last = 0, time.monotonic()
     swept = last
@@ -148,7 +148,7 @@ def _wait_for(jobs: Sequence[int], watch: Callable[[int], None] = lambda done: N
 
 
 def _note_memory(held: list[float], worker: Service, done: int, count: int) -> None:
-    """Of the process that draws, once a fifth is done and then at each look."""
+    """Record the memory of the drawing process after a fifth, and then at each look."""
     if done >= count / 5:
         busy = children(worker.process.pid)  # type: ignore[union-attr]
         held.append(sum(proportional_megabytes(pid) for pid in busy))

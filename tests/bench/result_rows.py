@@ -1,4 +1,4 @@
-"""What a bench says in the end: one row a goal, and how they are shown and kept."""
+"""The results of a bench: one row for each goal, printed and stored."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-# Pages that must not cost more where there is more.
+# Pages that must not cost more with more rows.
 GROW = frozenset(
     {
         "event list",
@@ -24,9 +24,9 @@ GROW = frozenset(
 
 @dataclass(frozen=True)
 class Row:
-    """``ratio`` is of our cost to that of what it is compared with; below ``goal`` is good unless ``at_least``.
+    """``ratio``: our cost to that of the comparison; good below ``goal``, or above it if ``at_least``.
 
-    ``spread`` is the smallest and the largest ratio of the repetitions. ``note``: what was measured, as it is read.
+    ``spread``: the smallest and largest ratio of the repetitions. ``note``: what was measured, for the table.
     """
 
     name: str
@@ -51,19 +51,19 @@ def ratio_row(
     unit: str = "ms",
     at_least: bool = False,
 ) -> Row:
-    """A row from pairs that were measured side by side: the median of their ratios, and what it stands on."""
+    """Return a row of pairs that were measured in turn: the median of their ratios."""
     ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
     note = f"{median(ours):,.1f} {unit} to {median(theirs):,.1f} {unit}"
     return Row(name, goal, median(ratios), (min(ratios), max(ratios)), at_least, note)
 
 
 def number_row(name: str, goal: float, numbers: Sequence[float], note: str) -> Row:
-    """A row of something that has a limit of its own: the largest of ``numbers`` counts."""
+    """Return a row with a limit of its own: the largest of ``numbers`` counts."""
     return Row(name, goal, max(numbers), (min(numbers), max(numbers)), note=note)
 
 
 def table(rows: Sequence[Row]) -> str:
-    """The rows for a terminal."""
+    """Return the rows as text for a terminal."""
     wide = max(len(row.name) for row in rows)
     lines = [f"{'':{wide}}     goal    ratio            spread  verdict  measured"]
     for row in rows:
@@ -76,7 +76,7 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def kept(place: Path, size: str) -> list[Row]:
-    """The rows of a size that was measured before; none where it never was."""
+    """Return the stored rows of a size; none if it was never measured."""
     there = json.loads(place.read_text()) if place.exists() else []
     return [_row(one) for one in there if one["size"] == size]
 
@@ -87,7 +87,7 @@ def _row(one: Mapping[str, Any]) -> Row:
 
 
 def keep(rows: Sequence[Row], size: str, machine: str, place: Path) -> None:
-    """Write the rows as JSON; those of other sizes stay, and of this one those that were not measured anew."""
+    """Write the rows as JSON; rows that were not measured again stay."""
     there = json.loads(place.read_text()) if place.exists() else []
     names = {row.name for row in rows}
     old = [one for one in there if one["size"] != size or one["name"] not in names]
@@ -96,7 +96,7 @@ def keep(rows: Sequence[Row], size: str, machine: str, place: Path) -> None:
 
 
 def across_sizes(rows: Sequence[Row], smaller: Sequence[Row]) -> list[Row]:
-    """How much more each page costs in the full set than in the small one, in bare pages of the same run."""
+    """Return each page's additional cost in the full set compared with the small one, in bare pages."""
     before = {row.name: row for row in smaller}
     found = []
     for row in rows:

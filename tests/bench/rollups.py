@@ -1,4 +1,4 @@
-"""How fast figures are computed, and how soon an office sees a new event."""
+"""The speed of computing figures, and the delay until an office sees a new event."""
 
 import time
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from tfc.tenancy import office_scope
 
 REPETITIONS = 7
 CHUNK = 200
-# The schedule rings every two seconds.
+# The schedule runs every two seconds.
 BELL = 2.0
 ONE_PASS = """
     SELECT community_id, kind, count(*), sum(people_present) FROM events_event
@@ -30,7 +30,7 @@ ONE_PASS = """
 
 
 def one_round(stage: Stage) -> list[Row]:
-    """All figures of a half-year for all communities, against one pass over its events."""
+    """All figures of a half-year for all communities, compared with one pass over its events."""
     asked = Round.objects.using("figures").filter(office__slug=OFFICE).open().order_by("half_year").last()
     if asked is None:
         raise LookupError("No half-year is open.")
@@ -55,7 +55,7 @@ def _pass(first: date, last: date) -> None:
 
 
 def one_event(stage: Stage) -> list[Row]:
-    """From the answer to whoever records an event until the office's grid has it, the bell's interval counted in."""
+    """From the response for a recorded event until the office's figures include it, with the task's interval."""
     office = Office.objects.get(slug=OFFICE).pk
     recompute_stale_figures()
     seconds = []

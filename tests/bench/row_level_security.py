@@ -1,10 +1,9 @@
-"""What row-level security costs: the statements of a page behind it, and the same ones past it.
+"""The cost of row-level security: the statements of a page with and without it.
 
-The same code with a login that no policy holds would read every community's rows, since its statements leave it to the
-database whose they get. So its twin has the community written into each statement, once a table, as code without a wall
-would; whoever asks it is past all policies. What differs then is what the wall costs: policies that are added to the
-statement, and conditions that must be looked at before others. Left out are statements of which the twin gives other
-rows (a policy that shows what others share is no plain condition), or cannot be said.
+Without policies the same statements would read every community's rows. So each has a twin with the community as a
+condition on each table, run by a login that bypasses policies. The difference is the cost of policies: conditions that
+are added, and that must be checked before others. Left out are statements whose twin returns other rows (a policy that
+shows shared rows is no plain condition), or that cannot be rewritten.
 """
 
 import time
@@ -22,11 +21,11 @@ from tests.bench.visitors import Person
 from tfc.tenancy import community_scope
 
 GOAL = 1.35
-# The logins that policies hold, and that they do not.
+# The logins that policies apply to, and that bypass them.
 BEHIND, PAST = "default", "owner"
 PAIRS = 21
 VISITORS = 5
-# A page's statements are over so soon that one time says little.
+# A page's statements are so short that one time says little.
 TIMES = 5
 PAGES = {
     "event list": "events/",
@@ -42,7 +41,7 @@ WALLED = """
 
 @dataclass(frozen=True)
 class Twin:
-    """A statement of a page behind the wall, and how it is said past it."""
+    """A statement of a page under policies, and its twin without."""
 
     behind: Statement
     past: Statement
@@ -76,12 +75,13 @@ def _row(name: str, path: str, people: Sequence[Person], tables: Collection[str]
 
 
 def _twins(person: Person, path: str, tables: Collection[str]) -> list[Twin]:
-    """Of the statements that can be said in both ways."""
+    """Return twins of the statements that can be rewritten."""
     address = f"/c/{person.slug}/" + path.format(event=person.event(0))
     twins = []
     for one in reads(asked_by(person, address), tables):
         twin = Twin(one, Statement(with_community(one.sql, tables, person.community), one.values))
-        # GROUP BY a key stands for all columns of a table, not of a part of one: such a statement cannot be said.
+        # GROUP BY a key stands for all columns of a table but not of a sub-select, so such a statement cannot be
+        # rewritten.
         with suppress(ProgrammingError):
             if _rows(PAST, person, twin.past) == _rows(BEHIND, person, one):
                 twins.append(twin)

@@ -1,7 +1,7 @@
-"""The scale set: the demo's communities of one office, copied until there are thousands, and their past made longer.
+"""The scale set: communities of one office of the demo, copied until there are thousands, with a longer past.
 
-So each table looks as it does in the demo, the figures and their receipts too, and a table that is added later is
-there by itself. All of it happens inside the database, with triggers and indexes off until the end: nothing travels.
+So each table looks as in the demo, figures and receipts too, and new tables are included. All of it happens inside the
+database, with triggers and indexes off.
 """
 
 from collections.abc import Callable
@@ -15,18 +15,18 @@ from tests.bench.clones import Catalogue, copy_rows, one, rebuild, without_index
 Tell = Callable[[str], object]
 
 OFFICE = "usa"
-# Higher than any number in the demo, so copies of communities never meet; past events get numbers above all of them.
+# Higher than any id in the demo, so that copies never collide; past events get ids above all of them.
 STRIDE = 1_000_000
 PAST = 1_000_000_000_000
 
-# No triggers and no checks of foreign keys: a copy keeps what its original was checked for.
+# Without triggers and foreign keys, since the originals were checked.
 QUICKLY = """
     SET session_replication_role = replica;
     SET synchronous_commit = off;
     SET maintenance_work_mem = '256MB'
 """
 
-# What hangs on an event, and comes along when its past is made longer.
+# Belongs to an event and is copied with it.
 OF_EVENTS = (
     "events_headcount",
     "events_memberpresence",
@@ -35,7 +35,7 @@ OF_EVENTS = (
     "events_output",
     "events_eventchange",
 )
-# One and the same for two communities, or with files or jobs of its own: a copy would be another thing.
+# Shared by two communities, or with files or jobs of its own, so it is not copied.
 NOT_COPIED = (
     "communities_importbatch",
     "communities_importfile",
@@ -50,7 +50,7 @@ NOT_COPIED = (
 
 @dataclass(frozen=True)
 class Size:
-    """How many communities, events and half-years there are in the end, about."""
+    """The approximate number of communities, events and half-years."""
 
     communities: int
     events: int
@@ -65,7 +65,7 @@ SIZES = {
 
 
 def grow(url: str, size: Size, tell: Tell) -> None:
-    """Make the demo that is in the database at ``url`` (a superuser's) as large as ``size``."""
+    """Grow the demo in the database at ``url`` (a superuser's) to ``size``."""
     connection = psycopg2.connect(url)
     connection.autocommit = True
     try:
@@ -77,7 +77,7 @@ def grow(url: str, size: Size, tell: Tell) -> None:
 
 
 class Growth:
-    """One growing, step by step."""
+    """The steps of growing."""
 
     def __init__(self, cursor: Cursor, size: Size, tell: Tell) -> None:
         self.cursor = cursor
@@ -97,7 +97,7 @@ class Growth:
         rebuild(self.cursor, touched)
 
     def _copy_communities(self) -> None:
-        """Copy k of a row has its number + k × STRIDE, and so have the rows that it refers to."""
+        """Copy k of a row has its id + k × STRIDE, as have the rows that it refers to."""
         office = one(self.cursor, "SELECT id FROM communities_office WHERE slug = %s", OFFICE)
         there = one(self.cursor, "SELECT count(*) FROM communities_community WHERE office_id = %s", office)
         copies = round(self.size.communities / there) - 1
@@ -121,7 +121,7 @@ class Growth:
         self.tell(f"{there * (copies + 1):,} communities, {total:,} rows in {len(self.tables)} tables")
 
     def _copy_rounds(self) -> None:
-        """Half-years before the first one, each like the second, which every community knows only as its past."""
+        """Half-years before the first one, each a copy of the second, with data of the past only."""
         self.cursor.execute(
             "SELECT id, half_year FROM evaluation_round WHERE office_id = (SELECT id FROM communities_office "
             "WHERE slug = %s) ORDER BY half_year",
@@ -151,7 +151,7 @@ class Growth:
             copy_rows(self.cursor, self.catalogue, table, figures, source, of_half_year)
 
     def _copy_events(self) -> None:
-        """Copy t of an event lies t × 130 weeks before it, on the same day of the week."""
+        """Copy t of an event is t × 130 weeks earlier, on the same weekday."""
         there = one(self.cursor, "SELECT count(*) FROM events_event")
         copies = max(0, round(self.size.events / there) - 1)
         source = f"generate_series(1, {copies}) AS t"
@@ -174,12 +174,12 @@ class Growth:
         self.tell(f"{there * (copies + 1):,} events and {details:,} rows that belong to them")
 
     def _drop_foreign_rows(self) -> None:
-        """What a community shares with another one would dangle in a copy."""
+        """Rows shared with another community would have broken references in a copy."""
         self.cursor.execute("UPDATE events_event SET joint_key = NULL WHERE joint_key IS NOT NULL")
 
 
 def earlier(half_year: str, back: int) -> str:
-    """The half-year that lies ``back`` half-years before ``half_year`` ("2024-H1")."""
+    """Return the half-year ``back`` half-years before ``half_year`` ("2024-H1")."""
     year, half = int(half_year[:4]), int(half_year[-1])
     number = year * 2 + (half - 1) - back
     return f"{number // 2}-H{number % 2 + 1}"

@@ -1,4 +1,4 @@
-"""The servers that are measured, and the people who visit them."""
+"""The measured servers and their visitors."""
 
 import os
 import threading
@@ -13,14 +13,14 @@ from dev.servers import stop_all
 from tests.bench.client import Visitor
 from tests.bench.visitors import Person
 
-# As in production, on two cores; and the same for the bare project.
+# As in production on two cores; the same for the bare project.
 CALLED = ("--config", "deploy/gunicorn_conf.py", "--workers", "2")
 OURS = ("gunicorn", "tfc.wsgi:application", *CALLED)
 BARE = ("gunicorn", "tests.bench.bare.wsgi:application", *CALLED)
 
 
 class Server:
-    """A web server that answers at ``port``; ``service`` is its first process. Who visits it keeps a connection."""
+    """A web server at ``port``; ``service`` is its first process. Visitors keep their connections."""
 
     def __init__(self, port: int, service: Service) -> None:
         self.port = port
@@ -28,7 +28,7 @@ class Server:
         self._visitors: dict[tuple[Person, int], Visitor] = {}
 
     def visitor(self, person: Person) -> Visitor:
-        """The one connection of ``person`` in this thread."""
+        """Return this thread's connection of ``person``."""
         key = person, threading.get_ident()
         if key not in self._visitors:
             bare = self.service.name == "bare"
@@ -38,7 +38,7 @@ class Server:
 
 @dataclass(frozen=True)
 class Stage:
-    """``ours`` as in production, and ``bare`` beside it."""
+    """``ours`` as in production, and ``bare``."""
 
     ours: Server
     bare: Server
@@ -50,7 +50,7 @@ class Stage:
 
 @contextmanager
 def servers(logs: Path, coordinators: list[Person], staff: Person, size: str) -> Iterator[Stage]:
-    """Start everything, and stop it in the end."""
+    """Start everything, and stop it at the end."""
     running: list[Service] = []
     logs.mkdir(parents=True, exist_ok=True)
     try:

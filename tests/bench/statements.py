@@ -1,4 +1,4 @@
-"""The SQL of a page: caught while it is made, and written again as code would say it that has no wall."""
+"""The SQL of a page: recorded, and rewritten as without row-level security."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.bench.visitors import Person
 
-# How Django names a table: quoted, and where it stands twice with another name after it.
+# How Django names a table: quoted, with an alias if it appears twice.
 NAMED = re.compile(r'(FROM|JOIN) "(\w+)"(?!\.)( [A-Z]\d+)?')
 
 
@@ -23,7 +23,7 @@ class Statement:
 
 @contextmanager
 def caught() -> Iterator[list[Statement]]:
-    """Every statement that is asked of the database while this lasts, by whichever login."""
+    """Record every statement, whichever login runs it."""
     found: list[Statement] = []
 
     def note(
@@ -39,7 +39,7 @@ def caught() -> Iterator[list[Statement]]:
 
 
 def asked_by(person: Person, path: str) -> list[Statement]:
-    """What a page asks when it was made before. LookupError where it cannot be had."""
+    """Return a page's statements on its second visit. LookupError if it fails."""
     client = Client(SERVER_NAME="127.0.0.1")
     client.cookies["sessionid"] = person.session
     client.get(path)
@@ -51,7 +51,7 @@ def asked_by(person: Person, path: str) -> list[Statement]:
 
 
 def reads(found: Sequence[Statement], tables: Collection[str]) -> list[Statement]:
-    """Those that read one of ``tables``, and lock nothing."""
+    """Return those that read one of ``tables`` without a lock."""
     return [
         one
         for one in found
@@ -62,7 +62,7 @@ def reads(found: Sequence[Statement], tables: Collection[str]) -> list[Statement
 
 
 def with_community(sql: str, tables: Collection[str], community: int) -> str:
-    """``sql`` with only the community's rows of each of ``tables``, which the planner takes as any other condition."""
+    """Return ``sql`` with a condition on the community for each of ``tables``."""
 
     def only(found: re.Match[str]) -> str:
         word, table, alias = found.groups()

@@ -1,4 +1,4 @@
-"""Who visits: coordinators of communities all over the set, and one member of staff, each with a session."""
+"""The visitors: coordinators of communities all over the set and a member of staff, each with a session."""
 
 import time
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from tests.base import as_stored
 from tests.bench.scale import OFFICE
 from tfc.tenancy import community_scope
 
-# Enough that no page stays warm for one community alone, few enough that all are visited in each repetition.
+# Enough that no page is cached for one community only, few enough to visit all in each repetition.
 VISITED = 20
 BARE_BACKEND = "django.contrib.auth.backends.ModelBackend"
 SOME_EVENTS = 200
@@ -22,7 +22,7 @@ SOME_EVENTS = 200
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody signed in; ``events`` are some of the place's, and ``middle`` is where half of them are read."""
+    """A signed-in person; ``events`` are some of the place's, ``middle`` a page in the middle of the list."""
 
     session: str
     bare_session: str
@@ -33,12 +33,12 @@ class Person:
     middle: str = ""
 
     def event(self, turn: int) -> int:
-        """One of the events, another at each turn; 0 for who has none."""
+        """Return one of the events, in turn; 0 without events."""
         return self.events[turn % len(self.events)] if self.events else 0
 
 
 def coordinators() -> list[Person]:
-    """One for each of :data:`VISITED` communities that are evenly spread over the set and have a history."""
+    """Return coordinators of :data:`VISITED` communities with a history, evenly spread over the set."""
     found = (
         Membership.objects.current()
         .filter(
@@ -64,7 +64,7 @@ def _coordinator(one: Membership) -> Person:
 
 
 def staff() -> Person:
-    """Of the office that has all the communities."""
+    """Of the office with all the communities."""
     one = (
         StaffMembership.objects.current().filter(office__slug=OFFICE).select_related("user", "office").first()
     )
@@ -74,12 +74,12 @@ def staff() -> Person:
 
 
 def sessions(user: User) -> tuple[str, str]:
-    """One at our server and one at the bare one, which know different ways to sign in."""
+    """Return sessions at our server and the bare one, whose ways to sign in differ."""
     return sign_in(user, settings.AUTHENTICATION_BACKENDS[0]), sign_in(user, BARE_BACKEND)
 
 
 def sign_in(user: User, backend: str) -> str:
-    """A session as signing in by ``backend`` leaves it, without the page and its slow hash."""
+    """Return a session as after signing in by ``backend``, without the slow hash."""
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = backend

@@ -1,4 +1,1 @@
-"""`make drill`: break what can break under load, and compare what people were told with what is stored.
-
-See docs/drills.md.
-"""
+"""`make drill`: break things under load, and compare what people were told with what is stored (docs/drills.md)."""

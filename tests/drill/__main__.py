@@ -25,7 +25,7 @@ ROOM = 1_500 * MEBIBYTE
 KEPT = BUILD / "drill.json"
 NAMES = [one.name for one in FAULTS]
 OTHERS: dict[str, Callable[[Scene, argparse.Namespace], bool]] = {
-    # First, since a hundred sign in: what came before them would use up what one address may try.
+    # First, since a hundred people sign in: other drills would use up the limit of one address.
     "hundred-users": hundred_users.drill,
     "double-submissions": double_submissions.drill,
 }
@@ -104,7 +104,7 @@ def _faults(chosen: list[Fault], scene: Scene, times: int) -> bool:
 
 
 def _interrupt(_number: int, _frame: object) -> None:
-    """A polite request to end stops everything in good order, as Ctrl-C does."""
+    """Stop everything in order on SIGTERM, as for Ctrl-C."""
     raise KeyboardInterrupt
 
 

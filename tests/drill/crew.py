@@ -1,4 +1,4 @@
-"""Who writes during a fault, and what is stored of it."""
+"""The writers during a fault, and what is stored of their records."""
 
 import time
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ WITH_COORDINATORS = (
 
 
 class Crew:
-    """One of each kind or more, all at once. ``run`` begins the names of all that they write."""
+    """Writers of each kind, all at once. ``run`` is the prefix of all names that they write."""
 
     def __init__(self, installation: Installation, run: str) -> None:
         self.installation, self.run = installation, run
@@ -57,14 +57,14 @@ class Crew:
             one.start()
 
     def stop(self) -> None:
-        """Each finishes what it is writing."""
+        """Each finishes the current record."""
         for one in self.writers:
             one.stopped.set()
         for one in self.writers:
             one.join(180)
 
     def until_all_wrote(self, since: float, seconds: float) -> bool:
-        """Whether somebody of each kind had a write acknowledged that was sent after ``since``."""
+        """Return True if each kind had a write acknowledged that was sent after ``since``."""
         end = time.monotonic() + seconds
         kinds = {one.kind for one in self.writers}
         while kinds:
@@ -77,13 +77,13 @@ class Crew:
         return True
 
     def delayed_since(self, moment: float) -> list[float]:
-        """When each of the writes was acknowledged since ``moment`` that had been refused before."""
+        """Return when the writes were acknowledged that had been refused before, since ``moment``."""
         return [
             at for one in self.writers for _sent, at, refused in list(one.acks) if refused and at >= moment
         ]
 
     def written(self) -> Iterator[tuple[list[WriteLog], list[str]]]:
-        """By kind: the ledgers, and the names of what is stored."""
+        """Return by kind: the ledgers, and the names of what is stored."""
         for kind, there in self._stored().items():
             yield [one.ledger for one in self.writers if one.kind == kind], there
 
@@ -113,7 +113,7 @@ class Crew:
 
 
 def towns(installation: Installation, number: int) -> list[str]:
-    """Slugs of communities of the demo that have a coordinator."""
+    """Return slugs of the demo's communities with a coordinator."""
     return [slug for (slug,) in installation.ask(WITH_COORDINATORS, number)]
 
 
@@ -128,7 +128,7 @@ def report_writer(installation: Installation, run: str) -> ReportWriter:
 
 
 def open_wave(installation: Installation, slug: str, name: str) -> str:
-    """A survey for residents that is open today; the code in its address. It is known by its place."""
+    """Open a residents' survey today and return the code of its URL. Its place identifies it."""
     visitor = Visitor(installation.front)
     visitor.sign_in(f"coordinator@{slug}.example")
     path = f"/c/{slug}/residents-survey/new/"

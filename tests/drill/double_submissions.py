@@ -1,4 +1,4 @@
-"""Each form that makes a row, sent fifty times at once by an impatient hand: it makes what it makes when sent once."""
+"""Each form that creates a row is sent fifty times at once and must create what it creates when sent once."""
 
 import argparse
 import re
@@ -23,37 +23,37 @@ from tfc.console import say
 
 WALKS = (("coordinator@pasadena.example", "/c/pasadena/"), ("staff@usa.example", "/office/usa/"))
 MOST_PAGES = 600
-# Ends the session, leaves the place, or asks another program.
+# Ends the session, leaves the place, or calls another program.
 NOT_FOLLOWED = re.compile(r"logout|\.(csv|xlsx|json|ics|pdf|xml|svg|png|zip)|/leave/|/export|/download")
 UNIQUE = "client_id"
-# Something new is made there, whether or not its form says which.
+# Creates something, whether or not its form shows it.
 MAKES = re.compile(r"/(new|add|invite|plan|log|share|links|candidates|pair)/(\?.*)?$")
 TABLES = (
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
 )
-# What each request writes, whatever it is about; and which figures are to be reckoned anew, which is known once.
+# Written by every request; and marks of stale figures, which are stored once.
 ASIDE = ("django_session", "usersessions_usersession", "evaluation_stalemark")
-# What is written of a deed, one of each row that it concerns; some, and far fewer than hands.
+# One entry for each affected row: some, and far fewer than senders.
 TOLD_OF_IT, FEW = {"communities_auditentry", "communities_auditdetails", "events_eventchange"}, 9
 BROKEN = "answers "
 STOPPED = ("schedule", "worker")
-# A link is shown on the page that made it.
+# A link is shown on the page that created it.
 TAKEN = (200, 302)
 Send = Callable[[Visitor], Answer]
-# What sends a form that was filled in with words of its own.
+# Sends a form filled in with given texts.
 Filled = Callable[[str], Send]
 
 
 @dataclass
 class Tried:
-    """How many rows each table had more: ``often`` after one form was sent by all at once, ``once`` after the next,
-    opened anew, was sent once. What is done to one record can be done once, so there ``once`` is empty."""
+    """Additional rows by table: ``often`` after one form was sent by all at once, ``once`` after another one was sent
+    once. An action on one record can be done once, so ``once`` is empty."""
 
     path: str
     status: int
     often: Counter[str]
     once: Counter[str]
-    # The name of the file that was chosen.
+    # The chosen file's name.
     file: str = ""
 
     @property
@@ -66,7 +66,7 @@ class Tried:
 
     @property
     def should_be(self) -> bool:
-        """Its page is one of those that make something, and it is known what has to be typed there."""
+        """Return True if its page must create something and its input is known."""
         return bool(self.file or route_of(self.path))
 
     @property
@@ -75,7 +75,7 @@ class Tried:
         return more if self.was_kept else {}
 
     def _most(self, table: str) -> int:
-        """Without an answer by 500, and each table as once; of a deed that can be done once, each table one."""
+        """Return True without a 500, if each table grew as for one submission."""
         if table.startswith(BROKEN):
             return 0
         if self.once:
@@ -84,7 +84,7 @@ class Tried:
 
 
 def drill(scene: Scene, asked: argparse.Namespace) -> bool:
-    """Return whether no form made more when it was sent often. Nobody else writes meanwhile."""
+    """Return True if no form created more when sent often. Nobody else writes meanwhile."""
     installation = scene.installation
     say(f"\n── Every form that makes a row, {asked.senders} times at once")
     for name in STOPPED:
@@ -116,7 +116,7 @@ def _rows(counted: Counter[str]) -> str:
 
 
 def _walked(installation: Installation, email: str, home: str, senders: int) -> Iterator[Tried]:
-    """Page by page from ``home``, the first of each kind of page that has such a form."""
+    """Page by page from ``home``, the first of each kind with such a form."""
     visitors = [Visitor(installation.front) for _ in range(senders)]
     visitors[0].sign_in(email)
     for one in visitors[1:]:
@@ -132,7 +132,7 @@ def _walked(installation: Installation, email: str, home: str, senders: int) -> 
 
 
 def pages_from(visitor: Visitor, home: str) -> Iterator[str]:
-    """Each kind of page once: addresses that differ in numbers alone are one kind."""
+    """Yield one page of each kind: URLs that differ only in ids are one kind."""
     waiting, kinds, asked = [home], {home}, 0
     while waiting and asked < MOST_PAGES:
         path = waiting.pop(0)
@@ -156,7 +156,7 @@ def file_for(where: str, form: PageForm) -> Chosen | None:
 def _each_way(
     installation: Installation, visitors: list[Visitor], where: str, form: PageForm
 ) -> Iterator[Tried]:
-    """With what is typed, and with a file where the form takes one."""
+    """With what is typed, and with a file if the form takes one."""
     chosen = file_for(where, form)
     if chosen is None or route_of(where):
         yield _tried(installation, visitors, where, partial(_with_words, where, form))
@@ -201,7 +201,7 @@ def _with_file(first: Visitor, where: str, form: PageForm, chosen: Chosen, words
 
 
 def _as_new(where: str, form: PageForm, words: str, chosen: Mapping[str, str] | None = None) -> Pairs:
-    """As a page that was opened for this one: with words and an id of its own. ``chosen`` has the last word."""
+    """Fill the form like a newly opened page, with its own texts and id. ``chosen`` overrides them."""
     mark, route = uuid4(), route_of(where)
     words = f"{words} {mark.hex[:6]}"
     new = {NEW: words, NEW_ADDRESS: words.lower().replace(" ", "-")}
@@ -212,13 +212,13 @@ def _as_new(where: str, form: PageForm, words: str, chosen: Mapping[str, str] | 
 
 
 def route_of(path: str, routes: Iterable[str] = MAKING) -> str:
-    """The one of the pages that make something, "" where none is meant."""
+    """Return the matching route, or ""."""
     there = path.strip("/").partition("?")[0].rstrip("/") + "/"
     return next((one for one in routes if re.fullmatch(re.sub("<[^>]+>", "[^/]+", one), there)), "")
 
 
 def counted(installation: Installation) -> Counter[str]:
-    """Rows by table."""
+    """Return the number of rows by table."""
     tables = [name for (name,) in installation.ask(TABLES) if name not in ASIDE]
     question = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in tables)
     return Counter(dict(installation.ask(question)))

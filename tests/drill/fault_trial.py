@@ -1,4 +1,4 @@
-"""One fault, so many times, under load: how long each took to be forgotten, and what is stored in the end."""
+"""One fault, repeated under load: the time until recovery, and what is stored in the end."""
 
 import secrets
 import time
@@ -20,7 +20,7 @@ SECONDS_TO_BEGIN = 300.0
 
 @dataclass
 class Outcome:
-    """``recovered``: seconds from each strike until nobody felt it any more."""
+    """``recovered``: seconds from each fault until nobody noticed it anymore."""
 
     name: str
     title: str
@@ -57,7 +57,7 @@ class Outcome:
 
 
 def tried(fault: Fault, scene: Scene, times: int) -> Outcome:
-    """Strike ``times`` times while everybody writes; compare when all have stopped and every job is done."""
+    """Cause it ``times`` times while everyone writes; compare when all have stopped and every job is done."""
     outcome = Outcome(fault.name, fault.title)
     say(f"\n── {fault.title}, {times} times")
     ended_badly = stored_records.failed(scene.installation)
@@ -86,8 +86,8 @@ def tried(fault: Fault, scene: Scene, times: int) -> Outcome:
 
 
 def _struck(fault: Fault, scene: Scene, crew: Crew) -> float:
-    """Seconds until every write that was refused since is stored, everybody wrote again, and the jobs that were open
-    are done; more than SECONDS_AT_MOST when that does not come."""
+    """Return the seconds until every refused write is stored, everyone wrote again, and open jobs are done; more than
+    SECONDS_AT_MOST if that does not happen."""
     waiting = stored_records.open_jobs(scene.installation)
     began = time.monotonic()
     fault.strike(scene)
@@ -100,7 +100,7 @@ def _struck(fault: Fault, scene: Scene, crew: Crew) -> float:
 
 
 def _until(reached: Callable[[], bool], seconds: float) -> float:
-    """When it was reached; 0 when it was not."""
+    """Return when it was reached; 0 if it was not."""
     end = time.monotonic() + seconds
     while not reached():
         if time.monotonic() > end:

@@ -1,4 +1,4 @@
-"""What is broken, one thing at a time, and started again as systemd would."""
+"""The faults, each repaired as systemd would."""
 
 import time
 from collections.abc import Callable
@@ -23,7 +23,7 @@ class Scene:
 
 @dataclass(frozen=True)
 class Fault:
-    """``strike`` breaks it and mends what a supervisor mends; it returns when that is done."""
+    """``strike`` causes it, repairs what a supervisor repairs, and returns."""
 
     name: str
     title: str
@@ -32,7 +32,7 @@ class Fault:
 
 
 def worker(scene: Scene) -> None:
-    """With a job in its hands."""
+    """While it runs a job."""
     end = time.monotonic() + SECONDS_FOR_WORK
     while not stored_records.working(scene.installation) and time.monotonic() < end:
         time.sleep(0.02)
@@ -41,7 +41,7 @@ def worker(scene: Scene) -> None:
 
 
 def broker(scene: Scene) -> None:
-    """All that was queued is gone: it keeps nothing on the disk."""
+    """The queue is lost, since it stores nothing on disk."""
     scene.installation.kill("broker")
     time.sleep(SECONDS_AWAY)
     scene.installation.again("broker")
@@ -64,7 +64,7 @@ def disk(scene: Scene) -> None:
 
 
 def four_times(scene: Scene) -> None:
-    """Each job that waits or is worked on is rung for three more times, all at once."""
+    """Send the task of each open job three more times, all at once."""
     ring(
         [one for one in stored_records.open_jobs(scene.installation) for _ in range(MORE_BELLS)],
         scene.installation,
@@ -72,7 +72,7 @@ def four_times(scene: Scene) -> None:
 
 
 def two_schedules(scene: Scene) -> None:
-    """A second schedule beside the first, and each of its tasks sent twice at once."""
+    """Start a second schedule, and send each of its tasks twice at once."""
     second = scene.installation.second_schedule()
     second.launch()
     try:

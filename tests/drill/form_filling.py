@@ -1,4 +1,4 @@
-"""The forms of a page as a browser sees them, and how somebody fills them in who knows nothing of them. Pure."""
+"""The forms of a page as a browser sees them, and filling them in without knowing them. Pure."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -7,13 +7,13 @@ from html.parser import HTMLParser
 
 Pairs = list[tuple[str, str]]
 UNTYPED = {"submit", "button", "image", "reset"}
-# Typed as this: the first choice that the list has there.
+# Typed as this: the first option of the list.
 OFFERED = "the first that is offered"
 
 
 @dataclass
 class Field:
-    """``choices``: the values of a list, or of the boxes or buttons of one name; ``chosen``: which of them are set."""
+    """``choices``: the values of a list, or of the boxes or buttons with one name; ``chosen``: the selected ones."""
 
     name: str
     kind: str
@@ -40,7 +40,7 @@ class PageForm:
     def filled(
         self, typed: Mapping[str, str] | None = None, *, words: str = "Something", new: bool = True
     ) -> Pairs:
-        """What it sends. ``new``: what is empty is filled in; ``typed`` has the last word."""
+        """Return what it sends. ``new``: empty fields are filled in; ``typed`` overrides."""
         sent = [pair for one in self.fields.values() for pair in _answer(one, words, new=new)]
         known = [pair for name, value in (typed or {}).items() for pair in self._typed(name, value)]
         return [pair for pair in sent if pair[0] not in (typed or {})] + known
@@ -113,7 +113,7 @@ class _Reader(HTMLParser):
 
 
 def forms_of(text: str) -> list[PageForm]:
-    """Those that are sent by POST and say something of the page's own, the choice of language and the way out aside."""
+    """Return the page's own POST forms, without language choice and quick exit."""
     reader = _Reader()
     reader.feed(text)
     return [one for one in reader.forms if one.method == "post"]

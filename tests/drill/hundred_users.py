@@ -1,5 +1,7 @@
-"""A hundred people at once: 80 who look for help and answer questions, 20 coordinators who record, one report after
-the other; every answer is looked through for words of other communities."""
+"""A hundred people at once: 80 look for help and answer surveys, 20 coordinators record events, one requests reports.
+
+Every page is searched for texts of other communities.
+"""
 
 import argparse
 import http.client
@@ -23,7 +25,7 @@ from tests.drill.writers import AnswerWriter, EventWriter, Writer
 from tfc.console import say
 
 VISITORS, COORDINATORS, ANSWERING = 80, 20, 4
-# Seconds between two pages: somebody reads, somebody types.
+# Seconds between two pages, for reading and typing.
 READS, TYPES = (6.0, 14.0), (3.0, 9.0)
 FINE = {200, 302}
 CANARY = re.compile(r"zq(\d+)qz")
@@ -32,7 +34,7 @@ PUBLISHED = (
     "SELECT c.slug FROM communities_community c WHERE EXISTS "
     "(SELECT FROM support_publicprofile p WHERE p.community_id = c.id) ORDER BY c.id"
 )
-# Where each community's own word is put; its people must see it, and nobody else.
+# Columns for each community's canary, which only its own people must see.
 PLANTED = (
     ("events_event", "place", 160),
     ("stakeholders_organization", "name", 160),
@@ -43,7 +45,7 @@ PLANTED = (
 
 @dataclass
 class Seen:
-    """What one person met: milliseconds by kind of page, statuses, and faults in words."""
+    """A person's results: milliseconds by kind of page, statuses, and faults."""
 
     took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     statuses: Counter[int] = field(default_factory=Counter)
@@ -53,7 +55,7 @@ class Seen:
 
 
 class Person(threading.Thread):
-    """Somebody who only looks; ``paths`` are of one community, whose number is ``community``."""
+    """A person who only reads; ``paths`` belong to the community with the id ``community``."""
 
     def __init__(
         self, visitor: Visitor, community: int, paths: list[tuple[str, str]], pause: tuple[float, float]
@@ -94,7 +96,7 @@ def judge(seen: Seen, community: int, path: str, answer: Answer) -> None:
 
 
 def drill(scene: Scene, asked: argparse.Namespace) -> bool:
-    """Return whether there were no errors and no leaks, and everything that was acknowledged is stored once."""
+    """Return True without errors and leaks, and if everything acknowledged is stored once."""
     installation = scene.installation
     say(f"\n── A hundred people for {asked.minutes:g} minutes")
     run = f"hundred {secrets.token_hex(3)}"
@@ -137,7 +139,7 @@ def _people(installation: Installation) -> list[Person]:
 
 
 def _plant(installation: Installation, community: int) -> None:
-    """A word of its own in rows of each community, once."""
+    """Write a canary into rows of each community, once."""
     word = f" zq{community}qz"
     for table, column, longest in PLANTED:
         installation.ask(
@@ -149,7 +151,7 @@ def _plant(installation: Installation, community: int) -> None:
 
 
 def _inside(visitor: Visitor, home: str) -> list[tuple[str, str]]:
-    """The kind and the address of a home and of what it leads to."""
+    """Return kind and URL of a home and of the pages that it links to."""
     place = "public" if home.startswith("/p/") else "coordinator"
     linked = sorted(set(re.findall(rf'href="({home}[^"#?]*/)"', visitor.get(home).text)) - {home})
     return [
@@ -159,7 +161,7 @@ def _inside(visitor: Visitor, home: str) -> list[tuple[str, str]]:
 
 
 def _writers(installation: Installation, run: str) -> list[Writer]:
-    """Of the eighty some answer questions; of the twenty some record; and one orders reports over and over."""
+    """Some of the eighty answer surveys; some of the twenty record; and one requests reports."""
     front = installation.front
     wave = open_wave(installation, TOWN, f"{run} answers")
     slugs = towns(installation, COORDINATORS)

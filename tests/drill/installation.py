@@ -1,5 +1,5 @@
-"""An installation as on a server (docs/deploy/install.md), on this machine: the web server with production's
-configuration, a worker, the schedule, PostgreSQL, the broker, and PgBouncer where the machine has it."""
+"""An installation as on a server (docs/deploy/install.md) on this machine: web server with production's configuration,
+worker, schedule, PostgreSQL, broker, and PgBouncer if installed."""
 
 import os
 import shutil
@@ -34,7 +34,7 @@ GUNICORN = ("gunicorn", "tfc.wsgi:application", "--config", "deploy/gunicorn_con
 
 
 class Installation:
-    """``front``: where the web server listens; ``services``: all processes but PostgreSQL, by name."""
+    """``front``: the web server's URL; ``services``: all processes but PostgreSQL, by name."""
 
     def __init__(self, folder: RunFolder, media: Path, lease: int) -> None:
         self.place, self.media = folder.path, media
@@ -48,7 +48,7 @@ class Installation:
         self.pooler = Address(HERE, free_port())
         self.services: dict[str, Service] = {}
         self.database: Service | None = None
-        # What is to stay away for a time.
+        # Services that must stay down for a while.
         self._held: set[str] = set()
         self._ended = threading.Event()
         self._keeper = threading.Thread(target=self._keep, daemon=True)
@@ -74,7 +74,7 @@ class Installation:
         return "pooler" in self.services
 
     def start(self) -> None:
-        """Everything, migrated and with the demo's towns; `stop` stops what runs wherever this breaks off."""
+        """Start everything, migrated and with the demo; `stop` ends what runs if this fails."""
         with step("Starting PostgreSQL, the broker and what is between them"):
             self.database = self.postgres.start()
             prepare_logins(self.postgres.url)
@@ -106,7 +106,7 @@ class Installation:
         self._held.discard(name)
 
     def _keep(self) -> None:
-        """Start again what ended by itself, as systemd does (Restart=always, RestartSec=2)."""
+        """Restart what ended by itself, as systemd does (Restart=always, RestartSec=2)."""
         while not self._ended.wait(SECONDS_TO_RESTART):
             for name in set(self.services) - self._held:
                 if not self.services[name].is_alive():
@@ -114,7 +114,7 @@ class Installation:
                     self.again(name)
 
     def kill(self, name: str) -> None:
-        """By SIGKILL, with all that it started. It stays away until `again`."""
+        """By SIGKILL with all child processes. It stays down until `again`."""
         self._held.add(name)
         process = self.services[name].process
         if process is None:
@@ -125,7 +125,7 @@ class Installation:
         process.wait()
 
     def restart_database(self) -> None:
-        """At once, without waiting for anybody: `pg_ctl restart -m immediate`."""
+        """Immediately: `pg_ctl restart -m immediate`."""
         if self.database and self.database.process:
             self.database.process.send_signal(signal.SIGQUIT)
             self.database.process.wait()
@@ -136,7 +136,7 @@ class Installation:
         return self._service("schedule2", [str(PYTHON), "-m", *command])
 
     def ask(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
-        """As the administrator, whom no policy holds back."""
+        """Query as the administrator, past all policies."""
         opened = connect(self.postgres.url, DATABASE)
         try:
             with opened.cursor() as cursor:
@@ -174,7 +174,7 @@ class Installation:
         return with_login(f"postgres://x@{server}/{WRITES}", login, login_password(self.password, login))
 
     def _prepare(self) -> None:
-        """Past PgBouncer, and without waiting for the disk: nothing is broken yet."""
+        """Without PgBouncer and without waiting for the disk, since nothing is broken yet."""
         log, server = self.logs / "prepare.log", Address(HERE, self.postgres.port)
         known = self.environment | {name: self._reached(server, login) for name, login in LOGINS.items()}
         known["PGOPTIONS"] = "-c synchronous_commit=off"

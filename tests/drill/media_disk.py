@@ -1,4 +1,4 @@
-"""The folder of files on a disk of its own that can be filled, or, where nobody may mount one, behind a limit."""
+"""The upload folder on a disk that can be filled, or behind a limit if mounting is not allowed."""
 
 import contextlib
 import os
@@ -9,12 +9,12 @@ from pathlib import Path
 
 MEGABYTES = 128
 FILLER = "filler"
-# Without a disk of its own no process of the web server may write a longer file.
+# Without a disk no web process may write a longer file.
 BYTES_AT_MOST = 4096
 
 
 class Media:
-    """``pids``: the processes that write, for the limit that stands in for a disk."""
+    """``pids``: the writing processes, for the limit in place of a disk."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -1,5 +1,5 @@
-"""Whether the release before works on the tables of this one, as it must while a release is put in place, and after
-going back: some of its own tests, with its own code, on a database that this code migrated."""
+"""Whether the previous release works on the tables of this one, as it must during an upgrade and after going back: some
+of its tests run with its code on a database migrated by this code."""
 
 import os
 import shutil
@@ -15,11 +15,11 @@ from tfc.console import StackError, say, step
 
 PLACE = BUILD / "drill-previous-release"
 SETTINGS = "settings_of_the_drill"
-# Its database is a copy of ours, in which every migration that it knows is done already.
+# Its database is a copy of ours with all its migrations applied.
 TEXT = """from tests.settings import *
 DATABASES["owner"]["TEST"] = {"TEMPLATE": "tfc"}
 """
-# What people do; what tells the shape of every table belongs to its own release.
+# Tests of pages; those of the tables' structure belong to their own release.
 SMOKE = (
     "tests/test_tenancy.py", "tests/communities", "tests/stakeholders", "tests/events", "tests/support",
     "tests/library", "tests/evaluation/survey", "tests/reports", "tests/imports",
@@ -29,7 +29,7 @@ BASE = ROOT / "tests" / "migrations" / "base.txt"
 
 
 def drill(kept: Path, named: str, asked: Sequence[str]) -> bool:
-    """Return whether they pass; True as well where no release is older than the newest migration."""
+    """Return True if they pass, or if no release is older than the newest migration."""
     release = named or release_before()
     say(f"\n── The release before ({release[:12]}) on the tables of this one")
     newer = _git("diff", "--name-only", "--diff-filter=A", release, "--", MIGRATIONS).split()
@@ -47,9 +47,9 @@ def drill(kept: Path, named: str, asked: Sequence[str]) -> bool:
 
 
 def release_before() -> str:
-    """The last tag that lacks a migration; without tags the commit before the newest migration came.
+    """Return the last tag without the newest migration; without tags the commit before it.
 
-    Those of the base (tests/migrations/base.txt) are in every release: no installation is older than they are.
+    Those of the base (tests/migrations/base.txt) are in every release.
     """
     base = set(BASE.read_text().splitlines())
     later = [
@@ -72,7 +72,7 @@ def _passes(asked: Sequence[str]) -> bool:
     with throwaway_servers() as environment:
         environment["DJANGO_SETTINGS_MODULE"] = "tfc.settings"
         run_step("Migrating by this release", ["manage.py", "migrate_patiently"], environment, log)
-        # As on a server, where this right goes last (docs/adr/0026-more-logins.md).
+        # As on a server, where this right is revoked last (docs/adr/0026-more-logins.md).
         run_step("Leaving the logins as wide", ["manage.py", "narrow_logins", "--undo"], environment, log)
         environment.pop("DJANGO_SETTINGS_MODULE")
         tests = [name for name in asked if (PLACE / name).exists()]

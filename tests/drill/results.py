@@ -1,4 +1,4 @@
-"""What a drill tells: a table for people, and build/drill.json for programs. Pure but for the file."""
+"""The results of a drill: a table, and build/drill.json. Pure but for the file."""
 
 import json
 import os
@@ -44,7 +44,7 @@ def _reasons(one: Outcome) -> list[str]:
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
-    """In columns: words to the left, numbers to the right."""
+    """In columns: text to the left, numbers to the right."""
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     last = len(widths) - 1
     return "\n".join(
@@ -57,7 +57,7 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
 
 
 def keep(path: Path, part: str, found: object) -> None:
-    """Beside what other parts of the drill left there."""
+    """Keep the results of other parts."""
     known = json.loads(path.read_text()) if path.exists() else {}
     machine = {
         "machine": platform.platform(),

@@ -1,4 +1,4 @@
-"""What the database and the disk hold of what writers sent, under the names of their ledgers."""
+"""What database and disk contain of the writers' records, by the names of their ledgers."""
 
 from hashlib import sha256
 
@@ -14,7 +14,7 @@ ANSWERS = (
     "JOIN residents_awarenesswave w ON w.id = a.wave_id WHERE w.place = %s"
 )
 ORGANIZATIONS = "SELECT name FROM stakeholders_organization WHERE name LIKE %s AND deleted_at IS NULL"
-# A report is there when it is done with its two files, once each.
+# A report is complete with its two files, once each.
 REPORTS = (
     "SELECT r.client_id::text FROM reports_report r JOIN reports_job j ON j.report_id = r.id "
     "WHERE j.state = 'done' AND r.failure = '' AND r.client_id = ANY(%s::uuid[]) "
@@ -43,12 +43,12 @@ def names(installation: Installation, question: str, value: object) -> list[str]
 
 
 def open_jobs(installation: Installation) -> set[tuple[str, int]]:
-    """The task and the number of each job that is not done."""
+    """Return task and id of each unfinished job."""
     return {(task, number) for task, number in installation.ask(OPEN_JOBS)}
 
 
 def working(installation: Installation) -> int:
-    """How many jobs a worker has in hand."""
+    """Return the number of running jobs."""
     return int(installation.ask(RUNNING)[0][0])
 
 
@@ -57,7 +57,7 @@ def failed(installation: Installation) -> int:
 
 
 def files_amiss(installation: Installation, run: str) -> list[str]:
-    """Versions whose file is not on the disk as it was sent."""
+    """Return versions whose file on disk differs from what was sent."""
     amiss = []
     for note, key, size, digest in installation.ask(FILES, run):
         path = installation.media / key[:2] / key

@@ -1,4 +1,4 @@
-"""The browser of the cluster's drill that also sends whole forms and files, and remembers what it was answered."""
+"""The cluster drill's browser, which also sends whole forms and files, and records the responses."""
 
 import time
 import uuid
@@ -10,13 +10,13 @@ from dev.cluster.browser import Answer, Browser
 from dev.cluster.configs import Address
 
 BROKEN = 500
-# Less than what the web server keeps a quiet connection for.
+# Less than the web server's timeout for idle connections.
 SECONDS_KEPT = 3.0
 TRACE = "Traceback (most recent call last)"
 
 
 class Visitor(Browser):
-    """``seen``: how often each status came; ``broken``: the paths that answered 500, or showed a trace."""
+    """``seen``: the number of each status; ``broken``: paths that answered 500 or showed a traceback."""
 
     def __init__(self, front: Address) -> None:
         super().__init__(front)
@@ -25,7 +25,7 @@ class Visitor(Browser):
         self._used = 0.0
 
     def send(self, path: str, pairs: Iterable[tuple[str, str]]) -> Answer:
-        """A form with names that may come more than once."""
+        """Send a form with repeated names."""
         return self._ask("POST", path, urlencode([*self._token(), *pairs]))
 
     def send_file(
@@ -46,7 +46,7 @@ class Visitor(Browser):
 
     def _ask(self, method: str, path: str, body: str | bytes | None, kind: str = "") -> Answer:
         if time.monotonic() - self._used > SECONDS_KEPT:
-            # The server is about to close it, and a browser would have noticed.
+            # The server is about to close it, which a browser would notice.
             self._connection.close()
         answer = super()._ask(method, path, body, kind)
         self._used = time.monotonic()

@@ -1,4 +1,4 @@
-"""People who never stop: each keeps a ledger of what they were told is stored, and sends again what they were not."""
+"""Writers that never stop: each keeps a ledger of acknowledged records and repeats the others."""
 
 import base64
 import http.client
@@ -21,13 +21,13 @@ from tests.drill.visitor import Visitor
 SECONDS_BETWEEN_TRIES = 0.3
 DAYS = 500
 SECONDS_TO_GIVE_UP = 120.0
-# The survey takes nobody for a person who is quicker.
+# The survey treats faster answers as a bot's.
 SECONDS_TO_READ = 8.5
 
 
 class Writer(threading.Thread):
-    """``acks``: of each acknowledged write, when its last try was sent, when it was acknowledged, and how many tries
-    were refused before."""
+    """``acks``: for each acknowledged write, when its last try was sent, when it was acknowledged, and the number of
+    refused tries."""
 
     kind = ""
     pause = 0.4
@@ -46,7 +46,7 @@ class Writer(threading.Thread):
             self.visitor.sign_in(self.email)
 
     def broken(self) -> list[str]:
-        """Pages that answered 500, or showed a trace."""
+        """Pages that answered 500 or showed a traceback."""
         return self.visitor.broken
 
     def run(self) -> None:
@@ -60,14 +60,14 @@ class Writer(threading.Thread):
         raise NotImplementedError
 
     def insist(self, name: str, act: Callable[[], bool]) -> bool:
-        """Until it is acknowledged, each time as the same; what is acknowledged goes into the ledger under ``name``."""
+        """Repeat with the same key until acknowledged; then add ``name`` to the ledger."""
         self.ledger.sent.add(name)
         if sent := self.repeated(name, act):
             self.ledger.acknowledged[name] = self.acks[-1][1]
         return bool(sent)
 
     def repeated(self, name: str, act: Callable[[], bool]) -> float:
-        """When the try was sent that was acknowledged; 0 after so many that this writer gave up."""
+        """Return when the acknowledged try was sent; 0 if the writer gave up."""
         end, refused = time.monotonic() + SECONDS_TO_GIVE_UP, 0
         while time.monotonic() < end:
             sent = time.monotonic()
@@ -87,7 +87,7 @@ class Writer(threading.Thread):
             return False
 
     def page(self, path: str) -> str:
-        """Asked for until it comes; empty where it does not, or the writer is to stop."""
+        """Request it until it comes; empty if it does not, or if the writer must stop."""
         end = time.monotonic() + SECONDS_TO_GIVE_UP
         while time.monotonic() < end and not self.stopped.is_set():
             try:
@@ -109,8 +109,8 @@ class EventWriter(Writer):
         self.logged(name)
 
     def logged(self, name: str) -> str:
-        """The event's address, empty where nobody said that it is stored."""
-        # On many days: thousands of meetings of one day are no town's, and each would be looked at as a twin of all.
+        """Return the event's URL; empty if it was not acknowledged."""
+        # On many days: each of thousands on one day would be compared with all others as a possible duplicate.
         day = datetime.now(tz=UTC).date() - timedelta(days=2 + len(self.acks) % DAYS)
         form, there = build_meeting_form(name) | {"day": str(day)}, []
 
@@ -123,7 +123,7 @@ class EventWriter(Writer):
 
 
 class HeadcountWriter(EventWriter):
-    """Logs a meeting and then who came; in the ledger the event with the number of women."""
+    """Logs a meeting and then its attendance; the ledger has the event with the number of women."""
 
     kind = "headcounts"
 
@@ -141,14 +141,14 @@ class HeadcountWriter(EventWriter):
     def _is_counted(self, there: str, form: dict[str, str], women: str) -> bool:
         answer = self.visitor.post(f"{there}record/", form)
         if answer.status == 409:
-            # Ours was stored, and its answer was lost on the way.
+            # Ours was stored, and its response was lost.
             stored = self.visitor.get(f"{there}record/").text
             return bool(re.search(rf'name="count__gender__female"[^>]*value="{women}"', stored))
         return answer.status == 302
 
 
 class AnswerWriter(Writer):
-    """A resident: two pages without an account. ``slug`` is the town's; ``wave`` stands in the address."""
+    """A resident: two pages without an account. ``slug`` is the community's; ``wave`` is part of the URL."""
 
     kind = "answers"
     pause = 0.1
@@ -197,8 +197,8 @@ class AnswerWriter(Writer):
 
 
 class ReportWriter(Writer):
-    """Orders reports, the next one once no more than ``queue`` jobs wait; their ``client_id`` is the name in the
-    ledger. ``waiting``: how many jobs are open, None while nobody knows."""
+    """Requests reports while at most ``queue`` jobs are open; the ledger has their ``client_id``. ``waiting``: the
+    number of open jobs, None if unknown."""
 
     kind = "reports"
     pause = 1.0
@@ -228,9 +228,9 @@ class ReportWriter(Writer):
 
 
 class ImportWriter(Writer):
-    """Brings in lists of five organizations; each of their names stands in the ledger once the last step is taken.
+    """Imports lists of five organizations; the ledger has their names after the last step.
 
-    For one of ``towns`` after the other, since each takes only so many files within an hour.
+    For each of ``towns`` in turn, since each accepts only so many files within an hour.
     """
 
     kind = "imports"
@@ -277,7 +277,7 @@ class ImportWriter(Writer):
             self.ledger.acknowledged.update(dict.fromkeys(names, time.monotonic()))
 
     def _step(self, path: str, action: str) -> bool:
-        """Wait until the page offers the step, and take it."""
+        """Wait until the page offers the step, and submit it."""
         end = time.monotonic() + SECONDS_TO_GIVE_UP
         while time.monotonic() < end:
             for form in forms_of(self.page(path)):
@@ -294,7 +294,7 @@ class ImportWriter(Writer):
 
 
 class FileWriter(Writer):
-    """Adds a file to a material, version after version; the note is the name in the ledger."""
+    """Adds versions of a material's file; the note is the name in the ledger."""
 
     kind = "files"
     pause = 1.0
@@ -320,7 +320,7 @@ class FileWriter(Writer):
 
 
 def client_id_of(ticket: str) -> str:
-    """The id in a ticket of the survey, which is signed and not hidden (residents/ticket.py)."""
+    """Return the id in a ticket of the survey, which is signed and not secret (residents/ticket.py)."""
     data = ticket.partition(":")[0]
     packed = data.startswith(".")
     raw = base64.urlsafe_b64decode(data.lstrip(".") + "=" * (-len(data.lstrip(".")) % 4))

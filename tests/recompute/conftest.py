@@ -13,9 +13,9 @@ from tests.row_sets import committed, load_demo_in_three_goes
 def loaded_demo(
     serving_login: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
-    """The demo, loaded once for all tests of this folder, in which none may need an empty database.
+    """The demo, loaded once for all tests of this folder, none of which may need an empty database.
 
-    What loading it said, the second time: the first was stopped in the middle.
+    The output of the second loading; the first was interrupted.
     """
     files = override_settings(FILES_ROOT=tmp_path_factory.mktemp("files"))
     with files, django_db_blocker.unblock(), committed(load_demo_in_three_goes) as said:

@@ -1,4 +1,4 @@
-"""What a stored figure says beside its numbers, against what was recomputed."""
+"""The details of a stored figure, compared with the recomputation."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.recompute.recomputed import Recomputed
 
 
 def assert_same_residents(figure: Figure, again: Recomputed) -> bool:
-    """The change since the first survey, and beside item 6 the prompted counts; whether there is any of it."""
+    """Check the change since the first survey and item 6's prompted counts; return True if there are any."""
     key = (figure.community_id, figure.half_year)
     change = again.changes.get((*key, figure.part))
     stored = figure.details.get("change")
@@ -35,7 +35,7 @@ def assert_same_residents(figure: Figure, again: Recomputed) -> bool:
 
 
 def assert_same_professions(figure: Figure, again: Recomputed) -> None:
-    """Of a figure of item 11 that is known by profession."""
+    """Check an item 11 figure that is known by profession."""
     people = again.people_by_profession[figure.community_id, figure.half_year]
     ranges = {group: get_group_range(figure.details, group) for group in EVERY_GROUP}
     bounds = {group: one and (one.lower, one.upper) for group, one in ranges.items()}

@@ -1,4 +1,4 @@
-"""A figure that was computed again, as pages, files and reports write it."""
+"""A recomputed figure as pages, files and reports write it."""
 
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ OFFICES = ("uk", "usa")
 
 
 def without_figure(again: Recomputed, office: str, part: str) -> RecomputedFigure:
-    """Of a community that was asked and has no figure yet: a count without a target is never rated."""
+    """For a community without figure yet: a count without target is never rated."""
     others = [
         one for when in again.half_years(office) for one in again.of_office(office, when, part).values()
     ]
@@ -38,13 +38,13 @@ def number_text(value: Fraction, part: Part) -> str:
 
 
 def points_text(number: float) -> str:
-    """Percentage points with their sign; what is near zero keeps a decimal."""
+    """Percentage points with their sign; near zero with a decimal."""
     shown = round(number) if abs(number) >= 1 else round(number, 1)
     return f"{'+' if shown > 0 else '−'}{abs(shown)}" if shown else "0"
 
 
 def seen(element: html.HtmlElement) -> str:
-    """The text that stands there, without what only a screen reader says."""
+    """Return the visible text, without that for screen readers."""
     return " ".join("".join(element.xpath(".//text()[not(ancestor::*[@class='visually-hidden'])]")).split())
 
 

@@ -1,6 +1,5 @@
-"""The rows that the recomputation reads, as the database stores them: no query, property or filter of the
-application.
-"""
+"""The rows for the recomputation as the database stores them, without any query, property or filter of the
+application."""
 
 import json
 from collections import defaultdict
@@ -9,7 +8,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-# Each by the name that the recomputation gives it. All of them have a community.
+# By the recomputation's name. All of them have a community.
 TABLES = {
     "stage_changes": "communities_stagechange",
     "cadences": "communities_cadence",
@@ -63,13 +62,13 @@ class RawRows:
     office_trainings: Mapping[int, Row]
     rounds: list[Row]
     threshold_settings: list[Row]
-    # When the figures of a community and half-year were last computed: what "today" was for them.
+    # When the figures of a community and half-year were last computed, which was their "today".
     computed_at: Mapping[tuple[int, str], Any]
     by_community: Mapping[str, Mapping[int, list[Row]]]
     indexes: dict[tuple[str, str], dict[tuple[int, Any], list[Row]]] = field(default_factory=dict)
 
     def get_index(self, name: str, column: str) -> dict[tuple[int, Any], list[Row]]:
-        """A table's rows by community and the value of a column."""
+        """Return a table's rows by community and the value of a column."""
         if (name, column) not in self.indexes:
             index = self.indexes[name, column] = defaultdict(list)
             for community_id, rows in self.by_community[name].items():

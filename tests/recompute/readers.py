@@ -1,4 +1,4 @@
-"""Who reads the demo's figures and files."""
+"""The readers of the demo's figures and files."""
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
@@ -9,12 +9,12 @@ from tfc.logins import ACCOUNTS, served_by
 
 
 def staff(client: Client, office: str) -> Client:
-    """As staff of the office, proven by a second factor."""
+    """As office staff, with a second factor."""
     return _sign_in(client, StaffMembership.objects.filter(office__slug=office)[0].user)
 
 
 def coordinator(client: Client, community: Community) -> Client:
-    """As a coordinator of the community, proven by a second factor."""
+    """As a coordinator of the community, with a second factor."""
     current = Membership.objects.current().filter(community=community, role=Role.COORDINATOR)
     return _sign_in(client, current.select_related("user").order_by("pk")[0].user)
 

@@ -1,8 +1,8 @@
-"""All figures of all communities and half-years, computed a second time from the stored rows alone.
+"""All figures of all communities and half-years, computed again from the stored rows alone.
 
-Written from the page of the half-year instrument as it was revised on 30 November 2026, by an engineer who had not
-written the measures and had not read them: each function quotes the sentence that it applies. A rule is changed in
-three places: in the words, in the measure and here.
+Written from the half-year instrument of 30 November 2026 by an engineer who had neither written nor read the measures:
+each function quotes the sentence that it applies. A rule is changed in three places: in the text, in the measure and
+here.
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""The demo's own files, by the validators of the standards that they follow."""
+"""The demo's files, validated by the standards that they follow."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ from tests.recompute.readers import coordinator, staff
 from tests.reports.archive.archive_comparison import archive_of
 from tests.standards import hsds_json_faults, hsds_table_faults, hxl_faults, package_faults
 
-# Within one process, which loads the demo once for all.
+# In one process, which loads the demo once.
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.xdist_group("demo"),

@@ -1,4 +1,4 @@
-"""Every indicator of the demo, from the recomputed parts: as it is calculated, and as a community's page shows it."""
+"""Every indicator of the demo from the recomputed parts: as calculated, and as a community's page shows it."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""The demo as it stands in the database, where the serving login stored it, which obeys every policy."""
+"""The loaded demo, stored by the serving login under every policy."""
 
 import io
 from datetime import date
@@ -23,7 +23,7 @@ from tests.row_sets import load_demo
 from tests.security.accounts.base import sign_in_by_page
 from tfc.periods import HalfYear
 
-# Within one process, which loads the demo once for all.
+# In one process, which loads the demo once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]
 H1 = HalfYear(2026, 1)
 
@@ -73,7 +73,7 @@ def _check_community(one: Community) -> None:
 
 
 def _check_history() -> None:
-    """The rows are those of the file, and no figure knows of them."""
+    """The rows equal those of the file, and no figure includes them."""
     with within(Office.objects.get(slug="usa")):
         stored = HistoricalActivity.objects.all()
         assert len(stored) == len(read_rows("recorded_activity_2013.csv"))
@@ -114,7 +114,7 @@ def _check_pasadena() -> None:
 
 
 def _check_formation() -> None:
-    """Each stage of the board, a disagreement, frozen scores of towns that started, and a mentor."""
+    """Each stage of the board, a disagreement, frozen scores, and a mentor."""
     usa = Office.objects.get(slug="usa")
     with within(usa):
         columns = {one.stage.value: one.cards for one in board(usa, User.objects.get(email=STAFF["usa"]))}

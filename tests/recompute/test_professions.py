@@ -1,4 +1,4 @@
-"""Item 11 by profession: the stored figures of the demo and an office's page, against what was recomputed."""
+"""Item 11 by profession: the demo's figures and an office's page, compared with the recomputation."""
 
 import pytest
 from django.test import Client
@@ -17,7 +17,7 @@ from tests.recompute.readers import staff
 from tests.recompute.recomputed import Recomputed
 from tests.recompute.training import Bounds
 
-# Within one process, which loads the demo once for all.
+# In one process, which loads the demo once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]
 GROUP_NAMES = {group_name(group): group for group in EVERY_GROUP}
 
@@ -35,7 +35,7 @@ def test_every_profession_of_item_11_is_recomputed_from_the_records(again: Recom
 
 
 def test_the_page_of_professionals_of_an_office_shows_these_numbers(again: Recomputed, client: Client):
-    """Half-year by half-year; what several communities did together leaves the least apart."""
+    """By half-year; of joint trainings the lower bound is left out."""
     compared = 0
     for office in OFFICES:
         page = html.fromstring(staff(client, office).get(f"/office/{office}/professionals/").content)
@@ -51,7 +51,7 @@ def test_the_page_of_professionals_of_an_office_shows_these_numbers(again: Recom
 
 
 def _get_office_bounds(again: Recomputed, office: str, half_year: str, group: str) -> Bounds | None:
-    """None where no community knows it."""
+    """None if it is unknown in every community."""
     figures = again.of_office(office, half_year, "professionals_trained")
     asked = {slug: one for slug, one in figures.items() if one.state != "not_applicable"}
     known: list[Bounds] = []

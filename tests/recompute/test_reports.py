@@ -119,7 +119,7 @@ def _check_sums(again: Recomputed, office: Office, half_year: str, book: Any) ->
         assert (where, row["Known"], row["Asked"]) == (where, known, asked)
         overrides = again.count_overrides((office.slug,), half_year, part.code)
         assert (where, row["Overrides"]) == (where, overrides)
-        # What each community asks of its residents is known there, and added up by nobody.
+        # Residents' figures are known for each community and never summed.
         nothing = "Not added up" if part.rule == Rule.INTERVAL and known else "Not known"
         assert row["Value"] == (nothing if value is None else pytest.approx(float(value))), where
 
@@ -129,7 +129,7 @@ def _text_of_pdf(snapshot: Any) -> str:
 
 
 def _check_answers(text: str, values: Mapping[str, Fraction | None]) -> None:
-    """Each number stands behind the question that it answers; how it is counted may stand between them."""
+    """Each number follows its question; how it is counted may be in between."""
     told = " ".join(text.split()).replace("half- year", "half-year")
     for part in PARTS:
         value, question = values[part.code], " ".join(str(part.question).split())
@@ -144,7 +144,7 @@ def _appendix(text: str) -> str:
 
 
 def _check_receipt(appendix: str, part: Part, value: str | None, code: str) -> None:
-    """The slip of a figure: its number beside its name, and the fingerprint that anybody can compute again."""
+    """The entry of a figure: its number next to its name, and the fingerprint that anyone can compute."""
     head = f"{part.label} {part.title}"
     [slip] = re.findall(rf"(?m)^{re.escape(head)} (.+\n(?:.+\n)+?)Receipt page", appendix)
     if value is not None:
@@ -159,7 +159,7 @@ def _row_of_town(appendix: str, town: str, part: Part) -> str:
 
 
 def _codes(place: Office | Community, half_year: str) -> dict[tuple[str, str], str]:
-    """The fingerprints, computed as docs/measures.md tells everybody to; what residents said has none here."""
+    """The fingerprints, computed as docs/measures.md describes; residents' figures have none here."""
     slugs = dict(Community.objects.values_list("pk", "slug"))
     with within(place):
         stored = Figure.objects.filter(half_year=half_year).values_list("community_id", "part", "receipt")

@@ -1,4 +1,4 @@
-"""What stands beside items 6 and 7: the prompted answers, and the change since the first survey."""
+"""Supplementary figures of items 6 and 7: prompted answers, and the change since the first survey."""
 
 import pytest
 from django.test import Client
@@ -13,7 +13,7 @@ from tests.recompute.ratings import SAMPLES
 from tests.recompute.readers import coordinator
 from tests.recompute.recomputed import Recomputed
 
-# Within one process, which loads the demo once for all.
+# In one process, which loads the demo once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]
 
 

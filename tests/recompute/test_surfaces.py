@@ -1,4 +1,4 @@
-"""Every figure of the demo on every surface is what was recomputed from the rows, or is hidden on all of them."""
+"""Every figure of the demo, on every page and in every file, equals the recomputation or is hidden on all."""
 
 import csv
 import io
@@ -30,10 +30,10 @@ from tests.recompute.readers import staff
 from tests.recompute.recomputed import Recomputed
 from tfc.periods import HalfYear
 
-# Within one process, which loads the demo once for all.
+# In one process, which loads the demo once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]
 PART = {part.code: part for part in PARTS}
-# Digits after the point in files.
+# Digits after the decimal point in files.
 EXACT = Fraction(1, 10_000)
 
 
@@ -57,7 +57,7 @@ def test_every_stored_figure_is_recomputed_from_the_records(again: Recomputed):
             assert (*where, one.state, one.rating, numbers) == (*where, figure.state, figure.rating, expected)
             assert (one.capped, one.interval) == (figure.capped, pytest.approx(figure.interval)), where
     assert seen == set(again.figures)
-    # In every state, of every part, and some that tell of few people.
+    # Every state of every part, and some about few people.
     assert {one.state for one in again.figures.values()} == {
         "value",
         "declared_zero",
@@ -81,7 +81,7 @@ def test_the_files_of_an_office_hold_these_figures(again: Recomputed, client: Cl
             values = client.get(f"{url}json").json()["dataValues"]
             sent = {(one["orgUnit"], one["dataElement"]): one["value"] for one in values}
             assert {one["period"] for one in values} <= {half_year.replace("-H", "S")}
-            # In the first half-years of an office none of its communities may take part yet.
+            # In an office's first half-years possibly no community takes part.
             asked = {slug for part in PARTS for slug in _get_asked(again, office, half_year, part.code)}
             assert {row["community_code"] for row in rows} == asked
             assert len(rows) == len(sheet) == len(asked) * len(PARTS)
@@ -145,14 +145,14 @@ def test_the_iati_file_holds_these_figures_their_sums_and_what_they_are_made_of(
                     where = (office, slug, half_year, part.code)
                     actual = _actual(activity, half_year, part.code)
                     if slug and part.code in SAMPLES:
-                        # Only what is frozen for the public, and never what is hidden from an office.
+                        # Only frozen public figures, and none that is hidden from an office.
                         assert actual is None or same(actual, value), where
                         assert actual is None or not hidden(part.code, figure), where
                     else:
                         assert same(actual, value), where
                     known += actual is not None and part.code in SAMPLES
                     if made_of := _made_of(activity, half_year, part.code):
-                        # Nobody knows of sums what was held together.
+                        # Sums do not know joint events.
                         assert (where, made_of) == (where, again.breakdowns[slug, half_year, part.code])
                         broken_down += 1
     assert known > 0
@@ -160,7 +160,7 @@ def test_the_iati_file_holds_these_figures_their_sums_and_what_they_are_made_of(
 
 
 def _made_of(activity: etree._Element, half_year: str, part: str) -> dict[str, int]:
-    """What stands behind the whole, without what there was none of."""
+    """Return the parts behind the total, without zeros."""
     found = _period(activity, half_year, part)[1:]
     return {
         one.find("dimension").get("value"): int(one.get("value")) for one in found if one.get("value") != "0"
@@ -168,7 +168,7 @@ def _made_of(activity: etree._Element, half_year: str, part: str) -> dict[str, i
 
 
 def _period(activity: etree._Element, half_year: str, part: str) -> list[etree._Element]:
-    """What it says of a part in a half-year: the whole, and then what that is made of."""
+    """Return a part's values in a half-year: the total, and then its parts."""
     first_day = HalfYear.parse(half_year).first_day.isoformat()
     return activity.xpath(
         f"result/indicator[starts-with(reference/@code, '{part}-v')]/period[period-start/@iso-date = '{first_day}']"
@@ -191,7 +191,7 @@ def test_the_page_of_each_community_shows_its_figures_of_every_half_year(again: 
                 if figure := again.counting.get((community.pk, half_year, part.code)):
                     where = (community.slug, half_year, part.code)
                     assert (where, shown[half_year]) == (where, text_of(figure, part))
-    # What is asked now stands on the page of the survey, too.
+    # The present thresholds are on the survey's page, too.
     page = html.fromstring(client.get(f"/c/{community.slug}/survey/{half_year}/").content)
     for part in PARTS:
         [link] = page.xpath(f"//a[@href='/c/{community.slug}/survey/{half_year}/{part.code}/']")
@@ -202,7 +202,7 @@ def test_the_page_of_each_community_shows_its_figures_of_every_half_year(again: 
 
 
 def _rows_of(page: html.HtmlElement, part: Part) -> dict[str, str]:
-    """Half-year by half-year, as the table under a chart has it."""
+    """By half-year, as in the table under a chart."""
     rows = page.xpath(f"//figure[@id='chart-{part.code}']//tbody/tr")
     return {seen(row.find("th")): seen(row.find("td")) for row in rows}
 
@@ -221,7 +221,7 @@ def test_the_dashboard_of_an_office_shows_its_sums_and_towns(again: Recomputed, 
                 overrides = overrides_text(again.count_overrides((office,), half_year, part.code))
                 coverage = f"{known} of {asked}"
                 assert cells[2] == (f"{coverage}, {overrides}" if overrides else coverage), where
-        # Of the newest half-year also each town, of every part.
+        # For the newest half-year also each community, of every part.
         names = dict(Community.objects.filter(office__slug=office).values_list("name", "slug"))
         for part in PARTS:
             page = html.fromstring(

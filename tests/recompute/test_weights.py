@@ -1,5 +1,5 @@
-"""What the heaviest pages of an office with twenty communities weigh: the demo's. Browsers weigh a small town's pages
-(tests/e2e/test_weight.py); here is added up what a page links to."""
+"""The size of the heaviest pages of an office with twenty communities, from the demo. tests/e2e/test_weight.py measures
+a small community's pages in a browser; this sums what a page links to."""
 
 import gzip
 import re
@@ -19,7 +19,7 @@ from tests.transfer_size import bytes_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]
 
-# Kilobytes: of a first visit, and of the heads of some twenty answers as HTTP/2 packs them.
+# Kilobytes of a first visit, and of the headers of some twenty responses as HTTP/2 compresses them.
 MOST, HEADS = 100, 2
 # As our proxies compress (deploy/nginx).
 LEVEL = 6
@@ -53,5 +53,5 @@ def test_no_page_of_an_office_weighs_more_than_a_first_visit_may(loaded_demo: st
     paths = ["", "figures/", "trends/", "map/", "communities/", *(f"reports/{report}/" for report in reports)]
     weights = {path: weight(signed_in, f"/office/{office.slug}/{path}") for path in paths}
     assert {path: round(kilobytes, 1) for path, kilobytes in weights.items() if kilobytes > MOST} == {}
-    # The frame alone has half of it: files were found.
+    # The layout alone has half of it, so files were found.
     assert min(weights.values()) > MOST / 2

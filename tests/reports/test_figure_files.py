@@ -132,7 +132,7 @@ def test_the_office_reads_a_valid_iati_file(filled: World, signed_in, schema, se
     assert periods(hill, "engagement_events")["2026-01-01"] == (None, "0")
     assert periods(hill, "resources_identified")["2026-01-01"] == ("80", None)
     assert hill.xpath("result/indicator[starts-with(reference/@code, 'ready_to_refer-v')]/period[3]") == []
-    # Meetings by the sectors that sat there, behind the whole; a declared zero, and a sum, is made of nothing.
+    # Meetings by the sectors present, after the total; a declared zero and a sum have no parts.
     assert dimensions(hill, "stakeholder_meetings")["sector"] == dict.fromkeys(Sector.values, "0") | {
         "media": "5", "schools": "4", "faith_ngos": "1",
     }  # fmt: skip
@@ -141,7 +141,7 @@ def test_the_office_reads_a_valid_iati_file(filled: World, signed_in, schema, se
         "result/indicator[starts-with(reference/@code, 'research_done')]//actual/comment/narrative"
     )
     assert own[0].text.startswith("3 of 5; override, not reviewed")
-    # Sums, and never the mean of 83 % and 50 %.
+    # Sums, never the mean of 83 % and 50 %.
     assert periods(office, "meets_consistently")["2026-01-01"] == (None, "66.6667")
     breadth = "result/indicator[starts-with(reference/@code, 'sector_breadth')]/period[3]"
     [comment] = office.xpath(f"{breadth}/actual/comment")
@@ -189,7 +189,7 @@ def test_it_writes_values_and_metadata_for_dhis2(filled: World, signed_in):
     values = {(one["orgUnit"], one["dataElement"]): one["value"] for one in data["dataValues"]}
     assert len(values) == len(data["dataValues"])
     hill = {code: value for (town, code), value in values.items() if town == "hill"}
-    # Absent: unknown, not applicable, and what few people said. Numbers are strings.
+    # Absent: unknown, not applicable, and small numbers. Numbers are strings.
     assert hill == {
         "meets_consistently": "83.3333", "meets_consistently_num": "5", "meets_consistently_den": "6",
         "diverse_participation": hill["diverse_participation"],
@@ -210,7 +210,7 @@ def test_it_writes_values_and_metadata_for_dhis2(filled: World, signed_in):
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9]{10}", one) for one in ids)
     assert all(len(one.get("shortName", "")) <= 50 for kind in about.values() for one in kind)
-    # These ids were handed out: they stay.
+    # These ids are published and never change.
     assert (elements["access_known"]["id"], units["hill"]["id"]) == ("QJ7V2MOFmL8", "XyH0mGuBEA7")
     assert elements["meets_consistently"]["aggregationType"] == "NONE"
     assert elements["meets_consistently_num"]["aggregationType"] == "SUM"
@@ -219,7 +219,7 @@ def test_it_writes_values_and_metadata_for_dhis2(filled: World, signed_in):
 
 
 def assert_indicators(about: dict, codes: dict[str, str]) -> None:
-    """One for each part, of the elements that the values are sent for, and each in one group."""
+    """Each part has one indicator, with the data elements of its values, in one group."""
     found = {one["code"]: one for one in about["indicators"]}
     types = {one["id"]: one["factor"] for one in about["indicatorTypes"]}
     assert list(found) == [part.code for part in PARTS]

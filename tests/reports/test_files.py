@@ -1,4 +1,4 @@
-"""The PDF and the spreadsheet, opened again by other programs: the same figures as in the snapshot."""
+"""The PDF and the spreadsheet, read by other programs, have the snapshot's figures."""
 
 import io
 import zipfile
@@ -28,7 +28,7 @@ def table(book, name: str) -> list[dict]:
 
 
 def text_of(snapshot) -> str:
-    """The words of all pages in one line."""
+    """Return the text of all pages in one line."""
     pages = PdfReader(io.BytesIO(draw_pdf(snapshot))).pages
     words = " ".join(" ".join(page.extract_text() for page in pages).split())
     return words.replace("half- year", "half-year").replace("co- hosted", "co-hosted")
@@ -45,7 +45,7 @@ def test_the_spreadsheet_holds_every_figure_as_a_number(filled):
             assert row["Numerator"] == part["numerator"]
             assert row["Denominator"] == part["denominator"]
         assert (row["Why this rating"] or "") == part["why_text"]
-    # Why each indicator is rated as it is stands beside it; sums are not rated.
+    # The reason of each rating is next to it; sums have no rating.
     reasons = [one["why_text"] for one in snapshot["indicators"]]
     rows = [row for row in book_of(snapshot)["Summary"].iter_rows(values_only=True) if row[-1]]
     assert [row[-1] for row in rows] == ["Why this rating", *filter(None, reasons)] != ["Why this rating"]
@@ -97,7 +97,7 @@ def test_the_spreadsheet_has_charts_of_its_own_cells_with_gaps_where_nothing_is_
     archive = zipfile.ZipFile(io.BytesIO(draw_xlsx(snapshot)))
     charts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]
     assert len(charts) == len(drawn)
-    # XlsxWriter names how blanks are drawn only where they are not left out.
+    # XlsxWriter names how blanks are drawn only if they are not left out.
     assert not any("dispBlanksAs" in each for each in charts)
     drawings = [archive.read(name).decode() for name in archive.namelist() if "drawings/drawing" in name]
     assert "2025-H2: 6; 2026-H1: 6" in "".join(drawings)

@@ -1,1 +1,1 @@
-"""What a page costs that has a login and shows the same rows, and does nothing else: the measure for our own pages."""
+"""The same pages in plain Django: a login and the rows, nothing else. Our own pages are compared with them."""

@@ -1,4 +1,4 @@
-"""Three tables as a plain Django project would have them; the tables themselves are the application's."""
+"""Three tables as a plain Django project would declare them; the tables are the application's."""
 
 from typing import ClassVar
 

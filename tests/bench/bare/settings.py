@@ -1,4 +1,4 @@
-"""A plain Django project on the application's tables: sessions and a login, no wall, nothing of ours."""
+"""A plain Django project on the application's tables: sessions and a login, no row-level security."""
 
 import os
 from pathlib import Path
@@ -27,7 +27,7 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }
 ]
-# The owner of the tables, which reads past the wall.
+# The owner of the tables, which bypasses row-level security.
 DATABASES = {
     "default": dj_database_url.parse(
         os.environ["DATABASE_OWNER_URL"],

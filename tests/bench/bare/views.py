@@ -1,4 +1,4 @@
-"""A list of 25 with its count, one event with its headcounts, and a form that makes one."""
+"""A list of 25 with its count, an event with its headcounts, and a form that creates one."""
 
 from django import forms
 from django.contrib.auth.decorators import login_required

@@ -1,4 +1,4 @@
-"""What gunicorn serves as the bare project."""
+"""The bare project's WSGI application."""
 
 import os
 
