@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from activity.navigation import get_navigation, get_tabs, is_here
 from communities.models import Community, Office, Role, User
-from communities.notices import own_zone, unread_here
+from communities.notices import get_own_zone, unread_here
 from communities.offline_queue import get_queue_state, version
 from communities.places import get_place_url, get_places
 from communities.views.pages import THEMES
@@ -97,7 +97,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "tabs": LazyValue(lambda: get_tabs(request)),
         "unread_notices": LazyValue(lambda: unread_here(request)),
         # For pages without an access decorator, which activate no place's time zone.
-        "own_zone": lambda: own_zone(request.user),
+        "own_zone": lambda: get_own_zone(request.user),
         "places": LazyValue(lambda: _places(request)),
         "offline_queue": LazyValue(lambda: get_queue_state(request)),
         "release": version,
@@ -194,11 +194,11 @@ def get_current_place(request: HttpRequest) -> CurrentPlace:
     if kind == "office":
         return next((option for option in _offices(user) if _slug(option) == slug), CurrentPlace())
     if match is not None and match.view_name in IN_BETWEEN:
-        return _own(user, request.GET.get("from", ""))
+        return _choose_place(user, request.GET.get("from", ""))
     return CurrentPlace()
 
 
-def _own(user: User, wanted: str) -> CurrentPlace:
+def _choose_place(user: User, wanted: str) -> CurrentPlace:
     """Return the named place, or else the one that a guide's links use: where the reader has the most rights."""
     towns, offices = list(_towns(user)), list(_offices(user))
     if named := next((option for option in (*towns, *offices) if _slug(option) == wanted), None):

@@ -14,7 +14,7 @@ from evaluation.custom.round_questions import get_round_questions
 from evaluation.models import Submission
 from evaluation.survey import open_round_for
 from events.models import Event
-from events.words import when_words
+from events.words import format_event_time
 from support.models import PathwayCheck, Service
 from support.readiness import is_emergency_line
 from tfc.periods import HalfYear, half_year_text
@@ -51,7 +51,7 @@ def _list_event_forms(slug: str) -> list[OfflineForm]:
     return [
         OfflineForm(
             _("Attendance: %(event)s") % {"event": event},
-            when_words(event),
+            format_event_time(event),
             reverse("events:event-record", args=[slug, event.pk]),
             "people",
         )

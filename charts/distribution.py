@@ -17,8 +17,8 @@ from evaluation.instrument import Unit
 from evaluation.measures import Measurement, State
 from evaluation.wording import value_text
 from tfc.charts import Chart, LinkedText
-from tfc.charts.texts import measure_width, shortened
-from tfc.text.punctuation import clauses, ended, sentences, titled
+from tfc.charts.texts import measure_width, shorten_to_width
+from tfc.text.punctuation import clauses, end_sentence, join_title, sentences
 
 # With fewer, quartiles are meaningless, and a dot would identify a community.
 LEAST = 5
@@ -55,7 +55,7 @@ class Place:
 
     @property
     def title(self) -> str:
-        return titled(self.name, value_text(self.measured))
+        return join_title(self.name, value_text(self.measured))
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ def _describe(
         "Lowest: %(lowest)s."
     )
     own = next((place for place in placed if place.is_own), None)
-    return sentences((text % numbers, ended(own.title) if own else "", *get_omission_notes(places)))
+    return sentences((text % numbers, end_sentence(own.title) if own else "", *get_omission_notes(places)))
 
 
 def draw(
@@ -242,7 +242,7 @@ def geometry(placed: Sequence[Place], scale: Linear, unit: Unit, layout: Layout)
 
 def _place_caption(text: str, x: float, layout: Layout) -> Caption:
     """Return a caption above its place, kept within the edges."""
-    shown = shortened(text, layout.width - 4, layout.font_size * 1.06)
+    shown = shorten_to_width(text, layout.width - 4, layout.font_size * 1.06)
     half = measure_width(shown, layout.font_size * 1.06) / 2
     return Caption(round(min(max(x, half + 2), layout.width - half - 2), 2), shown)
 

@@ -17,8 +17,8 @@ from charts import signs
 from charts.data import heat_data
 from evaluation.wording import rating_text
 from tfc.charts import Chart, LinkedText
-from tfc.charts.texts import shortened, wrapped
-from tfc.text.punctuation import phrases, titled
+from tfc.charts.texts import shorten_to_width, wrap_text
+from tfc.text.punctuation import join_title, phrases
 
 
 class Layout(NamedTuple):
@@ -207,7 +207,7 @@ def _heads(columns: Sequence[Column], layout: Layout) -> list[dict[str, Any]]:
             "title": f"{column.label} {column.title}",
             "lines": [column.label]
             if step <= WIDEST
-            else wrapped(column.title, step - 2 * GAP, layout.font_size),
+            else wrap_text(column.title, step - 2 * GAP, layout.font_size),
         }
         for at, column in enumerate(columns)
     ]
@@ -226,14 +226,14 @@ def _line(row: HeatRow, columns: Sequence[Column], layout: Layout, called: str, 
     """
     room = (layout.names or layout.width) - 12
     css, below = "ch-own-words" if row.is_own else layout.css, "19.5" if layout.names else "-7"
-    name = escape(shortened(row.name, room, layout.font_size))
+    name = escape(shorten_to_width(row.name, room, layout.font_size))
     label = f'<text class="{css}" y="{below}">{name}</text>'
     if row.url:
         label = f'<a href="{escape(row.url)}">{label}</a>'
     step = get_column_step(len(columns), layout)
     cells = (
         _cell(
-            titled(phrases((row.name, f"{column.label} {column.title}")), _get_cell_text(cell, language)),
+            join_title(phrases((row.name, f"{column.label} {column.title}")), _get_cell_text(cell, language)),
             cell,
             f'<use href="#{called}-{cell.code}" x="{round(layout.names + at * step, 2):g}"/>',
         )

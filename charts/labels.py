@@ -70,7 +70,7 @@ def find_valleys(heights: Sequence[float | None], runs: Sequence[Sequence[int]])
     return valleys
 
 
-def below(lowest: float, floor: float) -> float | None:
+def place_below(lowest: float, floor: float) -> float | None:
     """Return the position below what ends at ``lowest``; None if the axis is too near."""
     y = round(lowest + BELOW, 2)
     return y if y <= floor - 4 else None
@@ -93,7 +93,7 @@ def label_at(
     no room.
     """
     lowest, highest = max(y, *ends), min(y, *ends)
-    under = below(lowest, floor) if lowest - y <= STEEP else None
+    under = place_below(lowest, floor) if lowest - y <= STEEP else None
     if under is not None and other is not None and under - HEIGHT < other < under + 2:
         under = None
     is_far = y - highest > FAR

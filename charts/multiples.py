@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from charts import series
 from charts.axis import Bands, Linear, Tick, ticks, vertical
 from charts.data import multiples_data
-from charts.labels import below, find_valleys
+from charts.labels import find_valleys, place_below
 from charts.series import Point
 from charts.trend import SIGNS, Layout
 from evaluation.instrument import Unit
 from evaluation.measures import State
 from tfc.charts import Chart, LinkedText
-from tfc.charts.texts import measure_width, shortened, wrapped
-from tfc.text.punctuation import clauses, listed, sentences, titled
+from tfc.charts.texts import measure_width, shorten_to_width, wrap_text
+from tfc.text.punctuation import clauses, join_title, listed, sentences
 
 SURVEYED_STATES = frozenset({State.VALUE, State.DECLARED_ZERO, State.UNKNOWN, State.HIDDEN})
 # A single panel is a trend.
@@ -128,7 +128,7 @@ def multiples(
     return Chart(
         code=code,
         title=title,
-        text_alternative=clauses(titled(town.name, _get_last_text(town)) for town in ordered),
+        text_alternative=clauses(join_title(town.name, _get_last_text(town)) for town in ordered),
         svg=draw(title, shown, unit, WIDE) if is_drawn else SafeString(),
         small=draw(title, shown, unit, NARROW) if is_drawn else SafeString(),
         sentence="" if is_drawn else _sentence(ordered),
@@ -202,8 +202,11 @@ def geometry(towns: Sequence[Town], unit: Unit, layout: Layout) -> list[Panel]:
 
 def _name(name: str, room: float, size: float) -> list[str]:
     """Return the name in one line, or in two, of which the second may be cut."""
-    first, *rest = wrapped(name, room, size) or [""]
-    return [shortened(first, room, size), *([shortened(" ".join(rest), room, size)] if rest else [])]
+    first, *rest = wrap_text(name, room, size) or [""]
+    return [
+        shorten_to_width(first, room, size),
+        *([shorten_to_width(" ".join(rest), room, size)] if rest else []),
+    ]
 
 
 def _numbers(towns: Sequence[Town]) -> list[float]:
@@ -240,14 +243,14 @@ def _panel(
     last = at[max(at)] if at else None
     heights = [at[index].y if index in at else None for index in range(len(town.points))]
     falls = max(at, default=0) in find_valleys(heights, series.find_runs(town.points))
-    under = below(last.y, scale.start) if last and falls else None
+    under = place_below(last.y, scale.start) if last and falls else None
     label = series.label(last.point, unit) if last else ""
     return Panel(
         town=town,
         names=[(line, scale.end - 21 - LINE * (len(name) - 1 - at)) for at, line in enumerate(name)],
         underline=scale.end - 15,
         height=scale.start - y + 2,
-        title=titled(town.name, _get_last_text(town)),
+        title=join_title(town.name, _get_last_text(town)),
         x=x, y=y, width=width, top=scale.end, floor=scale.start,
         lines=lines,
         breaks=[bands(index) for index, _why in series.find_breaks(town.points)],

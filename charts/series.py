@@ -13,7 +13,7 @@ from evaluation.measures.measured import to_json_number
 from evaluation.wording import bounds_text, interval_text, value_text
 from tfc.number_text import number_text
 from tfc.periods import HalfYear, half_year_text, half_year_within
-from tfc.text.punctuation import clauses, listed, phrases, titled
+from tfc.text.punctuation import clauses, join_title, listed, phrases
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Point:
     def title(self) -> str:
         """Return, for example, "July to December 2025: 75%, between 60% and 80%" as text."""
         text = phrases((self.text, self.certainty, self.coverage))
-        return titled(half_year_text(self.half_year), text)
+        return join_title(half_year_text(self.half_year), text)
 
     @property
     def is_range(self) -> bool:

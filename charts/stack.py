@@ -14,9 +14,9 @@ from charts import signs
 from charts.data import counts_data
 from evaluation.wording import rating_text
 from tfc.charts import Chart, Key, LinkedText
-from tfc.charts.texts import measure_width, shortened, wrapped
+from tfc.charts.texts import measure_width, shorten_to_width, wrap_text
 from tfc.number_text import number_text
-from tfc.text.punctuation import clauses, phrases, titled
+from tfc.text.punctuation import clauses, join_title, phrases
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def ratings() -> Names:
 
 def describe(rows: Sequence[StackRow], names: Names) -> str:
     return clauses(
-        titled(
+        join_title(
             row.label, phrases(f"{names[code]} {row.counts[code]}" for code in names if row.counts.get(code))
         )
         for row in rows
@@ -192,12 +192,12 @@ def geometry(rows: Sequence[StackRow], names: Names, layout: Layout) -> list[Bar
 
 def _label(text: str, layout: Layout) -> list[str]:
     if not layout.label_width:
-        return [shortened(text, layout.width, layout.font_size)]
-    lines = wrapped(text, layout.label_width - 12, layout.font_size)
+        return [shorten_to_width(text, layout.width, layout.font_size)]
+    lines = wrap_text(text, layout.label_width - 12, layout.font_size)
     return (
         lines
         if len(lines) <= 2
-        else [lines[0], shortened(" ".join(lines[1:]), layout.label_width - 12, layout.font_size)]
+        else [lines[0], shorten_to_width(" ".join(lines[1:]), layout.label_width - 12, layout.font_size)]
     )
 
 
@@ -218,7 +218,7 @@ def build_segments(row: StackRow, names: Names, y: float, layout: Layout) -> lis
             Segment(
                 code=code,
                 css=signs.get_css_class(code),
-                title=titled(phrases((row.label, names[code])), shown),
+                title=join_title(phrases((row.label, names[code])), shown),
                 count=shown if fits else "",
                 x=round(x, 2),
                 width=width,

@@ -19,7 +19,7 @@ from communities.data_links import place_named
 from communities.language_choice import language_for
 from communities.links import dead_link
 from communities.models import Community, Office, Role, User
-from communities.notices import own_zone
+from communities.notices import get_own_zone
 from communities.reauthentication import (
     FRESH,
     REPORT_PDF_FRESH,
@@ -32,8 +32,8 @@ from communities.recent_records import record_opening
 from communities.towns import town_named
 from tfc import read_replica
 from tfc.current_actor import STAFF, acting_as
-from tfc.locales import asked_language
-from tfc.logins import LINKS, OFFICE, PRIMARY, PUBLIC, served_by
+from tfc.locales import parse_language
+from tfc.logins import LINKS, OFFICE, PRIMARY, PUBLIC, use_login
 from tfc.tenancy import community_scope, office_scope
 from tfc.tokens import hash_token
 
@@ -117,12 +117,12 @@ def community_view(role: Role) -> Callable[[View], View]:
                         town.pk, town.office_id, coordinator=held == Role.COORDINATOR, zone=town.zone
                     ),
                 ):
-                    response = _rendered(view(request, **kwargs))
+                    response = _render_now(view(request, **kwargs))
                     if request.method == "GET":
                         record_opening(request, response, town)
                     return response
 
-            with served_by(PRIMARY):
+            with use_login(PRIMARY):
                 return answer_page(view, request, respond)
 
         guarded.admits = ("community", role)  # type: ignore[attr-defined]
@@ -163,12 +163,12 @@ def _office_view(view: View, *, guests_write: bool) -> View:
         def respond() -> HttpResponseBase:
             request.afterwards = []
             with acting_as(request.user.pk, STAFF), office_scope(current_office.pk, zone=current_office.zone):
-                response = _rendered(view(request, **kwargs))
+                response = _render_now(view(request, **kwargs))
                 if request.method == "GET" and not request.is_guest:
                     record_opening(request, response, current_office)
                 return response
 
-        with served_by(OFFICE):
+        with use_login(OFFICE):
             response = answer_page(view, request, respond)
             _write_afterwards(request)
             return response
@@ -210,7 +210,7 @@ def international_view(view: View) -> View:
             with acting_as(request.user.pk, STAFF), timezone.override(current_office.zone):
                 return view(request, **kwargs)
 
-        with served_by(OFFICE):
+        with use_login(OFFICE):
             response = answer_page(view, request, respond)
             _write_afterwards(request)
             return response
@@ -226,7 +226,11 @@ def signed_in_view(view: View) -> View:
     @login_required
     def guarded(request: SignedIn, **kwargs: Any) -> HttpResponseBase:
         check_login(request)
-        with served_by(PRIMARY), acting_as(request.user.pk, ""), timezone.override(own_zone(request.user)):
+        with (
+            use_login(PRIMARY),
+            acting_as(request.user.pk, ""),
+            timezone.override(get_own_zone(request.user)),
+        ):
             return view(request, **kwargs)
 
     guarded.admits = ("signed-in", None)  # type: ignore[attr-defined]
@@ -259,7 +263,7 @@ def plain_address(request: HttpRequest) -> HttpResponse | None:
     """Return a redirect to the address without its query, or None if the query holds at most the language."""
     if request.method not in SAFE or not request.GET.keys() - {"lang"}:
         return None
-    language = asked_language(request.GET.get("lang", ""))
+    language = parse_language(request.GET.get("lang", ""))
     return HttpResponseRedirect(f"{request.path}?lang={language}" if language else request.path)
 
 
@@ -288,7 +292,7 @@ def data_view(missing: Callable[[HttpRequest], HttpResponse]) -> Callable[[View]
         @csrf_exempt
         @wraps(view)
         def guarded(request: DataRequest, data_token: str, **kwargs: Any) -> HttpResponseBase:
-            with served_by(LINKS):
+            with use_login(LINKS):
                 place = place_named(data_token)
             try:
                 response = _in_place(view, request, place, {**kwargs, "token": data_token})
@@ -312,17 +316,17 @@ def _in_place(
     request.place = place
     if isinstance(place, Office):
         with (
-            served_by(OFFICE),
+            use_login(OFFICE),
             office_scope(place.pk, zone=place.zone),
             translation.override(place.letters_in),
         ):
-            return _rendered(view(request, **kwargs))
+            return _render_now(view(request, **kwargs))
     with (
-        served_by(LINKS),
+        use_login(LINKS),
         community_scope(place.pk, place.office_id, link=hash_token(kwargs["token"]), zone=place.zone),
         translation.override(place.letters_in),
     ):
-        return _rendered(view(request, **kwargs))
+        return _render_now(view(request, **kwargs))
 
 
 def _open_to_all(
@@ -334,13 +338,13 @@ def _open_to_all(
 
     @wraps(view)
     def guarded(request: PublicRequest, community: str, **kwargs: Any) -> HttpResponseBase:
-        response: HttpResponseBase | None = _before_the_view(request, plain=plain)
+        response: HttpResponseBase | None = _answer_before_view(request, plain=plain)
         if response is None:
-            request.chosen_language = asked_language(request.GET.get("lang", ""))
-            with served_by(PUBLIC):
+            request.chosen_language = parse_language(request.GET.get("lang", ""))
+            with use_login(PUBLIC):
                 town = _for_all(community)
             with translation.override(request.chosen_language or language_for(request, town)):
-                with served_by(PUBLIC):
+                with use_login(PUBLIC):
                     response = _as_anyone(view, request, town, kwargs)
                 response = redirect_to_answer(request, response or missing())
                 response.headers["Content-Language"] = str(translation.get_language())
@@ -353,7 +357,7 @@ def _open_to_all(
     return guarded
 
 
-def _before_the_view(request: PublicRequest, *, plain: bool) -> HttpResponse | None:
+def _answer_before_view(request: PublicRequest, *, plain: bool) -> HttpResponse | None:
     if request.method in SAFE and PARAMETER in request.GET:
         return waiting_answer(request)
     return plain_address(request) if plain else None
@@ -375,7 +379,7 @@ def _as_anyone(
     link = hash_token(kwargs["token"]) if "token" in kwargs else ""
     try:
         with community_scope(town.pk, town.office_id, link=link, zone=town.zone):
-            return _rendered(view(request, **kwargs))
+            return _render_now(view(request, **kwargs))
     except Http404:
         return None
 
@@ -384,15 +388,15 @@ def fresh_login(view: View) -> View:
     """Require the password or factor again if the last proof is older than ten minutes; used inside an access
     decorator.
     """
-    return _proved_within(view, lambda _kwargs: FRESH)
+    return _require_recent_login(view, lambda _kwargs: FRESH)
 
 
 def report_login(view: View) -> View:
     """Same as `fresh_login`, for the files of a report: for its PDF a proof within the last hour is enough."""
-    return _proved_within(view, lambda kwargs: REPORT_PDF_FRESH if kwargs["kind"] == "pdf" else FRESH)
+    return _require_recent_login(view, lambda kwargs: REPORT_PDF_FRESH if kwargs["kind"] == "pdf" else FRESH)
 
 
-def _proved_within(view: View, lasts: Callable[[dict[str, Any]], timedelta]) -> View:
+def _require_recent_login(view: View, lasts: Callable[[dict[str, Any]], timedelta]) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         require_fresh_login(request, lasts(kwargs))
@@ -405,13 +409,13 @@ def _proved_within(view: View, lasts: Callable[[dict[str, Any]], timedelta]) -> 
 def answer_page(
     view: View, request: HttpRequest, respond: Callable[[], HttpResponseBase]
 ) -> HttpResponseBase:
-    """Return the response; a view marked with `reads_standby` may read the standby."""
-    if getattr(view, "reads_standby", False):
+    """Return the response; a view marked with `use_replica` may read the standby."""
+    if getattr(view, "uses_replica", False):
         return read_replica.answer(request, respond)
     return respond()
 
 
-def _rendered(response: HttpResponseBase) -> HttpResponseBase:
+def _render_now(response: HttpResponseBase) -> HttpResponseBase:
     """Render a lazy response now: it would otherwise render after the scope is closed and find no rows."""
     if isinstance(response, HttpResponse) and hasattr(response, "render"):
         response.render()

@@ -33,8 +33,8 @@ from communities.models import (
     User,
 )
 from communities.place_rows import rows_of_place
-from tfc.logins import ACCOUNTS, served_by
-from tfc.personal_data import OwnRecords, not_own_records, own_records
+from tfc.logins import ACCOUNTS, use_login
+from tfc.personal_data import OwnRecords, get_excluded_records, get_own_records
 from tfc.tenancy import GLOBAL_TABLES, community_scope, office_scope
 from tfc.text.line_breaks import moment_words
 from tfc.text.punctuation import listed
@@ -110,7 +110,7 @@ def _account_sections(person: User) -> Iterable[Section]:
 
 
 def _sign_in_sections(person: User) -> Iterable[Section]:
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         addresses = list(EmailAddress.objects.filter(user=person).order_by("pk"))
         methods = list(Authenticator.objects.filter(user=person).order_by("pk"))
         mails = list(OutgoingMail.objects.to_person(person).order_by("pk"))
@@ -153,8 +153,8 @@ def _notification_section(person: User) -> Section:
 
 def _place_chapter(place: Community | Office, person: User) -> Chapter:
     sections = [_membership_section(place, person)]
-    sections += [_own_section(records, place, person) for records in own_records()]
-    sections.append(_authored_section(place, person))
+    sections += [_build_own_section(records, place, person) for records in get_own_records()]
+    sections.append(_count_authored_records(place, person))
     return Chapter(place.name, [section for section in sections if section.rows])
 
 
@@ -171,12 +171,12 @@ def _membership_section(place: Community | Office, person: User) -> Section:
 
 def team_sections(community: Community, person: User) -> list[Section]:
     """Return what a community's coordinators see of a member, in its scope: roles, attendance and tasks."""
-    team_records = (records for records in own_records() if records.is_known_to_team)
-    sections = [_own_section(records, community, person) for records in team_records]
+    team_records = (records for records in get_own_records() if records.is_known_to_team)
+    sections = [_build_own_section(records, community, person) for records in team_records]
     return [section for section in sections if section.rows]
 
 
-def _own_section(records: OwnRecords, place: Community | Office, person: User) -> Section:
+def _build_own_section(records: OwnRecords, place: Community | Office, person: User) -> Section:
     rows = rows_of_place(apps.get_model(records.model), place).filter(records.condition(person))
     ordered_rows = rows.select_related(*records.related).order_by("pk")
     headings = [str(heading) for heading, _value in records.columns]
@@ -187,10 +187,10 @@ def _own_section(records: OwnRecords, place: Community | Office, person: User) -
     )
 
 
-def _authored_section(place: Community | Office, person: User) -> Section:
+def _count_authored_records(place: Community | Office, person: User) -> Section:
     """Return how many records name the person as their author; their content belongs to the community."""
     numbers: Counter[str] = Counter()
-    for model, fields in authored_models().items():
+    for model, fields in get_authored_models().items():
         condition = Q()
         for field in fields:
             condition |= Q(**{field: person.pk})
@@ -203,9 +203,9 @@ def _authored_section(place: Community | Office, person: User) -> Section:
     return _table(_("Records that name you as their author"), (_("Kind"), _("Number")), numbers.items())
 
 
-def authored_models() -> dict[type[Model], list[str]]:
+def get_authored_models() -> dict[type[Model], list[str]]:
     """Return {model: its fields that refer to an account}, for records that are not listed one by one."""
-    listed_models = {records.model for records in own_records()} | not_own_records().keys()
+    listed_models = {records.model for records in get_own_records()} | get_excluded_records().keys()
     fields_by_model: dict[type[Model], list[str]] = {}
     for model in apps.get_models():
         if model._meta.db_table in GLOBAL_TABLES or model._meta.label_lower in listed_models:

@@ -18,15 +18,15 @@ from django.utils.translation import check_for_language, get_language
 from django.utils.translation import gettext_lazy as _
 
 from communities import devices
-from communities.actions.mail_queue import put_mail, tell_of_device
+from communities.actions.mail_queue import queue_mail, tell_of_device
 from communities.actions.sessions import sign_out, strike_off_ended
 from communities.models import Invitation, User
 from communities.models.people import get_memberships, get_staff_memberships
-from communities.sessions import about_to_change_password
+from communities.sessions import remember_session_key
 from tfc import metrics
 from tfc.current_actor import Actor
-from tfc.logins import ACCOUNTS, served_by
-from tfc.tenancy import acts_from_here
+from tfc.logins import ACCOUNTS, use_login
+from tfc.tenancy import set_scope_actor
 
 # Session key of the hash of the invitation that the visitor opened.
 INVITATION_KEY = "invitation"
@@ -50,7 +50,7 @@ class Backend(AuthenticationBackend):
         the page requires, two otherwise. Uses the login that reads passwords, since Django checks each session against
         the password hash.
         """
-        with served_by(ACCOUNTS):
+        with use_login(ACCOUNTS):
             return self._with_roles(user_id)
 
     def _with_roles(self, user_id: int) -> User | None:
@@ -138,7 +138,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         # Before the library removes them in this person's name.
         strike_off_ended(user=user)
-        acts_from_here(Actor(user.pk))
+        set_scope_actor(Actor(user.pk))
         super().login(request, user)
 
     def logout(self, request: HttpRequest) -> None:
@@ -154,8 +154,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user: Any, password: str) -> None:
         """Set the password; also by the link in an e-mail, with no one signed in."""
-        acts_from_here(Actor(user.pk))
-        about_to_change_password(self.request)
+        set_scope_actor(Actor(user.pk))
+        remember_session_key(self.request)
         super().set_password(user, password)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
@@ -163,7 +163,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("communities:sessions")
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        acts_from_here(Actor(email_address.user_id))
+        set_scope_actor(Actor(email_address.user_id))
         return bool(super().confirm_email(request, email_address))
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
@@ -195,7 +195,7 @@ class AccountAdapter(DefaultAccountAdapter):
             # The correct password of this account was just entered, perhaps by another person.
             shown["new_password_link"] = shown["reset_link"]
         message = self.render_mail(template_prefix, email, shown)
-        put_mail(
+        queue_mail(
             to="" if template_prefix == UNKNOWN_ACCOUNT else email,
             subject=str(message.subject),
             text=str(message.body),
@@ -242,7 +242,7 @@ class NameForm(forms.Form):
             self.fields["email"].disabled = True
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        acts_from_here(Actor(user.pk))
+        set_scope_actor(Actor(user.pk))
         user.name = self.cleaned_data["name"]
         user.language = get_language() or ""
         user.save(update_fields=["name", "language"])

@@ -47,7 +47,7 @@ def bulk_export(what: str = "") -> Callable[[View], View]:
                 if code in (limited := personal_files()):
                     check_quota(place=place, among=limited, by=request.user)
             except ValidationError as refused:
-                return _refused(request, refused)
+                return _refuse_export(request, refused)
             response = view(request, **kwargs)
             if _is_file(request, response):
                 note_export(place=place, what=code, by=request.user)
@@ -78,7 +78,7 @@ def bulk_export_of_all(what: str) -> Callable[[View], View]:
     return decorator
 
 
-def _refused(request: HttpRequest, why: ValidationError) -> HttpResponseBase:
+def _refuse_export(request: HttpRequest, why: ValidationError) -> HttpResponseBase:
     return render(request, "communities/export_quota.html", {"why": why.messages[0]}, status=429)
 
 

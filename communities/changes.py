@@ -1,8 +1,9 @@
 """Recent changes in a place, as sentences; events of long ago that were only now recorded are left out.
 
-Each app lists its own rows in a module ``changes``; a page merges them. A source is ``of_community(community, role,
-since)`` or ``of_office(office, since)``, called in the scope of that place. It returns its rows, the newest `MOST` of
-each kind, and their sentences, limited to names that this role may read.
+Each app lists its own rows in a module ``changes``; a page merges them. Such a module has
+``get_community_changes(community, role, since)`` or ``get_office_changes(office, since)``, or both, called in the scope
+of that place. They return the newest `MOST` rows of each kind and their sentences, limited to names that this role may
+read.
 """
 
 import datetime as dt
@@ -97,7 +98,7 @@ def get_user_name(user: User | None) -> str:
     return str(user) if user else _("A person")
 
 
-def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
+def get_community_changes(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
     """Return stages, and new team members."""
     history = reverse("communities:team", args=[community.slug])
     stages = StageChange.objects.filter(created_at__gte=since, since__gte=timezone.localdate(since))
@@ -124,7 +125,7 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[C
     ]
 
 
-def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
+def get_office_changes(office: Office, since: dt.datetime) -> list[ChangeSource]:
     """Return stages of the office's communities, candidate moves and decisions, and pairings."""
     stages = StageChange.objects.filter(created_at__gte=since, since__gte=timezone.localdate(since))
     pairs = Pairing.objects.filter(since__gte=timezone.localdate(since)).select_related("newcomer", "mentor")
@@ -142,7 +143,7 @@ def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
         build_change_source(
             pairs.order_by("-since", "-pk"),
             lambda pairing: Change(
-                _at_noon(pairing.since), _pair_words(pairing), _town(office, pairing.newcomer), "people"
+                _get_noon(pairing.since), _pair_words(pairing), _town(office, pairing.newcomer), "people"
             ),
         ),
     ]
@@ -191,7 +192,7 @@ def _pair_words(pairing: Pairing) -> str:
     return _("%(mentor)s is the mentor of %(newcomer)s.") % values
 
 
-def _at_noon(day: dt.date) -> dt.datetime:
+def _get_noon(day: dt.date) -> dt.datetime:
     """Return noon of a day, to sort a day without an hour among moments."""
     return dt.datetime.combine(day, dt.time(12), dt.UTC)
 

@@ -56,7 +56,7 @@ def get_lists(place: Community | Office) -> Mapping[str, ListExport]:
     return {list_export.code: list_export for group in get_list_groups(place) for list_export in group.lists}
 
 
-def all_lists() -> Mapping[str, ListExport]:
+def get_all_lists() -> Mapping[str, ListExport]:
     """Return the lists of communities and offices alike, by code."""
     groups = (*_groups("COMMUNITY_LISTS"), *_groups("OFFICE_LISTS"))
     return {chosen.code: chosen for group in groups for chosen in group.lists}
@@ -64,7 +64,7 @@ def all_lists() -> Mapping[str, ListExport]:
 
 def personal_files() -> frozenset[str]:
     """Return the codes of all files with personal details, whose downloads per person and day are limited."""
-    lists = (code for code, chosen in all_lists().items() if chosen.has_personal_details)
+    lists = (code for code, chosen in get_all_lists().items() if chosen.has_personal_details)
     return PERSONAL_FILES.union(lists)
 
 
@@ -72,4 +72,4 @@ def file_title(what: str) -> Any:
     """Return the title of an exported file: a list, or one of OTHER_FILES."""
     if what in OTHER_FILES:
         return OTHER_FILES[what]
-    return all_lists()[what].title if what in all_lists() else what
+    return get_all_lists()[what].title if what in get_all_lists() else what

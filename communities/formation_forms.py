@@ -10,7 +10,7 @@ from communities.choosing_towns import TownSearchForm
 from communities.formation import SCALE, SHORT
 from communities.forms import CommunityForm, day_field
 from communities.models import Candidate, CandidateStage, Community, Criterion, SiteAssessment, Stage, Verdict
-from tfc.text.punctuation import titled
+from tfc.text.punctuation import join_title
 
 
 class CandidateForm(forms.ModelForm):
@@ -62,19 +62,21 @@ class ScoreForm(forms.Form):
         super().__init__(*args, **kwargs)
         for criterion in Criterion:
             self.fields[f"{criterion}_score"] = forms.TypedChoiceField(
-                label=titled(SHORT[criterion], _("Score")),
+                label=join_title(SHORT[criterion], _("Score")),
                 coerce=int,
-                choices=[(number, titled(number, label)) for number, label in enumerate(SCALE[criterion])],
+                choices=[
+                    (number, join_title(number, label)) for number, label in enumerate(SCALE[criterion])
+                ],
                 widget=forms.RadioSelect,
             )
             self.fields[f"{criterion}_reason"] = forms.CharField(
-                label=titled(SHORT[criterion], _("Reason")),
+                label=join_title(SHORT[criterion], _("Reason")),
                 max_length=1000,
                 widget=forms.Textarea(attrs={"rows": 3, "data-count": ""}),
                 help_text=_("What supports this score."),
             )
             self.fields[f"{criterion}_evidence"] = forms.CharField(
-                label=titled(SHORT[criterion], _("Evidence")),
+                label=join_title(SHORT[criterion], _("Evidence")),
                 max_length=300,
                 required=False,
                 help_text=_("A link or a few words."),

@@ -15,10 +15,10 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from communities.languages import by_name
+from communities.languages import list_languages_by_name
 from communities.models import CadenceKind, Community, Office, Role, Stage
 from communities.population_csv import MOST_BYTES
-from tfc.text.punctuation import bracketed, titled
+from tfc.text.punctuation import join_bracketed, join_title
 from tfc.zones import place_words, zones_once
 
 # Slugs that would conflict with a page of the office.
@@ -32,7 +32,7 @@ ROLE_HELP = {
 
 
 def role_choices() -> list[tuple[int, str]]:
-    return [(role.value, titled(role.label, ROLE_HELP[role])) for role in Role]
+    return [(role.value, join_title(role.label, ROLE_HELP[role])) for role in Role]
 
 
 def role_field(**more: Any) -> forms.TypedChoiceField:
@@ -263,7 +263,7 @@ class LanguagesForm(ConflictCheckForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["languages"].choices = by_name()  # type: ignore[attr-defined]
+        self.fields["languages"].choices = list_languages_by_name()  # type: ignore[attr-defined]
 
     def clean_was(self) -> list[str] | None:
         """Return the list that the page showed, or None if it was not submitted."""
@@ -319,7 +319,7 @@ class TownFilterForm(forms.Form):
     def __init__(self, data: Mapping[str, Any], *, counts: Mapping[str, int]) -> None:
         super().__init__(data)
         here = [
-            (stage.value, bracketed(stage.label, f"{counts[stage]:,}"))
+            (stage.value, join_bracketed(stage.label, f"{counts[stage]:,}"))
             for stage in Stage
             if counts.get(stage)
         ]

@@ -15,7 +15,7 @@ from django.db.models.deletion import CASCADE, ProtectedError
 
 from communities.models import Community, Office
 from tfc.deletion_log import tell_purge
-from tfc.retention import goes_along, spared
+from tfc.retention import get_spared_ids, goes_along
 from tfc.tenancy import TRASH_DAYS
 
 # Columns that pages of other records still show.
@@ -42,7 +42,7 @@ def get_trash_models() -> tuple[Model, ...]:
 EMPTIED_AT_ONCE = frozenset({"library.comment", "library.boardpost"})
 
 
-def own_rows(model: Model, place: Community | Office) -> "models.QuerySet[Any]":
+def get_own_rows(model: Model, place: Community | Office) -> "models.QuerySet[Any]":
     """Return the place's own rows, in its scope: row-level security also shows rows that others share with it."""
     if isinstance(place, Community):
         return model._default_manager.filter(community=place)
@@ -53,8 +53,8 @@ def own_rows(model: Model, place: Community | Office) -> "models.QuerySet[Any]":
 
 def empty_trash(model: Model, place: Community | Office, now: dt.datetime) -> int:
     """Permanently delete records that are in the trash for longer than `TRASH_DAYS`; return the number of rows."""
-    due = own_rows(model, place).filter(deleted_at__lt=now - dt.timedelta(days=TRASH_DAYS))
-    pks = set(due.exclude(pk__in=spared(model._meta.label_lower)).values_list("pk", flat=True))
+    due = get_own_rows(model, place).filter(deleted_at__lt=now - dt.timedelta(days=TRASH_DAYS))
+    pks = set(due.exclude(pk__in=get_spared_ids(model._meta.label_lower)).values_list("pk", flat=True))
     return erase(model, pks)
 
 
@@ -74,14 +74,14 @@ def _erase(row: Any) -> bool:
             apps.get_model(label)._default_manager.filter(**{lookup: pk}).delete()
         return row.delete()[0]
 
-    if _tried(delete):
+    if _try_to_delete(delete):
         return True
     # Django clears the primary key of a row that it tried to delete.
     row.pk = pk
-    return _emptied(row)
+    return _empty_row(row)
 
 
-def _tried(delete: Callable[[], int]) -> int:
+def _try_to_delete(delete: Callable[[], int]) -> int:
     """Return the number of deleted rows; 0 if others refer to them: deferred constraints are checked immediately."""
     try:
         with transaction.atomic():
@@ -94,7 +94,7 @@ def _tried(delete: Callable[[], int]) -> int:
         return 0
 
 
-def _emptied(row: Any) -> bool:
+def _empty_row(row: Any) -> bool:
     """Clear the row's content; return True if it had any."""
     model = type(row)
     gone = 0
@@ -112,7 +112,7 @@ def _emptied(row: Any) -> bool:
 
 def _delete_children(relation: Any, row: Any) -> int:
     children = relation.related_model._default_manager.filter(**{relation.field.name: row.pk})
-    return _tried(lambda: children.delete()[0])
+    return _try_to_delete(lambda: children.delete()[0])
 
 
 def _is_words(field: Any) -> bool:

@@ -19,7 +19,7 @@ from tfc.spreadsheets.cells import format_cell, unpack
 from tfc.spreadsheets.file_kinds import MOST_BYTES
 from tfc.spreadsheets.import_fields import ImportField
 from tfc.spreadsheets.import_rows import FOR_ALL, format_reason
-from tfc.text.punctuation import listed, sentences, titled
+from tfc.text.punctuation import join_title, listed, sentences
 from tfc.uploads import TOO_LARGE
 
 LEFT_OUT = "-"
@@ -42,15 +42,15 @@ class UploadForm(forms.Form):
         self, *args: Any, kinds: list[type[Import]], refused: set[str] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.code, titled(kind.title, kind.lead)) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind.code, join_title(kind.title, kind.lead)) for kind in kinds]  # type: ignore[attr-defined]
         self.initial["client_id"] = uuid.uuid4()
         if "file" in (refused or set()):
-            self.fields["file"].error_messages["required"] = _too_large()
+            self.fields["file"].error_messages["required"] = _get_too_large_text()
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
-            raise ValidationError(_too_large())
+            raise ValidationError(_get_too_large_text())
         refuse_active_workbook(file)
         return file
 
@@ -58,11 +58,11 @@ class UploadForm(forms.Form):
         return self.cleaned_data["client_id"] or uuid.uuid4()
 
 
-def _too_large() -> str:
+def _get_too_large_text() -> str:
     return gettext("This file is larger than 20 MB. Split it and import the parts.")
 
 
-def refused_files(request: Any) -> set[str]:
+def get_refused_fields(request: Any) -> set[str]:
     """Return the names of the fields whose file was too large to be accepted."""
     return getattr(request, TOO_LARGE, set())
 

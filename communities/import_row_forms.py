@@ -22,7 +22,13 @@ from communities.models.imports import MENDABLE
 from tfc.spreadsheets.cells import format_cell, unpack
 from tfc.spreadsheets.counts import read_estimate, read_lower_bound
 from tfc.spreadsheets.import_fields import ImportField, day, time, yes_no
-from tfc.spreadsheets.import_rows import FOR_ALL, Reason, before_colon, format_reason, format_reason_briefly
+from tfc.spreadsheets.import_rows import (
+    FOR_ALL,
+    Reason,
+    format_reason,
+    format_reason_briefly,
+    strip_for_colon,
+)
 from tfc.text.punctuation import sentences
 
 # Maximum length of an edited cell; longer text fits no field.
@@ -173,11 +179,11 @@ class MeaningsForm(StepForm):
                     *_pairs(years_to_choose(importer.today, missing_year.hint)),
                 ],
                 str(missing_year.year or ""),
-                _about_years(missing_year),
+                _describe_missing_year(missing_year),
             )
         for word in self.asked_words:
             choices = word.field.answers if word.code else [("", gettext("Choose…")), *word.field.answers]
-            self._ask(word.name, _build_question(word), choices, word.code, _about_word(word))
+            self._ask(word.name, _build_question(word), choices, word.code, _describe_unknown_word(word))
 
     def _ask(self, name: str, label: str, choices: list[Any], initial: str, help_text: str) -> None:
         field = forms.ChoiceField(
@@ -213,17 +219,17 @@ def _build_question(word: Word) -> str:
         "%(field)s: “%(text)s” (%(count)d rows) means",
         word.rows,
     )
-    return question % {"field": before_colon(word.field.label), "text": word.text, "count": word.rows}
+    return question % {"field": strip_for_colon(word.field.label), "text": word.text, "count": word.rows}
 
 
-def _about_word(word: Word) -> str:
+def _describe_unknown_word(word: Word) -> str:
     if not word.perhaps:
         return ""
     label = next(iter(word.field.labels[word.perhaps]), word.perhaps)
     return gettext("Perhaps “%(label)s”.") % {"label": label}
 
 
-def _about_years(missing_year: MissingYear) -> str:
+def _describe_missing_year(missing_year: MissingYear) -> str:
     samples = " · ".join(missing_year.examples)
     parts = [gettext("In the file: %(samples)s.") % {"samples": samples}] if samples else []
     if missing_year.hint:

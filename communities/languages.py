@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_lazy as django_name
 
-from tfc.text.normalize import by_letters
+from tfc.text.normalize import get_sort_key
 
 # ISO 639-1 codes: the languages spoken most in the communities of our offices, and in the countries that people are
 # trafficked from. Django's own translations have the names marked `django_name`, so that ours need not repeat them.
@@ -68,14 +68,15 @@ def language_name(code: str) -> str:
     return str(LANGUAGES.get(code, code))
 
 
-def by_name() -> list[tuple[str, str]]:
+def list_languages_by_name() -> list[tuple[str, str]]:
     """Return (code, name) sorted by name in the reader's language."""
     return sorted(
-        ((code, str(name)) for code, name in LANGUAGES.items()), key=lambda language: by_letters(language[1])
+        ((code, str(name)) for code, name in LANGUAGES.items()),
+        key=lambda language: get_sort_key(language[1]),
     )
 
 
-def required_languages(declared: Iterable[str], spoken: Mapping[str, int], *, share: int) -> list[str]:
+def get_required_languages(declared: Iterable[str], spoken: Mapping[str, int], *, share: int) -> list[str]:
     """Return the declared languages, and those of at least ``share`` percent of the profile; sorted by code.
 
     ``spoken``: people by language, who together are the population. A language with 0 speakers is never required.

@@ -15,7 +15,7 @@ from communities.models import (
     StageChange,
     Verdict,
 )
-from tfc.lists import Field, Kind, ListExport, ListRequest, coded
+from tfc.lists import Field, Kind, ListExport, ListRequest, code_fields
 
 TITLE = _("Team and places")
 POSITION = 6
@@ -61,7 +61,7 @@ STAGES = ListExport(
     fields=(
         Field("community", "#loc+name", _("Community"), Kind.TEXT, "community.name"),
         Field("community_code", "#loc+code", _("Code"), Kind.CODE, "community.slug"),
-        *coded("stage", "#status+stage", _("Stage"), Stage.choices),
+        *code_fields("stage", "#status+stage", _("Stage"), Stage.choices),
         Field("since", "#date+start", _("Since"), Kind.DATE),
         Field("reason", "#description+reason", _("Reason"), Kind.TEXT, leaves=False),
     ),
@@ -88,7 +88,7 @@ COMMUNITIES = ListExport(
         Field("city", "#loc+city+name", _("City"), Kind.TEXT),
         Field("region", "#adm1+name", _("State or region"), Kind.TEXT),
         Field("time_zone", "#meta+time_zone", _("Time zone"), Kind.CODE),
-        *coded("stage", "#status+stage", _("Stage"), Stage.choices),
+        *code_fields("stage", "#status+stage", _("Stage"), Stage.choices),
         Field("stage_since", "#date+start", _("In this stage since"), Kind.DATE),
     ),
 )  # fmt: skip
@@ -121,8 +121,8 @@ CANDIDATES = ListExport(
     fields=(
         Field("place", "#loc+name", _("Place"), Kind.TEXT, "name"),
         Field("region", "#adm1+name", _("State or region"), Kind.TEXT),
-        *coded("stage", "#status+candidate", _("Stage"), CandidateStage.choices),
-        *coded("decision", "#status+decision", _("Decision"), Verdict.choices, "verdict"),
+        *code_fields("stage", "#status+candidate", _("Stage"), CandidateStage.choices),
+        *code_fields("decision", "#status+decision", _("Decision"), Verdict.choices, "verdict"),
         Field("decided_on", "#date+decision", _("Decided on"), Kind.DATE),
         Field("score", "#indicator+score+num", _("Score"), Kind.NUMBER, _total,
               _("0 to 12, the mean of the scores; empty until the decision")),

@@ -13,8 +13,8 @@ from communities.offline_queue import HEADER, SENT, STORED, get_sent_record, get
 from communities.reauthentication import ACCOUNT_PAGES
 from communities.sessions import move_session_key
 from tfc.current_actor import NOBODY, Actor
-from tfc.logins import ACCOUNTS, served_by
-from tfc.tenancy import told_of_actor
+from tfc.logins import ACCOUNTS, use_login
+from tfc.tenancy import set_actor
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
@@ -29,7 +29,7 @@ def accounts_database_middleware(
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(ACCOUNT_PAGES):
             return get_response(request)
-        with served_by(ACCOUNTS):
+        with use_login(ACCOUNTS):
             return get_response(request)
 
     return middleware
@@ -48,7 +48,7 @@ def audit_actor_middleware(
         if request.method in SAFE or not _is_about_accounts(request):
             return get_response(request)
         user = request.user
-        with told_of_actor(Actor(user.pk) if user.is_authenticated else NOBODY):
+        with set_actor(Actor(user.pk) if user.is_authenticated else NOBODY):
             response = get_response(request)
             if response.status_code >= 500:
                 # Undo partial work after an error.
@@ -102,7 +102,7 @@ def offline_response_middleware(
             return response
         asks_first = _asks_first(response.headers["Location"])
         if author is not None:
-            return _short(401) if asks_first else _stored(request, response)
+            return _short(401) if asks_first else _build_stored_response(request, response)
         if not asks_first and (record := request.POST.get("queue_id") and get_sent_record(request)):
             messages.info(request, record, extra_tags=SENT)
         return response
@@ -123,7 +123,7 @@ def _asks_first(path: str) -> bool:
     return path.startswith((ACCOUNT_PAGES, reverse("communities:two-step-verification")))
 
 
-def _stored(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _build_stored_response(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Return a short answer without the next page and its message: the device counts what it sent."""
     for _message in messages.get_messages(request):
         pass

@@ -80,7 +80,7 @@ def get_user_zone(user: User, otherwise: ZoneInfo) -> ZoneInfo:
     return ZoneInfo(user.time_zone) if user.time_zone else otherwise
 
 
-def own_zone(user: User | AnonymousUser) -> ZoneInfo:
+def get_own_zone(user: User | AnonymousUser) -> ZoneInfo:
     """Return the time zone of a person's own pages, outside any place: as chosen, or that of their first place."""
     if not isinstance(user, User):
         return UTC

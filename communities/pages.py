@@ -65,28 +65,28 @@ def get_town_page(
     cursor = Cursor.parse(at)
     edge = _edge(office, cursor)
     total = towns.order_by().count() if total is None else total
-    if cursor and edge and (page_slice := _beyond(towns, edge, cursor, size)).rows:
+    if cursor and edge and (page_slice := _filter_beyond(towns, edge, cursor, size)).rows:
         first = cursor.number + 1 if cursor.way == "after" else cursor.number - len(page_slice.rows)
-        return _paged(page_slice, total, first)
-    return _paged(keyset.from_start(towns.by_name(), size), total, 1)
+        return _build_town_page(page_slice, total, first)
+    return _build_town_page(keyset.from_start(towns.by_name(), size), total, 1)
 
 
-def _beyond(
+def _filter_beyond(
     towns: CommunityQuerySet, edge: Community, cursor: Cursor, size: int
 ) -> "keyset.Slice[Community]":
     if cursor.way == "after":
         later = towns.filter(name__gte=edge.name).exclude(name=edge.name, pk__lte=edge.pk)
-        return keyset.after(later.by_name(), size)
+        return keyset.get_page_after(later.by_name(), size)
     earlier = towns.filter(name__lte=edge.name).exclude(name=edge.name, pk__gte=edge.pk)
-    return keyset.before(earlier.order_by("-name", "-pk"), size)
+    return keyset.get_page_before(earlier.order_by("-name", "-pk"), size)
 
 
 def first_page(rows: Sequence[Community], total: int) -> TownPage:
     """Return the first page of communities read by name, up to a page and one more."""
-    return _paged(keyset.slice_first_page(list(rows), PAGE), total, 1)
+    return _build_town_page(keyset.slice_first_page(list(rows), PAGE), total, 1)
 
 
-def listed(request: HttpRequest, page: TownPage) -> dict[str, Any]:
+def get_pager_context(request: HttpRequest, page: TownPage) -> dict[str, Any]:
     """Return the context of components/community_pager.html: the page, and the addresses of those next to it."""
     return {
         "page": page,
@@ -109,7 +109,7 @@ def _edge(office: Office, cursor: Cursor | None) -> Community | None:
     return Community.objects.filter(office=office, pk=cursor.community_id).only("name").first()
 
 
-def _paged(page_slice: "keyset.Slice[Community]", total: int, first: int) -> TownPage:
+def _build_town_page(page_slice: "keyset.Slice[Community]", total: int, first: int) -> TownPage:
     towns = page_slice.rows
     # Communities added or removed in the meantime shift the numbers a little; none exceeds the list.
     first = 1 if not page_slice.has_previous else max(min(first, total - len(towns) + 1), 2)

@@ -22,7 +22,7 @@ from communities.audit.sentences import get_titles
 from communities.models import AuditDetails, Community, Membership
 from communities.place_rows import rows_of_place
 from communities.text_removal import collect_text, find_spans
-from tfc.personal_data import PersonalTexts, UnsearchedFiles, personal_texts, unsearched_files
+from tfc.personal_data import PersonalTexts, UnsearchedFiles, get_unsearched_files, personal_texts
 
 MOST = 200
 AROUND = 120
@@ -59,7 +59,9 @@ class PersonQuery:
             # "Maria Lopez Garcia" is also written "Lopez Garcia, Maria", and "Maria Lopez" "Maria G. Lopez".
             orders = sorted({tuple(parts[at:] + parts[:at]) for at in range(len(parts))})
             between = f"(?:{SPACES}{OTHER_NAME}){{0,{MOST_OTHER_NAMES}}}{BETWEEN_NAMES}"
-            expressions["name"] = "|".join(between.join(map(_any_accent, order)) for order in orders)
+            expressions["name"] = "|".join(
+                between.join(map(_build_accent_pattern, order)) for order in orders
+            )
         if self.email:
             expressions["email"] = re.escape(self.email)
         if digits := re.sub(r"\D", "", self.phone):
@@ -86,7 +88,7 @@ class PersonQuery:
         return compiled
 
 
-def _any_accent(word: str) -> str:
+def _build_accent_pattern(word: str) -> str:
     """Return a regular expression that matches "López" by "Lopez" and the other way round, ignoring case."""
     return "".join(_letter(character) for character in word)
 
@@ -238,7 +240,7 @@ def _members(query: PersonQuery, community: Community) -> list[Membership]:
 
 def list_unsearched_files(community: Community) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return (kind, its files by name with their address, empty for one in the trash), in a coordinator's scope."""
-    kinds = [(str(files.title), list(_list_files(files, community))) for files in unsearched_files()]
+    kinds = [(str(files.title), list(_list_files(files, community))) for files in get_unsearched_files()]
     return [(title, files) for title, files in kinds if files]
 
 

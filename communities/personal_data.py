@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from communities.data_lists import file_title
-from tfc.personal_data import OwnRecords, PersonalTexts, held_by
+from tfc.personal_data import OwnRecords, PersonalTexts, build_holder_condition
 
 OPENED = (
     (_("Kind"), lambda record: record.kind),
@@ -49,7 +49,7 @@ OWN_RECORDS = (
         )
     ),
     *(
-        OwnRecords(f"communities.{model}", _("Files you downloaded"), DOWNLOADS, held_by("by"))
+        OwnRecords(f"communities.{model}", _("Files you downloaded"), DOWNLOADS, build_holder_condition("by"))
         for model in ("bulkexport", "officebulkexport")
     ),
 )

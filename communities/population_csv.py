@@ -60,7 +60,7 @@ def parse_profile(content: bytes, *, postcode: str = "") -> list[Group]:
     lines, columns = _lines(content)
     place = columns.index("zip") if "zip" in columns else None
     if place is not None:
-        lines = _of_place(lines, place, postcode)
+        lines = _filter_by_postcode(lines, place, postcode)
     if not lines:
         raise ValidationError(_("There is no row for this place in the file."))
     if len(lines) > MOST_ROWS:
@@ -115,7 +115,7 @@ def _lines(content: bytes) -> tuple[list[Line], list[str]]:
     return [(number, row) for number, row in rows[1:] if any(row)], columns
 
 
-def _of_place(lines: list[Line], column: int, postcode: str) -> list[Line]:
+def _filter_by_postcode(lines: list[Line], column: int, postcode: str) -> list[Line]:
     places: dict[str, list[Line]] = defaultdict(list)
     for number, row in lines:
         places[row[column] if column < len(row) else ""].append((number, row))

@@ -80,7 +80,7 @@ def check_login(request: HttpRequest) -> None:
     require_fresh_login(request, terms.lasts)
     if terms.idle is None:
         return
-    away = time.time() - max(request.session.get(SEEN, 0.0), logged_in_at(request))
+    away = time.time() - max(request.session.get(SEEN, 0.0), get_login_time(request))
     if away > terms.idle.total_seconds():
         _ask(request)
     if away > SEEN_EVERY.total_seconds() and not _asks_by_itself(request):
@@ -90,7 +90,7 @@ def check_login(request: HttpRequest) -> None:
 def lasts_until(request: HttpRequest) -> float:
     """Return the time, in seconds since the epoch, at which a proof will be required without further activity."""
     terms = get_session_terms(request.user.roles)  # type: ignore[union-attr]
-    until = logged_in_at(request) + terms.lasts.total_seconds()
+    until = get_login_time(request) + terms.lasts.total_seconds()
     return min(until, time.time() + terms.idle.total_seconds()) if terms.idle else until
 
 
@@ -100,7 +100,7 @@ def _asks_by_itself(request: HttpRequest) -> bool:
 
 
 def require_fresh_login(request: HttpRequest, lasts: timedelta) -> None:
-    if logged_in_at(request) < time.time() - lasts.total_seconds():
+    if get_login_time(request) < time.time() - lasts.total_seconds():
         _ask(request)
 
 
@@ -139,7 +139,7 @@ def confirm_reader(request: HttpRequest) -> None:
         require_fresh_login(request, FRESH)
 
 
-def logged_in_at(request: HttpRequest) -> float:
+def get_login_time(request: HttpRequest) -> float:
     """Return when this session last gave a proof, in seconds since the epoch."""
     proofs = request.session.get("account_authentication_methods", [])
     return max((proof["at"] for proof in proofs), default=0.0)

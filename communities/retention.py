@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.actions.closing import empty_account
 from communities.actions.imports import forget_imports
-from communities.hard_delete import empty_trash, erase, get_trash_models, own_rows
+from communities.hard_delete import empty_trash, erase, get_own_rows, get_trash_models
 from communities.models import (
     BulkExport,
     Community,
@@ -31,7 +31,7 @@ from communities.models import (
 )
 from tfc.current_actor import OVER, Actor
 from tfc.retention import Outcome, Retention, Rule, RuleScope
-from tfc.tenancy import told_of_actor
+from tfc.tenancy import set_actor
 
 IMPORTS_KEPT = dt.timedelta(days=30)
 # For invitations accepted, withdrawn or expired, and for resolved notifications.
@@ -55,7 +55,7 @@ def _empty_trash(place: Community | Office, now: dt.datetime) -> Outcome:
     outcome = Outcome()
     for model in get_trash_models():
         gone = empty_trash(model, place, now)
-        left = own_rows(model, place).filter(deleted_at__isnull=False).aggregate(oldest=Min("deleted_at"))
+        left = get_own_rows(model, place).filter(deleted_at__isnull=False).aggregate(oldest=Min("deleted_at"))
         outcome = outcome.plus(Outcome(gone, _day(left["oldest"])))
     return outcome
 
@@ -72,7 +72,7 @@ def _notices(model: Any, _place: Any, now: dt.datetime) -> Outcome:
     return Outcome(gone, _day(left["oldest"]))
 
 
-def _opened(model: Any, _place: Any, now: dt.datetime) -> Outcome:
+def _delete_old_recent_records(model: Any, _place: Any, now: dt.datetime) -> Outcome:
     """Delete rows that are never shown: only the last ten are."""
     beyond = set(model.objects.beyond_recent().values_list("pk", flat=True))
     gone = model.objects.filter(Q(at__lt=now - OPENED_KEPT) | Q(pk__in=beyond)).delete()[0]
@@ -102,7 +102,7 @@ def _sessions(_place: Any, now: dt.datetime) -> Outcome:
     running = Session.objects.values("session_key")
     listed = UserSession.objects.exclude(session_key__in=running)
     # A new session is listed before it is stored. The account and its history stay.
-    with told_of_actor(Actor(None, OVER)):
+    with set_actor(Actor(None, OVER)):
         listed.filter(created_at__lt=now - dt.timedelta(hours=1)).delete()
     left = UserSession.objects.aggregate(oldest=Min("created_at"))
     return Outcome(gone, _day(left["oldest"]))
@@ -125,14 +125,14 @@ RULES = [
         _("Recently opened records"),
         THE_LAST,
         RuleScope.COMMUNITY,
-        partial(_opened, RecentRecord),
+        partial(_delete_old_recent_records, RecentRecord),
     ),
     Rule(
         "office-opened",
         _("Recently opened records of staff"),
         THE_LAST,
         RuleScope.OFFICE,
-        partial(_opened, OfficeRecentRecord),
+        partial(_delete_old_recent_records, OfficeRecentRecord),
     ),
     Rule("visits", _("Last visits"), A_YEAR, RuleScope.COMMUNITY, partial(_visits, LastVisit)),
     Rule(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Candidate, CandidateStage, Community, Membership, Role, Stage
 from tfc.registry import reverse_page
-from tfc.search import Findable, Hit, Seeker, labelled
+from tfc.search import Findable, Hit, Seeker, build_label_case
 
 # In the order of the results.
 POSITION = 2
@@ -56,7 +56,7 @@ OFFICE_KINDS = (
         title=_("Communities"),
         icon="community",
         rows=lambda seeker: Community.objects.filter(office=seeker.place).by_name(),
-        columns=lambda seeker: ["name", "city", "region", labelled("stage", Stage.choices)],
+        columns=lambda seeker: ["name", "city", "region", build_label_case("stage", Stage.choices)],
         tell=_community,
     ),
     Findable(
@@ -65,7 +65,7 @@ OFFICE_KINDS = (
         icon="seed",
         rows=lambda seeker: Candidate.objects.filter(office=seeker.place).order_by("name", "pk"),
         columns=lambda seeker: [
-            "name", "region", "country", "notes", "routes", labelled("stage", CandidateStage.choices),
+            "name", "region", "country", "notes", "routes", build_label_case("stage", CandidateStage.choices),
         ],
         tell=_candidate,
         page="communities:candidate-detail",

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from communities.actions.sessions import end_sessions, strike_off_others
 from communities.models import User
 from tfc.current_actor import Actor
-from tfc.logins import ACCOUNTS, served_by
-from tfc.tenancy import acts_from_here
+from tfc.logins import ACCOUNTS, use_login
+from tfc.tenancy import set_scope_actor
 
 # allauth's signals that a way to sign in changed. A new password ends sessions by itself.
 FACTORS = (
@@ -41,7 +41,7 @@ def keep_own_session_for_user(request: HttpRequest, user: User) -> None:
 
 def move_session_key(key: str | None, request: HttpRequest) -> None:
     """Move its row of the list of sessions to the new key."""
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         UserSession.objects.filter(session_key=key).update(session_key=request.session.session_key)
 
 
@@ -51,7 +51,7 @@ def connect() -> None:
         signal.connect(_factor_changed, dispatch_uid="communities.sessions")
     for signal in PASSWORDS:
         signal.connect(_password_changed, dispatch_uid="communities.sessions")
-    account.authentication_step_completed.connect(_proved_again, dispatch_uid="communities.sessions")
+    account.authentication_step_completed.connect(_renew_session_key, dispatch_uid="communities.sessions")
 
 
 def _factor_changed(
@@ -63,7 +63,7 @@ def _factor_changed(
     _others_are_over(request, person)
 
 
-def about_to_change_password(request: HttpRequest) -> None:
+def remember_session_key(request: HttpRequest) -> None:
     """Store the key: allauth gives the session a new one and signals the changed password afterwards."""
     request.key_before = request.session.session_key  # type: ignore[attr-defined]
 
@@ -80,10 +80,10 @@ def _password_changed(sender: Any, request: HttpRequest, user: User, **more: Any
 def _others_are_over(request: HttpRequest, person: User) -> None:
     strike_off_others(by=person, but=request.session.session_key if request.user == person else None)
     # The rest of this request is not recorded as signing out others.
-    acts_from_here(Actor(person.pk))
+    set_scope_actor(Actor(person.pk))
 
 
-def _proved_again(sender: Any, request: HttpRequest, **more: Any) -> None:
+def _renew_session_key(sender: Any, request: HttpRequest, **more: Any) -> None:
     """After reauthentication, continue under a new key that cannot have been stolen before."""
     if more.get("reauthenticated"):
         key = request.session.session_key

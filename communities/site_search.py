@@ -17,7 +17,7 @@ from communities.models import Community, Office, Role, User
 from tfc.batched_queries import evaluate_together
 from tfc.registry import get_extensions
 from tfc.search import Findable, Hit, Seeker, StaticSource, Words
-from tfc.search.words import excerpt, marked
+from tfc.search.words import excerpt, mark_words
 
 # Results of each kind, when all kinds are shown; and when one kind is.
 A_FEW, MANY = 5, 50
@@ -42,10 +42,10 @@ class SearchResult:
         in_sight = terms.are_in([hit.title])
         because = "" if in_sight or not pieces else pieces[0]
         return cls(
-            marked(hit.title, terms),
+            mark_words(hit.title, terms),
             hit.url,
-            marked(hit.meta, terms),
-            marked(because, terms),
+            mark_words(hit.meta, terms),
+            mark_words(because, terms),
             hit.icon or icon,
         )
 

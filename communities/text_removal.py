@@ -61,11 +61,11 @@ def replace_text(value: Any, replacements: Sequence[Replacement]) -> Any:
 def remove_text(field: "models.Field[Any, Any]", value: Any, patterns: Sequence["re.Pattern[str]"]) -> Any:
     """Return a column's value without the words. Part of an address is of no use, so the whole address is removed."""
     if _is_address(field):
-        return _emptied(field)
+        return _get_empty_value(field)
     new = replace_text(value, [(pattern, REMOVED) for pattern in patterns])
     if (new == REMOVED and field.blank) or find_spans(collect_text(new), patterns):
         # The second: words that reach over several items.
-        return _emptied(field)
+        return _get_empty_value(field)
     return new
 
 
@@ -99,7 +99,7 @@ def remove_words(row: Any, columns: Collection[str], patterns: Sequence["re.Patt
 
 
 def empty_columns(row: Any, columns: Collection[str]) -> bool:
-    return store_texts(row, {column: _emptied(row._meta.get_field(column)) for column in columns})
+    return store_texts(row, {column: _get_empty_value(row._meta.get_field(column)) for column in columns})
 
 
 def remove_again(removal: Purge) -> int:
@@ -116,7 +116,7 @@ def remove_again(removal: Purge) -> int:
     changed_since = getattr(row, "updated_at", None)
     if not text or text_digest(text) == removal.after or (changed_since and changed_since >= removal.at):
         return 0
-    new = _emptied(field)
+    new = _get_empty_value(field)
     if isinstance(value, str) and text_digest(text) == removal.before:
         for begin, end in reversed(removal.spans):
             text = f"{text[:begin]}{REMOVED}{text[end:]}"
@@ -124,7 +124,7 @@ def remove_again(removal: Purge) -> int:
     return int(store_texts(row, {removal.column: new}))
 
 
-def _emptied(field: Any) -> Any:
+def _get_empty_value(field: Any) -> Any:
     if isinstance(field, models.JSONField):
         return None if field.null else field.get_default()
     if field.null:

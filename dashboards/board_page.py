@@ -12,7 +12,7 @@ from communities.models import Community
 from communities.models.communities import CommunityQuerySet
 from communities.pages import PAGE, TownPage, first_page, get_town_page
 from evaluation.board import Board, CommunityRatingsRow, get_rated_indicators, require_round
-from evaluation.figure_queries.round_membership import asked_by
+from evaluation.figure_queries.round_membership import filter_asked_communities
 from evaluation.instrument import INDICATORS, PARTS, parts_of_indicator
 from evaluation.measures import IndicatorRating, Rating
 from evaluation.models import StandingRollup, Submission
@@ -56,7 +56,7 @@ def _annotate_survey_and_ratings(
 
 _first: CompiledQuery[Community] = CompiledQuery(
     lambda: _annotate_survey_and_ratings(
-        asked_by(parameter(0), parameter(1), parameter(3)), parameter(2), parameter(1)
+        filter_asked_communities(parameter(0), parameter(1), parameter(3)), parameter(2), parameter(1)
     ).by_name()[: PAGE + 1]
 )
 

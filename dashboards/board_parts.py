@@ -9,7 +9,7 @@ from communities.models import Community
 from dashboards.sum_receipts import ON_THE_PAGE
 from evaluation.board import Board, TownFigure, Trend, build_trend, require_round
 from evaluation.community_results import rate_community
-from evaluation.figure_queries.overrides import collect_overrides, own_values
+from evaluation.figure_queries.overrides import collect_overrides, get_override_answers
 from evaluation.figure_queries.round_membership import get_expected_communities
 from evaluation.figure_visibility import GUARDED
 from evaluation.instrument import Part
@@ -18,7 +18,7 @@ from evaluation.models import Figure
 from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.office_totals import Totals, cache_until_change, totals_over
 from tfc.batched_queries import evaluate_together
-from tfc.disclosure import Display, Reader, shown_share
+from tfc.disclosure import Display, Reader, show_share
 from tfc.periods import HalfYear
 
 A_PAGE = 50
@@ -115,7 +115,7 @@ def get_visible_values(
     ):
         override = own.get(town)
         if override is not None and override.counts and state != State.NOT_APPLICABLE:
-            values[town] = _own(override)
+            values[town] = _get_override_value(override)
         elif value is None or (part.code in GUARDED and _is_hidden(int(top or 0), int(bottom or 0))):
             values[town] = None
         else:
@@ -129,14 +129,14 @@ def figures_in(board: Board, part: Part) -> FigureQuerySet:
     return Figure.objects.for_office(board.office.pk).for_half_year(period).of_part(part.code)
 
 
-def _own(override: Override) -> float:
+def _get_override_value(override: Override) -> float:
     top = float(override.numerator)
     return top if override.denominator is None else 100 * top / override.denominator
 
 
 @lru_cache(maxsize=10_000)
 def _is_hidden(top: int, bottom: int) -> bool:
-    return shown_share(top, bottom, Reader.NETWORK).display is Display.HIDDEN
+    return show_share(top, bottom, Reader.NETWORK).display is Display.HIDDEN
 
 
 def figures_of_part(board: Board, part: Part, community_ids: Sequence[int]) -> list[TownFigure]:
@@ -151,7 +151,7 @@ def _rows_and_overrides(
     towns = Community.objects.filter(pk__in=community_ids)
     stored = Figure.objects.for_communities(community_ids).filter(half_year=half_year, part=part.code)
     stored = stored.without_receipts()
-    own = own_values().filter(community__in=community_ids, part=part.code)
+    own = get_override_answers().filter(community__in=community_ids, part=part.code)
     evaluate_together(towns, stored, own)
     named, overrides = {town.pk: town for town in towns}, collect_overrides(own)
     figures = {figure.community_id: {figure.part: figure} for figure in stored}
@@ -179,11 +179,11 @@ class PartOverRounds:
 def part_over_rounds(board: Board, part: Part, page: PartPage) -> PartOverRounds:
     """Return the part over all rounds; sums use exact figures, like the board's."""
     periods = sorted(round_.period for round_ in board.rounds)
-    pooled = pooled_over_rounds(part, totals_over(board.office, periods))
+    pooled = pool_over_rounds(part, totals_over(board.office, periods))
     return PartOverRounds(_get_town_trends(part, periods, page) if page.rows else [], pooled)
 
 
-def pooled_over_rounds(
+def pool_over_rounds(
     part: Part, totals: Mapping[HalfYear, Totals]
 ) -> list[tuple[str, PooledFigure | None, str]]:
     return [

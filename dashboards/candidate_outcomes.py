@@ -81,7 +81,7 @@ def look_back(office: Office) -> CandidateOutcomes:
     """Return the outcomes of all decided candidates. Seven queries, in the office's scope."""
     round_ = Round.objects.opened().filter(office=office).newest_first().first()
     figures = _regularity(office, round_) if round_ else {}
-    outcomes = [_outcome(candidate, figures) for candidate in _decided(office)]
+    outcomes = [_outcome(candidate, figures) for candidate in _list_decided_candidates(office)]
     started = [outcome for outcome in outcomes if outcome.community]
     started.sort(key=lambda outcome: (-(outcome.total or 0), outcome.candidate.name))
     return CandidateOutcomes(
@@ -89,7 +89,7 @@ def look_back(office: Office) -> CandidateOutcomes:
     )
 
 
-def _decided(office: Office) -> list[Candidate]:
+def _list_decided_candidates(office: Office) -> list[Candidate]:
     decisions = Prefetch("decisions", FormationDecision.objects.select_related("by"))
     decided = Candidate.objects.filter(office=office, decisions__isnull=False).distinct()
     return list(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from communities.languages import language_name, required_languages
+from communities.languages import get_required_languages, language_name
 from communities.models import Community, RequiredLanguage
 from communities.thresholds import thresholds_for
 from evaluation.models import Figure
@@ -18,7 +18,7 @@ from support.coverage import Coverage, CoverageResult, Grid, GridCell, NextStep,
 from support.models import Need, ServiceKind
 from support.readiness import offers_on, spoken_languages
 from tfc.periods import HalfYear
-from tfc.text.punctuation import within
+from tfc.text.punctuation import format_within_sentence
 
 NAMES_IN_CELL = 2
 NAMES_IN_STEP = 4
@@ -62,7 +62,7 @@ def read_grid(community: Community, day: dt.date) -> tuple[Grid, list[Offer]]:
     rules = thresholds_for(community.office_id, HalfYear.from_day(day))
     spoken = spoken_languages()
     declared = RequiredLanguage.objects.values_list("language", flat=True)
-    languages = required_languages(declared, spoken, share=rules.group_share)
+    languages = get_required_languages(declared, spoken, share=rules.group_share)
     offers = offers_on(day)
     return build_grid(languages, offers, spoken, day, rules.confirmed_days), offers
 
@@ -114,7 +114,7 @@ def steps_shown(grid: Grid, slug: str) -> list[CoverageStep]:
 
 
 def _step(result: CoverageResult, slug: str) -> CoverageStep:
-    language = within(language_name(result.language))
+    language = format_within_sentence(language_name(result.language))
     names = {"what": result.subject.label, "language": language}
     return CoverageStep(
         _("%(what)s help in %(language)s") % names,

@@ -13,7 +13,7 @@ from dashboards.home_facts import HomeFacts, get_home_facts
 from evaluation.actions.figures import DECLARABLE
 from evaluation.community_results import RatedIndicator, rate_community
 from evaluation.figures import get_submission_overrides
-from evaluation.fix_links import NOTHING_THERE, where_to_mend
+from evaluation.fix_links import NOTHING_THERE, get_fix_url
 from evaluation.instrument import PARTS, Part, Text
 from evaluation.measures import Override
 from evaluation.models import Answer, Decision, Figure, Round, Submission
@@ -153,7 +153,7 @@ def get_missing_parts(community: Community, role: Role, now: HomeStatus) -> list
     for code, measured, part in (
         (part_result.part.code, part_result.measured, part_result.part) for part_result in part_results
     ):
-        url = where_to_mend(measured.reason, community, role, code)
+        url = get_fix_url(measured.reason, community, role, code)
         question = _question(community, now, code) if role >= Role.COORDINATOR else ""
         if url == reverse("evaluation:survey", args=[community.slug]):
             # Link to the question itself instead of the survey's first page.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from django.urls import reverse
 
 from charts.maps.drawing import Entry
-from charts.maps.signs import RATINGS, Sign, not_asked_sign, rating_sign, stage_sign
+from charts.maps.signs import RATINGS, Sign, get_not_asked_sign, rating_sign, stage_sign
 from communities.models import Community, Stage
 from dashboards.board_parts import figures_of_part
 from evaluation.board import Board, TownFigure
@@ -13,7 +13,7 @@ from evaluation.instrument import Part
 from evaluation.measures import Rating, State
 from evaluation.review import get_round_communities
 from evaluation.wording import fraction_text, value_text
-from tfc.text.punctuation import bracketed
+from tfc.text.punctuation import join_bracketed
 
 GetUrl = Callable[[Community], str]
 
@@ -52,13 +52,13 @@ def part_entries(
 
 def _part_entry(community: Community, town_figure: TownFigure | None, url: str, receipt: str) -> Entry:
     if town_figure is None:
-        return Entry(community, not_asked_sign(), "", url)
+        return Entry(community, get_not_asked_sign(), "", url)
     measured = town_figure.standing.measured
     zero = measured.state == State.DECLARED_ZERO
     # A count without a target is never rated, so the map shows only whether it is known.
     rating = Rating.UNKNOWN if measured.state == State.UNKNOWN else town_figure.standing.rating
     sign = rating_sign(rating, declared_zero=zero)
-    figure = bracketed(value_text(measured), fraction_text(measured))
+    figure = join_bracketed(value_text(measured), fraction_text(measured))
     return Entry(community, sign, figure, url, measured.state.value, receipt)
 
 
@@ -68,4 +68,4 @@ def stage_order() -> Sequence[Sign]:
 
 def rating_order() -> Sequence[Sign]:
     pairs = [(rating, zero) for rating in RATINGS for zero in (False, True)]
-    return [*(rating_sign(rating, declared_zero=zero) for rating, zero in pairs), not_asked_sign()]
+    return [*(rating_sign(rating, declared_zero=zero) for rating, zero in pairs), get_not_asked_sign()]

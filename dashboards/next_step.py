@@ -175,13 +175,13 @@ def _meet(facts: Facts) -> NextStep:
     meetings = Event.objects.coming().filter(kind=EventKind.TEAM_MEETING)
     meeting = meetings.order_by("starts_at").first()
     if facts.role < Role.LEADER or meeting is not None:
-        return _next_meeting(facts, meeting)
+        return _suggest_next_meeting(facts, meeting)
     return NextStep(
         _("Did your team meet?"), "", facts.link("events:meeting-log"), _("Log a meeting"), is_meeting=True
     )
 
 
-def _next_meeting(facts: Facts, meeting: Event | None) -> NextStep:
+def _suggest_next_meeting(facts: Facts, meeting: Event | None) -> NextStep:
     if meeting is None:
         return NextStep(
             _("No meeting is planned yet"),
@@ -192,7 +192,7 @@ def _next_meeting(facts: Facts, meeting: Event | None) -> NextStep:
         )
     return NextStep(
         _("Next: %(event)s") % {"event": meeting},
-        phrases((when(meeting), meeting.place)),
+        phrases((format_local_start(meeting), meeting.place)),
         reverse("events:event-detail", args=[facts.community.slug, meeting.pk]),
         _("Details"),
         is_meeting=True,
@@ -244,7 +244,7 @@ SOURCES = (
 )
 
 
-def when(event: Event) -> str:
+def format_local_start(event: Event) -> str:
     """Return the event's local start in the active language."""
     start = event.local_start
     return phrases((date_format(start, "DATE_FORMAT"), time_words(start.time())))

@@ -167,7 +167,7 @@ def part_charts(board: Board, part: Part, page: PartPage, over_rounds: PartOverR
                 for town, town_trend in over_rounds.towns
             ],
             part.unit,
-            note=_of_page(page) if page.is_part else "",
+            note=_get_page_url(page) if page.is_part else "",
             source=_source(office),
             made_on=_today(),
         ),
@@ -195,7 +195,7 @@ def _applicable(board: Board, part: Part, page: PartPage) -> int:
     return page.total if pooled is None else pooled.applicable
 
 
-def _of_page(page: PartPage) -> str:
+def _get_page_url(page: PartPage) -> str:
     return _("Communities %(first)s to %(last)s of %(total)s.") % {
         "first": number_text(page.first),
         "last": number_text(page.last),

@@ -45,7 +45,7 @@ class Kind:
     format_count: Callable[[int], str]
 
 
-def _handed_in(office: Any, _user: Any, since: Any) -> "QuerySet[Submission]":
+def _get_submissions_since(office: Any, _user: Any, since: Any) -> "QuerySet[Submission]":
     """Return submitted surveys; closed half-years accept none."""
     open_rounds = Q(round__closed_at=None) | Q(round__closed_at__gt=since)
     return Submission.objects.filter(open_rounds, office=office, submitted_at__gt=since).order_by(
@@ -53,7 +53,7 @@ def _handed_in(office: Any, _user: Any, since: Any) -> "QuerySet[Submission]":
     )
 
 
-def _joined(office: Any, user: Any, since: Any) -> "QuerySet[Community]":
+def _get_communities_since(office: Any, user: Any, since: Any) -> "QuerySet[Community]":
     """Return new communities. They have no creation date, so the first stage change of the newest ones is used."""
     newest = Community.objects.filter(office=office).order_by("-pk").values("pk")[: MOST + 1]
     first = StageChange.objects.filter(community=OuterRef("pk")).order_by("pk")
@@ -67,7 +67,7 @@ def _risen(office: Any, _user: Any, since: Any) -> "QuerySet[QualityCount]":
     return QualityCount.objects.filter(office=office, risen_at__gt=since).order_by("-risen_at", "-pk")
 
 
-def _finished(office: Any, _user: Any, since: Any) -> "QuerySet[Report]":
+def _get_reports_since(office: Any, _user: Any, since: Any) -> "QuerySet[Report]":
     """Return the office's reports once built, and its communities' once published."""
     return Report.objects.filter(office=office).finished_since(since)
 
@@ -78,11 +78,11 @@ def _comments(office: Any, user: Any, since: Any) -> "QuerySet[Comment]":
     return under.exclude(by=user).order_by("-at", "-pk")
 
 
-def _of_round(slug: str, newest: Mapping[str, Any]) -> str:
+def _get_round_url(slug: str, newest: Mapping[str, Any]) -> str:
     return f"{reverse('evaluation:submission-list', args=[slug])}?round={newest['of']}"
 
 
-def _of_item(slug: str, newest: Mapping[str, Any]) -> str:
+def _get_item_url(slug: str, newest: Mapping[str, Any]) -> str:
     if newest["material"]:
         return reverse("library:office-material-detail", args=[slug, newest["material"]])
     return reverse("library:office-story-detail", args=[slug, newest["story"]])
@@ -95,16 +95,16 @@ def _page(name: str) -> Callable[[str, Mapping[str, Any]], str]:
 _OWNER = Coalesce("community__name", "office__name")
 KINDS = {
     "surveys": Kind(
-        _handed_in,
+        _get_submissions_since,
         {"whose": "community__name", "of": "round__half_year"},
         "survey",
-        _of_round,
+        _get_round_url,
         lambda number: ngettext(
             "%(number_text)s survey submitted", "%(number_text)s surveys submitted", number
         ),
     ),
     "towns": Kind(
-        _joined,
+        _get_communities_since,
         {"whose": "name"},
         "flag",
         _page("communities:office-communities"),
@@ -124,7 +124,7 @@ KINDS = {
         ),
     ),
     "reports": Kind(
-        _finished,
+        _get_reports_since,
         {"whose": _OWNER},
         "report",
         _page("reports:office-report-list"),
@@ -136,7 +136,7 @@ KINDS = {
         _comments,
         {"whose": _OWNER, "material": "material_id", "story": "story_id"},
         "book",
-        _of_item,
+        _get_item_url,
         lambda number: ngettext(
             "%(number_text)s comment in the library", "%(number_text)s comments in the library", number
         ),

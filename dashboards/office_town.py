@@ -7,7 +7,7 @@ from functools import cached_property
 from communities.models import Community, StageChange
 from evaluation.board import Board, TownRow, Trend, build_trend
 from evaluation.community_results import rate_community
-from evaluation.figure_queries.overrides import collect_overrides, own_values
+from evaluation.figure_queries.overrides import collect_overrides, get_override_answers
 from evaluation.instrument import PARTS
 from evaluation.measures import Override
 from evaluation.models import Figure, Submission
@@ -63,7 +63,7 @@ def office_town(board: Board, town: Community) -> OfficeTown:
     """Read the community in two queries. Call in the office's scope."""
     # With details, which contain the survey method: trend lines break where it changes.
     figures = Figure.objects.for_office(board.office.pk).for_communities([town.pk]).defer("receipt")
-    overrides = own_values().filter(community=town)
+    overrides = get_override_answers().filter(community=town)
     communities: Iterable[Community] = ()
     surveys: Iterable[Submission] = ()
     partnerships = Partnership.objects.not_deleted().filter(community=town).in_order()

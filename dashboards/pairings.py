@@ -9,7 +9,7 @@ from communities.models import Community, Pairing
 from events.models import Event
 
 
-def shared_keys(pairing: Pairing, first: Mapping[UUID, date], second: Mapping[UUID, date]) -> set[UUID]:
+def get_shared_keys(pairing: Pairing, first: Mapping[UUID, date], second: Mapping[UUID, date]) -> set[UUID]:
     """Return the keys of joint events that both record, on days on which they were paired."""
     return {key for key in first.keys() & second.keys() if pairing.covers(first[key])}
 

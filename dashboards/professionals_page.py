@@ -19,7 +19,7 @@ from events.models import EventKind, Profession
 from reports.target_texts import range_text
 from tfc.number_text import number_text, percent_text
 from tfc.periods import half_year_text
-from tfc.text.punctuation import phrases, titled
+from tfc.text.punctuation import join_title, phrases
 
 Table = tuple[list[str], list[list[str]]]
 
@@ -118,15 +118,17 @@ def training_rows(professionals: TownProfessionals, community: Community) -> lis
             title=str(entry.event),
             day=entry.event.local_day,
             url=reverse("events:event-detail", args=[community.slug, entry.event.pk]),
-            text=_who_came(entry.training.people, entry.training.unrecorded),
+            text=_describe_people(entry.training.people, entry.training.unrecorded),
         )
         for entry in professionals.newest
     ]
 
 
-def _who_came(people: Mapping[str, int], unrecorded: int | None) -> str:
+def _describe_people(people: Mapping[str, int], unrecorded: int | None) -> str:
     texts = [
-        titled(group_name(group), number_text(people[group])) for group in EVERY_GROUP if people.get(group)
+        join_title(group_name(group), number_text(people[group]))
+        for group in EVERY_GROUP
+        if people.get(group)
     ]
     if unrecorded is None:
         texts.append(_("attendance missing"))

@@ -11,7 +11,7 @@ from communities.models import Community, Target
 from evaluation.instrument import INDICATORS, PARTS
 from evaluation.models import Round
 from evaluation.targets import visible
-from reports.target_texts import about_text
+from reports.target_texts import describe_scope
 from reports.target_texts import get_target_title as target_title
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear, half_year_text
@@ -34,7 +34,7 @@ def _target(row: Target, seeker: Seeker) -> Hit:
     return Hit(
         title=target_title(row),
         url=reverse(f"dashboards:{prefix}-detail", args=[seeker.slug, row.thread]),
-        meta=about_text(row),
+        meta=describe_scope(row),
         texts=[row.note],
     )
 

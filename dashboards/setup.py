@@ -37,7 +37,7 @@ class Facts:
     has: set[SetupStep] = field(default_factory=set)
 
 
-def done_steps(facts: Facts) -> list[SetupStep]:
+def get_completed_steps(facts: Facts) -> list[SetupStep]:
     """Return the completed steps in the order of the list."""
     done = set(facts.has)
     if facts.coordinators and facts.leading >= TEAM:
@@ -111,7 +111,7 @@ def checklist(community: Community, role: Role) -> Checklist | None:
     if community.stage not in EARLY:
         return None
     facts = get_facts([community])[community.pk]
-    done = done_steps(facts)
+    done = get_completed_steps(facts)
     if len(done) == len(SetupStep):
         return None
     steps = [_step(step, facts, community, role, is_done=step in done) for step in SetupStep]

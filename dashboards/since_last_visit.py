@@ -104,11 +104,11 @@ def _rows(town: Any, user: Any, since: Subquery) -> dict[str, "QuerySet[Any, Any
         "stories": (Story.objects.filter(community=town, **made), "created_by"),
         "posts": (BoardPost.objects.filter(removed_at=None, **done), "by"),
     }
-    kinds |= _edited(town, since)
-    return {kind: _by_person(rows, person, user, kind) for kind, (rows, person) in kinds.items()}
+    kinds |= _count_edited(town, since)
+    return {kind: _group_by_person(rows, person, user, kind) for kind, (rows, person) in kinds.items()}
 
 
-def _edited(town: Any, since: Subquery) -> dict[str, tuple[Any, str]]:
+def _count_edited(town: Any, since: Subquery) -> dict[str, tuple[Any, str]]:
     """Return the queries of records edited after they were created."""
     events = EventChange.objects.filter(
         action__in=CORRECTED, event__deleted_at=None, event__created_at__lte=since, at__gt=since
@@ -119,7 +119,7 @@ def _edited(town: Any, since: Subquery) -> dict[str, tuple[Any, str]]:
     return {"edited_events": (events, "by"), "edited_records": (records, "actor")}
 
 
-def _by_person(rows: "QuerySet[Any]", person: str, user: Any, kind: str) -> "QuerySet[Any, Any]":
+def _group_by_person(rows: "QuerySet[Any]", person: str, user: Any, kind: str) -> "QuerySet[Any, Any]":
     what = COUNTED.get(kind, "pk")
     others = rows.exclude(**{person: user}).order_by()
     counted = others.values(who=F(f"{person}__name")).annotate(n=Count(what, distinct=True))

@@ -7,7 +7,7 @@
 
 `receipt` is the hash of the community's own receipt, so the sum's hash changes with any record behind it. Numbers are
 strings, because JSON libraries write 0.5 in different ways. Joint events count once: each list names the communities
-that counted one event, and `counted_again` is what was subtracted for all of them. The receipt contains no key of an
+that counted one event, and `count_again` is what was subtracted for all of them. The receipt contains no key of an
 event, no record id, and nothing that is hidden because of small counts.
 """
 
@@ -26,7 +26,7 @@ from evaluation.figures import get_overrides
 from evaluation.instrument import INSTRUMENT_VERSION, PARTS, Part
 from evaluation.measures import Measurement, Override, PooledFigure, State, pool
 from evaluation.measures.measured import Number
-from evaluation.measures.pooling import counted_again
+from evaluation.measures.pooling import count_again
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey
 from tfc.csv_text import number_cell
@@ -105,7 +105,7 @@ class SumReceipt:
 
     @property
     def counted_again(self) -> Number:
-        return counted_again([term.exact for term in self._added_terms])
+        return count_again([term.exact for term in self._added_terms])
 
     @property
     def computed_at(self) -> datetime | None:

@@ -17,21 +17,21 @@ from evaluation.target_points import Point
 from evaluation.targets import TargetProgress, get_status, get_target_part, get_target_unit
 from events.models import EventKind
 from reports.target_texts import (
-    about_text,
     amount_text,
+    describe_coverage,
+    describe_planned_value,
+    describe_scope,
+    describe_value,
+    format_point_day,
     get_status_sentence,
     get_target_title,
     is_too_close,
-    known_text,
-    planned_text,
     point_text,
-    reached_text,
     reason_text,
-    when_text,
 )
 from tfc.charts import Chart
 from tfc.periods import HalfYear, half_year_within
-from tfc.text.punctuation import sentences, titled
+from tfc.text.punctuation import join_title, sentences
 
 # Steps below a chart, and fingerprints of figures.
 MOST = PAGE + 1
@@ -53,8 +53,8 @@ def build_row(followed: TargetProgress, url: str) -> TargetRow:
         target=followed.target,
         url=url,
         title=get_target_title(followed.target),
-        about=about_text(followed.target),
-        reached=reached_text(followed) if followed.latest else "",
+        about=describe_scope(followed.target),
+        reached=describe_value(followed) if followed.latest else "",
         sentence=get_status_sentence(followed),
         standing="too_close" if is_too_close(followed.verdict) else get_status(followed),
     )
@@ -81,13 +81,13 @@ def get_amounts(version: Target) -> tuple[Target, str, str]:
 def build_detail(followed: TargetProgress, office: Office, community: Community | None) -> dict[str, Any]:
     """Return the context of a target's page. ``community``: the reader's, None for the office."""
     target = followed.target
-    followed = replace(followed, points=_few(followed.points))
+    followed = replace(followed, points=_thin_out(followed.points))
     names = _names(followed)
     behind = [_links(target, point, office, community, names) for point in followed.points]
     rows = [
         StepRow(
-            when=names[point.community_id].name if point.community_id in names else when_text(point),
-            planned=planned_text(followed, point.day),
+            when=names[point.community_id].name if point.community_id in names else format_point_day(point),
+            planned=describe_planned_value(followed, point.day),
             reached=point_text(point, followed.unit),
             note=_note(point),
             links=links,
@@ -110,7 +110,7 @@ def build_detail(followed: TargetProgress, office: Office, community: Community 
     }
 
 
-def _few(points: Sequence[Point]) -> Sequence[Point]:
+def _thin_out(points: Sequence[Point]) -> Sequence[Point]:
     """Return the last day of each half-year if there are many."""
     return (
         list({HalfYear.from_day(point.day): point for point in points}.values())
@@ -126,8 +126,8 @@ def _names(followed: TargetProgress) -> Mapping[int | None, Community]:
 
 def _note(point: Point) -> str:
     if point.community_id:
-        return when_text(point)
-    return sentences((known_text(point), reason_text(point.reason) if point.lower is None else ""))
+        return format_point_day(point)
+    return sentences((describe_coverage(point), reason_text(point.reason) if point.lower is None else ""))
 
 
 def _links(
@@ -182,7 +182,7 @@ def _chart(followed: TargetProgress, rows: Sequence[StepRow], whose: str) -> Cha
             value=_plain(point.lower if point.value is None else point.value),
             lower=_plain(point.lower),
             upper=_plain(point.upper),
-            title=titled(row.when, row.reached),
+            title=join_title(row.when, row.reached),
             url=row.links[0][1] if row.links else "",
         )
         for point, row in zip(followed.points, rows, strict=True)
@@ -190,7 +190,7 @@ def _chart(followed: TargetProgress, rows: Sequence[StepRow], whose: str) -> Cha
     description = _("%(title)s. %(sentence)s Reached: %(reached)s.") % {
         "title": get_target_title(followed.target),
         "sentence": get_status_sentence(followed),
-        "reached": reached_text(followed),
+        "reached": describe_value(followed),
     }
     return plan_chart(
         "plan",

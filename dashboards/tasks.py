@@ -10,8 +10,8 @@ from communities.actions import count_joint_events, record_setup
 from communities.models import Community, Pairing
 from communities.models.setup import EARLY
 from dashboards.figures.sending import send_all
-from dashboards.pairings import shared_keys
-from dashboards.setup import done_steps, get_facts, joint_days
+from dashboards.pairings import get_shared_keys
+from dashboards.setup import get_completed_steps, get_facts, joint_days
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def refresh_setups() -> int:
         communities = list(Community.objects.using(FIGURES).filter(stage__in=EARLY).order_by("pk"))
         facts = get_facts(communities, using=FIGURES)
         for community in communities:
-            record_setup(community=community, done=done_steps(facts[community.pk]), using=FIGURES)
+            record_setup(community=community, done=get_completed_steps(facts[community.pk]), using=FIGURES)
         _count_pairs()
     logger.info("set-up counted: %s communities", len(communities))
     return len(communities)
@@ -51,5 +51,5 @@ def _count_pairs() -> None:
         {pk for pairing in pairings for pk in (pairing.newcomer_id, pairing.mentor_id)}, using=FIGURES
     )
     for pairing in pairings:
-        keys = shared_keys(pairing, days.get(pairing.newcomer_id, {}), days.get(pairing.mentor_id, {}))
+        keys = get_shared_keys(pairing, days.get(pairing.newcomer_id, {}), days.get(pairing.mentor_id, {}))
         count_joint_events(pairing=pairing, keys=keys, using=FIGURES)

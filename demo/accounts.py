@@ -12,7 +12,7 @@ from communities.models import Community, Membership, Office, Role, StaffMembers
 from demo.people import STAFF_NAMES, Person
 from demo.plan import Plan, Town
 from demo.sign_ins import PASSWORD, STAFF
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 
 OFFICES: tuple[dict[str, Any], ...] = (
     {"slug": "usa", "name": "Oasis USA", "country": "US", "hotline": "1-888-373-7888"},
@@ -81,7 +81,7 @@ def store_users(people: list[tuple[str, str]]) -> dict[str, User]:
     By the login of accounts, which alone gives people an address: outside of any scope.
     """
     emails = [email for _name, email in people]
-    with served_by(ACCOUNTS), transaction.atomic():
+    with use_login(ACCOUNTS), transaction.atomic():
         existing = set(User.objects.filter(email__in=emails).values_list("email", flat=True))
         made = User.objects.bulk_create(
             User(name=name, email=email, password=_hash_password())

@@ -19,8 +19,8 @@ from communities.models import (
     Verdict,
 )
 from communities.models.setup import EARLY
-from dashboards.pairings import shared_keys
-from dashboards.setup import done_steps, get_facts, joint_days
+from dashboards.pairings import get_shared_keys
+from dashboards.setup import get_completed_steps, get_facts, joint_days
 from demo.accounts import store_users
 from demo.people import COLLEAGUE_NAME
 from demo.plan import Plan
@@ -45,7 +45,7 @@ def store_formation(office: Office, plan: Plan) -> None:
             _pair(office, people[0], newcomer, mentor, date.fromisoformat(since), reason)
     for town in Community.objects.filter(stage__in=EARLY, office__is_international=False):
         with community_scope(town.pk, town.office_id):
-            actions.record_setup(community=town, done=done_steps(get_facts([town])[town.pk]))
+            actions.record_setup(community=town, done=get_completed_steps(get_facts([town])[town.pk]))
 
 
 def _store_candidates(office: Office, people: tuple[User, User], plan: Plan) -> None:
@@ -136,4 +136,4 @@ def _pair(office: Office, staff: User, newcomer: str, mentor: str, since: date, 
         pairing: Pairing = actions.pair_communities(
             newcomer=towns[0], mentor=towns[1], since=since, reason=reason, by=staff
         )
-        actions.count_joint_events(pairing=pairing, keys=shared_keys(pairing, *days))
+        actions.count_joint_events(pairing=pairing, keys=get_shared_keys(pairing, *days))

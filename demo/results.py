@@ -38,14 +38,14 @@ def store_signatures(town: Town, coordinator: User) -> None:
     """ "None this half-year", and lists of the team that were looked through, on the days when it was done."""
     for half_year, part in town.declared:
         made = Declaration.objects.create(half_year=str(half_year), part=part, by=coordinator)
-        Declaration.objects.filter(pk=made.pk).update(at=_after(half_year))
+        Declaration.objects.filter(pk=made.pk).update(at=_get_time_after(half_year))
     for survey in town.surveys:
         if survey.roster:
             signed = RosterConfirmation.objects.create(half_year=str(survey.half_year), by=coordinator)
             RosterConfirmation.objects.filter(pk=signed.pk).update(at=survey.steps[0].at)
 
 
-def _after(half_year: HalfYear) -> datetime:
+def _get_time_after(half_year: HalfYear) -> datetime:
     return datetime.combine(half_year.last_day + timedelta(days=2), time(20), UTC)
 
 

@@ -42,10 +42,10 @@ def is_office_model(model: Model) -> bool:
 def delete_records(community: Community) -> None:
     """All that its people recorded, and then what is its office's; in two scopes, since neither sees the other's."""
     with community_scope(community.pk, community.office_id, coordinator=True):
-        for model in _deleted(has_community):
+        for model in _delete_models(has_community):
             model._base_manager.filter(community=community)._raw_delete("default")
     with office_scope(community.office_id):
-        for model in _deleted(is_office_model):
+        for model in _delete_models(is_office_model):
             model._base_manager.filter(office=community.office_id)._raw_delete("default")
 
 
@@ -75,7 +75,7 @@ def delete_people() -> None:
     User.objects.using(FIGURES).filter(pk__in=people)._raw_delete(FIGURES)
 
 
-def _deleted(wanted: Callable[[Model], bool]) -> Iterator[Model]:
+def _delete_models(wanted: Callable[[Model], bool]) -> Iterator[Model]:
     return (model for model in _in_order() if wanted(model) and label(model) not in EXCLUDED_MODELS)
 
 

@@ -81,11 +81,11 @@ def build_rounds(now: datetime) -> list[RoundPlan]:
     planned = []
     half_year = FIRST
     while half_year <= LAST:
-        closes = _at(half_year.last_day + timedelta(days=50))
+        closes = _get_moment(half_year.last_day + timedelta(days=50))
         planned.append(
             RoundPlan(
                 half_year=half_year,
-                opened_at=_at(half_year.first_day + timedelta(days=13)),
+                opened_at=_get_moment(half_year.first_day + timedelta(days=13)),
                 due_on=half_year.last_day + timedelta(days=31),
                 closed_at=closes if half_year < LAST and closes <= now else None,
             )
@@ -94,7 +94,7 @@ def build_rounds(now: datetime) -> list[RoundPlan]:
     return [plan for plan in planned if plan.opened_at <= now]
 
 
-def _at(day: date) -> datetime:
+def _get_moment(day: date) -> datetime:
     return datetime.combine(day, time(17), UTC)
 
 

@@ -15,7 +15,7 @@ from dev.state import RunFolder
 from dev.valkey import Valkey
 from tfc.console import step
 from tfc.db_roles.create import lend_to_tests, prepare_logins
-from tfc.db_roles.urls import given_urls
+from tfc.db_roles.urls import get_given_urls
 
 THROWAWAY = "tfc-test-"
 
@@ -60,7 +60,7 @@ class Servers:
                 self.environment["REDIS_URL"] = valkey.url
 
     def _database(self) -> dict[str, str]:
-        urls = given_urls(self.given)
+        urls = get_given_urls(self.given)
         if urls:
             return urls
         if self.given.get("DATABASE_URL"):

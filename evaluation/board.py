@@ -120,7 +120,7 @@ class Board:
 
     @cached_property
     def _counted(self) -> list[tuple[str, str, int]]:
-        return list(_counted_by(self.office, self.round))
+        return list(_count_by_state(self.office, self.round))
 
     @cached_property
     def by_stage(self) -> dict[str, int]:
@@ -198,7 +198,7 @@ def rounds_with_settings(office: Any) -> "QuerySet[Round]":
 _rounds_of = CompiledQuery(lambda: rounds_with_settings(parameter(0)))
 
 
-def _counted_by(office: Office, round_: Round | None) -> "QuerySet[Any, tuple[str, str, int]]":
+def _count_by_state(office: Office, round_: Round | None) -> "QuerySet[Any, tuple[str, str, int]]":
     """Count communities by stage, and surveys of a round by state."""
     towns = Community.objects.filter(office=office).order_by().annotate(of=Value(STAGE))
     surveys = Submission.objects.filter(office=office, round=round_).order_by().annotate(of=Value(STATE))

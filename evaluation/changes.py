@@ -12,7 +12,7 @@ from evaluation.models import StepState, SubmissionStep
 from tfc.periods import half_year_within
 
 
-def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
+def get_community_changes(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
     survey = reverse("evaluation:survey", args=[community.slug])
     steps = SubmissionStep.objects.filter(at__gte=since).select_related("by", "submission__round")
 
@@ -41,7 +41,7 @@ def _step_words(state: str) -> str:
     return sentences.get(StepState(state), "")
 
 
-def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
+def get_office_changes(office: Office, since: dt.datetime) -> list[ChangeSource]:
     sentences = {
         StepState.SUBMITTED: _("%(name)s submitted the survey of %(half_year)s."),
         StepState.RETURNED: _("The survey of %(name)s of %(half_year)s was returned."),

@@ -15,7 +15,7 @@ from evaluation.figure_visibility import (
 from evaluation.instrument import INDICATORS, Indicator, Part, parts_of_indicator
 from evaluation.measures import IndicatorRating, Measurement, Override, Rating
 from evaluation.models import Figure
-from evaluation.wording_ratings import why_indicator, why_rated
+from evaluation.wording_ratings import explain_indicator, explain_rating
 from tfc.disclosure import Reader
 
 
@@ -35,7 +35,7 @@ class RatedPart:
     @property
     def why(self) -> str:
         """Explain the thresholds, or what limits the rating."""
-        return why_rated(self.part, self.measured, self.rating, self.thresholds)
+        return explain_rating(self.part, self.measured, self.rating, self.thresholds)
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class RatedIndicator:
     def why(self) -> str:
         """Explain how the rating follows from those of its parts."""
         parts = [rated_part.part for rated_part in self.parts]
-        return why_indicator(
+        return explain_indicator(
             parts, [rated_part.rating for rated_part in self.parts], self.rating, self.thresholds
         )
 

@@ -45,12 +45,13 @@ def summarize_peers(measures: Sequence[Measurement]) -> PeerSummary:
         return PeerSummary(len(applicable), len(values))
     value_quartiles = quartiles(values)
     low, median, high = (
-        _stored(number) for number in (value_quartiles.low, value_quartiles.median, value_quartiles.high)
+        _round_for_storage(number)
+        for number in (value_quartiles.low, value_quartiles.median, value_quartiles.high)
     )
     return PeerSummary(len(applicable), len(values), low, median, high)
 
 
-def _stored(number: float) -> Decimal:
+def _round_for_storage(number: float) -> Decimal:
     return Decimal(number).quantize(Decimal("0.0001"))
 
 

@@ -20,8 +20,8 @@ from evaluation.measures import (
     Override,
     Rating,
     State,
+    build_not_applicable,
     indicator_rating,
-    not_applicable,
     rate,
     unknown,
 )
@@ -29,7 +29,7 @@ from evaluation.measures.measured import share, sure
 from evaluation.measures.ratings import ENDS
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey
-from tfc.disclosure import Display, Reader, ShownShare, shown_share
+from tfc.disclosure import Display, Reader, ShownShare, show_share
 from tfc.intervals import wilson
 
 # The parts that count residents' answers: those rated by a sample's interval.
@@ -94,7 +94,7 @@ def mask_stored_figure(
 
 def mask_missing_figure(part: Part, thresholds: Thresholds, *, takes_part: bool = True) -> VisibleFigure:
     """Return a part without a stored figure: unknown, or not applicable for a community that does not take part."""
-    measured = unknown(part.unit, "nothing_recorded") if takes_part else not_applicable(part.unit)
+    measured = unknown(part.unit, "nothing_recorded") if takes_part else build_not_applicable(part.unit)
     rating = rate(part, measured, thresholds)
     return VisibleFigure(measured, rating, frozenset({rating}))
 
@@ -119,7 +119,7 @@ def mask_indicator(parts: Sequence[frozenset[Rating]], thresholds: Thresholds) -
     )
 
 
-def own_value_is_shown(computed: Measurement, part: Part, reader: Reader) -> bool:
+def is_override_shown(computed: Measurement, part: Part, reader: Reader) -> bool:
     """Return True if the override may be shown next to the computed figure; next to a hidden one it
     would reveal it.
     """
@@ -148,7 +148,7 @@ def _share(measured: Measurement, part: Part, reader: Reader) -> ShownShare | No
     """
     if part.code not in GUARDED or not measured.has_value or measured.overridden:
         return None
-    return shown_share(int(sure(measured.numerator)), sure(measured.denominator), reader)
+    return show_share(int(sure(measured.numerator)), sure(measured.denominator), reader)
 
 
 def _possible_ratings(
@@ -158,11 +158,12 @@ def _possible_ratings(
     if visible_share is None or visible_share.whole is None:
         return SURVEY_RATINGS
     return frozenset(
-        rate(part, _sampled(number, visible_share.whole), thresholds) for number in visible_share.possible
+        rate(part, _build_sampled(number, visible_share.whole), thresholds)
+        for number in visible_share.possible
     )
 
 
-def _sampled(knows: int, valid: int) -> Measurement:
+def _build_sampled(knows: int, valid: int) -> Measurement:
     lower, upper = wilson(knows, valid)
     return share(knows, valid, interval=(100 * lower, 100 * upper))
 
@@ -177,7 +178,7 @@ def _details(measured: Measurement, part: Part, reader: Reader) -> dict[str, Any
     shown_details = {name: details[name] for name in KEPT if name in details}
     if measured.has_value and not measured.overridden:
         shown_details["valid"] = measured.denominator
-    prompted = shown_share(details.get("prompted_knows"), details.get("prompted_valid"), reader)
+    prompted = show_share(details.get("prompted_knows"), details.get("prompted_valid"), reader)
     if prompted.display is Display.EXACT:
         shown_details |= {"prompted_knows": prompted.part, "prompted_valid": prompted.whole}
     return shown_details

@@ -15,9 +15,9 @@ from evaluation.figure_queries.overrides import get_override, get_overrides, get
 from evaluation.figure_queries.parts import WORK
 from evaluation.figure_queries.rows import CommunityRows
 from evaluation.instrument import PARTS, Part
-from evaluation.measures import Measurement, Rating, not_applicable, rate
+from evaluation.measures import Measurement, Rating, build_not_applicable, rate
 from evaluation.models import Figure
-from evaluation.models.figures import FigureQuerySet, pooled_figures
+from evaluation.models.figures import FigureQuerySet, pool_figures
 from tfc.periods import HalfYear
 from tfc.tenancy import ScopeError, current_scope
 
@@ -28,7 +28,7 @@ __all__ = [
     "get_override",
     "get_overrides",
     "get_submission_overrides",
-    "pooled_figures",
+    "pool_figures",
 ]
 
 
@@ -79,15 +79,15 @@ def _must_be_in_scope(communities: list[Community]) -> None:
 
 
 def _compute(part: Part, rows: CommunityRows) -> Computed:
-    worked = WORK[part.code](rows) if rows.takes_part else _not_applicable_part(part, rows)
+    worked = WORK[part.code](rows) if rows.takes_part else _build_not_applicable_part(part, rows)
     rating = rate(part, worked.measured, rows.thresholds)
     return Computed(worked.measured, rating, receipts.build_figure_receipt(part, rows, worked))
 
 
-def _not_applicable_part(part: Part, rows: CommunityRows) -> receipts.PartComputation:
+def _build_not_applicable_part(part: Part, rows: CommunityRows) -> receipts.PartComputation:
     stage = [(rows.stage_change, 1)] if rows.stage_change else []
     return receipts.PartComputation(
-        not_applicable(part.unit), {"stage": rows.stage}, {receipts.STAGES: stage}
+        build_not_applicable(part.unit), {"stage": rows.stage}, {receipts.STAGES: stage}
     )
 
 

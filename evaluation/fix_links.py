@@ -86,7 +86,7 @@ HOW: dict[str, Text] = {
 }
 
 
-def where_to_mend(reason: str, community: Community, role: Role, part: str = "") -> str:
+def get_fix_url(reason: str, community: Community, role: Role, part: str = "") -> str:
     """Return the page where this person can make an unknown figure known; empty if there is none."""
     begun_at = BEGUN_AT.get(part) if reason == "nothing_recorded" else None
     url = _url(begun_at or MENDED_AT.get(reason), community, role)
@@ -94,15 +94,15 @@ def where_to_mend(reason: str, community: Community, role: Role, part: str = "")
     return f"{url}?{urlencode({'kind': kind.value})}" if kind else url
 
 
-def where_to_go_on(part: Part, measured: Measurement, community: Community, role: Role) -> str:
-    """Do what `where_to_mend` does, and for a known share below its maximum return the page with its records."""
+def get_improvement_url(part: Part, measured: Measurement, community: Community, role: Role) -> str:
+    """Do what `get_fix_url` does, and for a known share below its maximum return the page with its records."""
     if not measured.has_value:
-        return where_to_mend(measured.reason, community, role, part.code)
+        return get_fix_url(measured.reason, community, role, part.code)
     is_whole = measured.numerator == measured.denominator
     return "" if is_whole else _url(RAISED_AT.get(part.code), community, role)
 
 
-def how_to_mend(measured: Measurement) -> Text:
+def get_fix_text(measured: Measurement) -> Text:
     """Return what to do on that page; empty if the page says so itself."""
     return HOW.get(measured.reason, "")
 

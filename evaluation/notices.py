@@ -35,7 +35,7 @@ def due(community: Community, now: dt.datetime) -> list[DueNotice]:
         list(Round.objects.open().filter(office=community.office_id)) if _takes_part(community) else []
     )
     return [
-        *_of_rounds(community, open_rounds, today),
+        *_list_round_notices(community, open_rounds, today),
         *_gap(community, today),
     ]
 
@@ -58,7 +58,9 @@ def _takes_part(community: Community) -> bool:
     return community.stage in places.TAKES_PART
 
 
-def _of_rounds(community: Community, open_rounds: list[Round], today: dt.date) -> Iterator[DueNotice]:
+def _list_round_notices(
+    community: Community, open_rounds: list[Round], today: dt.date
+) -> Iterator[DueNotice]:
     surveys = (
         {submission.round_id: submission for submission in Submission.objects.filter(round__in=open_rounds)}
         if open_rounds
@@ -70,7 +72,7 @@ def _of_rounds(community: Community, open_rounds: list[Round], today: dt.date) -
         page = reverse("evaluation:survey-round", args=[community.slug, round_.half_year])
         left = (round_.due_on - today).days
         if (step := closing(left)) and not (survey and survey.is_handed_in):
-            since = _since(round_, round_.due_on - dt.timedelta(days=step), community)
+            since = _get_reminder_start(round_, round_.due_on - dt.timedelta(days=step), community)
             yield DueNotice(
                 CLOSES[step], f"{round_.half_year}-{round_.due_on}", page, Role.COORDINATOR, since=since
             )
@@ -79,11 +81,11 @@ def _of_rounds(community: Community, open_rounds: list[Round], today: dt.date) -
             yield DueNotice(RETURNED, key, page, Role.COORDINATOR, since=survey.decided_at)
         if round_.half_year not in signed and round_.period.first_day <= today:
             roster = reverse("communities:roster-confirm", args=[community.slug, round_.half_year])
-            since = _since(round_, round_.period.first_day, community)
+            since = _get_reminder_start(round_, round_.period.first_day, community)
             yield DueNotice(ROSTER, round_.half_year, roster, Role.COORDINATOR, since=since)
 
 
-def _since(round_: Round, day: dt.date, community: Community) -> dt.datetime:
+def _get_reminder_start(round_: Round, day: dt.date, community: Community) -> dt.datetime:
     """Return the start of a reminder: not before the office opened the half-year."""
     morning = get_morning(day, community.zone)
     return max(round_.opened_at, morning) if round_.opened_at else morning

@@ -79,14 +79,14 @@ def build_totals(
     for row in totals:
         rows[row.half_year][row.code] = row
     return {
-        half_year: _stored(rows[str(half_year)], rows[str(half_year)][ASKED])
+        half_year: _read_stored(rows[str(half_year)], rows[str(half_year)][ASKED])
         if ASKED in rows[str(half_year)]
         else _without_totals(office, half_year)
         for half_year in half_years
     }
 
 
-def _stored(rows: Mapping[str, FigureTotal], membership_total: FigureTotal) -> Totals:
+def _read_stored(rows: Mapping[str, FigureTotal], membership_total: FigureTotal) -> Totals:
     parts = {part.code: rows[part.code] for part in PARTS if part.code in rows}
     not_computed = membership_total.applicable - membership_total.value_count
     return Totals(

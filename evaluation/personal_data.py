@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tfc.personal_data import OwnRecords, PersonalTexts, held_by
+from tfc.personal_data import OwnRecords, PersonalTexts, build_holder_condition
 
 OWN_RECORDS = (
     OwnRecords(
@@ -15,7 +15,7 @@ OWN_RECORDS = (
             (_("Evidence"), lambda record: record.evidence),
             (_("Saved on"), lambda record: record.saved_at),
         ),
-        held_by("by"),
+        build_holder_condition("by"),
     ),
 )
 NOT_OWN = {"evaluation.acceptedversion": "counted as entries of the audit log: who reopened a survey"}

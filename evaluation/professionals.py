@@ -17,9 +17,9 @@ from evaluation.measures import (
     TrainedByGroup,
     Training,
     WorkforceShare,
+    count_trained_by_group,
     get_group_range,
     share_of_workforce,
-    trained_by_group,
 )
 from evaluation.measures.plans import Bounds, Total, add_up
 from evaluation.models import Declaration, Figure, Round
@@ -81,7 +81,7 @@ class TownProfessionals:
         return self.trainings[:LISTED]
 
 
-def of_community(today: dt.date) -> TownProfessionals:
+def read_community_professionals(today: dt.date) -> TownProfessionals:
     """Return a community's professionals, in its scope: five queries."""
     events = Event.objects.filter(kind=EventKind.STAKEHOLDER_TRAINING, local_day__lte=today)
     held = _trainings(list(events.held().newest_first()))
@@ -99,14 +99,14 @@ def of_community(today: dt.date) -> TownProfessionals:
     columns = [
         Column(
             half_year,
-            trained_by_group(by_half_year[half_year], unresolved=open_days[half_year]),
+            count_trained_by_group(by_half_year[half_year], unresolved=open_days[half_year]),
             open_days[half_year],
             half_year in declared,
             str(half_year) in stored,
         )
         for half_year in _last(HalfYear.from_day(today))
     ]
-    everything = trained_by_group(
+    everything = count_trained_by_group(
         [held_training.training for held_training in held], unresolved=sum(open_days.values())
     )
     together = Column(None, everything, sum(open_days.values()))
@@ -158,7 +158,7 @@ class OfficeProfessionals:
     running: Mapping[str, Sequence[Total]]
 
 
-def of_office(office: Office) -> OfficeProfessionals:
+def read_office_professionals(office: Office) -> OfficeProfessionals:
     """Return sums over communities as ranges, for the latest opened half-years; added up once until figures change."""
     return cache_until_change(office.pk, "professionals", (), lambda: add_up_professionals(office))
 
@@ -182,12 +182,12 @@ def add_up_professionals(office: Office) -> OfficeProfessionals:
     }
     return OfficeProfessionals(
         half_years,
-        {group: [_added([cell])[0] for cell in row] for group, row in cells.items()},
-        {group: _added(row) for group, row in cells.items()},
+        {group: [_add_bounds([cell])[0] for cell in row] for group, row in cells.items()},
+        {group: _add_bounds(row) for group, row in cells.items()},
     )
 
 
-def _added(cells: Sequence[Mapping[int, Bounds | None]]) -> list[Total]:
+def _add_bounds(cells: Sequence[Mapping[int, Bounds | None]]) -> list[Total]:
     return add_up(cells, people=True, joint_counts=False)
 
 

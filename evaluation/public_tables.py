@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Self
 from communities.thresholds import Thresholds
 from evaluation.measures import Measurement
 from residents.tallies import Pool
-from tfc.disclosure import Reader, guarded_table, shown, shown_share
+from tfc.disclosure import Reader, guard_table, show_count, show_share
 from tfc.intervals import wilson
 
 # Fixed for all, whatever thresholds an office sets for its own pages.
@@ -69,7 +69,7 @@ def build_public_content(
     """
     pools = sorted(_pools(figures).items(), key=lambda pair: (-pair[1][0].valid, pair[0]))
     groups = [
-        PublicGroup(pool.sampling, pool.version, pool.is_convenience, _masked(counted, reader))
+        PublicGroup(pool.sampling, pool.version, pool.is_convenience, _mask_rows(counted, reader))
         for pool, counted in pools
     ]
     return {"enough": ENOUGH, "hides": reader.value, "groups": [_plain(group) for group in groups]}
@@ -87,12 +87,12 @@ def _pools(figures: Mapping[str, Measurement]) -> dict[Pool, list[AnswerCount]]:
     counts_by_pool: dict[Pool, list[AnswerCount]] = {}
     for what, part in PARTS.items():
         measured = figures.get(part)
-        for pool, counted in _counted(what, measured.details, measured) if measured else ():
+        for pool, counted in _list_counted_surveys(what, measured.details, measured) if measured else ():
             counts_by_pool.setdefault(pool, []).append(counted)
     return counts_by_pool
 
 
-def _counted(
+def _list_counted_surveys(
     what: str, details: Mapping[str, Any], measured: Measurement
 ) -> Iterator[tuple[Pool, AnswerCount]]:
     """Yield the survey that counts, with its prompted answers, and then the others."""
@@ -110,14 +110,14 @@ def _pool(details: Mapping[str, Any]) -> Pool:
     return Pool(int(details["version"]), details["method"])
 
 
-def _masked(counted: list[AnswerCount], reader: Reader) -> tuple[PublicRow, ...]:
+def _mask_rows(counted: list[AnswerCount], reader: Reader) -> tuple[PublicRow, ...]:
     """Mask the rows in one guarded table: knows and does not know, with the valid answers as the total of each row."""
     publishable = [
         answer_count
         for answer_count in counted
         if answer_count.valid >= ENOUGH and answer_count.knows is not None
     ]
-    table = guarded_table(
+    table = guard_table(
         [
             [answer_count.knows, answer_count.valid - (answer_count.knows or 0)]
             for answer_count in publishable
@@ -131,7 +131,7 @@ def _masked(counted: list[AnswerCount], reader: Reader) -> tuple[PublicRow, ...]
         for answer_count, cells, total in zip(publishable, table.cells, table.row_totals, strict=True)
     }
     few = {
-        answer_count.what: PublicRow(answer_count.what, shown(answer_count.valid, reader).count)
+        answer_count.what: PublicRow(answer_count.what, show_count(answer_count.valid, reader).count)
         for answer_count in counted
     }
     return tuple(rows.get(answer_count.what, few[answer_count.what]) for answer_count in counted)
@@ -144,7 +144,7 @@ def _row(counted: AnswerCount, knows: int | None, valid: int | None, reader: Rea
     if valid is None:
         return PublicRow(counted.what)
     if knows is None:
-        possible = shown_share(counted.knows, valid, reader).possible
+        possible = show_share(counted.knows, valid, reader).possible
         return PublicRow(counted.what, valid, first=possible.start, last=possible.stop - 1)
     lower, upper = (round(100 * bound, 4) for bound in wilson(knows, valid))
     return PublicRow(counted.what, valid, knows, round(100 * knows / valid, 4), lower, upper)

@@ -94,8 +94,8 @@ def get_figure_records(community: Community, figure: Figure | None) -> FigureRec
         (record_kind(table), count_receipt_records(table, records[table]))
         for table in in_reading_order(records)
     ]
-    return FigureRecords(events, _how_many(records), _how_many(considered), kinds)
+    return FigureRecords(events, _count_records(records), _count_records(considered), kinds)
 
 
-def _how_many(records: dict[str, Any]) -> int:
+def _count_records(records: dict[str, Any]) -> int:
     return sum(count_receipt_records(table, entries) for table, entries in records.items())

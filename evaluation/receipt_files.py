@@ -15,19 +15,19 @@ from tfc.disclosure import Reader
 from tfc.downloads import attachment
 
 
-def counted_receipt(figure: Figure) -> dict[str, Any]:
+def build_counted_receipt(figure: Figure) -> dict[str, Any]:
     """Return a community's receipt for its office: the number of records of each kind, and no ids."""
     receipt, part = figure.receipt, figure.definition
     field_names = ("definition", "period", "as_of", "filters", "thresholds")
     return {
         **{name: receipt[name] for name in field_names if name in receipt},
-        **{kind: _how_many(receipt.get(kind, {}), part) for kind in ("records", "considered")},
+        **{kind: _count_by_kind(receipt.get(kind, {}), part) for kind in ("records", "considered")},
         "joint": len(receipt.get("joint_keys", {})),
         "receipt": network_fingerprint(figure) or None,
     }
 
 
-def _how_many(records: Mapping[str, Sequence[Any]], part: Part) -> dict[str, int]:
+def _count_by_kind(records: Mapping[str, Sequence[Any]], part: Part) -> dict[str, int]:
     return {table: len(records[table]) for table in get_visible_tables(records, part, Reader.NETWORK)}
 
 

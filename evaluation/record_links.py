@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community
 from evaluation.explanations.help import WHY_NOT
-from evaluation.explanations.path import COUNTED, how_it_counts
+from evaluation.explanations.path import COUNTED, describe_engagement
 from evaluation.explanations.words import Details
 from evaluation.figure_queries import receipts
 from events.models import Event, TrainingAttendance, TrainingSignUp
@@ -129,7 +129,7 @@ def _organizations(listed: ReceiptRecords) -> Iterable[RecordLink]:
     for organization in sorted(organizations, key=lambda organization: status(organization) not in COUNTED):
         kind = str(organization.get_sector_display())
         if status(organization):
-            kind = f"{how_it_counts(status(organization))} · {kind}"
+            kind = f"{describe_engagement(status(organization))} · {kind}"
         yield listed.link(
             organization.pk,
             organization.name,

@@ -13,9 +13,9 @@ from evaluation.custom.round_questions import AnsweredQuestion, get_answered_que
 from evaluation.figure_queries.round_membership import get_expected_communities
 from evaluation.figure_visibility import (
     get_visible_tables,
+    is_override_shown,
     mask_figure,
     mask_rated_figure,
-    own_value_is_shown,
 )
 from evaluation.figures import get_override
 from evaluation.instrument import PARTS, Part, Unit
@@ -25,7 +25,7 @@ from evaluation.models import Answer, Decision, Figure, Round, Submission, Submi
 from evaluation.survey import get_measurement
 from evaluation.wording import value_text
 from tfc.disclosure import Reader
-from tfc.number_text import number_text, whole_percent
+from tfc.number_text import number_text, round_percent
 
 NOT_STARTED = "not_started"
 # In the order in which an office processes them.
@@ -125,7 +125,7 @@ def review_rows(submission: Submission) -> list[ReviewRow]:
                 own_rating=rate(part, replace_by(computed, own), thresholds) if own else None,
                 reviewed=bool(own and own.reviewed),
                 overridden=counts.overridden,
-                own_is_shown=own_value_is_shown(computed, part, Reader.NETWORK),
+                own_is_shown=is_override_shown(computed, part, Reader.NETWORK),
                 version=figure.definition_version if figure else part.version,
                 records=records_in(figure, part),
                 change=change_text(part, figure, before.get(part.code)),
@@ -134,7 +134,7 @@ def review_rows(submission: Submission) -> list[ReviewRow]:
     return rows
 
 
-def own_questions(submission: Submission) -> list[AnsweredQuestion]:
+def get_custom_answers(submission: Submission) -> list[AnsweredQuestion]:
     """Return the custom questions with the answers that the office may see; a draft's are left out."""
     visible_submission = None if submission.state == SubmissionState.DRAFT else submission
     return get_answered_questions(
@@ -169,7 +169,7 @@ def change_text(part: Part, now: Figure | None, before: Figure | None) -> str:
     difference = Fraction(new.value) - Fraction(old.value)
     if part.unit == Unit.PERCENT:
         # Of the percentages as shown, so that the difference matches them.
-        difference = Fraction(whole_percent(new.value) - whole_percent(old.value))
+        difference = Fraction(round_percent(new.value) - round_percent(old.value))
     return _change(part, difference, old) if difference else _("As before")
 
 

@@ -20,7 +20,7 @@ from evaluation.models import Answer, AnswerDraft, Decision, Figure, Round, Subm
 from evaluation.rollups.staleness import changes_since_stored
 from evaluation.wording import value_text
 from evaluation.wording_changes import changed_since_text
-from evaluation.wording_ratings import why_rated
+from evaluation.wording_ratings import explain_rating
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.periods import HalfYear
 
@@ -115,7 +115,7 @@ class Entry:
         """Explain the thresholds, or what limits the rating, by the thresholds of the time of rating."""
         if self.figure is None:
             return ""
-        return why_rated(self.part, self.measured, self.rating, thresholds_in(self.figure.receipt))
+        return explain_rating(self.part, self.measured, self.rating, thresholds_in(self.figure.receipt))
 
     @property
     def what_changed(self) -> str:

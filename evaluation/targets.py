@@ -113,7 +113,7 @@ def follow_targets(
     points = _get_office_sums(shown, reader, today)
     points |= _get_points([target for target in shown if target.pk not in points], reader, today)
     return [
-        _followed(target, points[target.pk], today)
+        _build_progress(target, points[target.pk], today)
         if target in shown
         else TargetProgress(target, build_target_plan(target), get_target_unit(target))
         for target in targets
@@ -187,7 +187,7 @@ def get_target_half_years(target: Target, today: dt.date) -> list[HalfYear]:
     return half_years
 
 
-def _followed(target: Target, points: Sequence[Point], today: dt.date) -> TargetProgress:
+def _build_progress(target: Target, points: Sequence[Point], today: dt.date) -> TargetProgress:
     plan = build_target_plan(target)
     steps = [Step(point.day, point.lower, point.upper) for point in points if point.lower is not None]
     last_day = min(today, target.closed_on or today)

@@ -7,7 +7,7 @@ from typing import Any
 
 from communities.thresholds import thresholds_for
 from evaluation.custom.round_questions import AnsweredQuestion, RoundQuestion
-from evaluation.figure_visibility import mask_rated_figure, own_value_is_shown
+from evaluation.figure_visibility import is_override_shown, mask_rated_figure
 from evaluation.instrument import PARTS, Part
 from evaluation.measures import Measurement, Rating
 from evaluation.models import (
@@ -108,7 +108,7 @@ def read_parts(version: AcceptedVersion, reader: Reader) -> list[VersionPart]:
                 shown.rating,
                 stored["definition_version"],
                 answer,
-                own_value_is_shown(measured, part, reader),
+                is_override_shown(measured, part, reader),
             )
         )
     return rows

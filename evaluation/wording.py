@@ -78,9 +78,9 @@ def bounds_text(measured: Measurement) -> str:
         return ""
     text = percent_text if measured.unit == Unit.PERCENT else number_text
     if high is None:
-        return _why_open(measured) % {"low": text(low)}
+        return _explain_open_upper(measured) % {"low": text(low)}
     if measured.unit == Unit.PEOPLE:
-        return _why_between(measured.details) % {"low": text(low), "high": text(high)}
+        return _explain_range(measured.details) % {"low": text(low), "high": text(high)}
     if low == measured.value:
         return _("between %(low)s and %(high)s, because records are incomplete") % {
             "low": text(low),
@@ -89,7 +89,7 @@ def bounds_text(measured: Measurement) -> str:
     return _("between %(low)s and %(high)s") % {"low": text(low), "high": text(high)}
 
 
-def _why_open(measured: Measurement) -> str:
+def _explain_open_upper(measured: Measurement) -> str:
     """Return why the upper bound of item 11 is unknown, from its details."""
     details = measured.details if measured.unit == Unit.PEOPLE else {}
     if details.get("unresolved"):
@@ -99,7 +99,7 @@ def _why_open(measured: Measurement) -> str:
     return _("at least %(low)s")
 
 
-def _why_between(trained: Mapping[str, Any]) -> str:
+def _explain_range(trained: Mapping[str, Any]) -> str:
     """Return why a number of people trained (item 11) is a range although nothing is unresolved."""
     several = trained.get("trainings", 0) > 1
     if trained.get("unrecorded", {}).get("upper") and not several:

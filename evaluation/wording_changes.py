@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from evaluation.figure_queries.receipt_changes import ReceiptChanges
 from evaluation.record_kinds import in_reading_order, record_kind
 from tfc.number_text import number_text
-from tfc.text.punctuation import phrases, titled
+from tfc.text.punctuation import join_title, phrases
 
 # The numbers of records added, corrected and removed; None where they may not be read.
 Counts = Sequence[int] | None
@@ -18,7 +18,8 @@ Counts = Sequence[int] | None
 def change_texts(kinds: Mapping[str, Counts]) -> list[str]:
     """Return text such as "Meetings and events: 1 added, 2 corrected": one per kind, by table."""
     return [
-        titled(capfirst(record_kind(table)), counts_text(kinds[table])) for table in in_reading_order(kinds)
+        join_title(capfirst(record_kind(table)), counts_text(kinds[table]))
+        for table in in_reading_order(kinds)
     ]
 
 

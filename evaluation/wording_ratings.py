@@ -22,25 +22,25 @@ from tfc.number_text import number_text, percent_text
 from tfc.text.punctuation import phrases, sentences
 
 
-def why_rated(part: Part, measured: Measurement, rating: Rating, thresholds: Thresholds) -> str:
+def explain_rating(part: Part, measured: Measurement, rating: Rating, thresholds: Thresholds) -> str:
     """Return "It is 4 of 8. Partly met from 4, met from 7.", with what limits or could still change the rating; or why
     it is not rated. Empty if the figure itself says so.
     """
     if not measured.has_value or rate(part, measured, thresholds) != rating:
         return ""
     if part.rule == Rule.INTERVAL:
-        return _of_interval(measured, rating, thresholds)
+        return _explain_interval(measured, rating, thresholds)
     if part.rule == Rule.SHARE:
-        reasons = [_of_share(measured, thresholds), _of_cap(measured)]
+        reasons = [_explain_share(measured, thresholds), _explain_cap(measured)]
     elif part.code in thresholds.targets:
-        reasons = [_of_target(part, measured, thresholds)]
+        reasons = [_explain_target(part, measured, thresholds)]
     else:
         return _("Not rated: the office has set no target.")
     reasons.append(_get_ends_sentence(part, measured, thresholds))
     return sentences(reasons)
 
 
-def why_indicator(
+def explain_indicator(
     parts: Sequence[Part], ratings: Sequence[Rating], rated: IndicatorRating, thresholds: Thresholds
 ) -> str:
     """Return "Met 2, partly met 1 (counts half), of 4: 63%. Not met: 1b …", from the ratings of its parts.
@@ -86,7 +86,7 @@ def _lines(partly: str, met: str) -> str:
     return _("Partly met from %(partly)s, met from %(met)s.") % {"partly": partly, "met": met}
 
 
-def _of_share(measured: Measurement, thresholds: Thresholds) -> str:
+def _explain_share(measured: Measurement, thresholds: Thresholds) -> str:
     """Explain a share; a share of one, or a percentage alone, has no counts."""
     whole = sure(measured.denominator)
     if whole <= 1 or measured.percent_only:
@@ -122,7 +122,7 @@ def _smallest(whole: int, thresholds: Thresholds) -> tuple[int, int]:
     return partly, met
 
 
-def _of_cap(measured: Measurement) -> str:
+def _explain_cap(measured: Measurement) -> str:
     """Explain what would lift the cap of item 12. The missing services are in the details, which
     not every page reads.
     """
@@ -133,7 +133,7 @@ def _of_cap(measured: Measurement) -> str:
     return _("At most “partly met” until every language has confirmed housing and counseling.")
 
 
-def _of_target(part: Part, measured: Measurement, thresholds: Thresholds) -> str:
+def _explain_target(part: Part, measured: Measurement, thresholds: Thresholds) -> str:
     target = thresholds.targets[part.code]
     return _("It is %(value)s; the office asks for %(target)s. %(lines)s") % {
         "value": number_text(sure(measured.numerator)),
@@ -156,7 +156,7 @@ def _get_ends_sentence(part: Part, measured: Measurement, thresholds: Thresholds
     return _("At %(low)s the rating is “%(low_rating)s”, at %(high)s “%(high_rating)s”.") % params
 
 
-def _of_interval(measured: Measurement, rating: Rating, thresholds: Thresholds) -> str:
+def _explain_interval(measured: Measurement, rating: Rating, thresholds: Thresholds) -> str:
     interval = interval_to_rate(measured, thresholds)
     if interval is None:
         return ngettext(
@@ -168,7 +168,7 @@ def _of_interval(measured: Measurement, rating: Rating, thresholds: Thresholds) 
         Rating.MET: _("The whole interval, %(low)s to %(high)s, is at %(met)s or above."),
         Rating.NOT_MET: _("The whole interval, %(low)s to %(high)s, is below %(partly)s."),
         Rating.PARTLY: _("The whole interval, %(low)s to %(high)s, is between %(partly)s and %(met)s."),
-    }.get(rating) or _too_close(interval, thresholds)
+    }.get(rating) or _name_close_threshold(interval, thresholds)
     low, high = interval
     return sentence % {
         "low": percent_text(low),
@@ -178,7 +178,7 @@ def _of_interval(measured: Measurement, rating: Rating, thresholds: Thresholds) 
     }
 
 
-def _too_close(interval: tuple[float, float], thresholds: Thresholds) -> str:
+def _name_close_threshold(interval: tuple[float, float], thresholds: Thresholds) -> str:
     """Return which threshold is inside the interval."""
     low, high = interval
     met, partly = (low < line <= high for line in (thresholds.met, thresholds.partly))

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.formats import date_format
 
 from events.models import EventKind
-from events.month import Happening, Month, by_day
+from events.month import Happening, Month, group_by_day
 from events.words import day_words
 from tfc.text.line_breaks import time_words
 
@@ -33,7 +33,7 @@ Kind = TypeVar("Kind", bound=Happening)
 Row = dict[str, Any]
 
 
-def wanted_month(query: QueryDict, today: dt.date) -> tuple[Month, bool]:
+def parse_month(query: QueryDict, today: dt.date) -> tuple[Month, bool]:
     """Return the month of the ``?month=`` parameter, or today's, and whether the parameter was valid."""
     text = query.get("month", "")
     if not text:
@@ -58,7 +58,7 @@ def calendar_page(
     ``left_out``: number of a day's events that are not among ``happenings``, since a page of that day shows them.
     """
     weeks = month.weeks()
-    happenings_by_day = by_day(happenings, weeks[0][0], weeks[-1][-1])
+    happenings_by_day = group_by_day(happenings, weeks[0][0], weeks[-1][-1])
     rows = {
         day: [
             *(marks or {}).get(day, []),

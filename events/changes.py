@@ -17,7 +17,7 @@ from tfc.registry import reverse_page
 FEED_ACTIONS = (EventAction.PLANNED, EventAction.LOGGED, EventAction.HELD, EventAction.CANCELLED)
 
 
-def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
+def get_community_changes(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
     """Return the changes of events; one change to many events of a series is one entry."""
 
     def describe_change(row: EventChange) -> Change:
@@ -27,7 +27,7 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[C
     def many(rows: Sequence[EventChange]) -> Change:
         return Change(
             rows[0].at,
-            _many_words(rows[-1]),
+            _describe_many(rows[-1]),
             reverse("events:event-list", args=[community.slug]),
             "calendar",
         )
@@ -54,7 +54,7 @@ def _words(row: EventChange) -> str:
     return template % _values(row)
 
 
-def _many_words(row: EventChange) -> str:
+def _describe_many(row: EventChange) -> str:
     template = {
         EventAction.PLANNED: _("%(name)s planned “%(event)s” for %(day)s, and others."),
         EventAction.LOGGED: _("%(name)s logged “%(event)s” of %(day)s, and others."),
@@ -71,7 +71,7 @@ def _values(row: EventChange) -> dict[str, str]:
     return {"name": get_user_name(row.by), "event": str(event), "day": date_format(event.local_day, shown)}
 
 
-def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
+def get_office_changes(office: Office, since: dt.datetime) -> list[ChangeSource]:
     """Return the public events that were held, by their start: an office reads no others, and not when they were
     recorded.
     """

@@ -94,7 +94,7 @@ class Attendance:
         )
 
 
-def unrecorded(people_present: int | None, groups: Mapping[str, int]) -> int | None:
+def count_unrecorded(people_present: int | None, groups: Mapping[str, int]) -> int | None:
     """Return how many of those present were not counted in this dimension; None when the total is unknown."""
     return None if people_present is None else people_present - sum(groups.values())
 
@@ -166,7 +166,7 @@ def _label(_language: str, dimension: str, group: str) -> str:
     return str(label) if label else group.replace("_", " ").capitalize()
 
 
-def counted_by(kind: str, recorded: Mapping[str, Iterable[str]] | None = None) -> list[CountedBy]:
+def get_dimensions(kind: str, recorded: Mapping[str, Iterable[str]] | None = None) -> list[CountedBy]:
     """Return the dimensions to ask for at an event of ``kind``; two queries, in the community's scope.
 
     Gender and age always; others if the community's population profile has them; professions at stakeholder trainings.

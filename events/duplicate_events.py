@@ -12,10 +12,10 @@ from events.actions.recording import get_attendance
 from events.actions.saving import get_event_time
 from events.counts import group_label, headcount_key
 from events.models import Constituency, Dimension, Event, EventStatus
-from events.words import get_output_lines, when_words
+from events.words import format_event_time, get_output_lines
 from stakeholders.models import Organization
 from tfc.number_text import number_text
-from tfc.text.punctuation import clauses, listed, phrases, titled
+from tfc.text.punctuation import clauses, join_title, listed, phrases
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,9 @@ def _yes_no(value: bool) -> str:
 def _counts(dimension: Dimension) -> Aspect:
     def describe_groups(side: Side) -> str:
         groups = side.came.headcounts.get(dimension, {})
-        return phrases(titled(group_label(dimension, group), number_text(n)) for group, n in groups.items())
+        return phrases(
+            join_title(group_label(dimension, group), number_text(n)) for group, n in groups.items()
+        )
 
     return Aspect(dimension.label, describe_groups)
 
@@ -61,7 +63,7 @@ def _people(side: Side) -> str:
 ASPECTS: dict[str, Aspect] = {
     "title": Aspect(gettext_lazy("Title"), lambda side: side.event.title),
     "status": Aspect(gettext_lazy("State"), lambda side: side.event.get_status_display(), is_chosen=False),
-    "when": Aspect(gettext_lazy("When"), lambda side: when_words(side.event)),
+    "when": Aspect(gettext_lazy("When"), lambda side: format_event_time(side.event)),
     "place": Aspect(gettext_lazy("Place"), lambda side: side.event.place),
     "hosting": Aspect(gettext_lazy("Who hosted it"), lambda side: side.event.get_hosting_display()),
     "sponsored_by_oasis": Aspect(

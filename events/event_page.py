@@ -70,7 +70,7 @@ def guests_by_occasion(rows: Iterable[tuple[str, int]]) -> dict[Occasion, int]:
     return {occasion: counted.get(occasion, 0) for occasion in Occasion}
 
 
-def _recorded_rows() -> QuerySet[Any, tuple[str, int, int, str, str, bool]]:
+def _build_recorded_rows() -> QuerySet[Any, tuple[str, int, int, str, str, bool]]:
     """Return rows of table, row id, number, two words, and whether the number is a lower bound."""
 
     def select_part(
@@ -105,7 +105,7 @@ def _recorded_rows() -> QuerySet[Any, tuple[str, int, int, str, str, bool]]:
     )
 
 
-_recorded = CompiledQuery(_recorded_rows)
+_recorded = CompiledQuery(_build_recorded_rows)
 
 
 def event_with_series(event_id: int) -> "QuerySet[Event]":

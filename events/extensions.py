@@ -3,8 +3,8 @@
 from events import changes, lists, notices, panels, personal_data, search
 from events.headcount_imports import HeadcountImport
 from events.imports import EventImport
-from events.strategies import get_evidence_events, not_asked
-from events.views.research import linked_events
+from events.strategies import get_evidence_events, get_unasked_organizations
+from events.views.research import get_linked_events
 from tfc.registry import Extensions
 from tfc.retention import Retention
 
@@ -12,9 +12,9 @@ extensions = Extensions(
     panels={
         "organization_meetings": panels.summarize_meetings,
         "organization_timeline": panels.get_meeting_sources,
-        "research_methods": linked_events,
+        "research_methods": get_linked_events,
         "strategy_evidence": get_evidence_events,
-        "organizations_not_asked": not_asked,
+        "organizations_not_asked": get_unasked_organizations,
     },
     pages=[
         "events:connections",

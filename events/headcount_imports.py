@@ -21,7 +21,7 @@ from events.import_changes import (
 from events.import_fields import DATE, PEOPLE, TITLE
 from events.imports import add_problems, without_total
 from events.models import Event, EventStatus
-from tfc.spreadsheets.normalize import normalized
+from tfc.spreadsheets.normalize import normalize_text
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.values import Count
 
@@ -44,7 +44,7 @@ class HeadcountImport(EventRowImport):
         self._uncounted: dict[Hashable, Event] = {}
 
     def key(self, values: Values) -> Hashable:
-        return values["date"], normalized(values.get("title", ""))
+        return values["date"], normalize_text(values.get("title", ""))
 
     def problems(self, values: Values) -> list[tuple[str, str]]:
         if "people" not in values and not get_headcounts(values):
@@ -58,7 +58,7 @@ class HeadcountImport(EventRowImport):
 
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
         """Match rows with events; three queries. A row of an event without counts has no match: it adds them."""
-        here = _held_on({values["date"] for _key, values in rows})
+        here = _find_held_events({values["date"] for _key, values in rows})
         matches = {}
         for key, values in rows:
             match = self._match(here.get(key, []), values)
@@ -97,9 +97,9 @@ def _attendance(values: Values) -> Attendance:
     return Attendance(people_present=exact, headcounts=get_headcounts(values))
 
 
-def _held_on(days: set[dt.date]) -> dict[Hashable, list[Event]]:
+def _find_held_events(days: set[dt.date]) -> dict[Hashable, list[Event]]:
     events = Event.objects.not_deleted().filter(local_day__in=days, status=EventStatus.HELD)
     events_by_key: dict[Any, list[Event]] = defaultdict(list)
     for event in events.prefetch_related("headcounts", "outputs", "memberpresences").order_by("pk"):
-        events_by_key[event.local_day, normalized(event.title)].append(event)
+        events_by_key[event.local_day, normalize_text(event.title)].append(event)
     return events_by_key

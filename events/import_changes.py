@@ -16,7 +16,7 @@ from communities.imports.kinds import (
     ImportedRecord,
     RefusedError,
     Values,
-    handed_in,
+    get_submitted_half_years,
 )
 from communities.models import Community, Role, User
 from events.actions.correcting import TIMES, Correction, correct_back, correct_event
@@ -93,7 +93,7 @@ def half_year_remarks(facts: Mapping[str, int], community: Community) -> list[st
         for name, count in facts.items()
         if name.startswith(FACT)
     }
-    today, locked = HalfYear.of_instant(timezone.now(), community.zone), handed_in()
+    today, locked = HalfYear.of_instant(timezone.now(), community.zone), get_submitted_half_years()
     remarks = [
         _describe_locked(half_year, rows[half_year]) for half_year in sorted(rows) if half_year in locked
     ]

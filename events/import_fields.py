@@ -6,7 +6,7 @@ from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
-from events.counts import counted_by, group_label
+from events.counts import get_dimensions, group_label
 from events.models import Constituency, Dimension, EventKind, EventStatus, Hosting
 from tfc.spreadsheets.import_fields import (
     Choosing,
@@ -145,6 +145,6 @@ def group_fields() -> list[ImportField]:
             ),
             asks="thousands",
         )
-        for counted in counted_by(EventKind.STAKEHOLDER_TRAINING)
+        for counted in get_dimensions(EventKind.STAKEHOLDER_TRAINING)
         for group in counted.groups
     ]

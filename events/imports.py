@@ -27,7 +27,7 @@ from events.import_fields import EVENT_FIELDS, parse_group_code
 from events.models import Event, EventStatus, OutputUnit
 from stakeholders.duplicates import Entry
 from stakeholders.models import Organization
-from tfc.spreadsheets.normalize import normalized
+from tfc.spreadsheets.normalize import normalize_text
 from tfc.spreadsheets.values import Count
 
 # A day without a time is stored as its noon.
@@ -65,7 +65,7 @@ class EventImport(EventRowImport):
         return self.register.get(_name_key(name), [])
 
     def key(self, values: Values) -> Hashable:
-        return values["date"], values["kind"], normalized(values.get("title", ""))
+        return values["date"], values["kind"], normalize_text(values.get("title", ""))
 
     def problems(self, values: Values) -> list[tuple[str, str]]:
         problems = [*self._unknown_organizations(values), *without_total(values)]
@@ -164,7 +164,7 @@ class EventImport(EventRowImport):
         )
 
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
-        stored = _stored([key for key, _values in rows], {values["date"] for _key, values in rows})
+        stored = _find_stored([key for key, _values in rows], {values["date"] for _key, values in rows})
         return {
             key: build_match(stored[key], _get_values(stored[key]), values)
             for key, values in rows
@@ -237,14 +237,14 @@ def _get_problems(error: ValidationError, values: Values) -> list[tuple[str, str
     return problems
 
 
-def _stored(keys: Sequence[Hashable], days: set[dt.date]) -> Mapping[Hashable, Event]:
+def _find_stored(keys: Sequence[Hashable], days: set[dt.date]) -> Mapping[Hashable, Event]:
     """Return the events of these keys that are not in the trash, the first of two with equal keys; with attendance, in
     four queries.
     """
     wanted, ids_by_key = set(keys), {}
     of_the_days = Event.objects.not_deleted().filter(local_day__in=days).order_by("-pk")
     for pk, day, kind, title in of_the_days.values_list("pk", "local_day", "kind", "title"):
-        if (key := (day, kind, normalized(title))) in wanted:
+        if (key := (day, kind, normalize_text(title))) in wanted:
             ids_by_key[key] = pk
     events = Event.objects.prefetch_related("headcounts", "outputs").in_bulk(ids_by_key.values())
     return {key: events[pk] for key, pk in ids_by_key.items()}

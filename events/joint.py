@@ -55,7 +55,7 @@ def get_partners(event: Event) -> Sequence[Partner]:
     ]
 
 
-def offered_for(share: JointShare) -> list[Event]:
+def list_offered_events(share: JointShare) -> list[Event]:
     """Return the community's own events on the day of the share, the day before and the day after."""
     day = share.local_start.date()
     events = Event.objects.not_deleted().exclude(status=EventStatus.CANCELLED)

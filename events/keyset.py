@@ -55,13 +55,13 @@ def get_page(
     if cursor is not None:
         backwards = cursor.way == "before"
         ascending = soonest != backwards
-        beyond = _ordered(_beyond(events, cursor, ascending=ascending), soonest=ascending)
-        if (cut := (keyset.before if backwards else keyset.after)(beyond, size)).rows:
+        beyond = _order_events(_filter_beyond(events, cursor, ascending=ascending), soonest=ascending)
+        if (cut := (keyset.get_page_before if backwards else keyset.get_page_after)(beyond, size)).rows:
             return _page(cut)
-    return _page(keyset.from_start(_ordered(events, soonest=soonest), size))
+    return _page(keyset.from_start(_order_events(events, soonest=soonest), size))
 
 
-def _ordered(events: EventQuerySet, *, soonest: bool) -> EventQuerySet:
+def _order_events(events: EventQuerySet, *, soonest: bool) -> EventQuerySet:
     return events.soonest_first() if soonest else events.newest_first()
 
 
@@ -78,7 +78,7 @@ def _page(page_slice: keyset.Slice[Event]) -> Page:
     )
 
 
-def _beyond(events: EventQuerySet, cursor: Cursor, *, ascending: bool) -> EventQuerySet:
+def _filter_beyond(events: EventQuerySet, cursor: Cursor, *, ascending: bool) -> EventQuerySet:
     if ascending:
         later = events.filter(starts_at__gte=cursor.starts_at)
         return later.exclude(starts_at=cursor.starts_at, id__lte=cursor.event_id)

@@ -21,7 +21,7 @@ from events.models import (
     TrainingTopic,
 )
 from tfc.periods import HalfYear, half_year_within
-from tfc.text.punctuation import within
+from tfc.text.punctuation import format_within_sentence
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def get_leader_path(membership: Membership, community: Community) -> LeaderPath:
     steps = [
         *_roles(periods),
         *_trainings(sign_ups),
-        *_own_trainings(membership),
+        *_list_own_trainings(membership),
         *_rosters(periods, community.zone),
     ]
     goals = LeaderGoal.objects.not_deleted().filter(membership__user=membership.user_id)
@@ -85,7 +85,7 @@ def _roles(periods: list[RolePeriod]) -> Iterable[Step]:
     for number, period in enumerate(periods):
         role = Role(period.role).label
         title = _("Joined as %(role)s") if number == 0 else _("Became %(role)s")
-        yield Step(period.started_on, title % {"role": within(role)}, "", "user")
+        yield Step(period.started_on, title % {"role": format_within_sentence(role)}, "", "user")
 
 
 def _trainings(sign_ups: list[TrainingSignUp]) -> Iterable[Step]:
@@ -104,7 +104,7 @@ def _attendance(sign_up: TrainingSignUp) -> TrainingAttendance | None:
     return next(iter(sign_up.attendances.all()), None)
 
 
-def _own_trainings(membership: Membership) -> Iterable[Step]:
+def _list_own_trainings(membership: Membership) -> Iterable[Step]:
     """Yield the trainings that the community held itself."""
     present = MemberPresence.objects.filter(
         membership__user=membership.user_id,

@@ -27,7 +27,7 @@ from events.models import (
 from events.trainings import cards
 from stakeholders.lists import OF_ORGANIZATION
 from stakeholders.models import Organization, Sector
-from tfc.lists import ID, Field, Kind, ListExport, ListRequest, coded
+from tfc.lists import ID, Field, Kind, ListExport, ListRequest, code_fields
 from tfc.periods import HalfYear
 
 TITLE = _("Events")
@@ -39,7 +39,7 @@ NOT_FOR_LINKS = ("event__note", "event__cancel_reason")
 OF_EVENT = (
     Field("event_id", "#activity+id", _("Number of the event"), Kind.COUNT),
     Field("day", "#date+occurred", _("Day"), Kind.DATE, "event.local_day"),
-    *coded("kind", "#activity+type", _("Kind"), EventKind.choices, "event.kind"),
+    *code_fields("kind", "#activity+type", _("Kind"), EventKind.choices, "event.kind"),
     Field("event", "#activity+name", _("Event"), Kind.TEXT),
 )
 
@@ -90,15 +90,15 @@ EVENTS = ListExport(
     get_rows=_events,
     fields=(
         replace(ID, tag="#activity+id"),
-        *coded("kind", "#activity+type", _("Kind"), EventKind.choices),
+        *code_fields("kind", "#activity+type", _("Kind"), EventKind.choices),
         Field("title", "#activity+name", _("Title"), Kind.TEXT),
-        *coded("status", "#status+event", _("Status"), EventStatus.choices),
+        *code_fields("status", "#status+event", _("Status"), EventStatus.choices),
         Field("day", "#date+occurred", _("Day"), Kind.DATE, "local_day"),
         Field("starts", "#date+start", _("Starts"), Kind.DATETIME, "local_start"),
         Field("ends", "#date+end", _("Ends"), Kind.DATETIME, lambda row: row.local_end if row.has_end else None,
               _("Empty if the duration is unknown")),
         Field("place", "#loc+venue+name", _("Place"), Kind.TEXT),
-        *coded("hosting", "#status+hosting", _("Who hosted it"), Hosting.choices),
+        *code_fields("hosting", "#status+hosting", _("Who hosted it"), Hosting.choices),
         Field("sponsored_by_oasis", "#meta+sponsored", _("Sponsored by Oasis"), Kind.YES_NO),
         Field("people_present", "#reached+present+num", _("People present"), Kind.PEOPLE,
               meaning=_("Everyone present; empty if not counted")),
@@ -133,7 +133,7 @@ PRESENCES = ListExport(
     fields=(
         *OF_EVENT,
         *OF_ORGANIZATION,
-        *coded("sector", "#sector", _("Sector"), Sector.choices, "organization.sector"),
+        *code_fields("sector", "#sector", _("Sector"), Sector.choices, "organization.sector"),
     ),
 )  # fmt: skip
 
@@ -150,7 +150,7 @@ HEADCOUNTS = ListExport(
     get_rows=_headcounts,
     fields=(
         *OF_EVENT,
-        *coded("dimension", "#meta+dimension", _("Counted by"), Dimension.choices),
+        *code_fields("dimension", "#meta+dimension", _("Counted by"), Dimension.choices),
         Field("group", "#group+group+code", _("Group"), Kind.CODE),
         Field("people", "#reached+group+num", _("People"), Kind.PEOPLE),
     ),
@@ -177,7 +177,7 @@ PROFESSIONALS = ListExport(
     get_rows=_professionals,
     fields=(
         *OF_EVENT,
-        *coded("profession", "#group+profession", _("Profession"), Profession.choices, "group"),
+        *code_fields("profession", "#group+profession", _("Profession"), Profession.choices, "group"),
         Field("people", "#reached+trained+num", _("People"), Kind.PEOPLE),
     ),
 )  # fmt: skip
@@ -197,7 +197,7 @@ OUTPUTS = ListExport(
     get_rows=_outputs,
     fields=(
         *OF_EVENT,
-        *coded("unit", "#output+unit", _("Unit"), OutputUnit.choices),
+        *code_fields("unit", "#output+unit", _("Unit"), OutputUnit.choices),
         Field("quantity", "#output+num", _("How many"), Kind.PEOPLE, meaning=_("In the unit next to it"),
               is_people=lambda row: row.unit in (OutputUnit.PERSONS, OutputUnit.CONTACTS)),
         Field("at_least", "#output+min", _("At least"), Kind.YES_NO, meaning=_("yes: this many or more")),
@@ -223,10 +223,10 @@ TRAININGS = ListExport(
     shape=_with_lines,
     fields=(
         replace(ID, tag="#activity+id", value="training.pk"),
-        *coded("topic", "#subsector+topic", _("Topic"), TrainingTopic.choices, "training.topic"),
+        *code_fields("topic", "#subsector+topic", _("Topic"), TrainingTopic.choices, "training.topic"),
         Field("title", "#activity+name", _("Title"), Kind.TEXT, "training.title"),
         Field("language", "#meta+language+code", _("Language"), Kind.CODE, "training.language"),
-        *coded("status", "#status+event", _("Status"), EventStatus.choices, "training.status"),
+        *code_fields("status", "#status+event", _("Status"), EventStatus.choices, "training.status"),
         Field("day", "#date+occurred", _("Day"), Kind.DATE, "training.local_day"),
         Field("starts", "#date+start", _("Starts"), Kind.DATETIME, "training.local_start"),
         Field("place", "#loc+venue+name", _("Place"), Kind.TEXT, "training.place"),

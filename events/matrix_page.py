@@ -28,12 +28,12 @@ from events.meeting_matrix import (
     Matrix,
     Pair,
     Proposal,
-    ordered,
+    order_pair,
 )
 from events.models import EventKind
 from stakeholders.date_range import Span
 from tfc.charts import Chart, Datum, Key
-from tfc.text.punctuation import clauses, titled
+from tfc.text.punctuation import clauses, join_title
 
 # How many of the pairs that met most often are shown unfolded, and of those that never met.
 FIRST = 6
@@ -69,8 +69,8 @@ class Page:
             code="sectors",
             title=f"{title} · {self.span.label}",
             text_alternative=summary,
-            svg=_drawn(wide, title, summary),
-            small=_drawn(narrow, title, summary),
+            svg=_draw_picture(wide, title, summary),
+            small=_draw_picture(narrow, title, summary),
             note=_("Each cell opens its meetings."),
             headers=[_("Pair of sectors"), _("Meetings")],
             rows=[
@@ -92,7 +92,7 @@ class Page:
 
     def _content(self, pair: Pair, scale: Scale) -> Content:
         cell = self.matrix.cells[pair]
-        title = titled(pair_name(pair), cell_words(cell))
+        title = join_title(pair_name(pair), cell_words(cell))
         return Content(scale.level(cell.meetings), cell.meetings, title, self.url(pair))
 
     def sector_table(self) -> dict[str, Any]:
@@ -106,7 +106,7 @@ class Page:
         rows = [
             {
                 "name": side_name(sector),
-                "cells": [self._content(ordered(sector, other), scale) for other in columns],
+                "cells": [self._content(order_pair(sector, other), scale) for other in columns],
             }
             for sector in SECTORS
         ]
@@ -162,7 +162,7 @@ class Page:
         ]
 
 
-def _drawn(picture: Picture, title: str, summary: str) -> SafeString:
+def _draw_picture(picture: Picture, title: str, summary: str) -> SafeString:
     context = {"picture": picture, "title": title, "description": summary}
     return render_to_string("events/parts/heat_map.svg", context)
 

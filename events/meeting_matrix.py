@@ -97,7 +97,7 @@ class Matrix:
     came: Mapping[str, int]
 
     def cell(self, side: str, other: str) -> Cell:
-        return self.cells[ordered(side, other)]
+        return self.cells[order_pair(side, other)]
 
     def met(self, pairs: Iterable[Pair]) -> list[Pair]:
         return [pair for pair in pairs if self.cells[pair].meetings]
@@ -106,7 +106,7 @@ class Matrix:
         return [pair for pair in pairs if not self.cells[pair].meetings]
 
 
-def ordered(side: str, other: str) -> Pair:
+def order_pair(side: str, other: str) -> Pair:
     """Return the pair in the order of the matrix; KeyError for an unknown side."""
     return (side, other) if PLACES[side] <= PLACES[other] else (other, side)
 
@@ -143,7 +143,7 @@ def _gatherings(rows: Iterable[HeldEvent]) -> list[Meeting]:
 
 def meetings_of_pair(rows: Iterable[HeldEvent], side: str, other: str) -> list[Meeting]:
     """Return the meetings of a cell, newest first."""
-    pair = ordered(side, other)
+    pair = order_pair(side, other)
     return [meeting for meeting in get_meetings(rows) if pair in set(meeting.pairs())]
 
 
@@ -156,7 +156,7 @@ def organizations_of_pair(meetings: Iterable[Meeting], side: str, other: str) ->
     }
 
 
-def unrecorded(rows: Iterable[HeldEvent]) -> int:
+def count_unrecorded(rows: Iterable[HeldEvent]) -> int:
     """Return how many events have no recorded attendance although external participants are expected."""
     return sum(
         1 for row in rows if not row.organizations and not row.constituencies and row.kind not in INWARD

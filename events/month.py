@@ -78,7 +78,7 @@ class Month:
         return Calendar(first).monthdatescalendar(self.year, self.month)
 
 
-def by_day(happenings: Iterable[Kind], first: dt.date, last: dt.date) -> dict[dt.date, list[Kind]]:
+def group_by_day(happenings: Iterable[Kind], first: dt.date, last: dt.date) -> dict[dt.date, list[Kind]]:
     """Return the entries of each day from ``first`` to ``last``, in the order given; a longer one is on each of its
     days.
     """

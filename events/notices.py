@@ -25,11 +25,11 @@ def due(community: Community, now: dt.datetime) -> list[DueNotice]:
     over = Event.objects.unresolved(now).order_by("id").values_list("id", "local_day", "ends_at")
     return [
         *(DueNotice(OVER, f"{pk}-{day}", path, since=ended) for pk, day, ended in over),
-        *_of_trainings(community, now),
+        *_list_training_notices(community, now),
     ]
 
 
-def _of_trainings(community: Community, now: dt.datetime) -> Iterator[DueNotice]:
+def _list_training_notices(community: Community, now: dt.datetime) -> Iterator[DueNotice]:
     """Yield news for the people in a training's line, including those signed up by others, until its local day is
     over.
     """

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tfc.personal_data import OwnRecords, PersonalTexts, held_by
+from tfc.personal_data import OwnRecords, PersonalTexts, build_holder_condition
 
-BY_MEMBERSHIP = held_by("membership__user")
+BY_MEMBERSHIP = build_holder_condition("membership__user")
 OWN_RECORDS = (
     OwnRecords(
         "events.memberpresence",
@@ -39,7 +39,7 @@ OWN_RECORDS = (
             (_("Date"), lambda record: record.sign_up.training.local_day),
             (_("Attended"), lambda record: record.was_there),
         ),
-        held_by("sign_up__membership__user"),
+        build_holder_condition("sign_up__membership__user"),
         ("sign_up__training",),
         is_known_to_team=True,
     ),

@@ -105,7 +105,7 @@ def get_last_time(past: Sequence[Event]) -> LastTime | None:
     if not past:
         return None
     last = past[0]
-    came = {name: sorted(present[last.pk]) for name, present in who_came([last]).items()}
+    came = {name: sorted(present[last.pk]) for name, present in get_attendance_items([last]).items()}
     places = [last.place] if last.place else []
     if not any(came.values()) and not places:
         return None
@@ -136,7 +136,7 @@ def _meeting(source: str) -> Event | None:
     return held.filter(pk=row_number(source) or 0).first()
 
 
-def who_came(events: Sequence[Event]) -> dict[str, dict[int, set[AttendanceItem]]]:
+def get_attendance_items(events: Sequence[Event]) -> dict[str, dict[int, set[AttendanceItem]]]:
     """Return the attendance items by field name and event id; one query."""
     querysets = {name: rows.filter(event__in=[event.pk for event in events]) for name, rows in WHO.items()}
     evaluate_together(*querysets.values())

@@ -56,7 +56,7 @@ def get_days(rule: str, first: dt.date, *, limit: int = MOST_EVENTS) -> tuple[dt
     return tuple(occurrence.date() for occurrence in islice(moments, limit))
 
 
-def moved_to(rule: str, first: dt.date, number: int) -> Recurrence:
+def move_recurrence(rule: str, first: dt.date, number: int) -> Recurrence:
     """Return the same rhythm from another first day, for ``number`` events: a Tuesday series becomes a Wednesday
     series.
     """

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event, EventKind, OfficeTraining, TrainingTopic
 from stakeholders.catalogue import CATALOGUE, get_strategy_title
 from stakeholders.models import Strategy
-from tfc.search import Findable, Hit, Seeker, labelled
+from tfc.search import Findable, Hit, Seeker, build_label_case
 
 # In the order of the results.
 POSITION = 3
@@ -42,7 +42,7 @@ def _strategy(row: Strategy, seeker: Seeker) -> Hit:
 
 def _strategy_columns(seeker: Seeker) -> list[Any]:
     names = [(code, entry.title) for code, entry in CATALOGUE.items()]
-    return [labelled("code", names), "title", "organization__name"]
+    return [build_label_case("code", names), "title", "organization__name"]
 
 
 def _training(row: OfficeTraining, page: str, seeker: Seeker) -> Hit:
@@ -56,7 +56,7 @@ def _training(row: OfficeTraining, page: str, seeker: Seeker) -> Hit:
 
 
 def _training_columns(seeker: Seeker) -> list[Any]:
-    return ["title", "description", "place", labelled("topic", TrainingTopic.choices)]
+    return ["title", "description", "place", build_label_case("topic", TrainingTopic.choices)]
 
 
 COMMUNITY_KINDS = (
@@ -65,7 +65,7 @@ COMMUNITY_KINDS = (
         title=_("Events"),
         icon="calendar",
         rows=lambda seeker: Event.objects.not_deleted().newest_first(),
-        columns=lambda seeker: ["title", "place", "note", labelled("kind", EventKind.choices)],
+        columns=lambda seeker: ["title", "place", "note", build_label_case("kind", EventKind.choices)],
         tell=_event,
         page="events:event-detail",
         number="event_id",

@@ -20,7 +20,7 @@ ENGAGED_MONTHS = 12
 MOST_EVENTS = 50
 
 
-def not_asked(day: dt.date) -> OrganizationQuerySet:
+def get_unasked_organizations(day: dt.date) -> OrganizationQuerySet:
     """Return organizations at a held event of the last twelve months that have neither a strategy
     nor an assessment.
     """

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from communities.models import Community, User
 from events.models import EventStatus, OfficeTraining, TrainingAttendance, TrainingLine, TrainingSignUp
-from events.words import when_words
+from events.words import format_event_time
 from tfc import keyset
 from tfc.keyset import Slice
 
@@ -54,7 +54,7 @@ class Card:
 
     @property
     def when(self) -> str:
-        return when_words(self.training)
+        return format_event_time(self.training)
 
     @property
     def taken(self) -> int:
@@ -114,7 +114,7 @@ class Card:
         return sorted(guests_by_community.items(), key=lambda group: group[0].name)
 
 
-def counted_cards(trainings: "QuerySet[OfficeTraining]") -> list[Card]:
+def get_counted_cards(trainings: "QuerySet[OfficeTraining]") -> list[Card]:
     """Return the cards of a list without names: one query, however many people signed up."""
     line = TrainingLine.objects.filter(training=OuterRef("pk"))
     there = TrainingAttendance.objects.there().filter(
@@ -137,7 +137,7 @@ def cards(trainings: Iterable[OfficeTraining]) -> list[Card]:
     ids = [training.pk for training in training_list]
     lines = dict(OfficeTraining.objects.filter(pk__in=ids).values_list("pk", "lines__numbers"))
     by_training = defaultdict(list)
-    for sign_up in _signed_up().filter(training__in=ids).order_by("number"):
+    for sign_up in _get_sign_ups().filter(training__in=ids).order_by("number"):
         by_training[sign_up.training_id].append(sign_up)
     return [
         _card(training, lines.get(training.pk) or [], by_training[training.pk]) for training in training_list
@@ -147,11 +147,11 @@ def cards(trainings: Iterable[OfficeTraining]) -> list[Card]:
 def card_page(training: OfficeTraining, query: Mapping[str, str]) -> tuple[Card, Slice[TrainingSignUp]]:
     """Return the card with one page of the people who signed up, by the name of their community."""
     numbers = TrainingLine.objects.filter(training=training).values_list("numbers", flat=True).first()
-    page = keyset.read_page(_signed_up().filter(training=training), BY_COMMUNITY, query, A_PAGE)
+    page = keyset.read_page(_get_sign_ups().filter(training=training), BY_COMMUNITY, query, A_PAGE)
     return _card(training, numbers or [], page.rows), page
 
 
-def _signed_up() -> "QuerySet[TrainingSignUp]":
+def _get_sign_ups() -> "QuerySet[TrainingSignUp]":
     sign_ups = TrainingSignUp.objects.in_line().select_related("membership__user", "membership__community")
     return sign_ups.prefetch_related(Prefetch("attendances"))
 

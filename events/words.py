@@ -15,7 +15,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from communities.models import Community
-from events.counts import Attendance, group_label, unrecorded
+from events.counts import Attendance, count_unrecorded, group_label
 from events.event_page import changes_of
 from events.models import (
     Dimension,
@@ -31,26 +31,26 @@ from events.models import (
     OutputUnit,
 )
 from tfc.text.line_breaks import from_to_words, time_words
-from tfc.text.punctuation import bracketed, short_month_format, titled
+from tfc.text.punctuation import join_bracketed, join_title, short_month_format
 
 
 def day_words(day: dt.date) -> str:
     return _("%(weekday)s, %(day)s") % {"weekday": date_format(day, "l"), "day": date_format(day)}
 
 
-def when_words(event: Event | JointShare | OfficeTraining) -> str:
+def format_event_time(event: Event | JointShare | OfficeTraining) -> str:
     """Return “Tuesday, Nov. 3, 2026, 7 p.m. to 8:30 p.m.”, in the event's own time zone."""
     start, end = event.local_start, event.local_end
     if not event.has_end:
-        return _at_words(start.date(), time_words(start.time()))
+        return _format_day_and_time(start.date(), time_words(start.time()))
     next_morning = end - start < dt.timedelta(hours=12)
     if start.date() == end.date() or next_morning:
-        return _at_words(start.date(), from_to_words(start.time(), end.time()))
-    first, last = (_at_words(local.date(), time_words(local.time())) for local in (start, end))
+        return _format_day_and_time(start.date(), from_to_words(start.time(), end.time()))
+    first, last = (_format_day_and_time(local.date(), time_words(local.time())) for local in (start, end))
     return _("%(start)s until %(end)s") % {"start": first, "end": last}
 
 
-def _at_words(day: dt.date, time: str) -> str:
+def _format_day_and_time(day: dt.date, time: str) -> str:
     return _("%(day)s, %(time)s") % {"day": day_words(day), "time": time}
 
 
@@ -175,7 +175,7 @@ def get_count_tables(recorded: Attendance) -> list[dict[str, Any]]:
         if not groups:
             continue
         rows = [[group_label(dimension, group), people] for group, people in groups.items()]
-        rest = unrecorded(recorded.people_present, groups)
+        rest = count_unrecorded(recorded.people_present, groups)
         rows.append([_("Not recorded"), _("not known") if rest is None else rest])
         tables.append({"caption": dimension.label, "headers": [dimension.label, _("People")], "rows": rows})
     return tables
@@ -185,8 +185,8 @@ def get_output_lines(recorded: Attendance) -> list[str]:
     lines = []
     for line in recorded.outputs:
         number = _("at least %(number)s") if line.at_least else "%(number)s"
-        text = titled(OutputUnit(line.unit).label, number % {"number": f"{line.quantity:,}"})
-        lines.append(bracketed(text, line.what))
+        text = join_title(OutputUnit(line.unit).label, number % {"number": f"{line.quantity:,}"})
+        lines.append(join_bracketed(text, line.what))
     return lines
 
 
@@ -226,7 +226,7 @@ def change_words(change: EventChange) -> list[str]:
             lines.append(name)
             continue
         before, after = (_value_words(code, value) for value in values)
-        lines.append(titled(name, after if code in ADDED else f"{before} → {after}"))
+        lines.append(join_title(name, after if code in ADDED else f"{before} → {after}"))
     return lines
 
 
@@ -242,7 +242,7 @@ def _value_words(code: str, value: str) -> str:
     return value
 
 
-def joined_into(event: Event) -> str:
+def get_merge_target(event: Event) -> str:
     """Return the event into which this one was merged when it went to the trash; empty if it was only deleted."""
     last = event.eventchanges.filter(action=EventAction.DELETED).order_by("-at", "-id").first()
     return str(last.fields["joined"][1]) if last and "joined" in last.fields else ""

@@ -106,9 +106,9 @@ def get_page(board: Board, user: User, role: Role, *, before: str, after: str) -
 
 
 def _slice(newest: Any, before: int | None, after: int | None) -> "keyset.Slice[BoardPost]":
-    if before and (ahead := keyset.before(newest.filter(pk__gt=before).reverse(), PAGE_SIZE)).rows:
+    if before and (ahead := keyset.get_page_before(newest.filter(pk__gt=before).reverse(), PAGE_SIZE)).rows:
         return ahead
-    if after and (following := keyset.after(newest.filter(pk__lt=after), PAGE_SIZE)).rows:
+    if after and (following := keyset.get_page_after(newest.filter(pk__lt=after), PAGE_SIZE)).rows:
         # A link to a post begins the page with it, and it may be the newest.
         return replace(following, has_previous=newest.filter(pk__gte=after).exists())
     return keyset.from_start(newest, PAGE_SIZE)

@@ -12,7 +12,7 @@ from library.announcements import get_announcements
 from library.models import Announcement, BoardPost, LibraryItem, Material, Story
 
 
-def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
+def get_community_changes(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
     """Return the changes of a community; posts are only counted, without their text."""
     return [
         _items(community, Material, _("%(name)s added the material “%(title)s”."), since),
@@ -22,11 +22,11 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[C
     ]
 
 
-def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
+def get_office_changes(office: Office, since: dt.datetime) -> list[ChangeSource]:
     """Return what communities share with the office, without names of people."""
     return [
-        _shared(office, Material, _("%(name)s added the material “%(title)s”."), since),
-        _shared(office, Story, _("%(name)s added the story “%(title)s”."), since),
+        _list_shared(office, Material, _("%(name)s added the material “%(title)s”."), since),
+        _list_shared(office, Story, _("%(name)s added the story “%(title)s”."), since),
     ]
 
 
@@ -43,7 +43,7 @@ def _items(community: Community, model: type[LibraryItem], message: str, since: 
     )
 
 
-def _shared(office: Office, model: type[LibraryItem], message: str, since: dt.datetime) -> ChangeSource:
+def _list_shared(office: Office, model: type[LibraryItem], message: str, since: dt.datetime) -> ChangeSource:
     rows = model._default_manager.filter(office=office, deleted_at=None, created_at__gte=since)
     return build_change_source(
         rows.select_related("community", "office").order_by("-created_at", "-pk"),

@@ -65,7 +65,7 @@ def store_upload(upload: UploadedFile) -> StoredFile:
     name = upload.name or ""
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     if (upload.size or 0) > MOST_BYTES:
-        raise ValidationError(too_large(), code="too-large")
+        raise ValidationError(get_too_large_text(), code="too-large")
     if suffix not in TYPES:
         raise ValidationError(
             _("Choose a PDF, DOCX, PPTX, XLSX, ODT, JPEG, PNG, WebP, MP3, MP4, TXT or CSV file."),
@@ -84,7 +84,7 @@ def store_upload(upload: UploadedFile) -> StoredFile:
     return StoredFile(key, kept_name, media_type, size, digest, excerpt, has_preview, clean.notice)
 
 
-def too_large() -> str:
+def get_too_large_text() -> str:
     most = filesizeformat(MOST_BYTES)
     return _("This file is larger than %(most)s. Choose a smaller file or enter a link.") % {"most": most}
 
@@ -118,13 +118,13 @@ def _write_preview(key: str, kind: str) -> None:
         picture.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
         small = io.BytesIO()
         picture.convert("RGBA" if picture.has_transparency_data else "RGB").save(small, "WEBP", quality=80)
-    _put(get_path(key + PREVIEW), small)
+    _write_file(get_path(key + PREVIEW), small)
 
 
 def _write(source: Any) -> tuple[str, int, str]:
     """Return the key, size and hash of a new file."""
     key = secrets.token_hex(16)
-    size, digest = _put(get_path(key), source)
+    size, digest = _write_file(get_path(key), source)
     return key, size, digest
 
 
@@ -141,7 +141,7 @@ def _remove_on_error(part: Path) -> Iterator[None]:
         raise ValidationError(message, code="no-room") from error
 
 
-def _put(path: Path, source: Any) -> tuple[int, str]:
+def _write_file(path: Path, source: Any) -> tuple[int, str]:
     """Write under a temporary name until the file is complete on disk."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
     part = path.with_name(path.name + ".part")

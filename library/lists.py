@@ -17,7 +17,7 @@ from library.models import (
     Story,
     StoryKind,
 )
-from tfc.lists import ID, Field, Kind, ListExport, ListRequest, coded
+from tfc.lists import ID, Field, Kind, ListExport, ListRequest, code_fields
 from tfc.sharing import Audience
 from tfc.tenancy import TrashQuerySet
 
@@ -27,7 +27,7 @@ POSITION = 5
 Items = TypeVar("Items", bound="TrashQuerySet[Any]")
 
 
-def _own(list_request: ListRequest, items: Items) -> Items:
+def _filter_own(list_request: ListRequest, items: Items) -> Items:
     """Return what this place created: items shared by others are not exported."""
     if isinstance(list_request.place, Community):
         return items.filter(community=list_request.place)
@@ -37,17 +37,17 @@ def _own(list_request: ListRequest, items: Items) -> Items:
 def _readable(list_request: ListRequest, items: Items) -> Items:
     """Return the materials or stories that are not deleted; for a data link only those of this place."""
     items = items.not_deleted().select_related("community", "office").order_by("title", "pk")
-    return _own(list_request, items) if list_request.by_link else items
+    return _filter_own(list_request, items) if list_request.by_link else items
 
 
 def _kind(choices: Any) -> tuple[Field, ...]:
-    return coded("kind", "#item+type", _("Kind"), choices)
+    return code_fields("kind", "#item+type", _("Kind"), choices)
 
 
 TITLE_FIELD = Field("title", "#item+name", _("Title"), Kind.TEXT)
 LANGUAGE = Field("language", "#meta+language+code", _("Language"), Kind.CODE)
 OWNER = Field("owner", "#org+owner+name", _("Owner"), Kind.TEXT, lambda row: str(row.owner))
-AUDIENCE = coded("audience", "#meta+audience", _("Who may read it"), Audience.choices)
+AUDIENCE = code_fields("audience", "#meta+audience", _("Who may read it"), Audience.choices)
 CHANGED = Field(
     "changed_on", "#date+changed", _("Changed on"), Kind.DATE, lambda row: timezone.localdate(row.updated_at)
 )
@@ -70,8 +70,8 @@ MATERIALS = ListExport(
         *_kind(MaterialKind.choices),
         Field("summary", "#description+summary", _("Summary"), Kind.TEXT),
         LANGUAGE,
-        *coded("age_group", "#group+age", _("Age group"), AgeGroup.choices),
-        *coded("licence", "#meta+license", _("License"), Licence.choices),
+        *code_fields("age_group", "#group+age", _("Age group"), AgeGroup.choices),
+        *code_fields("licence", "#meta+license", _("License"), Licence.choices),
         Field("sectors", "#sector+code", _("Sectors"), Kind.CODE),
         OWNER,
         *AUDIENCE,
@@ -99,7 +99,7 @@ STORIES = ListExport(
         Field("context", "#description+context", _("Context"), Kind.TEXT),
         Field("action", "#description+action", _("What we did"), Kind.TEXT),
         Field("result", "#description+result", _("Result"), Kind.TEXT),
-        *coded("measure", "#indicator+measure", _("What was counted"), Measure.choices),
+        *code_fields("measure", "#indicator+measure", _("What was counted"), Measure.choices),
         Field("figure", "#indicator+value+num", _("Figure"), Kind.PEOPLE,
               is_people=lambda row: row.measure in (Measure.PERSONS, Measure.CONTACTS)),
         Field("n", "#indicator+n+num", _("Of how many (n)"), Kind.PEOPLE),
@@ -112,7 +112,7 @@ STORIES = ListExport(
 
 
 def _announcements(list_request: ListRequest) -> QuerySet[Announcement]:
-    return _own(list_request, Announcement.objects.not_deleted()).order_by("-from_on", "-pk")
+    return _filter_own(list_request, Announcement.objects.not_deleted()).order_by("-from_on", "-pk")
 
 
 ANNOUNCEMENTS = ListExport(

@@ -5,12 +5,12 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tfc.personal_data import OwnRecords, PersonalTexts, UnsearchedFiles, held_by
+from tfc.personal_data import OwnRecords, PersonalTexts, UnsearchedFiles, build_holder_condition
 
 WRITTEN = ((_("Text"), lambda record: record.text), (_("Written on"), lambda record: record.at))
 OWN_RECORDS = (
-    OwnRecords("library.comment", _("Comments you wrote"), WRITTEN, held_by("by")),
-    OwnRecords("library.boardpost", _("Discussion posts you wrote"), WRITTEN, held_by("by")),
+    OwnRecords("library.comment", _("Comments you wrote"), WRITTEN, build_holder_condition("by")),
+    OwnRecords("library.boardpost", _("Discussion posts you wrote"), WRITTEN, build_holder_condition("by")),
     OwnRecords(
         "library.commentreport",
         _("Comments you reported"),
@@ -19,20 +19,20 @@ OWN_RECORDS = (
             (_("Reported on"), lambda record: record.at),
             (_("Settled on"), lambda record: record.settled_at),
         ),
-        held_by("by"),
+        build_holder_condition("by"),
     ),
     OwnRecords(
         "library.commentmention",
         _("Comments that mention you"),
         ((_("Date"), lambda record: record.comment.at),),
-        held_by("membership__user"),
+        build_holder_condition("membership__user"),
         ("comment",),
     ),
     OwnRecords(
         "library.dismissedannouncement",
         _("Announcements you dismissed"),
         ((_("Announcement of"), lambda record: record.announcement.created_at),),
-        held_by("by"),
+        build_holder_condition("by"),
         ("announcement",),
     ),
 )

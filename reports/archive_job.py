@@ -52,19 +52,19 @@ def work_on(job: Job) -> bool:
         logger.error("The database was not there for job %s: %s", job.pk, type(error).__name__)
         return False
     except ArchiveError as error:
-        return _failed(job, str(error))
+        return _fail_job(job, str(error))
     except Exception as error:  # noqa: BLE001
         logger.error("Job %s failed in attempt %s: %s", job.pk, job.attempts, type(error).__name__)
-        return _failed(job, "unexpected")
+        return _fail_job(job, "unexpected")
     return True
 
 
 def give_up(job: Job) -> bool:
     """End a job whose worker died in every attempt."""
-    return _failed(job, "stopped")
+    return _fail_job(job, "stopped")
 
 
-def _failed(job: Job, failure: str) -> bool:
+def _fail_job(job: Job, failure: str) -> bool:
     with open_job_scope(job):
         return fail_archive(job=job, failure=failure)
 
@@ -92,14 +92,14 @@ def _make(job: Job, run: ArchiveRun) -> None:
 
 
 def _check(job: Job, run: ArchiveRun) -> None:
-    _put_back(job, run, rehearse=True)
+    _store_restored(job, run, rehearse=True)
 
 
 def _restore(job: Job, run: ArchiveRun) -> None:
-    _put_back(job, run, rehearse=False)
+    _store_restored(job, run, rehearse=False)
 
 
-def _put_back(job: Job, run: ArchiveRun, *, rehearse: bool) -> None:
+def _store_restored(job: Job, run: ArchiveRun, *, rehearse: bool) -> None:
     """Store the restored rows and the end of the job in one transaction."""
     path = files.get_archive_path(run.file_key)
     if not path.exists():

@@ -23,7 +23,7 @@ from reports.schema import Scope, Snapshot
 from reports.snapshot import make_snapshot
 from reports.xlsx import draw_xlsx
 from tfc.periods import HalfYear
-from tfc.read_replica import once_caught_up
+from tfc.read_replica import wait_for_replica
 from tfc.tenancy import community_scope, office_scope
 from tfc.typesetting import drawable, typeset
 
@@ -62,7 +62,7 @@ def build(subject: Subject, *, progress: Callable[[int], None] = _nobody_watches
     _count(subject)
     progress(READING)
     # The figures were just computed on the primary; wait until the standby that is read from has them.
-    snapshot = once_caught_up(lambda: take_snapshot(subject))
+    snapshot = wait_for_replica(lambda: take_snapshot(subject))
     progress(DRAWING_PDF)
     pdf = draw_pdf(snapshot)
     progress(DRAWING_XLSX)

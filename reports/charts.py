@@ -20,8 +20,8 @@ from charts.trend import Layout, draw
 from evaluation.instrument import Unit
 from reports.figure_schema import HistoryPoint, Share
 from reports.schema import Snapshot, get_parts
-from tfc.charts.inks import paper, resolved
-from tfc.text.punctuation import clauses, ended, phrases, sentences, titled
+from tfc.charts.inks import paper, resolve_classes
+from tfc.text.punctuation import clauses, end_sentence, join_title, phrases, sentences
 
 MUTED, WHITE = paper()["--tf-muted"], paper()["--tf-surface"]
 TOKENS = {
@@ -93,15 +93,16 @@ def draw_history(points: Sequence[HistoryPoint], unit: str, title: str) -> Chart
     if all(point["value"] is None for point in points):
         return {"svg": "", "text": text}
     drawn = draw(title, fill_gaps([_point(point) for point in points]), Unit(unit), BARS, description=text)
-    return {"svg": resolved(drawn), "text": text}
+    return {"svg": resolve_classes(drawn), "text": text}
 
 
 def history_text(points: Sequence[HistoryPoint], *, title: str) -> str:
     """Return the text alternative of the chart."""
     point_texts = [
-        phrases((titled(point["half_year"], point["value_text"]), point["known_text"])) for point in points
+        phrases((join_title(point["half_year"], point["value_text"]), point["known_text"]))
+        for point in points
     ]
-    return sentences((ended(title), clauses(point_texts)))
+    return sentences((end_sentence(title), clauses(point_texts)))
 
 
 def _point(point: HistoryPoint) -> Point:
@@ -136,17 +137,17 @@ def draw_strip(shares: Sequence[Share], title: str, *, width: int = WIDTH) -> Ch
         "height": STRIP,
         "bars": [Bar((), 0, 0, STRIP / 2 + 5, build_segments(row, names, 0, layout))],
     }
-    return {"svg": resolved(render_to_string("charts/stack.svg", context)), "text": text}
+    return {"svg": resolve_classes(render_to_string("charts/stack.svg", context)), "text": text}
 
 
 def strip_text(shares: Sequence[Share], *, title: str) -> str:
-    return titled(title, phrases(f"{share['count']} {share['text']}" for share in shares))
+    return join_title(title, phrases(f"{share['count']} {share['text']}" for share in shares))
 
 
 @functools.cache
 def area(code: str) -> SafeString:
     """Draw the legend sample of a strip's area, 16 by 16."""
-    return resolved(_svg(signs.area_sign(code), ""))
+    return resolve_classes(_svg(signs.area_sign(code), ""))
 
 
 # The lines drawn inside the ring of a rating's sign.

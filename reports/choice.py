@@ -13,7 +13,7 @@ from evaluation.instrument import PARTS
 from evaluation.models import Round
 from library.models import Licence, MaterialVersion, Story
 from tfc.periods import half_year_text
-from tfc.text.punctuation import bracketed
+from tfc.text.punctuation import join_bracketed
 
 MOST_ROUNDS = 6
 MOST_STORIES = 12
@@ -74,10 +74,11 @@ class Options:
             rounds=[Option(round_.half_year, half_year_text(round_.period)) for round_ in rounds],
             parts=[Option(part.code, f"{part.label} {part.title}") for part in PARTS],
             stories=[
-                Option(story.pk, bracketed(story.title, story.owner.name)) for story in readable_stories()
+                Option(story.pk, join_bracketed(story.title, story.owner.name))
+                for story in readable_stories()
             ],
             pictures=[
-                Option(picture.pk, bracketed(picture.material.title, picture.material.owner.name))
+                Option(picture.pk, join_bracketed(picture.material.title, picture.material.owner.name))
                 for picture in usable_pictures(office)
             ],
         )

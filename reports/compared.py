@@ -40,7 +40,7 @@ def _change(part: Part, since: HalfYear, gathered: GatheredData) -> str:
     before, now = (_figures(part, period, gathered) for period in (since, gathered.half_year))
     both = [key for key in now if key in before and _alike(part, before[key], now[key], gathered)]
     if not both:
-        return _why_not(before, now)
+        return _explain_missing_change(before, now)
     then, today = (
         pool_part([figures[key] for key in both], part, gathered).measured for figures in (before, now)
     )
@@ -70,7 +70,7 @@ def _alike(part: Part, before: Figure, now: Figure, gathered: GatheredData) -> b
     return before.definition_version == now.definition_version and own[0] == own[1]
 
 
-def _why_not(before: Mapping[int, Figure], now: Mapping[int, Figure]) -> str:
+def _explain_missing_change(before: Mapping[int, Figure], now: Mapping[int, Figure]) -> str:
     if not before and not now:
         return _("Unknown in both half-years.")
     if not before:
@@ -91,7 +91,9 @@ def change_words(before: Measurement, now: Measurement) -> str:
         return _("the same")
     exact = low == top and floor == high
     if top is not None and floor > top:
-        return _format_change(_points_up if now.unit == Unit.PERCENT else _more, floor - top, exact=exact)
+        return _format_change(
+            _points_up if now.unit == Unit.PERCENT else _describe_change, floor - top, exact=exact
+        )
     if high is not None and high < low:
         return _format_change(_points_down if now.unit == Unit.PERCENT else _fewer, low - high, exact=exact)
     return _("unknown, because records are incomplete")
@@ -105,7 +107,7 @@ def _format_change(say: Callable[[Number], str], by: Number, *, exact: bool) -> 
     return say(by) if exact else _("at least %(text)s") % {"text": say(by)}
 
 
-def _more(by: Number) -> str:
+def _describe_change(by: Number) -> str:
     return pgettext("difference", "%(number)s more") % {"number": number_text(by)}
 
 
@@ -114,19 +116,19 @@ def _fewer(by: Number) -> str:
 
 
 def _points_up(by: Number) -> str:
-    text = ngettext("%(number)s point higher", "%(number)s points higher", _whole(by) or 2)
+    text = ngettext("%(number)s point higher", "%(number)s points higher", _round_number(by) or 2)
     return text % {"number": _points(by)}
 
 
 def _points_down(by: Number) -> str:
-    text = ngettext("%(number)s point lower", "%(number)s points lower", _whole(by) or 2)
+    text = ngettext("%(number)s point lower", "%(number)s points lower", _round_number(by) or 2)
     return text % {"number": _points(by)}
 
 
 def _points(by: Number) -> str:
     """Return whole points, or the exact value below half a point: "0 points higher" would read as no change."""
-    return number_text(_whole(by) or Fraction(by))
+    return number_text(_round_number(by) or Fraction(by))
 
 
-def _whole(by: Number) -> int:
+def _round_number(by: Number) -> int:
     return int(Fraction(by) + Fraction(1, 2))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from reports.placeholders import figure_words
 from reports.schema import Change, Snapshot, get_parts
-from tfc.text.punctuation import phrases, titled
+from tfc.text.punctuation import join_title, phrases
 
 # Anything in a snapshot that is compared: a part, a cell, an indicator, an answer, a target.
 Entry: TypeAlias = Mapping[str, Any]
@@ -112,7 +112,7 @@ def _compare_rows(before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[C
             continue
         for old, new in _pair(was["cells"], now["cells"], "label"):
             if old and new and _differ(old, new, FIGURE):
-                yield make_change(titled(now["name"], new["label"]), _figure_text(old), _figure_text(new))
+                yield make_change(join_title(now["name"], new["label"]), _figure_text(old), _figure_text(new))
 
 
 def _compare_targets(before: Snapshot, after: Snapshot) -> Iterator[Change]:

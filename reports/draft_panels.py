@@ -39,7 +39,7 @@ def build_panel(report: Report, texts: Mapping[str, str], place: Place) -> dict[
         "may_write": may_write,
         "acts": acts,
         "sections": _sections(report, texts, place) if may_write and not report.is_published else [],
-        "files_are_older": not report.is_published and _written_since(report),
+        "files_are_older": not report.is_published and _has_newer_texts(report),
         "versions": [
             {"report": version, "url": place.url("detail", version.pk), "current": version.pk == report.pk}
             for version in versions
@@ -78,6 +78,6 @@ def _sections(report: Report, texts: Mapping[str, str], place: Place) -> list[di
     ]
 
 
-def _written_since(report: Report) -> bool:
+def _has_newer_texts(report: Report) -> bool:
     """Return whether a text was changed after the files were built, so that the files are outdated."""
     return report.built_at is not None and report.texts.filter(updated_at__gt=report.built_at).exists()

@@ -20,7 +20,7 @@ from evaluation.targets import TargetProgress
 from events.models import HistoricalActivity
 from library.models import MaterialVersion, Story
 from reports.choice import Choice, readable_stories, usable_pictures
-from reports.own_questions import own_questions
+from reports.own_questions import get_own_questions
 from reports.schema import OwnQuestion, Scope
 from reports.target_texts import gather_targets
 from stakeholders.contribution_texts import Supplement
@@ -151,7 +151,7 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
         partnerships=_partnerships(half_year),
         offices=[office],
         asked_of=len(communities),
-        own_questions=own_questions(office, community, rounds[-1]),
+        own_questions=get_own_questions(office, community, rounds[-1]),
     )
 
 

@@ -13,7 +13,7 @@ from evaluation.measures import IndicatorRating, Rating, State
 from evaluation.measures.measured import to_json_number
 from evaluation.measures.ratings import RANGES
 from evaluation.wording import parts_text, rating_text, score_text
-from evaluation.wording_ratings import why_indicator
+from evaluation.wording_ratings import explain_indicator
 from reports.figure_schema import HistoryPoint, IndicatorResult, Note
 from reports.gather import GatheredData
 from reports.parts import get_visible_figure, spread
@@ -111,7 +111,7 @@ def _get_rating_reason(indicator: Indicator, rated: IndicatorRating, gathered: G
     visible_figures = _get_visible_figures(indicator, community, gathered.half_year, gathered)
     thresholds = gathered.get_thresholds(community.office_id, gathered.half_year)
     ratings = [visible_figure.rating for visible_figure in visible_figures]
-    return why_indicator(parts_of_indicator(indicator.code), ratings, rated, thresholds)
+    return explain_indicator(parts_of_indicator(indicator.code), ratings, rated, thresholds)
 
 
 def _describe_point(half_year: HalfYear, rated: IndicatorRating) -> HistoryPoint:
@@ -147,7 +147,7 @@ def _get_supplements(indicator: Indicator, gathered: GatheredData) -> list[Note]
 
 
 def _contributions(gathered: GatheredData) -> list[Note]:
-    lines = contribution_texts.lines(contribution_texts.added(gathered.supplements))
+    lines = contribution_texts.lines(contribution_texts.add_up(gathered.supplements))
     notes: list[Note] = [{"title": what, "text": how_much} for what, how_much in lines]
     if gathered.community or not notes:
         return notes

@@ -55,7 +55,7 @@ def renew(job: Job, progress: int) -> None:
 
 def keep_lease(job: Job) -> AbstractContextManager[None]:
     """Renew the lease in the background while the context is active, and store ``job.progress``."""
-    return leases.kept_alive(job, "progress")
+    return leases.keep_alive(job, "progress")
 
 
 def finish(job: Job) -> None:

@@ -15,7 +15,7 @@ from tfc.disclosure import Reader
 from tfc.documents.findings import RefusedError
 from tfc.documents.kinds import PICTURES
 from tfc.documents.pictures import redraw_picture
-from tfc.text.punctuation import ended, sentences
+from tfc.text.punctuation import end_sentence, sentences
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ def _picture(version: MaterialVersion) -> ReportPicture:
     }
     return {
         "title": material.title,
-        "alt": sentences((ended(material.title), " ".join(material.summary.split())))[:LONGEST_ALT],
+        "alt": sentences((end_sentence(material.title), " ".join(material.summary.split())))[:LONGEST_ALT],
         "credit": credit,
         "media_type": "image/jpeg",
         "width": width,

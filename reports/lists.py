@@ -26,7 +26,7 @@ from residents.models import AwarenessWave, Sampling
 from residents.results import get_counted_rows
 from residents.tallies import Pool, Tallies, tally
 from tfc.disclosure import Reader
-from tfc.lists import ID, Field, Kind, ListExport, ListRequest, as_code, coded
+from tfc.lists import ID, Field, Kind, ListExport, ListRequest, as_code, code_fields
 from tfc.periods import HalfYear
 
 TITLE = _("Figures")
@@ -35,7 +35,7 @@ SURVEY_STATES = [*SubmissionState.choices, (NOT_STARTED, _("Not started"))]
 PART_NAMES = [(part.code, part.title) for part in PARTS]
 
 
-def _own_figures(list_request: ListRequest) -> Iterator[FigureRow]:
+def _list_own_figures(list_request: ListRequest) -> Iterator[FigureRow]:
     half_years = set(Figure.objects.filter(community=list_request.place).values_list("half_year", flat=True))
     half_years |= set(Round.objects.opened().values_list("half_year", flat=True))
     for half_year in sorted(half_years, reverse=True):
@@ -52,7 +52,7 @@ FIGURES = ListExport(
     title=_("Figures of all half-years"),
     about=_("Each part in each half-year, with state, range, rating and receipt."),
     may_be_linked=True,
-    get_rows=_own_figures,
+    get_rows=_list_own_figures,
     fields=FIGURE_FIELDS,
 )
 OFFICE_FIGURES = ListExport(
@@ -96,7 +96,7 @@ RECEIPTS = ListExport(
     shape=_with_records,
     fields=(
         Field("half_year", "#meta+half_year+code", _("Half-year"), Kind.CODE, "figure.half_year"),
-        *coded("part", "#indicator", _("Part"), PART_NAMES, "figure.part"),
+        *code_fields("part", "#indicator", _("Part"), PART_NAMES, "figure.part"),
         Field("definition_version", "#meta+version+num", _("Version of the definition"), Kind.COUNT,
               "figure.definition_version"),
         Field("as_of", "#date+as_of", _("Counted until"), Kind.DATE, "figure.as_of"),
@@ -111,7 +111,7 @@ RECEIPTS = ListExport(
 )  # fmt: skip
 
 
-def _own_surveys(list_request: ListRequest) -> QuerySet[Submission]:
+def _list_own_surveys(list_request: ListRequest) -> QuerySet[Submission]:
     return (
         Submission.objects.filter(community=list_request.place)
         .select_related("round")
@@ -156,11 +156,11 @@ SURVEYS = ListExport(
     title=_("Half-year surveys"),
     about=_("The state of each half-year survey"),
     may_be_linked=True,
-    get_rows=_own_surveys,
+    get_rows=_list_own_surveys,
     shape=_as_surveys,
     fields=(
         *WHEN,
-        *coded("state", "#status+survey", _("State"), SURVEY_STATES),
+        *code_fields("state", "#status+survey", _("State"), SURVEY_STATES),
         *STEPS,
     ),
 )
@@ -174,7 +174,7 @@ OFFICE_SURVEYS = ListExport(
         *WHEN,
         Field("community", "#loc+name", _("Community"), Kind.TEXT, "community.name"),
         Field("community_code", "#loc+code", _("Code"), Kind.CODE, "community.slug"),
-        *coded("state", "#status+survey", _("State"), SURVEY_STATES),
+        *code_fields("state", "#status+survey", _("State"), SURVEY_STATES),
         *STEPS,
     ),
 )
@@ -192,7 +192,7 @@ class _WaveTallies:
     tallies: Tallies | None = None
 
 
-def _counted(rows: Sequence[AwarenessWave], list_request: ListRequest) -> Iterable[_WaveTallies]:
+def _add_tallies(rows: Sequence[AwarenessWave], list_request: ListRequest) -> Iterable[_WaveTallies]:
     """Return the waves with their tallies; one query for all of them."""
     if list_request.by_link:
         return [_WaveTallies(wave) for wave in rows]
@@ -215,12 +215,12 @@ WAVES = ListExport(
     about=_("Each residents' survey. Results appear after it is closed, and stay here."),
     may_be_linked=True,
     get_rows=_waves,
-    shape=_counted,
+    shape=_add_tallies,
     fields=(
         replace(ID, tag="#activity+id", value="wave.pk"),
         Field("from_on", "#date+start", _("From"), Kind.DATE, "wave.starts_on"),
         Field("until_on", "#date+end", _("Until"), Kind.DATE, "wave.ends_on"),
-        *coded("sampling", "#meta+method", _("How residents were met"), Sampling.choices, "wave.sampling"),
+        *code_fields("sampling", "#meta+method", _("How residents were met"), Sampling.choices, "wave.sampling"),
         Field("place", "#loc+name", _("Where"), Kind.TEXT, "wave.place"),
         Field("version", "#meta+version+num", _("Question version"), Kind.COUNT, "wave.version"),
         _people("answers", "#reached+answers+num", _("Answers"), lambda tallies: tallies.answers),
@@ -268,12 +268,12 @@ TARGETS = ListExport(
     fields=(
         Field("target", "#indicator+target+id", _("Number"), Kind.CODE, "target.thread", _("Stays with the target.")),
         Field("title", "#indicator+target+name", _("Target"), Kind.TEXT, lambda row: get_target_title(row.target)),
-        *coded("owner", "#org+owner", _("Set by"), Owner.choices, "target.owner"),
+        *code_fields("owner", "#org+owner", _("Set by"), Owner.choices, "target.owner"),
         Field("community", "#loc+name", _("Community"), Kind.TEXT, "target.community.name",
               _("Empty for all communities of the office")),
-        *coded("measure", "#indicator+measure", _("What is counted"), Measure.choices, "target.measure"),
+        *code_fields("measure", "#indicator+measure", _("What is counted"), Measure.choices, "target.measure"),
         Field("code", "#indicator+code", _("Which part, kind or profession"), Kind.CODE, "target.code"),
-        *coded("direction", "#meta+direction", _("Direction"), Direction.choices, "target.direction"),
+        *code_fields("direction", "#meta+direction", _("Direction"), Direction.choices, "target.direction"),
         Field("unit", "#indicator+unit+code", _("Unit"), Kind.CODE, lambda row: Unit(row.unit).value),
         Field("baseline", "#indicator+baseline+num", _("Where it began"), Kind.NUMBER, _start),
         Field("baseline_on", "#date+start", _("Began on"), Kind.DATE, "target.baseline_on"),

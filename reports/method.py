@@ -9,21 +9,21 @@ from reports.figure_schema import Note, make_notes
 from reports.gather import GatheredData
 from tfc.number_text import number_text, percent_text
 from tfc.periods import half_year_within
-from tfc.text.punctuation import clauses, listed, sentences, titled
+from tfc.text.punctuation import clauses, join_title, listed, sentences
 
 
 def method(gathered: GatheredData) -> list[Note]:
-    origin, half_years, bounds, ratings, people = _of_every_report()
+    origin, half_years, bounds, ratings, people = _get_common_notes()
     if gathered.community:
         return make_notes((origin, half_years, bounds, ratings, people))
-    chosen = [_chosen(gathered)] if gathered.scope == "custom" else []
+    chosen = [_describe_choice(gathered)] if gathered.scope == "custom" else []
     offices = [_several_offices()] if gathered.scope == "international" else []
     return make_notes(
         (*chosen, origin, half_years, bounds, _several_communities(), *offices, ratings, people)
     )
 
 
-def _of_every_report() -> tuple[tuple[str, str], ...]:
+def _get_common_notes() -> tuple[tuple[str, str], ...]:
     return (
         (
             _("Where the figures come from"),
@@ -84,7 +84,7 @@ def _several_offices() -> tuple[str, str]:
     )
 
 
-def _chosen(gathered: GatheredData) -> tuple[str, str]:
+def _describe_choice(gathered: GatheredData) -> tuple[str, str]:
     texts = [
         _("Communities: %(chosen)s of %(all)s.")
         % {"chosen": number_text(len(gathered.communities)), "all": number_text(gathered.asked_of)},
@@ -110,7 +110,7 @@ def get_threshold_notes(gathered: GatheredData) -> list[Note]:
     for index, (title, text) in enumerate(by_office[0][1]):
         texts = {name: notes[index][1] for name, notes in by_office}
         same = len(set(texts.values())) == 1
-        merged_notes.append((title, text if same else clauses(titled(*item) for item in texts.items())))
+        merged_notes.append((title, text if same else clauses(join_title(*item) for item in texts.items())))
     return make_notes(merged_notes)
 
 

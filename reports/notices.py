@@ -25,7 +25,7 @@ _KIND_OF = {ArchiveKind.MAKE: MADE, ArchiveKind.RESTORE: PUT_BACK}
 
 
 def due(community: Community, now: dt.datetime) -> list[DueNotice]:
-    return [*_archives(community, now), *_shared(community)]
+    return [*_archives(community, now), *_list_share_notices(community)]
 
 
 def _archives(community: Community, now: dt.datetime) -> list[DueNotice]:
@@ -44,7 +44,7 @@ def _archives(community: Community, now: dt.datetime) -> list[DueNotice]:
     ]
 
 
-def _shared(community: Community) -> Iterator[DueNotice]:
+def _list_share_notices(community: Community) -> Iterator[DueNotice]:
     """Yield a notice while the link is active, because a coordinator can revoke it."""
     shares = ReportShare.objects.alive().filter(by_office=True)
     for pk, report, made_at in shares.values_list("pk", "report_id", "made_at"):

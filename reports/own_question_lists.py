@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
-from evaluation.custom.results import all_results
+from evaluation.custom.results import get_all_results
 from evaluation.custom.round_questions import AnsweredQuestion, get_answered_questions
 from evaluation.measures import State
 from evaluation.models import CustomKind, Round, Submission
-from tfc.lists import Field, Kind, ListExport, ListRequest, coded
+from tfc.lists import Field, Kind, ListExport, ListRequest, code_fields
 
 STATES = [
     ("value", _("Value")),
@@ -34,7 +34,7 @@ class _QuestionRow:
         return self.answered.text if is_said else None
 
 
-def _own(list_request: ListRequest) -> Iterator[_QuestionRow]:
+def _list_own_rows(list_request: ListRequest) -> Iterator[_QuestionRow]:
     surveys = {
         submission.round_id: submission
         for submission in Submission.objects.filter(community=list_request.place)
@@ -47,9 +47,9 @@ def _own(list_request: ListRequest) -> Iterator[_QuestionRow]:
             yield _QuestionRow(round_.half_year, list_request.place, question_answer)
 
 
-def _of_office(list_request: ListRequest) -> Iterator[_QuestionRow]:
+def _list_office_rows(list_request: ListRequest) -> Iterator[_QuestionRow]:
     for round_ in Round.objects.opened().filter(office=list_request.place).newest_first():
-        for _question, results in all_results(list_request.place, round_):
+        for _question, results in get_all_results(list_request.place, round_):
             for row in results.rows:
                 yield _QuestionRow(round_.half_year, row.community, row.answered)
 
@@ -61,8 +61,8 @@ FIELDS = (
     Field("question", "#indicator+code", _("Question number"), Kind.CODE, "answered.question.code"),
     Field("question_title", "#indicator+name", _("Question"), Kind.TEXT, "answered.question.version.title"),
     Field("version", "#meta+version+num", _("Question version"), Kind.COUNT, "answered.question.version.number"),
-    *coded("kind", "#indicator+type", _("Kind of answer"), CustomKind.choices, "answered.question.item.kind"),
-    *coded("state", "#status+figure", _("State"), STATES, "answered.state.value"),
+    *code_fields("kind", "#indicator+type", _("Kind of answer"), CustomKind.choices, "answered.question.item.kind"),
+    *code_fields("state", "#status+figure", _("State"), STATES, "answered.state.value"),
     Field("value", "#indicator+value+num", _("Value"), Kind.NUMBER, "answered.measured.value",
           _("A number, or percent from 0 to 100; empty is never 0")),
     Field("numerator", "#indicator+numerator+num", _("Numerator"), Kind.NUMBER, "answered.measured.numerator"),
@@ -75,7 +75,7 @@ OWN_QUESTIONS = ListExport(
     title=_("Custom questions"),
     about=_("The office's custom questions, with the answers of each half-year"),
     may_be_linked=True,
-    get_rows=_own,
+    get_rows=_list_own_rows,
     fields=FIELDS,
 )
 OFFICE_OWN_QUESTIONS = ListExport(
@@ -83,6 +83,6 @@ OFFICE_OWN_QUESTIONS = ListExport(
     title=_("Custom questions"),
     about=_("Your custom questions, with each community's submitted answers"),
     may_be_linked=True,
-    get_rows=_of_office,
+    get_rows=_list_office_rows,
     fields=FIELDS,
 )

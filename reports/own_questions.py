@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.models import Community, Office
-from evaluation.custom.results import Results, all_results
+from evaluation.custom.results import Results, get_all_results
 from evaluation.custom.round_questions import AnsweredQuestion, RoundQuestion, get_answered_questions
 from evaluation.measures import Measurement, State
 from evaluation.measures.measured import to_json_number
@@ -14,37 +14,37 @@ from reports.formats import state_text
 from reports.schema import OwnQuestion
 from tfc.disclosure import Reader
 from tfc.number_text import number_text
-from tfc.text.punctuation import phrases, titled
+from tfc.text.punctuation import join_title, phrases
 
 
-def own_questions(office: Office, community: Community | None, round_: Round) -> list[OwnQuestion]:
+def get_own_questions(office: Office, community: Community | None, round_: Round) -> list[OwnQuestion]:
     """Return a community's answers, as the network may read them, or an office's sums over its communities.
 
     Surveys that are not submitted are not counted.
     """
     if community is None:
-        return [_summed(question, results) for question, results in all_results(office, round_)]
+        return [_build_summed(question, results) for question, results in get_all_results(office, round_)]
     surveys = Submission.objects.filter(community=community, round=round_)
     submission = surveys.exclude(state=SubmissionState.DRAFT).first()
     return [
-        _answered(question_answer)
+        _build_answered(question_answer)
         for question_answer in get_answered_questions(round_.period, office.pk, submission, Reader.NETWORK)
     ]
 
 
-def _answered(question_answer: AnsweredQuestion) -> OwnQuestion:
+def _build_answered(question_answer: AnsweredQuestion) -> OwnQuestion:
     if (measured := question_answer.measured) is not None:
-        return _of_figure(question_answer.question, measured, "")
-    return _of_words(question_answer.question, question_answer.state, question_answer.text, "")
+        return _build_from_figure(question_answer.question, measured, "")
+    return _build_from_text(question_answer.question, question_answer.state, question_answer.text, "")
 
 
-def _summed(question: RoundQuestion, results: Results) -> OwnQuestion:
+def _build_summed(question: RoundQuestion, results: Results) -> OwnQuestion:
     if results.sum is not None:
         counts = {
             "known": number_text(results.sum.value_count),
             "applicable": number_text(results.sum.applicable),
         }
-        return _of_figure(
+        return _build_from_figure(
             question, results.sum.measured, _("known for %(known)s of %(applicable)s communities") % counts
         )
     answered = ngettext(
@@ -53,17 +53,17 @@ def _summed(question: RoundQuestion, results: Results) -> OwnQuestion:
     known_text = answered % {"count": number_text(results.answer_count)}
     state = State.VALUE if results.answer_count else State.UNKNOWN
     if question.item.kind == CustomKind.TEXT:
-        return _of_words(question, state, known_text, "")
-    counted = phrases(titled(option_text, number_text(number)) for option_text, number in results.options)
-    return _of_words(
+        return _build_from_text(question, state, known_text, "")
+    counted = phrases(join_title(option_text, number_text(number)) for option_text, number in results.options)
+    return _build_from_text(
         question, state, counted if results.answer_count else state_text(State.UNKNOWN.value), known_text
     )
 
 
-def _of_figure(question: RoundQuestion, measured: Measurement, known_text: str) -> OwnQuestion:
+def _build_from_figure(question: RoundQuestion, measured: Measurement, known_text: str) -> OwnQuestion:
     details = (fraction_text(measured), str(measured.reason_text), known_text)
     return {
-        **_of_words(question, measured.state, value_text(measured), " · ".join(filter(None, details))),
+        **_build_from_text(question, measured.state, value_text(measured), " · ".join(filter(None, details))),
         "value": to_json_number(measured.value),
         "numerator": to_json_number(measured.numerator),
         "denominator": to_json_number(measured.denominator),
@@ -71,7 +71,7 @@ def _of_figure(question: RoundQuestion, measured: Measurement, known_text: str) 
     }
 
 
-def _of_words(question: RoundQuestion, state: State, text: str, detail_text: str) -> OwnQuestion:
+def _build_from_text(question: RoundQuestion, state: State, text: str, detail_text: str) -> OwnQuestion:
     return {
         "label": question.label,
         "title": question.version.title,

@@ -13,18 +13,18 @@ from charts import signs
 from charts.series import build_point
 from evaluation.figure_visibility import (
     VisibleFigure,
+    is_override_shown,
     mask_figure,
     mask_missing_figure,
     mask_stored_figure,
-    own_value_is_shown,
 )
-from evaluation.figures import pooled_figures
+from evaluation.figures import pool_figures
 from evaluation.instrument import Part
 from evaluation.measures import Measurement, PooledFigure, Rating, State, unknown
 from evaluation.measures.measured import to_json_number
 from evaluation.models import Figure
 from evaluation.wording import coverage_text, fraction_text, rating_text, value_text
-from evaluation.wording_ratings import why_rated
+from evaluation.wording_ratings import explain_rating
 from reports import formats
 from reports.figure_schema import (
     CountedFigure,
@@ -39,7 +39,7 @@ from reports.figure_schema import (
 from reports.gather import GatheredData
 from reports.kinds import get_kinds
 from reports.receipts import READER, build_receipt
-from tfc.disclosure import not_shown
+from tfc.disclosure import get_hidden_text
 from tfc.periods import HalfYear
 from tfc.text.punctuation import phrases
 
@@ -59,7 +59,7 @@ def get_visible_figure(
 def pool_part(figures: list[Figure], part: Part, gathered: GatheredData) -> PooledFigure:
     """Return the sum of a part's figures; without any it is unknown."""
     nothing = PooledFigure(unknown(part.unit, "none_known"), 0, 0, {}, 0)
-    return pooled_figures(figures, gathered.overrides).get(part.code, nothing)
+    return pool_figures(figures, gathered.overrides).get(part.code, nothing)
 
 
 def describe_value(measured: Measurement) -> FigureValue:
@@ -138,7 +138,7 @@ def _get_rating_reason(
     if figure is None:
         return ""
     thresholds = gathered.get_thresholds(figure.office_id, figure.period)
-    return why_rated(part, visible_figure.measured, visible_figure.rating, thresholds)
+    return explain_rating(part, visible_figure.measured, visible_figure.rating, thresholds)
 
 
 def office_part(part: Part, gathered: GatheredData) -> PartFigure:
@@ -199,9 +199,15 @@ def _describe_override(
     own = gathered.overrides.get(figure.key) if figure else None
     if figure is None or own is None:
         return None
-    if not own_value_is_shown(figure.to_measured(), part, READER):
+    if not is_override_shown(figure.to_measured(), part, READER):
         reason = _("The value and its reason would reveal how few people this is about.")
-        return {"value": None, "value_text": not_shown(), "reason": reason, "evidence": "", "used": False}
+        return {
+            "value": None,
+            "value_text": get_hidden_text(),
+            "reason": reason,
+            "evidence": "",
+            "used": False,
+        }
     value = own.numerator if own.denominator is None else Fraction(100 * own.numerator) / own.denominator
     shown = formats.in_unit(value, part.unit)
     return {

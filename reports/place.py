@@ -51,11 +51,11 @@ class Place:
         return report.community_id == (self.community.pk if self.community else None)
 
 
-def of_community(request: CommunityRequest) -> Place:
+def get_community_place(request: CommunityRequest) -> Place:
     community = request.community
     may_write = request.role >= Role.COORDINATOR
     return Place(request, request.user, community.office, community, may_write)
 
 
-def of_office(request: OfficeRequest) -> Place:
+def get_office_place(request: OfficeRequest) -> Place:
     return Place(request, request.user, request.office, None, not request.is_guest)

@@ -66,7 +66,9 @@ def get_placeholder_groups(snapshot: Snapshot) -> list[Group]:
     parts = list(get_parts(snapshot))
     about = {part["label"]: f"{part['label']} {_title(part)}" for part in parts}
     own = [_figure(part["label"], part, about[part["label"]]) for part in parts]
-    groups = [Group("", [*own, *_of_whole(snapshot), *_of_indicators(snapshot)])]
+    groups = [
+        Group("", [*own, *_list_report_placeholders(snapshot), *_list_indicator_placeholders(snapshot)])
+    ]
     for row in get_rows(snapshot):
         cells = [cell for cell in row["cells"] if cell["label"] in about]
         named = [_figure(f"{cell['label']}:{row['slug']}", cell, about[cell["label"]]) for cell in cells]
@@ -166,7 +168,7 @@ def _with(value: str, more: Sequence[str]) -> str:
     return _("%(figure)s (%(more)s)") % {"figure": value, "more": added} if added else value
 
 
-def _of_whole(snapshot: Snapshot) -> Iterator[Placeholder]:
+def _list_report_placeholders(snapshot: Snapshot) -> Iterator[Placeholder]:
     share = {"known": number_text(snapshot["known"]), "all": number_text(snapshot["applicable"])}
     yield Placeholder("known", _("%(known)s of %(all)s") % share, _("parts known of those that apply"))
     if towns := len(snapshot["communities"]):
@@ -177,7 +179,7 @@ def _of_whole(snapshot: Snapshot) -> Iterator[Placeholder]:
     yield Placeholder("name", snapshot["name"], _("name of the report's owner"))
 
 
-def _of_indicators(snapshot: Snapshot) -> Iterator[Placeholder]:
+def _list_indicator_placeholders(snapshot: Snapshot) -> Iterator[Placeholder]:
     """Yield each indicator's rating; for several communities, how many are rated."""
     for indicator in snapshot["indicators"]:
         says = (

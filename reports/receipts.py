@@ -35,7 +35,7 @@ from tfc.number_text import number_text
 from tfc.periods import half_year_text
 from tfc.registry import reverse_page
 from tfc.text.line_breaks import moment_words
-from tfc.text.punctuation import listed, within
+from tfc.text.punctuation import format_within_sentence, listed
 
 # Reports are read and passed on by the office, not published to the public (docs/adr/0007-disclosure.md).
 READER = Reader.NETWORK
@@ -50,15 +50,15 @@ def build_receipt(part: Part, figures: list[Figure], gathered: GatheredData) -> 
         for figure in figures
         if (key := (figure.community_id, part.code)) in gathered.receipts
     ]
-    records = _counted([receipt_facts.records for receipt_facts in facts], part)
+    records = _count_records([receipt_facts.records for receipt_facts in facts], part)
     newest = max((figure.computed_at for figure in figures), default=None)
     as_of = max((figure.as_of for figure in figures), default=gathered.as_of)
     return {
         "hash": get_fingerprint(figures),
         "records": records,
-        "considered": _counted([receipt_facts.considered for receipt_facts in facts], part),
-        "filters": _shared([_describe_filters(receipt_facts.filters) for receipt_facts in facts]),
-        "thresholds": _shared(
+        "considered": _count_records([receipt_facts.considered for receipt_facts in facts], part),
+        "filters": _get_shared_notes([_describe_filters(receipt_facts.filters) for receipt_facts in facts]),
+        "thresholds": _get_shared_notes(
             [_describe_thresholds(part, receipt_facts.thresholds) for receipt_facts in facts]
         ),
         "period_text": half_year_text(gathered.half_year),
@@ -80,7 +80,7 @@ def count_records(figure: Figure | None, part: Part, gathered: GatheredData) -> 
     """Return how many records are behind a figure, as far as readers may know."""
     receipt_facts = gathered.receipts.get((figure.community_id, part.code)) if figure else None
     return (
-        sum(record_count["count"] for record_count in _counted([receipt_facts.records], part))
+        sum(record_count["count"] for record_count in _count_records([receipt_facts.records], part))
         if receipt_facts
         else 0
     )
@@ -119,7 +119,7 @@ def _address(part: Part, gathered: GatheredData) -> str:
     return address_of_sum(gathered.office.slug, half_year, part)
 
 
-def _counted(listed: Sequence[Mapping[str, int]], part: Part) -> list[RecordCount]:
+def _count_records(listed: Sequence[Mapping[str, int]], part: Part) -> list[RecordCount]:
     counts: Counter[str] = Counter()
     for record_counts in listed:
         counts.update(
@@ -135,7 +135,7 @@ def _counted(listed: Sequence[Mapping[str, int]], part: Part) -> list[RecordCoun
     ]
 
 
-def _shared(listed: list[list[Note]]) -> list[Note]:
+def _get_shared_notes(listed: list[list[Note]]) -> list[Note]:
     """Return the notes common to all; differences are in the single receipts."""
     if not listed:
         return []
@@ -178,7 +178,7 @@ def _day(text: str) -> str:
 
 
 def _languages(codes: Sequence[str]) -> str:
-    return listed(within(language_name(code)) for code in codes)
+    return listed(format_within_sentence(language_name(code)) for code in codes)
 
 
 FILTERS: Mapping[str, tuple[Text, Callable[[Any], str]]] = {

@@ -41,7 +41,7 @@ def summarize(snapshot: Snapshot) -> list[list[Run]]:
     return [split_runs(sentence) for sentence in summarize_scope(snapshot)]
 
 
-def linked(text: str, to: str) -> str:
+def link_text(text: str, to: str) -> str:
     return f"{OPEN}{to}{MIDDLE}{text}{CLOSE}"
 
 
@@ -71,8 +71,8 @@ def summarize_community(snapshot: Snapshot) -> list[str]:
             "known": snapshot["known"],
             "all": snapshot["applicable"],
         },
-        *_rated(snapshot),
-        *_done(snapshot),
+        *_describe_ratings(snapshot),
+        *_describe_work(snapshot),
         *_unknown(snapshot),
     ]
     return [*sentences, snapshot["submission"]["sentence"]] if snapshot["submission"] else sentences
@@ -88,11 +88,11 @@ def summarize_communities(snapshot: Snapshot) -> list[str]:
         _("%(number)s %(state)s") % {"number": number_text(share["count"]), "state": share["text"].lower()}
         for share in snapshot["submissions"]
     )
-    sentences = _counted(snapshot)
+    sentences = _describe_records(snapshot)
     if surveys:
         sentences.append(_("Half-year surveys: %(surveys)s.") % {"surveys": surveys})
-    sentences += _done(snapshot)
-    sentences += _summed(snapshot) if snapshot["scope"] == "custom" else []
+    sentences += _describe_work(snapshot)
+    sentences += _describe_sums(snapshot) if snapshot["scope"] == "custom" else []
     sentences += _indicators_met(snapshot)
     sentences += _unknown(snapshot)
     if historical := len(snapshot["historical"]):
@@ -107,7 +107,7 @@ def summarize_communities(snapshot: Snapshot) -> list[str]:
     return sentences
 
 
-def _counted(snapshot: Snapshot) -> list[str]:
+def _describe_records(snapshot: Snapshot) -> list[str]:
     """Return whose records the report counts."""
     offices = snapshot["offices"]
     communities = len(snapshot["communities"]) or sum(office["communities"] for office in offices)
@@ -143,7 +143,7 @@ def _counted(snapshot: Snapshot) -> list[str]:
     return [text % counts]
 
 
-def _rated(snapshot: Snapshot) -> list[str]:
+def _describe_ratings(snapshot: Snapshot) -> list[str]:
     """Return the parts by rating, one sentence each; parts that are not known have a sentence of their own."""
     special = {
         "not_rated": _("Not rated, no target set: %(parts)s."),
@@ -157,11 +157,11 @@ def _rated(snapshot: Snapshot) -> list[str]:
         parts = [part for part in get_parts(snapshot) if part["rating"] == rating]
         if parts:
             text = special.get(rating, _("%(rating)s: %(parts)s."))
-            sentences.append(text % {"rating": rating_text(rating), "parts": _listed(parts)})
+            sentences.append(text % {"rating": rating_text(rating), "parts": _list_parts(parts)})
     return sentences
 
 
-def _done(snapshot: Snapshot) -> list[str]:
+def _describe_work(snapshot: Snapshot) -> list[str]:
     counts = []
     for part in get_parts(snapshot):
         if part["code"] not in COUNTS or part["numerator"] is None:
@@ -172,16 +172,16 @@ def _done(snapshot: Snapshot) -> list[str]:
         text = COUNTS[part["code"]](number) % {"number": number_text(number)}
         if part["code"] == "professionals_trained" and part["upper"] != part["lower"]:
             text = _("at least %(text)s") % {"text": text}
-        text = linked(text, f"receipt-{part['code']}")
+        text = link_text(text, f"receipt-{part['code']}")
         counts.append(f"{text} ({part['known_text']})" if part["known_text"] else text)
     return [_("Counted in this half-year: %(counts)s.") % {"counts": clauses(counts)}] if counts else []
 
 
-def _summed(snapshot: Snapshot) -> list[str]:
+def _describe_sums(snapshot: Snapshot) -> list[str]:
     """Return the sums of all parts that are not in the sentences of ``_done`` and ``_unknown``."""
     rest = [part for part in get_parts(snapshot) if part["code"] not in COUNTS or part["numerator"] is None]
     return [
-        text % {"parts": clauses(_with(part, _how_far(part)) for part in parts)}
+        text % {"parts": clauses(_with(part, _describe_change(part)) for part in parts)}
         for text, parts in (
             (_("Summed over the communities: %(parts)s."), [part for part in rest if part["number_text"]]),
             (
@@ -197,7 +197,7 @@ def _summed(snapshot: Snapshot) -> list[str]:
     ]
 
 
-def _how_far(part: PartFigure) -> str:
+def _describe_change(part: PartFigure) -> str:
     if not part["applicable"]:
         return ""
     return phrases((part["number_text"], part["fraction_text"], part["bounds_text"], part["known_text"]))
@@ -211,7 +211,7 @@ def _indicators_met(snapshot: Snapshot) -> list[str]:
             sentences.append(
                 _("%(title)s: rated in %(rated)s of %(all)s communities, met in %(met)s.")
                 % {
-                    "title": linked(indicator["title"], f"indicator-{indicator['code']}"),
+                    "title": link_text(indicator["title"], f"indicator-{indicator['code']}"),
                     "rated": number_text(indicator["known"]),
                     "all": number_text(indicator["applicable"]),
                     "met": number_text(met),
@@ -229,7 +229,7 @@ def _unknown(snapshot: Snapshot) -> list[str]:
     ]
 
 
-def _listed(parts: Iterable[PartFigure]) -> str:
+def _list_parts(parts: Iterable[PartFigure]) -> str:
     return phrases(_with(part, _get_value_text(part)) for part in parts)
 
 
@@ -246,4 +246,4 @@ def _with(part: PartFigure, text: str) -> str:
 
 
 def _receipt(part: PartFigure) -> str:
-    return linked(part["title"], f"receipt-{part['code']}")
+    return link_text(part["title"], f"receipt-{part['code']}")

@@ -31,7 +31,7 @@ from tfc.number_text import number_text, percent_text
 from tfc.periods import HalfYear, half_year_text
 
 
-def what_text(measure: str, code: str, part: Part | None = None) -> str:
+def describe_measure(measure: str, code: str, part: Part | None = None) -> str:
     if measure == Measure.COMMUNITIES:
         return _("Communities started")
     if measure == Measure.EVENTS:
@@ -50,7 +50,7 @@ def amount_text(number: Number, unit: Unit) -> str:
 def get_target_title(target: Target) -> str:
     """Return text such as "Communities started: at least 10 by Dec. 31, 2026"."""
     params = {
-        "what": what_text(target.measure, target.code, get_target_part(target)),
+        "what": describe_measure(target.measure, target.code, get_target_part(target)),
         "goal": amount_text(sure(exact(target.goal_value)), get_target_unit(target)),
         "day": day_text(target.due_on),
     }
@@ -59,7 +59,7 @@ def get_target_title(target: Target) -> str:
     return _("%(what)s: at least %(goal)s by %(day)s") % params
 
 
-def about_text(target: Target) -> str:
+def describe_scope(target: Target) -> str:
     """Return who set the target and which communities it covers."""
     if target.owner == Owner.COMMUNITY:
         return _("Set by %(community)s itself") % {"community": target.community}
@@ -95,7 +95,7 @@ def range_text(lower: Number | None, upper: Number | None, unit: Unit) -> str:
     return _("at least %(low)s, at most %(high)s") % {"low": low, "high": amount_text(upper, unit)}
 
 
-def reached_text(followed: TargetProgress) -> str:
+def describe_value(followed: TargetProgress) -> str:
     """Return text such as "9 of 10", "at least 7 of 10" or "Not known"."""
     latest = followed.latest
     if latest is None:
@@ -141,10 +141,10 @@ def get_status_sentence(followed: TargetProgress) -> str:
         return _("Met by %(day)s.") % {"day": day_text(verdict.on)}
     if verdict.standing == Standing.MISSED:
         return _("Not reached by %(day)s.") % {"day": day_text(followed.plan.due)}
-    return _planned(followed)
+    return _describe_plan(followed)
 
 
-def _planned(followed: TargetProgress) -> str:
+def _describe_plan(followed: TargetProgress) -> str:
     verdict = followed.verdict
     if verdict is None or verdict.planned is None or verdict.as_of is None:
         return ""
@@ -171,7 +171,7 @@ def _get_planned_bounds(followed: TargetProgress, planned: Fraction) -> tuple[Nu
     return floor(planned), floor(planned + plan.margin) - floor(planned)
 
 
-def planned_text(followed: TargetProgress, day: date) -> str:
+def describe_planned_value(followed: TargetProgress, day: date) -> str:
     return amount_text(_get_planned_bounds(followed, followed.plan.at(day))[0], followed.unit)
 
 
@@ -225,11 +225,11 @@ def reason_text(code: str) -> str:
     return str(REASONS.get(code, ""))
 
 
-def when_text(point: Point) -> str:
+def format_point_day(point: Point) -> str:
     return half_year_text(point.half_year) if point.half_year else day_text(point.day)
 
 
-def known_text(point: Point) -> str:
+def describe_coverage(point: Point) -> str:
     """Return for how many communities the value is known; empty for a single one or if none is expected."""
     if point.expected_count <= 1:
         return ""
@@ -266,8 +266,8 @@ def target_results(targets: list[TargetProgress]) -> list[TargetResult]:
     return [
         {
             "title": get_target_title(followed_target.target),
-            "about": about_text(followed_target.target),
-            "reached_text": reached_text(followed_target),
+            "about": describe_scope(followed_target.target),
+            "reached_text": describe_value(followed_target),
             "standing": get_status(followed_target),
             "standing_text": standing_text(followed_target.verdict) if followed_target.verdict else "",
             "sentence": get_status_sentence(followed_target),

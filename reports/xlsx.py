@@ -14,7 +14,7 @@ from reports.summary import get_sentence_text
 from reports.xlsx_charts import charts, has_charts
 from reports.xlsx_writer import Book, Cell, Row, spread_text
 from tfc.lists.xlsx import open_workbook
-from tfc.text.punctuation import ended, phrases, sentences, titled
+from tfc.text.punctuation import end_sentence, join_title, phrases, sentences
 
 
 def draw_xlsx(snapshot: Snapshot) -> bytes:
@@ -22,7 +22,7 @@ def draw_xlsx(snapshot: Snapshot) -> bytes:
     output = io.BytesIO()
     book = open_workbook(output)
     labels, edition = snapshot["words"], snapshot["edition"]["text"]
-    title = titled(
+    title = join_title(
         labels["report"], phrases((snapshot["title"] or snapshot["name"], snapshot["period_text"]))
     )
     book.set_properties(
@@ -47,7 +47,7 @@ def draw_xlsx(snapshot: Snapshot) -> bytes:
 def summary(book: Book) -> None:
     snapshot, labels = book.snapshot, book.words
     sheet = book.sheet("summary", (34, 90, 14, 14, 14, 70))
-    sheet.write_string(0, 0, titled(labels["report"], snapshot["title"] or snapshot["name"]), book.title)
+    sheet.write_string(0, 0, join_title(labels["report"], snapshot["title"] or snapshot["name"]), book.title)
     row = book.rows(sheet, 2, [fact for fact in _facts(book) if fact[1] != ""], first_bold=True)
     why = book.why_rated(snapshot["indicators"])
     headings = f"indicator rating score known applicable {why}"
@@ -69,7 +69,7 @@ def summary(book: Book) -> None:
 
 def _facts(book: Book) -> list[Row]:
     snapshot, labels, edition = book.snapshot, book.words, book.snapshot["edition"]
-    draft = sentences((ended(edition["text"]), labels["draft_lead"]))
+    draft = sentences((end_sentence(edition["text"]), labels["draft_lead"]))
     return [
         (labels["edition"], Cell(draft, book.warn) if edition["state"] == "draft" else edition["text"]),
         (labels["fingerprint"], Cell(book.fingerprint, book.code)),
@@ -79,7 +79,7 @@ def _facts(book: Book) -> list[Row]:
         (labels["made_on"], snapshot["made_text"]),
         (labels["submission"], snapshot["submission"]["text"] if snapshot["submission"] else ""),
         *(
-            (titled(labels["submission"], submission["text"]), submission["count"])
+            (join_title(labels["submission"], submission["text"]), submission["count"])
             for submission in snapshot["submissions"]
         ),
         *(
@@ -92,7 +92,7 @@ def _facts(book: Book) -> list[Row]:
 def _write_supplements(book: Book, sheet: Worksheet, row: int) -> None:
     """Write what is shown with an indicator and not rated."""
     rows = [
-        (titled(indicator["title"], note["title"]), note["text"])
+        (join_title(indicator["title"], note["title"]), note["text"])
         for indicator in book.snapshot["indicators"]
         for note in indicator["supplements"]
     ]
@@ -101,7 +101,7 @@ def _write_supplements(book: Book, sheet: Worksheet, row: int) -> None:
         book.rows(sheet, row + 1, rows)
 
 
-def compared(book: Book) -> None:
+def write_comparison(book: Book) -> None:
     """Write a column for each half-year, and the change in words."""
     comparison = book.snapshot["compared"]
     if comparison is None:
@@ -143,13 +143,13 @@ SHEETS: Mapping[str, tuple[Callable[[Snapshot], Any], Callable[[Book], None]]] =
     "change": (lambda snapshot: snapshot["changes"], sheets.changes),
     "items": (lambda _snapshot: True, sheets.items),
     "kinds": (lambda snapshot: any(part["kinds"] for part in get_parts(snapshot)), sheets.kinds),
-    "compared": (lambda snapshot: snapshot["compared"], compared),
+    "compared": (lambda snapshot: snapshot["compared"], write_comparison),
     "communities": (lambda snapshot: snapshot["communities"], sheets.communities),
     "offices": (lambda snapshot: snapshot["offices"], sheets.offices),
     "half_years": (lambda _snapshot: True, sheets.half_years),
     "charts": (has_charts, charts),
     "targets": (lambda snapshot: snapshot["targets"], sheets.targets),
-    "own_questions": (lambda snapshot: snapshot["own_questions"], sheets.own_questions),
+    "own_questions": (lambda snapshot: snapshot["own_questions"], sheets.write_own_questions),
     "historical": (lambda snapshot: snapshot["historical"], sheets.historical),
     "stories": (lambda snapshot: snapshot["stories"], sheets.stories),
     "definitions": (lambda _snapshot: True, sheets.definitions),

@@ -12,7 +12,7 @@ from reports.charts import COLOURS, history_text, strip_text
 from reports.figure_schema import IndicatorResult
 from reports.schema import Snapshot, get_parts
 from reports.xlsx_writer import Book, Cell
-from tfc.text.punctuation import ended, sentences
+from tfc.text.punctuation import end_sentence, sentences
 
 ACCENT = "#0F5C55"
 # Two charts side by side; ROWS_HIGH is the height in rows of default size.
@@ -132,4 +132,4 @@ def _stack(
     chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": True, "line": {"color": "#DDD5C6"}}})
     chart.set_size({"width": 2 * WIDTH, "height": HEIGHT + 80})
     description = ". ".join(strip_text(strip["spread"], title=strip["title"]) for strip in strips)
-    return chart, sentences((ended(title), description))
+    return chart, sentences((end_sentence(title), description))

@@ -7,7 +7,7 @@ from reports.figure_schema import Note, RecordCount
 from reports.schema import ReportStory, get_parts, get_rows
 from reports.words import STATES
 from reports.xlsx_writer import Book, Cell, spread_text
-from tfc.text.punctuation import clauses, phrases, titled
+from tfc.text.punctuation import clauses, join_title, phrases
 
 
 def items(book: Book) -> None:
@@ -131,11 +131,11 @@ def receipts(book: Book) -> None:
 
 
 def _join_counts(records: Sequence[RecordCount]) -> str:
-    return phrases(titled(record["text"], record["count"]) for record in records)
+    return phrases(join_title(record["text"], record["count"]) for record in records)
 
 
 def _join_notes(notes: Sequence[Note]) -> str:
-    return clauses(titled(note["title"], note["text"]) for note in notes)
+    return clauses(join_title(note["title"], note["text"]) for note in notes)
 
 
 def narrative(book: Book) -> None:
@@ -170,7 +170,7 @@ def targets(book: Book) -> None:
     )
 
 
-def own_questions(book: Book) -> None:
+def write_own_questions(book: Book) -> None:
     """Write the numbers of a question; a choice or a text has none."""
 
     def get_count(name: str) -> Callable[[Mapping[str, Any]], Any]:
@@ -204,7 +204,7 @@ def historical(book: Book) -> None:
 
 def stories(book: Book) -> None:
     def get_figure(story: ReportStory) -> str:
-        return titled(story["measure_text"], story["figure_text"]) if story["figure_text"] else ""
+        return join_title(story["measure_text"], story["figure_text"]) if story["figure_text"] else ""
 
     book.table(
         "stories",

@@ -65,7 +65,7 @@ def read_answers(content: bytes, *, wave_id: int, days: Days) -> ReadAnswers:
     read = ReadAnswers()
     digest = hashlib.sha256(content).hexdigest()
     for number, row in table.items():
-        own = _own_id(row)
+        own = _get_collector_id(row)
         read.has_ids = read.has_ids and bool(own)
         client_id = _client_id(wave_id, own or f"{digest}:{number}")
         answer, problems = _parse_answer(row, days, client_id)
@@ -137,7 +137,7 @@ def _day(text: str, days: Days) -> dt.date:
     return day
 
 
-def _own_id(row: dict[str, str]) -> str:
+def _get_collector_id(row: dict[str, str]) -> str:
     """Return the collector's id; some add a prefix in one file format only."""
     return next((row[name].removeprefix("uuid:") for name in IDS if row.get(name)), "")
 

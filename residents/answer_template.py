@@ -62,11 +62,11 @@ def _codes(book: Workbook, head: Format, hotline: str) -> None:
     sheet.set_column(0, 1, 22)
     sheet.set_column(2, 2, 90, book.add_format({"text_wrap": True}))
     sheet.write_row(0, 0, [_("Column"), _("Code"), _("What it means")], head)
-    for number, row in enumerate(_explained(hotline), start=1):
+    for number, row in enumerate(_list_explanations(hotline), start=1):
         sheet.write_row(number, 0, row)
 
 
-def _explained(hotline: str) -> Iterator[tuple[str, str, str]]:
+def _list_explanations(hotline: str) -> Iterator[tuple[str, str, str]]:
     yield "day", EXAMPLE, _("Date of the response, one row per person")
     for code in LANGUAGES:
         yield "language", code, translation.get_language_info(code)["name_local"].capitalize()

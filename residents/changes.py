@@ -11,7 +11,7 @@ from communities.models import Community, Role
 from residents.models import AwarenessWave
 
 
-def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
+def get_community_changes(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
     waves = (
         AwarenessWave.objects.not_deleted()
         .filter(created_at__gte=since, ends_on__gte=timezone.localdate(since))

@@ -125,7 +125,9 @@ def _result(
     percent, bounds = _share(now.knows, now.valid, enough, now.unclear)
     refusals = _refusals(now.refused) if now.valid else ""
     change = _change(counted, earlier, get_tally, thresholds)
-    return Result(part, title, now, percent, bounds, refusals, _prompted(now, enough), change, enough)
+    return Result(
+        part, title, now, percent, bounds, refusals, _describe_prompted(now, enough), change, enough
+    )
 
 
 def _share(knows: int, valid: int, enough: int, unclear: int = 0) -> tuple[str, str]:
@@ -156,7 +158,7 @@ def _refusals(refused: int) -> str:
     return text % {"count": refused}
 
 
-def _prompted(counted: SurveyTally, enough: int) -> str:
+def _describe_prompted(counted: SurveyTally, enough: int) -> str:
     """Return the prompted result as a sentence; shown next to the unprompted one, never rated."""
     if not counted.prompted_valid:
         return ""

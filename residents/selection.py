@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from communities.thresholds import SMALLEST_RESULT
 from residents.counting import AccessAnswer, Reply
 from residents.models import SMALLEST_CHANGE, AnswerSource
-from residents.tallies import AnswerRow, access_answer, prompted_answer, risk_answer
+from residents.tallies import AnswerRow, access_answer, get_prompted_answer, risk_answer
 
 BREAKDOWNS = ("access", "prompted", "risks")
 
@@ -66,7 +66,7 @@ def _count_valid(answers: Sequence[SourcedRow]) -> Mapping[str, int]:
     counts: Counter[str] = Counter()
     for answer in answers:
         counts["access"] += Reply.REFUSED not in _replies(access_answer(answer.row))
-        counts["prompted"] += Reply.REFUSED not in _replies(prompted_answer(answer.row))
+        counts["prompted"] += Reply.REFUSED not in _replies(get_prompted_answer(answer.row))
         counts["risks"] += risk_answer(answer.row).definition != Reply.REFUSED
     return counts
 

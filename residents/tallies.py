@@ -73,7 +73,7 @@ def access_answer(row: AnswerRow) -> AccessAnswer:
     return AccessAnswer(route=_reply(row.route_unprompted), hotline=_reply(row.hotline_unprompted))
 
 
-def prompted_answer(row: AnswerRow) -> AccessAnswer:
+def get_prompted_answer(row: AnswerRow) -> AccessAnswer:
     """Return one resident's answer to item 6 after the options were read."""
     return AccessAnswer(route=_reply(row.route_prompted), hotline=_reply(row.hotline_prompted))
 
@@ -111,7 +111,7 @@ def tally(pool: Pool, rows: Iterable[AnswerRow]) -> Tallies:
         [access_answer(row) for row in answer_rows if row.route_unprompted != HIDDEN], version, method
     )
     prompted = tally_access(
-        [prompted_answer(row) for row in answer_rows if row.route_prompted != HIDDEN], version, method
+        [get_prompted_answer(row) for row in answer_rows if row.route_prompted != HIDDEN], version, method
     )
     risks = [risk_answer(row) for row in answer_rows if row.definition != HIDDEN]
     return Tallies(

@@ -23,7 +23,7 @@ from stakeholders.models import (
 from stakeholders.vulnerabilities import catalogue
 
 
-def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
+def get_community_changes(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
     """Return the changes in a community. Locations of findings are for coordinators alone and never appear here."""
     return [
         _organizations(community, since),
@@ -35,7 +35,7 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[C
     ]
 
 
-def of_office(office: Office, since: dt.datetime) -> list[ChangeSource]:
+def get_office_changes(office: Office, since: dt.datetime) -> list[ChangeSource]:
     """Return the evidence that communities shared with the office."""
     shown = SharedEvidence.objects.filter(shared_at__gte=since, withdrawn_at=None).select_related("community")
     message = _("%(name)s showed evidence: “%(strategy)s”, %(organization)s.")

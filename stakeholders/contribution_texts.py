@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from stakeholders.contribution_sums import ContributionSums
 from stakeholders.models import Contribution, ContributionKind
 from tfc.number_text import number_text
-from tfc.text.punctuation import clauses, titled
+from tfc.text.punctuation import clauses, join_title
 
 Supplement = Mapping[str, Any]
 
@@ -46,11 +46,11 @@ def _times(number: int) -> str:
 
 def sentences(supplement: Supplement | None) -> list[str]:
     """Return one sentence that introduces the amounts, if there are any."""
-    text = clauses(titled(what, how_much) for what, how_much in lines(supplement))
+    text = clauses(join_title(what, how_much) for what, how_much in lines(supplement))
     return [_("Not rated: %(found)s.") % {"found": text}] if text else []
 
 
-def added(supplements: Iterable[Supplement]) -> dict[str, Any]:
+def add_up(supplements: Iterable[Supplement]) -> dict[str, Any]:
     """Add up several communities: each currency separately, and uncounted contributions separately. Contributions lose
     their sectors.
     """
@@ -111,7 +111,7 @@ def format_amount(contribution: Contribution) -> str:
     )
 
 
-def _not_known(number: int, *, alone: bool) -> str:
+def _describe_unknown(number: int, *, alone: bool) -> str:
     """Return the number of gifts without an amount. ``alone``: there is no sum above it."""
     if alone:
         message = ngettext("%(number)d gift, amount not known", "%(number)d gifts, amounts not known", number)
@@ -131,7 +131,7 @@ def build_cells(sums: ContributionSums) -> dict[str, list[str]]:
     }
     for kind, lines in cells.items():
         if number := sums.unknown.get(kind):
-            lines.append(_not_known(number, alone=not lines))
+            lines.append(_describe_unknown(number, alone=not lines))
     return cells
 
 

@@ -233,11 +233,11 @@ def _candidates(entries: list[Entry], crowds: Collection[str]) -> set[tuple[int,
     """Return the pairs (lower id, higher id) to compare; their number grows linearly with the register."""
     return {
         (min(first.id, second.id), max(first.id, second.id))
-        for first, second in (*_of_equal_keys(entries, crowds), *_of_near_names(entries))
+        for first, second in (*_pair_equal_keys(entries, crowds), *_pair_near_names(entries))
     }
 
 
-def _of_equal_keys(entries: list[Entry], crowds: Collection[str]) -> Iterator[tuple[Entry, Entry]]:
+def _pair_equal_keys(entries: list[Entry], crowds: Collection[str]) -> Iterator[tuple[Entry, Entry]]:
     """Yield pairs with equal keys; in a large group, only each with the first."""
     groups: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -249,7 +249,7 @@ def _of_equal_keys(entries: list[Entry], crowds: Collection[str]) -> Iterator[tu
         yield from combinations(group, 2) if few else ((group[0], other) for other in group[1:])
 
 
-def _of_near_names(entries: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
+def _pair_near_names(entries: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
     blocks: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
         for start in {word[:LETTERS] for word in entry.short_tokens if word not in GENERIC}:

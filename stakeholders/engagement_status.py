@@ -9,7 +9,7 @@ from stakeholders.models import FocusStakeholder, Organization, Strategy, Strate
 from stakeholders.strategies import StrategyProgress, get_strategy_progress
 from stakeholders.strategy_status import EffectiveLevel
 from tfc.batched_queries import evaluate_together
-from tfc.dates import within_months
+from tfc.dates import is_within_months
 from tfc.registry import get_panels
 
 MONTHS = 12
@@ -45,7 +45,7 @@ class EngagementStatus:
 
     @property
     def step(self) -> Step:
-        return next_step(
+        return get_next_step(
             self.day,
             contacts=self.contacts,
             last_seen=self.last_seen,
@@ -60,7 +60,7 @@ class EngagementStatus:
         )
 
 
-def next_step(
+def get_next_step(
     day: dt.date,
     *,
     contacts: int,
@@ -75,9 +75,9 @@ def next_step(
         (Step.NAME_CONTACT, not contacts),
         (Step.INVITE, last_seen is None),
         (Step.ASK, not standings and asked_on is None),
-        (Step.ASK_AGAIN, not standings and not within_months(asked_on, day, MONTHS)),
+        (Step.ASK_AGAIN, not standings and not is_within_months(asked_on, day, MONTHS)),
         (Step.CONFIRM, EffectiveLevel.UNCONFIRMED in standings),
-        (Step.INVITE_AGAIN, not within_months(last_seen, day, MONTHS)),
+        (Step.INVITE_AGAIN, not is_within_months(last_seen, day, MONTHS)),
         (
             Step.CLIMB,
             bool(standings)

@@ -34,10 +34,10 @@ class CleanFile:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def cleaned_file(name: str, content: bytes) -> CleanFile:
+def clean_evidence_file(name: str, content: bytes) -> CleanFile:
     """Return the file to store; ValidationError when it is too large, not accepted or of another type."""
     if len(content) > MOST_BYTES:
-        raise ValidationError(too_large(len(content)), code="too-large")
+        raise ValidationError(get_too_large_text(len(content)), code="too-large")
     suffix = get_suffix(content)
     if not suffix:
         raise ValidationError(
@@ -47,11 +47,11 @@ def cleaned_file(name: str, content: bytes) -> CleanFile:
     clean = clean_upload(io.BytesIO(content), suffix=suffix, longest_side=LONGEST_SIDE)
     content = clean.file.read()
     if len(content) > MOST_BYTES:
-        raise ValidationError(too_large(len(content)), code="too-large")
+        raise ValidationError(get_too_large_text(len(content)), code="too-large")
     return CleanFile(safe_name(name, suffix), TYPES[suffix], content, clean.notice)
 
 
-def too_large(size: int) -> str:
+def get_too_large_text(size: int) -> str:
     sizes = {"size": filesizeformat(size), "most": filesizeformat(MOST_BYTES)}
     return _("This file has %(size)s. Choose one up to %(most)s, or enter a link.") % sizes
 

@@ -2,7 +2,7 @@
 
 from stakeholders import changes, lists, notices, personal_data, search
 from stakeholders.imports import OrganizationImport
-from stakeholders.merged import joined_into
+from stakeholders.merged import get_merge_targets
 from tfc.registry import Extensions
 from tfc.retention import Retention
 
@@ -14,7 +14,7 @@ extensions = Extensions(
     changes=changes,
     retention=Retention(
         # An undo of the merge may move their rows back.
-        spared={"stakeholders.organization": joined_into},
+        spared={"stakeholders.organization": get_merge_targets},
         # When the remaining organization is deleted, the merge can no longer be undone.
         along={"stakeholders.organization": [("stakeholders.organizationmerge", "target")]},
     ),

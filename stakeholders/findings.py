@@ -114,10 +114,12 @@ def finding_page(
     """Return the page after or before the finding with the id; an invalid id is ignored."""
     ranked = findings.ranked()
     if (mark := _mark(before)) and (
-        ahead := keyset.before(_filter_before(ranked, mark).reverse(), size)
+        ahead := keyset.get_page_before(_filter_before(ranked, mark).reverse(), size)
     ).rows:
         return _page(ahead)
-    if (mark := _mark(after)) and (following := keyset.after(_filter_after(ranked, mark), size)).rows:
+    if (mark := _mark(after)) and (
+        following := keyset.get_page_after(_filter_after(ranked, mark), size)
+    ).rows:
         return _page(following)
     return _page(keyset.from_start(ranked, size))
 
@@ -137,14 +139,14 @@ def _mark(text: str) -> Finding | None:
 
 
 def _filter_after(ranked: FindingQuerySet, mark: Finding) -> Any:
-    return ranked.filter(_beyond(mark, "lt"))
+    return ranked.filter(_filter_beyond(mark, "lt"))
 
 
 def _filter_before(ranked: FindingQuerySet, mark: Finding) -> Any:
-    return ranked.filter(_beyond(mark, "gt"))
+    return ranked.filter(_filter_beyond(mark, "gt"))
 
 
-def _beyond(mark: Finding, way: str) -> Q:
+def _filter_beyond(mark: Finding, way: str) -> Q:
     """Return the condition in the order of ``FindingQuerySet.ranked``: weight, day and id, each descending."""
     same_weight, same_day = Q(weight=mark.weight), Q(observed_on=mark.observed_on)
     return (

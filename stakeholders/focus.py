@@ -25,7 +25,7 @@ from stakeholders.scores import (
     ranking_from_json,
     ranking_to_json,
 )
-from stakeholders.vulnerabilities import Text, Vulnerability, catalogue_with, own_rows
+from stakeholders.vulnerabilities import Text, Vulnerability, catalogue_with, get_own_rows
 from tfc.batched_queries import evaluate_together
 
 # The most findings listed for a sector; the others are summarized in a line.
@@ -67,7 +67,7 @@ class CurrentSuggestion:
 def get_current_suggestion(day: dt.date) -> CurrentSuggestion:
     """Return today's suggestion; two queries."""
     months = horizon(day).finding_months
-    finding_rows, weights, own = Finding.objects.not_deleted(), weight_rows(), own_rows()
+    finding_rows, weights, own = Finding.objects.not_deleted(), weight_rows(), get_own_rows()
     evaluate_together(finding_rows, weights, own)
     findings = {finding.pk: finding for finding in finding_rows}
     ranking = rank(map(build_fact, findings.values()), resolve_weights(weights), day, months)

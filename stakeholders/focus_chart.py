@@ -63,10 +63,12 @@ def _segments(score: SectorScore, named: dict[int, str], top: int) -> tuple[Segm
     points: dict[str, int] = defaultdict(int)
     for term in score.terms:
         points[named.get(term.finding, "")] += term.product
-    return tuple(_placed(((letter, points[letter]) for letter in (*LETTERS, "") if letter in points), top))
+    return tuple(
+        _place_segments(((letter, points[letter]) for letter in (*LETTERS, "") if letter in points), top)
+    )
 
 
-def _placed(parts: Iterable[tuple[str, int]], top: int) -> Iterable[Segment]:
+def _place_segments(parts: Iterable[tuple[str, int]], top: int) -> Iterable[Segment]:
     done = 0
     for letter, points in parts:
         share = 100 * points / top

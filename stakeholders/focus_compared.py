@@ -57,7 +57,7 @@ def compare_rankings(then: Ranking, now: Ranking) -> Differences:
     why = {exclusion.finding: exclusion.why for exclusion in now.left_out}
     both = [finding for finding in before if finding in after]
     return Differences(
-        moved=_moved(then, now),
+        moved=_list_score_changes(then, now),
         added=tuple(term for finding, term in after.items() if finding not in before),
         gone=tuple(
             RemovedFinding(term, why.get(finding)) for finding, term in before.items() if finding not in after
@@ -67,7 +67,7 @@ def compare_rankings(then: Ranking, now: Ranking) -> Differences:
             for finding in both
             if _levels(before[finding]) != _levels(after[finding])
         ),
-        reweighed=_reweighed(then, now),
+        reweighed=_list_weight_changes(then, now),
     )
 
 
@@ -81,13 +81,13 @@ def _levels(term: Term) -> tuple[int, int]:
     return term.severity, term.confidence
 
 
-def _moved(then: Ranking, now: Ranking) -> tuple[ScoreChange, ...]:
+def _list_score_changes(then: Ranking, now: Ranking) -> tuple[ScoreChange, ...]:
     today = {score.sector: score.total for score in now.scores}
     moved = [ScoreChange(score.sector, score.total, today[score.sector]) for score in then.scores]
     return tuple(score_change for score_change in moved if score_change.then != score_change.now)
 
 
-def _reweighed(then: Ranking, now: Ranking) -> tuple[WeightChange, ...]:
+def _list_weight_changes(then: Ranking, now: Ranking) -> tuple[WeightChange, ...]:
     """Return the changed weights of vulnerabilities that counted both times, so that every weight
     is known both times.
     """

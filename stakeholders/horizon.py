@@ -7,7 +7,7 @@ from communities.models import ThresholdSetting
 from stakeholders.research_steps import FINDING_MONTHS
 from stakeholders.strategy_status import EVIDENCE_MONTHS
 from tfc.periods import HalfYear
-from tfc.tenancy import known_in_scope
+from tfc.tenancy import cached_in_scope
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ def horizon(day: dt.date) -> Horizon:
     """Return the months in force on a day; one query per scope, since a scope can read the settings of one office
     alone.
     """
-    return known_in_scope(("horizon", day), lambda: _read(day))
+    return cached_in_scope(("horizon", day), lambda: _read(day))
 
 
 def _read(day: dt.date) -> Horizon:

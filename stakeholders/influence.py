@@ -76,7 +76,7 @@ SHIPPED_WEIGHTS: dict[str, dict[str, int]] = {
 }
 
 
-def own_weights(changes: Iterable[InfluenceWeight]) -> dict[str, dict[str, int]]:
+def get_own_weights(changes: Iterable[InfluenceWeight]) -> dict[str, dict[str, int]]:
     """Return what the office has set and not removed: the last of ``changes`` for each pair, oldest first."""
     weights: dict[str, dict[str, int]] = {}
     for change in changes:
@@ -107,4 +107,4 @@ def weight_rows() -> "QuerySet[InfluenceWeight]":
 
 
 def resolve_weights(rows: Iterable[InfluenceWeight]) -> dict[str, dict[str, int]]:
-    return merge_weights(own_weights(rows))
+    return merge_weights(get_own_weights(rows))

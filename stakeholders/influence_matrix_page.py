@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stakeholders.influence import SHIPPED_WEIGHTS, Influence, own_weights
+from stakeholders.influence import SHIPPED_WEIGHTS, Influence, get_own_weights
 from stakeholders.models import InfluenceWeight, Sector, VulnerabilityGroup
-from stakeholders.vulnerabilities import Text, Vulnerability, by_group, catalogue
+from stakeholders.vulnerabilities import Text, Vulnerability, catalogue, group_vulnerabilities
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Matrix:
         current = [line.vulnerability for line in self.lines.values() if not line.vulnerability.retired]
         return [
             (group, [self.lines[vulnerability.code] for vulnerability in vulnerabilities])
-            for group, vulnerabilities in by_group(current)
+            for group, vulnerabilities in group_vulnerabilities(current)
         ]
 
     def get_changes(self, vulnerability: str) -> list[Change]:
@@ -73,7 +73,7 @@ class Matrix:
 def get_matrix() -> Matrix:
     """Return the matrix of the current office scope; ``changes`` has the newest first. Two queries."""
     rows = list(InfluenceWeight.objects.select_related("set_by").order_by("id"))
-    own, vulnerabilities = own_weights(rows), catalogue()
+    own, vulnerabilities = get_own_weights(rows), catalogue()
     lines = {code: _line(vulnerability, own.get(code, {})) for code, vulnerability in vulnerabilities.items()}
     return Matrix(lines, tuple(reversed(_changes(rows, vulnerabilities))))
 

@@ -34,7 +34,7 @@ from stakeholders.models import (
 from stakeholders.strategies import get_strategy_progress
 from stakeholders.strategy_status import EffectiveLevel
 from stakeholders.vulnerabilities import catalogue
-from tfc.lists import ID, Field, Kind, ListExport, ListRequest, as_code, coded
+from tfc.lists import ID, Field, Kind, ListExport, ListRequest, as_code, code_fields
 
 TITLE = _("Network and research")
 POSITION = 3
@@ -70,8 +70,8 @@ ORGANIZATIONS = ListExport(
     fields=(
         ID,
         Field("name", "#org+name", _("Name"), Kind.TEXT),
-        *coded("sector", "#sector", _("Sector"), Sector.choices),
-        *coded("tie", "#status+tie", _("Tie"), TieKind.choices),
+        *code_fields("sector", "#sector", _("Sector"), Sector.choices),
+        *code_fields("tie", "#status+tie", _("Tie"), TieKind.choices),
         Field("known_since", "#date+start", _("Known since"), Kind.DATE, "met_on"),
         Field("languages", "#org+language+code", _("Languages"), Kind.CODE),
         Field("website", "#org+url", _("Website"), Kind.URL),
@@ -139,11 +139,11 @@ FINDINGS = ListExport(
               _("1 to 5")),
         Field("weight", "#indicator+weight+num", _("Weight"), Kind.COUNT, "score", _("Severity × confidence")),
         Field("affected", "#group+affected+code", _("Who is affected"), Kind.CODE, "finding.affected_groups"),
-        *coded("method", "#meta+method", _("Method"), Method.choices, "finding.method"),
+        *code_fields("method", "#meta+method", _("Method"), Method.choices, "finding.method"),
         Field("people_heard", "#reached+heard+num", _("People who told you"), Kind.PEOPLE, "finding.people_heard"),
         Field("observed_on", "#date+observed", _("Date"), Kind.DATE, "finding.observed_on"),
         Field("checked_on", "#date+checked", _("Checked with the community on"), Kind.DATE, "finding.checked_on"),
-        *coded("status", "#status+finding", _("Status"), FindingStatus.choices, "finding.status"),
+        *code_fields("status", "#status+finding", _("Status"), FindingStatus.choices, "finding.status"),
         Field("research", "#activity+name", _("Research"), Kind.TEXT, "finding.research"),
     ),
 )  # fmt: skip
@@ -172,12 +172,12 @@ STRATEGIES = ListExport(
         replace(ID, value="strategy.pk"),
         Field("organization_id", "#org+id", _("Number of the organization"), Kind.COUNT, "strategy.organization_id"),
         Field("organization", "#org+name", _("Organization"), Kind.TEXT, "strategy.organization.name"),
-        *coded("sector", "#sector", _("Sector"), Sector.choices, "strategy.organization.sector"),
+        *code_fields("sector", "#sector", _("Sector"), Sector.choices, "strategy.organization.sector"),
         Field("strategy", "#activity+code", as_code(_("Strategy")), Kind.CODE, "strategy.code"),
         Field("strategy_name", "#activity+name", _("Strategy"), Kind.TEXT, "title"),
-        *coded("purpose", "#activity+purpose", _("Purpose"), Purpose.choices, "strategy.purpose"),
-        *coded("rung", "#status+rung", _("Level"), StrategyLevel.choices, "rung.value"),
-        *coded("standing", "#status+standing", _("How far"), EffectiveLevel.choices, "standing.value"),
+        *code_fields("purpose", "#activity+purpose", _("Purpose"), Purpose.choices, "strategy.purpose"),
+        *code_fields("rung", "#status+rung", _("Level"), StrategyLevel.choices, "rung.value"),
+        *code_fields("standing", "#status+standing", _("How far"), EffectiveLevel.choices, "standing.value"),
         Field("since", "#date+start", _("At this level since"), Kind.DATE, "strategy.rung_since"),
         Field("evidence_on", "#date+evidence", _("Newest evidence"), Kind.DATE, "strategy.evidence_on"),
         Field("unconfirmed_on", "#date+lapse", _("Unconfirmed from"), Kind.DATE,
@@ -208,8 +208,8 @@ CONTRIBUTIONS = ListExport(
     get_rows=_contributions,
     fields=(
         ID,
-        *coded("kind", "#modality", _("Kind"), ContributionKind.choices),
-        *coded("sector", "#sector", _("Sector"), Sector.choices),
+        *code_fields("kind", "#modality", _("Kind"), ContributionKind.choices),
+        *code_fields("sector", "#sector", _("Sector"), Sector.choices),
         *OF_ORGANIZATION,
         Field("amount", "#value+num", _("How much"), Kind.MONEY,
               meaning=_("Money in the currency given, hours or pieces; empty if nobody counted")),
@@ -232,9 +232,9 @@ PARTNERSHIPS = ListExport(
     get_rows=_partnerships,
     fields=(
         ID,
-        *coded("kind", "#activity+type", _("Kind"), PartnershipKind.choices),
+        *code_fields("kind", "#activity+type", _("Kind"), PartnershipKind.choices),
         Field("name", "#activity+name", _("Name"), Kind.TEXT),
-        *coded("role", "#status+role", _("Role"), PartnershipRole.choices),
+        *code_fields("role", "#status+role", _("Role"), PartnershipRole.choices),
         Field("partner_name", "#org+partner+name", _("With whom"), Kind.TEXT),
         Field("starts_on", "#date+start", _("From"), Kind.DATE),
         Field("ends_on", "#date+end", _("Until"), Kind.DATE),

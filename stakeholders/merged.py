@@ -8,12 +8,12 @@ from stakeholders.models import DistinctPair, OrganizationMerge
 from tfc.batched_queries import evaluate_together
 
 
-def joined_into() -> dict[int, int]:
+def get_merge_targets() -> dict[int, int]:
     """Return {id of a merged organization: id of the one it was merged into}, without undone merges."""
-    return dict(_joined())
+    return dict(_get_merges())
 
 
-def _joined() -> "QuerySet[OrganizationMerge, tuple[int, int]]":
+def _get_merges() -> "QuerySet[OrganizationMerge, tuple[int, int]]":
     return OrganizationMerge.objects.filter(undone_at=None).values_list("source_id", "target_id")
 
 
@@ -33,7 +33,7 @@ def get_different_pairs() -> set[tuple[int, int]]:
     """Return the pairs (lower id, higher id) known to be different; what applies to a merged organization applies to
     the remaining one.
     """
-    pairs, joined = DistinctPair.objects.values_list("first_id", "second_id"), _joined()
+    pairs, joined = DistinctPair.objects.values_list("first_id", "second_id"), _get_merges()
     evaluate_together(pairs, joined)
     return _through(pairs, dict(joined))
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from communities.access import CommunityRequest
 from communities.models import Role
 from stakeholders.catalogue import get_strategy_title
-from stakeholders.merged import get_source_ids, joined_into
+from stakeholders.merged import get_merge_targets, get_source_ids
 from stakeholders.models import (
     BriefingShare,
     Contact,
@@ -204,7 +204,7 @@ def _get_contribution_sources(reader: TimelineReader) -> list[Source]:
 def _get_people_sources(reader: TimelineReader) -> list[Source]:
     """Return contacts that the reader may see, and the organizations merged into this one."""
     contacts = visible_contacts(reader.request).filter(organization=reader.organization)
-    source_ids = get_source_ids(reader.organization.pk, joined_into())
+    source_ids = get_source_ids(reader.organization.pk, get_merge_targets())
     merges = OrganizationMerge.objects.filter(undone_at=None, source__in=source_ids).select_related(
         "source", "by"
     )

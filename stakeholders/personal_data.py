@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tfc.personal_data import OwnRecords, PersonalTexts, UnsearchedFiles, held_by
+from tfc.personal_data import OwnRecords, PersonalTexts, UnsearchedFiles, build_holder_condition
 
 
 def _has_confirmed_address(person: Any) -> Q:
@@ -41,7 +41,7 @@ OWN_RECORDS = (
             (_("Begun on"), lambda record: record.begun_on),
             (_("Done on"), lambda record: record.done_on),
         ),
-        held_by("led_by__user"),
+        build_holder_condition("led_by__user"),
         is_known_to_team=True,
     ),
 )

@@ -46,13 +46,13 @@ def _emails(text: str) -> Iterator[tuple[int, Detail]]:
 
 def _phones(text: str, region: str) -> Iterator[tuple[int, Detail]]:
     taken: list[range] = []
-    for start, end in (*_known(text, region), *_likely(text, region)):
+    for start, end in (*_find_phone_numbers(text, region), *_likely(text, region)):
         if not any(start < span.stop and span.start < end for span in taken):
             taken.append(range(start, end))
             yield start, Detail(DetailKind.PHONE, text[start:end])
 
 
-def _known(text: str, region: str) -> Iterator[tuple[int, int]]:
+def _find_phone_numbers(text: str, region: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of valid phone numbers."""
     for match in PhoneNumberMatcher(text, region.upper(), leniency=Leniency.VALID):
         yield match.start, match.end

@@ -14,7 +14,7 @@ from communities.models import Community
 from stakeholders.focus import Picture, RankedFinding, SectorRow
 from stakeholders.focus_chart import LETTERS, Segment
 from tfc.charts import Chart, Datum, Key
-from tfc.text.punctuation import clauses, phrases, titled
+from tfc.text.punctuation import clauses, join_title, phrases
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class SectorBar:
 def ranking_chart(picture: Picture, community: Community, day: dt.date) -> Chart:
     """Return the chart. ``day``: of the ranking, or today. Nothing is drawn if no finding counts."""
     title = _("Points of each sector")
-    description = clauses(titled(row.label, row.bar.total) for row in picture.rows)
+    description = clauses(join_title(row.label, row.bar.total) for row in picture.rows)
     is_drawn = any(row.bar.total for row in picture.rows)
     names = [ranked_finding.letter for ranked_finding in picture.legend]
     return Chart(
@@ -107,7 +107,7 @@ def _mark(row: SectorRow, part: Segment, ranked_finding: RankedFinding | None, c
     url = ""
     if ranked_finding and ranked_finding.finding:
         url = reverse("stakeholders:finding-detail", args=[community.slug, ranked_finding.finding.pk])
-    return Mark(part, _css(part.letter), titled(phrases((row.label, what)), part.points), url)
+    return Mark(part, _css(part.letter), join_title(phrases((row.label, what)), part.points), url)
 
 
 def _css(letter: str) -> str:
@@ -116,7 +116,7 @@ def _css(letter: str) -> str:
 
 def _legend(picture: Picture) -> list[Key]:
     keys = [
-        Key(titled(ranked_finding.letter, ranked_finding.title), _swatch(ranked_finding.letter))
+        Key(join_title(ranked_finding.letter, ranked_finding.title), _swatch(ranked_finding.letter))
         for ranked_finding in picture.legend
     ]
     if picture.rest:

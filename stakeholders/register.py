@@ -52,9 +52,11 @@ def register_page(
 ) -> RegisterPage:
     """Return the page after or before the organization with the id; an invalid id is ignored."""
     ordered = organizations.in_register_order()
-    if (mark := _mark(before)) and (ahead := keyset.before(ordered.before(mark).reverse(), size)).rows:
+    if (mark := _mark(before)) and (
+        ahead := keyset.get_page_before(ordered.before(mark).reverse(), size)
+    ).rows:
         return _page(ahead)
-    if (mark := _mark(after)) and (following := keyset.after(ordered.after(mark), size)).rows:
+    if (mark := _mark(after)) and (following := keyset.get_page_after(ordered.after(mark), size)).rows:
         return _page(following)
     return _page(keyset.from_start(ordered, size))
 

@@ -74,7 +74,7 @@ def get_day_limits(research: Research, step: Step) -> Limits:
     return max([research.begun_on, *before]), min(after, default=None)
 
 
-def under_way(researches: Sequence[Research]) -> Research | None:
+def get_current_research(researches: Sequence[Research]) -> Research | None:
     """Return the current research: the first of ``newest_first`` that is not closed."""
     return next((research for research in researches if research.closed_on is None), None)
 

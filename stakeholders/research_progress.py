@@ -16,7 +16,7 @@ from communities.access import CommunityRequest
 from communities.models import Role
 from stakeholders.horizon import horizon
 from stakeholders.models import FocusStakeholder, Research, Step, Strategy
-from stakeholders.research import get_progress_on, newest_in, newest_rows, under_way
+from stakeholders.research import get_current_research, get_progress_on, newest_in, newest_rows
 from stakeholders.research_steps import is_fresh
 from stakeholders.strategy_status import EffectiveLevel as Shown
 from stakeholders.strategy_status import get_effective_level
@@ -103,7 +103,7 @@ def path_context(request: CommunityRequest, here: Place, *also: "QuerySet[Any, A
     """
     slug = request.community.slug
     standing = get_path_progress(timezone.localdate(), *also)
-    todo, place = _next(standing), _first_open(standing)
+    todo, place = _choose_next_step(standing), _first_open(standing)
     if place and request.role < Role.LEADER:
         todo = NextStep(todo.text, WORDS[place][0], PAGES[place])
     url = reverse(todo.name, args=[slug, *todo.args])
@@ -115,7 +115,7 @@ def path_context(request: CommunityRequest, here: Place, *also: "QuerySet[Any, A
 
 def get_path_progress(today: dt.date, *also: "QuerySet[Any, Any]") -> PathProgress:
     months = horizon(today)
-    days, focuses = newest_rows(today), _planned(today)
+    days, focuses = newest_rows(today), _get_planned_focus(today)
     researches = Research.objects.not_deleted().newest_first().with_progress()
     running = Strategy.objects.in_practice().with_progress(today)
     evaluate_together(days, researches, running, focuses, *also)
@@ -124,14 +124,14 @@ def get_path_progress(today: dt.date, *also: "QuerySet[Any, Any]") -> PathProgre
         research.pk: get_progress_on(research, today, months.finding_months) for research in researches
     }
     best = max((len(research_progress.finished) for research_progress in progress.values()), default=0)
-    current = under_way(list(researches))
+    current = get_current_research(list(researches))
     open_steps = [step for step in Step if step not in progress[current.pk].finished] if current else []
     return PathProgress(
         done={
             "research": best == len(Step),
             "findings": is_fresh(newest_open, today, months.finding_months),
             "focus": bool(focuses),
-            "strategies": _any_works(running, today, months.evidence_months),
+            "strategies": _is_any_in_practice(running, today, months.evidence_months),
         },
         research=current.pk if current else None,
         step=open_steps[0] if open_steps else None,
@@ -140,13 +140,13 @@ def get_path_progress(today: dt.date, *also: "QuerySet[Any, Any]") -> PathProgre
     )
 
 
-def _planned(today: dt.date) -> "QuerySet[FocusStakeholder, Any]":
+def _get_planned_focus(today: dt.date) -> "QuerySet[FocusStakeholder, Any]":
     """Return a focus tied to a finding with a complete plan: what, who and by when."""
     planned = FocusStakeholder.objects.current(today).filter(finding__deleted_at=None, plan_due__isnull=False)
     return planned.exclude(Q(finding=None) | Q(plan="") | Q(plan_person="")).values_list("pk")[:1]
 
 
-def _any_works(running: Iterable[Strategy], today: dt.date, months: int) -> bool:
+def _is_any_in_practice(running: Iterable[Strategy], today: dt.date, months: int) -> bool:
     """Return whether a strategy is in practice with fresh evidence."""
     standings = {
         get_effective_level(strategy.rung, strategy.evidence_on, today, months)
@@ -173,10 +173,10 @@ def _steps(standing: PathProgress, slug: str, here: Place) -> list[dict[str, Any
     ]
 
 
-def _next(standing: PathProgress) -> NextStep:
+def _choose_next_step(standing: PathProgress) -> NextStep:
     place = _first_open(standing)
     if place == "research":
-        return _next_in_research(standing)
+        return _choose_next_research_step(standing)
     if place == "findings" and standing.has_old_findings:
         return NEXT["old findings"]
     if place == "strategies" and standing.has_strategies:
@@ -184,7 +184,7 @@ def _next(standing: PathProgress) -> NextStep:
     return NEXT[place or "all"]
 
 
-def _next_in_research(standing: PathProgress) -> NextStep:
+def _choose_next_research_step(standing: PathProgress) -> NextStep:
     if standing.research is None or standing.step is None:
         text = _("Begin with a question: what do you want to know about your town?")
         return NextStep(text, _("Begin your research"), "stakeholders:research-begin")

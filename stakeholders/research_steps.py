@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stakeholders.models import Step
-from tfc.dates import within_months
+from tfc.dates import is_within_months
 
 # For how long a finding describes the community, unless an office sets another number.
 FINDING_MONTHS = 24
@@ -117,4 +117,4 @@ def _is_solid(finding: FindingDays, day: dt.date, months: int) -> bool:
 
 def is_fresh(observed_on: dt.date | None, day: dt.date, months: int = FINDING_MONTHS) -> bool:
     """Return whether a finding of ``observed_on`` still describes the community on ``day``."""
-    return within_months(observed_on, day, months)
+    return is_within_months(observed_on, day, months)

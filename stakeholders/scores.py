@@ -108,7 +108,7 @@ class Ranking:
 def rank(facts: Iterable[Fact], weights: Weights, as_of: dt.date, months: int = FINDING_MONTHS) -> Ranking:
     """Return the ranking, whatever the order of the facts. ``months``: for how long a finding counts."""
     ordered = sorted(facts, key=lambda fact: fact.id)
-    reasons = {fact.id: _why_not(fact, weights, as_of, months) for fact in ordered}
+    reasons = {fact.id: _get_exclusion_reason(fact, weights, as_of, months) for fact in ordered}
     counting = [fact for fact in ordered if reasons[fact.id] is None]
     scores = [SectorScore(sector, _terms(counting, weights, sector)) for sector in Sector.values]
     # A stable sort: equals stay in the order of the sectors.
@@ -135,7 +135,9 @@ def choose_suggested_sectors(ranked: Sequence[SectorScore]) -> tuple[tuple[str, 
     return above + sharing, ()
 
 
-def _why_not(fact: Fact, weights: Weights, as_of: dt.date, months: int) -> ExclusionReason | None:
+def _get_exclusion_reason(
+    fact: Fact, weights: Weights, as_of: dt.date, months: int
+) -> ExclusionReason | None:
     if not fact.is_open:
         return ExclusionReason.NOT_OPEN
     if fact.observed_on > as_of:

@@ -24,8 +24,8 @@ from stakeholders.models import (
 from stakeholders.partnership_words import describe_partnership
 from stakeholders.vulnerabilities import Vulnerability, catalogue
 from tfc.registry import reverse_page
-from tfc.search import Findable, Hit, Seeker, labelled
-from tfc.tenancy import known_in_scope
+from tfc.search import Findable, Hit, Seeker, build_label_case
+from tfc.tenancy import cached_in_scope
 
 # In the order of the results.
 POSITION = 4
@@ -55,19 +55,19 @@ def _contact(row: Contact, seeker: Seeker) -> Hit:
     return Hit(title=row.name, url=where, meta=meta)
 
 
-def _known() -> dict[str, Vulnerability]:
-    return known_in_scope("vulnerabilities that are found", catalogue)
+def _get_vulnerabilities() -> dict[str, Vulnerability]:
+    return cached_in_scope("vulnerabilities that are found", catalogue)
 
 
 def _finding_columns(seeker: Seeker) -> Sequence[Any]:
     """Return the searched columns; the location is in another table and is never searched."""
-    names = [(code, vulnerability.title) for code, vulnerability in _known().items()]
-    return [labelled("vulnerability", names), "summary"]
+    names = [(code, vulnerability.title) for code, vulnerability in _get_vulnerabilities().items()]
+    return [build_label_case("vulnerability", names), "summary"]
 
 
 def _finding(row: Finding, seeker: Seeker) -> Hit:
     return Hit(
-        title=str(vulnerability_title(row.vulnerability, _known())),
+        title=str(vulnerability_title(row.vulnerability, _get_vulnerabilities())),
         url=reverse("stakeholders:finding-detail", args=[seeker.slug, row.pk]),
         meta=date_format(row.observed_on, "DATE_FORMAT"),
         texts=[row.summary],
@@ -116,7 +116,7 @@ PARTNERSHIPS = Findable(
     title=_("Partnerships"),
     icon="office",
     rows=lambda seeker: Partnership.objects.not_deleted().select_related("community").in_order(),
-    columns=lambda seeker: ["name", "partner_name", labelled("kind", PartnershipKind.choices)],
+    columns=lambda seeker: ["name", "partner_name", build_label_case("kind", PartnershipKind.choices)],
     tell=_partnership,
 )
 COMMUNITY_KINDS = (
@@ -125,7 +125,7 @@ COMMUNITY_KINDS = (
         title=_("Organizations"),
         icon="network",
         rows=lambda seeker: Organization.objects.not_deleted().order_by("name", "pk"),
-        columns=lambda seeker: ["name", "note", "website", labelled("sector", Sector.choices)],
+        columns=lambda seeker: ["name", "note", "website", build_label_case("sector", Sector.choices)],
         tell=_organization,
         page="stakeholders:organization-detail",
         number="organization_id",
@@ -154,7 +154,11 @@ COMMUNITY_KINDS = (
         title=_("Contributions"),
         icon="network",
         rows=lambda seeker: Contribution.objects.not_deleted().select_related("organization").newest_first(),
-        columns=lambda seeker: ["what", "organization__name", labelled("kind", ContributionKind.choices)],
+        columns=lambda seeker: [
+            "what",
+            "organization__name",
+            build_label_case("kind", ContributionKind.choices),
+        ],
         tell=_contribution,
     ),
     Findable(

@@ -17,8 +17,8 @@ from stakeholders.strategy_status import (
     EVIDENCE_MONTHS,
     EffectiveLevel,
     get_effective_level,
+    get_reminder_day,
     lapses_on,
-    reminded_on,
     reminder_due,
 )
 
@@ -78,7 +78,7 @@ class StrategyProgress:
     @property
     def reminded_on(self) -> dt.date | None:
         evidence_on = self.strategy.evidence_on
-        return reminded_on(evidence_on, self.months) if evidence_on else None
+        return get_reminder_day(evidence_on, self.months) if evidence_on else None
 
     @property
     def next(self) -> NextAction:

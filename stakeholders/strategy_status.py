@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from stakeholders.models import StrategyLevel
-from tfc.dates import add_months, within_months
+from tfc.dates import add_months, is_within_months
 
 # For how long evidence counts, unless an office sets another number.
 EVIDENCE_MONTHS = 12
@@ -62,7 +62,7 @@ def get_effective_level(
     """Return the level that ``level`` is worth on ``day``. ``evidence_on``: the newest day of evidence by then
     (``get_newest_day``).
     """
-    if level in CLAIMS and not within_months(evidence_on, day, months):
+    if level in CLAIMS and not is_within_months(evidence_on, day, months):
         return EffectiveLevel.UNCONFIRMED
     return EffectiveLevel(level)
 
@@ -79,10 +79,10 @@ def lapses_on(evidence_on: date, months: int = EVIDENCE_MONTHS) -> date:
 
 def reminder_due(evidence_on: date | None, day: date, months: int = EVIDENCE_MONTHS) -> bool:
     """Return True from a month before the newest evidence lapses. Without evidence there is nothing to renew."""
-    return evidence_on is not None and day >= reminded_on(evidence_on, months)
+    return evidence_on is not None and day >= get_reminder_day(evidence_on, months)
 
 
-def reminded_on(evidence_on: date, months: int = EVIDENCE_MONTHS) -> date:
+def get_reminder_day(evidence_on: date, months: int = EVIDENCE_MONTHS) -> date:
     """Return the day one month before it lapses."""
     return add_months(evidence_on, months - 1)
 

@@ -79,10 +79,10 @@ SHIPPED: dict[str, Vulnerability] = {
 
 def catalogue() -> dict[str, Vulnerability]:
     """Return all current and retired vulnerabilities by code, in the order of their groups; one query."""
-    return catalogue_with(own_rows())
+    return catalogue_with(get_own_rows())
 
 
-def own_rows() -> "QuerySet[OwnVulnerability]":
+def get_own_rows() -> "QuerySet[OwnVulnerability]":
     """Return the office's additions."""
     return OwnVulnerability.objects.order_by("id")
 
@@ -94,7 +94,7 @@ def catalogue_with(rows: Iterable[OwnVulnerability]) -> dict[str, Vulnerability]
     return {vulnerability.code: vulnerability for vulnerability in ordered}
 
 
-def by_group(
+def group_vulnerabilities(
     vulnerabilities: Iterable[Vulnerability],
 ) -> list[tuple[VulnerabilityGroup, list[Vulnerability]]]:
     """Return the groups that have any, in order, for a choice with headings."""

@@ -12,7 +12,7 @@ from communities.models import Community, Role
 from support.models import Interest, Service
 
 
-def of_community(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
+def get_community_changes(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
     """Return the changes of a community.
 
     Support numbers are left out; inquiries are for coordinators, and without a name.

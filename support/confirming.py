@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tfc.dates import within_days
+from tfc.dates import is_within_days
 
 # A full half-year; item 12 counts a service up to this many days after its provider confirmed it.
 CONFIRMED_DAYS = 184
@@ -62,6 +62,6 @@ def get_freshness(confirmed_on: dt.date | None, today: dt.date, *, doubted: bool
         return Freshness.DOUBTED
     if confirmed_on is None:
         return Freshness.NEVER
-    if not within_days(confirmed_on, today, CONFIRMED_DAYS):
+    if not is_within_days(confirmed_on, today, CONFIRMED_DAYS):
         return Freshness.LAPSED
     return Freshness.LAPSING if confirmed_on <= get_lapsing_cutoff(today) else Freshness.CONFIRMED

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from support.models import Need, ServiceKind
 from support.needs import INDISPENSABLE, get_filled_needs, get_needs
-from tfc.dates import within_days
+from tfc.dates import is_within_days
 
 Cell = tuple[str, str]  # need, language
 
@@ -95,12 +95,12 @@ class Offer:
         return self.cells | {cell for cell in taken if cell[0] in self.needs}
 
     def is_confirmed(self, day: dt.date, days: int) -> bool:
-        return not self.doubted and within_days(self.confirmed_on, day, days)
+        return not self.doubted and is_within_days(self.confirmed_on, day, days)
 
     def readiness(self, cell: Cell, day: dt.date, days: int) -> Readiness:
         if cell not in self.referral_cells or not (self.written and self.contact_trained):
             return Readiness.NOT_PREPARED
-        if self.call is None or not within_days(self.call.on, day, days):
+        if self.call is None or not is_within_days(self.call.on, day, days):
             return Readiness.UNTESTED
         if not self.call.accepts_cell(cell):
             return Readiness.FAILED

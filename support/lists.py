@@ -14,7 +14,7 @@ from support.confirming import Freshness
 from support.forms.services import ServiceFilterForm
 from support.models import Need, Pathway, PathwayCheck, Service
 from support.needs import get_needs
-from tfc.lists import ID, Field, Kind, ListExport, ListRequest, as_code, coded
+from tfc.lists import ID, Field, Kind, ListExport, ListRequest, as_code, code_fields
 
 TITLE = _("Help")
 POSITION = 4
@@ -87,7 +87,7 @@ SERVICES = ListExport(
         Field("public", "#meta+public", _("On our public page"), Kind.YES_NO,
               lambda row: row.service.is_public and row.service.approved_at is not None),
         Field("confirmed_on", "#date+confirmed", _("Last confirmed"), Kind.DATE, "service.confirmed_on"),
-        *coded("freshness", "#status+freshness", pgettext_lazy("service", "Confirmed"), Freshness.choices,
+        *code_fields("freshness", "#status+freshness", pgettext_lazy("service", "Confirmed"), Freshness.choices,
                "freshness.value"),
     ),
 )  # fmt: skip

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 
 from support.models import Weekday
 from tfc.text.line_breaks import hours_words, time_words
-from tfc.text.punctuation import phrases, titled
+from tfc.text.punctuation import join_title, phrases
 
 DAY = dt.timedelta(days=1)
 MINUTE = dt.timedelta(minutes=1)
@@ -112,7 +112,7 @@ def format_week(hours: Iterable[Hours], *, always: bool = False) -> list[str]:
             lines[-1][0].append(day)
         else:
             lines.append(([day], span_texts))
-    return [titled(capfirst(_format_days(days)), phrases(span_texts)) for days, span_texts in lines]
+    return [join_title(capfirst(_format_days(days)), phrases(span_texts)) for days, span_texts in lines]
 
 
 def _format_span(span: Hours) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import User
 from support.actions.approvals import get_approval_fields
 from support.models import Service
-from tfc.personal_data import OwnRecords, PersonalTexts, held_by
+from tfc.personal_data import OwnRecords, PersonalTexts, build_holder_condition
 
 
 def _correct_service(service: Service, texts: Mapping[str, Any], by: User) -> Mapping[str, Any]:
@@ -25,7 +25,7 @@ OWN_RECORDS = (
             (_("Service"), lambda record: record.service.name),
             (_("Trained on"), lambda record: record.contact_trained_on),
         ),
-        held_by("contact__user"),
+        build_holder_condition("contact__user"),
         ("service",),
         is_known_to_team=True,
     ),
@@ -36,7 +36,7 @@ OWN_RECORDS = (
             (_("Service"), lambda record: record.service.name),
             (_("Date of the call"), lambda record: record.on),
         ),
-        held_by("called_by__user"),
+        build_holder_condition("called_by__user"),
         ("service",),
         is_known_to_team=True,
     ),

@@ -9,7 +9,7 @@ def as_written(text: str, region: str) -> str | None:
 
     ``region``: the country (ISO 3166, two letters) whose numbers are written without a country code.
     """
-    number = _parsed(text, region)
+    number = _parse_number(text, region)
     if number is None:
         return None
     if phonenumbers.is_valid_number(number):
@@ -19,7 +19,7 @@ def as_written(text: str, region: str) -> str | None:
 
 def as_link(text: str, region: str) -> str:
     """Return ``tel:+1-626-555-0142``; empty if it is not a number."""
-    number = _parsed(text, region)
+    number = _parse_number(text, region)
     if number is None:
         return ""
     if phonenumbers.is_valid_number(number):
@@ -32,7 +32,7 @@ def numbers_in(text: str) -> list[str]:
     return [number for part in text.split(",") if (number := part.strip())]
 
 
-def _parsed(text: str, region: str) -> PhoneNumber | None:
+def _parse_number(text: str, region: str) -> PhoneNumber | None:
     try:
         return phonenumbers.parse(text, region.upper())
     except NumberParseException:

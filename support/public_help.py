@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from redis.exceptions import RedisError
 
-from communities.languages import by_name
+from communities.languages import list_languages_by_name
 from communities.models import Community
 from support.confirming import Freshness, get_freshness
 from support.directory import kind_names, with_hours
@@ -115,7 +115,7 @@ def group_by_need(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def get_languages(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """Return (code, name) of every language that a service offers."""
     spoken = {code for row in rows for code in row["codes"]}
-    return [(code, name) for code, name in by_name() if code in spoken]
+    return [(code, name) for code, name in list_languages_by_name() if code in spoken]
 
 
 def _rows(community: Community) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.access import CommunityRequest
-from communities.languages import language_name, required_languages
+from communities.languages import get_required_languages, language_name
 from communities.models import Office, PopulationProfile, RequiredLanguage, Role, RolePeriod
 from support.confirming import CONFIRMED_DAYS, ProviderDoubt, is_doubted
 from support.coverage import Call, Cell, Offer, latest_call
@@ -19,9 +19,9 @@ from support.models import Need, Pathway, PathwayCheck, Service, ServiceConfirma
 from support.needs import get_needs
 from support.phones import as_link, numbers_in
 from tfc.batched_queries import evaluate_together
-from tfc.dates import within_days
+from tfc.dates import is_within_days
 from tfc.periods import HalfYear
-from tfc.text.normalize import by_letters
+from tfc.text.normalize import get_sort_key
 from tfc.text.punctuation import listed
 
 # In percent. An office may require languages of groups below five percent; a call can ask about all of these.
@@ -102,10 +102,10 @@ def get_cells_to_ask(service: Service, previous_cells: Iterable[Cell] = ()) -> l
     The service's own needs and languages, required languages, and ``previous_cells``.
     """
     declared = RequiredLanguage.objects.values_list("language", flat=True)
-    needed = required_languages(declared, spoken_languages(), share=SPOKEN_SHARE)
+    needed = get_required_languages(declared, spoken_languages(), share=SPOKEN_SHARE)
     languages = {*service.languages, *needed, *(language for _need, language in previous_cells)}
     needs = {*get_needs(service.kinds), *(need for need, _language in previous_cells)}
-    ordered = sorted(languages, key=lambda language: by_letters(language_name(language)))
+    ordered = sorted(languages, key=lambda language: get_sort_key(language_name(language)))
     return [(need, ordered) for need in Need if need in needs]
 
 
@@ -133,7 +133,7 @@ def format_accepts(accepts: Iterable[Sequence[str]]) -> list[str]:
         languages[need].append(language_name(language))
     return [
         _("%(need)s: %(languages)s")
-        % {"need": need.label, "languages": listed(sorted(languages[need], key=by_letters))}
+        % {"need": need.label, "languages": listed(sorted(languages[need], key=get_sort_key))}
         for need in Need
         if need in languages
     ]
@@ -161,7 +161,7 @@ def readiness_context(request: CommunityRequest, service: Service) -> dict[str, 
             "contact_left": bool(pathway and pathway.contact_id and pathway.contact_id not in members),
             "is_trained": bool(pathway and is_ready(pathway, members, today)),
             "checks": [
-                CheckRow(check, within_days(check.on, today, CONFIRMED_DAYS))
+                CheckRow(check, is_within_days(check.on, today, CONFIRMED_DAYS))
                 for check in checks.newest_first()[:CHECKS_SHOWN]
             ],
             "is_emergency_line": is_emergency_line(service, request.community.office),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from support.models import FEWEST_IN_TOTAL, KEPT_MONTHS, SupportOffered, SupportTally
-from tfc.dates import within_months
+from tfc.dates import is_within_months
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
@@ -37,7 +37,7 @@ class Numbers:
 def get_stored_half_years(day: dt.date) -> list[HalfYear]:
     """Return the current half-year and those that ended at most 24 months ago; newest first."""
     half_years = [HalfYear.from_day(day)]
-    while within_months(half_years[-1].previous().last_day, day, KEPT_MONTHS):
+    while is_within_months(half_years[-1].previous().last_day, day, KEPT_MONTHS):
         half_years.append(half_years[-1].previous())
     return half_years
 

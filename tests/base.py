@@ -26,7 +26,7 @@ from communities.models import (
     Stage,
     User,
 )
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 from tfc.sessions import SessionStore
 from tfc.tenancy import GLOBAL_TABLES, community_scope, office_scope
 
@@ -83,7 +83,7 @@ def make_community(office: Office, slug: str, time_zone: str = "America/Los_Ange
 
 def make_user(name: str, *, second_factor: bool = False) -> User:
     user = User.objects.create_user(f"{name}@example.org", "traffickfree-demo", name=name)
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         if second_factor:
             Authenticator.objects.create(user=user, type="totp", data={"secret": "GEZDGNBVGY3TQOJQ"})
@@ -112,13 +112,13 @@ def within(tenant: Community | Office, *, coordinator: bool = False) -> Abstract
 
 def as_stored(user: User) -> User:
     """Return the user with the password hash and session counter, against which sessions are checked."""
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         return User.objects.get(pk=user.pk)
 
 
 def keep(user: User) -> None:
     """Save the user, with a new password through the only login that may store it."""
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         user.save()
 
 
@@ -129,7 +129,7 @@ def begin_session(client: Client, user: User, **more: object) -> None:
     here.
     """
     session = SessionStore()
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         begun: dict[str, object] = {
             SESSION_KEY: str(user.pk),
             BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tfc.disclosure import Display, DisplayedCount, GuardedTable, Reader, guarded_table, shown, shown_share
+from tfc.disclosure import Display, DisplayedCount, GuardedTable, Reader, guard_table, show_count, show_share
 
 HIDDEN = DisplayedCount(Display.HIDDEN)
 UNKNOWN = DisplayedCount(Display.UNKNOWN)
@@ -28,21 +28,25 @@ def exact(count: int) -> DisplayedCount:
     ],
 )
 def test_it_hides_small_counts_from_those_who_are_far(count: int, reader: Reader, text: str):
-    assert shown(count, reader).text == text
+    assert show_count(count, reader).text == text
 
 
 @pytest.mark.parametrize("reader", Reader)
 def test_it_leaves_unknown_unknown(reader: Reader):
-    assert shown(None, reader) == UNKNOWN
-    assert shown(None, reader).text == ""
+    assert show_count(None, reader) == UNKNOWN
+    assert show_count(None, reader).text == ""
 
 
 def test_it_carries_no_trace_of_a_hidden_count():
-    assert shown(1, Reader.PUBLIC) == shown(10, Reader.PUBLIC) == DisplayedCount(Display.HIDDEN, most=10)
+    assert (
+        show_count(1, Reader.PUBLIC)
+        == show_count(10, Reader.PUBLIC)
+        == DisplayedCount(Display.HIDDEN, most=10)
+    )
 
 
 def test_it_tells_zero_from_hidden_and_unknown():
-    assert shown(0, Reader.PUBLIC) == exact(0)
+    assert show_count(0, Reader.PUBLIC) == exact(0)
 
 
 @pytest.mark.parametrize(
@@ -66,16 +70,16 @@ def test_it_tells_zero_from_hidden_and_unknown():
     ],
 )
 def test_it_hides_shares_that_tell_of_few(part: int | None, whole: int, reader: Reader, text: str):
-    assert shown_share(part, whole, reader).text == text
+    assert show_share(part, whole, reader).text == text
 
 
 @pytest.mark.parametrize("reader", [Reader.NETWORK, Reader.PUBLIC])
 def test_it_leaves_several_parts_possible_for_each_hidden_share(reader: Reader):
     for whole in range(reader.value + 1, 4 * reader.value):
         for part in range(whole + 1):
-            seen = shown_share(part, whole, reader)
+            seen = show_share(part, whole, reader)
             if seen.display is Display.HIDDEN:
-                same = [other for other in range(whole + 1) if shown_share(other, whole, reader) == seen]
+                same = [other for other in range(whole + 1) if show_share(other, whole, reader) == seen]
                 assert list(seen.possible) == same
                 assert part in same
                 assert len(same) >= reader.value
@@ -83,11 +87,11 @@ def test_it_leaves_several_parts_possible_for_each_hidden_share(reader: Reader):
 
 def test_it_refuses_a_part_that_is_larger_than_the_whole():
     with pytest.raises(ValueError, match="41 of 40"):
-        shown_share(41, 40, Reader.NETWORK)
+        show_share(41, 40, Reader.NETWORK)
 
 
 def guarded_row(counts: Sequence[int], *, total: bool = True) -> GuardedTable:
-    return guarded_table([counts], Reader.NETWORK, row_totals=False, column_totals=False, total=total)
+    return guard_table([counts], Reader.NETWORK, row_totals=False, column_totals=False, total=total)
 
 
 def test_it_hides_a_second_count_where_the_total_would_tell_the_first():
@@ -113,7 +117,7 @@ def test_it_does_not_protect_a_count_by_one_that_is_too_small_itself():
 
 
 def test_it_hides_a_rectangle_in_a_table_with_totals():
-    seen = guarded_table([[3, 20, 30], [15, 6, 9], [40, 50, 60]], Reader.NETWORK)
+    seen = guard_table([[3, 20, 30], [15, 6, 9], [40, 50, 60]], Reader.NETWORK)
     assert seen.cells == (
         (HIDDEN, HIDDEN, exact(30)),
         (HIDDEN, HIDDEN, exact(9)),
@@ -126,13 +130,13 @@ def test_it_hides_a_rectangle_in_a_table_with_totals():
 
 def test_it_shows_a_community_everything():
     rows = [[1, 2], [3, 4]]
-    seen = guarded_table(rows, Reader.COMMUNITY)
+    seen = guard_table(rows, Reader.COMMUNITY)
     assert [[cell.count for cell in row] for row in seen.cells] == rows
     assert seen.total == exact(10)
 
 
 def test_it_leaves_unknown_cells_out_of_the_totals():
-    seen = guarded_table([[30, None], [12, 7]], Reader.NETWORK)
+    seen = guard_table([[30, None], [12, 7]], Reader.NETWORK)
     assert seen.cells[0] == (exact(30), UNKNOWN)
     assert seen.row_totals == (exact(30), exact(19))
     assert seen.column_totals == (exact(42), exact(7))
@@ -140,11 +144,11 @@ def test_it_leaves_unknown_cells_out_of_the_totals():
 
 def test_it_refuses_what_is_no_table():
     with pytest.raises(ValueError, match="same length"):
-        guarded_table([[1, 2], [3]], Reader.NETWORK)
+        guard_table([[1, 2], [3]], Reader.NETWORK)
     with pytest.raises(ValueError, match="less than 0"):
         guarded_row([-1, 2])
 
 
 def test_it_takes_an_empty_table():
-    assert guarded_table([], Reader.NETWORK).total == exact(0)
+    assert guard_table([], Reader.NETWORK).total == exact(0)
     assert guarded_row([]).cells == ((),)

@@ -15,7 +15,7 @@ from scipy.optimize import linprog
 
 from tests.security.depth import times
 from tests.thorough import sample
-from tfc.disclosure import Display, DisplayedCount, GuardedTable, Reader, guarded_table
+from tfc.disclosure import Display, DisplayedCount, GuardedTable, Reader, guard_table
 
 TABLES = int(os.environ.get("DISCLOSURE_TABLES") or times(200, 1000))
 SEED = 2013
@@ -106,7 +106,7 @@ def narrowest(tables: Iterator[tuple[Rows, Totals]], reader: Reader) -> tuple[fl
     """Return the smallest span of a hidden number over all tables, and the number of hidden ones."""
     least, hidden = np.inf, 0
     for rows, totals in tables:
-        attacker = Attacker(rows, guarded_table(rows, reader, **totals))
+        attacker = Attacker(rows, guard_table(rows, reader, **totals))
         for line in attacker.hidden().values():
             low, high = attacker.span(line)
             least = min(least, high - low)
@@ -127,7 +127,7 @@ def test_it_leaves_a_solver_as_many_possibilities_as_the_limit(reader: Reader, t
 
 def test_it_would_notice_that_only_small_cells_were_hidden():
     """Without complementary suppression the attacker finds the hidden cell."""
-    seen = guarded_table([[3, 20], [30, 40]], Reader.NETWORK)
+    seen = guard_table([[3, 20], [30, 40]], Reader.NETWORK)
     bare = GuardedTable(
         cells=(
             (seen.cells[0][0], DisplayedCount(Display.EXACT, 20)),

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from events.actions.saving import WRITTEN_BY_ACTIONS
 from events.models import Event
-from tfc.field_validation import cleaned
+from tfc.field_validation import clean_values
 
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 GOOD: dict[str, Any] = {
@@ -39,12 +39,12 @@ def test_it_refuses_what_an_object_refuses_in_the_same_words_each_time(wrong: di
     assert expected.keys() == wrong.keys()
     for _again in range(2):
         with pytest.raises(ValidationError) as refused:
-            cleaned(Event, GOOD | wrong)
+            clean_values(Event, GOOD | wrong)
         assert refused.value.message_dict == expected
 
 
 def test_it_gives_the_values_that_an_object_would_have():
     event = Event(**GOOD | {"people_present": "12"})
     event.clean_fields(exclude=WRITTEN_BY_ACTIONS)
-    found = cleaned(Event, GOOD | {"people_present": "12"})
+    found = clean_values(Event, GOOD | {"people_present": "12"})
     assert found == {name: getattr(event, name) for name in GOOD}

@@ -76,7 +76,9 @@ def test_it_says_whether_the_standby_can_be_read_where_there_is_one(db, client, 
 @pytest.mark.xdist_group("heartbeat")
 def test_it_notices_a_migration_that_is_not_applied(db, client, monkeypatch):
     all_live()
-    monkeypatch.setattr(health, "_written", lambda: frozenset({("evaluation", "9999_from_tomorrow")}))
+    monkeypatch.setattr(
+        health, "_list_written_migrations", lambda: frozenset({("evaluation", "9999_from_tomorrow")})
+    )
     assert not_ok(client.get("/health/")) == {"migrations": "down", "jobs": "warning"}
 
 

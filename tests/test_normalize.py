@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from communities.languages import by_name
-from tfc.text.normalize import shortened
+from communities.languages import list_languages_by_name
+from tfc.text.normalize import shorten
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from tfc.text.normalize import shortened
     ],
 )
 def test_a_text_is_cut_between_words_where_it_has_such(text, short):
-    assert shortened(text, 20) == short
+    assert shorten(text, 20) == short
 
 
 @pytest.mark.parametrize(
@@ -27,5 +27,5 @@ def test_a_text_is_cut_between_words_where_it_has_such(text, short):
 )
 def test_languages_stand_where_a_reader_looks_for_them(language, order):
     with translation.override(language):
-        codes = [code for code, _name in by_name()]
+        codes = [code for code, _name in list_languages_by_name()]
     assert [code for code in codes if code in order] == order

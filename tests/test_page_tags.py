@@ -6,18 +6,18 @@ import pytest
 from django.template import Context, Engine, engines
 from django.utils import timezone
 
-from tfc.text.line_breaks import breaks_at_pluses, breaks_at_slashes, whole_numbers
+from tfc.text.line_breaks import breaks_at_pluses, breaks_at_slashes, protect_numbers
 
 
 class TestOnPaper:
     def test_no_telephone_number_breaks_over_two_lines(self):
-        assert whole_numbers("Call 1-888-373-7888 & tell.") == (
+        assert protect_numbers("Call 1-888-373-7888 & tell.") == (
             'Call <span class="text-nowrap">1-888-373-7888</span> &amp; tell.'
         )
-        assert whole_numbers("拨打(626) 555-0181。") == (
+        assert protect_numbers("拨打(626) 555-0181。") == (
             '拨打<span class="text-nowrap">(626) 555-0181</span>。'
         )
-        assert whole_numbers("From 12 to 15 of 40.") == "From 12 to 15 of 40."
+        assert protect_numbers("From 12 to 15 of 40.") == "From 12 to 15 of 40."
 
     def test_an_address_breaks_after_its_slashes_and_a_tag_before_its_pluses(self):
         assert breaks_at_slashes("a.org/p/<b>") == "a.org/<wbr>p/<wbr>&lt;b&gt;"

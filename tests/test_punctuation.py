@@ -6,9 +6,18 @@ from django.utils import translation
 
 from reports.forms.reports import LinkForm
 from tfc.periods import half_year_text, half_year_within
-from tfc.spreadsheets.import_rows import before_colon, format_reason
+from tfc.spreadsheets.import_rows import format_reason, strip_for_colon
 from tfc.spreadsheets.remarks import Remark
-from tfc.text.punctuation import bracketed, clauses, ended, listed, phrases, sentences, titled, within
+from tfc.text.punctuation import (
+    clauses,
+    end_sentence,
+    format_within_sentence,
+    join_bracketed,
+    join_title,
+    listed,
+    phrases,
+    sentences,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +31,7 @@ from tfc.text.punctuation import bracketed, clauses, ended, listed, phrases, sen
 def test_it_says_names_as_the_language_does(language: str, alone: str, inside: str, name: str, row: str):
     with translation.override(language):
         assert (half_year_text("2026-H1"), half_year_within("2026-H1")) == (alone, inside)
-        assert within(translation.gettext("Spanish")) == name
+        assert format_within_sentence(translation.gettext("Spanish")) == name
         assert listed(["a", "b"]) == row
         assert Template("{% load i18n %}{{ names|listed }}").render(Context({"names": "ab"})) == row
 
@@ -51,7 +60,7 @@ def test_a_row_that_stands_there_twice_is_told_in_the_language_of_who_reads_it()
     "label", ["How did the tie begin?", "¿Cómo empezó el vínculo?", "联系是怎样建立的？"]
 )
 def test_a_question_loses_its_marks_before_a_colon(label: str):
-    assert before_colon(label) == label.strip("¿?？")
+    assert strip_for_colon(label) == label.strip("¿?？")
 
 
 @pytest.mark.parametrize(
@@ -67,9 +76,9 @@ def test_it_puts_the_marks_of_the_language(
 ):
     with translation.override(language):
         assert phrases(["75%", "", "Met"]) == row
-        assert clauses([titled("a", 1), titled("b", 2), ""]) == clauses_
-        assert titled("Place", "Library") == label
-        assert (bracketed("a", 0), bracketed("a", "")) == (f"a{brackets}", "a")
+        assert clauses([join_title("a", 1), join_title("b", 2), ""]) == clauses_
+        assert join_title("Place", "Library") == label
+        assert (join_bracketed("a", 0), join_bracketed("a", "")) == (f"a{brackets}", "a")
         page = Template(
             "{% load i18n %}Place{{ name|after_colon }}{{ number|after_comma }}{{ name|in_brackets }}"
             "{{ empty|after_comma }}{{ empty|in_brackets }}"
@@ -87,4 +96,7 @@ def test_it_puts_the_marks_of_the_language(
 )
 def test_sentences_follow_each_other_as_the_language_has_it(language: str, said: str):
     with translation.override(language):
-        assert sentences([ended("None yet"), "", ended("Nobody asked"), ended("And?")]) == said
+        assert (
+            sentences([end_sentence("None yet"), "", end_sentence("Nobody asked"), end_sentence("And?")])
+            == said
+        )

@@ -40,7 +40,7 @@ def asked(method: str = "GET", **cookies: str) -> HttpRequest:
     return request
 
 
-@read_replica.reads_standby
+@read_replica.use_replica
 def dashboard() -> str:
     return reads_from()
 
@@ -116,7 +116,7 @@ def test_it_warns_while_the_standby_is_left_alone(replica, monkeypatch: pytest.M
 def test_it_says_which_pages_are_read_there():
     pages = [office.office_home, office.office_trends, office.office_part, office.office_community]
     for page in [*pages, overviews.figures, overviews.office_figures, international.international_home]:
-        assert page.reads_standby
+        assert page.uses_replica
 
 
 def test_it_remembers_for_a_while_who_may_have_written():

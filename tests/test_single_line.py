@@ -14,7 +14,7 @@ from django.test import Client
 
 from communities.models import Community, Office, User
 from tests.base import World
-from tfc.field_validation import cleaned
+from tfc.field_validation import clean_values
 from tfc.own_apps import OWN_APPS
 from tfc.single_line import LINE_BREAK, MESSAGE
 
@@ -78,7 +78,7 @@ def test_every_column_of_one_line_refuses_it_as_imports_ask():
         with pytest.raises(ValidationError):
             column.clean(BROKEN, None)
     with pytest.raises(ValidationError) as refused:
-        cleaned(Community, {"name": BROKEN})
+        clean_values(Community, {"name": BROKEN})
     assert refused.value.message_dict == {"name": [str(MESSAGE)]}
 
 

@@ -20,7 +20,7 @@ from reports import queue_depth
 from tests.base import within
 from tfc import tracing
 from tfc.logs import json_lines
-from tfc.queue_depth import all_work
+from tfc.queue_depth import get_all_work
 
 TOKEN = "hq9Zk3x-Vb_7Lr2mN8pQ4sT6uW0yA1cE5gI3jK7oM9d"
 ID = "3f0c9a7e-from-the-proxy"
@@ -38,7 +38,7 @@ def test_a_worker_tells_how_many_marks_wait(world, monkeypatch):
 
 def told_marks():
     queue_depth.tell_marks()
-    [marks] = [one for one in all_work() if one.name == "marks"]
+    [marks] = [one for one in get_all_work() if one.name == "marks"]
     return marks
 
 
@@ -128,7 +128,7 @@ def test_a_line_in_json_has_the_id_and_no_secret(ask):
 
 def test_a_slow_query_is_logged_without_its_values(db, settings, caplog, ask):
     settings.SLOW_QUERY_MS = 1
-    assert tracing.timed in connection.execute_wrappers
+    assert tracing.time_query in connection.execute_wrappers
     with connection.cursor() as cursor:
         ask("/c/hill/")
         cursor.execute("SELECT pg_sleep(0.002),\n %s", ["Sentinel"])

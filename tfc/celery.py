@@ -19,7 +19,7 @@ HEARTBEAT = "reports.tasks.heartbeat"
 @before_task_publish.connect
 def _hand_over(headers: dict[str, Any], **_kwargs: Any) -> None:
     """Add the request's ID to the task message, so that the job's log lines have it."""
-    headers.update(tracing.handed_over())
+    headers.update(tracing.get_task_context())
 
 
 @task_prerun.connect

@@ -33,19 +33,19 @@ def csv_line(row: Sequence[str], phone_columns: Container[int] = (), *, guard: b
     """Return one row of a file that is written in pieces. ``guard``: False for a file that only programs open."""
     output = io.StringIO(newline="")
     cells = [
-        cell if not guard or (place in phone_columns and PHONE_NUMBER.fullmatch(cell)) else guarded(cell)
+        cell if not guard or (place in phone_columns and PHONE_NUMBER.fullmatch(cell)) else guard_cell(cell)
         for place, cell in enumerate(row)
     ]
     csv.writer(output, lineterminator="\r\n").writerow(cells)
     return output.getvalue()
 
 
-def guarded(cell: str) -> str:
+def guard_cell(cell: str) -> str:
     """Return the text guarded against being read as a formula; ``unguarded`` restores the original."""
     return f"'{cell}" if GUARDED.match(cell) else cell
 
 
-def unguarded(cell: str) -> str:
+def unguard_cell(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and GUARDED.match(cell) else cell
 
 

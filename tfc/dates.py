@@ -12,11 +12,11 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def within_days(day: date | None, as_of: date, days: int) -> bool:
+def is_within_days(day: date | None, as_of: date, days: int) -> bool:
     """Return True if `day` is at most `as_of` and at most so many days before it."""
     return day is not None and 0 <= (as_of - day).days <= days
 
 
-def within_months(day: date | None, as_of: date, months: int) -> bool:
+def is_within_months(day: date | None, as_of: date, months: int) -> bool:
     """Return True if `day` is at most `as_of` and at most so many months before it."""
     return day is not None and day <= as_of <= add_months(day, months)

@@ -19,7 +19,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from tfc import read_replica
-from tfc.queue_depth import all_work
+from tfc.queue_depth import get_all_work
 
 WORKER, SCHEDULE = "tfc:worker-heartbeat", "tfc:schedule-heartbeat"
 # The schedule sends a heartbeat every 10 seconds; a part that missed six of them is down.
@@ -38,7 +38,7 @@ class Part:
     why: str = ""
 
 
-def down(why: str) -> Part:
+def build_down_part(why: str) -> Part:
     return Part(DOWN if why else OK, why)
 
 
@@ -67,11 +67,11 @@ def parts() -> dict[str, Part]:
     broker, schedule, worker = _signs()
     works = not (database or migrations)
     return {
-        "database": down(database),
-        "broker": down(broker),
-        "schedule": down(schedule),
-        "worker": down(worker),
-        "migrations": down(migrations),
+        "database": build_down_part(database),
+        "broker": build_down_part(broker),
+        "schedule": build_down_part(schedule),
+        "worker": build_down_part(worker),
+        "migrations": build_down_part(migrations),
         "jobs": warning(_late_jobs()) if works else warning("Not known without the database."),
         "files": _files(),
         **({"standby": _standby()} if read_replica.is_there() else {}),
@@ -107,7 +107,7 @@ def _signs() -> tuple[str, str, str]:
 
 def _late_jobs() -> str:
     try:
-        late = sum(work.overdue for work in all_work())
+        late = sum(work.overdue for work in get_all_work())
     except DatabaseError:
         return "Not known, since the database did not say."
     return f"{late} jobs wait longer than they should." if late else ""
@@ -117,7 +117,7 @@ def _files() -> Part:
     """Return the state of the folder of the library's files, or of the folder in which it will be created."""
     folder = next(path for path in (settings.FILES_ROOT, *settings.FILES_ROOT.parents) if path.exists())
     if not os.access(folder, os.W_OK | os.X_OK):
-        return down("The folder of the files cannot be written.")
+        return build_down_part("The folder of the files cannot be written.")
     free = shutil.disk_usage(folder).free
     return warning(f"Only {free // 1024**2} MB are free for files." if free < LEAST_FREE_BYTES else "")
 
@@ -151,11 +151,11 @@ def _database_and_migrations() -> tuple[str, str]:
         return "The database does not answer.", "Not known, since the database does not answer."
     except psycopg2.Error:
         return "", "The tables are not there yet."
-    missing = len(_written() - applied)
+    missing = len(_list_written_migrations() - applied)
     return "", f"{missing} migrations are not applied." if missing else ""
 
 
 @functools.cache
-def _written() -> frozenset[tuple[str, str]]:
+def _list_written_migrations() -> frozenset[tuple[str, str]]:
     """Return app and name of every migration in the code of this process."""
     return frozenset(MigrationLoader(None).disk_migrations)

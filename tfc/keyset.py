@@ -26,7 +26,7 @@ class Slice(Generic[Row]):
 
 
 def from_start(queryset: "models.QuerySet[Row]", size: int) -> Slice[Row]:
-    """Return the first page of ``queryset``, up to ``size`` rows; one query, as in `after` and `before`."""
+    """Return the first page of ``queryset``, up to ``size`` rows; one query, as for the other pages."""
     return slice_first_page(list(queryset[: size + 1]), size)
 
 
@@ -35,13 +35,13 @@ def slice_first_page(rows: list[Row], size: int) -> Slice[Row]:
     return Slice(rows[:size], has_previous=False, has_next=len(rows) > size)
 
 
-def after(beyond: "models.QuerySet[Row]", size: int) -> Slice[Row]:
+def get_page_after(beyond: "models.QuerySet[Row]", size: int) -> Slice[Row]:
     """Return the page after a row; ``beyond`` has all rows after it, nearest first."""
     rows, more = _read(beyond, size)
     return Slice(rows, has_previous=bool(rows), has_next=more)
 
 
-def before(beyond: "models.QuerySet[Row]", size: int) -> Slice[Row]:
+def get_page_before(beyond: "models.QuerySet[Row]", size: int) -> Slice[Row]:
     """Return the page before a row; ``beyond`` has all rows before it, nearest first."""
     rows, more = _read(beyond, size)
     return Slice(rows[::-1], has_previous=more, has_next=bool(rows))
@@ -68,19 +68,19 @@ def read_page(
     """
     ordered = queryset.order_by(*order)
     marks = queryset if among is None else among
-    for way, read in (("before", before), ("after", after)):
+    for way, read in (("before", get_page_before), ("after", get_page_after)):
         number = row_number(query.get(way, ""))
         names = [column.removeprefix("-") for column in order]
         mark = marks.filter(pk=number).order_by().values_list(*names).first() if number is not None else None
         if mark is None:
             continue
-        beyond = ordered.filter(_beyond(order, mark, backwards=way == "before"))
+        beyond = ordered.filter(_build_condition(order, mark, backwards=way == "before"))
         if (cut := read(beyond.reverse() if way == "before" else beyond, size)).rows:
             return cut
     return from_start(ordered, size)
 
 
-def _beyond(order: Sequence[str], mark: Sequence[Any], *, backwards: bool) -> Q:
+def _build_condition(order: Sequence[str], mark: Sequence[Any], *, backwards: bool) -> Q:
     wanted, same = Q(), Q()
     for name, value in zip(order, mark, strict=True):
         column = name.removeprefix("-")

@@ -69,7 +69,7 @@ def send_due_messages(task: str, waiting: QuerySet[Any]) -> int:
 
 
 @contextmanager
-def kept_alive(job: Any, *telling: str) -> Iterator[None]:
+def keep_alive(job: Any, *telling: str) -> Iterator[None]:
     """Renew the job's lease during the block, however long one step takes; the renewal ends with the process.
 
     A thread with its own connection does this, since the work itself may be inside a transaction or a long step. The

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 
-def asked_language(wish: str) -> str:
+def parse_language(wish: str) -> str:
     """Return the language of a URL parameter if we offer it, otherwise ""."""
     return wish if wish in dict(settings.LANGUAGES) else ""
 

@@ -32,7 +32,7 @@ _set_aside: ContextVar[BaseDatabaseWrapper | None] = ContextVar("set_aside", def
 
 
 @contextmanager
-def served_by(alias: str) -> Iterator[None]:
+def use_login(alias: str) -> Iterator[None]:
     """Send all queries of this thread on the default connection to this login. Call it outside of any scope.
 
     PRIMARY switches back: after reauthentication the request continues behind another access decorator.

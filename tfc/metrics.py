@@ -27,7 +27,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from tfc import health
-from tfc.queue_depth import all_work
+from tfc.queue_depth import get_all_work
 
 METHODS = ("GET", "HEAD", "POST")
 QUEUE = "celery"
@@ -95,7 +95,7 @@ def _jobs() -> Iterator[GaugeMetricFamily]:
     waiting = _gauge("tfc_work_waiting", "Work that waits for a worker", "kind")
     overdue = _gauge("tfc_work_overdue", "Work that a worker should long have taken", "kind")
     failed = _gauge("tfc_work_failed", "Work that failed in the last day", "kind")
-    for work in all_work():
+    for work in get_all_work():
         waiting.add_metric([work.name], work.waiting)
         overdue.add_metric([work.name], work.overdue)
         failed.add_metric([work.name], work.failed)

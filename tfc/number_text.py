@@ -30,9 +30,9 @@ def percent_text(number: int | Fraction | float) -> str:
 
 @lru_cache(maxsize=4000)
 def _percent_text(number: int | Fraction | float, _language: str) -> str:
-    return _("%(number)s%%") % {"number": number_format(whole_percent(number), use_l10n=True)}
+    return _("%(number)s%%") % {"number": number_format(round_percent(number), use_l10n=True)}
 
 
-def whole_percent(number: int | Fraction | float) -> int:
+def round_percent(number: int | Fraction | float) -> int:
     """Round half up, as people expect; Python's round() would round half to even."""
     return math.floor(Fraction(number) + Fraction(1, 2))

@@ -8,7 +8,7 @@ def page_number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
-def numbered(request: HttpRequest, page: int, pages: int) -> dict[str, str]:
+def get_page_urls(request: HttpRequest, page: int, pages: int) -> dict[str, str]:
     """Return the URLs of the previous and the next page."""
 
     def url(number: int) -> str:

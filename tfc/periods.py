@@ -105,7 +105,7 @@ def half_year_text(half_year: HalfYear | str) -> str:
 
 def half_year_within(half_year: HalfYear | str) -> str:
     """Return the same for use inside a sentence: not every language capitalizes months there."""
-    return _within(str(half_year), str(get_language()))
+    return _format_within_sentence(str(half_year), str(get_language()))
 
 
 @lru_cache(maxsize=400)
@@ -116,7 +116,7 @@ def _alone(half_year: str, _language: str) -> str:
 
 
 @lru_cache(maxsize=400)
-def _within(half_year: str, _language: str) -> str:
+def _format_within_sentence(half_year: str, _language: str) -> str:
     period = HalfYear.parse(half_year)
     if period.half == 1:
         template = pgettext("inside a sentence", "January to June %(year)s")

@@ -23,12 +23,12 @@ from tfc.registry import get_extensions
 Text: TypeAlias = str | Promise
 
 
-def held_by(lookup: str) -> Callable[[Any], Q]:
+def build_holder_condition(lookup: str) -> Callable[[Any], Q]:
     """Return the condition that a record's ``lookup`` leads to the account."""
     return lambda person: Q(**{lookup: person.pk})
 
 
-HELD_BY_USER = held_by("user")
+HELD_BY_USER = build_holder_condition("user")
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class UnsearchedFiles:
     related: tuple[str, ...] = ()
 
 
-def unsearched_files() -> list[UnsearchedFiles]:
+def get_unsearched_files() -> list[UnsearchedFiles]:
     return _collect("UNSEARCHED_FILES")
 
 
@@ -88,7 +88,7 @@ def personal_texts() -> Mapping[str, PersonalTexts]:
     return {texts.model: texts for texts in _collect("PERSONAL_TEXTS")}
 
 
-def other_texts() -> Mapping[str, tuple[str, ...]]:
+def get_other_texts() -> Mapping[str, tuple[str, ...]]:
     return {
         label: columns
         for source in get_extensions("personal_data")
@@ -96,11 +96,11 @@ def other_texts() -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def own_records() -> list[OwnRecords]:
+def get_own_records() -> list[OwnRecords]:
     return _collect("OWN_RECORDS")
 
 
-def not_own_records() -> Mapping[str, str]:
+def get_excluded_records() -> Mapping[str, str]:
     return {
         label: why
         for source in get_extensions("personal_data")

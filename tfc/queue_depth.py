@@ -19,6 +19,6 @@ class Work:
     failed: int = 0
 
 
-def all_work() -> Iterator[Work]:
+def get_all_work() -> Iterator[Work]:
     for get_waiting_work in get_extensions("get_waiting_work"):
         yield from get_waiting_work()

@@ -1,6 +1,6 @@
 """Reads dashboards and reports from a standby that follows the primary database.
 
-Without DATABASE_REPLICA_URL this module does nothing. With it, views marked with `reads_standby` (below their access
+Without DATABASE_REPLICA_URL this module does nothing. With it, views marked with `use_replica` (below their access
 decorator) read the standby as long as its lag is at most settings.REPLICA_LAG_SECONDS; a person who wrote something
 within that time reads the primary. If the standby cancels a statement or is down, the page is read again from the
 primary, which is safe for a GET. See docs/scaling.md.
@@ -49,14 +49,14 @@ def is_there() -> bool:
     return REPLICA in connections.databases
 
 
-def reads_standby(view: View) -> View:
+def use_replica(view: View) -> View:
     """Mark a view whose GET writes nothing and may show data some seconds old; use it below the access decorator."""
-    view.reads_standby = True  # type: ignore[attr-defined]
+    view.uses_replica = True  # type: ignore[attr-defined]
     return view
 
 
 def answer(request: HttpRequest, respond: Callable[[], Found]) -> Found:
-    """Return the result of ``respond`` for a view with `reads_standby`, read from the standby if the request allows it.
+    """Return the result of ``respond`` for a view with `use_replica`, read from the standby if the request allows it.
     Call it outside of any scope.
     """
     may_be_old = request.method in ("GET", "HEAD") and WROTE not in request.COOKIES
@@ -81,7 +81,7 @@ def from_standby(ask: Callable[[], Found]) -> Found:
     return ask()
 
 
-def once_caught_up(ask: Callable[[], Found]) -> Found:
+def wait_for_replica(ask: Callable[[], Found]) -> Found:
     """Do the same as `from_standby` once the standby has everything that is on the primary now; use the primary if
     that takes too long.
     """

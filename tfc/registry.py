@@ -44,14 +44,14 @@ class Extensions:
 
 
 @cache
-def _all_extensions() -> tuple[Extensions, ...]:
+def _load_all_extensions() -> tuple[Extensions, ...]:
     modules = [f"{app}.extensions" for app in OWN_APPS]
     return tuple(import_module(module).extensions for module in modules if find_spec(module))
 
 
 def get_extensions(name: str) -> list[Any]:
     """Return a field's value from each app that has one, in the order of OWN_APPS."""
-    return [value for extensions in _all_extensions() if (value := getattr(extensions, name))]
+    return [value for extensions in _load_all_extensions() if (value := getattr(extensions, name))]
 
 
 @cache

@@ -74,11 +74,11 @@ def rules() -> list[Rule]:
     return [rule for retention in _retentions() for rule in retention.rules]
 
 
-def deleted_again() -> dict[str, Callable[[Collection[int]], int]]:
+def get_repeated_deletions() -> dict[str, Callable[[Collection[int]], int]]:
     return {label: delete for retention in _retentions() for label, delete in retention.again.items()}
 
 
-def spared(label: str) -> Collection[int]:
+def get_spared_ids(label: str) -> Collection[int]:
     """Return the IDs of rows in the trash that must stay."""
     getters = (retention.spared.get(label) for retention in _retentions())
     return {pk for get_ids in getters if get_ids for pk in get_ids()}

@@ -14,41 +14,41 @@ from django.contrib.sessions.backends import db
 from django.utils import timezone
 
 from tfc.compiled_queries import CompiledQuery, parameter
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 
 
-def _by_key() -> Any:
+def _build_key_query() -> Any:
     sessions: Any = db.SessionStore.get_model_class()._default_manager
     return sessions.filter(session_key=parameter(0), expire_date__gt=parameter(1))
 
 
-_kept: CompiledQuery[Any] = CompiledQuery(_by_key)
+_kept: CompiledQuery[Any] = CompiledQuery(_build_key_query)
 
 
 class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Any:
         """Return the session; None if it has expired or does not exist, and then forget its key."""
-        with served_by(ACCOUNTS):
+        with use_login(ACCOUNTS):
             rows = _kept(self.session_key, timezone.now())
         if not rows:
             self._session_key = None
         return rows[0] if rows else None
 
     def exists(self, session_key: str) -> bool:
-        with served_by(ACCOUNTS):
+        with use_login(ACCOUNTS):
             return bool(super().exists(session_key))
 
     def save(self, must_create: bool = False) -> None:
-        with served_by(ACCOUNTS):
+        with use_login(ACCOUNTS):
             super().save(must_create=must_create)
 
     def delete(self, session_key: str | None = None) -> None:
-        with served_by(ACCOUNTS):
+        with use_login(ACCOUNTS):
             super().delete(session_key)
 
     @classmethod
     def clear_expired(cls) -> None:
-        with served_by(ACCOUNTS):
+        with use_login(ACCOUNTS):
             super().clear_expired()
 
 

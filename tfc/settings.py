@@ -26,7 +26,7 @@ def _list(name: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
 
 
-def _needed(name: str) -> str:
+def _get_required(name: str) -> str:
     if value := os.environ.get(name):
         return value
     raise ImproperlyConfigured(
@@ -37,7 +37,7 @@ def _needed(name: str) -> str:
 # Demo mode: invented data, no second factor, plain HTTP on this machine. Every page says so.
 DEMO = _flag("DEMO")
 DEBUG = False
-SECRET_KEY = _needed("SECRET_KEY")
+SECRET_KEY = _get_required("SECRET_KEY")
 # Former secret keys: what they signed or encrypted can still be read.
 SECRET_KEY_FALLBACKS = _list("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS")
@@ -141,10 +141,10 @@ def _database(url: str, **options: object) -> dict[str, Any]:
 
 
 DATABASES = {
-    "default": _database(_needed("DATABASE_URL")),
-    "owner": _database(os.environ.get("DATABASE_OWNER_URL") or _needed("DATABASE_URL"))
+    "default": _database(_get_required("DATABASE_URL")),
+    "owner": _database(os.environ.get("DATABASE_OWNER_URL") or _get_required("DATABASE_URL"))
     | {"CONN_MAX_AGE": 0, "TEST": {}},
-    "figures": _database(os.environ.get("DATABASE_FIGURES_URL") or _needed("DATABASE_URL")),
+    "figures": _database(os.environ.get("DATABASE_FIGURES_URL") or _get_required("DATABASE_URL")),
 }
 # Logins of public pages, offices' pages, sign-in and data links (tfc/logins.py). Without them those pages are not
 # served.
@@ -179,7 +179,7 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── Broker and jobs: the queue only notifies, the job's row is authoritative (docs/adr/0003).
-REDIS_URL = _needed("REDIS_URL")
+REDIS_URL = _get_required("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True

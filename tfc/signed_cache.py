@@ -25,7 +25,7 @@ class SignedJson:
     def dumps(self, value: Any) -> int | bytes:
         if type(value) is int:
             return value
-        return self.signer.sign(json.dumps(_marked(value), separators=(",", ":"))).encode()
+        return self.signer.sign(json.dumps(_mark_safe_html(value), separators=(",", ":"))).encode()
 
     def loads(self, data: bytes) -> Any:
         """Return the value; raise BadSignature if this installation did not store it."""
@@ -59,14 +59,14 @@ def check_broker(**_kwargs: object) -> list[CheckMessage]:
     return [Error("REDIS_URL has no password: the broker takes jobs from anybody.", hint=hint, id="tfc.E002")]
 
 
-def _marked(value: Any) -> Any:
+def _mark_safe_html(value: Any) -> Any:
     """Mark safe HTML: JSON has only text, and the page would escape it."""
     if isinstance(value, SafeString):
         return {MARKUP: str(value)}
     if isinstance(value, dict):
-        return {name: _marked(part) for name, part in value.items()}
+        return {name: _mark_safe_html(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_marked(part) for part in value]
+        return [_mark_safe_html(part) for part in value]
     return value
 
 

@@ -25,7 +25,7 @@ def validate_single_line(value: Any) -> None:
         raise ValidationError(MESSAGE, code="line_break")
 
 
-def one_line(column: str, name: str) -> models.CheckConstraint:
+def build_single_line_constraint(column: str, name: str) -> models.CheckConstraint:
     """A check constraint with the same rule for a column that becomes an e-mail subject, however it is written."""
     return models.CheckConstraint(condition=~models.Q(**{f"{column}__regex": r"[\n\r]"}), name=name)
 

@@ -85,7 +85,7 @@ class Scope:
     coordinator: bool = False
     # The hash of the link that a person without account used. It opens only its subject (tfc/db_roles/apply.py).
     link: str = ""
-    # Values that are read repeatedly in the scope: see `known_in_scope`.
+    # Values that are read repeatedly in the scope: see `cached_in_scope`.
     cache: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -104,7 +104,7 @@ def current_scope() -> Scope:
     return scope
 
 
-def known_in_scope(key: Hashable, read: Callable[[], Known]) -> Known:
+def cached_in_scope(key: Hashable, read: Callable[[], Known]) -> Known:
     """Return a value that is read only once in the open scope; only for values that do not change within it."""
     cached = current_scope().cache
     if key not in cached:
@@ -113,7 +113,7 @@ def known_in_scope(key: Hashable, read: Callable[[], Known]) -> Known:
 
 
 @contextmanager
-def told_of_actor(actor: Actor | None = None) -> Iterator[None]:
+def set_actor(actor: Actor | None = None) -> Iterator[None]:
     """Run one transaction with the actor set, for global tables: outside of any scope, or as
     another actor inside one.
     """
@@ -127,8 +127,8 @@ def told_of_actor(actor: Actor | None = None) -> Iterator[None]:
                 _say(before)
 
 
-def acts_from_here(actor: Actor) -> None:
-    """Set the actor in a transaction that `told_of_actor` began, after a person has authenticated."""
+def set_scope_actor(actor: Actor) -> None:
+    """Set the actor in a transaction that `set_actor` began, after a person has authenticated."""
     if connections["default"].in_atomic_block:
         _say(actor)
 

@@ -81,7 +81,7 @@ def end_request(**_kwargs: object) -> None:
     _unseen.set(False)
 
 
-def handed_over() -> dict[str, str]:
+def get_task_context() -> dict[str, str]:
     """Return the context to send with a task message."""
     return {name: value for name, value in get_contextvars().items() if name == "request_id"}
 
@@ -113,11 +113,13 @@ def watch_slow_queries(**_kwargs: Any) -> None:
 
 def _watch(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
     # The wrapper outlives the connection for which it was added. The owner's migrations are slow anyway.
-    if connection.alias != "owner" and timed not in connection.execute_wrappers:
-        connection.execute_wrappers.append(timed)
+    if connection.alias != "owner" and time_query not in connection.execute_wrappers:
+        connection.execute_wrappers.append(time_query)
 
 
-def timed(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+def time_query(
+    execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
     begin = time.perf_counter()
     try:
         return execute(sql, params, many, context)

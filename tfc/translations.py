@@ -56,12 +56,12 @@ def compile_stale(folder: Path = LOCALE) -> list[Path]:
     for source in po_files(folder):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime_ns <= source.stat().st_mtime_ns:
-            _write_whole(target, _compiled(source))
+            _write_whole(target, _compile_catalog(source))
             written.append(target)
     return written
 
 
-def _compiled(source: Path) -> bytes:
+def _compile_catalog(source: Path) -> bytes:
     output = BytesIO()
     write_mo(output, read_catalog(source))
     return output.getvalue()

@@ -81,11 +81,11 @@ def drawable(data: Any) -> Any:
 @functools.cache
 def _lacking() -> re.Pattern[str]:
     """Return a pattern for one character that the fonts lack."""
-    ranges = (f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in covered())
+    ranges = (f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in read_coverage())
     return re.compile(f"[^\\n{''.join(ranges)}]")
 
 
-def covered() -> list[tuple[int, int]]:
+def read_coverage() -> list[tuple[int, int]]:
     """Return the ranges (first, last) of code points that the fonts contain together, from fonts/coverage.txt."""
     pieces = (line.partition("-") for line in (FONTS / "coverage.txt").read_text().split())
     return [(int(first, 16), int(last or first, 16)) for first, _dash, last in pieces]

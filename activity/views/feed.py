@@ -38,7 +38,7 @@ def get_community_changes(community: Community, role: Role, now: dt.datetime | N
         [
             source
             for module in get_extensions("changes")
-            for source in module.of_community(community, role, since)
+            for source in module.get_community_changes(community, role, since)
         ]
     )
 
@@ -46,5 +46,7 @@ def get_community_changes(community: Community, role: Role, now: dt.datetime | N
 def get_office_changes(office: Office, now: dt.datetime | None = None) -> list[Change]:
     """Return changes in the office's scope, without what an office may not see."""
     since = (now or timezone.now()) - dt.timedelta(days=DAYS)
-    modules = [module for module in get_extensions("changes") if hasattr(module, "of_office")]
-    return collect_changes([source for module in modules for source in module.of_office(office, since)])
+    modules = [module for module in get_extensions("changes") if hasattr(module, "get_office_changes")]
+    return collect_changes(
+        [source for module in modules for source in module.get_office_changes(office, since)]
+    )

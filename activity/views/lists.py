@@ -216,7 +216,7 @@ def _list_links(list_page: ListPage, chosen: ListExport) -> Iterator[dict[str, A
     ours = _links(list_page).filter(list_code=chosen.code).newest_first()
     gone = ours.exclude(revoked_at=None).order_by("-revoked_at", "-pk")[:LISTED]
     for link in chain(ours.filter(revoked_at=None), gone):
-        why_not = _why_not(link, today, able)
+        why_not = _explain_unavailability(link, today, able)
         yield {"link": link, "works": not why_not, "lines": list(_lines(link, why_not))}
 
 
@@ -234,7 +234,7 @@ def _lines(link: AnyDataLink, why_not: str) -> Iterator[str]:
         yield _("Not opened yet")
 
 
-def _why_not(link: AnyDataLink, today: dt.date, able: set[int]) -> str:
+def _explain_unavailability(link: AnyDataLink, today: dt.date, able: set[int]) -> str:
     if link.revoked_at:
         return _("Taken back on %(day)s") % {"day": _day(link.revoked_at)}
     if link.expires_on is not None and link.expires_on < today:

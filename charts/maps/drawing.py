@@ -17,7 +17,7 @@ from charts.maps.projection import NEAR_WIDTH, UNITED_STATES, WIDTH, WORLD, XY, 
 from charts.maps.signs import RADIUS, Sign
 from communities.models import Community
 from tfc.charts import Chart, Datum, Key
-from tfc.text.punctuation import bracketed, clauses, phrases, titled
+from tfc.text.punctuation import clauses, join_bracketed, join_title, phrases
 
 # A tenth of a degree is about ten kilometers: it shows the town, and not the street where a team meets.
 TOWN = Decimal("0.1")
@@ -44,7 +44,7 @@ class Entry:
     def title(self) -> str:
         """Return "Hill: Acting", "Hill: 75% (3 of 4), Partly met", or "Hill: Not known"."""
         text = phrases(dict.fromkeys((self.figure, self.sign.label)))
-        return titled(self.community.name, text)
+        return join_title(self.community.name, text)
 
     @property
     def place(self) -> Place | None:
@@ -135,7 +135,7 @@ def map_chart(
             Datum("shown", "#status+name", [entry.sign.label for entry in entries]),
             Datum("figure", "#description+value", [entry.figure for entry in entries]),
         ],
-        legend=[Key(bracketed(sign.label, number), sign.drawn) for sign, number in signs],
+        legend=[Key(join_bracketed(sign.label, number), sign.drawn) for sign, number in signs],
         source=source,
         made_on=timezone.localdate(),
         scrolls=True,

@@ -42,10 +42,10 @@ def outlines_for(projection: Equirectangular | UnitedStates) -> Outlines:
 def read_lines(file: Path) -> dict[str, list[list[XY]]]:
     """Return the lines in degrees."""
     data = json.loads(file.read_text())
-    return {name: [_decoded(line) for line in data[name]] for name in ("land", "borders")}
+    return {name: [_decode_steps(line) for line in data[name]] for name in ("land", "borders")}
 
 
-def _decoded(steps: Sequence[int]) -> list[XY]:
+def _decode_steps(steps: Sequence[int]) -> list[XY]:
     x = y = 0
     line = []
     for step_x, step_y in zip(steps[::2], steps[1::2], strict=True):

@@ -80,6 +80,6 @@ def rating_sign(rating: Rating, *, declared_zero: bool = False) -> Sign:
     )
 
 
-def not_asked_sign() -> Sign:
+def get_not_asked_sign() -> Sign:
     shape, css = RATINGS[Rating.NOT_APPLICABLE]
     return Sign(_("Not asked in this half-year"), shape, css)

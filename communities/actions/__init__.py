@@ -1,6 +1,6 @@
 """Every write of this app: keyword-only, atomic, by a person; ValidationError names the rule that forbids it."""
 
-from communities.actions.closing import close_account, still_needed
+from communities.actions.closing import close_account, list_places_needing
 from communities.actions.data_links import make_data_link, note_use, revoke_data_link
 from communities.actions.formation import (
     CandidateChangedError,
@@ -91,6 +91,7 @@ __all__ = [
     "invite",
     "invite_coordinator",
     "invite_staff",
+    "list_places_needing",
     "make_data_link",
     "mark_read",
     "may_score",
@@ -120,7 +121,6 @@ __all__ = [
     "sign_out",
     "start_membership",
     "start_staff_membership",
-    "still_needed",
     "stop_digests",
     "strike_off_ended",
     "strike_off_others",

@@ -27,13 +27,13 @@ from communities.models import (
 )
 from tfc.current_actor import Actor
 from tfc.deletion_log import tell_purge
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 from tfc.retention import forget_person
-from tfc.tenancy import community_scope, office_scope, told_of_actor
+from tfc.tenancy import community_scope, office_scope, set_actor
 from tfc.text.punctuation import listed
 
 
-def still_needed(user: User) -> list[Community | Office]:
+def list_places_needing(user: User) -> list[Community | Office]:
     """Return the communities whose last coordinator, and the offices whose last staff member, is this person."""
     led = Membership.objects.current().filter(role=Role.COORDINATOR)
     staff = StaffMembership.objects.current()
@@ -57,7 +57,7 @@ def close_account(*, by: User) -> None:
 
     Safe to repeat after a failure: places already left stay left.
     """
-    if places := still_needed(by):
+    if places := list_places_needing(by):
         names = listed(place.name for place in places)
         raise ValidationError(
             _("You are the only coordinator or staff member of %(places)s. Hand over first.")
@@ -85,11 +85,11 @@ def _forget_everywhere(user: User) -> None:
 
 def empty_account(*, user: User) -> bool:
     """Delete name, address, password, factors and sessions; what the person wrote stays, by a former member."""
-    with served_by(ACCOUNTS), told_of_actor(Actor(user.pk, CLOSING)):
-        return _emptied(user)
+    with use_login(ACCOUNTS), set_actor(Actor(user.pk, CLOSING)):
+        return _empty_account_fields(user)
 
 
-def _emptied(user: User) -> bool:
+def _empty_account_fields(user: User) -> bool:
     tell_purge("communities.user", [user.pk])
     sent = Q(email__iexact=user.email) | Q(accepted_by=user)
     Invitation.objects.filter(sent).delete()

@@ -70,7 +70,7 @@ def edit_candidate(
     ``shown_fingerprint``: that of the version read, see `get_fingerprint`; CandidateChangedError if it differs, unless
     the stored values equal the requested ones (the same form sent twice).
     """
-    locked = _locked(candidate)
+    locked = _lock_candidate(candidate)
     if shown_fingerprint not in ("", get_fingerprint(locked)) and any(
         getattr(locked, name) != fields[name] for name in fields
     ):
@@ -95,7 +95,7 @@ def move_candidate(
     *, candidate: Candidate, stage: CandidateStage, on: date, note: str = "", by: User
 ) -> CandidateMove:
     """Record that a candidate reached a stage on a day; for decisions see `decide_candidate`."""
-    locked = _locked(candidate)
+    locked = _lock_candidate(candidate)
     if locked.is_decided or stage == CandidateStage.DECIDED:
         raise ValidationError({"stage": _("A decided candidate cannot change its stage.")})
     if locked.stage == stage:
@@ -111,7 +111,7 @@ def score_candidate(
     """Store the person's own scores, new or changed, given now or ``at``. ValidationError after the office has
     decided, and PermissionDenied if the person may not score here, see `may_score`.
     """
-    locked = _locked(candidate)
+    locked = _lock_candidate(candidate)
     if locked.is_decided:
         raise ValidationError(FROZEN)
     if not may_score(locked.office, by):
@@ -166,7 +166,7 @@ def decide_candidate(
     row; a person who sends the same decision twice adds none. ValidationError with too few scores, from a person who
     did not score, or if its community was started.
     """
-    locked = _locked(candidate)
+    locked = _lock_candidate(candidate)
     last = FormationDecision.objects.filter(candidate=locked).last()
     if last and _is_resent(last, (verdict, reason, on, by), place):
         return last
@@ -244,7 +244,7 @@ def _check_day(candidate: Candidate, on: date, at: str) -> None:
         raise ValidationError({at: ValidationError(message, params={"day": last.on.isoformat()})})
 
 
-def _locked(candidate: Candidate) -> Candidate:
+def _lock_candidate(candidate: Candidate) -> Candidate:
     """Return the current row, locked, so that scores and decisions run one after the other."""
     return Candidate.objects.select_for_update(of=("self",)).select_related("office").get(pk=candidate.pk)
 

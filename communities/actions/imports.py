@@ -56,7 +56,7 @@ def start_import(
 
 @transaction.atomic
 def choose_sheet(*, batch: ImportBatch, sheet: str, by: User) -> None:
-    locked = _locked(batch, ImportState.SHEETS)
+    locked = _lock_import(batch, ImportState.SHEETS)
     locked.sheet = sheet
     _queue(locked, ImportState.UPLOADED)
 
@@ -64,7 +64,7 @@ def choose_sheet(*, batch: ImportBatch, sheet: str, by: User) -> None:
 @transaction.atomic
 def choose_headings(*, batch: ImportBatch, row: int, by: User) -> None:
     """Have the file read again with its headings in ``row``, 0 for none; only while its bytes are stored."""
-    locked = _locked(batch, ImportState.COLUMNS)
+    locked = _lock_import(batch, ImportState.COLUMNS)
     if not ImportFile.objects.filter(batch=locked).exists():
         raise PassedError
     locked.table, locked.readings, locked.questions = {"heading_row": row}, {}, []
@@ -79,7 +79,7 @@ def map_columns(
 
     ``readings``: {column: {"order" or "thousands": …}}, for the columns in question, and FOR_ALL.
     """
-    locked = _locked(batch, ImportState.COLUMNS)
+    locked = _lock_import(batch, ImportState.COLUMNS)
     locked.mapping = mapping
     for_all = {FOR_ALL: readings.pop(FOR_ALL, {})}
     answered_readings = {column: reading | {"said": True} for column, reading in readings.items()}
@@ -97,7 +97,7 @@ def map_columns(
 @transaction.atomic
 def reopen_columns(*, batch: ImportBatch, by: User) -> None:
     """Return to the column step: answers about date and number columns are requested again."""
-    locked = _locked(batch, ImportState.PREVIEW)
+    locked = _lock_import(batch, ImportState.PREVIEW)
     locked.state = ImportState.COLUMNS
     locked.readings = {name: reading for name, reading in locked.readings.items() if name in NON_COLUMN_KEYS}
     columns.settle(locked, _importer(locked, by))
@@ -113,7 +113,7 @@ def say_meanings(
     {code of a field: …}; words are remembered for the next file. Every row is then checked again; after others were
     imported, each row that still needs fixing.
     """
-    locked = _locked_open(batch)
+    locked = _lock_open_import(batch)
     readings = locked.readings
     stored_codes = readings.get(WORDS, {})
     readings[WORDS] = stored_codes | {
@@ -130,7 +130,7 @@ def fix_row(*, batch: ImportBatch, number: int, typed_cells: dict[int, str], by:
 
     Also possible after the other rows were imported: the row can then follow.
     """
-    locked = _locked_open(batch)
+    locked = _lock_open_import(batch)
     row = ImportRow.objects.select_for_update().get(batch=locked, number=number)
     if row.outcome not in OPEN:
         raise PassedError
@@ -148,7 +148,7 @@ def fix_row(*, batch: ImportBatch, number: int, typed_cells: dict[int, str], by:
 
 @transaction.atomic
 def leave_out_row(*, batch: ImportBatch, number: int, by: User) -> None:
-    locked = _locked_open(batch)
+    locked = _lock_open_import(batch)
     row = ImportRow.objects.select_for_update().filter(batch=locked, number=number, outcome__in=OPEN).first()
     if row is None:
         raise PassedError
@@ -163,7 +163,7 @@ def change_rows(*, batch: ImportBatch, by: User, number: int | None = None, chan
 
     ``number``: only this row; None: all. Changes that people make before the import are not overwritten.
     """
-    locked = _locked_open(batch)
+    locked = _lock_open_import(batch)
     rows = ImportRow.objects.filter(batch=locked)
     rows = rows.may_change() if change else rows.to_change()
     if number is not None:
@@ -189,7 +189,7 @@ def commit_import(*, batch: ImportBatch, only_good: bool, by: User) -> None:
 
     PassedError if rows need fixing and ``only_good`` is not set.
     """
-    locked = _locked_open(batch)
+    locked = _lock_open_import(batch)
     locked.count_rows()
     ready = locked.counts.get(RowOutcome.NEW) or locked.counts.get(RowOutcome.CHANGE)
     if not ready or (locked.counts.get(RowOutcome.BAD) and not only_good):
@@ -200,13 +200,13 @@ def commit_import(*, batch: ImportBatch, only_good: bool, by: User) -> None:
 
 @transaction.atomic
 def undo_import(*, batch: ImportBatch, by: User) -> None:
-    _queue(_locked(batch, ImportState.COMMITTED), ImportState.UNDOING)
+    _queue(_lock_import(batch, ImportState.COMMITTED), ImportState.UNDOING)
 
 
 @transaction.atomic
 def resume_import(*, batch: ImportBatch, by: User) -> None:
     """Resume stopped work: three new attempts at the step where it stopped."""
-    locked = _locked(batch, *WORKING)
+    locked = _lock_import(batch, *WORKING)
     if locked.failure is None:
         raise PassedError
     locked.failure = None
@@ -216,7 +216,7 @@ def resume_import(*, batch: ImportBatch, by: User) -> None:
 @transaction.atomic
 def end_import(*, batch: ImportBatch, by: User) -> None:
     """End an import whose work stopped after it began to write: keep what is done, which can then be undone."""
-    locked = _locked(batch, ImportState.CHECKING, ImportState.COMMITTING, ImportState.UNDOING)
+    locked = _lock_import(batch, ImportState.CHECKING, ImportState.COMMITTING, ImportState.UNDOING)
     if locked.failure is None or locked.is_without_trace:
         raise PassedError
     locked.failure = None
@@ -234,7 +234,7 @@ def end_import(*, batch: ImportBatch, by: User) -> None:
 @transaction.atomic
 def discard_import(*, batch: ImportBatch, by: User) -> None:
     """Delete an import that has written no records; one in progress only if its work stopped."""
-    locked = _locked(batch, *WITHOUT_TRACE, *NOTHING_STORED)
+    locked = _lock_import(batch, *WITHOUT_TRACE, *NOTHING_STORED)
     if not locked.is_without_trace or (locked.is_working and locked.failure is None):
         raise PassedError
     ImportFile.objects.filter(batch=locked).delete()
@@ -275,16 +275,16 @@ def _queue(batch: ImportBatch, state: str) -> None:
     jobs.queue(batch)
 
 
-def _locked(batch: ImportBatch, *states: ImportState) -> ImportBatch:
+def _lock_import(batch: ImportBatch, *states: ImportState) -> ImportBatch:
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.state not in states:
         raise PassedError
     return locked
 
 
-def _locked_open(batch: ImportBatch) -> ImportBatch:
+def _lock_open_import(batch: ImportBatch) -> ImportBatch:
     """Return the locked import if its rows may still be fixed and imported; not after their cells were deleted."""
-    locked = _locked(batch, *MENDABLE)
+    locked = _lock_import(batch, *MENDABLE)
     if locked.emptied_at:
         raise PassedError
     return locked

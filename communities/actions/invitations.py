@@ -13,7 +13,7 @@ from communities.actions.team import start_membership, start_staff_membership
 from communities.mail import send_invitation
 from communities.models import Community, Invitation, Membership, Office, Role, StaffMembership, User
 from tfc.rate_limit import exceeds_limit, is_limit_reached
-from tfc.tenancy import community_scope, told_of_actor
+from tfc.tenancy import community_scope, set_actor
 from tfc.tokens import hash_token, new_token
 
 # Sending again within this time is a second click.
@@ -109,7 +109,7 @@ def resend_invitation(*, invitation: Invitation, by: User) -> Invitation:
     """Send a new link, valid for 72 hours; the previous link becomes invalid. Within a minute of the last one nothing
     is sent.
     """
-    locked = _locked_waiting(invitation)
+    locked = _lock_waiting_invitation(invitation)
     if locked.expires_at - Invitation.LIFETIME > timezone.now() - A_MOMENT:
         return locked
     token = new_token()
@@ -124,14 +124,14 @@ def resend_invitation(*, invitation: Invitation, by: User) -> Invitation:
 
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
-    locked = _locked_waiting(invitation)
+    locked = _lock_waiting_invitation(invitation)
     locked.withdrawn_at = timezone.now()
     locked.withdrawn_by = by
     locked.save(update_fields=["withdrawn_at", "withdrawn_by"])
     return locked
 
 
-def _locked_waiting(invitation: Invitation) -> Invitation:
+def _lock_waiting_invitation(invitation: Invitation) -> Invitation:
     """Return the current row, locked; ValidationError if it was accepted or withdrawn in the meantime."""
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if locked.accepted_at:
@@ -150,7 +150,7 @@ def accept_invitation(*, token: str, by: User) -> Invitation:
     if invitation is None:
         raise InvitationError(WHY["unknown"], code="unknown")
     if invitation.community is None:
-        with told_of_actor():
+        with set_actor():
             return _accept(token, by)
     with community_scope(invitation.community.pk, invitation.community.office_id):
         return _accept(token, by)

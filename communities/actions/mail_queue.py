@@ -20,9 +20,9 @@ from django.utils.formats import date_format, time_format
 from communities import devices
 from communities.mail import render_subject
 from communities.models import OutgoingMail, User
-from communities.notices import own_zone
+from communities.notices import get_own_zone
 from tfc import leases
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 from tfc.mail import automatic_message
 from tfc.zones import zone_words
 
@@ -35,9 +35,9 @@ KEPT = timedelta(hours=1)
 REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused)
 
 
-def put_mail(*, to: str, subject: str, text: str) -> OutgoingMail:
+def queue_mail(*, to: str, subject: str, text: str) -> OutgoingMail:
     """Queue an e-mail; ``to`` may be "" (no recipient): an unknown address must take as much work as a known one."""
-    with served_by(ACCOUNTS), transaction.atomic():
+    with use_login(ACCOUNTS), transaction.atomic():
         mail = OutgoingMail.objects.create(to=to, subject=subject, text=text)
         transaction.on_commit(partial(leases.send_task_message, SEND, mail.pk))
     return mail
@@ -45,7 +45,7 @@ def put_mail(*, to: str, subject: str, text: str) -> OutgoingMail:
 
 def tell_of_device(*, user: User, user_agent: str) -> None:
     """Queue the notice of a sign-in from an unknown device; the person who signed in may read it too."""
-    zone = own_zone(user)
+    zone = get_own_zone(user)
     at = timezone.localtime(timezone.now(), zone)
     with translation.override(user.language or translation.get_language()):
         context = {
@@ -57,7 +57,7 @@ def tell_of_device(*, user: User, user_agent: str) -> None:
         }
         subject = render_subject("communities/email/new_device_subject.txt", context)
         text = render_to_string("communities/email/new_device.txt", context)
-    put_mail(to=user.email, subject=subject, text=text)
+    queue_mail(to=user.email, subject=subject, text=text)
 
 
 def send_waiting() -> int:
@@ -66,7 +66,7 @@ def send_waiting() -> int:
     Two simultaneous workers send each e-mail only once. If no mail server responds, the rest waits for the next round.
     Uses the accounts login: anyone who reads a link to a new password can take over the account.
     """
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         return _send_all()
 
 

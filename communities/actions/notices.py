@@ -31,7 +31,7 @@ from communities.models import (
 )
 from communities.notices import DueNotice, get_due_notices, get_notice_model, get_user_zone, is_morning, kinds
 from tfc.current_actor import Actor
-from tfc.tenancy import community_scope, office_scope, told_of_actor
+from tfc.tenancy import community_scope, office_scope, set_actor
 
 # Resolved notifications are stored so that they are not sent again; after this time no key becomes due again.
 REMEMBERED = dt.timedelta(days=400)
@@ -94,7 +94,7 @@ def mark_read(*, place: Community | Office, kind: str | None, by: User) -> int:
 
 def save_wishes(*, by: User, time_zone: str, **wishes: bool | int | Collection[str]) -> NoticeSetting:
     """Store a person's notification settings and time zone. ``wishes``: fields of NoticeSetting."""
-    with told_of_actor(Actor(by.pk)):
+    with set_actor(Actor(by.pk)):
         by.time_zone = time_zone
         by.save(update_fields=["time_zone"])
         return NoticeSetting.objects.update_or_create(user=by, defaults=wishes)[0]
@@ -102,7 +102,7 @@ def save_wishes(*, by: User, time_zone: str, **wishes: bool | int | Collection[s
 
 def stop_digests(*, by: User) -> NoticeSetting:
     """End all e-mail digests to a person; waiting notifications still show after signing in."""
-    with told_of_actor(Actor(by.pk)):
+    with set_actor(Actor(by.pk)):
         return NoticeSetting.objects.update_or_create(user=by, defaults={"emails_off": True})[0]
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from communities.actions.team import start_staff_membership
 from communities.models import Office, User
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 
 
 def open_office(*, staff_name: str, staff_email: str, **about: Any) -> Office:
@@ -40,7 +40,7 @@ def _account(name: str, email: str) -> User:
     """Create the account by the accounts login, the only one that may store an address. If creating the office then
     fails, the account is used by the next attempt.
     """
-    with served_by(ACCOUNTS), transaction.atomic():
+    with use_login(ACCOUNTS), transaction.atomic():
         user = User(email=User.objects.normalize_email(email), name=name)
         user.set_unusable_password()
         user.full_clean(exclude=["password"])

@@ -6,19 +6,19 @@ from django.utils import timezone
 
 from communities.models import User
 from tfc.current_actor import Actor
-from tfc.tenancy import told_of_actor
+from tfc.tenancy import set_actor
 
 
 def choose_language(*, language: str, by: User) -> None:
     """Store the language of this person's pages and e-mails, on any device."""
-    with told_of_actor(Actor(by.pk)):
+    with set_actor(Actor(by.pk)):
         by.language = language
         by.save(update_fields=["language"])
 
 
 def note_data_download(*, by: User) -> None:
     """Record when the person downloaded their own data, so that the account's history shows it."""
-    with told_of_actor(Actor(by.pk)):
+    with set_actor(Actor(by.pk)):
         by.data_downloaded_at = timezone.now()
         by.save(update_fields=["data_downloaded_at"])
 

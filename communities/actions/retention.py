@@ -14,9 +14,9 @@ from communities.models import Community, Office, RetentionCount
 from communities.text_removal import remove_again
 from tfc.current_actor import acting_as
 from tfc.deletion_log import AUDIT, TEXT, Purge
-from tfc.logins import ACCOUNTS, served_by
-from tfc.retention import Outcome, Rule, RuleScope, deleted_again, rules
-from tfc.tenancy import community_scope, office_scope, told_of_actor
+from tfc.logins import ACCOUNTS, use_login
+from tfc.retention import Outcome, Rule, RuleScope, get_repeated_deletions, rules
+from tfc.tenancy import community_scope, office_scope, set_actor
 
 logger = logging.getLogger(__name__)
 # How long records must be kept so that figures stay reproducible; after that these counts are deleted too.
@@ -55,7 +55,7 @@ def keep_no_longer(*, now: dt.datetime) -> list[RuleOutcome]:
         ]
     ours: dict[str, Outcome] = defaultdict(Outcome)
     _round(RuleScope.INSTALLATION, None, now, ours)
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         _round(RuleScope.ACCOUNTS, None, now, ours)
     return [*results, *(RuleOutcome("", rules_by_code[code], outcome) for code, outcome in ours.items())]
 
@@ -74,7 +74,7 @@ def delete_again(purges: Iterable[Purge]) -> int:
             history[purge.what.removeprefix(AUDIT)] |= set(purge.ids)
         else:
             numbers[purge.what] |= set(purge.ids)
-    how = deleted_again()
+    how = get_repeated_deletions()
     # By a login of its own, which no scope can switch to.
     gone = sum(how[what](numbers.pop(what)) for what in OUTSIDE if what in numbers)
     for community in Community.objects.order_by("id"):
@@ -98,7 +98,7 @@ def _round(
         if rule.scope != scope:
             continue
         try:
-            with timezone.override(zone), transaction.atomic() if place else told_of_actor():
+            with timezone.override(zone), transaction.atomic() if place else set_actor():
                 outcome = rule.run(place, now)
         except Exception as error:  # noqa: BLE001 (its words may quote a row)
             logger.error(

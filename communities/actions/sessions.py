@@ -6,9 +6,9 @@ from django.db.models import F
 
 from communities.models import User
 from tfc.current_actor import ANOTHER, OTHERS, OVER, Actor
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 from tfc.sessions import SessionStore
-from tfc.tenancy import told_of_actor
+from tfc.tenancy import set_actor
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def end_sessions(*, user: User, by: User | None) -> None:
 
 def end_session(*, session: UserSession, by: User) -> None:
     """End one of ``by``'s own sessions: that device must sign in again with its next page."""
-    with served_by(ACCOUNTS), told_of_actor(Actor(by.pk, ANOTHER)):
+    with use_login(ACCOUNTS), set_actor(Actor(by.pk, ANOTHER)):
         _strike_off(session)
 
 
@@ -30,20 +30,20 @@ def strike_off_others(*, by: User, but: str | None) -> None:
     """Remove all of ``by``'s own sessions that were ended, recorded as done by ``by``; the one with the key ``but``
     continues.
     """
-    with served_by(ACCOUNTS), told_of_actor(Actor(by.pk, OTHERS)):
+    with use_login(ACCOUNTS), set_actor(Actor(by.pk, OTHERS)):
         for session in UserSession.objects.filter(user=by).exclude(session_key=but or ""):
             _strike_off(session)
 
 
 def sign_out(*, session_key: str | None, by: User) -> None:
     """Remove the session from ``by``'s list, so that the audit log records who ended it and when."""
-    with served_by(ACCOUNTS), told_of_actor(Actor(by.pk)):
+    with use_login(ACCOUNTS), set_actor(Actor(by.pk)):
         UserSession.objects.filter(user=by, session_key=session_key).delete()
 
 
 def strike_off_ended(*, user: User) -> list[UserSession]:
     """Remove ended sessions from the list and return the active ones."""
-    with served_by(ACCOUNTS), told_of_actor(Actor(user.pk, OVER)):
+    with use_login(ACCOUNTS), set_actor(Actor(user.pk, OVER)):
         return list(UserSession.objects.purge_and_list(user))
 
 

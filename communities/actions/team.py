@@ -53,7 +53,7 @@ def change_role(*, membership: Membership, role: Role, by: User, was: Role | Non
 
     ``was`` is the role that ``by`` saw; ValidationError with code "changed" if it has changed since.
     """
-    locked = _locked(membership)
+    locked = _lock_membership(membership)
     if was is not None and locked.role != was:
         raise ValidationError(_("Another person changed this. Check it, then save again."), code="changed")
     if locked.role == role:
@@ -75,7 +75,7 @@ def remove_member(*, membership: Membership, by: User) -> Membership:
     """End a membership; a person who removes their own leaves. The access decorator refuses the next request, and
     every session ends.
     """
-    locked = _locked(membership)
+    locked = _lock_membership(membership)
     if locked.role == Role.COORDINATOR:
         _check_another_coordinator(locked)
     locked.ended_at = timezone.now()
@@ -171,7 +171,7 @@ def _lock_staff(office: Office) -> list[StaffMembership]:
     return list(StaffMembership.objects.current().filter(office=office).order_by("pk").select_for_update())
 
 
-def _locked(membership: Membership) -> Membership:
+def _lock_membership(membership: Membership) -> Membership:
     """Return the current row. The whole team is locked: otherwise two coordinators could demote each other at once."""
     team = (
         Membership.objects.current()

@@ -112,10 +112,10 @@ def format_value(field: "models.Field[Any, Any] | None", value: Any, names: Name
     if isinstance(field, models.ForeignKey):
         table = field.related_model._meta.db_table
         return names.get((table, value)) or _("no. %(number)s") % {"number": value}
-    return _typed_words(field, value)
+    return _describe_value(field, value)
 
 
-def _typed_words(field: "models.Field[Any, Any] | None", value: Any) -> str:
+def _describe_value(field: "models.Field[Any, Any] | None", value: Any) -> str:
     if formatter := COLUMN_FORMATTERS.get(field.name if field else ""):
         return formatter(value)
     choices = dict(getattr(field, "flatchoices", ()))

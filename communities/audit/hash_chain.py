@@ -67,12 +67,12 @@ def entries_on(day: dt.date, using: str) -> Iterator[Row]:
 def seal_days(*, now: dt.datetime) -> int:
     """Seal each past unsealed day; return how many. Safe to run twice, simultaneously, late or interrupted."""
     day_count = 0
-    while (day := _next_day(now)) is not None and _seal(day):
+    while (day := _get_next_day(now)) is not None and _seal(day):
         day_count += 1
     return day_count
 
 
-def _next_day(now: dt.datetime) -> dt.date | None:
+def _get_next_day(now: dt.datetime) -> dt.date | None:
     newest = AuditDay.objects.using(SEALER).order_by("-day").first()
     if newest is not None:
         day = newest.day + dt.timedelta(days=1)

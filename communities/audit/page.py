@@ -18,7 +18,7 @@ from communities.models import AuditEntry, Verb
 from communities.models.audit import AuditEntryQuerySet
 from tfc import keyset
 from tfc.query_params import row_number
-from tfc.text.normalize import by_letters
+from tfc.text.normalize import get_sort_key
 
 PAGE = 50
 
@@ -46,10 +46,10 @@ class AuditFilterForm(forms.Form):
     def __init__(self, *args: Any, people: Any, office: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = {str(person.user_id): str(person.user) for person in people}
-        by_name = sorted(names.items(), key=lambda item: by_letters(item[1]))
+        by_name = sorted(names.items(), key=lambda item: get_sort_key(item[1]))
         labels = sorted(
             ((kind.table, capfirst(str(kind.label))) for kind in kinds_in(office=office)),
-            key=lambda choice: by_letters(choice[1]),
+            key=lambda choice: get_sort_key(choice[1]),
         )
         self.fields["person"].choices = [("", _("Any")), *by_name]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [("", _("Any")), *labels]  # type: ignore[attr-defined]
@@ -84,9 +84,12 @@ def audit_page(entries: AuditEntryQuerySet, query: dict[str, str], path: str) ->
 
 
 def _slice(newest: Any, before: int | None, after: int | None) -> "keyset.Slice[AuditEntry]":
-    if before is not None and (cut := keyset.after(newest.filter(pk__lt=before), PAGE)).rows:
+    if before is not None and (cut := keyset.get_page_after(newest.filter(pk__lt=before), PAGE)).rows:
         return cut
-    if after is not None and (cut := keyset.before(newest.filter(pk__gt=after).reverse(), PAGE)).rows:
+    if (
+        after is not None
+        and (cut := keyset.get_page_before(newest.filter(pk__gt=after).reverse(), PAGE)).rows
+    ):
         return cut
     return keyset.from_start(newest, PAGE)
 

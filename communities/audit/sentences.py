@@ -19,7 +19,7 @@ from communities.models import AnyBulkExport, AuditEntry, PersonRequest, Role, U
 from tfc.batched_queries import evaluate_together
 from tfc.current_actor import ANOTHER, DEMO, OTHERS, OVER, STAFF
 from tfc.periods import half_year_within
-from tfc.text.punctuation import bracketed
+from tfc.text.punctuation import join_bracketed
 
 EXPORTS = ("communities_bulkexport", "communities_officebulkexport")
 # The roles of the program (`tfc.current_actor`) when it acts for a person.
@@ -146,13 +146,13 @@ def describe_record(entry: AuditEntry, names: Named) -> str:
     kind = get_record_kind(entry.table_name)
     if kind is None:
         return entry.table_name
-    whole = _whole(kind, entry, names)
+    whole = _describe_record_change(kind, entry, names)
     part = get_part_label(entry.table_name)
-    return bracketed(part, whole) if part else whole
+    return join_bracketed(part, whole) if part else whole
 
 
-def _whole(kind: AuditedTable, entry: AuditEntry, names: Named) -> str:
-    title = names.get((kind.table, entry.subject_id)) or _deleted_title(kind, entry)
+def _describe_record_change(kind: AuditedTable, entry: AuditEntry, names: Named) -> str:
+    title = names.get((kind.table, entry.subject_id)) or _get_deleted_title(kind, entry)
     if not title:
         return str(kind.label)
     # The number of records per kind is never shortened: it appears nowhere else.
@@ -161,7 +161,7 @@ def _whole(kind: AuditedTable, entry: AuditEntry, names: Named) -> str:
     return _("%(kind)s “%(title)s”") % {"kind": kind.label, "title": short}
 
 
-def _deleted_title(kind: AuditedTable, entry: AuditEntry) -> str:
+def _get_deleted_title(kind: AuditedTable, entry: AuditEntry) -> str:
     """Return the last title of a record that was permanently deleted."""
     column = (get_details(entry) or {}).get(kind.title) if kind.table == entry.table_name else None
     title = str(column[0] or column[1] or "") if column else ""
@@ -179,7 +179,7 @@ def get_names(entries: Sequence[AuditEntry]) -> Named:
     for entry in entries:
         if kind := get_record_kind(entry.table_name):
             wanted.setdefault(kind.table, set()).add(entry.subject_id)
-        for table, number in _pointed_at(entry):
+        for table, number in _list_references(entry):
             wanted.setdefault(table, set()).add(number)
     return get_titles(wanted)
 
@@ -198,7 +198,7 @@ def get_titles(wanted: Mapping[str, set[int]]) -> Named:
     }
 
 
-def _pointed_at(entry: AuditEntry) -> Iterable[tuple[str, int]]:
+def _list_references(entry: AuditEntry) -> Iterable[tuple[str, int]]:
     for column, values in (get_details(entry) or {}).items():
         field = get_table_field(entry.table_name, column)
         if values is None or not isinstance(field, models.ForeignKey):

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Min
 
 from communities.imports.kinds import Import
-from communities.imports.meanings import remembered_words
+from communities.imports.meanings import recall_meanings
 from communities.models import ImportBatch, ImportMapping, ImportRow, RowOutcome
 from tfc.spreadsheets.cells import unpack
 from tfc.spreadsheets.counts import detect_thousands
@@ -18,7 +18,7 @@ from tfc.spreadsheets.dates import detect_order
 from tfc.spreadsheets.headings import match_headings
 from tfc.spreadsheets.import_fields import ImportField, Reading
 from tfc.spreadsheets.import_rows import NON_COLUMN_KEYS, Column, get_year
-from tfc.spreadsheets.normalize import as_text, normalized
+from tfc.spreadsheets.normalize import as_text, normalize_text
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.tables import Cell
 from tfc.spreadsheets.values import Ambiguous, ColumnConvention, Count, Order, Thousands
@@ -41,7 +41,7 @@ def propose(batch: ImportBatch, importer: Import) -> None:
     header = batch.table["header"]
     field_codes = {field.code for field in importer.fields}
     match = match_headings(header, {field.code: field.headings for field in importer.fields})
-    mapping = _remembered(batch.kind, header, field_codes)
+    mapping = _recall_columns(batch.kind, header, field_codes)
     used_codes = set(mapping.values())
     for column, code in match.taken.items():
         if str(column) not in mapping and code not in used_codes:
@@ -50,17 +50,19 @@ def propose(batch: ImportBatch, importer: Import) -> None:
     for code, columns in match.ambiguous.items():
         likely |= {str(column): code for column in columns}
     unnamed = [place for place in match.unknown if str(place) not in mapping]
-    for place, code, is_sure in _by_values(batch, importer, unnamed, {*mapping.values(), *likely.values()}):
+    for place, code, is_sure in _match_columns_by_values(
+        batch, importer, unnamed, {*mapping.values(), *likely.values()}
+    ):
         (mapping if is_sure else likely)[str(place)] = code
     used_codes = set(mapping.values())
     batch.mapping = mapping
-    batch.readings = batch.readings | remembered_words(batch.kind, importer)
+    batch.readings = batch.readings | recall_meanings(batch.kind, importer)
     batch.likely = {
         column: code for column, code in likely.items() if column not in mapping and code not in used_codes
     }
 
 
-def _by_values(
+def _match_columns_by_values(
     batch: ImportBatch, importer: Import, columns: list[int], used_codes: set[str]
 ) -> list[tuple[int, str, bool]]:
     """Return columns whose cells are answers of exactly one field: (column, field, True if all are).
@@ -85,7 +87,7 @@ def _share(cells: list[Cell], field: ImportField, importer: Import) -> float:
     return read / len(cells) if cells else 0
 
 
-def _remembered(kind: str, header: list[str], field_codes: set[str]) -> dict[str, str]:
+def _recall_columns(kind: str, header: list[str], field_codes: set[str]) -> dict[str, str]:
     """Return {column: code}, "" for a column that was left out; a heading that occurs twice is not answered from
     memory.
     """
@@ -103,7 +105,7 @@ def _remembered(kind: str, header: list[str], field_codes: set[str]) -> dict[str
 
 
 def heading_key(heading: str) -> str:
-    return normalized(heading)[:MOST_LETTERS]
+    return normalize_text(heading)[:MOST_LETTERS]
 
 
 def settle(batch: ImportBatch, importer: Import) -> None:

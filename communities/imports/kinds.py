@@ -176,7 +176,7 @@ def kinds() -> Mapping[str, type[Import]]:
     return {kind.code: kind for kind in sorted(import_kinds, key=lambda kind: kind.position)}
 
 
-def handed_in() -> set[HalfYear]:
+def get_submitted_half_years() -> set[HalfYear]:
     """Return half-years of the community in scope whose figures are locked."""
     getters = get_extensions("get_locked_half_years")
     return {half_year for get_locked_half_years in getters for half_year in get_locked_half_years()}

@@ -179,7 +179,7 @@ def remember_words(kind: str, word_codes: Mapping[str, Mapping[str, str]]) -> No
     )
 
 
-def remembered_words(kind: str, importer: Import) -> dict[str, Any]:
+def recall_meanings(kind: str, importer: Import) -> dict[str, Any]:
     """Return stored meanings in the form of ``readings``, without answers that no longer exist."""
     labels = {field.code: field.labels for field in importer.fields if field.labels}
     mappings = ImportMapping.objects.filter(kind=kind, heading__contains=MEANS).order_by("heading")

@@ -12,8 +12,8 @@ from communities.imports.kinds import Import, Values
 from communities.models import ImportBatch, ImportRow, RowOutcome
 from tfc.csv_text import csv_bytes
 from tfc.spreadsheets.cells import format_cell, unpack
-from tfc.spreadsheets.import_rows import Reason, before_colon, format_reason, format_reason_briefly
-from tfc.text.punctuation import sentences, titled
+from tfc.spreadsheets.import_rows import Reason, format_reason, format_reason_briefly, strip_for_colon
+from tfc.text.punctuation import join_title, sentences
 
 SEPARATOR = " · "
 
@@ -49,7 +49,7 @@ def _read(values: Values, importer: Import, title: str) -> list[str]:
         for field in importer.fields
         if field.code in values
     ]
-    return [titled(before_colon(label), text) for label, text in texts if text not in title_parts]
+    return [join_title(strip_for_colon(label), text) for label, text in texts if text not in title_parts]
 
 
 def get_row_title(row: ImportRow, checker: Checker) -> str:
@@ -70,7 +70,7 @@ def in_sentences(
     """Return each reason as a sentence after the name of its field."""
     fields = importer.fields_by_code
     return [
-        titled(before_colon(fields[reason["field"]].label), say(reason))
+        join_title(strip_for_colon(fields[reason["field"]].label), say(reason))
         if reason["field"] in fields
         else say(reason)
         for reason in reasons

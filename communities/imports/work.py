@@ -16,7 +16,7 @@ from communities.imports.checking import Checker, check_chunk
 from communities.imports.kinds import Import, kinds
 from communities.models import ImportBatch, ImportFile, ImportJob, ImportRow, ImportState, RowOutcome
 from tfc.current_actor import acting_as
-from tfc.leases import LeaseLostError, kept_alive
+from tfc.leases import LeaseLostError, keep_alive
 from tfc.spreadsheets.remarks import UnreadableError
 from tfc.spreadsheets.tables import Table
 from tfc.tenancy import community_scope
@@ -56,7 +56,7 @@ def work_on(job_id: int) -> bool:
         with (
             acting_as(batch.by_id, "import"),
             translation.override(batch.language),
-            kept_alive(job),
+            keep_alive(job),
         ):
             STEPS[batch.state](job, batch)
     except LeaseLostError:

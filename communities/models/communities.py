@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from tfc.single_line import one_line
+from tfc.single_line import build_single_line_constraint
 from tfc.tenancy import SameTenant, TenantModel
 
 
@@ -73,7 +73,7 @@ class Office(models.Model):
     objects: ClassVar[OfficeQuerySet] = OfficeQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        constraints = [one_line("name", "communities_office_name_one_line")]
+        constraints = [build_single_line_constraint("name", "communities_office_name_one_line")]
 
     def __str__(self) -> str:
         return self.name
@@ -144,7 +144,7 @@ class Community(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["office", "id"], name="communities_community_in_office"),
-            one_line("name", "communities_name_one_line"),
+            build_single_line_constraint("name", "communities_name_one_line"),
         ]
         indexes = [
             # An office reads its thousands of communities page by page, by name, all or those of one stage.

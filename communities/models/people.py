@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models.communities import get_zone_names, valid_time_zone, zone_named
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.logins import WithheldCharField
-from tfc.single_line import one_line
+from tfc.single_line import build_single_line_constraint
 from tfc.tenancy import SameTenant, TenantModel
 
 
@@ -70,7 +70,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("email"), name="communities_user_email"),
-            one_line("name", "communities_user_name_one_line"),
+            build_single_line_constraint("name", "communities_user_name_one_line"),
         ]
 
     def __str__(self) -> str:

@@ -24,7 +24,7 @@ from communities.audit.tables import AuditedTable
 from communities.models import AuditEntry, Community, Membership, Office, Role, StaffMembership, Verb
 from communities.models.audit import AuditEntryQuerySet
 from communities.places import stand_at
-from tfc.text.punctuation import titled
+from tfc.text.punctuation import join_title
 
 
 @community_view(Role.COORDINATOR)
@@ -105,7 +105,9 @@ def _record(
         raise Http404
     shown = kind.page_in(office=in_office)
     wants_readings = "readings" in request.GET
-    record = _own(get_table_model(kind.table)._default_manager.filter(pk=record_id).first(), kind, place)
+    record = _get_own_record(
+        get_table_model(kind.table)._default_manager.filter(pk=record_id).first(), kind, place
+    )
     everything = get_record_entries(kind.table, record_id)
     entries = everything.filter(READINGS) if wants_readings else everything.exclude(READINGS)
     page = audit_page(entries, request.GET.dict(), request.path)
@@ -121,7 +123,7 @@ def _record(
     context = {
         "kind": kind,
         "title": title or label,
-        "heading": _("History of %(title)s") % {"title": title} if title else titled(_("History"), label),
+        "heading": _("History of %(title)s") % {"title": title} if title else join_title(_("History"), label),
         "rows": [
             {
                 "entry_text": entry_text,
@@ -142,7 +144,7 @@ def _record(
     return render(request, "communities/audit_record.html", context)
 
 
-def _own(record: Any, kind: AuditedTable, place: Community | Office) -> Any:
+def _get_own_record(record: Any, kind: AuditedTable, place: Community | Office) -> Any:
     """Return the record; None if it belongs to another place that shares it: its history is not here."""
     if record is None:
         return None

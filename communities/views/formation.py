@@ -37,10 +37,12 @@ def formation_board(request: OfficeRequest) -> HttpResponse:
 def candidate_add(request: OfficeRequest) -> HttpResponse:
     if request.is_guest:
         return redirect("communities:candidate-list", request.office.slug)
-    form = CandidateForm(_sent(request))
+    form = CandidateForm(_get_sent_data(request))
     if form.is_bound and form.is_valid():
         try:
-            candidate = actions.propose_candidate(office=request.office, fields=_typed(form), by=request.user)
+            candidate = actions.propose_candidate(
+                office=request.office, fields=_get_typed_values(form), by=request.user
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -69,13 +71,14 @@ def candidate_edit(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     if request.is_guest:
         return _to(request, card)
     form = CandidateForm(
-        _sent(request), initial=_stored(card, get_requested_version(request, card.candidate))
+        _get_sent_data(request),
+        initial=_get_stored_values(card, get_requested_version(request, card.candidate)),
     )
     if form.is_bound and form.is_valid():
         try:
             actions.edit_candidate(
                 candidate=card.candidate,
-                fields=_typed(form),
+                fields=_get_typed_values(form),
                 shown_fingerprint=form.cleaned_data["shown_version"],
                 by=request.user,
             )
@@ -95,11 +98,11 @@ def _overtaken(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     return _page(request, "candidate_form", CandidateForm(data), {"card": card, "stored": True}, status=409)
 
 
-def _typed(form: CandidateForm) -> dict[str, str]:
+def _get_typed_values(form: CandidateForm) -> dict[str, str]:
     return {name: form.cleaned_data[name] for name in CandidateForm.Meta.fields}
 
 
-def _stored(card: formation.Card, shown: Candidate) -> dict[str, str]:
+def _get_stored_values(card: formation.Card, shown: Candidate) -> dict[str, str]:
     """Return the form's initial data. ``shown``: the candidate, or an earlier version of it."""
     values = {name: getattr(shown, name) for name in CandidateForm.Meta.fields}
     return values | {"shown_version": actions.get_fingerprint(card.candidate)}
@@ -112,7 +115,7 @@ def candidate_move(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     if request.is_guest or card.candidate.is_decided:
         return _to(request, card)
     following = CandidateStage.VISITED if card.candidate.stage == CandidateStage.PROPOSED else None
-    form = MoveForm(_sent(request), initial={"on": timezone.localdate(), "stage": following})
+    form = MoveForm(_get_sent_data(request), initial={"on": timezone.localdate(), "stage": following})
     if form.is_bound and form.is_valid():
         cleaned_data = form.cleaned_data | {"stage": CandidateStage(form.cleaned_data["stage"])}
         try:
@@ -134,7 +137,7 @@ def candidate_score(request: OfficeRequest, candidate_id: int) -> HttpResponse:
         return _to(request, card)
     if card.decision:
         return _to(request, card)
-    form = ScoreForm(_sent(request), mine=card.mine)
+    form = ScoreForm(_get_sent_data(request), mine=card.mine)
     if form.is_bound and form.is_valid():
         try:
             actions.score_candidate(candidate=card.candidate, answers=form.cleaned_data, by=request.user)
@@ -153,7 +156,7 @@ def candidate_decide(request: OfficeRequest, candidate_id: int) -> HttpResponse:
         return _to(request, card)
     shown_decision_id = card.decision.pk if card.decision else 0
     form = DecisionForm(
-        _sent(request),
+        _get_sent_data(request),
         initial={
             "name": card.candidate.name,
             "region": card.candidate.region,
@@ -172,7 +175,7 @@ def candidate_decide(request: OfficeRequest, candidate_id: int) -> HttpResponse:
                 shown_decision_id=form.cleaned_data["shown_version"] or 0,
             )
         except actions.CandidateDecidedError:
-            return _decided_meanwhile(request, candidate_id)
+            return _show_decision_conflict(request, candidate_id)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -180,7 +183,7 @@ def candidate_decide(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     return _page(request, "candidate_decide", form, _for_decision(card))
 
 
-def _decided_meanwhile(request: OfficeRequest, candidate_id: int) -> HttpResponse:
+def _show_decision_conflict(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     """Show the stored decision above the typed one; saving again replaces it."""
     card, data = _card(request, candidate_id), request.POST.copy()
     data["shown_version"] = str(card.decision.pk if card.decision else 0)
@@ -199,7 +202,7 @@ def _card(request: OfficeRequest, candidate_id: int) -> formation.Card:
     return card
 
 
-def _sent(request: OfficeRequest) -> Any:
+def _get_sent_data(request: OfficeRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 

@@ -37,7 +37,7 @@ def import_row(request: CommunityRequest, batch_id: int, number: int) -> HttpRes
     if row.outcome == RowOutcome.BAD and not is_posted:
         form = RowForm.as_read(**about)
     else:
-        form = RowForm(_typed(request) if is_posted else None, **about)
+        form = RowForm(_get_typed_data(request) if is_posted else None, **about)
     status = 200
     if is_posted:
         status = 422
@@ -58,7 +58,7 @@ def import_row(request: CommunityRequest, batch_id: int, number: int) -> HttpRes
     return render(request, "communities/import_row.html", context, status=status)
 
 
-def _typed(request: CommunityRequest) -> QueryDict:
+def _get_typed_data(request: CommunityRequest) -> QueryDict:
     """Return the submitted data; the button "at least 60" puts its text into its field."""
     name, _colon, value = request.POST.get("least", "").partition(":")
     if not value:

@@ -14,7 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, community_view, fresh_login
 from communities.actions import imports as actions
-from communities.import_forms import ColumnsForm, HeadingsForm, SheetForm, StepForm, UploadForm, refused_files
+from communities.import_forms import (
+    ColumnsForm,
+    HeadingsForm,
+    SheetForm,
+    StepForm,
+    UploadForm,
+    get_refused_fields,
+)
 from communities.import_row_forms import MeaningsForm
 from communities.imports.kinds import Import, kinds, kinds_for
 from communities.imports.page import build_template
@@ -44,7 +51,7 @@ def import_list(request: CommunityRequest) -> HttpResponse:
     form = UploadForm(
         *((request.POST, request.FILES) if posted else ()),
         kinds=allowed,
-        refused=refused_files(request),
+        refused=get_refused_fields(request),
         initial=chosen,
     )
     if posted and form.is_valid():
@@ -207,11 +214,11 @@ def _store_meanings(form: Any, **about: Any) -> None:
 
 
 def _commit(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
-    do = fresh_login(_committed) if kind.asks_again else _committed
+    do = fresh_login(_redirect_after_import) if kind.asks_again else _redirect_after_import
     return do(request, batch=batch)  # type: ignore[return-value]
 
 
-def _committed(request: CommunityRequest, batch: ImportBatch) -> HttpResponse:
+def _redirect_after_import(request: CommunityRequest, batch: ImportBatch) -> HttpResponse:
     actions.commit_import(batch=batch, only_good=request.POST.get("good") == "1", by=request.user)
     return redirect("communities:import", request.community.slug, batch.pk)
 

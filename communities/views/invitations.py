@@ -33,7 +33,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         check_acceptable(current_invitation, user)
     except InvitationError as error:
         if error.code != "someone-else":
-            return _refused(request, error)
+            return _refuse_invitation(request, error)
         return _page(request, token, current_invitation, is_for_someone_else=True)
     assert current_invitation is not None  # noqa: S101 (checked above; for the type checker)
     if current_invitation.accepted_at:
@@ -82,14 +82,14 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     try:
         accepted = accept_invitation(token=token, by=request.user)
     except InvitationError as error:
-        return redirect(page) if error.code == "someone-else" else _refused(request, error)
+        return redirect(page) if error.code == "someone-else" else _refuse_invitation(request, error)
     keep_own_session(request)
     request.session.pop(INVITATION_KEY, None)
     messages.success(request, _("Welcome to %(place)s!") % {"place": accepted.place})
     return redirect(get_place_url(accepted.place))
 
 
-def _refused(request: HttpRequest, error: InvitationError) -> HttpResponse:
+def _refuse_invitation(request: HttpRequest, error: InvitationError) -> HttpResponse:
     """Return 404 for an unknown invitation and 410 for an ended one, with an explanation and the next step."""
     context = {"why": error.messages[0], "code": error.code}
     status = 404 if error.code == "unknown" else 410

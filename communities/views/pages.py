@@ -15,7 +15,7 @@ from communities.models import Office
 from communities.places import back_to, get_places
 from communities.reauthentication import has_second_factor
 from communities.unsubscribe import get_subscriber
-from tfc.locales import asked_language
+from tfc.locales import parse_language
 
 THEMES = ("auto", "light", "dark")
 YEAR = 365 * 24 * 3600
@@ -59,7 +59,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     user = get_subscriber(token)
     if user and request.method == "POST":
         actions.stop_digests(by=user)
-    chosen = asked_language(request.GET.get("lang", ""))
+    chosen = parse_language(request.GET.get("lang", ""))
     own = "" if settings.LANGUAGE_COOKIE_NAME in request.COOKIES or user is None else user.language
     with translation.override(chosen or own or translation.get_language()):
         context = {"is_known": user is not None, "is_done": request.method == "POST"}

@@ -28,10 +28,10 @@ from communities.models import (
     StageChange,
 )
 from communities.models.setup import EARLY
-from communities.pages import TownPage, get_town_page, listed
+from communities.pages import TownPage, get_pager_context, get_town_page
 from communities.pairings import get_pairs, running_mentor
 from tfc.auditing import note_reading
-from tfc.text.punctuation import bracketed
+from tfc.text.punctuation import join_bracketed
 from tfc.zones import place_words, zone_words
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +51,7 @@ def office_communities(request: OfficeRequest) -> HttpResponse:
     )
     page = get_town_page(request.office, towns, request.GET.get("at", ""), results.number)
     _count_people(page)
-    context = {**listed(request, page), **results.context, "groups": _groups(page)}
+    context = {**get_pager_context(request, page), **results.context, "groups": _groups(page)}
     return render(request, "communities/office_communities.html", context)
 
 
@@ -89,7 +89,7 @@ def community_create(request: OfficeRequest) -> HttpResponse:
         try:
             community = actions.create_community(office=request.office, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, _at_its_field(error))
+            form.add_error(None, _move_error_to_email(error))
         else:
             messages.success(
                 request, _("%(name)s is added, and its coordinator invited.") % {"name": community.name}
@@ -98,7 +98,7 @@ def community_create(request: OfficeRequest) -> HttpResponse:
     return render(request, "communities/community_create.html", {"form": form}, status=status)
 
 
-def _at_its_field(error: ValidationError) -> ValidationError:
+def _move_error_to_email(error: ValidationError) -> ValidationError:
     """Return the error at the e-mail field, which has a longer name in this form."""
     if not hasattr(error, "error_dict") or "email" not in error.error_dict:
         return error
@@ -122,7 +122,7 @@ def stage_change(request: OfficeRequest, community_slug: str) -> HttpResponse:
     today = timezone.localdate(timezone=community.zone)
     form = StageForm(
         request.POST if request.method == "POST" else None,
-        initial={"since": today, "stage": _next(community.stage)},
+        initial={"since": today, "stage": _get_next_stage(community.stage)},
     )
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
@@ -143,7 +143,7 @@ def stage_change(request: OfficeRequest, community_slug: str) -> HttpResponse:
     return render(request, "communities/stage_change.html", context, status=status)
 
 
-def _next(stage: str) -> str:
+def _get_next_stage(stage: str) -> str:
     """Return the stage that usually follows; after sharing and dormancy there is none."""
     order = list(Stage)
     place = order.index(Stage(stage))
@@ -192,7 +192,7 @@ def _community_page(
     coordinators = Membership.objects.current().filter(community=community, role=Role.COORDINATOR)
     context: dict[str, Any] = {
         "town": community,
-        "zone": bracketed(place_words(community.time_zone), zone_words(community.time_zone)),
+        "zone": join_bracketed(place_words(community.time_zone), zone_words(community.time_zone)),
         "changes": StageChange.objects.filter(community=community)
         .select_related("by")
         .order_by("-since", "-pk"),

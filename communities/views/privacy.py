@@ -83,14 +83,14 @@ def office_retention(request: OfficeRequest) -> HttpResponse:
     gone = dict(counted.order_by().values_list("rule").annotate(Sum("gone")))
     newest = {row.rule: row for row in counted.order_by("on")}
     context = {
-        "rows": _shown(gone, newest),
+        "rows": _build_retention_rows(gone, newest),
         "days": DAYS,
         "last_run": max((row.on for row in newest.values()), default=None),
     }
     return render(request, "communities/office_retention.html", context)
 
 
-def _shown(gone: dict[str, int], newest: dict[str, RetentionCount]) -> list[dict[str, Any]]:
+def _build_retention_rows(gone: dict[str, int], newest: dict[str, RetentionCount]) -> list[dict[str, Any]]:
     """Return each rule once, in order; rules outside any place are not shown to an office."""
     shown = {}
     for rule in rules():

@@ -17,7 +17,7 @@ from communities.account_data import collect_account_data
 from communities.account_history import get_account_history
 from communities.personal_files import personal_file
 from communities.sessions import keep_own_session
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 from tfc.middleware import CLEAR_SITE_DATA
 from tfc.query_params import row_number
 
@@ -67,7 +67,7 @@ def _end(request: SignedIn) -> HttpResponse:
 
 
 def _end_one(request: SignedIn, wanted: str) -> HttpResponse:
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         session = get_object_or_404(UserSession, user=request.user, pk=row_number(wanted) or 0)
     if session.session_key == request.session.session_key:
         return redirect("account_logout")
@@ -114,7 +114,7 @@ def account_close(request: SignedIn) -> HttpResponse:
             return response
     context = {
         "error": error,
-        "needed": actions.still_needed(request.user),
+        "needed": actions.list_places_needing(request.user),
         "leaving": [membership.community for membership in request.user.roles.memberships]
         + [membership.office for membership in request.user.roles.staff],
     }

@@ -61,7 +61,7 @@ def settings_cadence(request: CommunityRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _saved(request)
+            return _redirect_after_saving(request)
     history = Cadence.objects.select_related("by").order_by("-declared_on")
     context = {"form": form, "history": history, "current": current}
     return render(request, "communities/settings_cadence.html", context, status=status)
@@ -76,7 +76,7 @@ def settings_language(request: CommunityRequest) -> HttpResponse:
         actions.set_language(
             community=request.community, language=form.cleaned_data["language"], by=request.user
         )
-        return _saved(request)
+        return _redirect_after_saving(request)
     status = 422 if request.method == "POST" else 200
     return render(request, "communities/settings_language.html", {"form": form}, status=status)
 
@@ -98,7 +98,7 @@ def settings_languages(request: CommunityRequest) -> HttpResponse:
             status = 409
             form.saw(" ".join(stored))
         else:
-            return _saved(request)
+            return _redirect_after_saving(request)
     newer = [language_name(code) for code in stored] if status == 409 else []
     return render(
         request, "communities/settings_languages.html", {"form": form, "stored": newer}, status=status
@@ -123,7 +123,7 @@ def settings_profile(request: CommunityRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error("file", error)
         else:
-            return _saved(request)
+            return _redirect_after_saving(request)
     rows = list(PopulationProfile.objects.order_by("pk"))
     context: dict[str, Any] = {
         "form": form,
@@ -142,6 +142,6 @@ def _cadence_today(request: CommunityRequest) -> Cadence | None:
     return Cadence.objects.filter(declared_on__lte=today).order_by("-declared_on").first()
 
 
-def _saved(request: CommunityRequest) -> HttpResponse:
+def _redirect_after_saving(request: CommunityRequest) -> HttpResponse:
     messages.success(request, _("The changes were saved."))
     return redirect("communities:community-settings", request.community.slug)

@@ -116,12 +116,12 @@ def _office_change(community: Community, name: str) -> tuple[ZoneInfo, ZoneInfo]
     """Return the office's zone before and after, determined like `get_zone_names`."""
     towns = Community.objects.filter(office=community.office_id).by_name()
     zones = dict(towns.values_list("pk", "time_zone")[:ANSWERING])
-    before = _most(Counter(zones.values()))
+    before = _get_most_common_zone(Counter(zones.values()))
     if community.pk in zones:
         zones[community.pk] = name
-    after = _most(Counter(zones.values()))
+    after = _get_most_common_zone(Counter(zones.values()))
     return None if before == after else (before, after)
 
 
-def _most(zones: Counter[str]) -> ZoneInfo:
+def _get_most_common_zone(zones: Counter[str]) -> ZoneInfo:
     return zone_named(min(zones, key=lambda name: (-zones[name], name), default=None))

@@ -18,7 +18,7 @@ from evaluation.figures import get_overrides
 from evaluation.instrument import INDICATORS, PARTS, Indicator, Part, Unit, parts_of_indicator
 from evaluation.measures import Rating
 from evaluation.models import Comparison, Figure, Group
-from evaluation.wording_ratings import why_rated
+from evaluation.wording_ratings import explain_rating
 from tfc.charts import Chart
 from tfc.disclosure import Reader
 from tfc.number_text import number_text
@@ -81,7 +81,7 @@ def build_overview(community: Community) -> CommunityOverview:
     """Return the overview; five queries for any number of half-years. Call in the community's scope."""
     read = _read(community)
     sections = [
-        (indicator, [_over_time(part, read) for part in parts_of_indicator(indicator.code)])
+        (indicator, [_build_part_over_time(part, read) for part in parts_of_indicator(indicator.code)])
         for indicator in INDICATORS
     ]
     computed = [figure.computed_at for figure in read.figures.values()]
@@ -128,7 +128,7 @@ def _stages(community: Community, periods: Sequence[HalfYear]) -> dict[str, str]
     return stages
 
 
-def _over_time(part: Part, read: _OverviewData) -> PartOverTime:
+def _build_part_over_time(part: Part, read: _OverviewData) -> PartOverTime:
     points, peers = [], []
     for half_year in read.half_years:
         key = (half_year, part.code)
@@ -148,7 +148,7 @@ def _over_time(part: Part, read: _OverviewData) -> PartOverTime:
         part=part,
         now=read.visible_figures.get((newest, part.code)),
         receipt=_receipt(read, newest, part) if has_figure else "",
-        why=_why(read, newest, part) if has_figure else "",
+        why=_explain_unknown(read, newest, part) if has_figure else "",
         similar=similar_text(part.unit, now),
         middle=in_unit(float(now.median), part.unit) if now and now.median is not None else "",
         chart=trend(
@@ -167,9 +167,9 @@ def _receipt(read: _OverviewData, half_year: str, part: Part) -> str:
     return reverse("evaluation:figure-receipt", args=[read.community.slug, half_year, part.code])
 
 
-def _why(read: _OverviewData, half_year: str, part: Part) -> str:
+def _explain_unknown(read: _OverviewData, half_year: str, part: Part) -> str:
     visible_figure = read.visible_figures[half_year, part.code]
-    return why_rated(
+    return explain_rating(
         part, visible_figure.measured, visible_figure.rating, read.thresholds[HalfYear.parse(half_year)]
     )
 

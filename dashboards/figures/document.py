@@ -26,7 +26,7 @@ from tfc.charts import Chart
 from tfc.number_text import number_text
 from tfc.periods import half_year_text
 from tfc.text.line_breaks import moment_words
-from tfc.text.punctuation import bracketed, phrases, short_year_month_format
+from tfc.text.punctuation import join_bracketed, phrases, short_year_month_format
 
 # The maximum number of communities in an office's document, and in one of its maps, which must fit on a sheet.
 MOST, A_MAP = 200, 25
@@ -181,7 +181,7 @@ def _table(overview: of_office.OfficeOverview) -> Sheet:
     """Return the table of communities, with their facts in small print below the name, in the order of the heading."""
     rows = [
         [
-            AnnotatedCell(row.community.name, " · ".join(_about(row.listed))),
+            AnnotatedCell(row.community.name, " · ".join(_describe_community(row.listed))),
             *(
                 AnnotatedCell(value_text(part_result.measured), sign=part_result.rating)
                 for part_result in row.parts
@@ -194,7 +194,7 @@ def _table(overview: of_office.OfficeOverview) -> Sheet:
     return Sheet(_("Communities and items"), headers, rows, [3, *(1 for _part in PARTS)])
 
 
-def _about(listed: ListedCommunity) -> list[str]:
+def _describe_community(listed: ListedCommunity) -> list[str]:
     since = date_format(listed.since, short_year_month_format()) if listed.since else _("Not known")
     names = dict[str, Any](SubmissionState.choices)
     texts = [listed.community.get_stage_display(), since, str(names.get(listed.survey, _("Not started")))]
@@ -224,8 +224,8 @@ def build_international_document(overview: of_all.InternationalOverview) -> Docu
     rows = [
         [
             f"{part.label} {part.title}",
-            _pooled(together),
-            *(_pooled(office_sum.pooled) for office_sum in offices),
+            _format_pooled(together),
+            *(_format_pooled(office_sum.pooled) for office_sum in offices),
         ]
         for part, together, offices in overview.parts
     ]
@@ -255,9 +255,9 @@ def _surveys(overview: of_all.InternationalOverview) -> Sheet:
     return Sheet(_("Surveys"), headers, rows, [1.4, 1.9, 1.2, *(1 for _state in states)])
 
 
-def _pooled(pooled: Any) -> str:
+def _format_pooled(pooled: Any) -> str:
     if pooled is None:
         return _("No round")
-    return bracketed(
+    return join_bracketed(
         value_text(pooled.measured), f"{number_text(pooled.value_count)}/{number_text(pooled.applicable)}"
     )

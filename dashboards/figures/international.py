@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from charts import Point, Town, build_point, multiples, trend
 from charts.multiples import LEAST
 from communities.models import Community, Office
-from dashboards.board_parts import pooled_over_rounds
+from dashboards.board_parts import pool_over_rounds
 from dashboards.forms.overviews import InternationalForm
 from dashboards.sum_receipts import SumReceipt, Term, build_receipt, get_terms
 from evaluation.board import Board, build_board, pool_boards, rounds_with_settings
@@ -27,7 +27,7 @@ from tfc.batched_queries import evaluate_together
 from tfc.charts import Chart, Datum
 from tfc.periods import HalfYear
 from tfc.tenancy import office_scope
-from tfc.text.punctuation import titled
+from tfc.text.punctuation import join_title
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def build_overview(data: dict[str, str]) -> InternationalOverview:
     computed = [board.totals.at for board in boards if board.totals and board.totals.at]
     return InternationalOverview(
         form, boards, newest, half_years,
-        [(part, together.get(part.code), _by_office(boards, part.code, newest)) for part in PARTS],
+        [(part, together.get(part.code), _sum_by_office(boards, part.code, newest)) for part in PARTS],
         _charts(part_of(item), courses) if half_years else [],
         max(computed, default=None),
     )  # fmt: skip
@@ -91,7 +91,7 @@ def receipt_over(overview: InternationalOverview, office_slug: str, part: Part) 
     return build_receipt(part, overview.half_year, office_slug, summands) if summands else None
 
 
-def _by_office(boards: Sequence[Board], code: str, half_year: str) -> list[OfficeSum]:
+def _sum_by_office(boards: Sequence[Board], code: str, half_year: str) -> list[OfficeSum]:
     def pooled(board: Board) -> PooledFigure | None:
         return board.pooled.get(code) if board.round and board.round.half_year == half_year else None
 
@@ -108,7 +108,7 @@ def _course(read: OfficeData, part: Part) -> list[Point]:
             coverage=coverage_text(pooled) if pooled else "",
             coverage_fraction=f"{pooled.value_count}/{pooled.applicable}" if pooled else "",
         )
-        for half_year, pooled, version in pooled_over_rounds(part, read.totals_by_period)
+        for half_year, pooled, version in pool_over_rounds(part, read.totals_by_period)
     ]
 
 
@@ -120,7 +120,7 @@ def _charts(part: Part, courses: Sequence[tuple[Office, Sequence[Point]]]) -> li
     offices = [
         Town(
             office.name,
-            _all(points, half_years),
+            _fill_half_years(points, half_years),
             f"{reverse('dashboards:office-figures', args=[office.slug])}",
         )
         for office, points in courses
@@ -129,7 +129,7 @@ def _charts(part: Part, courses: Sequence[tuple[Office, Sequence[Point]]]) -> li
         return [
             trend(
                 f"office-{at}",
-                titled(title, office.name),
+                join_title(title, office.name),
                 office.points,
                 part.unit,
                 source=office.name,
@@ -145,7 +145,7 @@ def _charts(part: Part, courses: Sequence[tuple[Office, Sequence[Point]]]) -> li
     return [replace(drawn, headers=[_("Office"), *drawn.headers[1:]], data=list[Datum](named))]
 
 
-def _all(points: Sequence[Point], half_years: Sequence[str]) -> list[Point]:
+def _fill_half_years(points: Sequence[Point], half_years: Sequence[str]) -> list[Point]:
     """Return a point for every half-year, so that all panels have the same ones."""
     points_by_half_year = {point.half_year: point for point in points}
     return [points_by_half_year.get(half_year) or build_point(half_year, None) for half_year in half_years]

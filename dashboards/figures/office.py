@@ -125,8 +125,8 @@ def build_overview(
         return OfficeOverview(office, form, rounds)
     is_all = not form.filters and form.chosen("sort") == "name" and not form.chosen("order")
     if is_all and size == A_PAGE and "receipt" not in data:
-        return _all_by_name(OfficeOverview(office, form, rounds, round_), round_, reader, page)
-    pinned = pinned_by(reader)
+        return _list_all_by_name(OfficeOverview(office, form, rounds, round_), round_, reader, page)
+    pinned = get_pinned_ids(reader)
     reading = build_reading(office, round_)
     wanted = list_communities(reading, form, pinned)
     ids = [entry.community.pk for entry in wanted]
@@ -148,11 +148,11 @@ def build_overview(
     return replace(overview, charts=charts, wanted=[entry.community for entry in wanted])
 
 
-def pinned_by(reader: User) -> set[int]:
+def get_pinned_ids(reader: User) -> set[int]:
     return set(PinnedCommunity.objects.for_user(reader.pk).values_list("community_id", flat=True))
 
 
-def _all_by_name(overview: OfficeOverview, round_: Any, reader: User, page: int) -> OfficeOverview:
+def _list_all_by_name(overview: OfficeOverview, round_: Any, reader: User, page: int) -> OfficeOverview:
     """Return the most requested view: stored totals of all communities, and a page of them by name,
     pinned ones first.
     """
@@ -178,7 +178,7 @@ def _all_by_name(overview: OfficeOverview, round_: Any, reader: User, page: int)
 
 
 def _further(office: Office, round_: Round, reader: User, page: int) -> list[ListedCommunity]:
-    pinned = pinned_by(reader)
+    pinned = get_pinned_ids(reader)
     towns = first_pinned(get_round_communities(office, round_), pinned, (page - 1) * A_PAGE, A_PAGE)
     return build_rows(round_, towns, pinned)
 

@@ -12,7 +12,7 @@ from communities.models.communities import CommunityQuerySet
 from dashboards.figures.towns import ListedCommunity
 from dashboards.models import PinnedCommunity
 from evaluation.board import rounds_with_settings
-from evaluation.figure_queries.round_membership import asked_by
+from evaluation.figure_queries.round_membership import filter_asked_communities
 from evaluation.models import Round, Submission
 from evaluation.review import NOT_STARTED
 from tfc.compiled_queries import CompiledQuery, parameter
@@ -48,14 +48,14 @@ def first_towns(office_id: int, round_: Round, reader_id: int) -> list[ListedCom
     ]
 
 
-def _by_name() -> CommunityQuerySet:
+def _order_by_name() -> CommunityQuerySet:
     office, half_year, round_, reader, last_day = (parameter(position) for position in range(5))
     surveys = Submission.objects.filter(round=round_, community=OuterRef("pk"))
     stages = StageChange.objects.filter(community=OuterRef("pk")).order_by().values("community")
     first_days = stages.annotate(day=Min("since", filter=Q(stage__in=TAKES_PART))).values("day")
     pins = PinnedCommunity.objects.for_user(reader).filter(community=OuterRef("pk"))
     towns = (
-        asked_by(office, half_year, last_day)
+        filter_asked_communities(office, half_year, last_day)
         .annotate(
             survey=Subquery(surveys.values("state")),
             since_asked=Subquery(first_days),
@@ -69,4 +69,4 @@ def _by_name() -> CommunityQuerySet:
     return towns.filter(pk__in=pinned)[:A_PAGE].union(towns[:A_PAGE], all=True)
 
 
-_first: CompiledQuery[Community] = CompiledQuery(_by_name)
+_first: CompiledQuery[Community] = CompiledQuery(_order_by_name)

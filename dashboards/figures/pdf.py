@@ -8,7 +8,7 @@ from charts.signs import cell_sign
 from dashboards.figures.document import Document
 from evaluation.wording import rating_text
 from tfc.charts import Chart
-from tfc.charts.inks import SVG, resolved
+from tfc.charts.inks import SVG, resolve_classes
 from tfc.typesetting import drawable, typeset
 
 TEMPLATE = Path(__file__).parent / "board.typ"
@@ -38,7 +38,7 @@ def _signs(document: Document) -> dict[str, Any]:
 
 
 def _sign(drawn: str) -> str:
-    return resolved(f'<svg xmlns="{SVG}" viewBox="0 0 16 16" width="16" height="16">{drawn}</svg>')
+    return resolve_classes(f'<svg xmlns="{SVG}" viewBox="0 0 16 16" width="16" height="16">{drawn}</svg>')
 
 
 def _chart(chart: Chart, drawn: str) -> dict[str, Any]:
@@ -47,6 +47,6 @@ def _chart(chart: Chart, drawn: str) -> dict[str, Any]:
         "note": chart.note,
         "alt": chart.text_alternative or chart.title,
         "sentence": chart.sentence,
-        "svg": resolved(drawn) if drawn else "",
+        "svg": resolve_classes(drawn) if drawn else "",
         "legend": [{"label": str(key.label), "svg": _sign(key.sign)} for key in chart.legend],
     }

@@ -18,7 +18,7 @@ from evaluation.models import SubmissionState
 from evaluation.review import NOT_STARTED
 from evaluation.wording import rating_text
 from tfc.periods import half_year_text
-from tfc.text.punctuation import titled
+from tfc.text.punctuation import join_title
 
 # States of a figure as the reader may see them, worded for a filter.
 STATES = (
@@ -167,7 +167,7 @@ class OverviewForm(forms.Form):
         for name in (*FILTERS, "sort", "order"):
             field = self.fields[name]
             if (value := self.chosen(name)) and value != DEFAULTS.get(name):
-                text = titled(field.label, _label(field.choices, value))  # type: ignore[attr-defined]
+                text = join_title(field.label, _label(field.choices, value))  # type: ignore[attr-defined]
                 gone = {"item": "", "state": ""} if name in ("item", "state") else {name: ""}
                 choices.append((text, self.query(**gone)))
         return choices

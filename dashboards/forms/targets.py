@@ -19,7 +19,7 @@ from evaluation.instrument import Unit
 from evaluation.measures import ENGAGEMENT_KINDS
 from evaluation.targets import get_target_unit
 from events.models import Profession
-from reports.target_texts import amount_text, reason_text, what_text
+from reports.target_texts import amount_text, describe_measure, reason_text
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear, half_year_text, half_year_within
 from tfc.text.punctuation import sentences
@@ -31,15 +31,17 @@ Choices = list[tuple[str, Any]]
 
 def subjects(*, of_office: bool) -> Choices:
     """Return what can be counted, as ``measure:code``."""
-    started = [(f"{Measure.COMMUNITIES}:", what_text(Measure.COMMUNITIES, ""))] if of_office else []
+    started = [(f"{Measure.COMMUNITIES}:", describe_measure(Measure.COMMUNITIES, ""))] if of_office else []
     events = [
-        (f"{Measure.EVENTS}:{code}", what_text(Measure.EVENTS, code)) for code in ("", *ENGAGEMENT_KINDS)
+        (f"{Measure.EVENTS}:{code}", describe_measure(Measure.EVENTS, code))
+        for code in ("", *ENGAGEMENT_KINDS)
     ]
     people = [
-        (f"{Measure.PEOPLE}:{code}", what_text(Measure.PEOPLE, code)) for code in ("", *Profession.values)
+        (f"{Measure.PEOPLE}:{code}", describe_measure(Measure.PEOPLE, code))
+        for code in ("", *Profession.values)
     ]
     parts = [
-        (f"{Measure.PART}:{part.code}", what_text(Measure.PART, part.code, part))
+        (f"{Measure.PART}:{part.code}", describe_measure(Measure.PART, part.code, part))
         for part in parts_to_aim_at(over_all=False)
     ]
     return [

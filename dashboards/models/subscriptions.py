@@ -33,7 +33,7 @@ def get_period(frequency: str, day: dt.date) -> str:
     return str(HalfYear.from_day(day))
 
 
-def next_day(frequency: str, day: dt.date) -> dt.date:
+def get_next_day(frequency: str, day: dt.date) -> dt.date:
     """Return the first day of the period after that of ``day``."""
     if frequency == Frequency.WEEKLY:
         return day + dt.timedelta(days=7 - day.weekday())
@@ -139,7 +139,7 @@ class Place:
         today = self.today(now)
         if subscription.last_period != get_period(subscription.frequency, today):
             return None
-        return dt.datetime.combine(next_day(subscription.frequency, today), dt.time(), self.zone)
+        return dt.datetime.combine(get_next_day(subscription.frequency, today), dt.time(), self.zone)
 
     def admits(self, subscription: ViewSubscription) -> bool:
         """Return whether the user may still read the page."""

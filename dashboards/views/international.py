@@ -26,14 +26,14 @@ from dashboards.views.sent_views import ViewDelivery
 from evaluation.board import Board
 from evaluation.receipt_files import is_asked_for, receipt_file
 from tfc.periods import half_year_within
-from tfc.read_replica import reads_standby
+from tfc.read_replica import use_replica
 
 # The table below lists more than these.
 MOST = 8
 
 
 @international_view
-@reads_standby
+@use_replica
 @require_http_methods(["GET", "HEAD", "POST"])
 def international_home(request: OfficeRequest) -> HttpResponseBase:
     """Read each office in its own scope, and the user's subscriptions in that of the international office."""
@@ -67,7 +67,7 @@ def international_home(request: OfficeRequest) -> HttpResponseBase:
 
 
 @international_view
-@reads_standby
+@use_replica
 @require_safe
 def international_offices(request: OfficeRequest) -> HttpResponseBase:
     """Show each office with its communities and the state of their surveys."""
@@ -85,11 +85,11 @@ def international_since(request: OfficeRequest, boards: Sequence[Board]) -> Sinc
     at, before = mine or (None, None)
     note_visit_after_response(request, at, before, now)
     since = away_since(at, before, now)
-    news = [item for board in boards for item in _of_office(board, since)] if since else []
+    news = [item for board in boards for item in _list_office_changes(board, since)] if since else []
     return build_since_visit(since, news[:MOST], "")
 
 
-def _of_office(board: Board, since: datetime) -> Iterator[News]:
+def _list_office_changes(board: Board, since: datetime) -> Iterator[News]:
     """Yield the office's changes, newest first."""
     for round_ in board.rounds:
         names = {"office": board.office.name, "half_year": half_year_within(round_.half_year)}

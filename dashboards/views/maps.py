@@ -15,7 +15,7 @@ from communities.access import OfficeRequest, international_view, office_view
 from communities.chart_files import chart_file
 from communities.finding_towns import find_towns
 from communities.models import Community, Office
-from communities.pages import get_town_page, listed
+from communities.pages import get_pager_context, get_town_page
 from dashboards.forms.maps import MapForm
 from dashboards.map_entries import GetUrl, part_entries, rating_order, stage_entries, stage_order
 from dashboards.models import PinnedCommunity
@@ -24,7 +24,7 @@ from evaluation.models import Round
 from tfc.batched_queries import evaluate_together
 from tfc.charts import Chart
 from tfc.periods import half_year_within
-from tfc.read_replica import reads_standby
+from tfc.read_replica import use_replica
 from tfc.tenancy import office_scope
 from tfc.text.punctuation import phrases
 
@@ -34,7 +34,7 @@ MARKS = 100
 
 
 @office_view
-@reads_standby
+@use_replica
 @require_safe
 def office_map(request: OfficeRequest) -> HttpResponseBase:
     """Show a page of the selected communities, pinned ones first; others are not on the map."""
@@ -47,7 +47,7 @@ def office_map(request: OfficeRequest) -> HttpResponseBase:
     if file := chart_file(request, _charts(context)):
         return file
     context |= {
-        **listed(request, page),
+        **get_pager_context(request, page),
         **search.context,
         "form": form,
         "town_form": search.form,
@@ -60,7 +60,7 @@ def office_map(request: OfficeRequest) -> HttpResponseBase:
 
 
 @international_view
-@reads_standby
+@use_replica
 @require_safe
 def international_map(request: OfficeRequest) -> HttpResponseBase:
     """Show each office's first communities by name, each office in its own scope; an office's own map has all."""

@@ -15,7 +15,7 @@ from communities.chart_files import chart_file
 from communities.finding_towns import find_towns
 from communities.formation import MOST
 from communities.models import Community
-from communities.pages import listed
+from communities.pages import get_pager_context
 from dashboards.board_page import first_page_of_board, page_of_board
 from dashboards.board_parts import figures_in, part_over_rounds, part_page
 from dashboards.candidate_outcomes import look_back
@@ -45,12 +45,12 @@ from library.place_views import PlaceAccess
 from residents.models import TurnedAway
 from residents.rejections import RejectionCount, count_rejections
 from stakeholders.partnership_words import describe_partnership
-from tfc.numbered_pages import numbered, page_number
-from tfc.read_replica import reads_standby
+from tfc.numbered_pages import get_page_urls, page_number
+from tfc.read_replica import use_replica
 
 
 @office_view
-@reads_standby
+@use_replica
 def office_home(request: OfficeRequest) -> HttpResponseBase:
     """``?q=`` and ``?stage=`` filter the list of communities; totals are of all communities."""
     if request.office.is_international:
@@ -99,11 +99,17 @@ def _towns(request: OfficeRequest, board: Board) -> dict[str, Any]:
     missing = [row for row in rows if row.is_missing] if is_whole else []
     # Everything that a row shows, as the key under which the table is cached.
     keys = [(row.community.slug, row.community.name, row.state, row.indicators) for row in rows]
-    return {**listed(request, page), **search.context, "rows": rows, "missing": missing, "row_keys": keys}
+    return {
+        **get_pager_context(request, page),
+        **search.context,
+        "rows": rows,
+        "missing": missing,
+        "row_keys": keys,
+    }
 
 
 @office_view
-@reads_standby
+@use_replica
 def office_trends(request: OfficeRequest) -> HttpResponseBase:
     """Show the indicators over rounds: the number of communities by rating."""
     board = get_round_board(request.office, None)
@@ -118,7 +124,7 @@ def office_trends(request: OfficeRequest) -> HttpResponseBase:
 
 
 @office_view
-@reads_standby
+@use_replica
 def office_part(request: OfficeRequest, part: str) -> HttpResponseBase:
     """Show one part over the communities of a round: the sum with its receipt, and each community's figure."""
     definition = part_or_404(part)
@@ -140,7 +146,7 @@ def office_part(request: OfficeRequest, part: str) -> HttpResponseBase:
         "sum_receipt": receipt,
         "page": page,
         "charts": charts,
-        **numbered(request, page.page, page.pages),
+        **get_page_urls(request, page.page, page.pages),
     }
     return render(request, "dashboards/office_part.html", context)
 
@@ -167,7 +173,7 @@ def _receipt_of_sum(
 
 
 @office_view
-@reads_standby
+@use_replica
 def office_community(request: OfficeRequest, community_slug: str) -> HttpResponseBase:
     """Show one community as its office may see it: stage, surveys, figures of a round and over rounds."""
     town = get_object_or_404(Community, office=request.office, slug=community_slug)
@@ -181,7 +187,7 @@ def office_community(request: OfficeRequest, community_slug: str) -> HttpRespons
         "office_community": town,
         "row": details.row,
         "charts": charts,
-        "turned_away": _turned_away(town, board.round),
+        "turned_away": _count_rejections(town, board.round),
         "partnerships": [
             {"partnership": partnership, "meta": describe_partnership(partnership)}
             for partnership in details.partnerships
@@ -191,7 +197,7 @@ def office_community(request: OfficeRequest, community_slug: str) -> HttpRespons
     return render(request, "dashboards/office_community.html", context)
 
 
-def _turned_away(town: Community, round_: Round | None) -> RejectionCount | None:
+def _count_rejections(town: Community, round_: Round | None) -> RejectionCount | None:
     """Return the number of survey answers rejected in the round's half-year, which reveals programs that answer in
     many communities.
     """
@@ -213,7 +219,7 @@ def office_leaders(request: OfficeRequest) -> HttpResponse:
         "board": overview.board,
         "part": PART,
         **search.context,
-        **listed(request, overview.page),
+        **get_pager_context(request, overview.page),
     }
     return render(request, "dashboards/office_leaders.html", context)
 

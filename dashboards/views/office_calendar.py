@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from communities.access import OfficeRequest, office_view
 from evaluation.models import Round
-from events.calendar_page import ICONS, Row, calendar_page, day_rows, wanted_month
+from events.calendar_page import ICONS, Row, calendar_page, day_rows, parse_month
 from events.event_time import LONGEST
 from events.models import EventKind, PublicEvent
 from events.month import Month
@@ -32,11 +32,11 @@ OF_A_DAY, A_PAGE = 30, 50
 @require_safe
 def office_calendar(request: OfficeRequest) -> HttpResponse:
     """``?month=2026-10``, or ``?day=2026-10-05`` for a day with more events than the month shows."""
-    day = _wanted_day(request.GET.get("day", ""))
+    day = _parse_day(request.GET.get("day", ""))
     if day and (page := _day(request, day)):
         return page
     today = timezone.localdate()
-    month, is_right = wanted_month(request.GET, today)
+    month, is_right = parse_month(request.GET, today)
     if day:
         month = Month.from_day(day)
     events = list(_events_in(request, month))
@@ -57,7 +57,7 @@ def office_calendar(request: OfficeRequest) -> HttpResponse:
     return render(request, "dashboards/office_calendar.html", context, status=200 if is_right else 422)
 
 
-def _wanted_day(text: str) -> dt.date | None:
+def _parse_day(text: str) -> dt.date | None:
     try:
         day = parse_date(text)
     except ValueError:

@@ -27,13 +27,13 @@ from dashboards.views.sent_views import ViewDelivery
 from evaluation.instrument import PARTS
 from evaluation.receipt_files import is_asked_for, receipt_file
 from tfc.numbered_pages import page_number
-from tfc.read_replica import reads_standby
+from tfc.read_replica import use_replica
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @community_view(Role.MEMBER)
-@reads_standby
+@use_replica
 @get_or_post
 def figures(request: CommunityRequest) -> HttpResponseBase:
     """Show every part over the half-years, next to similar communities."""
@@ -54,7 +54,7 @@ def figures(request: CommunityRequest) -> HttpResponseBase:
 
 
 @office_view
-@reads_standby
+@use_replica
 @get_or_post
 def office_figures(request: OfficeRequest) -> HttpResponseBase:
     """Show all communities of a round, filtered and sorted by the query; a POST pins a community or subscribes to the

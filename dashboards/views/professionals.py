@@ -19,14 +19,14 @@ from dashboards.forms.targets import WorkforceForm
 from dashboards.office_charts import professions_chart
 from dashboards.professionals_page import office_table, town_table, training_rows, workforce_rows
 from dashboards.town_charts import professionals_chart
-from evaluation.professionals import of_community, of_office
+from evaluation.professionals import read_community_professionals, read_office_professionals
 from events.models import Profession
 
 
 @community_view(Role.MEMBER)
 @require_safe
 def professionals(request: CommunityRequest) -> HttpResponseBase:
-    professionals_data = of_community(timezone.localdate())
+    professionals_data = read_community_professionals(timezone.localdate())
     heads, rows = town_table(professionals_data, request.community)
     chart = professionals_chart(professionals_data, request.community)
     if file := chart_file(request, [chart]):
@@ -73,7 +73,7 @@ def _get_initial(request: CommunityRequest) -> dict[str, Any]:
 @office_view
 @require_safe
 def office_professionals(request: OfficeRequest) -> HttpResponseBase:
-    professionals_data = of_office(request.office)
+    professionals_data = read_office_professionals(request.office)
     chart = professions_chart(request.office, professionals_data)
     if file := chart_file(request, [chart]):
         return file

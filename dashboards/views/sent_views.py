@@ -25,7 +25,7 @@ from dashboards.figures.document import Document
 from dashboards.figures.pdf import draw_pdf
 from dashboards.forms.overviews import SendForm
 from dashboards.models import SentView, ViewSubscription
-from dashboards.models.subscriptions import Place, ViewSubscriptionQuerySet, next_day
+from dashboards.models.subscriptions import Place, ViewSubscriptionQuerySet, get_next_day
 from tfc.downloads import attachment
 from tfc.query_params import row_number
 
@@ -70,7 +70,7 @@ class ViewDelivery:
         """Render the page in the place's time zone, with the user's subscriptions. Call in the place's scope."""
         now = timezone.now()
         own = _get_subscriptions(self.request.user.pk, self.place)
-        sent = list(_sent_for(own)) if own else []
+        sent = list(_get_sent_views(own)) if own else []
         requested_views = [self._build_requested_view(subscription, sent, now) for subscription in own]
         shown = {
             "send_form": self.form,
@@ -124,7 +124,7 @@ class ViewDelivery:
         except ValidationError as error:
             self.form.add_error("frequency", error)
             return None
-        first = next_day(self.form.cleaned_data["frequency"], self.place.today(timezone.now()))
+        first = get_next_day(self.form.cleaned_data["frequency"], self.place.today(timezone.now()))
         message = _("You will get this view by e-mail from %(day)s.")
         messages.success(self.request, message % {"day": date_format(first, "DATE_FORMAT")})
         return redirect(self.here)
@@ -146,7 +146,7 @@ def _get_subscriptions(user_id: int, place: Place) -> list[ViewSubscription]:
     return list(ViewSubscription.objects.for_user(user_id).filter(community=place.community).order_by("pk"))
 
 
-def _sent_for(subscriptions: Sequence[ViewSubscription]) -> "QuerySet[SentView]":
+def _get_sent_views(subscriptions: Sequence[ViewSubscription]) -> "QuerySet[SentView]":
     sent = SentView.objects.filter(subscription__in=subscriptions)
     return sent.defer("content").order_by("-made_at", "-pk")
 

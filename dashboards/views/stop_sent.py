@@ -17,7 +17,7 @@ from dashboards.actions.subscriptions import unsubscribe
 from dashboards.figures.stopping import StopRequest, read_stop_token
 from dashboards.models import ViewSubscription
 from dashboards.models.subscriptions import Place
-from tfc.locales import asked_language
+from tfc.locales import parse_language
 
 
 # Mail programs send no CSRF cookie; the signed link is the authorization.
@@ -60,7 +60,7 @@ def _spoken(request: HttpRequest, subscription: ViewSubscription | None) -> str:
     own = (subscription.user.language or subscription.language) if subscription else ""
     if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
         own = ""
-    return asked_language(request.GET.get("lang", "")) or own or str(translation.get_language())
+    return parse_language(request.GET.get("lang", "")) or own or str(translation.get_language())
 
 
 def _page(context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -84,7 +84,7 @@ def store_figures(
             unique_fields=["community", "half_year", "part"],
             update_fields=[*CONTENT, "receipt", "computed_at"],
         )
-        since = _since_frozen(both, half_year, using)
+        since = _list_changes_since_frozen(both, half_year, using)
     return StoreResult(changed, since)
 
 
@@ -92,10 +92,10 @@ def get_changes_since_frozen(
     communities: Sequence[Community], half_year: HalfYear, *, using: str
 ) -> dict[int, SubmissionChanges]:
     """Return, by community, what changed in the records behind frozen figures; store nothing."""
-    return _since_frozen(_pair_with_stored(communities, half_year, using), half_year, using)
+    return _list_changes_since_frozen(_pair_with_stored(communities, half_year, using), half_year, using)
 
 
-def _since_frozen(
+def _list_changes_since_frozen(
     both: Iterable[tuple[ComputedFigure, StoredContent | None]], half_year: HalfYear, using: str
 ) -> dict[int, SubmissionChanges]:
     """Return the changes behind frozen figures.

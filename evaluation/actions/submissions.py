@@ -97,7 +97,7 @@ def save_answer(
         "reason": reason.strip(),
         "evidence": evidence.strip(),
     }
-    answer_fields = _checked(definition, decision, own)
+    answer_fields = _check_answer(definition, decision, own)
     locked = lock_for_answers(submission)
     stored = Answer.objects.select_related("by").filter(submission=locked, part=part).first()
     if stored is not None and stored.revision != revision:
@@ -119,7 +119,7 @@ def save_answer(
     return answer
 
 
-def _checked(part: Part, decision: str, own: dict[str, Any]) -> dict[str, Any]:
+def _check_answer(part: Part, decision: str, own: dict[str, Any]) -> dict[str, Any]:
     """Return the fields to store with the answer; ValidationError by field."""
     if decision == Decision.CONFIRMED:
         nothing = dict.fromkeys(("override_value", "override_numerator", "override_denominator"))
@@ -132,7 +132,7 @@ def _checked(part: Part, decision: str, own: dict[str, Any]) -> dict[str, Any]:
         own[f"override_{name}"] for name in ("value", "numerator", "denominator")
     )
     errors = {
-        "value": own_figure_error(part, value, numerator, denominator),
+        "value": get_override_error(part, value, numerator, denominator),
         "reason": "" if own["reason"] else _("Enter the override reason."),
         "evidence": "" if own["evidence"] else _("Enter the evidence."),
     }
@@ -141,7 +141,7 @@ def _checked(part: Part, decision: str, own: dict[str, Any]) -> dict[str, Any]:
     return {"decision": decision, **own}
 
 
-def own_figure_error(
+def get_override_error(
     part: Part, value: Decimal | None, numerator: Decimal | None, denominator: int | None
 ) -> str:
     """Return what is wrong with an override in the part's unit; empty when it is valid."""

@@ -40,7 +40,7 @@ def set_threshold(
     half-year replaces it. ValidationError (codes "unknown", "out_of_range", "begun", "inconsistent") with nothing
     saved.
     """
-    number = _checked(code, value)
+    number = _check_threshold(code, value)
     _must_not_have_begun(code, half_year, office)
     setting, _made = ThresholdSetting.objects.update_or_create(
         office=office,
@@ -52,7 +52,7 @@ def set_threshold(
     return setting
 
 
-def _checked(code: str, value: int | None) -> int:
+def _check_threshold(code: str, value: int | None) -> int:
     is_target = code.startswith(TARGET)
     if not is_target and code not in RANGES:
         raise ValidationError(_("There is no such setting."), "unknown")

@@ -9,15 +9,15 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import Unit
-from evaluation.measures import Measurement, State, not_applicable, unknown
-from evaluation.measures.measured import declared_zero, exact, share, sure
+from evaluation.measures import Measurement, State, build_not_applicable, unknown
+from evaluation.measures.measured import build_declared_zero, exact, share, sure
 from evaluation.models import CustomAnswer, CustomItemVersion, CustomKind, CustomState
-from tfc.disclosure import Display, Reader, shown_share
+from tfc.disclosure import Display, Reader, show_share
 
 UNITS = {CustomKind.NUMBER: Unit.COUNT, CustomKind.PERCENTAGE: Unit.PERCENT}
 
 
-def shown_answer(
+def get_shown_answer(
     kind: str, version: CustomItemVersion, answer: CustomAnswer | None, reader: Reader
 ) -> Measurement | None:
     """Return the answer as a figure that ``reader`` may see; None for a kind without a number."""
@@ -29,7 +29,7 @@ def shown_answer(
     if answer.state == CustomState.UNKNOWN:
         return unknown(unit, "said_unknown")
     if answer.state == CustomState.NOT_APPLICABLE:
-        return not_applicable(unit, "said_not_applicable")
+        return build_not_applicable(unit, "said_not_applicable")
     measured = _number(answer.number) if unit == Unit.COUNT else _percentage(answer.number, answer.whole)
     return _mask(measured, reader) if version.counts_people else measured
 
@@ -37,7 +37,7 @@ def shown_answer(
 def _number(number: Decimal | None) -> Measurement:
     value = sure(exact(number))
     if value == 0:
-        return declared_zero(Unit.COUNT)
+        return build_declared_zero(Unit.COUNT)
     return Measurement(State.VALUE, Unit.COUNT, value, None, value, value)
 
 
@@ -55,7 +55,7 @@ def _mask(measured: Measurement, reader: Reader) -> Measurement:
             if hides
             else measured
         )
-    visible_share = shown_share(number, measured.denominator, reader)
+    visible_share = show_share(number, measured.denominator, reader)
     if visible_share.display is Display.EXACT:
         return measured
     possible = (
@@ -112,7 +112,7 @@ def sum_answers(counted: Iterable[tuple[Measurement, int]], unit: Unit) -> Answe
     if unit == Unit.PERCENT:
         measured = share(number, sum(sure(figure.denominator) * times for figure, times in valued_figures))
     elif number == 0:
-        measured = declared_zero(unit)
+        measured = build_declared_zero(unit)
     else:
         measured = Measurement(State.VALUE, unit, number, None, number, number)
     return AnswerSum(measured, sum(times for _figure, times in valued_figures), applicable)

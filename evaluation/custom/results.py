@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 
 from communities.models import Community, Office
 from communities.pages import TownPage, get_town_page
-from evaluation.custom.measured import UNITS, AnswerSum, options_chosen, shown_answer, sum_answers
+from evaluation.custom.measured import UNITS, AnswerSum, get_shown_answer, options_chosen, sum_answers
 from evaluation.custom.round_questions import (
     AnsweredQuestion,
     RoundQuestion,
@@ -75,7 +75,7 @@ def page_of_results(
     return _results(question, round_, rows, page.total), page
 
 
-def all_results(office: Office, round_: Round) -> list[tuple[RoundQuestion, Results]]:
+def get_all_results(office: Office, round_: Round) -> list[tuple[RoundQuestion, Results]]:
     """Return the results of every question that the half-year asks, in order, with all communities."""
     standings = get_community_surveys(office, round_)
     results = []
@@ -114,7 +114,7 @@ def _row(
 
 
 def _results(question: RoundQuestion, round_: Round, rows: Sequence[TownAnswer], number: int) -> Results:
-    counted = _counted(question, round_)
+    counted = _count_answers(question, round_)
     return Results(
         version=question.version,
         rows=rows,
@@ -125,7 +125,7 @@ def _results(question: RoundQuestion, round_: Round, rows: Sequence[TownAnswer],
     )
 
 
-def _counted(question: RoundQuestion, round_: Round) -> list[tuple[CustomAnswer, int]]:
+def _count_answers(question: RoundQuestion, round_: Round) -> list[tuple[CustomAnswer, int]]:
     """Return each distinct answer with its number of communities; of texts only whether there is one."""
     rows = (
         _get_submitted_answers(question, round_)
@@ -153,7 +153,7 @@ def _sum(
     if unit is None:
         return None
     figures = [
-        (shown_answer(kind, answer.version, answer, Reader.NETWORK), times) for answer, times in counted
+        (get_shown_answer(kind, answer.version, answer, Reader.NETWORK), times) for answer, times in counted
     ]
     silent = number - sum(times for _one, times in figures)
     numeric_figures = [(figure, times) for figure, times in figures if figure is not None]

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from evaluation.custom.measured import get_answer_text, get_choice_text, shown_answer
+from evaluation.custom.measured import get_answer_text, get_choice_text, get_shown_answer
 from evaluation.measures import Measurement, State
 from evaluation.models import CustomAnswer, CustomItem, CustomItemVersion, CustomKind, Submission
 from evaluation.wording import value_text
@@ -45,7 +45,7 @@ class AnsweredQuestion:
     @property
     def measured(self) -> Measurement | None:
         """Return the figure of a number or a percentage; None for a choice or a text."""
-        return shown_answer(self.question.item.kind, self.question.version, self.answer, self.reader)
+        return get_shown_answer(self.question.item.kind, self.question.version, self.answer, self.reader)
 
     @property
     def state(self) -> State:

@@ -12,7 +12,7 @@ from evaluation.explanations.gatherings import (
 from evaluation.explanations.help import ready_to_refer, resources_identified
 from evaluation.explanations.path import focus_chosen, research_done, strategies_implemented
 from evaluation.explanations.people import leaders_in_development, professionals_trained
-from evaluation.explanations.residents import of_survey
+from evaluation.explanations.residents import explain_survey
 from evaluation.explanations.words import Details
 from evaluation.measures import Measurement
 
@@ -31,8 +31,8 @@ TELL: dict[str, Callable[[Measurement, Details], Iterable[str]]] = {
     "stakeholder_meetings": stakeholder_meetings,
     "sector_breadth": sector_breadth,
     "engagement_events": engagement_events,
-    "access_known": of_survey,
-    "risks_known": of_survey,
+    "access_known": explain_survey,
+    "risks_known": explain_survey,
     "ready_to_refer": ready_to_refer,
     "strategies_implemented": strategies_implemented,
     "leaders_in_development": leaders_in_development,

@@ -103,7 +103,7 @@ def sector_breadth(measured: Measurement, details: Details) -> Iterable[str]:
 def engagement_events(measured: Measurement, details: Details) -> Iterable[str]:
     names = dict(EventKind.choices)
     kinds = [
-        f"{names.get(kind, kind)} {_of_kind(number, number + get_unresolved_count(details, kind))}"
+        f"{names.get(kind, kind)} {_format_kind_count(number, number + get_unresolved_count(details, kind))}"
         for kind, number in details["by_kind"].items()
         if number or details.get("unresolved_by_kind", {}).get(kind)
     ]
@@ -125,7 +125,7 @@ def engagement_events(measured: Measurement, details: Details) -> Iterable[str]:
         yield waiting(details["unresolved"])
 
 
-def _of_kind(number: int, upper: int) -> str:
+def _format_kind_count(number: int, upper: int) -> str:
     """Return "2", or "0 (at most 1)" if an event needs an outcome."""
     if number == upper:
         return number_text(number)

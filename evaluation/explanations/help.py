@@ -13,8 +13,8 @@ from evaluation.measures import Measurement
 from stakeholders.contribution_texts import sentences
 from support.models import Need, OfferedKind, ServiceKind
 from support.tallies import Offered
-from tfc.text.normalize import by_letters
-from tfc.text.punctuation import clauses, listed, within
+from tfc.text.normalize import get_sort_key
+from tfc.text.punctuation import clauses, format_within_sentence, listed
 
 # Why a call does not count, by the codes of evaluation.figure_queries.directory.
 WHY_NOT: dict[str, Text] = {
@@ -77,7 +77,7 @@ def missing_kinds(details: Details) -> str:
     """
     names = dict(ServiceKind.choices)
     missing = details.get("missing", ())
-    return _grouped((str(names.get(row["kind"], row["kind"])), row["language"]) for row in missing)
+    return _group_pairs((str(names.get(row["kind"], row["kind"])), row["language"]) for row in missing)
 
 
 def describe_offers(numbers: Mapping[int, Offered]) -> list[str]:
@@ -102,16 +102,17 @@ def _state(row: Details, states: Iterable[str]) -> str:
 def _line(title: str, rows: list[Details], details: Details) -> Iterable[str]:
     if rows:
         names = dict(Need.choices)
-        cells = _grouped((str(names.get(row["need"], row["need"])), row["language"]) for row in rows)
+        cells = _group_pairs((str(names.get(row["need"], row["need"])), row["language"]) for row in rows)
         yield title % {"cells": cells, "days": details.get("days", "")}
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> str:
+def _group_pairs(pairs: Iterable[tuple[str, str]]) -> str:
     """Return text such as "Physical (English, Spanish); Social (English)"."""
     languages_by_kind: dict[str, list[str]] = defaultdict(list)
     for what, language in pairs:
-        languages_by_kind[what].append(within(language_name(language)))
+        languages_by_kind[what].append(format_within_sentence(language_name(language)))
     return clauses(
-        _("%(what)s (%(languages)s)") % {"what": what, "languages": listed(sorted(languages, key=by_letters))}
+        _("%(what)s (%(languages)s)")
+        % {"what": what, "languages": listed(sorted(languages, key=get_sort_key))}
         for what, languages in languages_by_kind.items()
     )

@@ -14,7 +14,7 @@ from stakeholders.models import Sector, Step
 from stakeholders.research_steps import Progress
 from stakeholders.step_words import get_missing_text
 from stakeholders.strategy_status import EVIDENCE_MONTHS
-from tfc.text.punctuation import listed, phrases, titled
+from tfc.text.punctuation import join_title, listed, phrases
 
 MOST_FOCUSES = 2
 STATUS_NAMES: dict[str, Text] = {
@@ -44,12 +44,12 @@ def research_done(measured: Measurement, details: Details) -> Iterable[str]:
     for step in Step:
         if step in details.get("dated", ()) and not steps[step]:
             missing = get_missing_text(step, progress, details["finding_months"])
-            yield titled(step.label, missing)
+            yield join_title(step.label, missing)
     if "dated" not in details and details["ranked"] and not steps["ranked_findings"]:
-        yield _too_old(details)
+        yield _explain_too_old(details)
 
 
-def _too_old(details: Details) -> str:
+def _explain_too_old(details: Details) -> str:
     months = details["finding_months"]
     if details["newest_finding"] is None:
         return _("You ranked what you found, but no finding is recorded.")
@@ -106,7 +106,7 @@ def strategies_implemented(measured: Measurement, details: Details) -> Iterable[
         ) % {"count": never}
 
 
-def how_it_counts(status: str) -> str:
+def describe_engagement(status: str) -> str:
     """Return whether an organization counts in item 9, and its status."""
     if status == StrategyStatus.NEVER_ASSESSED:
         return _("may count: never assessed")

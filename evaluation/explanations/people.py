@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from evaluation.explanations.words import Details
 from evaluation.measures import UNRECORDED, Measurement, Range, get_group_range
 from tfc.number_text import number_text
-from tfc.text.punctuation import titled
+from tfc.text.punctuation import join_title
 
 
 def leaders_in_development(measured: Measurement, details: Details) -> Iterable[str]:
@@ -44,7 +44,7 @@ def professionals_trained(measured: Measurement, details: Details) -> Iterable[s
     for group, name in names.items():
         people = get_group_range(details, group)
         if people and (people.lower or people.upper):
-            yield _("%(words)s.") % {"words": titled(name, _people(people))}
+            yield _("%(words)s.") % {"words": join_title(name, _people(people))}
     unrecorded = get_group_range(details, UNRECORDED)
     if unrecorded and (unrecorded.lower or unrecorded.upper):
         yield _("Profession not recorded: %(people)s.") % {"people": _people(unrecorded)}

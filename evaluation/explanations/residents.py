@@ -15,18 +15,18 @@ from tfc.number_text import number_text, percent_text
 from tfc.periods import half_year_within
 
 
-def of_survey(measured: Measurement, details: Details) -> Iterable[str]:
+def explain_survey(measured: Measurement, details: Details) -> Iterable[str]:
     is_convenience = bool(details.get("convenience"))
-    yield from _known(measured, is_convenience=is_convenience)
+    yield from _explain_result(measured, is_convenience=is_convenience)
     yield from _sample(details, is_convenience=is_convenience)
     yield from _unclear(details)
-    yield from _prompted(details)
+    yield from _explain_prompted(details)
     yield from _others(details)
     if measured.has_value:
         yield from _change(details.get("change"), is_convenience=is_convenience)
 
 
-def _known(measured: Measurement, *, is_convenience: bool) -> Iterable[str]:
+def _explain_result(measured: Measurement, *, is_convenience: bool) -> Iterable[str]:
     """Yield the result; "of those asked" where the respondents are no sample of the community."""
     if measured.numerator is None or not measured.denominator:
         return
@@ -69,7 +69,7 @@ def _unclear(details: Details) -> Iterable[str]:
         ) % {"count": unclear}
 
 
-def _prompted(details: Details) -> Iterable[str]:
+def _explain_prompted(details: Details) -> Iterable[str]:
     """Yield, for item 6 only, the result with the answer options shown."""
     if valid := details.get("prompted_valid"):
         yield _("When shown the answers, not rated: %(knows)s of %(valid)s.") % {

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from communities.languages import required_languages
+from communities.languages import get_required_languages
 from evaluation import measures
 from evaluation.figure_queries import receipts
 from evaluation.figure_queries.help_rows import ServiceRow
@@ -13,7 +13,7 @@ from evaluation.figure_queries.receipts import PartComputation
 from evaluation.figure_queries.rows import CommunityRows
 from stakeholders.contribution_sums import count_new_partners, sum_contributions
 from support.coverage import Call, Cell, Offer
-from tfc.dates import within_days
+from tfc.dates import is_within_days
 
 # A service without need or language is still a record, but belongs to no cell.
 NOWHERE: Cell = ("", "")
@@ -38,7 +38,10 @@ def ready_to_refer(rows: CommunityRows) -> PartComputation:
     considered = _readiness(others)
     earlier = [entry for service in with_pathway for entry in service.earlier_calls]
     return PartComputation(
-        replace(measured, details={**measured.details, "calls": _why_not(counted, others, languages, rows)}),
+        replace(
+            measured,
+            details={**measured.details, "calls": _explain_uncounted_calls(counted, others, languages, rows)},
+        ),
         filters={"languages": languages},
         records={**_languages_read(rows), **_readiness(counted)},
         considered={
@@ -49,20 +52,20 @@ def ready_to_refer(rows: CommunityRows) -> PartComputation:
     )
 
 
-def _why_not(
+def _explain_uncounted_calls(
     counted: Iterable[ServiceRow], others: Iterable[ServiceRow], languages: list[str], rows: CommunityRows
 ) -> dict[str, str]:
     """Return why calls do not count, by call id, as codes of evaluation.explanations.help.WHY_NOT."""
     earlier = (entry for service in (*counted, *others) for entry in service.earlier_calls)
     return {str(identity): "not_latest" for identity, _revision in earlier} | {
-        str(service.call[0]): _why_not_latest(service.offer, service.offer.call, languages, rows)
+        str(service.call[0]): _explain_latest_call(service.offer, service.offer.call, languages, rows)
         for service in others
         if service.call and service.offer.call
     }
 
 
-def _why_not_latest(offer: Offer, call: Call, languages: list[str], rows: CommunityRows) -> str:
-    if not within_days(call.on, rows.as_of, rows.thresholds.confirmed_days):
+def _explain_latest_call(offer: Offer, call: Call, languages: list[str], rows: CommunityRows) -> str:
+    if not is_within_days(call.on, rows.as_of, rows.thresholds.confirmed_days):
         return "too_old"
     if not call.answered:
         return "not_answered"
@@ -144,7 +147,7 @@ def _covers(row: ServiceRow, languages: list[str], rows: CommunityRows) -> bool:
 
 def _languages(rows: CommunityRows) -> list[str]:
     spoken: Mapping[str, int] = rows.profile.get("language", {})
-    return required_languages(rows.required_languages.values(), spoken, share=rows.thresholds.group_share)
+    return get_required_languages(rows.required_languages.values(), spoken, share=rows.thresholds.group_share)
 
 
 def _languages_read(rows: CommunityRows) -> dict[str, list[Entry]]:

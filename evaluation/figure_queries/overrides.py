@@ -78,7 +78,7 @@ def get_overrides(
     Drafts are excluded: the coordinator's page uses `get_override` on their answers. With the figures' login, which
     sees every community, name the communities or the office.
     """
-    answers = own_values(using).filter(
+    answers = get_override_answers(using).filter(
         submission__round__half_year__in=[str(half_year) for half_year in half_years]
     )
     if community_ids is not None:
@@ -88,7 +88,7 @@ def get_overrides(
     return collect_overrides(answers)
 
 
-def own_values(using: str = "default") -> "QuerySet[Answer]":
+def get_override_answers(using: str = "default") -> "QuerySet[Answer]":
     """Return the answers that override a figure, to be read together with other queries; see `collect_overrides`."""
     handed_in = Answer.objects.using(using).filter(
         decision=Decision.OVERRIDDEN, submission__state__in=HANDED_IN
@@ -97,7 +97,7 @@ def own_values(using: str = "default") -> "QuerySet[Answer]":
 
 
 def collect_overrides(answers: Iterable[Answer]) -> dict[FigureKey, Override]:
-    """Return the overrides from the answers of `own_values`."""
+    """Return the overrides from the answers of `get_override_answers`."""
     overrides = {}
     for answer in answers:
         override = get_override(answer)

@@ -102,19 +102,21 @@ def _readable_ages(people: Mapping[str, int]) -> dict[str, int]:
 
 def stakeholder_meetings(rows: CommunityRows) -> PartComputation:
     """Compute 4a."""
-    return _of_stakeholders(rows, measures.stakeholder_meetings)
+    return _measure_stakeholders(rows, measures.stakeholder_meetings)
 
 
 def sector_breadth(rows: CommunityRows) -> PartComputation:
     """Compute 4b, over the meetings of 4a and with the same declaration."""
-    worked = _of_stakeholders(rows, measures.sector_breadth)
+    worked = _measure_stakeholders(rows, measures.sector_breadth)
     declared = rows.declarations.get("stakeholder_meetings")
     if declared is not None:
         worked.records = {**worked.records, receipts.DECLARATIONS: [(declared, 1)]}
     return worked
 
 
-def _of_stakeholders(rows: CommunityRows, measure: Callable[..., measures.Measurement]) -> PartComputation:
+def _measure_stakeholders(
+    rows: CommunityRows, measure: Callable[..., measures.Measurement]
+) -> PartComputation:
     """Apply a measure to cross-sector events; a held event of the five kinds counts with two or more sectors or
     constituencies.
 

@@ -19,7 +19,7 @@ from stakeholders.research_steps import (
     ResearchRecord,
 )
 from stakeholders.strategy_status import get_level_on
-from tfc.dates import within_months
+from tfc.dates import is_within_months
 
 
 def research_done(rows: CommunityRows) -> PartComputation:
@@ -30,7 +30,7 @@ def research_done(rows: CommunityRows) -> PartComputation:
     counting = [
         finding.entry
         for finding in rows.findings
-        if within_months(finding.observed_on, rows.as_of, months)
+        if is_within_months(finding.observed_on, rows.as_of, months)
         or (finding.checked_on is not None and finding.checked_on <= rows.as_of)
     ]
     others = [finding.entry for finding in rows.findings if finding.entry not in counting]
@@ -60,15 +60,15 @@ def research_done(rows: CommunityRows) -> PartComputation:
 
 def _best_research(rows: CommunityRows) -> tuple[Measurement, ResearchRow | None]:
     if not rows.researches:
-        return _measured(rows, None), None
+        return _measure_research(rows, None), None
     newest_first = sorted(
         rows.researches, key=lambda research: (research.begun_on, research.entry), reverse=True
     )
-    worked = [(_measured(rows, research), research) for research in newest_first]
+    worked = [(_measure_research(rows, research), research) for research in newest_first]
     return max(worked, key=lambda pair: pair[0].numerator or 0)
 
 
-def _measured(rows: CommunityRows, research: ResearchRow | None) -> Measurement:
+def _measure_research(rows: CommunityRows, research: ResearchRow | None) -> Measurement:
     declared = rows.declared("research_done")
     plain = _plain(rows, research) if research else None
     return measures.research_done(plain, rows.as_of, declared_none=declared, thresholds=rows.thresholds)
@@ -119,7 +119,7 @@ def strategies_implemented(rows: CommunityRows) -> PartComputation:
     strategies.
     """
     months = rows.thresholds.evidence_months
-    engaged = _engaged(rows, months)
+    engaged = _get_engaged_revisions(rows, months)
     strategies: dict[int, list[StrategyRow]] = defaultdict(list)
     for strategy in rows.strategies:
         strategies[strategy.organization[0]].append(strategy)
@@ -146,7 +146,7 @@ def strategies_implemented(rows: CommunityRows) -> PartComputation:
     )
 
 
-def _engaged(rows: CommunityRows, months: int) -> dict[int, int]:
+def _get_engaged_revisions(rows: CommunityRows, months: int) -> dict[int, int]:
     """Return the revision by id of each organization that was present, or had a running strategy, in the last months.
 
     One that was first present in this half-year is left out, so that inviting it does not immediately lower the
@@ -155,12 +155,12 @@ def _engaged(rows: CommunityRows, months: int) -> dict[int, int]:
     present = {
         identity: revision
         for identity, (revision, last_present) in rows.organizations.items()
-        if identity in rows.present_earlier and within_months(last_present, rows.as_of, months)
+        if identity in rows.present_earlier and is_within_months(last_present, rows.as_of, months)
     }
     with_strategy = (
         strategy.organization
         for strategy in rows.strategies
-        if strategy.runs_on(rows.as_of) or within_months(strategy.last_day, rows.as_of, months)
+        if strategy.runs_on(rows.as_of) or is_within_months(strategy.last_day, rows.as_of, months)
     )
     return present | dict(with_strategy)
 
@@ -193,5 +193,5 @@ def _evidence(rows: CommunityRows, strategies: Sequence[StrategyRow], *, fresh: 
     return [
         evidence
         for evidence in newest
-        if evidence and within_months(evidence.on, rows.as_of, months) == fresh
+        if evidence and is_within_months(evidence.on, rows.as_of, months) == fresh
     ]

@@ -89,8 +89,8 @@ def build_figure_receipt(part: Part, rows: CommunityRows, worked: PartComputatio
         "as_of": rows.as_of.isoformat(),
         "filters": dict(worked.filters),
         "thresholds": _thresholds(part, rows),
-        "records": _sorted(records),
-        "considered": _sorted(worked.considered),
+        "records": _sort_records(records),
+        "considered": _sort_records(worked.considered),
         "joint_keys": {str(event.id): event.joint_key for event in events if event.joint_key},
     }
 
@@ -114,7 +114,7 @@ def thresholds_in(receipt: Mapping[str, Any]) -> Thresholds:
     return Thresholds(**named, targets=targets)
 
 
-def _sorted(records: Mapping[str, Iterable[Entry]]) -> dict[str, list[list[int]]]:
+def _sort_records(records: Mapping[str, Iterable[Entry]]) -> dict[str, list[list[int]]]:
     entries = {table: [list(entry) for entry in sorted(records[table])] for table in sorted(records)}
     return {table: rows for table, rows in entries.items() if rows}
 

@@ -51,15 +51,15 @@ def _read_totals(reading: Reading) -> None:
 
 def access_known(rows: CommunityRows) -> PartComputation:
     """Compute 6, with the prompted counts in the details."""
-    return _known(rows, measures.access_known, lambda counted: counted.access)
+    return _measure_known(rows, measures.access_known, lambda counted: counted.access)
 
 
 def risks_known(rows: CommunityRows) -> PartComputation:
     """Compute 7."""
-    return _known(rows, measures.risks_known, lambda counted: counted.risks)
+    return _measure_known(rows, measures.risks_known, lambda counted: counted.risks)
 
 
-def _known(
+def _measure_known(
     rows: CommunityRows, measure: Callable[..., measures.Measurement], get_tally: TallyGetter
 ) -> PartComputation:
     now = rows.waves.get(str(rows.half_year), {})
@@ -72,7 +72,9 @@ def _known(
         **measured.details,
         "convenience": chosen.pool.is_convenience,
         "others": [
-            _listed(pool_tallies, get_tally) for pool_tallies in pools[1:] if get_tally(pool_tallies).valid
+            _list_details(pool_tallies, get_tally)
+            for pool_tallies in pools[1:]
+            if get_tally(pool_tallies).valid
         ],
         "change": _change(rows, chosen, get_tally),
     }
@@ -114,7 +116,7 @@ def _records(waves: Sequence[WaveRow]) -> dict[str, list[Entry]]:
     }
 
 
-def _listed(counted: Tallies, get_tally: TallyGetter) -> dict[str, Any]:
+def _list_details(counted: Tallies, get_tally: TallyGetter) -> dict[str, Any]:
     return {**_plain(get_tally(counted)), "convenience": counted.pool.is_convenience}
 
 
@@ -141,13 +143,13 @@ def _change(rows: CommunityRows, chosen: Tallies, get_tally: TallyGetter) -> dic
     if first is None or get_tally(chosen).valid < enough:
         return {
             "direction": Direction.UNKNOWN,
-            "why": _why_not(chosen, [pool_tallies for _half, pool_tallies in earlier]),
+            "why": _explain_no_change(chosen, [pool_tallies for _half, pool_tallies in earlier]),
         }
     change = measures.change_since(get_tally(first[1]), get_tally(chosen), rows.thresholds)
     return {**asdict(change), "half_year": first[0], "first": _plain(get_tally(first[1]))}
 
 
-def _why_not(chosen: Tallies, earlier: Sequence[Tallies]) -> str:
+def _explain_no_change(chosen: Tallies, earlier: Sequence[Tallies]) -> str:
     if not earlier:
         return "first_survey"
     if any(pool_tallies.pool == chosen.pool for pool_tallies in earlier):

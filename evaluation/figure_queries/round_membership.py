@@ -25,7 +25,7 @@ def get_expected_communities(
     that joined later are excluded and those dormant only now are included. Each is looked up separately: a page of
     fifty costs fifty look-ups instead of a pass over all figures.
     """
-    return asked_by(office_id, str(half_year), half_year.last_day, using=using)
+    return filter_asked_communities(office_id, str(half_year), half_year.last_day, using=using)
 
 
 def list_not_computed(
@@ -48,7 +48,7 @@ def make_unknown_figures(towns: Iterable[Community], half_year: HalfYear, part: 
     ]  # fmt: skip
 
 
-def asked_by(
+def filter_asked_communities(
     office_id: int, half_year: str, last_day: dt.date, *, using: str = "default"
 ) -> CommunityQuerySet:
     """Do what `get_expected_communities` does, with the half-year as stored."""
@@ -59,7 +59,7 @@ def asked_by(
     )
     took_part = Q(In(_stage_on(last_day, using=using), TAKES_PART))
     return Community.objects.using(using).filter(
-        Q(_any(applying)) | Q(_any(surveys)) | (Q(IsNull(_any(figures), True)) & took_part),
+        Q(_build_any(applying)) | Q(_build_any(surveys)) | (Q(IsNull(_build_any(figures), True)) & took_part),
         office=office_id,
     )
 
@@ -74,7 +74,7 @@ def _stage_on(day: Any, *, using: str) -> Coalesce:
     return Coalesce(Subquery(last), unchanged)
 
 
-def _any(rows: QuerySet[Any]) -> Subquery:
+def _build_any(rows: QuerySet[Any]) -> Subquery:
     """Return True or NULL. With EXISTS, PostgreSQL would first collect all figures of the office."""
     return Subquery(
         rows.order_by().annotate(there=Value(True)).values("there")[:1], output_field=BooleanField()

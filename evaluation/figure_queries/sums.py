@@ -44,12 +44,12 @@ def pool_stored_figures(
     )
     if community_ids is not None:
         figures = figures.for_communities(community_ids)
-    again = _counted_again(office_id, half_year, community_ids, parts, using)
+    again = _count_joint_events_again(office_id, half_year, community_ids, parts, using)
     measures: dict[str, list[Measurement]] = defaultdict(list)
     states: dict[str, Counter[State]] = defaultdict(Counter)
     # Figures of communities with an override are read one by one.
     own = Q(community_id__in={community_id for community_id, _half_year, _part in overrides})
-    for row in _added(figures.exclude(own)):
+    for row in _add_up(figures.exclude(own)):
         measured = _as_one(row)
         states[row["part"]][measured.state] += row["count"]
         measures[row["part"]].append(measured)
@@ -80,7 +80,7 @@ def pool_stored_figures(
     }
 
 
-def _counted_again(
+def _count_joint_events_again(
     office_id: int,
     half_year: HalfYear,
     community_ids: Collection[int] | None,
@@ -98,7 +98,7 @@ def _counted_again(
         return {part: int(amount) for part, amount in cursor.fetchall()}
 
 
-def _added(figures: FigureQuerySet) -> Iterable[Mapping[str, Any]]:
+def _add_up(figures: FigureQuerySet) -> Iterable[Mapping[str, Any]]:
     return (
         figures.order_by()
         .values("part", "unit", "state", "capped", is_open=Q(upper=None))

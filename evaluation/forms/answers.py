@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.actions.submissions import own_figure_error
+from evaluation.actions.submissions import get_override_error
 from evaluation.forms.own_figures import OwnFigure, OwnFigureField, write_own_figure
 from evaluation.instrument import Unit
 from evaluation.measures import State, may_be_overridden
@@ -108,7 +108,7 @@ class AnswerForm(forms.Form):
                 self.errors.pop(name, None)
         elif "value" not in self.errors:
             own: OwnFigure = cleaned_data["value"]
-            error = own_figure_error(self.entry.part, own.value, own.numerator, own.denominator)
+            error = get_override_error(self.entry.part, own.value, own.numerator, own.denominator)
             if error:
                 self.add_error("value", error)
         return cleaned_data

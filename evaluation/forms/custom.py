@@ -13,7 +13,7 @@ from evaluation.custom.round_questions import AnsweredQuestion, RoundQuestion
 from evaluation.models import CustomAnswer, CustomItemVersion, CustomKind, CustomState
 from evaluation.models.custom import FIRST_LANGUAGE
 from tfc.periods import HalfYear, half_year_text
-from tfc.text.punctuation import within
+from tfc.text.punctuation import format_within_sentence
 
 MOST_OPTIONS, LONGEST_OPTION = 12, 120
 MOST = Decimal(1_000_000_000)
@@ -65,7 +65,7 @@ class QuestionForm(forms.Form):
             self._add_texts(code, name, required=code == FIRST_LANGUAGE)
 
     def _add_texts(self, code: str, name: str, *, required: bool) -> None:
-        params = {"language": within(name)}
+        params = {"language": format_within_sentence(name)}
         self.fields[f"title_{code}"] = forms.CharField(
             label=_("The question in %(language)s") % params,
             max_length=200,
@@ -133,7 +133,7 @@ class QuestionForm(forms.Form):
                 self.add_error(
                     f"options_{code}",
                     _("Write all answers in %(language)s too, as many as in English.")
-                    % {"language": within(self.language_names[code])},
+                    % {"language": format_within_sentence(self.language_names[code])},
                 )
 
 
@@ -249,13 +249,13 @@ def _initial(answer: CustomAnswer | None) -> dict[str, Any]:
 def _value_fields(question: RoundQuestion) -> dict[str, forms.Field]:
     kind = question.item.kind
     if kind == CustomKind.NUMBER and question.version.counts_people:
-        return {"number": _whole(_("How many people?"), help_text=str(HIDES_FEW))}
+        return {"number": _build_whole_number_field(_("How many people?"), help_text=str(HIDES_FEW))}
     if kind == CustomKind.NUMBER:
         return {"number": _decimal(_("How many?"))}
     if kind == CustomKind.PERCENTAGE:
         hint = str(HIDES_FEW if question.version.counts_people else SHOWS_EXACTLY)
-        part = _whole(_("How many of them?"), help_text=hint)
-        return {"number": part, "whole": _whole(_("Of how many in all?"), least=1)}
+        part = _build_whole_number_field(_("How many of them?"), help_text=hint)
+        return {"number": part, "whole": _build_whole_number_field(_("Of how many in all?"), least=1)}
     if kind == CustomKind.CHOICE:
         choices = list(enumerate(question.version.options))
         widget = forms.RadioSelect
@@ -265,7 +265,7 @@ def _value_fields(question: RoundQuestion) -> dict[str, forms.Field]:
     return {"text": _text()}
 
 
-def _whole(label: str, *, least: int = 0, help_text: str = "") -> forms.Field:
+def _build_whole_number_field(label: str, *, least: int = 0, help_text: str = "") -> forms.Field:
     small = _("Enter a whole number, 1 or more.") if least else WHOLE_NUMBER
     return forms.IntegerField(
         label=label,

@@ -17,7 +17,7 @@ from evaluation.review import ReviewRow
 from evaluation.wording import fraction_text, part_of_whole_text, rating_text, value_text
 from tfc.number_text import number_text, percent_text
 from tfc.periods import HalfYear, half_year_text
-from tfc.text.punctuation import bracketed, phrases, titled
+from tfc.text.punctuation import join_bracketed, join_title, phrases
 
 EARLIER = 6  # how many half-years back one can still be opened
 
@@ -36,7 +36,7 @@ def usual_due(half_year: HalfYear) -> date:
     return half_year.last_day + timedelta(days=31)
 
 
-def proposed_due(day: date, today: date) -> date:
+def propose_due_date(day: date, today: date) -> date:
     """Return the proposed due date: ``day``, but at least 31 days from today."""
     return max(day, today + timedelta(days=31))
 
@@ -113,13 +113,16 @@ def _get_override_reason(row: ReviewRow) -> str:
     answer = cast(Answer, row.answer)
     if not row.own_is_shown:
         return gettext("Hidden: the reason could reveal how many people the figure is about.")
-    reason, evidence = titled(gettext("Reason"), answer.reason), titled(gettext("Evidence"), answer.evidence)
+    reason, evidence = (
+        join_title(gettext("Reason"), answer.reason),
+        join_title(gettext("Evidence"), answer.evidence),
+    )
     return format_html("{}<br>{}", reason, evidence)
 
 
 def _get_value_choices(row: ReviewRow) -> list[tuple[str, str]]:
     """Return both values with their ratings."""
-    computed = bracketed(value_text(row.measured), fraction_text(row.measured))
+    computed = join_bracketed(value_text(row.measured), fraction_text(row.measured))
     # Next to a hidden figure, the override would reveal how many people it is about.
     override = gettext("Hidden (small number)")
     if row.own_is_shown:
@@ -128,7 +131,7 @@ def _get_value_choices(row: ReviewRow) -> list[tuple[str, str]]:
         (CountingValue.COMPUTED, phrases((computed, rating_text(row.computed_rating)))),
         (CountingValue.OVERRIDE, override),
     )
-    return [(choice.value, titled(choice.label, text)) for choice, text in values]
+    return [(choice.value, join_title(choice.label, text)) for choice, text in values]
 
 
 def _get_override_text(row: ReviewRow) -> str:
@@ -139,7 +142,7 @@ def _get_override_text(row: ReviewRow) -> str:
     part, whole = exact(answer.override_numerator), exact(answer.override_denominator)
     if part is None or whole is None:
         return percent_text(own)
-    return bracketed(percent_text(own), part_of_whole_text(part, whole))
+    return join_bracketed(percent_text(own), part_of_whole_text(part, whole))
 
 
 class ReopenForm(forms.Form):

@@ -17,9 +17,9 @@ from evaluation.measures.measured import (
     Measurement,
     Override,
     State,
-    declared_zero,
+    build_declared_zero,
+    build_not_applicable,
     effective,
-    not_applicable,
     unknown,
 )
 from evaluation.measures.meetings import (
@@ -55,11 +55,11 @@ from evaluation.measures.trainings import (
     TrainedByGroup,
     Training,
     WorkforceShare,
+    count_trained_by_group,
     get_group_range,
     leaders_in_development,
     professionals_trained,
     share_of_workforce,
-    trained_by_group,
 )
 from residents.counting import (
     AccessAnswer,
@@ -119,8 +119,10 @@ __all__ = [
     "WorkforceShare",
     "access_known",
     "add_up",
+    "build_declared_zero",
+    "build_not_applicable",
     "change_since",
-    "declared_zero",
+    "count_trained_by_group",
     "diverse_participation",
     "effective",
     "engagement_events",
@@ -133,7 +135,6 @@ __all__ = [
     "leaders_in_development",
     "may_be_overridden",
     "meets_consistently",
-    "not_applicable",
     "override_counts",
     "pool",
     "pool_surveys",
@@ -150,7 +151,6 @@ __all__ = [
     "strategies_implemented",
     "tally_access",
     "tally_risks",
-    "trained_by_group",
     "unknown",
     "windows",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluation.instrument import Unit
-from evaluation.measures.measured import Measurement, count, declared_zero, share, unknown
+from evaluation.measures.measured import Measurement, build_declared_zero, count, share, unknown
 
 SECTOR_COUNT = 8
 CONSUMERS = "consumers"
@@ -67,7 +67,7 @@ def stakeholder_meetings(
     if gap:
         return unknown(Unit.COUNT, gap)
     if not distinct:
-        return declared_zero(Unit.COUNT, upper=unresolved)
+        return build_declared_zero(Unit.COUNT, upper=unresolved)
     meetings = _meetings(distinct)
     unrecorded = sum(not event.present for event in distinct)
     details = {"held": len(distinct), "presence_unrecorded": unrecorded, "unresolved": unresolved}
@@ -88,7 +88,7 @@ def sector_breadth(
     if gap:
         return unknown(Unit.PERCENT, gap)
     if not distinct:
-        return declared_zero(Unit.PERCENT, SECTOR_COUNT, upper=SECTOR_COUNT if unresolved else 0)
+        return build_declared_zero(Unit.PERCENT, SECTOR_COUNT, upper=SECTOR_COUNT if unresolved else 0)
     meetings = Counter(sector for event in _meetings(distinct) for sector in event.sectors_present)
     if len(meetings) > SECTOR_COUNT:
         raise ValueError(f"There are {SECTOR_COUNT} sectors, not {len(meetings)}.")
@@ -158,7 +158,7 @@ def engagement_events(
         "unresolved_by_kind": dict(sorted(Counter(unresolved).items())),
     }
     if not counted:
-        return declared_zero(Unit.COUNT, upper=len(unresolved), details=details)
+        return build_declared_zero(Unit.COUNT, upper=len(unresolved), details=details)
     joint = {event.joint_key: 1 for event in counted if event.joint_key}
     return count(len(counted), upper=len(counted) + len(unresolved), details=details, joint=joint)
 

@@ -241,7 +241,7 @@ def count(numerator: int, *, upper: int | None, unit: Unit = Unit.COUNT, **more:
     return Measurement(State.VALUE, unit, numerator, None, numerator, upper, **more)
 
 
-def declared_zero(
+def build_declared_zero(
     unit: Unit, denominator: int | None = None, *, upper: int | None = 0, **more: Any
 ) -> Measurement:
     """Return a declared zero. Unresolved records still widen the upper bound."""
@@ -253,7 +253,7 @@ def unknown(unit: Unit, reason: str, details: Mapping[str, Any] | None = None) -
     return Measurement(State.UNKNOWN, unit, reason=reason, details=details or {})
 
 
-def not_applicable(unit: Unit, reason: str = "before_leadership_team") -> Measurement:
+def build_not_applicable(unit: Unit, reason: str = "before_leadership_team") -> Measurement:
     """Return a figure that is not applicable, by default because the community does not take part."""
     return Measurement(State.NOT_APPLICABLE, unit, reason=reason)
 

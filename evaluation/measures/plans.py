@@ -100,14 +100,14 @@ def judge(plan: Plan, steps: Sequence[Step], today: date, *, by_lower: bool = Fa
         return Verdict(Standing.UNKNOWN, reason=NOTHING_KNOWN)
     last = past_steps[-1]
     about = {"as_of": last.day, "planned": plan.at(last.day)}
-    if _reached(plan, last):
-        return Verdict(Standing.MET, on=_since(plan, past_steps), **about)  # type: ignore[arg-type]
+    if _is_reached(plan, last):
+        return Verdict(Standing.MET, on=_get_met_since(plan, past_steps), **about)  # type: ignore[arg-type]
     if today > plan.due:
-        return _after_the_end(plan, last, by_lower, about)
+        return _judge_after_end(plan, last, by_lower, about)
     return _on_the_way(plan, last, by_lower, about)
 
 
-def _after_the_end(plan: Plan, last: Step, by_lower: bool, about: Mapping[str, object]) -> Verdict:
+def _judge_after_end(plan: Plan, last: Step, by_lower: bool, about: Mapping[str, object]) -> Verdict:
     if last.day < plan.due:
         return Verdict(Standing.UNKNOWN, reason=END_UNKNOWN, **about)  # type: ignore[arg-type]
     if by_lower or _cannot_be_reached(plan, last):
@@ -124,7 +124,7 @@ def _on_the_way(plan: Plan, last: Step, by_lower: bool, about: Mapping[str, obje
     return Verdict(Standing.UNKNOWN, reason=RANGE, recorded=Standing.BEHIND, **about)  # type: ignore[arg-type]
 
 
-def _reached(plan: Plan, step: Step) -> bool:
+def _is_reached(plan: Plan, step: Step) -> bool:
     if plan.up:
         return step.lower >= plan.goal
     return step.upper is not None and step.upper <= plan.goal
@@ -136,11 +136,11 @@ def _cannot_be_reached(plan: Plan, step: Step) -> bool:
     return step.lower > plan.goal
 
 
-def _since(plan: Plan, steps: Sequence[Step]) -> date:
+def _get_met_since(plan: Plan, steps: Sequence[Step]) -> date:
     """Return the day since which the plan was met without a break."""
     first = steps[-1]
     for step in reversed(steps):
-        if not _reached(plan, step):
+        if not _is_reached(plan, step):
             break
         first = step
     return first.day
@@ -222,7 +222,7 @@ def _total(places: Sequence[Sequence[Bounds]], people: bool, joint_counts: bool)
         for community_bounds in places
     ]
     every = [bounds for community_bounds in places for bounds in community_bounds]
-    twice = _recorded_twice(every)
+    twice = _count_recorded_twice(every)
     lower = max([sum(of_places) - twice, *of_places, 0])
     if any(bounds.upper is None for bounds in every):
         return lower, None
@@ -230,7 +230,7 @@ def _total(places: Sequence[Sequence[Bounds]], people: bool, joint_counts: bool)
     return lower, upper - twice if joint_counts else upper
 
 
-def _recorded_twice(every: Iterable[Bounds]) -> int:
+def _count_recorded_twice(every: Iterable[Bounds]) -> int:
     amounts: dict[str, list[int]] = {}
     for bounds in every:
         for key, amount in bounds.joint.items():

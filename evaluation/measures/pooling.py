@@ -40,7 +40,7 @@ def pool(part: Part, measures: Sequence[Measurement]) -> PooledFigure:
     summable = [measured for measured in measures if measured.enters_sums]
     states = Counter(measured.state for measured in measures)
     return PooledFigure(
-        measured=add_up(part, summable, counted_again(summable)),
+        measured=add_up(part, summable, count_again(summable)),
         value_count=len(summable),
         applicable=len(measures) - states[State.NOT_APPLICABLE],
         states={state: states[state] for state in State if state != State.HIDDEN},
@@ -70,7 +70,7 @@ def add_up(part: Part, summable: Sequence[Measurement], again: int) -> Measureme
     )
 
 
-def counted_again(summable: Sequence[Measurement]) -> int:
+def count_again(summable: Sequence[Measurement]) -> int:
     """Return the amount that joint events add more than once.
 
     Where communities recorded them differently, the largest record counts.

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from communities.thresholds import Thresholds
 from evaluation.instrument import Unit
-from evaluation.measures.measured import Measurement, State, declared_zero, share, unknown
+from evaluation.measures.measured import Measurement, State, build_declared_zero, share, unknown
 from stakeholders.models import Step
 from stakeholders.research_steps import FindingDays, ResearchRecord, get_progress
 
@@ -33,7 +33,11 @@ def research_done(
     record.
     """
     if research is None:
-        return declared_zero(Unit.PERCENT, STEPS) if declared_none else unknown(Unit.PERCENT, "no_research")
+        return (
+            build_declared_zero(Unit.PERCENT, STEPS)
+            if declared_none
+            else unknown(Unit.PERCENT, "no_research")
+        )
     if declared_none:
         return unknown(Unit.PERCENT, "declaration_contradicted")
     months = (thresholds or Thresholds()).finding_months
@@ -72,7 +76,7 @@ def focus_chosen(research: Measurement, focuses: Sequence[Focus]) -> Measurement
     if not research.has_value:
         return unknown(Unit.PERCENT, "research_unknown")
     if not focuses and research.state == State.DECLARED_ZERO:
-        return declared_zero(Unit.PERCENT, 1)
+        return build_declared_zero(Unit.PERCENT, 1)
     tied = bool(focuses) and all(focus.has_finding and focus.has_plan for focus in focuses)
     full: int | Fraction = 1 if len(focuses) <= 2 else Fraction(1, 2)
     rows = [{"focus": focus.code, "finding": focus.has_finding, "plan": focus.has_plan} for focus in focuses]

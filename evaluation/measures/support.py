@@ -10,8 +10,8 @@ from typing import Any
 
 from communities.thresholds import Thresholds
 from evaluation.instrument import Unit
-from evaluation.measures.measured import Measurement, declared_zero, share, unknown
-from tfc.dates import within_days
+from evaluation.measures.measured import Measurement, build_declared_zero, share, unknown
+from tfc.dates import is_within_days
 
 NEEDS = ("physical", "psychological", "spiritual", "social")
 # Kinds of service without which, in every required language, "partly" is the best rating.
@@ -39,7 +39,7 @@ class Pathway:
         """Return one of STATES. A successful call to a provider in doubt counts as untested."""
         if not (self.written and self.contact_trained):
             return "begun"
-        if not within_days(self.latest_call_on, as_of, days):
+        if not is_within_days(self.latest_call_on, as_of, days):
             return "untested"
         if not self.latest_call_succeeded:
             return "failed"
@@ -71,7 +71,7 @@ def ready_to_refer(
         return unknown(Unit.PERCENT, gap)
     cells = _cells(required_languages)
     if not pathways:
-        return declared_zero(Unit.PERCENT, len(cells))
+        return build_declared_zero(Unit.PERCENT, len(cells))
     cells_by_state: dict[str, set[Cell]] = {state: set() for state in STATES}
     doubted: set[Cell] = set()
     for pathway in pathways:
@@ -97,7 +97,7 @@ class Service:
     doubted: bool = False
 
     def is_confirmed(self, as_of: date, days: int) -> bool:
-        return not self.doubted and within_days(self.confirmed_on, as_of, days)
+        return not self.doubted and is_within_days(self.confirmed_on, as_of, days)
 
     @property
     def cells(self) -> set[Cell]:
@@ -124,7 +124,7 @@ def resources_identified(
         return unknown(Unit.PERCENT, gap)
     cells = _cells(required_languages)
     if not services:
-        return declared_zero(Unit.PERCENT, len(cells), capped=True)
+        return build_declared_zero(Unit.PERCENT, len(cells), capped=True)
     cells_by_state: dict[str, set[Cell]] = {"covered": set(), "unconfirmed": set()}
     kinds: dict[str, set[Cell]] = {"covered": set(), "unconfirmed": set()}
     for service in services:

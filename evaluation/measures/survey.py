@@ -14,7 +14,7 @@ def access_known(tally: SurveyTally | None, *, thresholds: Thresholds | None = N
 
     `tally` None: no survey in the period.
     """
-    return _known(tally, thresholds)
+    return _measure_known(tally, thresholds)
 
 
 def risks_known(tally: SurveyTally | None, *, thresholds: Thresholds | None = None) -> Measurement:
@@ -22,10 +22,10 @@ def risks_known(tally: SurveyTally | None, *, thresholds: Thresholds | None = No
 
     `tally` None: no survey in the period.
     """
-    return _known(tally, thresholds)
+    return _measure_known(tally, thresholds)
 
 
-def _known(tally: SurveyTally | None, thresholds: Thresholds | None) -> Measurement:
+def _measure_known(tally: SurveyTally | None, thresholds: Thresholds | None) -> Measurement:
     if tally is None:
         return unknown(Unit.PERCENT, "no_survey")
     enough = (thresholds or Thresholds()).enough_answers

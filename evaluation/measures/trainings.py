@@ -7,7 +7,14 @@ from typing import Any, Self
 
 from communities.thresholds import Thresholds
 from evaluation.instrument import Unit
-from evaluation.measures.measured import Measurement, count, declared_zero, not_applicable, share, unknown
+from evaluation.measures.measured import (
+    Measurement,
+    build_declared_zero,
+    build_not_applicable,
+    count,
+    share,
+    unknown,
+)
 from tfc.periods import HalfYear
 
 
@@ -42,7 +49,7 @@ def leaders_in_development(
     everyone = list(leaders)
     eligible = [leader for leader in everyone if leader.days_in_role >= days]
     if not eligible:
-        return not_applicable(Unit.PERCENT, "no_leader_in_role_long_enough")
+        return build_not_applicable(Unit.PERCENT, "no_leader_in_role_long_enough")
     trained = sum(leader.trained for leader in eligible)
     maybe = sum(leader.unresolved and not leader.trained for leader in eligible)
     details = {"too_new": len(everyone) - len(eligible), "unresolved": maybe}
@@ -116,7 +123,7 @@ def professionals_trained(
     if declared_none:
         if distinct:
             return unknown(Unit.PEOPLE, "declaration_contradicted")
-        return declared_zero(Unit.PEOPLE, upper=None if unresolved else 0)
+        return build_declared_zero(Unit.PEOPLE, upper=None if unresolved else 0)
     if not distinct:
         return unknown(Unit.PEOPLE, "nothing_recorded")
     details = _get_details(distinct, unresolved)
@@ -130,7 +137,7 @@ def professionals_trained(
         upper=None if is_open else sum(training.most_of_any for training in distinct),
         unit=Unit.PEOPLE,
         details=details,
-        joint={training.joint_key: _counted(training) for training in distinct if training.joint_key},
+        joint={training.joint_key: _count_people(training) for training in distinct if training.joint_key},
     )
 
 
@@ -165,7 +172,7 @@ def _get_group_bounds(trainings: Sequence[Training], group: str) -> dict[str, in
     }
 
 
-def _counted(training: Training) -> int:
+def _count_people(training: Training) -> int:
     return sum(training.people.get(group, 0) for group in PROFESSION_GROUPS)
 
 
@@ -203,7 +210,7 @@ class TrainedByGroup:
     trainings: int
 
 
-def trained_by_group(trainings: Iterable[Training], *, unresolved: int = 0) -> TrainedByGroup | None:
+def count_trained_by_group(trainings: Iterable[Training], *, unresolved: int = 0) -> TrainedByGroup | None:
     """Return every group of professions, over any time; None if no training was held.
 
     The bounds are those of `professionals_trained`: largest training ≤ people ≤ sum. A past training without outcome

@@ -47,10 +47,10 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         Sums of counts with "known for k of n", joint events once; `evaluation.figures.get_overrides` gives the
         overrides, which replace the computed figure where they count.
         """
-        return pooled_figures(self, overrides)
+        return pool_figures(self, overrides)
 
 
-def pooled_figures(
+def pool_figures(
     figures: Iterable["Figure"], overrides: Mapping[FigureKey, Override] | None = None
 ) -> dict[str, PooledFigure]:
     """Do what `FigureQuerySet.pooled` does, for figures already read: by part code, in no particular order."""

@@ -53,19 +53,19 @@ def _key(event: EventFact, *facts: object) -> str:
     return f"{event.id}:{fingerprint_facts(event.kind, event.day, *facts)}"
 
 
-def no_outcome(facts: Facts) -> Iterator[Flag]:
+def flag_missing_outcome(facts: Facts) -> Iterator[Flag]:
     for event in facts.events:
         if event.status == EventStatus.PLANNED and event.ends_at < facts.now:
             yield _flag("no_outcome", event)
 
 
-def no_headcount(facts: Facts) -> Iterator[Flag]:
+def flag_missing_headcount(facts: Facts) -> Iterator[Flag]:
     for event in facts.held:
         if not event.is_counted and event.kind not in NOT_ATTENDED:
             yield _flag("no_headcount", event, key=_key(event))
 
 
-def no_groups(facts: Facts) -> Iterator[Flag]:
+def flag_missing_groups(facts: Facts) -> Iterator[Flag]:
     """Flag team meetings counted without groups, which item 1 needs."""
     for event in facts.held:
         groups = event.groups.keys() - {Dimension.PROFESSION}
@@ -73,14 +73,14 @@ def no_groups(facts: Facts) -> Iterator[Flag]:
             yield _flag("no_groups", event, key=_key(event, event.people_present, event.members))
 
 
-def no_professions(facts: Facts) -> Iterator[Flag]:
+def flag_missing_professions(facts: Facts) -> Iterator[Flag]:
     for event in facts.held:
         if event.kind == EventKind.STAKEHOLDER_TRAINING and Dimension.PROFESSION not in event.groups:
             came = (event.people_present, event.members, sorted(event.groups.items()))
             yield _flag("no_professions", event, key=_key(event, *came))
 
 
-def held_in_future(facts: Facts) -> Iterator[Flag]:
+def flag_held_in_future(facts: Facts) -> Iterator[Flag]:
     for event in facts.held:
         if event.starts_at > facts.now:
             yield _flag("held_in_future", event)
@@ -104,7 +104,7 @@ def members_over_total(facts: Facts) -> Iterator[Flag]:
 
 
 def headcount_unusual(facts: Facts) -> Iterator[Flag]:
-    for events in _counted_by_kind(facts).values():
+    for events in _group_counted_by_kind(facts).values():
         counts = sorted(event.people_present or 0 for event in events)
         for event in events:
             people = event.people_present or 0
@@ -128,7 +128,7 @@ def _median_without(counts: Sequence[int], excluded: int) -> float:
     return other(half) if len(counts) % 2 == 0 else (other(half - 1) + other(half)) / 2
 
 
-def same_event(facts: Facts) -> Iterator[Flag]:
+def flag_same_event(facts: Facts) -> Iterator[Flag]:
     """Flag events of one day and kind with similar titles, or with the same start where one has no title."""
     days: dict[tuple[dt.date, str], list[EventFact]] = defaultdict(list)
     for event in facts.events:
@@ -171,20 +171,20 @@ def last_day(facts: Facts) -> Iterator[Flag]:
         if len(late) >= ON_LAST_DAY and len(late) >= SHARE_ON_LAST_DAY * len(events):
             description = _("%(half_year)s: %(late)s of %(all)s events are of its last day")
             numbers = {"late": number_text(len(late)), "all": number_text(len(events))}
-            key = f"{half_year}:{len(late)}:{_which(late)}"
+            key = f"{half_year}:{len(late)}:{_build_fingerprint(late)}"
             description %= {"half_year": half_year_text(half_year), **numbers}
             # The list shows the newest first.
             yield Flag("last_day", key, description, query=f"half_year={half_year}&status=held")
 
 
-def _which(events: Sequence[EventFact]) -> str:
+def _build_fingerprint(events: Sequence[EventFact]) -> str:
     """Return a fingerprint of the events and their days, so that another event makes another key."""
     return fingerprint_facts(*sorted((event.id, event.day) for event in events))
 
 
-def entered_together(facts: Facts) -> Iterator[Flag]:
+def flag_entered_together(facts: Facts) -> Iterator[Flag]:
     late: dict[dt.date, list[EventFact]] = defaultdict(list)
-    for event in _typed(facts.held):
+    for event in _filter_typed(facts.held):
         if (event.entered_on - event.day).days >= DAYS_LATER:
             late[event.entered_on].append(event)
     for day, events in sorted(late.items()):
@@ -192,11 +192,11 @@ def entered_together(facts: Facts) -> Iterator[Flag]:
         if number >= TOGETHER:
             description = _("%(number)s events, entered on %(day)s")
             values = {"number": number_text(number), "day": day_text(day)}
-            key = f"{day}:{number}:{_which(events)}"
+            key = f"{day}:{number}:{_build_fingerprint(events)}"
             yield Flag("entered_together", key, description % values, query=f"entered_on={day}&status=held")
 
 
-def _typed(events: Sequence[EventFact]) -> list[EventFact]:
+def _filter_typed(events: Sequence[EventFact]) -> list[EventFact]:
     """Return the events that were entered one by one, by hand."""
     minutes = Counter(_minute(event) for event in events)
     return [event for event in events if minutes[_minute(event)] < IN_A_MINUTE]
@@ -206,8 +206,8 @@ def _minute(event: EventFact) -> dt.datetime:
     return event.entered_at.replace(second=0, microsecond=0)
 
 
-def same_headcount(facts: Facts) -> Iterator[Flag]:
-    for events in _counted_by_kind(facts).values():
+def flag_same_headcount(facts: Facts) -> Iterator[Flag]:
+    for events in _group_counted_by_kind(facts).values():
         for run in _runs(sorted(events, key=lambda event: (event.starts_at, event.id))):
             people = run[0].people_present or 0
             if len(run) >= IN_A_ROW and people >= LEAST_IN_A_ROW:
@@ -231,7 +231,7 @@ def round_numbers(facts: Facts) -> Iterator[Flag]:
         )
 
 
-def _counted_by_kind(facts: Facts) -> dict[str, list[EventFact]]:
+def _group_counted_by_kind(facts: Facts) -> dict[str, list[EventFact]]:
     events_by_kind: dict[str, list[EventFact]] = defaultdict(list)
     for event in facts.held:
         if event.people_present is not None:
@@ -252,6 +252,7 @@ def _runs(events: Sequence[EventFact]) -> Iterator[list[EventFact]]:
 
 
 EVENT_CHECKS = (
-    no_outcome, no_headcount, no_groups, no_professions, held_in_future, groups_over_total, members_over_total,
-    headcount_unusual, same_event, last_day, entered_together, same_headcount, round_numbers,
+    flag_missing_outcome, flag_missing_headcount, flag_missing_groups, flag_missing_professions, flag_held_in_future,
+    groups_over_total, members_over_total, headcount_unusual, flag_same_event, last_day, flag_entered_together,
+    flag_same_headcount, round_numbers,
 )  # fmt: skip

@@ -23,13 +23,13 @@ class CheckResult:
 def run_checks(facts: Facts, answered: Answered = frozenset()) -> list[CheckResult]:
     """Return the checks that found something, in the order of the catalogue."""
     flags: dict[str, list[Flag]] = {}
-    for flag in all_flags(facts):
+    for flag in get_all_flags(facts):
         if not BY_CODE[flag.check].may_be_left or (flag.check, flag.key) not in answered:
             flags.setdefault(flag.check, []).append(flag)
     return [CheckResult(check, flags[check.code]) for check in CHECKS if check.code in flags]
 
 
-def all_flags(facts: Facts) -> Iterable[Flag]:
+def get_all_flags(facts: Facts) -> Iterable[Flag]:
     for check in (*EVENT_CHECKS, *STANDING_CHECKS):
         yield from check(facts)
 
@@ -40,10 +40,10 @@ def count_flags_by_check(results: Iterable[CheckResult]) -> Mapping[str, int]:
 
 
 def sum_flags(counts: Mapping[str, int]) -> int:
-    return sum(by_group(counts).values())
+    return sum(count_by_group(counts).values())
 
 
-def by_group(counts: Mapping[str, int]) -> dict[Group, int]:
+def count_by_group(counts: Mapping[str, int]) -> dict[Group, int]:
     """Return the number of flags by group; checks no longer in the catalogue are ignored."""
     counts_by_group = dict.fromkeys(Group, 0)
     for code, number in counts.items():

@@ -10,7 +10,7 @@ from communities.models import Community, Role
 from evaluation.instrument import Text
 from evaluation.models import QualityAnswer
 from evaluation.quality.checks import GROUPS, Check, Flag, Group
-from evaluation.quality.looking import CheckResult, all_flags, run_checks
+from evaluation.quality.looking import CheckResult, get_all_flags, run_checks
 from evaluation.quality.reading import read_facts
 
 # Flags of one check that are shown at once, and in the full list; more appear as these are corrected.
@@ -69,7 +69,7 @@ def review_quality(community: Community) -> QualityReview:
     answers = QualityAnswer.objects.standing().select_related("by").order_by("-at", "-pk")
     answers_by_flag = {(answer.code, answer.key): answer for answer in answers}
     facts = read_facts([community])[community.pk]
-    there = {(flag.check, flag.key) for flag in all_flags(facts)}
+    there = {(flag.check, flag.key) for flag in get_all_flags(facts)}
     return QualityReview(
         run_checks(facts, answers_by_flag),
         [answer for key, answer in answers_by_flag.items() if key in there],

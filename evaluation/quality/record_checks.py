@@ -17,30 +17,30 @@ from tfc.periods import HalfYear, half_year_text
 DIMENSIONS = (Dimension.GENDER, Dimension.AGE_BAND, Dimension.RACE, Dimension.LANGUAGE)
 
 
-def _about(check: str, key: str = "it", note: str = "") -> Flag:
+def _build_flag(check: str, key: str = "it", note: str = "") -> Flag:
     """Return a flag that is fully described by its check's title."""
     return Flag(check, key, note or str(BY_CODE[check].title))
 
 
-def no_cadence(facts: Facts) -> Iterator[Flag]:
+def flag_missing_cadence(facts: Facts) -> Iterator[Flag]:
     if facts.takes_part and not facts.has_cadence:
-        yield _about("no_cadence")
+        yield _build_flag("no_cadence")
 
 
-def no_profile(facts: Facts) -> Iterator[Flag]:
+def flag_missing_profile(facts: Facts) -> Iterator[Flag]:
     for dimension in DIMENSIONS:
         if dimension not in facts.dimensions:
-            yield _about("no_profile", dimension.value, str(dimension.label))
+            yield _build_flag("no_profile", dimension.value, str(dimension.label))
 
 
-def no_languages(facts: Facts) -> Iterator[Flag]:
+def flag_missing_languages(facts: Facts) -> Iterator[Flag]:
     if facts.takes_part and not facts.has_languages:
-        yield _about("no_languages")
+        yield _build_flag("no_languages")
 
 
 def roster_unconfirmed(facts: Facts) -> Iterator[Flag]:
     if facts.takes_part and not facts.roster_is_confirmed:
-        yield _about(
+        yield _build_flag(
             "roster_unconfirmed",
             str(HalfYear.from_day(facts.today)),
             half_year_text(HalfYear.from_day(facts.today)),
@@ -51,7 +51,7 @@ def service_unconfirmed(facts: Facts) -> Iterator[Flag]:
     oldest = get_confirmed_cutoff(facts.today)
     for service in facts.services:
         if not service.is_doubted and (service.confirmed_on is None or service.confirmed_on < oldest):
-            yield _of_service("service_unconfirmed", service, service.confirmed_on)
+            yield _flag_service("service_unconfirmed", service, service.confirmed_on)
 
 
 def service_doubted(facts: Facts) -> Iterator[Flag]:
@@ -64,10 +64,10 @@ def pathway_uncalled(facts: Facts) -> Iterator[Flag]:
     oldest = get_confirmed_cutoff(facts.today)
     for service in facts.services:
         if service.has_pathway and (service.called_on is None or service.called_on < oldest):
-            yield _of_service("pathway_uncalled", service, service.called_on)
+            yield _flag_service("pathway_uncalled", service, service.called_on)
 
 
-def _of_service(check: str, service: ServiceFact, last: dt.date | None) -> Flag:
+def _flag_service(check: str, service: ServiceFact, last: dt.date | None) -> Flag:
     note = _("last on %(day)s") % {"day": day_text(last)} if last else _("never so far")
     return Flag(check, str(service.id), service.name, service.id, note)
 
@@ -91,7 +91,7 @@ def meeting_late(facts: Facts) -> Iterator[Flag]:
         yield Flag("meeting_late", last.isoformat() if last else "none", description)
 
 
-def declared_none(facts: Facts) -> Iterator[Flag]:
+def flag_declared_none(facts: Facts) -> Iterator[Flag]:
     for half_year, code in facts.contradicted:
         definition = part(code)
         description = f"{definition.label} {definition.title}"
@@ -103,7 +103,7 @@ def declared_none(facts: Facts) -> Iterator[Flag]:
         )
 
 
-def given_in_future(facts: Facts) -> Iterator[Flag]:
+def flag_given_in_future(facts: Facts) -> Iterator[Flag]:
     for contribution in facts.contributions:
         if contribution.on > facts.today:
             yield Flag(
@@ -115,7 +115,7 @@ def given_in_future(facts: Facts) -> Iterator[Flag]:
             )
 
 
-def shown_in_future(facts: Facts) -> Iterator[Flag]:
+def flag_shown_in_future(facts: Facts) -> Iterator[Flag]:
     for evidence in facts.evidence:
         if evidence.on > facts.today:
             yield Flag(
@@ -124,6 +124,7 @@ def shown_in_future(facts: Facts) -> Iterator[Flag]:
 
 
 STANDING_CHECKS = (
-    no_cadence, no_profile, no_languages, roster_unconfirmed, service_unconfirmed, service_doubted,
-    pathway_uncalled, survey_late, meeting_late, declared_none, given_in_future, shown_in_future,
+    flag_missing_cadence, flag_missing_profile, flag_missing_languages, roster_unconfirmed, service_unconfirmed,
+    service_doubted, pathway_uncalled, survey_late, meeting_late, flag_declared_none, flag_given_in_future,
+    flag_shown_in_future,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import OfficeRequest, office_view
-from communities.pages import listed
+from communities.pages import get_pager_context
 from evaluation.actions.custom import add_item, change_item, resume_item, retire_item
 from evaluation.custom.results import page_of_results
 from evaluation.custom.round_questions import get_round_questions
@@ -110,7 +110,7 @@ def custom_detail(request: OfficeRequest, custom_id: int) -> HttpResponse:
     """Show a question and, for ``?round=``, its results; POST retires the question or resumes it."""
     item = get_object_or_404(CustomItem, office=request.office, pk=custom_id)
     if request.method == "POST":
-        return _ended(request, item)
+        return _answer_ended(request, item)
     rounds = list(Round.objects.opened().filter(office=request.office).newest_first())
     selected_half_year = request.GET.get("round")
     round_ = next(
@@ -127,11 +127,11 @@ def custom_detail(request: OfficeRequest, custom_id: int) -> HttpResponse:
     }
     at = request.GET.get("at", "")
     if round_ and (results_page := page_of_results(item, request.office, round_, at)):
-        context |= {"results": results_page[0], **listed(request, results_page[1])}
+        context |= {"results": results_page[0], **get_pager_context(request, results_page[1])}
     return render(request, "evaluation/custom_questions/detail.html", context)
 
 
-def _ended(request: OfficeRequest, item: CustomItem) -> HttpResponse:
+def _answer_ended(request: OfficeRequest, item: CustomItem) -> HttpResponse:
     if request.POST.get("do") == "resume":
         resume_item(item=item, by=request.user)
         messages.success(request, _("The question is asked again."))

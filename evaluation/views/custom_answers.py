@@ -16,7 +16,7 @@ from evaluation.actions.survey_errors import SurveyError
 from evaluation.custom.round_questions import get_answered_questions, get_custom_answers, get_round_questions
 from evaluation.forms.custom import CustomAnswerForm
 from evaluation.models import Round, Submission
-from evaluation.views.survey import blocked, coordinators_only, round_or_404
+from evaluation.views.survey import coordinators_only, explain_blocked_step, round_or_404
 from tfc.disclosure import Reader
 
 
@@ -52,14 +52,14 @@ def _save(request: CommunityRequest, round_: Round, submission: Submission | Non
             submission=started, answer_inputs=[form.answer_input for form in forms], by=request.user
         )
     except AnsweredMeanwhileError as error:
-        return _again(request, round_, error)
+        return _show_form_again(request, round_, error)
     except SurveyError as error:
-        return blocked(request, round_, error)
+        return explain_blocked_step(request, round_, error)
     messages.success(request, _("Your answers are saved."))
     return redirect("evaluation:survey-round", request.community.slug, round_.half_year)
 
 
-def _again(request: CommunityRequest, round_: Round, error: AnsweredMeanwhileError) -> HttpResponse:
+def _show_form_again(request: CommunityRequest, round_: Round, error: AnsweredMeanwhileError) -> HttpResponse:
     """Show the form again with the typed answers and the new revisions, so that saving again overwrites the other
     answer.
     """

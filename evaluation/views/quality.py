@@ -19,11 +19,11 @@ from evaluation.actions.quality import answer_flag, withdraw_answer
 from evaluation.forms.quality import AnswerForm
 from evaluation.models import QualityAnswer, QualityCount
 from evaluation.quality.checks import CHECKS, GROUPS, Group
-from evaluation.quality.looking import by_group, sum_flags
+from evaluation.quality.looking import count_by_group, sum_flags
 from evaluation.quality.page import build_groups, find_flag, get_check_results, review_quality
 from evaluation.views.quality_twins import twins_page
 from stakeholders.listed_twice import get_suggested_pairs
-from tfc.numbered_pages import numbered, page_number
+from tfc.numbered_pages import get_page_urls, page_number
 from tfc.query_params import row_number
 
 ANSWERS_SHOWN = 30
@@ -38,7 +38,7 @@ def quality(request: CommunityRequest) -> HttpResponse:
     if "withdraw" in request.POST:
         return _withdrawn(request)
     if request.POST or "answer" in request.GET:
-        return _answered(request)
+        return _redirect_after_answer(request)
     looked = review_quality(request.community)
     context = {
         "groups": build_groups(looked.results, request.community, request.role),
@@ -49,7 +49,7 @@ def quality(request: CommunityRequest) -> HttpResponse:
     return render(request, "evaluation/quality/index.html", context)
 
 
-def _answered(request: CommunityRequest) -> HttpResponse:
+def _redirect_after_answer(request: CommunityRequest) -> HttpResponse:
     params = request.POST or request.GET
     results = get_check_results(request.community)
     flagged = find_flag(results, params.get("answer", ""), params.get("key", ""))
@@ -108,7 +108,7 @@ def office_quality(request: OfficeRequest) -> HttpResponse:
     ]
     context: dict[str, Any] = {
         **town_search.context,
-        **numbered(request, page, -(-len(ordered) // PAGE)),
+        **get_page_urls(request, page, -(-len(ordered) // PAGE)),
         "page": TownPage([row.community for row in rows], len(ordered), (page - 1) * PAGE + 1),
         "rows": rows,
         "groups": [(group.value, title) for group, (title, _why) in GROUPS.items()],
@@ -123,7 +123,7 @@ def _total(counted: QualityCount | None) -> int:
 
 
 def _row(town: Community, counted: QualityCount | None) -> TownRow:
-    counts_by_group = by_group(counted.counts) if counted else dict.fromkeys(Group, 0)
+    counts_by_group = count_by_group(counted.counts) if counted else dict.fromkeys(Group, 0)
     return TownRow(
         town, counted, [(str(title), counts_by_group[group]) for group, (title, _why) in GROUPS.items()]
     )

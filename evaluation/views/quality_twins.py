@@ -27,7 +27,7 @@ def twins_page(request: CommunityRequest, flag: Flag, answer: AnswerForm) -> Htt
     status = 422 if request.POST else 200
     if is_joining and form.is_valid():
         try:
-            return _joined(request, pair, form)
+            return _join_pair(request, pair, form)
         except ValidationError as error:
             form.show(error)
         except ConflictError:
@@ -51,7 +51,7 @@ def _pair(flag: Flag) -> Pair:
     return pair_events(*events.values())
 
 
-def _joined(request: CommunityRequest, pair: Pair, form: JoinForm) -> HttpResponse:
+def _join_pair(request: CommunityRequest, pair: Pair, form: JoinForm) -> HttpResponse:
     details, came = form.joined()
     remaining_event, gone = pair.target.event, pair.gone.event
     read = (form.cleaned_data["revision"], form.cleaned_data["other_revision"])

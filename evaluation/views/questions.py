@@ -24,7 +24,7 @@ from evaluation.actions.submissions import (
 from evaluation.actions.survey_errors import FigureChangedError, SavedMeanwhileError, SurveyError
 from evaluation.explanations import explain
 from evaluation.explanations.help import describe_offers
-from evaluation.fix_links import NOTHING_THERE, how_to_mend, where_to_go_on
+from evaluation.fix_links import NOTHING_THERE, get_fix_text, get_improvement_url
 from evaluation.forms.answers import OWN, AnswerForm, confirm_text
 from evaluation.instrument import PARTS
 from evaluation.instrument import part as part_called
@@ -34,9 +34,9 @@ from evaluation.models import Round, Submission
 from evaluation.question import Question, get_figure_records, get_question, with_since
 from evaluation.survey import Entry, get_survey
 from evaluation.views.survey import (
-    blocked,
     build_survey_context,
     coordinators_only,
+    explain_blocked_step,
     read_up_to_date,
     round_or_404,
 )
@@ -74,20 +74,20 @@ def _save(request: CommunityRequest, round_: Round, part: str) -> HttpResponse:
     try:
         save_answer(submission=_submission(request, round_), part=part, by=request.user, **form.answer)
     except SavedMeanwhileError as error:
-        return _again(request, round_, part, saved_meanwhile=error.answer)
+        return _show_form_again(request, round_, part, saved_meanwhile=error.answer)
     except FigureChangedError:
-        return _again(request, round_, part, figure_changed=True)
+        return _show_form_again(request, round_, part, figure_changed=True)
     except SurveyError as error:
-        return blocked(request, round_, error)
+        return explain_blocked_step(request, round_, error)
     messages.success(request, _("Item %(label)s is answered.") % {"label": question.entry.part.label})
-    return redirect(_after(request, round_, part))
+    return redirect(_get_next_url(request, round_, part))
 
 
 def _submission(request: CommunityRequest, round_: Round) -> Submission:
     return start_submission(community=request.community, round_=round_, by=request.user)
 
 
-def _after(request: CommunityRequest, round_: Round, part: str) -> str:
+def _get_next_url(request: CommunityRequest, round_: Round, part: str) -> str:
     """Return the next URL: the page the user came from, else the next open question, else the page
     with all answers.
     """
@@ -102,7 +102,9 @@ def _url(request: CommunityRequest, round_: Round, part: str, name: str = "quest
     return reverse(f"evaluation:survey-{name}", args=[request.community.slug, round_.half_year, part])
 
 
-def _again(request: CommunityRequest, round_: Round, part: str, **extra_context: Any) -> HttpResponse:
+def _show_form_again(
+    request: CommunityRequest, round_: Round, part: str, **extra_context: Any
+) -> HttpResponse:
     """Show the form again with the typed text and the stored revision; the user has then seen what is stored and can
     save.
     """
@@ -140,7 +142,7 @@ def _page(
         ],
         behind=get_figure_records(request.community, entry.figure),
         mend_url=_mend_url(request, entry),
-        mend_how=how_to_mend(entry.measured),
+        mend_how=get_fix_text(entry.measured),
         may_declare=may_declare,
         may_withdraw=may_withdraw,
         **extra_context,
@@ -170,7 +172,7 @@ def _is_declared(entry: Entry) -> bool:
 
 def _mend_url(request: CommunityRequest, entry: Entry) -> str:
     """Return the page where the team can change the figure; empty if only later records can."""
-    url = where_to_go_on(entry.part, entry.measured, request.community, request.role)
+    url = get_improvement_url(entry.part, entry.measured, request.community, request.role)
     # On the survey's own pages that link would lead to itself.
     return "" if url == reverse("evaluation:survey", args=[request.community.slug]) else url
 
@@ -187,7 +189,7 @@ def survey_draft(request: CommunityRequest, half_year: str, part: str) -> HttpRe
         if request.headers.get("HX-Request"):
             error_context = {"message": error.messages[0]}
             return render(request, "evaluation/survey/saved.html", error_context, status=422)
-        return blocked(request, round_, error)
+        return explain_blocked_step(request, round_, error)
     if not request.headers.get("HX-Request"):
         return redirect(_url(request, round_, part))
     entry = get_question(request.community, round_, part_called(part)).entry
@@ -207,14 +209,16 @@ def survey_declare(request: CommunityRequest, half_year: str, part: str) -> Http
         )
     except SurveyError as error:
         if error.code != "contradicted":
-            return blocked(request, round_, error)
-        return _refused(request, round_, part, error)
+            return explain_blocked_step(request, round_, error)
+        return _refuse_answer(request, round_, part, error)
     except ValidationError as error:
-        return _refused(request, round_, part, error)
-    return redirect(_after(request, round_, part))
+        return _refuse_answer(request, round_, part, error)
+    return redirect(_get_next_url(request, round_, part))
 
 
-def _refused(request: CommunityRequest, round_: Round, part: str, error: ValidationError) -> HttpResponse:
+def _refuse_answer(
+    request: CommunityRequest, round_: Round, part: str, error: ValidationError
+) -> HttpResponse:
     return _page(request, _question(request, round_, part), status=422, refused=error.messages[0])
 
 
@@ -226,7 +230,7 @@ def survey_withdraw(request: CommunityRequest, half_year: str, part: str) -> Htt
         submission = _submission(request, round_)
         withdraw_none(submission=submission, community=request.community, part=part, by=request.user)
     except SurveyError as error:
-        return blocked(request, round_, error)
+        return explain_blocked_step(request, round_, error)
     except ValidationError as error:
-        return _refused(request, round_, part, error)
+        return _refuse_answer(request, round_, part, error)
     return redirect(_url(request, round_, part))

@@ -16,9 +16,9 @@ from evaluation.explanations.path import COUNTED
 from evaluation.figure_queries.receipts import ORGANIZATIONS, count_receipt_records, thresholds_in
 from evaluation.figure_visibility import (
     get_visible_tables,
+    is_override_shown,
     mask_rated_figure,
     network_fingerprint,
-    own_value_is_shown,
 )
 from evaluation.figures import get_override
 from evaluation.instrument import Part
@@ -26,16 +26,16 @@ from evaluation.instrument import part as part_by_code
 from evaluation.measures import Rating
 from evaluation.missing_groups import PART, missing_groups
 from evaluation.models import Answer, Figure
-from evaluation.receipt_files import counted_receipt, is_asked_for, receipt_file
+from evaluation.receipt_files import build_counted_receipt, is_asked_for, receipt_file
 from evaluation.record_kinds import in_reading_order, record_kind
 from evaluation.record_links import RecordLink, build_links
 from evaluation.rollups.changes import get_stored_changes
 from evaluation.rollups.staleness import changes_since_stored
 from evaluation.wording_changes import change_texts
-from evaluation.wording_ratings import why_rated
+from evaluation.wording_ratings import explain_rating
 from tfc.disclosure import Reader
 from tfc.periods import half_year_or_404
-from tfc.read_replica import reads_standby
+from tfc.read_replica import use_replica
 
 AT_A_GLANCE = 12
 
@@ -76,8 +76,8 @@ def figure_receipt(request: CommunityRequest, half_year: str, part: str) -> Http
     thresholds = thresholds_for(request.community.office_id, period)
     context = {
         **_build_context(figure, definition, thresholds, Reader.COMMUNITY),
-        "groups": _linked(request.community, figure, "records"),
-        "considered": _linked(request.community, figure, "considered"),
+        "groups": _link_records(request.community, figure, "records"),
+        "considered": _link_records(request.community, figure, "considered"),
         "fingerprint": figure.receipt_hash,
         "change_texts": change_texts(changes[definition.code].to_json())
         if definition.code in changes
@@ -89,7 +89,7 @@ def figure_receipt(request: CommunityRequest, half_year: str, part: str) -> Http
 
 
 @office_view
-@reads_standby
+@use_replica
 def office_figure_receipt(
     request: OfficeRequest, community_slug: str, half_year: str, part: str
 ) -> HttpResponseBase:
@@ -99,14 +99,14 @@ def office_figure_receipt(
     figure = get_object_or_404(figures.for_half_year(period), part=definition.code)
     if is_asked_for(request):
         return receipt_file(
-            request, counted_receipt(figure), f"{town.slug}-{period}-{definition.code}-counts"
+            request, build_counted_receipt(figure), f"{town.slug}-{period}-{definition.code}-counts"
         )
     thresholds = thresholds_for(request.office.pk, period)
     context = {
         **_build_context(figure, definition, thresholds, Reader.NETWORK),
         "office_community": town,
-        "groups": _counted(figure.receipt.get("records", {}), definition),
-        "considered": _counted(figure.receipt.get("considered", {}), definition),
+        "groups": _count_records(figure.receipt.get("records", {}), definition),
+        "considered": _count_records(figure.receipt.get("considered", {}), definition),
         "fingerprint": network_fingerprint(figure),
         "change_texts": _office_change_texts(figure),
     }
@@ -140,10 +140,10 @@ def _build_context(
         "figure": figure,
         "measured": visible_figure.measured,
         "rating": visible_figure.rating,
-        "why": why_rated(
+        "why": explain_rating(
             definition, visible_figure.measured, visible_figure.rating, thresholds_in(figure.receipt)
         ),
-        "own_is_shown": own_value_is_shown(computed, definition, reader),
+        "own_is_shown": is_override_shown(computed, definition, reader),
         "part": definition,
         "answer": answer,
         "own": get_override(answer) if answer and (handed_in or reader is Reader.COMMUNITY) else None,
@@ -152,7 +152,7 @@ def _build_context(
     }
 
 
-def _counted(records: Mapping[str, Sequence[Sequence[int]]], part: Part) -> list[RecordGroup]:
+def _count_records(records: Mapping[str, Sequence[Sequence[int]]], part: Part) -> list[RecordGroup]:
     return [
         RecordGroup(record_kind(table), len(records[table]))
         for table in in_reading_order(get_visible_tables(records, part, Reader.NETWORK))
@@ -165,7 +165,7 @@ def _count_organizations(details: Mapping[str, Any]) -> int | None:
     return sum(status in COUNTED for status in statuses.values()) if statuses else None
 
 
-def _linked(community: Community, figure: Figure, which: str) -> list[RecordGroup]:
+def _link_records(community: Community, figure: Figure, which: str) -> list[RecordGroup]:
     records: Mapping[str, Sequence[Sequence[int]]] = figure.receipt.get(which, {})
     details = figure.to_measured().details
     return [

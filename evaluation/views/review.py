@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import OfficeRequest, office_view
 from communities.forms import TownFilterForm
-from communities.pages import PAGE, get_town_page, listed
+from communities.pages import PAGE, get_pager_context, get_town_page
 from evaluation.actions.decisions import (
     accept_submission,
     can_be_accepted,
@@ -20,7 +20,7 @@ from evaluation.actions.survey_errors import IllegalStepError, NotEndedError, Su
 from evaluation.board import Board, get_round_board
 from evaluation.forms.rounds import AcceptForm, ReopenForm, ReturnForm
 from evaluation.models import Round, StepState, Submission, SubmissionState
-from evaluation.review import STATES, own_questions, review_rows
+from evaluation.review import STATES, get_custom_answers, review_rows
 from evaluation.rollups.changes import OVERALL, annotate_changes
 from evaluation.surveys_by_state import MISSING, get_survey_state, group_by_state, in_state
 from evaluation.wording_changes import change_texts
@@ -55,7 +55,7 @@ def _surveys(request: OfficeRequest, board: Board, round_: Round) -> dict[str, A
     page = get_town_page(request.office, towns.named(search_text), request.GET.get("at", ""), total)
     is_whole = not (state or search_text or page.is_part)
     return {
-        **listed(request, page),
+        **get_pager_context(request, page),
         "state": state,
         "words": search_text,
         "groups": group_by_state(page.towns),
@@ -82,7 +82,7 @@ def submission_review(request: OfficeRequest, submission_id: int) -> HttpRespons
         "rows": review_rows(submission),
         "change_texts": change_texts(changes.get(OVERALL, {})),
         "changed_parts": changes,
-        "own_questions": own_questions(submission),
+        "own_questions": get_custom_answers(submission),
         "steps": steps,
         # Each reopening stores the version that was accepted before.
         "versions": submission.versions.order_by("-number") if was_reopened else (),
@@ -99,16 +99,18 @@ def submission_review(request: OfficeRequest, submission_id: int) -> HttpRespons
 def submission_accept(request: OfficeRequest, submission_id: int) -> HttpResponse:
     submission = _submission(request, submission_id)
     if submission.state != SubmissionState.SUBMITTED and request.method == "POST":
-        return _blocked(request, submission_id, IllegalStepError(submission, state_sentence(submission)))
+        return _explain_blocked_decision(
+            request, submission_id, IllegalStepError(submission, state_sentence(submission))
+        )
     if not can_be_accepted(submission):
-        return _blocked(request, submission_id, NotEndedError(submission.round.period))
+        return _explain_blocked_decision(request, submission_id, NotEndedError(submission.round.period))
     overrides = [row for row in review_rows(submission) if row.own_rating is not None]
     form = AcceptForm(overrides, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             accept_submission(submission=submission, by=request.user, choices=form.cleaned_data)
         except SurveyError as error:
-            return _blocked(request, submission_id, error)
+            return _explain_blocked_decision(request, submission_id, error)
         return _to_list(request, submission)
     context = {"submission": submission, "form": form, "early_reason": submission.early_reason}
     return render(
@@ -125,7 +127,7 @@ def submission_return(request: OfficeRequest, submission_id: int) -> HttpRespons
         try:
             return_submission(submission=submission, reason=form.cleaned_data["reason"], by=request.user)
         except SurveyError as error:
-            return _blocked(request, submission_id, error, typed=form.cleaned_data["reason"])
+            return _explain_blocked_decision(request, submission_id, error, typed=form.cleaned_data["reason"])
         return _to_list(request, submission)
     context = {"submission": submission, "form": form}
     return render(
@@ -143,7 +145,7 @@ def submission_reopen(request: OfficeRequest, submission_id: int) -> HttpRespons
         try:
             reopen_submission(submission=submission, reason=reason, by=request.user)
         except SurveyError as error:
-            return _blocked(request, submission_id, error, typed=reason)
+            return _explain_blocked_decision(request, submission_id, error, typed=reason)
         return redirect("evaluation:submission-review", request.office.slug, submission.pk)
     context = {"submission": submission, "form": form}
     return render(
@@ -162,7 +164,7 @@ def _to_list(request: OfficeRequest, submission: Submission) -> HttpResponse:
     return response
 
 
-def _blocked(
+def _explain_blocked_decision(
     request: OfficeRequest, submission_id: int, error: SurveyError, *, typed: str = ""
 ) -> HttpResponse:
     """Show the current state and the typed text, after another person decided first or the half-year was closed."""

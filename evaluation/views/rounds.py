@@ -19,7 +19,7 @@ from communities.actions.team import UNDO
 from communities.models import Community
 from evaluation.actions.rounds import RoundError, close_round, open_round, reopen_round, undo_reopening
 from evaluation.board import Board
-from evaluation.forms.rounds import DueForm, RoundForm, half_years_to_open, proposed_due, usual_due
+from evaluation.forms.rounds import DueForm, RoundForm, half_years_to_open, propose_due_date, usual_due
 from evaluation.models import Round, Submission
 from evaluation.surveys_by_state import ALL_MISSING, in_state
 from tfc.periods import HalfYear
@@ -54,7 +54,7 @@ def round_open(request: OfficeRequest) -> HttpResponse:
     rounds = list(Round.objects.filter(office=request.office))
     choices = _to_open(rounds)
     if request.method != "POST":
-        return _form_page(request, RoundForm(choices, initial=_proposed(choices, rounds)))
+        return _form_page(request, RoundForm(choices, initial=_propose_round(choices, rounds)))
     # A half-year that is already open is refused by the action, with a specific message.
     form = RoundForm(half_years_to_open(timezone.localdate(), ()), request.POST)
     if not form.is_valid():
@@ -70,7 +70,7 @@ def round_open(request: OfficeRequest) -> HttpResponse:
     return redirect("evaluation:round-list", request.office.slug)
 
 
-def _proposed(choices: list[HalfYear], rounds: list[Round]) -> dict[str, Any]:
+def _propose_round(choices: list[HalfYear], rounds: list[Round]) -> dict[str, Any]:
     """Return the newest half-year without a round; nothing if all are older than both the first round and the previous
     half-year, since older ones are rarely wanted.
     """
@@ -79,7 +79,10 @@ def _proposed(choices: list[HalfYear], rounds: list[Round]) -> dict[str, Any]:
     half_year = next((half_year for half_year in choices if half_year.first_day >= min(first, lately)), None)
     if half_year is None:
         return {}
-    return {"half_year": str(half_year), "due_on": proposed_due(usual_due(half_year), timezone.localdate())}
+    return {
+        "half_year": str(half_year),
+        "due_on": propose_due_date(usual_due(half_year), timezone.localdate()),
+    }
 
 
 def _form_page(request: HttpRequest, form: RoundForm, status: int = 200) -> HttpResponse:
@@ -114,7 +117,7 @@ def round_close(request: OfficeRequest, round_id: int) -> HttpResponse:
 def round_reopen(request: OfficeRequest, round_id: int) -> HttpResponse:
     round_ = get_object_or_404(Round, pk=round_id, office=request.office)
     form = DueForm(
-        request.POST or None, initial={"due_on": proposed_due(round_.due_on, timezone.localdate())}
+        request.POST or None, initial={"due_on": propose_due_date(round_.due_on, timezone.localdate())}
     )
     status = 200
     if request.method == "POST":

@@ -71,7 +71,7 @@ def build_survey_context(request: CommunityRequest, survey: RoundSurvey, **more:
     return {"survey": survey, "round": survey.round, "may_answer": answers and survey.is_editable, **more}
 
 
-def blocked(request: CommunityRequest, round_: Round, error: SurveyError) -> HttpResponse:
+def explain_blocked_step(request: CommunityRequest, round_: Round, error: SurveyError) -> HttpResponse:
     """Explain why a step is no longer possible; status 409."""
     context = {"round": round_, "message": error.messages[0], "code": error.code}
     return render(request, "evaluation/survey/blocked.html", context, status=409)
@@ -133,14 +133,14 @@ def survey_all(request: CommunityRequest, half_year: str) -> HttpResponse:
     if request.method == "POST":
         coordinators_only(request)
         return _save_all(request, round_)
-    return _all_page(request, open_survey(request, round_))
+    return _show_all(request, open_survey(request, round_))
 
 
 def _save_all(request: CommunityRequest, round_: Round) -> HttpResponse:
     current_survey = get_survey(request.community, round_, request.user)
     forms = _forms(current_survey, request.POST)
     if [form for form in forms if not form.is_valid()]:
-        return _all_page(request, current_survey, forms, status=422)
+        return _show_all(request, current_survey, forms, status=422)
     try:
         submission = start_submission(community=request.community, round_=round_, by=request.user)
         with transaction.atomic():
@@ -149,13 +149,13 @@ def _save_all(request: CommunityRequest, round_: Round) -> HttpResponse:
                     part = form.entry.part.code
                     save_answer(submission=submission, part=part, by=request.user, **form.answer)
     except (SavedMeanwhileError, FigureChangedError) as error:
-        return _all_again(request, round_, error)
+        return _show_all_again(request, round_, error)
     except SurveyError as error:
-        return blocked(request, round_, error)
+        return explain_blocked_step(request, round_, error)
     return redirect("evaluation:survey-check", request.community.slug, round_.half_year)
 
 
-def _all_again(
+def _show_all_again(
     request: CommunityRequest, round_: Round, error: SavedMeanwhileError | FigureChangedError
 ) -> HttpResponse:
     """Show the form again with the chosen answers; the user has then seen what is stored and can save."""
@@ -168,14 +168,14 @@ def _all_again(
     for form in forms:
         form.is_valid()
     conflicts = [part.code for part in error.parts]
-    return _all_page(request, current_survey, forms, status=409, conflicts=conflicts)
+    return _show_all(request, current_survey, forms, status=409, conflicts=conflicts)
 
 
 def _forms(current_survey: Survey, data: Any = None) -> list[AnswerForm]:
     return [AnswerForm(entry, data, may_be_open=True) for entry in current_survey.entries]
 
 
-def _all_page(
+def _show_all(
     request: CommunityRequest,
     current_survey: Survey,
     forms: list[AnswerForm] | None = None,
@@ -216,7 +216,7 @@ def survey_submit(request: CommunityRequest, half_year: str) -> HttpResponse:
     except (IncompleteError, FigureChangedError) as error:
         return _check_page(request, round_, error, form)
     except SurveyError as error:
-        return blocked(request, round_, error)
+        return explain_blocked_step(request, round_, error)
     return redirect("evaluation:survey-round", request.community.slug, round_.half_year)
 
 

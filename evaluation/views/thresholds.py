@@ -60,7 +60,7 @@ def threshold_set(request: OfficeRequest) -> HttpResponse:
     initial = {"value": present, "from_half_year": str(now if setting.is_target else now.next())}
     data = request.POST if request.method == "POST" else None
     form = ThresholdForm(setting, half_years, data, initial=initial)
-    if form.is_valid() and _saved(request, setting, form):
+    if form.is_valid() and _save_setting(request, setting, form):
         return redirect("evaluation:threshold-list", request.office.slug)
     context = {"form": form, "setting": setting, "present": present}
     return render(request, "evaluation/thresholds/form.html", context, status=422 if form.is_bound else 200)
@@ -76,7 +76,7 @@ def _half_years_to_choose(request: OfficeRequest, setting: Setting) -> list[Half
     return [HalfYear.from_day(today).next()]
 
 
-def _saved(request: OfficeRequest, setting: Setting, form: ThresholdForm) -> bool:
+def _save_setting(request: OfficeRequest, setting: Setting, form: ThresholdForm) -> bool:
     try:
         set_threshold(
             office=request.office,

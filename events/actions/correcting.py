@@ -51,7 +51,9 @@ def correct_event(
             "headcounts": came.headcounts,
             "outputs": [vars(line) for line in came.outputs],
         }
-        event = record_event(event=event, attendance=_counted(came, correction), revision=revision, by=by)
+        event = record_event(
+            event=event, attendance=_apply_correction(came, correction), revision=revision, by=by
+        )
     return event, before
 
 
@@ -97,7 +99,7 @@ def _with(details: Details, changes: Mapping[str, Any]) -> Details:
     )
 
 
-def _counted(came: Attendance, correction: Correction) -> Attendance:
+def _apply_correction(came: Attendance, correction: Correction) -> Attendance:
     """Return the attendance with the corrected counts. "60+" is stored as people reached, and people present becomes
     unknown.
     """

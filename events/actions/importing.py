@@ -24,7 +24,7 @@ from events.models import (
 )
 from stakeholders.actions.saving import trash_unchanged
 from tfc import bulk
-from tfc.field_validation import cleaned
+from tfc.field_validation import clean_values
 
 ACTIONS_BY_STATUS = {
     EventStatus.PLANNED: EventAction.PLANNED,
@@ -52,10 +52,10 @@ class ImportedEvent:
     @cached_property
     def examined(self) -> tuple[dict[str, Any], list[ValidationError]]:
         """Return the values of the event to create, and every rule that it breaks."""
-        return _examined(self)
+        return _examine_event(self)
 
 
-def _examined(imported_event: ImportedEvent) -> tuple[dict[str, Any], list[ValidationError]]:
+def _examine_event(imported_event: ImportedEvent) -> tuple[dict[str, Any], list[ValidationError]]:
     came, now = imported_event.attendance, timezone.now()
     values: dict[str, Any] = {}
     wrongs = []
@@ -66,7 +66,7 @@ def _examined(imported_event: ImportedEvent) -> tuple[dict[str, Any], list[Valid
             "cancel_reason": imported_event.reason,
             "people_present": came.people_present,
         }
-        values = cleaned(Event, values)
+        values = clean_values(Event, values)
         if came.people_present is not None or came.headcounts or came.outputs:
             check_happened(values["starts_at"], now)
     except ValidationError as error:

@@ -22,7 +22,7 @@ from events.models import Event, EventAction, EventStatus, Hosting, JointShare
 @transaction.atomic
 def share_event(*, community: Community, event: Event, other: Community, by: User) -> JointShare:
     """Share ``event`` with another community of the office. Sharing it twice changes nothing."""
-    _one_at_a_time(community)
+    _lock_community(community)
     stored = lock(event)
     if stored.status == EventStatus.CANCELLED:
         raise ValidationError(_("This event was canceled."))
@@ -39,7 +39,7 @@ def accept_share(
     *, community: Community, share: JointShare, event: Event | None, by: User, client_id: UUID | None = None
 ) -> Event:
     """Accept a share and link it to ``event``; with None, create a copy without attendance."""
-    _one_at_a_time(community)
+    _lock_community(community)
     current_share = (
         JointShare.objects.said_to(community).filter(pk=share.pk).select_related("community").first()
     )
@@ -65,7 +65,7 @@ def decline_share(*, community: Community, share: JointShare, by: User) -> None:
     """Answer that this community did not hold the event. No event of this community is shared by it; an existing
     answer stays.
     """
-    _one_at_a_time(community)
+    _lock_community(community)
     JointShare.objects.get_or_create(
         other_id=share.community_id,
         joint_key=share.joint_key,
@@ -85,7 +85,7 @@ def reconsider_share(*, community: Community, share: JointShare, by: User) -> No
 @transaction.atomic
 def withdraw_share(*, community: Community, share: JointShare, by: User) -> None:
     """Withdraw the share with one community; ValidationError once that community has accepted it."""
-    _one_at_a_time(community)
+    _lock_community(community)
     current_share = JointShare.objects.filter(community=community, pk=share.pk, holds=True).first()
     if current_share is None or current_share.event is None:
         return
@@ -100,7 +100,7 @@ def withdraw_share(*, community: Community, share: JointShare, by: User) -> None
 @transaction.atomic
 def leave_joint_event(*, community: Community, event: Event, by: User) -> Event:
     """Make the event count for itself again; communities that had accepted it see "no"."""
-    _one_at_a_time(community)
+    _lock_community(community)
     stored = lock(event)
     if stored.joint_key is None:
         return stored
@@ -113,7 +113,7 @@ def leave_joint_event(*, community: Community, event: Event, by: User) -> Event:
     return stored
 
 
-def _one_at_a_time(community: Community) -> None:
+def _lock_community(community: Community) -> None:
     """Lock the community, so that of two people answering at once the second sees the answer of the first."""
     Community.objects.select_for_update(no_key=True).get(pk=community.pk)
 

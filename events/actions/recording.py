@@ -133,7 +133,7 @@ def store_attendance(
         headcounts={name: dict(groups) for name, groups in attendance.headcounts.items() if groups},
         outputs=tuple(attendance.outputs),
     )
-    changed = _changed(before, wanted)
+    changed = _list_changes(before, wanted)
     if "organizations" in changed:
         _replace(
             event,
@@ -180,7 +180,7 @@ def _ids(values: Iterable[int]) -> tuple[int, ...]:
     return tuple(sorted(set(values)))
 
 
-def _changed(before: Attendance, after: Attendance) -> dict[str, Any]:
+def _list_changes(before: Attendance, after: Attendance) -> dict[str, Any]:
     changed: dict[str, Any] = {}
     for name in ("organizations", "constituencies", "memberships", "headcounts", "outputs"):
         if getattr(before, name) != getattr(after, name):
@@ -219,7 +219,7 @@ def _check_codes(attendance: Attendance) -> None:
 def _organizations(event: Event, attendance: Attendance, by: User) -> tuple[int, ...]:
     """Return the ids of the chosen and the typed organizations. One in the trash stays if it was already present."""
     wanted = set(attendance.organizations)
-    if wanted and _known_among(wanted, event) != len(wanted):
+    if wanted and _count_known(wanted, event) != len(wanted):
         raise ValidationError({"organizations": _("One of these organizations is not in your register.")})
     return _ids(
         [
@@ -229,7 +229,7 @@ def _organizations(event: Event, attendance: Attendance, by: User) -> tuple[int,
     )
 
 
-def _known_among(wanted: Collection[int], event: Event) -> int:
+def _count_known(wanted: Collection[int], event: Event) -> int:
     there = event.organizationpresences.values("organization")
     organizations = Organization.objects.not_deleted() | Organization.objects.filter(pk__in=there)
     return organizations.filter(pk__in=wanted).distinct().count()

@@ -93,19 +93,19 @@ def create_once(
 
     SentBeforeError if the form created an event with other content.
     """
-    if client_id is not None and (sent_events := sent_as(client_id)):
-        return _checked(sent_events[0], is_same)
+    if client_id is not None and (sent_events := find_by_client_id(client_id)):
+        return _check_same(sent_events[0], is_same)
     try:
         with transaction.atomic():
             return create()
     except IntegrityError:
         # The other request was faster. Any other IntegrityError is raised.
-        if client_id is None or not (sent_events := sent_as(client_id)):
+        if client_id is None or not (sent_events := find_by_client_id(client_id)):
             raise
-        return _checked(sent_events[0], is_same)
+        return _check_same(sent_events[0], is_same)
 
 
-def _checked(event: Event, is_same: Callable[[Event], bool]) -> Event:
+def _check_same(event: Event, is_same: Callable[[Event], bool]) -> Event:
     if not is_same(event):
         raise SentBeforeError
     return event
@@ -118,7 +118,7 @@ def has_details(stored: Event, details: Details, *, held: bool) -> bool:
     return shown(wanted) == shown(stored)
 
 
-def sent_as(client_id: UUID) -> list[Event]:
+def find_by_client_id(client_id: UUID) -> list[Event]:
     return list(Event.objects.filter(client_id=client_id))
 
 

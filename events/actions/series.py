@@ -25,7 +25,7 @@ from events.actions.saving import (
     was_sent_before,
 )
 from events.models import Event, EventAction, EventSeries
-from events.recurrence import moved_to, recurrence
+from events.recurrence import move_recurrence, recurrence
 
 
 @transaction.atomic
@@ -111,7 +111,7 @@ def _move_series(first: Event, events: list[Event], day: dt.date, by: User) -> d
     assert old is not None and first.series_day is not None  # noqa: S101, PT018 - later_in_series holds it
     later = Event.objects.filter(series=old, series_day__gte=first.series_day).order_by("series_day", "id")
     places = {pk: place for place, pk in enumerate(later.values_list("pk", flat=True))}
-    schedule = moved_to(old.rule, day, len(places))
+    schedule = move_recurrence(old.rule, day, len(places))
     series = EventSeries.objects.create(rule=schedule.rule, until=schedule.days[-1], created_by=by)
     old.until = first.series_day - dt.timedelta(days=1)
     old.save()

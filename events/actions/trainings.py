@@ -84,7 +84,7 @@ def change_training(*, training: OfficeTraining, offer: Offer, revision: int, by
     """Change a planned training; TrainingChangedError for a stale ``revision``. People who have a place do not lose
     it.
     """
-    stored, line = _locked(training)
+    stored, line = _lock_training(training)
     if stored.revision != revision:
         raise TrainingChangedError(stored)
     if not stored.is_planned:
@@ -126,7 +126,7 @@ def _check_chosen(offer: Offer, stored: OfficeTraining) -> None:
 @transaction.atomic
 def cancel_training(*, training: OfficeTraining, reason: str, by: User) -> OfficeTraining:
     """Cancel a training with a reason, which the people who signed up can read."""
-    stored, _line = _locked(training)
+    stored, _line = _lock_training(training)
     if stored.status == EventStatus.HELD:
         raise ValidationError(_("Attendance is already recorded, so it was held."))
     stored.status, stored.cancel_reason = EventStatus.CANCELLED, reason
@@ -139,7 +139,7 @@ def record_training(*, training: OfficeTraining, there: Collection[int], by: Use
     """Record that a training was held: of those in the line, the sign-ups with the ids ``there`` attended, the others
     did not.
     """
-    stored, _line = _locked(training)
+    stored, _line = _lock_training(training)
     if stored.status == EventStatus.CANCELLED:
         raise ValidationError(_("This training was canceled."))
     if not stored.has_begun:
@@ -165,7 +165,7 @@ def sign_up(
     *, community: Community, training: OfficeTraining, membership: Membership, by: User
 ) -> TrainingSignUp:
     """Add a member to the line, once; the line determines who has a place."""
-    stored, line = _locked(training)
+    stored, line = _lock_training(training)
     there = TrainingSignUp.objects.in_line().filter(training=stored, membership=membership).first()
     if there is not None:
         return there
@@ -199,7 +199,7 @@ def sign_up_team(
 @transaction.atomic
 def withdraw_sign_up(*, sign_up: TrainingSignUp, by: User) -> TrainingSignUp:
     """Remove a sign-up from the line; the person who has waited longest moves up, whichever community that is."""
-    stored, line = _locked(sign_up.training)
+    stored, line = _lock_training(sign_up.training)
     stored_sign_up = TrainingSignUp.objects.select_related("training").get(pk=sign_up.pk)
     if stored_sign_up.withdrawn_at is not None:
         return stored_sign_up
@@ -212,7 +212,7 @@ def withdraw_sign_up(*, sign_up: TrainingSignUp, by: User) -> TrainingSignUp:
     return stored_sign_up
 
 
-def _locked(training: OfficeTraining) -> tuple[OfficeTraining, TrainingLine]:
+def _lock_training(training: OfficeTraining) -> tuple[OfficeTraining, TrainingLine]:
     """Lock the line, which every community may lock, then return the training as read under that lock."""
     line = TrainingLine.objects.select_for_update().get(training=training)
     return OfficeTraining.objects.get(pk=training.pk), line

@@ -21,7 +21,7 @@ from events.counts import (
     NewOrganization,
     OutputLine,
     check_counts,
-    counted_by,
+    get_dimensions,
     group_label,
     headcount_key,
 )
@@ -72,7 +72,7 @@ class AttendanceForm(ActionForm):
         super().__init__(*args, **kwargs)
         self.community = community
         self.recorded = recorded or Attendance()
-        self.counted_by: list[CountedBy] = counted_by(kind, self.recorded.headcounts)
+        self.counted_by: list[CountedBy] = get_dimensions(kind, self.recorded.headcounts)
         # The choices are queried only when one of them is or was chosen.
         self.fields["members"] = ticks(_("Members present"), cache(self._members), number=True)
         self.fields["organizations"] = ticks(_("Organizations"), cache(self._organizations), number=True)

@@ -116,7 +116,7 @@ class WhenForm(ActionForm):
         return cleaned
 
 
-def when_initial(event: Event) -> dict[str, Any]:
+def get_initial_times(event: Event) -> dict[str, Any]:
     start, end = event.local_start, event.local_end
     has_end = event.has_end
     over_night = has_end and end.date() > start.date() and end - start > LONGEST_NIGHT

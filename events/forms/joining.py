@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from events.actions import Attendance, Details
 from events.counts import MOST_PEOPLE
 from events.duplicate_events import ASPECTS, Pair
-from stakeholders.forms.merging import GONE, KEPT, joined_notes
+from stakeholders.forms.merging import GONE, KEPT, join_notes
 
 # The fields of an event's time, which are chosen together.
 OF_TIME = ("day", "starts", "ends", "ends_day")
@@ -47,7 +47,7 @@ class JoinForm(forms.Form):
                 max_length=4000,
                 required=False,
                 widget=forms.Textarea({"rows": 5, "data-count": True}),
-                initial=joined_notes(pair.target.event.note, pair.gone.event.note),
+                initial=join_notes(pair.target.event.note, pair.gone.event.note),
             )
 
     def _people(self) -> forms.IntegerField:

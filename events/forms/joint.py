@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from communities.choosing_towns import TownSearchForm
 from communities.models import Community, Pairing
 from events.forms.base import ActionForm, CreateForm
-from events.joint import offered_for
+from events.joint import list_offered_events
 from events.models import Event, JointShare
-from events.words import when_words
+from events.words import format_event_time
 
 A_NEW_ONE = "new"
 
@@ -34,7 +34,7 @@ class ShareForm(TownSearchForm, ActionForm):
         super().__init__(data)
         near = [pairing.other(community) for pairing in Pairing.objects.running().for_community(community)]
         labels = {
-            paired_community.pk: _paired_words(paired_community)
+            paired_community.pk: _describe_paired(paired_community)
             for paired_community in near
             if paired_community.pk not in informed_ids
         }
@@ -48,7 +48,7 @@ class ShareForm(TownSearchForm, ActionForm):
         return community
 
 
-def _paired_words(community: Community) -> str:
+def _describe_paired(community: Community) -> str:
     return _("%(community)s (paired with you)") % {"community": community.name}
 
 
@@ -63,11 +63,11 @@ class AnswerForm(CreateForm):
     )
 
     def __init__(self, data: Any = None, *, share: JointShare) -> None:
-        offered = offered_for(share)
+        offered = list_offered_events(share)
         ours = next((str(event.pk) for event in offered if event.joint_key == share.joint_key), None)
         super().__init__(data, initial={"event": ours or (A_NEW_ONE if not offered else None)})
         self.events = {str(event.pk): event for event in offered}
-        choices = [(key, f"{event} · {when_words(event)}") for key, event in self.events.items()]
+        choices = [(key, f"{event} · {format_event_time(event)}") for key, event in self.events.items()]
         new = _("None of these: create a new event with this title, time and place")
         if not choices:
             new = _("Create a new event with this title, time and place")

@@ -13,7 +13,7 @@ from events.counts import Attendance
 from events.forms.attendance import AttendanceForm
 from events.forms.base import CreateForm, WhenForm
 from events.models import Event, EventKind
-from events.words import when_words
+from events.words import format_event_time
 
 # Fields shown before the rest is unfolded.
 SHORT = ["day", "starts", "another", "place", "members", "people_present", "note"]
@@ -54,7 +54,7 @@ class MeetingForm(CreateForm, WhenForm, AttendanceForm):
                     "A team meeting is already recorded that day: %(when)s. Check the box if this was another one."
                 )
                 # “6 p.m.” ends with its own dot.
-                self.add_error("another", message % {"when": when_words(twin).removesuffix(".")})
+                self.add_error("another", message % {"when": format_event_time(twin).removesuffix(".")})
         return cleaned
 
     def _twin(self, day: dt.date, client_id: UUID | None) -> Event | None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.actions import Details
-from events.forms.base import CreateForm, RevisionForm, WhenForm, day_input, when_initial
+from events.forms.base import CreateForm, RevisionForm, WhenForm, day_input, get_initial_times
 from events.models import Event, EventKind, EventStatus, Hosting
 from events.recurrence import Repeat, recurrence
 
@@ -126,4 +126,4 @@ class CancelForm(RevisionForm):
 
 def edit_initial(event: Event) -> dict[str, Any]:
     names = ("kind", "title", "place", "hosting", "sponsored_by_oasis", "note", "is_public", "revision")
-    return {**when_initial(event), **{name: getattr(event, name) for name in names}}
+    return {**get_initial_times(event), **{name: getattr(event, name) for name in names}}

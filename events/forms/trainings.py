@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.choosing_towns import TownSearchForm
 from communities.forms import zone_choices
-from communities.languages import by_name, readers_language
+from communities.languages import list_languages_by_name, readers_language
 from communities.models import Community, Membership, Office
 from events.actions.trainings import Offer
 from events.event_time import check_day
@@ -51,7 +51,9 @@ class TrainingForm(TownSearchForm, WhenForm):
         widget=forms.Textarea(attrs={"rows": 4, "data-count": ""}),
         help_text=_("Audience, what to bring, what people will learn."),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=lazy(by_name, list), initial=readers_language)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=lazy(list_languages_by_name, list), initial=readers_language
+    )
     time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Times are local to this zone."))
     place = forms.CharField(label=_("Place"), required=False, max_length=160)
     online_link = forms.URLField(
@@ -83,7 +85,7 @@ class TrainingForm(TownSearchForm, WhenForm):
     )
 
     def __init__(self, data: Any = None, *, office: Office, training: OfficeTraining | None = None) -> None:
-        super().__init__(data, initial=_stored(training) if training else None)
+        super().__init__(data, initial=_get_stored_values(training) if training else None)
         towns = Community.objects.filter(office=office)
         self.offer_towns("chosen", towns)
         zone: Any = self.fields["time_zone"]
@@ -118,7 +120,7 @@ def _flat(choices: Any) -> list[tuple[str, str]]:
     return [zone for _region, zones in choices if isinstance(zones, list) for zone in zones]
 
 
-def _stored(training: OfficeTraining) -> dict[str, Any]:
+def _get_stored_values(training: OfficeTraining) -> dict[str, Any]:
     start, end = training.local_start, training.local_end
     names = (
         "topic",

@@ -16,7 +16,7 @@ from communities.access import CommunityRequest, LinkRequest, community_view, fr
 from communities.links import busy_file, dead_link
 from communities.models import Membership, Role
 from events.actions.calendar_links import make_calendar_link, revoke_calendar_link
-from events.calendar_page import ICONS, calendar_page, wanted_month
+from events.calendar_page import ICONS, calendar_page, parse_month
 from events.feeds import feed
 from events.ical import MEDIA_TYPE, build_calendar
 from events.models import CalendarLink, Event, EventKind
@@ -36,7 +36,7 @@ MOST_OF_A_LINK = 120
 @require_safe
 def event_calendar(request: CommunityRequest) -> HttpResponse:
     today = timezone.localdate()
-    month, is_right = wanted_month(request.GET, today)
+    month, is_right = parse_month(request.GET, today)
 
     def build_row(event: Event) -> dict[str, Any]:
         return {

@@ -22,7 +22,7 @@ from communities.models import Community, Role
 from events.certificates import build_certificate_code, certificate_pdf, find_attendance
 from events.models import EventStatus, TrainingAttendance
 from tfc.downloads import attachment
-from tfc.locales import asked_language
+from tfc.locales import parse_language
 
 
 @community_view(Role.MEMBER)
@@ -56,7 +56,7 @@ def certificate_check(request: LinkRequest, code: str) -> HttpResponse:
         "code": build_certificate_code(attendance),
         "languages": settings.LANGUAGES,
     }
-    with translation.override(asked_language(request.GET.get("lang", "")) or translation.get_language()):
+    with translation.override(parse_language(request.GET.get("lang", "")) or translation.get_language()):
         return link_page("events/certificate_check.html", context)
 
 

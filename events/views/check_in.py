@@ -19,7 +19,7 @@ from events.forms.guests import SetAsideForm
 from events.guests import get_guest_totals
 from events.models import Event, EventStatus, Occasion
 from events.views.finding import event_url, find_event
-from events.words import moment_words, when_words
+from events.words import format_event_time, moment_words
 from tfc.registry import reverse_page
 
 
@@ -31,7 +31,7 @@ def event_check_in(request: CommunityRequest, event_id: int) -> HttpResponse:
     now = timezone.now()
     context = {
         "event": event,
-        "when": when_words(event),
+        "when": format_event_time(event),
         "is_open": is_open(event, now),
         "is_cancelled": event.status == EventStatus.CANCELLED,
         "is_over": now > closes_at(event),

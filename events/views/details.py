@@ -18,13 +18,13 @@ from events.models import Constituency, Event, EventKind, EventStatus
 from events.views.finding import event_url
 from events.views.research import get_research_links
 from events.words import (
+    format_event_time,
     get_count_tables,
     get_facts,
     get_history,
+    get_merge_target,
     get_output_lines,
     guest_words,
-    joined_into,
-    when_words,
 )
 from stakeholders.models import Sector
 
@@ -52,8 +52,8 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
     )
     context: dict[str, Any] = {
         "event": event,
-        "joined_with": joined_into(event) if event.deleted_at else "",
-        "when": when_words(event),
+        "joined_with": get_merge_target(event) if event.deleted_at else "",
+        "when": format_event_time(event),
         "facts": get_facts(event),
         "was_held": event.status == EventStatus.HELD,
         "is_cancelled": event.status == EventStatus.CANCELLED,
@@ -73,12 +73,12 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
         "may_check_in": is_open(event, now) or event.local_day == now.astimezone(event.zone).date(),
         "list_url": reverse("events:event-list", args=[request.community.slug]),
         "urls": {page.replace("-", "_"): event_url(request, event, page) for page in pages},
-        "again_url": _again(request, event),
+        "again_url": _get_repeat_url(request, event),
     }
     return render(request, "events/event_detail.html", context)
 
 
-def _again(request: CommunityRequest, event: Event) -> str:
+def _get_repeat_url(request: CommunityRequest, event: Event) -> str:
     """Return the link to repeat the event: a held meeting is logged, anything else is planned."""
     logged = event.kind == EventKind.TEAM_MEETING and event.status == EventStatus.HELD
     name = "events:meeting-log" if logged else "events:event-plan"

@@ -17,7 +17,7 @@ from events.actions import ConflictError, cancel_event, delete_event, reopen_eve
 from events.forms import CancelForm
 from events.models import Event, EventStatus
 from events.views.finding import event_url, find_event
-from events.words import joined_into, when_words
+from events.words import format_event_time, get_merge_target
 
 
 @community_view(Role.LEADER)
@@ -60,7 +60,7 @@ def _cancel_page(
 ) -> HttpResponse:
     context = {
         "event": event,
-        "when": when_words(event),
+        "when": format_event_time(event),
         "form": form,
         "changed": changed,
         "detail_url": event_url(request, event),
@@ -93,7 +93,7 @@ def event_delete(request: CommunityRequest, event_id: int) -> HttpResponse:
 @require_POST
 def event_restore(request: CommunityRequest, event_id: int) -> HttpResponse:
     event = get_object_or_404(Event, pk=event_id)
-    joined_with = joined_into(event) if event.deleted_at else ""
+    joined_with = get_merge_target(event) if event.deleted_at else ""
     restore_event(event=event, by=request.user)
     if joined_with:
         message = _("The event was restored. “%(event)s” keeps the data merged into it. Check both.")

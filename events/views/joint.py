@@ -22,7 +22,7 @@ from events.forms.joint import AnswerForm, ShareForm
 from events.joint import get_partners
 from events.models import Event, EventStatus, JointShare
 from events.views.finding import event_url, find_event
-from events.words import when_words
+from events.words import format_event_time
 from tfc.text.punctuation import sentences
 
 
@@ -55,7 +55,7 @@ def event_share(request: CommunityRequest, event_id: int) -> HttpResponse:
 def _share_page(request: CommunityRequest, event: Event, form: ShareForm) -> HttpResponse:
     context = {
         "event": event,
-        "when": when_words(event),
+        "when": format_event_time(event),
         "form": form,
         "detail_url": event_url(request, event),
     }
@@ -105,7 +105,7 @@ def joint_answer(request: CommunityRequest, asked_id: int) -> HttpResponse:
         else:
             messages.success(request, _("It now counts as one joint event."))
             return redirect(event_url(request, event))
-    context = {"share": share, "when": when_words(share), "form": form}
+    context = {"share": share, "when": format_event_time(share), "form": form}
     return render(request, "events/joint_answer.html", context, status=422 if form.errors else 200)
 
 

@@ -48,14 +48,14 @@ def event_list(request: CommunityRequest) -> HttpResponse:
         context |= _ahead(planned(now, now - LONGEST), now, row_builder)
     else:
         events = form.narrowed(Event.objects.not_deleted())
-        page = get_page(_of_status(events, status), cursor, soonest=status == COMING)
+        page = get_page(_filter_by_status(events, status), cursor, soonest=status == COMING)
         context |= _ahead(ahead(events, now, now - LONGEST), now, row_builder) if first_page else {}
     context |= {"asked": joint_questions(request.community.pk)} if first_page else {}
     context |= {"rows": [row_builder.row(event) for event in page.events], **_links(request, page)}
     return render(request, "events/event_list.html", context, status=200 if valid else 422)
 
 
-def _of_status(events: EventQuerySet, status: str) -> EventQuerySet:
+def _filter_by_status(events: EventQuerySet, status: str) -> EventQuerySet:
     if status == COMING:
         return events.coming()
     if status == UNRESOLVED:
@@ -116,11 +116,11 @@ def event_trash(request: CommunityRequest) -> HttpResponse:
         lead=_("Deleted events are not counted."),
         none=_("What you delete stays here, in case it was a mistake."),
     )
-    by = _who_deleted([event.pk for event in page.events])
+    by = _get_deleters([event.pk for event in page.events])
     return render_trash_page(request, rows, texts, by=by, **_links(request, page))
 
 
-def _who_deleted(ids: Collection[int]) -> dict[int, str]:
+def _get_deleters(ids: Collection[int]) -> dict[int, str]:
     """Return the user who deleted each event; leaders can also read this in its history."""
     deletions = EventChange.objects.filter(event__in=ids, action=EventAction.DELETED).select_related("by")
     return {deletion.event_id: str(deletion.by) for deletion in deletions.order_by("at", "id")}

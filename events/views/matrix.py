@@ -24,11 +24,11 @@ from events.meeting_matrix import (
     Meeting,
     Pair,
     build_matrix,
+    count_unrecorded,
     meetings_of_pair,
-    ordered,
+    order_pair,
     organizations_of_pair,
     proposals,
-    unrecorded,
 )
 from events.models import (
     Constituency,
@@ -57,7 +57,7 @@ def meeting_matrix(request: CommunityRequest) -> HttpResponseBase:
     """Show a heat map of sectors, the same as a table, sectors by constituencies, and listening groups to plan."""
     form, any_held = _periods(request)
     span = form.span()
-    rows = held_between(span.first, span.last)
+    rows = get_held_events(span.first, span.last)
     matrix = build_matrix(rows)
     organizations_by_sector = Organization.objects.not_deleted().counted_by_sector()
     today = timezone.now().astimezone(request.community.zone).date()
@@ -71,7 +71,7 @@ def meeting_matrix(request: CommunityRequest) -> HttpResponseBase:
         "span": span,
         "matrix": matrix,
         "any_held": any_held,
-        "unrecorded": unrecorded(rows),
+        "unrecorded": count_unrecorded(rows),
         "chart": chart,
         "sectors": page.sector_table(),
         "groups": page.group_table(),
@@ -87,7 +87,7 @@ def meeting_matrix(request: CommunityRequest) -> HttpResponseBase:
 def _pair(first: str, second: str) -> Pair:
     """Return the pair, given in any order, or 404."""
     try:
-        pair = ordered(first, second)
+        pair = order_pair(first, second)
     except KeyError as error:
         raise Http404 from error
     if pair not in (*SECTOR_PAIRS, *GROUP_PAIRS):
@@ -102,7 +102,7 @@ def matrix_pair(request: CommunityRequest, first: str, second: str) -> HttpRespo
     pair = _pair(first, second)
     form, _any_held = _periods(request)
     span = form.span()
-    meetings = meetings_of_pair(held_between(span.first, span.last), *pair)
+    meetings = meetings_of_pair(get_held_events(span.first, span.last), *pair)
     last = meetings[0].day if meetings else None
     cell = Cell(len(meetings), len(organizations_of_pair(meetings, *pair)), last)
     kind = EventKind.LISTENING_GROUP if pair in GROUP_PAIRS else EventKind.STAKEHOLDER_MEETING
@@ -153,7 +153,7 @@ def _rows(meetings: list[Meeting], pair: Pair) -> list[dict[str, Any]]:
     return rows
 
 
-def held_between(first: dt.date, last: dt.date) -> list[HeldEvent]:
+def get_held_events(first: dt.date, last: dt.date) -> list[HeldEvent]:
     """Return the held events, in the community's scope: three queries, however many events there are."""
     events = list(
         Event.objects.held()

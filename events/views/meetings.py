@@ -18,7 +18,7 @@ from events.actions import log_meeting
 from events.forms import MeetingForm
 from events.models import Event, EventKind
 from events.prefill import add_last_time, get_last_time, propose
-from events.words import when_words
+from events.words import format_event_time
 
 # The number of past meetings used for the usual values.
 HABIT = 6
@@ -52,7 +52,7 @@ def meeting_log(request: CommunityRequest) -> HttpResponse:
             except ValidationError as error:
                 form.show(error)
             else:
-                return _recorded(request, event)
+                return _redirect_after_recording(request, event)
         return _page(request, form, past, status=422)
     proposed = propose(request.community, past, request.GET.get("from"))
     form = MeetingForm(community=request.community, initial=proposed.initial)
@@ -87,12 +87,12 @@ def _page(
         "is_same": SAME in request.POST,
         "known_places": list(dict.fromkeys(event.place for event in past if event.place)),
         "waiting": waiting,
-        "waiting_when": when_words(waiting) if waiting else "",
+        "waiting_when": format_event_time(waiting) if waiting else "",
     }
     return render(request, "events/meeting_log.html", context, status=status)
 
 
-def _recorded(request: CommunityRequest, event: Event) -> HttpResponse:
+def _redirect_after_recording(request: CommunityRequest, event: Event) -> HttpResponse:
     place = [request.community.slug, event.pk]
     messages.success(
         request, _("The meeting was recorded."), extra_tags=reverse("events:event-delete", args=place)

@@ -20,7 +20,7 @@ from events.actions import trainings as actions
 from events.forms.trainings import AttendanceRecordForm, TrainingCancelForm, TrainingForm
 from events.models import EventStatus, OfficeTraining
 from tfc import keyset
-from tfc.text.punctuation import bracketed
+from tfc.text.punctuation import join_bracketed
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # An office holds a few a month; older ones remain in the leaders' development plans.
@@ -31,7 +31,7 @@ AT_MOST = 200
 @require_safe
 def office_training_list(request: OfficeRequest) -> HttpResponse:
     offered = OfficeTraining.objects.filter(office=request.office).newest_first()
-    cards = trainings.counted_cards(offered[:AT_MOST])
+    cards = trainings.get_counted_cards(offered[:AT_MOST])
     planned = [card for card in cards if card.training.is_planned]
     sections = [
         ("waiting", _("Record attendance"), [card for card in planned if card.training.is_unresolved]),
@@ -60,7 +60,7 @@ def _row(request: OfficeRequest, card: trainings.Card) -> dict[str, Any]:
 def office_training_add(request: OfficeRequest) -> HttpResponse:
     if request.is_guest:
         return redirect("events:office-training-list", request.office.slug)
-    form = TrainingForm(_sent(request), office=request.office)
+    form = TrainingForm(_get_sent_data(request), office=request.office)
     if form.is_bound and form.is_valid():
         try:
             training = actions.offer_training(office=request.office, offer=form.offer(), by=request.user)
@@ -93,7 +93,7 @@ def office_training_edit(request: OfficeRequest, training_id: int) -> HttpRespon
     if request.is_guest or not training.is_planned:
         return _to(request, training)
     shown = get_requested_version(request, training)
-    form = TrainingForm(_sent(request), office=request.office, training=shown)
+    form = TrainingForm(_get_sent_data(request), office=request.office, training=shown)
     context: dict[str, Any] = {"training": training}
     if form.is_bound and form.is_valid():
         revision = form.cleaned_data["revision"] or 0
@@ -116,7 +116,7 @@ def office_training_cancel(request: OfficeRequest, training_id: int) -> HttpResp
     training = _find(request, training_id)
     if request.is_guest or not training.is_planned:
         return _to(request, training)
-    form = TrainingCancelForm(_sent(request))
+    form = TrainingCancelForm(_get_sent_data(request))
     if form.is_bound and form.is_valid():
         try:
             actions.cancel_training(training=training, reason=form.cleaned_data["reason"], by=request.user)
@@ -137,9 +137,9 @@ def office_training_record(request: OfficeRequest, training_id: int) -> HttpResp
     card = trainings.get_card(training)
     nameless = _("No name given")
     form = AttendanceRecordForm(
-        _sent(request),
+        _get_sent_data(request),
         choices=[
-            (guest.sign_up.pk, bracketed(guest.person.name or nameless, town))
+            (guest.sign_up.pk, join_bracketed(guest.person.name or nameless, town))
             for town, guests in card.by_community
             for guest in guests
         ],
@@ -159,7 +159,7 @@ def _find(request: OfficeRequest, training_id: int) -> OfficeTraining:
     return get_object_or_404(OfficeTraining, office=request.office, pk=training_id)
 
 
-def _sent(request: OfficeRequest) -> Any:
+def _get_sent_data(request: OfficeRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 

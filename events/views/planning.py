@@ -35,7 +35,7 @@ def event_plan(request: CommunityRequest) -> HttpResponse:
             except ValidationError as error:
                 form.show(error)
             else:
-                return _planned(request, event)
+                return _redirect_after_planning(request, event)
         return render(request, "events/event_plan.html", {"form": form}, status=422)
     form = PlanForm(initial=_begun(request), zone=request.community.zone)
     return render(request, "events/event_plan.html", {"form": form})
@@ -66,7 +66,7 @@ def _plan(request: CommunityRequest, form: PlanForm) -> Event:
     return plan_event(details=form.details(), client_id=typed["client_id"], by=request.user)
 
 
-def _planned(request: CommunityRequest, event: Event) -> HttpResponse:
+def _redirect_after_planning(request: CommunityRequest, event: Event) -> HttpResponse:
     if event.series is not None:
         number = event.series.events.count()
         messages.success(request, _("%(number)d events are planned.") % {"number": number})

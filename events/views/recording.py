@@ -19,7 +19,7 @@ from events.forms.attendance import attendance_initial
 from events.forms.recording import RecordForm
 from events.models import Event, EventStatus
 from events.views.finding import event_url, find_event, get_conflict_context
-from events.words import when_words
+from events.words import format_event_time
 
 
 @community_view(Role.LEADER)
@@ -85,7 +85,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "event": event,
-        "when": when_words(event),
+        "when": format_event_time(event),
         "form": form,
         "conflict": conflict,
         "detail_url": event_url(request, event),

@@ -48,7 +48,7 @@ def get_research_links(request: CommunityRequest, event: Event) -> list[dict[str
     ]
 
 
-def linked_events(
+def get_linked_events(
     request: CommunityRequest, methods: list[ResearchMethod]
 ) -> dict[int, list[dict[str, Any]]]:
     """Return the events of each method that are not in the trash, by its id: {event, title, when, url}, newest first;
@@ -80,7 +80,7 @@ def research_events(request: CommunityRequest, research_id: int, method_id: int)
     method = find_method(research, method_id)
     form = SearchForm(request.GET)
     text = form.cleaned_data["text"] if form.is_valid() else ""
-    linked = linked_events(request, [method])[method.pk]
+    linked = get_linked_events(request, [method])[method.pk]
     may_record = request.role >= Role.LEADER
     plan = reverse("events:event-plan", args=[request.community.slug])
     row_builder = Words(request.community)
@@ -90,7 +90,7 @@ def research_events(request: CommunityRequest, research_id: int, method_id: int)
         "linked": [row_builder.row(entry["event"]) for entry in linked],
         "form": form,
         "narrowed": bool(text) or not form.is_valid(),
-        "offered": _offered(method, text, row_builder) if may_record and form.is_valid() else [],
+        "offered": _list_offered_events(method, text, row_builder) if may_record and form.is_valid() else [],
         "most": MOST_OFFERED,
         "may_record": may_record,
         "back_url": methods_url(request, research),
@@ -100,7 +100,7 @@ def research_events(request: CommunityRequest, research_id: int, method_id: int)
     return render(request, "events/research_events.html", context, status=status)
 
 
-def _offered(method: ResearchMethod, text: str, row_builder: Words) -> list[EventRow]:
+def _list_offered_events(method: ResearchMethod, text: str, row_builder: Words) -> list[EventRow]:
     """Return events that can be linked: listening groups first, then held, then planned ones, each newest first."""
     there = ResearchEvent.objects.filter(method=method)
     events = _can_be_linked().exclude(pk__in=there.values("event")).matching(text)

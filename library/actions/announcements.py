@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from communities.models import User
-from library.actions.once import get_or_create_once, here
+from library.actions.once import get_or_create_once, get_owner_columns
 from library.models import Announcement, DismissedAnnouncement
 from stakeholders.actions.saving import edit_row, mark_row
 
@@ -35,9 +35,9 @@ def restore_announcement(*, announcement: Announcement, by: User) -> None:
 
 
 @transaction.atomic
-def put_aside(*, announcement: Announcement, by: User) -> None:
+def dismiss_announcement(*, announcement: Announcement, by: User) -> None:
     """Dismiss the announcement from this person's home page in this community or office. Safe to repeat."""
-    DismissedAnnouncement.objects.get_or_create(announcement=announcement, by=by, **here())
+    DismissedAnnouncement.objects.get_or_create(announcement=announcement, by=by, **get_owner_columns())
 
 
 @transaction.atomic

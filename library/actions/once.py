@@ -11,7 +11,7 @@ from tfc.tenancy import current_scope
 Row = TypeVar("Row", bound=models.Model)
 
 
-def here() -> dict[str, Any]:
+def get_owner_columns() -> dict[str, Any]:
     """Return the owner columns of a shared row: the community or office of the current scope."""
     scope = current_scope()
     return {"office_id": scope.office_id or scope.home_office_id, "community_id": scope.community_id}
@@ -25,7 +25,9 @@ def get_or_create_once(model: type[Row], client_id: UUID | None, values: dict[st
     """
     if client_id is None:
         return model._default_manager.create(**values), True
-    row, is_new = model._default_manager.get_or_create(client_id=client_id, **here(), defaults=values)
+    row, is_new = model._default_manager.get_or_create(
+        client_id=client_id, **get_owner_columns(), defaults=values
+    )
     if not is_new:
         check_same_content(row, values)
     return row, is_new

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from communities.languages import by_name, readers_language
+from communities.languages import list_languages_by_name, readers_language
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.models import Sector
 
@@ -18,7 +18,7 @@ FIRST_LANGUAGES = ("en", "es", "zh")
 
 def language_choices() -> list[tuple[str, str]]:
     """Return the interface languages first, then all by name."""
-    names = by_name()
+    names = list_languages_by_name()
     first = [choice for code in FIRST_LANGUAGES for choice in names if choice[0] == code]
     return first + [choice for choice in names if choice[0] not in FIRST_LANGUAGES]
 

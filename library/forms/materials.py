@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from library.files import StoredFile, store_upload, too_large
+from library.files import StoredFile, get_too_large_text, store_upload
 from library.forms.base import LINES, NO_SURVIVORS, FilterForm, ItemForm
 from library.models import AgeGroup, Licence, Material, MaterialKind, MaterialVersion
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
@@ -97,7 +97,7 @@ class VersionForm(SentForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         link, file = cleaned.get("link"), cleaned.get("file")
         if self.was_too_large:
-            self.add_error("file", ValidationError(too_large(), code="too-large"))
+            self.add_error("file", ValidationError(get_too_large_text(), code="too-large"))
         elif link and file:
             self.add_error(
                 "link", _("Enter a link or choose a file, not both. Add the other as the next version.")

@@ -13,7 +13,7 @@ from library.results import PEOPLE
 from stakeholders.forms.base import PLAIN_TEXT
 from stakeholders.forms.days import PastDayField
 from support.models import Need
-from tfc.text.punctuation import titled
+from tfc.text.punctuation import join_title
 
 EVENTS_OFFERED = 60
 
@@ -26,7 +26,7 @@ class StoryFilterForm(FilterForm):
     field_order = ("text", "kind", "language", "sector", "need")
 
 
-def counted(label: Any, help_text: Any = "") -> forms.IntegerField:
+def build_count_field(label: Any, help_text: Any = "") -> forms.IntegerField:
     """Return an optional field for a counted number."""
     widget = forms.NumberInput({"class": "tf-input--width-10", "inputmode": "numeric"})
     return forms.IntegerField(
@@ -51,11 +51,11 @@ def check_figure(form: forms.BaseForm, fields: dict[str, Any], measure: str) -> 
 
 
 class StoryForm(ItemForm):
-    figure = counted(
+    figure = build_count_field(
         _("How many?"),
         _("Communities that try it count the same. Others never see numbers of four people or fewer."),
     )
-    n = counted(_("Of how many?"), _("Everyone asked or reachable, if you know."))
+    n = build_count_field(_("Of how many?"), _("Everyone asked or reachable, if you know."))
     needs = forms.MultipleChoiceField(
         label=_("Needs"),
         choices=Need.choices,
@@ -108,15 +108,15 @@ class EventsField(forms.ModelMultipleChoiceField):
     """Choices with the date, since a team's meetings often have the same name."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return titled(date_format(obj.local_day), obj)
+        return join_title(date_format(obj.local_day), obj)
 
 
 class AdoptionForm(forms.ModelForm):
     """A community's adoption of a story; its figure uses the story's measure."""
 
     since = PastDayField(label=_("Since when?"))
-    figure = counted(_("How many?"))
-    n = counted(_("Of how many?"))
+    figure = build_count_field(_("How many?"))
+    n = build_count_field(_("Of how many?"))
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     events = EventsField(
         label=_("Related events"),

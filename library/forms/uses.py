@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, OutputUnit
 from library.forms.base import LINES, NO_SURVIVORS
-from library.forms.stories import counted
+from library.forms.stories import build_count_field
 from library.models import MaterialUse
 from stakeholders.forms.base import SentForm
 from stakeholders.forms.days import PastDayField
@@ -19,7 +19,7 @@ EVENTS_OFFERED = 60
 class UseForm(SentForm):
     on = PastDayField(label=_("When?"), initial=timezone.localdate)
 
-    quantity = counted(_("How many?"), _("Leave empty if nobody counted."))
+    quantity = build_count_field(_("How many?"), _("Leave empty if nobody counted."))
 
     class Meta:
         model = MaterialUse

@@ -110,7 +110,7 @@ def announcement_restore(request: PlaceRequest, announcement_id: int) -> HttpRes
 @require_POST
 def announcement_put_aside(request: PlaceRequest, announcement_id: int) -> HttpResponse:
     announcement = _find(request, announcement_id)
-    actions.put_aside(announcement=announcement, by=request.user)
+    actions.dismiss_announcement(announcement=announcement, by=request.user)
     undo = request.desk.url("announcement-show-again", announcement.pk)
     text = _("“%(title)s” is off your home page. Others still see it.")
     messages.success(request, text % {"title": announcement.title}, extra_tags=undo)

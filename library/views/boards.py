@@ -41,7 +41,7 @@ def pair_board(request: CommunityRequest, partner: str) -> HttpResponse:
 def _board(request: CommunityRequest, board: Board) -> HttpResponse:
     if request.method == "POST":
         if not board.is_open:
-            return _closed(request, board)
+            return _show_closed(request, board)
         form = PostForm(request.POST)
         if form.is_valid():
             actions.post_words(by=request.user, partner=board.partner, **form.cleaned_data)
@@ -78,7 +78,7 @@ def post_answer(request: CommunityRequest, post_id: int) -> HttpResponse:
     if post.parent_id:
         raise Http404
     if not board.is_open:
-        return _closed(request, board)
+        return _show_closed(request, board)
     form = PostForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         made = actions.post_words(by=request.user, partner=board.partner, parent=post, **form.cleaned_data)
@@ -102,7 +102,7 @@ def post_edit(request: CommunityRequest, post_id: int) -> HttpResponse:
     if not boards.is_own(post, board, request.user):
         return _leave(request, board, _("Only the author can edit this."))
     if not board.is_open:
-        return _closed(request, board)
+        return _show_closed(request, board)
     form = PostForm(request.POST if request.method == "POST" else None, instance=post)
     if form.is_bound and form.is_valid():
         actions.edit_words(post=post, by=request.user, **form.cleaned_data)
@@ -158,7 +158,7 @@ def _build_post_url(board: Board, post: BoardPost) -> str:
     return f"{board_url(board)}?{urlencode({'after': first + 1})}#post-{post.pk}"
 
 
-def _closed(request: CommunityRequest, board: Board) -> HttpResponse:
+def _show_closed(request: CommunityRequest, board: Board) -> HttpResponse:
     return _leave(request, board, _("The pairing is over. This discussion is read-only."))
 
 

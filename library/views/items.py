@@ -86,7 +86,7 @@ def item_trash(request: PlaceRequest) -> HttpResponse:
     items = [
         item
         for model in (Material, Story)
-        for item in _deleted(desk.office.pk, desk.community.pk if desk.community else None, model)
+        for item in _get_deleted(desk.office.pk, desk.community.pk if desk.community else None, model)
     ]
     items.sort(key=lambda item: item.deleted_at, reverse=True)
     rows = [
@@ -107,7 +107,7 @@ def item_trash(request: PlaceRequest) -> HttpResponse:
     return render_trash_page(request, rows, texts, desk=desk)
 
 
-def _deleted(office_id: int, community_id: int | None, model: type[LibraryItem]) -> Any:
+def _get_deleted(office_id: int, community_id: int | None, model: type[LibraryItem]) -> Any:
     items: Any = model._default_manager
     deleted = items.of_place(office_id, community_id).in_trash()
     return deleted.order_by("-deleted_at", "-id")[:TRASH_PAGE_SIZE]

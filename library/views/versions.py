@@ -56,7 +56,7 @@ def _find_version(material_id: int, version_id: int) -> MaterialVersion:
 def version_file(request: PlaceRequest, material_id: int, version_id: int) -> HttpResponseBase:
     """Send the file as a download: browsers neither display it nor guess its type."""
     version = _find_version(material_id, version_id)
-    return _sent(version.file_key, version.media_type, version.file_name)
+    return _send_file(version.file_key, version.media_type, version.file_name)
 
 
 @library_view(Role.MEMBER)
@@ -66,10 +66,10 @@ def version_picture(request: PlaceRequest, material_id: int, version_id: int) ->
     version = _find_version(material_id, version_id)
     if not version.has_preview:
         raise Http404
-    return _sent(version.file_key + PREVIEW, "image/webp", "")
+    return _send_file(version.file_key + PREVIEW, "image/webp", "")
 
 
-def _sent(key: str, media_type: str, name: str) -> FileResponse:
+def _send_file(key: str, media_type: str, name: str) -> FileResponse:
     try:
         # The response closes the file after the last byte.
         file = open(get_path(key), "rb")  # noqa: SIM115

@@ -18,7 +18,7 @@ def request_archive(
 ) -> ArchiveRun:
     """Request an archive; the same ``client_id`` returns the same run."""
     day = timezone.now().astimezone(community.zone).date()
-    return _started(
+    return _start_run(
         community,
         kind=ArchiveKind.MAKE,
         with_locations=with_locations,
@@ -35,7 +35,7 @@ def check_archive(
     *, community: Community, upload: Any, language: str, client_id: uuid.UUID, by: User
 ) -> ArchiveRun:
     """Store the uploaded archive and queue a rehearsal of its restore, which changes nothing."""
-    return _started(
+    return _start_run(
         community,
         kind=ArchiveKind.CHECK,
         language=language,
@@ -49,7 +49,7 @@ def check_archive(
 @transaction.atomic
 def restore_archive(*, checked: ArchiveRun, community: Community, language: str, by: User) -> ArchiveRun:
     """Queue the restore of a checked archive; repeated calls return the same run."""
-    return _started(
+    return _start_run(
         community,
         kind=ArchiveKind.RESTORE,
         language=language,
@@ -60,7 +60,7 @@ def restore_archive(*, checked: ArchiveRun, community: Community, language: str,
     )
 
 
-def _started(community: Community, *, client_id: uuid.UUID, **values: Any) -> ArchiveRun:
+def _start_run(community: Community, *, client_id: uuid.UUID, **values: Any) -> ArchiveRun:
     try:
         with transaction.atomic():
             run = ArchiveRun.objects.create(community=community, client_id=client_id, **values)

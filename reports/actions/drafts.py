@@ -23,7 +23,7 @@ def save_text(*, report: Report, section: str, body: str, revision: int, by: Use
     ``revision`` is the revision of the text as it was read, 0 if there was none. Raises SavedMeanwhileError if the
     stored revision differs, BeingBuiltError while the draft is being published.
     """
-    draft = _locked_draft(report)
+    draft = _lock_draft(report)
     if draft.publish_requested_by_id:
         raise BeingBuiltError
     if revision:
@@ -69,7 +69,7 @@ def discard_draft(*, report: Report, by: User) -> bool:
     A worker that is building it stores nothing. Raises AlreadyPublishedError for a published report, BeingBuiltError
     while it is being published.
     """
-    draft = _locked_draft(report)
+    draft = _lock_draft(report)
     if draft.publish_requested_by_id:
         raise BeingBuiltError
     if draft.snapshot is None:
@@ -104,14 +104,14 @@ def begin_correction(*, report: Report, what_changed: str, by: User) -> Report:
         raise NotPublishedError
     try:
         with transaction.atomic():
-            return _next_version(newest, what_changed, by)
+            return _create_next_version(newest, what_changed, by)
     except IntegrityError:
         return Report.objects.get(
             office_id=newest.office_id, thread=newest.thread, version=newest.version + 1
         )
 
 
-def _next_version(published: Report, what_changed: str, by: User) -> Report:
+def _create_next_version(published: Report, what_changed: str, by: User) -> Report:
     """Create the next version; a discarded draft with the same version number is deleted."""
     number = published.version + 1
     same_thread = Report.objects.filter(office_id=published.office_id, thread=published.thread)
@@ -149,7 +149,7 @@ def _next_version(published: Report, what_changed: str, by: User) -> Report:
     return draft
 
 
-def _locked_draft(report: Report) -> Report:
+def _lock_draft(report: Report) -> Report:
     draft = Report.objects.not_deleted().select_for_update().get(pk=report.pk)
     if draft.is_published:
         raise AlreadyPublishedError

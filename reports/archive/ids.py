@@ -102,7 +102,7 @@ def _rule(error: DatabaseError) -> str:
 def _insert(model: tables.Model, rows: Sequence[Any], *, keep: bool) -> set[int]:
     if not rows:
         return set()
-    columns = tables.stored_columns(model)
+    columns = tables.get_stored_columns(model)
     quote = connection.ops.quote_name
     names = ", ".join(quote(column.column or "") for column in columns)
     places = ", ".join(_place(column) for column in columns)

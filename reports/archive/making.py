@@ -93,7 +93,7 @@ class ArchiveWriter:
     def _rows(self, model: tables.Model, columns: list[tables.Column]) -> Iterator[Any]:
         last, at_once = 0, ROWS_WITH_FILES if any(map(is_file, columns)) else ROWS_AT_ONCE
         while batch := list(
-            tables.own_rows(model, self.community).filter(pk__gt=last).order_by("pk")[:at_once]
+            tables.get_own_rows(model, self.community).filter(pk__gt=last).order_by("pk")[:at_once]
         ):
             yield from batch
             last = batch[-1].pk
@@ -113,7 +113,7 @@ class ArchiveWriter:
 
     def _library_files(self) -> None:
         """Write library files under their file keys; files missing on disk are left out."""
-        keys = tables.own_rows(MaterialVersion, self.community).exclude(file_key="")
+        keys = tables.get_own_rows(MaterialVersion, self.community).exclude(file_key="")
         for key in keys.order_by("pk").values_list("file_key", flat=True):
             for name in (key, key + PREVIEW):
                 if get_path(name).exists():

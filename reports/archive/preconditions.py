@@ -40,19 +40,19 @@ def _get_recorded_rows(community: Community) -> "Iterator[tuple[str, QuerySet[An
     for name, model in tables.get_archived_models().items():
         if name in BESIDE or name in tables.ONLY_TO_READ:
             continue
-        rows = tables.own_rows(model, community)
+        rows = tables.get_own_rows(model, community)
         if name == "evaluation.figure":
             yield name, rows.filter(frozen=True)
         elif name not in REPLACED:
             yield name, rows
     # A survey that was only opened is not a record.
-    handed_in = tables.own_rows(Submission, community).exclude(state=SubmissionState.DRAFT)
+    handed_in = tables.get_own_rows(Submission, community).exclude(state=SubmissionState.DRAFT)
     yield "evaluation.submission", handed_in
-    decided = tables.own_rows(Answer, community).exclude(decision=Decision.OPEN)
+    decided = tables.get_own_rows(Answer, community).exclude(decision=Decision.OPEN)
     yield "evaluation.answer", decided
 
 
 def clear(community: Community) -> None:
     """Delete the setup that the archive replaces. Call only within the transaction of a restore."""
     for name in REPLACED:
-        tables.own_rows(tables.get_archived_models()[name], community).delete()
+        tables.get_own_rows(tables.get_archived_models()[name], community).delete()

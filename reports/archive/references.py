@@ -125,7 +125,7 @@ def _services(value: Any, follow: Follow) -> Any:
     return [_get_new_id("support.service", pk, follow) for pk in value]
 
 
-def _moved(value: Any, follow: Follow) -> Any:
+def _move_references(value: Any, follow: Follow) -> Any:
     """Return {"events.organizationpresence.organization": [ids]} with new ids."""
     return {
         name: sorted(_get_new_id(name.rpartition(".")[0].lower(), pk, follow) for pk in ids)
@@ -133,7 +133,7 @@ def _moved(value: Any, follow: Follow) -> Any:
     }
 
 
-def _dropped(value: Any, follow: Follow) -> Any:
+def _move_merge_rows(value: Any, follow: Follow) -> Any:
     """Return the deleted rows of a merge (as written by `serializers`) with new ids; undoing the merge creates them
     again.
     """
@@ -158,8 +158,8 @@ RULES: Mapping[str, Callable[[Any, Follow], Any]] = {
     "evaluation.figure.receipt": update_receipt,
     "communities.target.baseline_receipt": update_receipt,
     "stakeholders.focusdecision.suggestion": _suggestion,
-    "stakeholders.organizationmerge.dropped": _dropped,
-    "stakeholders.organizationmerge.moved": _moved,
+    "stakeholders.organizationmerge.dropped": _move_merge_rows,
+    "stakeholders.organizationmerge.moved": _move_references,
     "support.directoryimport.added": _services,
     "support.directoryimport.changed": _services,
 }

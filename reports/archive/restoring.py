@@ -143,7 +143,7 @@ class _Restoring:
 
     def _localize_references(self, name: str, model: tables.Model, line: Line, row: Any) -> bool:
         """Point the row's references at rows here; return False, and count it, if a required target is missing."""
-        for column in tables.stored_columns(model):
+        for column in tables.get_stored_columns(model):
             if column.related_model is None:
                 continue
             there = getattr(row, column.attname)

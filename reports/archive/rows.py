@@ -18,7 +18,7 @@ def parse_row(model: tables.Model, line: Line) -> Any:
     for column in tables.columns(model):
         if column.attname in line.cells:
             setattr(row, column.attname, _read_cell(model, column, line, row))
-    for column in tables.stored_columns(model):
+    for column in tables.get_stored_columns(model):
         if column.name in tables.SECRET_COLUMNS:
             setattr(row, column.attname, hash_token(new_token()))
     if row.pk is None or row.pk < 1:

@@ -139,7 +139,7 @@ def _points_at_all(name: str, archived_models: Mapping[str, Model]) -> bool:
     return any(column.startswith(f"{name}.") for column in POINTS_AT_ALL) or name in ONLY_TO_READ
 
 
-def stored_columns(model: Model) -> list[Column]:
+def get_stored_columns(model: Model) -> list[Column]:
     """Return the columns that are stored, without those that the database generates."""
     return [field for field in model._meta.local_concrete_fields if not getattr(field, "generated", False)]
 
@@ -147,7 +147,9 @@ def stored_columns(model: Model) -> list[Column]:
 def columns(model: Model) -> list[Column]:
     """Return the columns that are exported, without tenant keys and link tokens."""
     return [
-        field for field in stored_columns(model) if not is_tenant(field) and field.name not in SECRET_COLUMNS
+        field
+        for field in get_stored_columns(model)
+        if not is_tenant(field) and field.name not in SECRET_COLUMNS
     ]
 
 
@@ -164,7 +166,7 @@ def is_json(field: Column) -> bool:
     return isinstance(field, models.JSONField)
 
 
-def own_rows(model: Model, community: Community) -> models.QuerySet[Any]:
+def get_own_rows(model: Model, community: Community) -> models.QuerySet[Any]:
     """Return the community's own rows; row-level security also shows rows that others share with it."""
     rows = model._default_manager.filter(community=community)
     return rows.filter(owner=Owner.COMMUNITY) if label(model) == "communities.target" else rows

@@ -68,7 +68,7 @@ def contents() -> list[Text]:
     return [TEAM, EVENTS, RESEARCH, NETWORK, HELP, SUPPORT, RESIDENTS, FIGURES, LIBRARY, REPORTS]
 
 
-def left_out() -> list[Text]:
+def list_left_out() -> list[Text]:
     return list({str(reason): reason for reason in tables.LEFT_OUT.values()}.values())
 
 

@@ -21,7 +21,7 @@ from reports.formats import unit_text
 from tfc.disclosure import Reader
 from tfc.lists import Field, Kind, Value
 from tfc.periods import HalfYear
-from tfc.text.punctuation import ended, sentences
+from tfc.text.punctuation import end_sentence, sentences
 
 ITEM_TITLES = {item.number: item.title for item in ITEMS}
 
@@ -64,7 +64,7 @@ def get_notes(row: FigureRow) -> str:
         notes.append(gettext("Only about those asked, who were not chosen by chance."))
     if measured.overridden:
         notes.append(override_text(measured))
-    return sentences(map(ended, notes))
+    return sentences(map(end_sentence, notes))
 
 
 def receipt_url(community: Community, half_year: HalfYear, part: Part, reader: Reader) -> str:

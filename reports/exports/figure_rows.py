@@ -28,7 +28,7 @@ def rows_of_office(office: Office, round_: Round) -> list[FigureRow]:
     scope.
     """
     half_year = round_.period
-    figures = _by_community(Figure.objects.for_office(office.pk).for_half_year(half_year))
+    figures = _group_by_community(Figure.objects.for_office(office.pk).for_half_year(half_year))
     overrides, thresholds = get_overrides([half_year]), thresholds_for(office.pk, half_year)
     rows: list[FigureRow] = []
     for community_survey in get_community_surveys(office, round_):
@@ -53,7 +53,7 @@ def rows_of_community(
     """Return a community's own figures, exact for its own readers; empty if no round was opened in that half-year.
     Call in its scope.
     """
-    figures = _by_community(Figure.objects.for_communities([community.pk]).for_half_year(half_year))
+    figures = _group_by_community(Figure.objects.for_communities([community.pk]).for_half_year(half_year))
     own = figures[community.pk]
     if not own and not Round.objects.opened().filter(half_year=str(half_year)).exists():
         return []
@@ -66,7 +66,7 @@ def rows_of_community(
     return list(_rows(community, half_year, state, own, overrides, thresholds, reader, takes_part=takes_part))
 
 
-def _by_community(figures: FigureQuerySet) -> dict[int, dict[str, Figure]]:
+def _group_by_community(figures: FigureQuerySet) -> dict[int, dict[str, Figure]]:
     """Return the figures by community and part, with details (needed for notes) but without receipts."""
     figures_by_community: dict[int, dict[str, Figure]] = defaultdict(dict)
     for figure in figures.defer("receipt"):

@@ -196,10 +196,10 @@ def _period(indicator: etree._Element, point: Point, *, several: bool) -> None:
         _add_translated_text(_add(link, "title"), gettext_lazy("How this was calculated, for office staff"))
         _add(link, "category", code=RESULTS)
     if point.breakdown:
-        _disaggregated(period, point.breakdown)
+        _add_disaggregation(period, point.breakdown)
 
 
-def _disaggregated(period: etree._Element, breakdown: Breakdown) -> None:
+def _add_disaggregation(period: etree._Element, breakdown: Breakdown) -> None:
     """Add the breakdown after the total, for readers that use only the first value."""
     for code, number in breakdown.counts.items():
         actual = _add(period, "actual", value=number_cell(number))

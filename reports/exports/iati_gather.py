@@ -19,7 +19,7 @@ from evaluation.figures import get_overrides
 from evaluation.instrument import PARTS, Part, Rule
 from evaluation.measures import Measurement, Override, State
 from evaluation.models import Figure, PublicTable, Round
-from evaluation.models.figures import FigureKey, pooled_figures
+from evaluation.models.figures import FigureKey, pool_figures
 from evaluation.public_tables import PARTS as PUBLIC_PARTS
 from evaluation.public_tables import read_groups
 from reports.exports.columns import receipt_url
@@ -93,7 +93,7 @@ def activities_of_office(office: Office, half_year: HalfYear) -> list[Activity]:
     towns = [
         activity
         for community in sources.communities.values()
-        if (activity := _of_community(office, community, sources))
+        if (activity := _gather_community(office, community, sources))
     ]
     shown = [activity.community for activity in towns if activity.community]
     began = min((activity.began for activity in towns), default=half_year.first_day)
@@ -109,7 +109,7 @@ def activities_of_community(community: Community, half_year: HalfYear) -> list[A
     sources = _sources(community.office, half_year, Community.objects.filter(pk=community.pk))
     if half_year not in sources.half_years:
         return []
-    activity = _of_community(community.office, community, sources)
+    activity = _gather_community(community.office, community, sources)
     return [activity or Activity(community.office, community, half_year.first_day, None, {})]
 
 
@@ -137,7 +137,7 @@ def _sources(office: Office, last: HalfYear, communities: Iterable[Community]) -
     )
 
 
-def _of_community(office: Office, community: Community, sources: _Sources) -> Activity | None:
+def _gather_community(office: Office, community: Community, sources: _Sources) -> Activity | None:
     # Row-level security returns communities without their office; this is the office asked for.
     community.office = office
     figures = sources.figures.get(community.pk, {})
@@ -170,7 +170,7 @@ def _points(
             yield (
                 Point(
                     half_year,
-                    _published(standing.measured, part, table),
+                    _get_published(standing.measured, part, table),
                     _target(part, thresholds),
                     figures[part.code].definition_version,
                     figures[part.code].frozen,
@@ -205,7 +205,7 @@ def _target(part: Part, thresholds: Thresholds) -> int | None:
     return thresholds.targets.get(part.code)
 
 
-def _published(measured: Measurement, part: Part, table: PublicTable | None) -> Measurement | None:
+def _get_published(measured: Measurement, part: Part, table: PublicTable | None) -> Measurement | None:
     """Return the measurement as the public may read it; None if it is unknown or rests on residents' answers that are
     not public.
     """
@@ -236,7 +236,7 @@ def _sums(office: Office, sources: _Sources, shown: set[int]) -> dict[str, list[
     for half_year in sources.half_years:
         not_computed = len(list_not_computed(office.pk, half_year))
         figures = [figure for pk in shown for figure in sources.figures[pk].get(half_year, {}).values()]
-        pooled = pooled_figures(figures, sources.overrides)
+        pooled = pool_figures(figures, sources.overrides)
         for part in PARTS:
             if (pooled_figure := pooled.get(part.code)) is None or not pooled_figure.applicable:
                 continue

@@ -49,7 +49,7 @@ def archive(request: CommunityRequest) -> HttpResponse:
         "is_empty": not records,
         "locations": FindingLocation.objects.count(),
         "contents": words.contents(),
-        "left_out": words.left_out(),
+        "left_out": words.list_left_out(),
         "runs": _rows(request.community),
     }
     return render(request, "reports/archive.html", context, status=422 if request.method == "POST" else 200)

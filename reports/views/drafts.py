@@ -17,7 +17,7 @@ from reports.actions.reports import AlreadyPublishedError, BeingBuiltError
 from reports.forms.reports import ChangedForm, TextForm
 from reports.models import Report, ReportText
 from reports.narrative import SECTIONS, UnknownFigureError, get_section_title, get_sections, get_texts
-from reports.place import Place, of_community, of_office
+from reports.place import Place, get_community_place, get_office_place
 from reports.placeholders import get_explained_groups, get_placeholders
 from reports.report_lists import get_report_title as report_title
 from reports.schema import read_snapshot
@@ -29,25 +29,25 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @community_view(Role.COORDINATOR)
 @get_or_post
 def report_text(request: CommunityRequest, report_id: int, section: str) -> HttpResponse:
-    return _text(request, of_community(request), report_id, section)
+    return _text(request, get_community_place(request), report_id, section)
 
 
 @community_view(Role.COORDINATOR)
 @get_or_post
 def report_act(request: CommunityRequest, report_id: int, act: str) -> HttpResponse:
-    return _act(request, of_community(request), report_id, act)
+    return _act(request, get_community_place(request), report_id, act)
 
 
 @office_view
 @get_or_post
 def office_report_text(request: OfficeRequest, report_id: int, section: str) -> HttpResponse:
-    return _text(request, of_office(request), report_id, section)
+    return _text(request, get_office_place(request), report_id, section)
 
 
 @office_view
 @get_or_post
 def office_report_act(request: OfficeRequest, report_id: int, act: str) -> HttpResponse:
-    return _act(request, of_office(request), report_id, act)
+    return _act(request, get_office_place(request), report_id, act)
 
 
 def _text(request: HttpRequest, place: Place, report_id: int, section: str) -> HttpResponse:
@@ -133,7 +133,11 @@ def _publish(request: HttpRequest, place: Place, report: Report) -> HttpResponse
     if report.is_published or report.snapshot is None or report.publish_requested_by_id:
         return _refuse(request, place, report)
     corrects = report.version > 1
-    form = ChangedForm(_sent(request), region=place.region, stored=report.what_changed) if corrects else None
+    form = (
+        ChangedForm(_get_sent_data(request), region=place.region, stored=report.what_changed)
+        if corrects
+        else None
+    )
     if request.method == "POST" and (form is None or form.is_valid()):
         what_changed = form.cleaned_data["what_changed"] if form else ""
         try:
@@ -153,7 +157,7 @@ def _publish(request: HttpRequest, place: Place, report: Report) -> HttpResponse
     return _ask(request, place, report, "publish", {"form": form, "empty": empty})
 
 
-def _sent(request: HttpRequest) -> Any:
+def _get_sent_data(request: HttpRequest) -> Any:
     """Return the POST data, even if it is empty; None for a GET."""
     return request.POST if request.method == "POST" else None
 
@@ -181,7 +185,7 @@ def _restore(request: HttpRequest, place: Place, report: Report) -> HttpResponse
 
 
 def _correct(request: HttpRequest, place: Place, report: Report) -> HttpResponse:
-    form = ChangedForm(_sent(request), region=place.region)
+    form = ChangedForm(_get_sent_data(request), region=place.region)
     if form.is_bound and form.is_valid():
         try:
             draft = actions.begin_correction(report=report, by=place.by, **form.cleaned_data)

@@ -19,7 +19,7 @@ from reports.public_table_texts import GroupWords, groups_in_words
 from support.models import PublicProfile
 from support.public_pages import render_public_page, require_published
 from tfc.disclosure import Reader
-from tfc.locales import asked_language
+from tfc.locales import parse_language
 from tfc.periods import HalfYear
 
 # Three years of half-years, so that the page stays small however long a community exists.
@@ -48,7 +48,7 @@ def public_figures(request: PublicRequest, profile: PublicProfile) -> HttpRespon
 @require_safe
 def public_figures_preview(request: CommunityRequest) -> HttpResponse:
     """Show what the public reads or would read, with the newest half-year that is not public yet first."""
-    request.chosen_language = asked_language(request.GET.get("lang", ""))  # type: ignore[attr-defined]
+    request.chosen_language = parse_language(request.GET.get("lang", ""))  # type: ignore[attr-defined]
     with translation.override(request.chosen_language or translation.get_language()):  # type: ignore[attr-defined]
         context = _context() | {"coming": _coming(request), "is_preview": True}
         has_pages = PublicProfile.objects.filter(is_published=True).exists()

@@ -23,7 +23,7 @@ from reports.jobs import step_text
 from reports.models import Job, JobState, Report, ReportFile
 from reports.narrative import NarrativeTexts, load_narrative_texts
 from reports.page import build_page_context, picture_in
-from reports.place import Place, of_community, of_office
+from reports.place import Place, get_community_place, get_office_place
 from reports.report_lists import get_report_rows, get_report_title, get_trashed_drafts
 from reports.schema import Snapshot, get_parts, read_snapshot
 from tfc.downloads import attachment
@@ -42,31 +42,31 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @community_view(Role.MEMBER)
 @require_GET
 def report_list(request: CommunityRequest) -> HttpResponse:
-    return _list(request, of_community(request))
+    return _list(request, get_community_place(request))
 
 
 @community_view(Role.COORDINATOR)
 @get_or_post
 def report_request(request: CommunityRequest) -> HttpResponse:
-    return _request(request, of_community(request))
+    return _request(request, get_community_place(request))
 
 
 @community_view(Role.MEMBER)
 @require_GET
 def report_detail(request: CommunityRequest, report_id: int) -> HttpResponse:
-    return _detail(request, of_community(request), report_id)
+    return _detail(request, get_community_place(request), report_id)
 
 
 @community_view(Role.MEMBER)
 @require_GET
 def report_progress(request: CommunityRequest, report_id: int) -> HttpResponse:
-    return _progress(request, of_community(request), report_id)
+    return _progress(request, get_community_place(request), report_id)
 
 
 @community_view(Role.COORDINATOR)
 @require_POST
 def report_refresh(request: CommunityRequest, report_id: int) -> HttpResponse:
-    return _refresh(request, of_community(request), report_id)
+    return _refresh(request, get_community_place(request), report_id)
 
 
 @community_view(Role.MEMBER)
@@ -80,31 +80,31 @@ def report_file(request: CommunityRequest, report_id: int, kind: str) -> HttpRes
 @office_view
 @require_GET
 def office_report_list(request: OfficeRequest) -> HttpResponse:
-    return _list(request, of_office(request))
+    return _list(request, get_office_place(request))
 
 
 @office_view
 @get_or_post
 def office_report_request(request: OfficeRequest) -> HttpResponse:
-    return _request(request, of_office(request))
+    return _request(request, get_office_place(request))
 
 
 @office_view
 @require_GET
 def office_report_detail(request: OfficeRequest, report_id: int) -> HttpResponse:
-    return _detail(request, of_office(request), report_id)
+    return _detail(request, get_office_place(request), report_id)
 
 
 @office_view
 @require_GET
 def office_report_progress(request: OfficeRequest, report_id: int) -> HttpResponse:
-    return _progress(request, of_office(request), report_id)
+    return _progress(request, get_office_place(request), report_id)
 
 
 @office_view
 @require_POST
 def office_report_refresh(request: OfficeRequest, report_id: int) -> HttpResponse:
-    return _refresh(request, of_office(request), report_id)
+    return _refresh(request, get_office_place(request), report_id)
 
 
 @office_view

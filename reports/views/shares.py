@@ -28,12 +28,12 @@ from reports.choice import MOST_PICTURES
 from reports.forms.reports import LinkForm
 from reports.models import Job, Report, ReportShare
 from reports.page import build_page_context
-from reports.place import Place, of_community, of_office
+from reports.place import Place, get_community_place, get_office_place
 from reports.report_job import open_job_scope
 from reports.report_lists import get_report_title
 from reports.schema import read_snapshot
 from reports.views.reports import EACH, build_file_response, picture_answer
-from tfc.logins import PUBLIC, served_by
+from tfc.logins import PUBLIC, use_login
 from tfc.query_params import row_number
 from tfc.rate_limit import seconds_to_wait
 from tfc.tokens import hash_token
@@ -49,14 +49,14 @@ MOST_OF_A_LINK = 600
 @get_or_post
 @fresh_login
 def report_share(request: CommunityRequest, report_id: int) -> HttpResponse:
-    return _share(request, of_community(request), report_id)
+    return _share(request, get_community_place(request), report_id)
 
 
 @office_view
 @get_or_post
 @fresh_login
 def office_report_share(request: OfficeRequest, report_id: int) -> HttpResponse:
-    return _share(request, of_office(request), report_id)
+    return _share(request, get_office_place(request), report_id)
 
 
 def _share(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
@@ -158,7 +158,7 @@ def _open_share(request: HttpRequest, token: str) -> HttpResponse | None:
     job = Job.objects.filter(report_id=number).first()
     if job is None:
         return None
-    with served_by(PUBLIC), open_job_scope(job, link=hash_token(token)):
+    with use_login(PUBLIC), open_job_scope(job, link=hash_token(token)):
         alive = ReportShare.objects.alive().select_related("report__community", "report__office")
         share = alive.filter(report_id=number, token_hash=hash_token(token)).first()
         if share is None:

@@ -16,10 +16,10 @@ from residents.questionnaire import PROMPTED, QUESTIONS, UNPROMPTED, check_risks
 from residents.uploaded_rows import MOST_BYTES, UnreadableError
 from stakeholders.forms.days import PastDayField
 from tfc.documents.cleaning import refuse_active_workbook
-from tfc.text.line_breaks import whole_numbers
+from tfc.text.line_breaks import protect_numbers
 
 
-def own_names() -> list[tuple[str, str]]:
+def list_languages() -> list[tuple[str, str]]:
     """Return the languages of the survey, code and native name."""
     return [
         (code, translation.get_language_info(code)["name_local"].capitalize())
@@ -37,12 +37,12 @@ class PaperForm(forms.Form):
     def __init__(self, data: Any = None, *, days: Days, hotline: str, initial: dict[str, Any] | None = None):
         super().__init__(data, initial=(initial or {}) | {"client_id": uuid.uuid4()})
         self._days = days
-        self.fields["language"].choices = own_names()  # type: ignore[attr-defined]
+        self.fields["language"].choices = list_languages()  # type: ignore[attr-defined]
         for question in QUESTIONS.values():
             kind = forms.MultipleChoiceField if question.several else forms.ChoiceField
             widget = forms.CheckboxSelectMultiple if question.several else forms.RadioSelect
             self.fields[question.name] = kind(
-                label=whole_numbers(wording(question, hotline)),
+                label=protect_numbers(wording(question, hotline)),
                 choices=question.choices(),
                 widget=widget,
                 error_messages={

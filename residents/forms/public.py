@@ -26,7 +26,7 @@ from residents.questionnaire import (
 from residents.reading import LocalHelp, OpenAnswer, classify_answers
 from residents.ticket import Ticket
 from support.forms.human_check import HumanCheckForm
-from tfc.text.line_breaks import whole_numbers
+from tfc.text.line_breaks import protect_numbers
 
 LONGEST = 200
 NOTHING_CHOSEN = _("Choose an answer or “I would rather not say”.")
@@ -138,7 +138,7 @@ class ChoosingForm(HumanCheckForm):
             kind = forms.MultipleChoiceField if question.several else forms.ChoiceField
             widget = forms.CheckboxSelectMultiple if question.several else forms.RadioSelect
             self.fields[question.name] = kind(
-                label=whole_numbers(wording(question, hotline)),
+                label=protect_numbers(wording(question, hotline)),
                 choices=question.choices(),
                 widget=widget,
                 error_messages={"required": NOTHING_CHOSEN},

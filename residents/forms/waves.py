@@ -13,7 +13,7 @@ from residents.models import AwarenessWave, Sampling
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import FIRST_DAY, check_order
 from tfc.periods import HalfYear
-from tfc.text.punctuation import titled
+from tfc.text.punctuation import join_title
 
 # What each sampling method allows a wave to conclude, from the strongest to the weakest.
 WEIGHT = {
@@ -34,7 +34,7 @@ class DayInput(forms.DateInput):
 
 def get_sampling_choices() -> list[tuple[str, str]]:
     """Return the sampling methods with their descriptions, in the active language."""
-    return [(way.value, titled(way.label, description)) for way, description in WEIGHT.items()]
+    return [(way.value, join_title(way.label, description)) for way, description in WEIGHT.items()]
 
 
 class WaveDeleteForm(forms.Form):

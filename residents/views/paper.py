@@ -20,11 +20,11 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from residents.actions.answers import ClosedError, type_in_answer
 from residents.answer_files import Days
-from residents.forms.paper import PaperForm, own_names
+from residents.forms.paper import PaperForm, list_languages
 from residents.models import AnswerSource, AwarenessWave
 from residents.questionnaire import PROMPTED, UNPROMPTED, Question, wording
 from residents.views.waves import get_public_url, get_wave, refuse_closed
-from tfc.locales import asked_language
+from tfc.locales import parse_language
 
 
 def get_days(wave: AwarenessWave) -> Days:
@@ -90,7 +90,7 @@ def wave_sheet(request: CommunityRequest, wave_id: int) -> HttpResponse:
         "second_side": sides[1],
         "words": labels,
         "language": language,
-        "languages": own_names(),
+        "languages": list_languages(),
     }
     return render(request, "residents/wave_sheet.html", context)
 
@@ -163,4 +163,4 @@ def _get_initial(request: CommunityRequest, wave: AwarenessWave) -> dict[str, An
 
 def _language(request: CommunityRequest) -> str:
     """Return the language in the URL, otherwise that of the page."""
-    return asked_language(request.GET.get("language", "")) or str(translation.get_language())
+    return parse_language(request.GET.get("language", "")) or str(translation.get_language())

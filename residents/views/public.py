@@ -86,7 +86,7 @@ def _past_first_page(request: PublicRequest, wave: AwarenessWave, ticket: Ticket
     if "settled" in request.POST:
         return _handle_settled(request, wave, ticket)
     if "back" in request.POST:
-        return _settled_page(request, wave, SettledForm(ticket=ticket), ticket)
+        return _show_first_page_again(request, wave, SettledForm(ticket=ticket), ticket)
     if LANGUAGE in request.POST:
         return _second_page(request, wave, _restore_choices(request, wave, ticket), ticket)
     return _handle_choices(request, wave, ticket)
@@ -116,10 +116,10 @@ def _handle_settled(request: PublicRequest, wave: AwarenessWave, ticket: Ticket)
     """Return to the second page with the earlier choices."""
     if LANGUAGE in request.POST:
         initial = get_typed_values(request.POST, SettledForm(ticket=ticket))
-        return _settled_page(request, wave, SettledForm(ticket=ticket, initial=initial), ticket)
+        return _show_first_page_again(request, wave, SettledForm(ticket=ticket, initial=initial), ticket)
     form = SettledForm(request.POST, ticket=ticket)
     if not form.is_valid():
-        return _settled_page(request, wave, form, ticket, status=422)
+        return _show_first_page_again(request, wave, form, ticket, status=422)
     route, hotline = form.codes()
     settled = ticket.answer_first_page(route, hotline, ticket.unclear_words)
     return _second_page(request, wave, _restore_choices(request, wave, settled), settled)
@@ -184,7 +184,7 @@ def _first_page(
     return _page(request, "awareness_questions", wave, form, ticket, help_url=there + keep, **more)
 
 
-def _settled_page(
+def _show_first_page_again(
     request: PublicRequest, wave: AwarenessWave, form: SettledForm, ticket: Ticket, **more: Any
 ) -> HttpResponse:
     """Render the first page again, after the second has named the hotline."""

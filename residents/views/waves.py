@@ -191,7 +191,7 @@ def wave_delete(request: CommunityRequest, wave_id: int) -> HttpResponse:
     wave = get_wave(wave_id)
     form = WaveDeleteForm(request.POST)
     displayed_count = form.cleaned_data["answers"] if form.is_valid() else -1
-    if request.role < _who_deletes(displayed_count):
+    if request.role < _get_deleting_role(displayed_count):
         raise PermissionDenied
     try:
         actions.delete_wave(wave=wave, answers=displayed_count, by=request.user)
@@ -203,7 +203,7 @@ def wave_delete(request: CommunityRequest, wave_id: int) -> HttpResponse:
     return redirect("residents:wave-list", request.community.slug)
 
 
-def _who_deletes(answers: int) -> Role:
+def _get_deleting_role(answers: int) -> Role:
     return Role.COORDINATOR if answers > 0 else Role.LEADER
 
 
@@ -254,7 +254,7 @@ def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
         "address": get_public_url(wave, request.community),
         "to_judge": _count_to_judge(request, wave),
         "may_record": request.role >= Role.LEADER,
-        "may_delete": request.role >= _who_deletes(responses),
+        "may_delete": request.role >= _get_deleting_role(responses),
     }
     return render(request, "residents/wave_detail.html", context)
 

@@ -51,7 +51,7 @@ def write_location(*, finding: Finding, by: User, note: str, read: datetime | No
 
     A conflicting insert is ignored, since a database error would log the statement with the note.
     """
-    with _unquoted(), transaction.atomic():
+    with _hide_database_details(), transaction.atomic():
         if read is None:
             made = FindingLocation(finding=finding, note=note, written_by=by)
             FindingLocation.objects.bulk_create([made], ignore_conflicts=True)
@@ -64,7 +64,7 @@ def write_location(*, finding: Finding, by: User, note: str, read: datetime | No
 
 
 @contextmanager
-def _unquoted() -> Iterator[None]:
+def _hide_database_details() -> Iterator[None]:
     """Replace a database error by its code alone, since its message and its frames may contain the note."""
     try:
         yield

@@ -60,7 +60,7 @@ def merge_organizations(
 
     ``revisions``: those of both as they were read; SavedMeanwhileError when one of them was saved or deleted since.
     """
-    before = _locked(target, source, revisions)
+    before = _lock_both(target, source, revisions)
     moved, dropped = {}, {}
     for link in get_links():
         if clashing := list(link.get_conflicting_rows(target_id=target.pk, source_id=source.pk)):
@@ -75,7 +75,7 @@ def merge_organizations(
     return OrganizationMerge.objects.create(target=target, source=source, moved=moved, dropped=dropped, by=by)
 
 
-def _locked(target: Organization, source: Organization, revisions: tuple[int, int]) -> Organization:
+def _lock_both(target: Organization, source: Organization, revisions: tuple[int, int]) -> Organization:
     rows = Organization.objects.not_deleted().select_for_update().order_by("pk")
     rows_by_id = {row.pk: row for row in rows.filter(pk__in=[target.pk, source.pk])}
     if [

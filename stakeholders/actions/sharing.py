@@ -32,14 +32,14 @@ def share_evidence(*, evidence: Evidence, by: User) -> SharedEvidence:
     shared, is_new = SharedEvidence.objects.select_for_update().get_or_create(
         evidence=evidence, defaults=copy | now
     )
-    if not is_new and any(_stored(shared, name) != value for name, value in copy.items()):
+    if not is_new and any(_get_stored(shared, name) != value for name, value in copy.items()):
         for name, value in (copy | now).items():
             setattr(shared, name, value)
         shared.save()
     return shared
 
 
-def _stored(shared: SharedEvidence, name: str) -> Any:
+def _get_stored(shared: SharedEvidence, name: str) -> Any:
     value = getattr(shared, name)
     return bytes(value) if isinstance(value, memoryview) else value
 

@@ -23,7 +23,7 @@ from stakeholders.models import (
     StrategyStep,
 )
 from stakeholders.strategy_status import get_newest_day
-from tfc.dates import within_months
+from tfc.dates import is_within_months
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def take_step(*, strategy: Strategy, rung: str, on: dt.date, by: User) -> None:
     """
     if rung == StrategyLevel.VERIFIED:
         days = Evidence.objects.not_deleted().filter(strategy=strategy).values_list("on", flat=True)
-        if not within_months(get_newest_day(days, on), on, horizon(on).evidence_months):
+        if not is_within_months(get_newest_day(days, on), on, horizon(on).evidence_months):
             text = _("No evidence before that day is recent enough. Add evidence first.")
             raise ValidationError({"rung": text})
     newest = strategy.steps.order_by("-on", "-id").first()

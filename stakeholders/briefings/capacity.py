@@ -24,7 +24,7 @@ def excess(text: str, room: int) -> int:
     return len(text) - fitting
 
 
-def shortened(text: str, room: int) -> str:
+def shorten_paragraph(text: str, room: int) -> str:
     """Return ``text`` as one paragraph, if necessary cut after the last whole word with "…"."""
     line = " ".join(text.split())
     over = excess(line, room)

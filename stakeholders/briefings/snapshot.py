@@ -19,7 +19,7 @@ from stakeholders.catalogue import get_offered_strategies
 from stakeholders.models import Audience, Briefing, Finding, FindingStatus, Sector
 from stakeholders.scale_labels import CONFIDENCE, SEVERITY
 from stakeholders.vulnerabilities import Text, Vulnerability, catalogue
-from tfc.disclosure import Reader, shown
+from tfc.disclosure import Reader, show_count
 
 # The sectors whose strategies could answer the findings, by the audience that can decide them.
 SECTOR_OF = {
@@ -54,7 +54,7 @@ def make_snapshot(
         "title": briefing.title,
         "audience_text": str(Audience(briefing.audience).label),
         "community": community.name,
-        "where": ", ".join(part for part in _where(community) if part),
+        "where": ", ".join(part for part in _describe_place(community) if part),
         "office": office.name,
         "country": office.country,
         "hotline": office.hotline,
@@ -68,7 +68,7 @@ def make_snapshot(
     }
 
 
-def _where(community: Community) -> tuple[str, ...]:
+def _describe_place(community: Community) -> tuple[str, ...]:
     """Return name and place; the city is left out if the team has its name."""
     city = "" if community.city == community.name else community.city
     return community.name, city, community.region
@@ -90,7 +90,7 @@ def get_typed_texts(snapshot: Mapping[str, Any]) -> list[str]:
 
 def _finding(finding: Finding, vulnerabilities: Mapping[str, Vulnerability]) -> dict[str, Any]:
     vulnerability = vulnerabilities.get(finding.vulnerability)
-    summary = capacity.shortened(finding.summary, capacity.SUMMARY)
+    summary = capacity.shorten_paragraph(finding.summary, capacity.SUMMARY)
     return {
         "title": str(vulnerability.title) if vulnerability else finding.vulnerability,
         "summary": summary,
@@ -100,9 +100,9 @@ def _finding(finding: Finding, vulnerabilities: Mapping[str, Vulnerability]) -> 
         "affected_text": " · ".join(finding.affected_names),
         "method_text": str(finding.get_method_display()),
         "observed_text": date_format(finding.observed_on),
-        "checked_text": _checked(finding.checked_on),
+        "checked_text": _format_check_day(finding.checked_on),
         "status_text": str(finding.get_status_display()) if finding.status == FindingStatus.EASED else "",
-        "people_text": shown(finding.people_heard, Reader.PUBLIC).text,
+        "people_text": show_count(finding.people_heard, Reader.PUBLIC).text,
     }
 
 
@@ -110,7 +110,7 @@ def _level(number: int, meanings: Mapping[int, Text]) -> str:
     return f"{number}/{max(meanings)} · {meanings[number]}"
 
 
-def _checked(day: date | None) -> str:
+def _format_check_day(day: date | None) -> str:
     if day is None:
         return _("Not yet checked with the community")
     return _("Checked with the community on %(day)s") % {"day": date_format(day)}

@@ -20,8 +20,8 @@ from stakeholders.forms.personal_details import KeepsDetails
 from stakeholders.horizon import horizon
 from stakeholders.models import Audience, Briefing, BriefingShare, Finding, Organization
 from stakeholders.vulnerabilities import Vulnerability
-from tfc.text.normalize import shortened
-from tfc.text.punctuation import bracketed, phrases
+from tfc.text.normalize import shorten
+from tfc.text.punctuation import join_bracketed, phrases
 
 
 class BriefingForm(KeepsDetails, SentForm):
@@ -129,8 +129,8 @@ def _choice(
     about = [date_format(finding.observed_on), finding.get_method_display(), str(displayed_finding.group)]
     if displayed_finding.is_old:
         about.append(gettext("older than %(months)s months") % {"months": months})
-    summary = shortened(finding.summary, 90)
-    return bracketed(f"{displayed_finding.title} · {summary}", phrases(about))
+    summary = shorten(finding.summary, 90)
+    return join_bracketed(f"{displayed_finding.title} · {summary}", phrases(about))
 
 
 def _fitting(text: str, space: int) -> str:

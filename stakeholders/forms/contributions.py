@@ -15,7 +15,7 @@ from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField
 from stakeholders.models import Contribution, ContributionKind, Organization, Sector
 from tfc.locales import locale_of_reader
-from tfc.text.punctuation import bracketed, phrases
+from tfc.text.punctuation import join_bracketed, phrases
 
 # Those of the countries in which Oasis works, and of their neighbors.
 CURRENCIES = (
@@ -64,7 +64,7 @@ class AmountField(forms.DecimalField):
 
 class OrganizationField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return bracketed(obj.name, obj.get_sector_display())
+        return join_bracketed(obj.name, obj.get_sector_display())
 
 
 class ContributionForm(SentForm):

@@ -8,7 +8,7 @@ from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.evidence_files import MOST_BYTES, CleanFile, cleaned_file, too_large
+from stakeholders.evidence_files import MOST_BYTES, CleanFile, clean_evidence_file, get_too_large_text
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField
 from stakeholders.models import CheckVerdict, Evidence, SpotCheck
@@ -47,8 +47,8 @@ class EvidenceForm(SentForm):
         if not upload:
             return None
         if upload.size > MOST_BYTES:
-            raise ValidationError(too_large(upload.size), code="too-large")
-        return cleaned_file(upload.name, upload.read())
+            raise ValidationError(get_too_large_text(upload.size), code="too-large")
+        return clean_evidence_file(upload.name, upload.read())
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

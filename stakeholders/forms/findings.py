@@ -20,7 +20,7 @@ from stakeholders.models import (
     VulnerabilityGroup,
 )
 from stakeholders.scale_labels import CONFIDENCE, SEVERITY
-from stakeholders.vulnerabilities import Vulnerability, by_group
+from stakeholders.vulnerabilities import Vulnerability, group_vulnerabilities
 
 SEVERAL_PEOPLE, TWO_METHODS, AGREED = 3, 4, 5
 RESTS_ON = ("confidence", "method", "people_heard", "checked_on")
@@ -170,7 +170,7 @@ class FindingForm(ChecksConfidence, KeepsDetails, SentForm):
         ]
         groups = [
             (group.label, [(vulnerability.code, vulnerability.title) for vulnerability in ones])
-            for group, ones in by_group(chosen)
+            for group, ones in group_vulnerabilities(chosen)
         ]
         self.fields["vulnerability"].choices = [("", _("Choose a vulnerability")), *groups]  # type: ignore[attr-defined]
         self._offer_researches()

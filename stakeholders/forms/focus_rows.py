@@ -15,8 +15,8 @@ from stakeholders.focus import CurrentSuggestion
 from stakeholders.forms.base import PLAIN_TEXT
 from stakeholders.models import Finding, FindingStatus, FocusStakeholder, Organization, Sector
 from stakeholders.scores import PLACES, ExclusionReason
-from tfc.text.normalize import shortened
-from tfc.text.punctuation import bracketed
+from tfc.text.normalize import shorten
+from tfc.text.punctuation import join_bracketed
 
 # Two are expected; two more are possible.
 ROWS = 4
@@ -87,10 +87,10 @@ def _finding_text(finding: Finding, now: CurrentSuggestion, *, is_stale: bool) -
         "confidence": finding.confidence,
         "product": finding.severity * finding.confidence,
         "title": now.get_title(finding),
-        "summary": shortened(finding.summary, 60),
+        "summary": shorten(finding.summary, 60),
     }
     text = _("%(severity)s × %(confidence)s = %(product)s · %(title)s: %(summary)s") % values
-    return bracketed(text, _("Too old to count")) if is_stale else text
+    return join_bracketed(text, _("Too old to count")) if is_stale else text
 
 
 class PlanFields(forms.Form):

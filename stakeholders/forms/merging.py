@@ -37,7 +37,7 @@ class MergeForm(forms.Form):
                 max_length=2000,
                 required=False,
                 widget=forms.Textarea({"rows": 5, "data-count": True}),
-                initial=joined_notes(target.note, source.note),
+                initial=join_notes(target.note, source.note),
             )
 
     def _differ(self, name: str) -> bool:
@@ -76,7 +76,7 @@ class MergeForm(forms.Form):
         }
 
 
-def joined_notes(first: str, second: str) -> str:
+def join_notes(first: str, second: str) -> str:
     """Return both notes with an empty line between them, or one if it contains the other."""
     if second.strip() in first:
         return first

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from communities.languages import by_name
+from communities.languages import list_languages_by_name
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.models import Contact, Organization, Sector, TieKind
 
@@ -36,7 +36,7 @@ class OrganizationForm(SentForm):
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
-        choices=by_name,
+        choices=list_languages_by_name,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

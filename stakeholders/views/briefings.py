@@ -72,7 +72,7 @@ def briefing_add(request: CommunityRequest) -> HttpResponse:
 def briefing_edit(request: CommunityRequest, briefing_id: int) -> HttpResponse:
     briefing = get_object_or_404(Briefing.objects.not_deleted(), pk=briefing_id)
     if briefing.made_at:
-        return _made_already(request, briefing)
+        return _show_existing(request, briefing)
     form = _form(request, briefing)
     status = 422 if form.is_bound else 200
     context: dict[str, Any] = {"form": form, "briefing": briefing, "has_findings": True}
@@ -80,7 +80,7 @@ def briefing_edit(request: CommunityRequest, briefing_id: int) -> HttpResponse:
         try:
             actions.edit_briefing(briefing=briefing, by=request.user, **form.cleaned_data)
         except actions.AlreadyMadeError:
-            return _made_already(request, briefing)
+            return _show_existing(request, briefing)
         except SavedMeanwhileError:
             status = 409
             stored = get_object_or_404(Briefing.objects.not_deleted(), pk=briefing_id)
@@ -198,6 +198,6 @@ def _form(request: CommunityRequest, briefing: Briefing | None) -> BriefingForm:
     )
 
 
-def _made_already(request: CommunityRequest, briefing: Briefing) -> HttpResponse:
+def _show_existing(request: CommunityRequest, briefing: Briefing) -> HttpResponse:
     messages.info(request, _("Its PDF is final. Write a new briefing to say more."))
     return redirect("stakeholders:briefing-detail", request.community.slug, briefing.pk)

@@ -54,7 +54,7 @@ class NamedPartner(Partner):
 def contribution_list(request: CommunityRequest) -> HttpResponse:
     may_record = request.role >= Role.LEADER
     rows, quarters = get_new_ties(), get_quarters(Contribution.objects.not_deleted(), "received_on")
-    deleted = _deleted() if may_record else Contribution.objects.none()
+    deleted = _get_deleted() if may_record else Contribution.objects.none()
     evaluate_together(rows, quarters, deleted)
     ties, half_years = get_new_partners(rows), quarters_to_half_years(quarters)
     half_years |= {HalfYear.from_day(partner.since) for partner in ties}
@@ -62,7 +62,7 @@ def contribution_list(request: CommunityRequest) -> HttpResponse:
     span = form.span()
     contributions = Contribution.objects.between(span.first, span.last)
     giving = sum_contributions(get_gifts(contributions), span.first, span.last)
-    narrowed = _narrowed(request)
+    narrowed = _parse_filters(request)
     listed = contributions.filter(**narrowed).select_related("organization")
     page = keyset.read_page(listed, NEWEST_FIRST, request.GET, PAGE_SIZE, among=Contribution.objects.all())
     context = {
@@ -83,7 +83,7 @@ def contribution_list(request: CommunityRequest) -> HttpResponse:
     )
 
 
-def _narrowed(request: CommunityRequest) -> dict[str, str]:
+def _parse_filters(request: CommunityRequest) -> dict[str, str]:
     """Return the filters of ``?sector=media&kind=hours``, the link of a number in the table to its gifts. Invalid
     values are left out.
     """
@@ -100,7 +100,7 @@ def _new(partners: list[NamedPartner]) -> dict[str, Any]:
     return {"new": named, "new_number": len(partners)}
 
 
-def _deleted() -> "QuerySet[Contribution]":
+def _get_deleted() -> "QuerySet[Contribution]":
     deleted = Contribution.objects.in_trash().select_related("organization")
     return deleted.order_by("-deleted_at", "-id")[:TRASH_SIZE]
 

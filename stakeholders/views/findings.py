@@ -47,7 +47,7 @@ from stakeholders.vulnerabilities import Vulnerability, catalogue
 from stakeholders.workbook import research_workbook
 from tfc.downloads import attachment
 from tfc.lists.xlsx import MEDIA_TYPE
-from tfc.text.normalize import shortened
+from tfc.text.normalize import shorten
 
 NO_FILTERS = {"text": "", "group": "", "status": "", "checked": "", "age": ""}
 
@@ -57,7 +57,7 @@ def get_phone_region(request: CommunityRequest) -> str:
     return request.community.office.country or "US"
 
 
-def _filtered(
+def _filter_findings(
     filters: dict[str, str], vulnerabilities: dict[str, Vulnerability], today: dt.date, months: int
 ) -> FindingQuerySet:
     findings = filter_by_text(Finding.objects.not_deleted(), filters["text"], vulnerabilities)
@@ -80,7 +80,7 @@ def finding_list(request: CommunityRequest) -> HttpResponse:
     filters = form.cleaned_data if valid else NO_FILTERS
     vulnerabilities, today = catalogue(), timezone.localdate()
     months = horizon(today).finding_months
-    findings = _filtered(filters, vulnerabilities, today, months) if valid else Finding.objects.none()
+    findings = _filter_findings(filters, vulnerabilities, today, months) if valid else Finding.objects.none()
     page = finding_page(findings, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     numbers = get_finding_counts(today, months)
     path = path_context(request, "findings", numbers)
@@ -206,7 +206,7 @@ def finding_trash(request: CommunityRequest) -> HttpResponse:
     rows = [
         DeletedRecord(
             title=str(display_finding(finding, vulnerabilities, today).title),
-            meta=shortened(finding.summary, 140),
+            meta=shorten(finding.summary, 140),
             record=finding,
             restore_url=reverse("stakeholders:finding-restore", args=[place, finding.pk]),
         )

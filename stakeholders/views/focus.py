@@ -78,7 +78,9 @@ def focus(request: CommunityRequest) -> HttpResponseBase:
         "current": [(focus_stakeholder, _title(focus_stakeholder, now)) for focus_stakeholder in current],
         "too_many": len(current) > PLACES,
         "history": [(decision, get_outcome(decision, decision.focuses.all())) for decision in history],
-        "rejected": last if last and last.verdict == Verdict.REJECTED and _same(last, now.ranking) else None,
+        "rejected": last
+        if last and last.verdict == Verdict.REJECTED and _is_same_suggestion(last, now.ranking)
+        else None,
         "may_decide": request.role >= Role.COORDINATOR,
         "may_record": request.role >= Role.LEADER,
         "weights_changed_at": now.weights_changed_at,
@@ -119,7 +121,7 @@ def _title(focus_stakeholder: FocusStakeholder, now: CurrentSuggestion) -> Any:
     return now.get_title(finding) if finding and finding.deleted_at is None else None
 
 
-def _same(decision: FocusDecision, ranking: Ranking) -> bool:
+def _is_same_suggestion(decision: FocusDecision, ranking: Ranking) -> bool:
     """Return whether the suggestion has the same sectors as at the time of the decision."""
     then = ranking_from_json(decision.suggestion)
     return then is not None and (then.suggested, then.tied) == (ranking.suggested, ranking.tied)
@@ -149,7 +151,7 @@ def focus_decision(request: CommunityRequest, decision_id: int) -> HttpResponseB
             "chart": charts[0],
             "suggested": [Sector(sector).label for sector in then.suggested],
             "tied": [Sector(sector).label for sector in then.tied],
-            "differences": _worded(compare_rankings(then, now.ranking), now),
+            "differences": _describe_differences(compare_rankings(then, now.ranking), now),
         }
         context["rows"] = [(row, None) for row in shown.rows]
     if file := chart_file(request, [chart for chart in charts if chart.is_drawn]):
@@ -157,7 +159,7 @@ def focus_decision(request: CommunityRequest, decision_id: int) -> HttpResponseB
     return render(request, "stakeholders/focus_decision.html", context)
 
 
-def _worded(changes: Differences, now: CurrentSuggestion) -> dict[str, Any]:
+def _describe_differences(changes: Differences, now: CurrentSuggestion) -> dict[str, Any]:
     """Return the differences with titles and labels."""
 
     def title(code: str) -> Any:

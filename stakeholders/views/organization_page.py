@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from stakeholders.engagement_status import EngagementStatus, Step, get_engagement_status
-from stakeholders.merged import get_target_id, joined_into
+from stakeholders.merged import get_merge_targets, get_target_id
 from stakeholders.models import Contact, Organization
 from stakeholders.organization_timeline import TimelineReader, build_timeline
 from stakeholders.timeline import Cursor
@@ -63,7 +63,9 @@ def _count_contacts(organization: Organization, visible: list[Contact]) -> int:
 
 def _redirect_to_merged(request: CommunityRequest, gone: Organization) -> HttpResponse:
     """Redirect to the merged organization; temporarily, since the merge may be undone."""
-    organization = Organization.objects.not_deleted().filter(pk=get_target_id(gone.pk, joined_into())).first()
+    organization = (
+        Organization.objects.not_deleted().filter(pk=get_target_id(gone.pk, get_merge_targets())).first()
+    )
     if organization is None:
         raise Http404
     message = _("“%(gone)s” was merged into this organization.")

@@ -26,7 +26,7 @@ from communities.trash import (
 from stakeholders.actions import register as actions
 from stakeholders.forms.register import OrganizationForm, SearchForm
 from stakeholders.listed_twice import PossibleDuplicate, find_possible_duplicates
-from stakeholders.merged import joined_into
+from stakeholders.merged import get_merge_targets
 from stakeholders.models import Contact, ContactQuerySet, Organization, Sector
 from stakeholders.register import annotate_for_list, get_first_page, register_page, unknown_sectors
 from stakeholders.views.changing import change_page
@@ -160,7 +160,9 @@ def organization_restore(request: CommunityRequest, organization_id: int) -> Htt
 @require_safe
 def organization_trash(request: CommunityRequest) -> HttpResponse:
     """List the deleted organizations; merged ones are not shown."""
-    deleted = Organization.objects.in_trash().exclude(pk__in=joined_into()).order_by("-deleted_at", "-id")
+    deleted = (
+        Organization.objects.in_trash().exclude(pk__in=get_merge_targets()).order_by("-deleted_at", "-id")
+    )
     place = request.community.slug
     rows = [
         DeletedRecord(

@@ -53,7 +53,7 @@ def research_edit(request: CommunityRequest, research_id: int) -> HttpResponse:
     research = find_research(research_id)
     form = ResearchForm(request.POST or None, instance=get_requested_version(request, research))
     done = get_saved_message(request, research)
-    return _changed(request, research, form, "stakeholders/research_form.html", done)
+    return _save_research(request, research, form, "stakeholders/research_form.html", done)
 
 
 @community_view(Role.LEADER)
@@ -62,10 +62,10 @@ def research_close(request: CommunityRequest, research_id: int) -> HttpResponse:
     research = find_research(research_id)
     initial = {"closed_on": research.closed_on or timezone.localdate()}
     form = CloseForm(request.POST or None, instance=research, initial=initial)
-    return _changed(request, research, form, "stakeholders/research_close.html", _("Saved."))
+    return _save_research(request, research, form, "stakeholders/research_close.html", _("Saved."))
 
 
-def _changed(
+def _save_research(
     request: CommunityRequest, research: Research, form: ResearchForm | CloseForm, template: str, done: str
 ) -> HttpResponse:
     """Save a form for a research, or show the form again."""

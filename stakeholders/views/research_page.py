@@ -26,7 +26,7 @@ from stakeholders.models import (
     ResearchStep,
     Step,
 )
-from stakeholders.research import get_progress_on, under_way
+from stakeholders.research import get_current_research, get_progress_on
 from stakeholders.research_progress import path_context
 from stakeholders.research_steps import METHODS_NEEDED, Progress
 from stakeholders.step_words import get_missing_text
@@ -43,7 +43,7 @@ def research(request: CommunityRequest) -> HttpResponse:
     today = timezone.localdate()
     months = horizon(today).finding_months
     researches = list(Research.objects.not_deleted().newest_first().with_progress())
-    shown = _shown(request, researches)
+    shown = _choose_research(request, researches)
     context: dict[str, Any] = {
         "may_record": request.role >= Role.LEADER,
         "may_declare": request.role >= Role.COORDINATOR,
@@ -60,7 +60,7 @@ def research(request: CommunityRequest) -> HttpResponse:
         context |= {
             "steps": _steps(request, shown, rows, progress, months),
             "done": len(done),
-            "next": _next(request, shown, done, context["path_next"]),
+            "next": _choose_next_action(request, shown, done, context["path_next"]),
             "methods": _methods(request, shown),
             "findings": _finding_numbers(),
             "focuses": focuses,
@@ -69,14 +69,14 @@ def research(request: CommunityRequest) -> HttpResponse:
     return render(request, "stakeholders/research.html", context)
 
 
-def _shown(request: CommunityRequest, researches: list[Research]) -> Research | None:
+def _choose_research(request: CommunityRequest, researches: list[Research]) -> Research | None:
     research_id = request.GET.get("research", "")
     if research_id:
         match = next((candidate for candidate in researches if str(candidate.pk) == research_id), None)
         if match is None:
             raise Http404
         return match
-    return under_way(researches) or (researches[0] if researches else None)
+    return get_current_research(researches) or (researches[0] if researches else None)
 
 
 def _steps(
@@ -132,7 +132,7 @@ def _day(day: dt.date) -> str:
     return date_format(day)
 
 
-def _next(
+def _choose_next_action(
     request: CommunityRequest, shown: Research, done: list[Step], path_next: dict[str, Any]
 ) -> dict[str, Any] | None:
     """Return the page's one button: the first step that is not done, and after the last one the next action of the

@@ -36,7 +36,7 @@ def research_step(request: CommunityRequest, research_id: int, step: str) -> Htt
         raise PermissionDenied
     if step == Step.METHODS:
         return _methods(request, research)
-    return _recorded(request, research, Step(step))
+    return _redirect_after_step(request, research, Step(step))
 
 
 def _get_step_context(request: CommunityRequest, research: Research, step: Step) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _methods(request: CommunityRequest, research: Research) -> HttpResponse:
     return render(request, "stakeholders/research_methods.html", context)
 
 
-def _recorded(request: CommunityRequest, research: Research, step: Step) -> HttpResponse:
+def _redirect_after_step(request: CommunityRequest, research: Research, step: Step) -> HttpResponse:
     form = _form(request, research, step)
     status = 422 if form.is_bound else 200
     context = _get_step_context(request, research, step) | {"form": form, "row": _row(research, step)}
@@ -81,7 +81,7 @@ def _recorded(request: CommunityRequest, research: Research, step: Step) -> Http
             messages.success(request, _("Saved."))
             return redirect(context["back_url"])
     if step == Step.RANKED_FINDINGS:
-        context |= _ranked()
+        context |= _rank_findings()
     return render(request, "stakeholders/research_step.html", context, status=status)
 
 
@@ -107,7 +107,7 @@ def _save(request: CommunityRequest, research: Research, step: Step, form: StepF
         actions.edit_step(step=form.instance, by=request.user, **form.cleaned_data)
 
 
-def _ranked() -> dict[str, Any]:
+def _rank_findings() -> dict[str, Any]:
     """Return the findings ranked by weight, and whether one is fresh enough for the step to count; four queries."""
     vulnerabilities = catalogue()
     findings = Finding.objects.not_deleted().exclude(status=FindingStatus.WITHDRAWN).ranked()[:MOST_RANKED]

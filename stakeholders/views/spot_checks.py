@@ -19,7 +19,7 @@ from tfc.auditing import note_reading
 MOST_WAITING, MOST_CHECKED = 100, 50
 
 
-def _shown(request: OfficeRequest) -> Any:
+def _get_shared_evidence(request: OfficeRequest) -> Any:
     """Return what is shared with this office and was not withdrawn, without the large file contents."""
     rows = SharedEvidence.objects.filter(office=request.office, withdrawn_at=None)
     return rows.select_related("community").defer("content")
@@ -32,7 +32,7 @@ def _note(shared: SharedEvidence) -> None:
 @office_view
 @require_safe
 def shared_evidence_list(request: OfficeRequest) -> HttpResponse:
-    rows = _shown(request).annotate(check_count=Count("checks"), checked_at=Max("checks__at"))
+    rows = _get_shared_evidence(request).annotate(check_count=Count("checks"), checked_at=Max("checks__at"))
     waiting = rows.filter(check_count=0).order_by("shared_at", "id")
     checked = rows.filter(check_count__gt=0).order_by("-checked_at", "-id").prefetch_related("checks")
     context = {
@@ -52,7 +52,7 @@ def _newest_verdict(shared: SharedEvidence) -> CheckVerdict:
 @require_http_methods(["GET", "HEAD", "POST"])
 def shared_evidence(request: OfficeRequest, shared_id: int) -> HttpResponse:
     """Show the evidence, the office's spot checks so far, and a form for another."""
-    shared = get_object_or_404(_shown(request), pk=shared_id)
+    shared = get_object_or_404(_get_shared_evidence(request), pk=shared_id)
     form = SpotCheckForm(request.POST or None)
     if form.is_bound and form.is_valid():
         check_evidence(shared=shared, by=request.user, **form.cleaned_data)
@@ -71,7 +71,7 @@ def shared_evidence(request: OfficeRequest, shared_id: int) -> HttpResponse:
 @office_view
 @require_safe
 def shared_evidence_file(request: OfficeRequest, shared_id: int) -> HttpResponse:
-    shared = get_object_or_404(_shown(request).defer(None), pk=shared_id)
+    shared = get_object_or_404(_get_shared_evidence(request).defer(None), pk=shared_id)
     if shared.content is None:
         raise Http404
     _note(shared)

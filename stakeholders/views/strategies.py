@@ -100,7 +100,12 @@ def strategy_edit(request: CommunityRequest, strategy_id: int) -> HttpResponse:
         stored = find_strategy(strategy_id)
         again = form.overwriting(stored.revision)
         return _form_page(
-            request, strategy.organization, again, strategy=stored, stored=about(stored), status=409
+            request,
+            strategy.organization,
+            again,
+            strategy=stored,
+            stored=describe_strategy(stored),
+            status=409,
         )
     messages.success(request, get_saved_message(request, strategy))
     return redirect(strategy_url(request, strategy))
@@ -126,7 +131,7 @@ def _form_page(
     return render(request, "stakeholders/strategy_form.html", context, status=status)
 
 
-def about(strategy: Strategy) -> list[dict[str, Any]]:
+def describe_strategy(strategy: Strategy) -> list[dict[str, Any]]:
     """Return the fields for components/description_list.html."""
     return [
         {"label": _("What they do"), "value": get_strategy_title(strategy)},

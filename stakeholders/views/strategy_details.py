@@ -67,7 +67,7 @@ def strategy_detail(request: CommunityRequest, strategy_id: int) -> HttpResponse
         "finding_title": _finding_title(strategy),
         "rows": _get_evidence(strategy),
         "office_name": request.community.office.name,
-        "next": _next(request, shown) if request.role >= Role.LEADER else None,
+        "next": _get_next_action(request, shown) if request.role >= Role.LEADER else None,
         "may_record": request.role >= Role.LEADER,
         "may_share": request.role >= Role.COORDINATOR,
     }
@@ -136,7 +136,7 @@ def _get_evidence(strategy: Strategy) -> list[EvidenceShown]:
     return entries
 
 
-def _next(request: CommunityRequest, shown: StrategyProgress) -> dict[str, str]:
+def _get_next_action(request: CommunityRequest, shown: StrategyProgress) -> dict[str, str]:
     """Return the next step for components/next_action.html."""
     slug, strategy = request.community.slug, shown.strategy
     climb = reverse("stakeholders:strategy-level", args=[slug, strategy.pk])

@@ -21,7 +21,7 @@ from stakeholders.emails import get_reachable_organizations
 from stakeholders.forms.trust import AnswerForm, InviteForm, TrustRoundForm
 from stakeholders.models import FEWEST_ANSWERS, Sector, TrustAnswer, TrustInvitation, TrustRound
 from stakeholders.trust import Results, Tally, compute_results, get_shown_level
-from tfc.locales import asked_language
+from tfc.locales import parse_language
 from tfc.tokens import hash_token
 
 GONE = 410
@@ -169,7 +169,7 @@ def _round(trust_round_id: int) -> TrustRound:
 @link_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def trust_answer(request: LinkRequest, token: str) -> HttpResponse:
-    with translation.override(asked_language(request.GET.get("language", "")) or translation.get_language()):
+    with translation.override(parse_language(request.GET.get("language", "")) or translation.get_language()):
         return _answer(request, token)
 
 

@@ -16,7 +16,7 @@ from stakeholders.actions.vulnerabilities import (
 )
 from stakeholders.forms.vulnerabilities import VulnerabilityForm
 from stakeholders.models import OwnVulnerability, VulnerabilityGroup
-from stakeholders.vulnerabilities import SHIPPED, by_group
+from stakeholders.vulnerabilities import SHIPPED, group_vulnerabilities
 
 
 @office_view
@@ -34,7 +34,7 @@ def vulnerability_list(request: OfficeRequest) -> HttpResponse:
             for vulnerability in own
             if vulnerability.retired_at
         ],
-        "shipped": by_group(SHIPPED.values()),
+        "shipped": group_vulnerabilities(SHIPPED.values()),
     }
     return render(request, "stakeholders/vulnerability_list.html", context)
 

@@ -8,7 +8,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from communities.languages import by_name
+from communities.languages import list_languages_by_name
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.models import Organization
 from support.models import Need, Service
@@ -35,7 +35,7 @@ class ServiceFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [("", _("All languages")), *by_name()]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [("", _("All languages")), *list_languages_by_name()]  # type: ignore[attr-defined]
 
 
 class ServiceForm(SentForm):
@@ -107,7 +107,7 @@ class ServiceForm(SentForm):
     def __init__(self, *args: Any, region: str, first: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.region, self.first = region, first
-        self.fields["languages"].choices = by_name()  # type: ignore[attr-defined]
+        self.fields["languages"].choices = list_languages_by_name()  # type: ignore[attr-defined]
         organization: Any = self.fields["organization"]
         organization.queryset = Organization.objects.not_deleted().order_by("name", "id")
         organization.empty_label = _("Not in your list")

@@ -83,10 +83,10 @@ def get_outside_id(service: Service) -> str:
     try:
         return str(uuid.UUID(service.outside_id))
     except ValueError:
-        return derived_id("service", service.community_id, service.pk)
+        return derive_id("service", service.community_id, service.pk)
 
 
-def derived_id(*parts: object) -> str:
+def derive_id(*parts: object) -> str:
     """Return the same UUID for the same parts, so that repeated exports use the same ids."""
     return str(uuid.uuid5(NAMESPACE, "/".join(map(str, parts))))
 

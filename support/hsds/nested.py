@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from communities.languages import LANGUAGES, language_name
 from communities.models import Community
-from support.hsds.entries import LAST_MINUTE, MIDNIGHT, Entry, derived_id, normalize_hours, normalize_text
+from support.hsds.entries import LAST_MINUTE, MIDNIGHT, Entry, derive_id, normalize_hours, normalize_text
 from support.models import ServiceKind, Weekday
 from support.opening import Span
 from tfc.text.punctuation import listed
@@ -72,7 +72,7 @@ def to_object(entry: Entry, home: Home) -> Object:
 
 def _organization(entry: Entry) -> Object:
     return {
-        "id": derived_id("organization", entry.provider.casefold()),
+        "id": derive_id("organization", entry.provider.casefold()),
         "name": entry.provider,
         "description": entry.provider,
     }
@@ -80,7 +80,7 @@ def _organization(entry: Entry) -> Object:
 
 def _phone(entry: Entry) -> Object:
     return {
-        "id": derived_id(entry.id, "phone"),
+        "id": derive_id(entry.id, "phone"),
         "service_id": entry.id,
         "number": entry.phone,
         "type": "voice",
@@ -89,18 +89,18 @@ def _phone(entry: Entry) -> Object:
 
 def _language(entry: Entry, code: str) -> Object:
     name = english_names()[code] if code in LANGUAGES else code
-    return {"id": derived_id(entry.id, "language", code), "service_id": entry.id, "code": code, "name": name}
+    return {"id": derive_id(entry.id, "language", code), "service_id": entry.id, "code": code, "name": name}
 
 
 def _area(entry: Entry) -> Object:
-    return {"id": derived_id(entry.id, "area"), "service_id": entry.id, "name": entry.coverage}
+    return {"id": derive_id(entry.id, "area"), "service_id": entry.id, "name": entry.coverage}
 
 
 def _place(entry: Entry, home: Home) -> Object:
-    location = derived_id(entry.id, "location")
+    location = derive_id(entry.id, "location")
     postal_code = POSTAL_CODE.search(entry.address)
     address = {
-        "id": derived_id(entry.id, "address"),
+        "id": derive_id(entry.id, "address"),
         "location_id": location,
         "address_1": entry.address,
         "city": home.city,
@@ -110,7 +110,7 @@ def _place(entry: Entry, home: Home) -> Object:
         "address_type": "physical",
     }
     return {
-        "id": derived_id(entry.id, "at"),
+        "id": derive_id(entry.id, "at"),
         "service_id": entry.id,
         "location": {
             "id": location,
@@ -130,7 +130,7 @@ def _schedules(entry: Entry) -> Iterator[Object]:
         days.setdefault((span.opens, span.closes), []).append(DAYS[span.weekday])
     for (opens, closes), byday in days.items():
         yield {
-            "id": derived_id(entry.id, "schedule", opens, closes),
+            "id": derive_id(entry.id, "schedule", opens, closes),
             "service_id": entry.id,
             "freq": "WEEKLY",
             "byday": ",".join(byday),
@@ -145,14 +145,14 @@ def _attributes(entry: Entry) -> Iterator[Object]:
         labels.append((INELIGIBLE, "INELIGIBLE", entry.ineligibility))
     for code, name, value in labels:
         term = {
-            "id": derived_id("term", code),
+            "id": derive_id("term", code),
             "code": code,
             "name": name.replace("_", " ").capitalize(),
             "description": DESCRIPTIONS.get(code, f"Services of the kind “{name.replace('_', ' ').lower()}”"),
             "taxonomy": TAXONOMY,
         }
         attribute = {
-            "id": derived_id(entry.id, "attribute", code),
+            "id": derive_id(entry.id, "attribute", code),
             "link_id": entry.id,
             "link_entity": "service",
             "link_type": "eligibility" if code == INELIGIBLE else "kind",
@@ -169,7 +169,7 @@ def from_object(service: Object) -> Entry:
     hours, always = _hours(service, notes)
     kinds, ineligibility = _parse_kinds(service)
     return Entry(
-        id=to_text(service.get("id")) or derived_id("unnamed", name.casefold(), provider.casefold()),
+        id=to_text(service.get("id")) or derive_id("unnamed", name.casefold(), provider.casefold()),
         name=name,
         provider=provider,
         kinds=kinds,

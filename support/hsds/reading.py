@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from support.hsds.nested import Object, to_text
-from tfc.csv_text import unguarded
+from tfc.csv_text import unguard_cell
 
 MOST_BYTES = 5_000_000
 MOST_UNPACKED = 25_000_000
@@ -115,7 +115,7 @@ def _tables(package: zipfile.ZipFile) -> Tables:
 def _rows(content: str, name: str) -> list[dict[str, str]]:
     try:
         reader = csv.reader(io.StringIO(content, newline=""), strict=True)
-        header = [unguarded(cell).strip().lower() for cell in next(reader, [])]
+        header = [unguard_cell(cell).strip().lower() for cell in next(reader, [])]
         if "id" not in header and "name" not in header:
             raise UnreadableError(
                 _("The first row of %(name)s must have column names, including “id”.") % {"name": name}
@@ -123,7 +123,7 @@ def _rows(content: str, name: str) -> list[dict[str, str]]:
         rows = []
         for cells in reader:
             if any(cells):
-                rows.append(dict(zip(header, map(unguarded, cells), strict=False)))
+                rows.append(dict(zip(header, map(unguard_cell, cells), strict=False)))
             if len(rows) > MOST_ROWS:
                 raise UnreadableError(TOO_LARGE)
     except csv.Error as error:

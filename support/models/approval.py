@@ -16,7 +16,7 @@ CONTACT = re.compile(
 )
 
 
-def shown_detail(name: str, max_length: int, **more: Any) -> models.GeneratedField:
+def build_shown_detail(name: str, max_length: int, **more: Any) -> models.GeneratedField:
     """Return a generated column: the approved value while the service is public and has the detail.
 
     The database hides it immediately.
@@ -69,9 +69,9 @@ class ApprovedService(models.Model):
     website_by = user_field(_("website entered by"))
     address_by = user_field(_("address entered by"))
     # Shown on public pages: the login that serves them may read no other address (tfc/db_roles/apply.py).
-    public_phone = shown_detail("phone", 40)
-    public_website = shown_detail("website", 300)
-    public_address = shown_detail("address", 300, address_is_public=True)
+    public_phone = build_shown_detail("phone", 40)
+    public_website = build_shown_detail("website", 300)
+    public_address = build_shown_detail("address", 300, address_is_public=True)
 
     class Meta:
         abstract = True

@@ -42,21 +42,21 @@ def is_passing(error: BaseException | None) -> bool:
 
 def away_page(request: HttpRequest) -> HttpResponse:
     """Return the page without context processors, session or database."""
-    return _page(render_to_string("503.html", {"typed": typed_in(request)}))
+    return _page(render_to_string("503.html", {"typed": read_submitted_form(request)}))
 
 
 def public_away_page(request: HttpRequest) -> HttpResponse:
     """Return the public page, with the exit button. Under "no-referrer" its form would have no origin, see
     FORM_HEADERS.
     """
-    return _page(render_to_string("public/service_unavailable.html", {"typed": typed_in(request)}))
+    return _page(render_to_string("public/service_unavailable.html", {"typed": read_submitted_form(request)}))
 
 
 def _page(text: str) -> HttpResponse:
     return HttpResponse(text, status=STATUS, headers={"Retry-After": SECONDS_TO_RETRY})
 
 
-def typed_in(request: HttpRequest) -> SubmittedForm:
+def read_submitted_form(request: HttpRequest) -> SubmittedForm:
     """Return the submitted form; without values if it could not be read, or may contain a password."""
     path = request.get_full_path()
     if request.method != "POST":

@@ -72,14 +72,14 @@ def confirmation(request: ProviderRequest, token: str) -> HttpResponse:
             return dead_link(GONE)
         context = {"place": request.community, "right": form.cleaned_data["reply"] == Reply.RIGHT}
         return link_page("support/confirmation_thanks.html", context)
-    context = _about(request, service_confirmation.service) | {
+    context = _describe_service(request, service_confirmation.service) | {
         "form": form,
         "last_day": service_confirmation.expires_at,
     }
     return link_page("support/confirmation.html", context, status=422 if form.is_bound else 200)
 
 
-def _about(request: ProviderRequest, service: Service) -> dict[str, object]:
+def _describe_service(request: ProviderRequest, service: Service) -> dict[str, object]:
     return {
         "place": request.community,
         "service": service,

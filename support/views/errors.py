@@ -31,7 +31,7 @@ from support.public_pages import (
 )
 from support.views.away import away_page, is_passing, public_away_page
 from tfc import logins
-from tfc.locales import asked_language, locale_of_reader
+from tfc.locales import locale_of_reader, parse_language
 from tfc.sent_before import SentBeforeError
 from tfc.web_server.request_bodies import REFUSED_WITH
 
@@ -55,7 +55,7 @@ def calmly(
             if not request.path.startswith(PUBLIC):
                 return view(request, *args, **kwargs)
             with translation.override(
-                asked_language(request.GET.get("lang", "")) or translation.get_language()
+                parse_language(request.GET.get("lang", "")) or translation.get_language()
             ):
                 response = page()
             for name, value in headers.items():
@@ -142,7 +142,7 @@ def _in_town(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
 
 def _general() -> HttpResponse:
     """Show whom to call in each country that has an office; the language links contain no address."""
-    with logins.served_by(logins.PUBLIC):
+    with logins.use_login(logins.PUBLIC):
         offices = list(Office.objects.real().exclude(hotline="").order_by("country", "id"))
     names = locale_of_reader().territories
     countries: dict[str, dict[str, Any]] = {}

@@ -89,7 +89,7 @@ def directory_import(request: CommunityRequest) -> HttpResponse:
         plan = actions.build_plan(entries, home)
         plan.refused.extend(refused)
         name = form.cleaned_data["file"].name
-        if len(signed := _signed(request, entries, plan, name)) <= MOST_SIGNED:
+        if len(signed := _sign_plan(request, entries, plan, name)) <= MOST_SIGNED:
             return _preview(request, plan, signed)
         form.add_error("file", TOO_LARGE)
     context = {
@@ -115,7 +115,7 @@ def _run_import(request: CommunityRequest) -> HttpResponse:
             by=request.user,
         )
     except actions.PlanChangedError as error:
-        signed = _signed(request, entries, error.plan, payload["name"])
+        signed = _sign_plan(request, entries, error.plan, payload["name"])
         return _preview(request, error.plan, signed, changed_meanwhile=True)
     if done is None:
         messages.info(request, _("Nothing to change"))
@@ -131,7 +131,7 @@ def _salt(request: CommunityRequest) -> str:
     return f"support.directory-import:{request.community.pk}:{request.user.pk}"
 
 
-def _signed(request: CommunityRequest, entries: list[Entry], plan: Plan, name: str) -> str:
+def _sign_plan(request: CommunityRequest, entries: list[Entry], plan: Plan, name: str) -> str:
     content = {
         "entries": [serialize_entry(entry) for entry in entries],
         "digest": plan.digest(),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.access import PublicRequest, public_view
 from communities.models import Community
 from communities.privacy import privacy_notice
-from events.words import when_words
+from events.words import format_event_time
 from support.actions.public import submit_interest
 from support.forms.public import InterestForm
 from support.models import INTEREST_DAYS, PublicProfile
@@ -40,13 +40,13 @@ def home_context(community: Community, profile: PublicProfile) -> dict[str, Any]
     address = settings.SITE_URL + reverse("support:public-home", args=[community.slug])
     return {
         "needs": NEED_LABELS.values(),
-        "about": about_in(profile, str(translation.get_language())),
-        "events": [{"event": event, "when": when_words(event)} for event in events],
+        "about": get_text_in(profile, str(translation.get_language())),
+        "events": [{"event": event, "when": format_event_time(event)} for event in events],
         "json_ld": as_json_ld(events, community, address) if events else "",
     }
 
 
-def about_in(profile: PublicProfile, language: str) -> dict[str, str]:
+def get_text_in(profile: PublicProfile, language: str) -> dict[str, str]:
     """Return the text in this language, otherwise in the first that has one, named in ``other``."""
     for code in (language, *ABOUT):
         if text := getattr(profile, ABOUT.get(code, "about_en")):

@@ -23,7 +23,7 @@ from support.models import INTEREST_DAYS, Interest, PublicProfile, Service
 from support.phones import as_link
 from support.public_pages import render_public_page
 from support.views.public import home_context
-from tfc.locales import asked_language
+from tfc.locales import parse_language
 
 AT_MOST = 200
 # Messages shown from those set aside, to judge if people or a program wrote them.
@@ -43,7 +43,7 @@ def public_edit(request: CommunityRequest) -> HttpResponse:
         status = 422
         if form.is_valid() and _may_be_public(form, request):
             try:
-                return _saved(request, form, profile)
+                return _save_profile(request, form, profile)
             except actions.EditedMeanwhileError:
                 status = 409
                 stored = PublicProfile.objects.first()
@@ -67,7 +67,9 @@ def _may_be_public(form: PublicEditForm, request: CommunityRequest) -> bool:
     return True
 
 
-def _saved(request: CommunityRequest, form: PublicEditForm, profile: PublicProfile | None) -> HttpResponse:
+def _save_profile(
+    request: CommunityRequest, form: PublicEditForm, profile: PublicProfile | None
+) -> HttpResponse:
     wanted = _wants_public(request)
     is_published = wanted if wanted is not None else bool(profile and profile.is_published)
     actions.save_profile(
@@ -102,7 +104,7 @@ def _page(form: PublicEditForm) -> dict[str, Any]:
 def public_preview(request: CommunityRequest) -> HttpResponse:
     """Preview the first public page; its links work after publishing."""
     profile = PublicProfile.objects.first() or PublicProfile()
-    request.chosen_language = asked_language(request.GET.get("lang", ""))  # type: ignore[attr-defined]
+    request.chosen_language = parse_language(request.GET.get("lang", ""))  # type: ignore[attr-defined]
     with translation.override(request.chosen_language or translation.get_language()):  # type: ignore[attr-defined]
         context = home_context(request.community, profile) | {"is_preview": True}
         return render_public_page(request, "public/home.html", context, has_pages=profile.is_published)  # type: ignore[arg-type]

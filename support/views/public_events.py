@@ -16,7 +16,7 @@ from events.actions.guests import GuestCountOutcome, count_guests
 from events.check_in import find_event_by_token, is_open
 from events.feeds import feed
 from events.models import Event, EventStatus, Occasion
-from events.words import when_words
+from events.words import format_event_time
 from support.forms.public import ComingForm, GuestForm, HereForm
 from support.models import PublicProfile
 from support.public_events import coming_events
@@ -34,14 +34,14 @@ def public_event(request: PublicRequest, profile: PublicProfile, event_id: int) 
     may_come = event.status == EventStatus.PLANNED and not event.has_begun
     context = {
         "event": event,
-        "when": when_words(event),
+        "when": format_event_time(event),
         "is_cancelled": event.status == EventStatus.CANCELLED,
         "may_come": may_come,
     }
     if not may_come:
         return render_public_page(request, "public/event.html", context, has_pages=True)
     form = ComingForm(request.POST if request.method == "POST" else None, subject=event.pk)
-    return _counted(request, "public/event.html", context, form, event, Occasion.COMING)
+    return _show_guest_page(request, "public/event.html", context, form, event, Occasion.COMING)
 
 
 @csrf_exempt
@@ -54,9 +54,9 @@ def check_in(request: PublicRequest, check_in: str) -> HttpResponse:
         raise Http404
     if not is_open(event, timezone.now()):
         return render_public_page(request, "public/check_in_closed.html", {}, status=GONE)
-    context = {"event": event, "when": when_words(event)}
+    context = {"event": event, "when": format_event_time(event)}
     form = HereForm(request.POST if request.method == "POST" else None, subject=event.pk)
-    return _counted(request, "public/check_in.html", context, form, event, Occasion.THERE)
+    return _show_guest_page(request, "public/check_in.html", context, form, event, Occasion.THERE)
 
 
 def _find(event_id: int) -> Event:
@@ -66,7 +66,7 @@ def _find(event_id: int) -> Event:
     return event
 
 
-def _counted(
+def _show_guest_page(
     request: PublicRequest,
     template: str,
     context: dict[str, Any],

@@ -75,7 +75,7 @@ def check_add(request: CommunityRequest, service_id: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         community=request.community,
         cells=get_cells_to_ask(service),
-        initial={"on": timezone.localdate(), "called_by": _own_membership(request)},
+        initial={"on": timezone.localdate(), "called_by": _get_own_membership(request)},
     )
     context["form"] = form
     status = 422 if form.is_bound else 200
@@ -88,7 +88,7 @@ def check_add(request: CommunityRequest, service_id: int) -> HttpResponse:
     return render(request, "support/check_form.html", context, status=status)
 
 
-def _own_membership(request: CommunityRequest) -> Membership | None:
+def _get_own_membership(request: CommunityRequest) -> Membership | None:
     return Membership.objects.current().filter(community=request.community, user=request.user).first()
 
 

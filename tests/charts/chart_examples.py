@@ -22,10 +22,10 @@ from charts import (
 from communities.models import Community
 from evaluation.instrument import Unit
 from evaluation.measures import Measurement, State
-from evaluation.measures.measured import count, declared_zero, not_applicable, share, unknown
+from evaluation.measures.measured import build_declared_zero, build_not_applicable, count, share, unknown
 from evaluation.measures.plans import Plan
 from events.heat_map import NARROW, WIDE, Content, triangle
-from events.matrix_page import _drawn
+from events.matrix_page import _draw_picture
 from stakeholders.focus import build_picture as picture_of_ranking
 from stakeholders.models import Finding
 from stakeholders.ranking_chart import ranking_chart
@@ -71,8 +71,8 @@ def every_state() -> list[Point]:
         surveyed(20, 40, 35, 65),
         unknown(PERCENT, "no_survey"),
         hidden(),
-        declared_zero(PERCENT, 4),
-        not_applicable(PERCENT),
+        build_declared_zero(PERCENT, 4),
+        build_not_applicable(PERCENT),
         share(3, 4, lower=2, upper=4),
     )
 
@@ -110,7 +110,7 @@ def matrix() -> Chart:
     names = {code: code.title() for code in "abcdefgh"}
     pairs = [(first, second) for second in names for first in names if first <= second]
     contents = {pair: Content(number % 5, number, "-".join(pair), "/") for number, pair in enumerate(pairs)}
-    wide, narrow = (_drawn(triangle(names, contents, one), "Met", "told") for one in (WIDE, NARROW))
+    wide, narrow = (_draw_picture(triangle(names, contents, one), "Met", "told") for one in (WIDE, NARROW))
     return Chart("matrix", "Met", svg=wide, small=narrow)
 
 

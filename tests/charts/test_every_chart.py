@@ -16,8 +16,8 @@ from evaluation.measures.measured import share
 from tests.charts.chart_examples import PERCENT, SVG, forms
 from tests.line_breaks import whole
 from tfc.charts.files import data, get_size, picture
-from tfc.charts.inks import inks, paper, resolved
-from tfc.charts.texts import measure_width, shortened, wrapped
+from tfc.charts.inks import inks, paper, resolve_classes
+from tfc.charts.texts import measure_width, shorten_to_width, wrap_text
 
 NAMES = list(forms())
 # The width for a chart on a phone of 320 px.
@@ -125,7 +125,7 @@ def test_it_escapes_words_and_leaves_out_what_xml_cannot_hold():
     svg = stack("a", "<b>\x0b&", [("<i>\x01", {"met": 1})], first="").svg
     assert "<b>" not in svg
     assert "<i>" not in svg
-    assert "\x01" not in resolved(svg)
+    assert "\x01" not in resolve_classes(svg)
 
 
 class TestWords:
@@ -134,10 +134,10 @@ class TestWords:
         assert measure_width("ab", 10) == pytest.approx(11.2)
 
     def test_it_shortens_and_wraps_where_there_is_no_room(self):
-        assert shortened("Rancho Cucamonga", 60, 10) == "Rancho Cu…"
-        assert shortened("Hill", 60, 10) == "Hill"
-        assert wrapped("one two three", 40, 10) == ["one two", "three"]
-        assert wrapped("社区领导团队", 30, 10) == ["社区领", "导团队"]
+        assert shorten_to_width("Rancho Cucamonga", 60, 10) == "Rancho Cu…"
+        assert shorten_to_width("Hill", 60, 10) == "Hill"
+        assert wrap_text("one two three", 40, 10) == ["one two", "three"]
+        assert wrap_text("社区领导团队", 30, 10) == ["社区领", "导团队"]
 
 
 # Viénot, Brettel and Mollon, by Machado et al. 2009, for the complete loss of one kind of cone.

@@ -13,7 +13,7 @@ from charts.distribution import get_swarm_offsets
 from charts.heat import NARROW, WIDE, get_column_step
 from evaluation.comparison import quartiles
 from evaluation.instrument import Unit
-from evaluation.measures.measured import declared_zero, unknown
+from evaluation.measures.measured import build_declared_zero, unknown
 from evaluation.measures.plans import Plan
 from tests.charts.chart_examples import (
     CODES,
@@ -150,7 +150,7 @@ class TestDistribution:
         )
 
     def test_a_declared_zero_is_hollow(self):
-        some = [*places(10, 20, 20, 40), Place("None", declared_zero(PERCENT, 3))]
+        some = [*places(10, 20, 20, 40), Place("None", build_declared_zero(PERCENT, 3))]
         assert len(marks(distribution("a", "A", some, PERCENT).svg, "ch-dot-zero")) == 1
 
     @pytest.mark.parametrize("numbers", [(), (10,), (10, 20, 30, 40)])

@@ -9,7 +9,7 @@ from charts.multiples import sort_towns
 from charts.series import fill_gaps, find_breaks, find_runs
 from charts.trend import NARROW, WIDE, geometry
 from evaluation.instrument import Unit
-from evaluation.measures.measured import count, not_applicable, share, unknown
+from evaluation.measures.measured import build_not_applicable, count, share, unknown
 from tests.charts.chart_examples import (
     PERCENT,
     SVG,
@@ -51,7 +51,9 @@ class TestLines:
         assert [(index, why.value) for index, why in find_breaks(found)] == [(1, "method")]
         assert find_runs(found) == [[0], [1], [4], [6]]
 
-    @pytest.mark.parametrize("gap", [unknown(PERCENT, "no_survey"), hidden(), not_applicable(PERCENT), None])
+    @pytest.mark.parametrize(
+        "gap", [unknown(PERCENT, "no_survey"), hidden(), build_not_applicable(PERCENT), None]
+    )
     def test_no_line_runs_over_what_has_no_number(self, gap):
         assert find_runs(points(share(1, 4), share(2, 4), gap, share(3, 4), share(4, 4))) == [[0, 1], [3, 4]]
 
@@ -198,7 +200,7 @@ class TestMultiples:
         assert {float(dot.get("cy", "")) for dot in marks(svg, "ch-point")} == {50}
 
     def test_whom_nobody_ever_asked_has_no_panel_and_a_row(self):
-        some = [*towns(), Town("Candidate", points(not_applicable(PERCENT), None))]
+        some = [*towns(), Town("Candidate", points(build_not_applicable(PERCENT), None))]
         chart = multiples("a", "A", some, PERCENT)
         assert "Candidate" not in chart.svg
         assert ["Candidate", "Does not apply", "No round"] in chart.rows

@@ -9,7 +9,7 @@ from django.test import Client
 
 from communities.models import Invitation, Role
 from tests.base import World, sign_in
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 
 DAY = 24 * 3600
 TEAM, INVITE, OFFICE = "/c/hill/team/", "/c/hill/team/invite/", "/office/usa/team/"
@@ -60,7 +60,7 @@ def test_it_knows_no_login_that_was_never_proved(world: World):
     ],
 )
 def test_it_asks_for_a_second_factor(world: World, settings, name: str, path: str):
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         Authenticator.objects.filter(user=world[name]).delete()
     client = sign_in(Client(), world[name])
     response = client.get(path)
@@ -71,7 +71,7 @@ def test_it_asks_for_a_second_factor(world: World, settings, name: str, path: st
 
 
 def test_it_takes_recovery_codes_alone_for_no_second_factor(world: World):
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         Authenticator.objects.filter(user=world["usa-staff"]).update(type="recovery_codes")
     assert sign_in(Client(), world["usa-staff"]).get(OFFICE).headers["Location"] == "/two-step-verification/"
 

@@ -17,7 +17,7 @@ from communities.models import Invitation, Membership, Role, RolePeriod, StaffMe
 from tests.base import COMMITTED, World, make_user, sign_in, within
 from tests.communities.base import invite_to, token_in_mail
 from tests.row_sets import stored_world
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 from tfc.tokens import hash_token
 
 NEW = "new@example.org"
@@ -132,7 +132,7 @@ def test_it_tells_somebody_else_and_lets_him_sign_out(signed_in, link: str):
 
 def test_it_takes_an_unverified_address_for_nobody_s(client: Client, link: str, world: World):
     sneaky = world["stranger"]
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         EmailAddress.objects.create(user=sneaky, email=NEW, verified=False)
     sign_in(client, sneaky).post(link + "accept/")
     assert not Membership.objects.filter(user=sneaky).exists()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from communities.languages import required_languages
+from communities.languages import get_required_languages
 
 
 @pytest.mark.parametrize(
@@ -19,9 +19,15 @@ from communities.languages import required_languages
     ],
 )
 def test_it_takes_what_is_declared_and_what_one_in_twenty_speaks(declared, spoken, required):
-    assert required_languages(declared, spoken, share=5) == required
+    assert get_required_languages(declared, spoken, share=5) == required
 
 
 def test_it_follows_the_share_that_is_asked_for():
     spoken = {"en": 90, "es": 8, "zh": 2}
-    assert [len(required_languages([], spoken, share=share)) for share in (1, 2, 3, 8, 9)] == [3, 3, 2, 2, 1]
+    assert [len(get_required_languages([], spoken, share=share)) for share in (1, 2, 3, 8, 9)] == [
+        3,
+        3,
+        2,
+        2,
+        1,
+    ]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from communities import actions
 from communities.models import Community, Workforce
 from evaluation.actions.figures import declare_none, refresh_figures
-from evaluation.measures import Range, Training, share_of_workforce, trained_by_group
+from evaluation.measures import Range, Training, count_trained_by_group, share_of_workforce
 from evaluation.models import Round
 from events.models import Event, EventKind, EventStatus, Headcount
 from tests.base import World, within
@@ -43,7 +43,7 @@ def train(
 
 
 def test_it_counts_each_profession_by_the_largest_and_by_all_trainings():
-    found = trained_by_group(
+    found = count_trained_by_group(
         [Training("1", {"police": 12, "teachers": 3}, 2), Training("2", {"police": 7}, 1)]
     )
     assert (found.groups["police"], found.groups["teachers"], found.groups["judges"]) == (
@@ -52,9 +52,11 @@ def test_it_counts_each_profession_by_the_largest_and_by_all_trainings():
         Range(0, 3),
     )
     assert (found.groups["unrecorded"], found.trainings) == (Range(2, 3), 2)
-    assert trained_by_group([Training("1", {"police": 12})], unresolved=1).groups["police"] == Range(12, None)
-    assert trained_by_group([Training("1", {}, None)]).groups["police"] == Range(0, None)
-    assert trained_by_group([]) is None
+    assert count_trained_by_group([Training("1", {"police": 12})], unresolved=1).groups["police"] == Range(
+        12, None
+    )
+    assert count_trained_by_group([Training("1", {}, None)]).groups["police"] == Range(0, None)
+    assert count_trained_by_group([]) is None
 
 
 @given(st.integers(0, 500), st.none() | st.integers(0, 500), st.integers(1, 300))

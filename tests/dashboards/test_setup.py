@@ -18,7 +18,7 @@ from communities.models import (
     SetupStep,
     Stage,
 )
-from dashboards.setup import Facts, checklist, done_steps, get_facts
+from dashboards.setup import Facts, checklist, get_completed_steps, get_facts
 from dashboards.tasks import refresh_setups
 from events.models import Event, EventKind, EventStatus
 from stakeholders.models import Organization, Research, Sector
@@ -62,7 +62,7 @@ def meet(town: Community, **more: object) -> Event:
     ],
 )
 def test_it_counts_the_steps_that_are_done(facts: Facts, done: list[SetupStep]):
-    assert done_steps(facts) == done
+    assert get_completed_steps(facts) == done
 
 
 def test_it_shows_the_list_while_something_is_missing_and_leads_to_it(world: World):

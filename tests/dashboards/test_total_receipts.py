@@ -16,7 +16,7 @@ from communities.models import Community
 from dashboards.sum_receipts import SumReceipt, build_receipt, build_term
 from evaluation.actions.figures import freeze_figures, refresh_figures
 from evaluation.instrument import PARTS, Unit, part
-from evaluation.measures import Measurement, State, declared_zero, not_applicable, unknown
+from evaluation.measures import Measurement, State, build_declared_zero, build_not_applicable, unknown
 from evaluation.measures.measured import count, share
 from evaluation.models import Figure, Round
 from events.models import Event
@@ -51,9 +51,9 @@ def test_it_names_every_summand_and_counts_once_what_was_done_together():
         MEETINGS,
         count(4, upper=4, joint={"secret-key": 2}),
         count(3, upper=5, joint={"secret-key": 1, "alone": 1}),
-        declared_zero(Unit.COUNT),
+        build_declared_zero(Unit.COUNT),
         unknown(Unit.COUNT, "nothing_recorded"),
-        not_applicable(Unit.COUNT),
+        build_not_applicable(Unit.COUNT),
     )
     data = found.data
     assert [(one["community"], one["receipt"][:1], one["state"], one["n"]) for one in data["communities"]] == [

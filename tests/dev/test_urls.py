@@ -3,7 +3,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tfc.console import StackError
-from tfc.db_roles.urls import LOGINS, for_web, get_database_name, given_urls, login_password, login_urls
+from tfc.db_roles.urls import LOGINS, for_web, get_database_name, get_given_urls, login_password, login_urls
 
 
 def test_it_derives_an_address_for_each_login():
@@ -64,7 +64,7 @@ def test_it_takes_given_addresses_as_they_are():
         "DATABASE_OWNER_URL": "postgres://own:o@h/x",
     }
 
-    assert given_urls(given) == {
+    assert get_given_urls(given) == {
         **given,
         "DATABASE_PUBLIC_URL": "postgres://app:a@h/x",
         "DATABASE_OFFICE_URL": "postgres://app:a@h/x",
@@ -76,18 +76,18 @@ def test_it_takes_given_addresses_as_they_are():
 
 
 def test_it_makes_the_logins_itself_when_only_one_address_is_given():
-    assert given_urls({"DATABASE_URL": "postgres://admin:a@h/"}) is None
+    assert get_given_urls({"DATABASE_URL": "postgres://admin:a@h/"}) is None
 
 
 def test_it_refuses_an_owner_without_an_app():
     with pytest.raises(StackError, match="without DATABASE_URL"):
-        given_urls({"DATABASE_OWNER_URL": "postgres://own:o@h/x"})
+        get_given_urls({"DATABASE_OWNER_URL": "postgres://own:o@h/x"})
 
 
 def test_it_refuses_an_owner_without_a_login_that_reads_passwords():
     given = {"DATABASE_URL": "postgres://app:a@h/x", "DATABASE_OWNER_URL": "postgres://own:o@h/x"}
     with pytest.raises(StackError, match="without DATABASE_ACCOUNTS_URL"):
-        given_urls(given)
+        get_given_urls(given)
 
 
 def test_a_web_server_is_told_of_no_login_that_sees_more_than_one_community():

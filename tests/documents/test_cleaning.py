@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from library.files import store_upload
 from reports.archive.attachments import get_clean_content, keep_library_file
-from stakeholders.evidence_files import cleaned_file
+from stakeholders.evidence_files import clean_evidence_file
 from tests.base import World
 from tests.documents.document_samples import ORDINARY, make_active_pdf
 from tests.documents.test_office import ACTIVE, sheet
@@ -90,7 +90,7 @@ def test_its_process_has_limits_and_no_secrets(monkeypatch):
 
 def test_library_and_evidence_keep_the_rewritten_pdf(files: Path):
     content = make_active_pdf(program)
-    kept, evidence = store_upload(upload("a.pdf", content)), cleaned_file("a.pdf", content)
+    kept, evidence = store_upload(upload("a.pdf", content)), clean_evidence_file("a.pdf", content)
     assert "an action that starts a program" in kept.notice
     assert evidence.notice == kept.notice
     assert b"cmd.exe" not in evidence.content

@@ -17,7 +17,7 @@ from stakeholders.actions.register import add_organization
 from stakeholders.actions.sharing import share_evidence
 from stakeholders.actions.strategies import add_strategy, take_step
 from stakeholders.briefings.snapshot import digest, get_current_snapshot
-from stakeholders.evidence_files import cleaned_file
+from stakeholders.evidence_files import clean_evidence_file
 from stakeholders.focus import get_current_suggestion
 from stakeholders.models import (
     Briefing,
@@ -142,7 +142,7 @@ def _strategy(by: Any, school: Organization, finding: Finding) -> dict[str, Any]
         organization=school, rung="implementing", since=ago(50), by=by, code="school_absence_follow_up",
         title="", purpose="mitigate", finding=finding, note=LONG,
     )  # fmt: skip
-    file = cleaned_file("poster-of-the-school-about-absences.png", picture_of_a_poster())
+    file = clean_evidence_file("poster-of-the-school-about-absences.png", picture_of_a_poster())
     shown = add_evidence(strategy=strategy, on=ago(40), what="The poster at the door.", by=by, file=file)
     add_evidence(strategy=strategy, on=ago(39), what="The rule.", by=by, link=LONG)
     event = Event.objects.held().filter(kind="education").latest("id")

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from communities.models import OutgoingMail
 from tests.base import World, sign_in
 from tests.security.accounts.base import PASSWORD, SECRET, code_in
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 
 PHONE, DESK = 375, 1280
 
@@ -101,7 +101,7 @@ def type_password(page: Page, email: str) -> None:
 
 def code_by_mail(email: str) -> str:
     """Return the code of the newest e-mail, which no worker sends here."""
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         return code_in(OutgoingMail.objects.filter(to=email).latest("pk").text)
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from evaluation.models import QualityAnswer
-from evaluation.quality.looking import all_flags
+from evaluation.quality.looking import get_all_flags
 from evaluation.quality.reading import read_facts
 from events.actions.joining import moving
 from events.actions.recording import get_attendance
@@ -59,7 +59,7 @@ def pair(world: World) -> tuple[Event, Event]:
 
 def asked(world: World) -> dict[str, str]:
     with within(world.hill):
-        flags = all_flags(read_facts([world.hill])[world.hill.pk])
+        flags = get_all_flags(read_facts([world.hill])[world.hill.pk])
         return next({"answer": one.check, "key": one.key} for one in flags if one.check == "same_event")
 
 

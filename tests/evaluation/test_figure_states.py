@@ -13,7 +13,7 @@ from communities.models import Community
 from communities.thresholds import Thresholds
 from evaluation.community_results import RatedPart
 from evaluation.instrument import Unit, part
-from evaluation.measures import Measurement, Rating, State, declared_zero, not_applicable, unknown
+from evaluation.measures import Measurement, Rating, State, build_declared_zero, build_not_applicable, unknown
 from evaluation.measures.measured import count, share
 from evaluation.wording import value_text
 from reports.exports.columns import FIGURE_FIELDS, FigureRow
@@ -28,9 +28,9 @@ APPS = ("tfc", *OWN_APPS)
 PART = part("meets_consistently")
 STATES = {
     State.VALUE: share(0, 4),
-    State.DECLARED_ZERO: declared_zero(Unit.PERCENT, 4),
+    State.DECLARED_ZERO: build_declared_zero(Unit.PERCENT, 4),
     State.UNKNOWN: unknown(Unit.PERCENT, "no_cadence_declared"),
-    State.NOT_APPLICABLE: not_applicable(Unit.PERCENT),
+    State.NOT_APPLICABLE: build_not_applicable(Unit.PERCENT),
     State.HIDDEN: Measurement(State.HIDDEN, Unit.PERCENT, reason="few_people", details={"whole": None}),
 }
 TAG = Template("{% load figures %}{% figure measured '/receipt/' 'Meets' %}")

@@ -10,10 +10,10 @@ from evaluation.figure_queries import receipts
 from evaluation.figure_visibility import (
     GUARDED,
     get_visible_tables,
+    is_override_shown,
     mask_figure,
     mask_indicator,
     mask_rated_figure,
-    own_value_is_shown,
 )
 from evaluation.instrument import PARTS, Unit, part
 from evaluation.measures import (
@@ -58,7 +58,7 @@ def test_it_guards_what_residents_answered():
 def test_it_shows_the_community_its_own_figure_as_it_is():
     measured = surveyed(3)
     assert mask_figure(measured, ACCESS, Reader.COMMUNITY) is measured
-    assert own_value_is_shown(measured, ACCESS, Reader.COMMUNITY)
+    assert is_override_shown(measured, ACCESS, Reader.COMMUNITY)
 
 
 @pytest.mark.parametrize(
@@ -130,10 +130,10 @@ def test_it_keeps_unknown_unknown_and_tells_no_answers():
 
 
 def test_it_hides_the_coordinators_value_beside_a_hidden_figure_only():
-    assert not own_value_is_shown(surveyed(3), ACCESS, Reader.NETWORK)
-    assert own_value_is_shown(surveyed(12), ACCESS, Reader.NETWORK)
+    assert not is_override_shown(surveyed(3), ACCESS, Reader.NETWORK)
+    assert is_override_shown(surveyed(12), ACCESS, Reader.NETWORK)
     nothing = unknown(Unit.PERCENT, "no_survey")
-    assert own_value_is_shown(nothing, ACCESS, Reader.NETWORK)
+    assert is_override_shown(nothing, ACCESS, Reader.NETWORK)
     own = effective(nothing, Override(9, 100, "We asked."))
     assert value_text(mask_figure(own, ACCESS, Reader.NETWORK)) == "9%"
 

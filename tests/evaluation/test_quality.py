@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from communities.models import Community, PopulationProfile, RequiredLanguage, RosterConfirmation
 from evaluation.models import Figure, QualityAnswer, QualityCount, Round, Submission
-from evaluation.quality.looking import all_flags, count_flags_by_check, run_checks
+from evaluation.quality.looking import count_flags_by_check, get_all_flags, run_checks
 from evaluation.quality.reading import read_facts
 from evaluation.tasks import count_quality
 from events.models import Event, Headcount, MemberPresence
@@ -47,7 +47,7 @@ def set_people(town: Community, event: Event, people: int) -> None:
 
 def _key(town: Community, code: str) -> str:
     with within(town):
-        return next(flag.key for flag in all_flags(read_facts([town])[town.pk]) if flag.check == code)
+        return next(flag.key for flag in get_all_flags(read_facts([town])[town.pk]) if flag.check == code)
 
 
 def test_it_shows_each_flag_with_a_way_to_mend_it(world: World):

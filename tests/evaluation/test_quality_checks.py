@@ -13,13 +13,13 @@ from evaluation.quality.checks import BY_CODE, CHECKS, Flag, Group
 from evaluation.quality.events import (
     EVENT_CHECKS,
     NEAR,
-    entered_together,
+    flag_entered_together,
+    flag_same_headcount,
     last_day,
     round_numbers,
-    same_headcount,
 )
 from evaluation.quality.facts import DatedFact, EventFact, Facts, ServiceFact, SurveyFact
-from evaluation.quality.looking import all_flags, by_group, count_flags_by_check, run_checks
+from evaluation.quality.looking import count_by_group, count_flags_by_check, get_all_flags, run_checks
 from evaluation.quality.record_checks import STANDING_CHECKS
 from tests.line_breaks import whole
 
@@ -53,7 +53,7 @@ def days(number: int, first: dt.date = dt.date(2026, 1, 5)) -> Iterator[dt.date]
 
 
 def codes(found: Facts) -> list[str]:
-    return [flag.check for flag in all_flags(found)]
+    return [flag.check for flag in get_all_flags(found)]
 
 
 def base(flag: Flag) -> str:
@@ -88,7 +88,7 @@ def test_it_knows_every_check_by_name():
     ],
 )
 def test_it_finds_what_is_wrong_with_one_event(code: str, one: EventFact):
-    [flag] = list(all_flags(facts(one)))
+    [flag] = list(get_all_flags(facts(one)))
     assert (flag.check, base(flag), flag.record) == (code, "1", 1)
     assert one.title in flag.description
 
@@ -111,7 +111,7 @@ def test_it_leaves_in_peace_what_is_not_wrong(one: EventFact):
 def test_ten_times_the_usual_of_its_kind_is_unusual_and_another_number_is_another_question():
     usual = [event(number, people_present=20 + number) for number in range(1, 6)]
     assert codes(facts(*usual, event(9, people_present=229))) == []
-    [flag] = all_flags(facts(*usual, event(9, people_present=230)))
+    [flag] = get_all_flags(facts(*usual, event(9, people_present=230)))
     assert (flag.check, base(flag), flag.record) == ("headcount_unusual", "9", 9)
     assert flag.note == "230 people; usual for this kind are 23"
     # Four others are too few to know what is usual, and another kind does not count.
@@ -121,7 +121,7 @@ def test_ten_times_the_usual_of_its_kind_is_unusual_and_another_number_is_anothe
 
 def test_two_events_of_a_day_with_one_name_look_like_one():
     first, second = event(1, title="Neighborhood walk"), event(2, title="Neigborhood walk ")
-    [flag] = all_flags(facts(second, first))
+    [flag] = get_all_flags(facts(second, first))
     assert (flag.check, base(flag), flag.record, flag.other) == ("same_event", "1-2", 2, 1)
     for other in (
         event(2, title="Lunch for pastors"),
@@ -153,7 +153,7 @@ def test_the_usual_is_the_middle_of_the_others(number: int):
     counts = [21, 3, 9, 30, 12, 5, 500][-number:]
     weeks = days(number)
     events = [event(at + 1, next(weeks), people_present=one) for at, one in enumerate(counts)]
-    found = [flag.note for flag in all_flags(facts(*events)) if flag.check == "headcount_unusual"]
+    found = [flag.note for flag in get_all_flags(facts(*events)) if flag.check == "headcount_unusual"]
     usual = round(median(one for one in counts if one != 500))
     assert found == [f"500 people; usual for this kind are {usual}"]
 
@@ -178,28 +178,32 @@ def test_many_events_on_the_last_day_of_a_half_year():
 
 def test_many_events_entered_long_after_they_took_place():
     old = [event(number, day=day, entered_on=dt.date(2026, 5, 2)) for number, day in enumerate(days(12))]
-    [flag] = entered_together(facts(*old))
+    [flag] = flag_entered_together(facts(*old))
     assert flag.description == whole("12 events, entered on May 2, 2026")
     assert flag.query == "entered_on=2026-05-02&status=held"
     # An import creates them within a minute, but the original list was not.
     at_once = dt.datetime(2026, 5, 2, 9, 30, tzinfo=dt.UTC)
     filed = [event(number, day=day, entered_at=at_once) for number, day in enumerate(days(12))]
-    assert list(entered_together(facts(*filed, *old[:9]))) == []
-    assert list(entered_together(facts(*old[:9]))) == []
-    assert list(entered_together(facts(*(event(n, day=day) for n, day in enumerate(days(12)))))) == []
+    assert list(flag_entered_together(facts(*filed, *old[:9]))) == []
+    assert list(flag_entered_together(facts(*old[:9]))) == []
+    assert list(flag_entered_together(facts(*(event(n, day=day) for n, day in enumerate(days(12)))))) == []
 
 
 def test_the_same_count_time_after_time():
     run = [event(number, day=day, people_present=25) for number, day in enumerate(days(5))]
-    [flag] = same_headcount(facts(*run))
+    [flag] = flag_same_headcount(facts(*run))
     assert (base(flag), flag.record) == ("0-4", 4)
-    assert list(same_headcount(facts(*run[:4]))) == []
+    assert list(flag_same_headcount(facts(*run[:4]))) == []
     assert (
-        list(same_headcount(facts(*run[:3], event(9, day=dt.date(2026, 1, 20), people_present=24), *run[3:])))
+        list(
+            flag_same_headcount(
+                facts(*run[:3], event(9, day=dt.date(2026, 1, 20), people_present=24), *run[3:])
+            )
+        )
         == []
     )
     small = [event(number, day=day, people_present=6) for number, day in enumerate(days(5))]
-    assert list(same_headcount(facts(*small))) == []
+    assert list(flag_same_headcount(facts(*small))) == []
 
 
 def test_round_numbers_alone():
@@ -226,7 +230,7 @@ def test_round_numbers_alone():
     ],
 )  # fmt: skip
 def test_it_finds_what_is_wrong_beside_the_events(code: str, key: str, more: dict[str, object]):
-    [flag] = list(all_flags(facts(**more)))
+    [flag] = list(get_all_flags(facts(**more)))
     assert (flag.check, flag.key) == (code, key)
 
 
@@ -267,14 +271,14 @@ def test_an_answer_holds_for_its_flag_alone_and_only_where_one_may_answer():
     usual = [event(number, people_present=20 + number) for number in range(1, 6)]
     wrong = event(8, people_present=10, groups={"gender": 11})
     before = facts(*usual, event(9, people_present=230), wrong)
-    answered = {(flag.check, flag.key) for flag in all_flags(before)}
+    answered = {(flag.check, flag.key) for flag in get_all_flags(before)}
     assert count_flags_by_check(run_checks(before, answered)) == {"groups_over_total": 1}
     after = facts(*usual, event(9, people_present=300), wrong)
     assert count_flags_by_check(run_checks(after, answered)) == {
         "groups_over_total": 1,
         "headcount_unusual": 1,
     }
-    assert by_group({"groups_over_total": 2, "headcount_unusual": 1, "gone": 5}) == {
+    assert count_by_group({"groups_over_total": 2, "headcount_unusual": 1, "gone": 5}) == {
         Group.MISSING: 0, Group.LATE: 0, Group.CONTRADICTORY: 2, Group.UNUSUAL: 1,
     }  # fmt: skip
 
@@ -321,6 +325,6 @@ WEEK = list(days(8))
     ],
 )
 def test_what_is_answered_comes_back_when_what_the_check_saw_has_changed(code, before, after):
-    answered = {(flag.check, flag.key) for flag in all_flags(facts(*before))}
+    answered = {(flag.check, flag.key) for flag in get_all_flags(facts(*before))}
     assert count_flags_by_check(run_checks(facts(*before), answered)).get(code) is None
     assert count_flags_by_check(run_checks(facts(*after), answered))[code] == 1

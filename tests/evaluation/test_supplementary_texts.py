@@ -1,6 +1,6 @@
 """Texts and sums of supplementary figures, checked by hand."""
 
-from stakeholders.contribution_texts import added, lines
+from stakeholders.contribution_texts import add_up, lines
 
 NOTHING = {"gifts": 0, "money": {}, "hours": None, "pieces": None, "unknown": {}}
 
@@ -33,11 +33,11 @@ def test_over_communities_it_adds_like_to_like():
         beside({"media": 2, "schools": 1}, gifts=3, money={"USD": "1", "MXN": "7"}, unknown={"money": 1}),
         beside(),
     ]
-    assert added(rows) == beside(
+    assert add_up(rows) == beside(
         {"media": 3, "schools": 1},
         gifts=5,
         money={"MXN": "7", "USD": "11.50"},
         hours="2.00",
         unknown={"money": 2},
     )
-    assert added([]) == beside()
+    assert add_up([]) == beside()

@@ -5,7 +5,7 @@ import pytest
 
 from evaluation import wording
 from evaluation.instrument import Unit
-from evaluation.measures import Measurement, State, declared_zero, not_applicable, unknown
+from evaluation.measures import Measurement, State, build_declared_zero, build_not_applicable, unknown
 
 
 def percent(numerator: int | Fraction, denominator: int, **bounds: int | Fraction) -> Measurement:
@@ -21,10 +21,10 @@ def test_it_rounds_half_a_point_up(numerator: int, text: str):
 @pytest.mark.parametrize(
     ("measured", "text"),
     [
-        (declared_zero(Unit.COUNT), "0 (reported as zero)"),
+        (build_declared_zero(Unit.COUNT), "0 (reported as zero)"),
         (unknown(Unit.COUNT, "nothing_recorded"), "Not known"),
         (unknown(Unit.PERCENT, "listed_only"), "Not added up"),
-        (not_applicable(Unit.COUNT), "Does not apply"),
+        (build_not_applicable(Unit.COUNT), "Does not apply"),
         (Measurement(State.VALUE, Unit.COUNT, 0, None, 0, 0), "0"),
         (Measurement(State.VALUE, Unit.PEOPLE, 1200, None, 1200, 1200), "1,200"),
     ],

@@ -7,15 +7,23 @@ import pytest
 from communities.thresholds import Thresholds
 from evaluation.figure_queries.receipts import thresholds_in
 from evaluation.instrument import PARTS, Unit, part
-from evaluation.measures import Measurement, Rating, State, declared_zero, indicator_rating, rate, unknown
+from evaluation.measures import (
+    Measurement,
+    Rating,
+    State,
+    build_declared_zero,
+    indicator_rating,
+    rate,
+    unknown,
+)
 from evaluation.measures.measured import count, share
-from evaluation.wording_ratings import why_indicator, why_rated
+from evaluation.wording_ratings import explain_indicator, explain_rating
 
 SETTINGS = Thresholds(targets={"engagement_events": 6, "professionals_trained": 20})
 
 
 def why(code: str, measured: Measurement, settings: Thresholds = SETTINGS) -> str:
-    return why_rated(part(code), measured, rate(part(code), measured, settings), settings)
+    return explain_rating(part(code), measured, rate(part(code), measured, settings), settings)
 
 
 def of_sample(low: float, high: float) -> Measurement:
@@ -101,16 +109,16 @@ def test_it_says_what_would_lift_a_cap():
         "Housing and shelter (Spanish)."
     )
     # Without details it names none, in each language.
-    none = declared_zero(Unit.PERCENT, 8, capped=True)
+    none = build_declared_zero(Unit.PERCENT, 8, capped=True)
     for untold in (none, share(7, 8, capped=True)):
         words = why("resources_identified", untold)
         assert "until every language has confirmed housing and counseling." in words
 
 
 def test_it_is_silent_rather_than_beside_a_rating_of_other_thresholds_or_of_a_hidden_figure():
-    assert why_rated(part("meets_consistently"), share(17, 20), Rating.PARTLY, SETTINGS) == ""
+    assert explain_rating(part("meets_consistently"), share(17, 20), Rating.PARTLY, SETTINGS) == ""
     hidden = Measurement(State.HIDDEN, Unit.PERCENT, reason="few_people", details={"whole": None})
-    assert why_rated(part("access_known"), hidden, Rating.NOT_MET, SETTINGS) == ""
+    assert explain_rating(part("access_known"), hidden, Rating.NOT_MET, SETTINGS) == ""
 
 
 def test_it_takes_the_line_from_the_receipt_of_the_figure():
@@ -122,7 +130,7 @@ def test_it_takes_the_line_from_the_receipt_of_the_figure():
 
 def test_it_says_how_an_indicator_came_about_and_of_a_hidden_part_nothing():
     def of(*ratings: Rating) -> str:
-        return why_indicator(PARTS[: len(ratings)], ratings, indicator_rating(ratings), Thresholds())
+        return explain_indicator(PARTS[: len(ratings)], ratings, indicator_rating(ratings), Thresholds())
 
     met, partly, not_met = Rating.MET, Rating.PARTLY, Rating.NOT_MET
     assert of(met, met, partly, not_met) == (
@@ -139,5 +147,5 @@ def test_it_says_how_an_indicator_came_about_and_of_a_hidden_part_nothing():
     )
     assert of(Rating.NOT_RATED) == of(Rating.NOT_APPLICABLE) == ""
     both_met = indicator_rating([met, met])
-    assert why_indicator(PARTS[:2], [met, Rating.HIDDEN], both_met, Thresholds()) == ""
-    assert why_indicator(PARTS[:2], [met, not_met], both_met, Thresholds()) == ""
+    assert explain_indicator(PARTS[:2], [met, Rating.HIDDEN], both_met, Thresholds()) == ""
+    assert explain_indicator(PARTS[:2], [met, not_met], both_met, Thresholds()) == ""

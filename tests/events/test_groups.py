@@ -1,7 +1,7 @@
 """The groups in which people are counted, in their order on the form."""
 
 from communities.models import PopulationProfile
-from events.counts import counted_by
+from events.counts import get_dimensions
 from tests.base import World, within
 
 
@@ -12,5 +12,5 @@ def test_it_asks_for_the_largest_race_first_and_for_the_remainder_last(world: Wo
             PopulationProfile.objects.create(
                 dimension="race", group=group, people=number, source="census", year=2020
             )
-        asked = {one.dimension: one.groups for one in counted_by("team_meeting")}
+        asked = {one.dimension: one.groups for one in get_dimensions("team_meeting")}
     assert asked["race"][:4] == ("white", "asian", "two_or_more_races", "other_race")

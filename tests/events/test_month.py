@@ -4,7 +4,7 @@ from dataclasses import dataclass
 import pytest
 from django.utils import translation
 
-from events.month import Month, by_day
+from events.month import Month, group_by_day
 
 
 @dataclass
@@ -48,11 +48,11 @@ def test_it_begins_the_week_as_the_readers_language_does(language: str, first: d
 
 def test_it_puts_an_event_on_the_day_of_its_own_wall():
     late = One(moment(4, 3), moment(4, 4))
-    assert list(by_day([late], dt.date(2026, 11, 1), dt.date(2026, 11, 30))) == [dt.date(2026, 11, 3)]
+    assert list(group_by_day([late], dt.date(2026, 11, 1), dt.date(2026, 11, 30))) == [dt.date(2026, 11, 3)]
 
 
 def test_it_shows_a_night_on_its_first_day_and_what_lasts_on_all():
     night = One(moment(4, 5), moment(4, 10))
     fair = One(moment(28, 16), dt.datetime(2026, 12, 2, 8, tzinfo=dt.UTC))
-    found = by_day([night, fair], dt.date(2026, 11, 1), dt.date(2026, 11, 30))
+    found = group_by_day([night, fair], dt.date(2026, 11, 1), dt.date(2026, 11, 30))
     assert {day.day: len(ones) for day, ones in found.items()} == {3: 1, 28: 1, 29: 1, 30: 1}

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.recurrence import Repeat, get_repeat, moved_to, recurrence
+from events.recurrence import Repeat, get_repeat, move_recurrence, recurrence
 from tests.line_breaks import whole
 
 TODAY = dt.date(2026, 1, 1)
@@ -69,7 +69,7 @@ def test_it_refuses_a_last_day_that_makes_no_series(until: str):
     number=st.integers(1, 30),
 )
 def test_it_keeps_the_rhythm_when_it_moves(repeat: Repeat, first: dt.date, number: int):
-    rule = moved_to(
+    rule = move_recurrence(
         recurrence(repeat, first, first + dt.timedelta(days=400), today=first).rule, first, number
     )
     assert get_repeat(rule.rule) == repeat

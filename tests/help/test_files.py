@@ -14,7 +14,7 @@ from help.pages import PAGE_SCHEME, PICTURE_HEIGHT, PICTURE_WIDTH, Topic, get_pa
 from help.reader import Reader, _get_admission
 from help.releases import get_releases
 from tests.pictures.shots import MOST_BYTES, SHOTS
-from tfc.text.normalize import by_letters
+from tfc.text.normalize import get_sort_key
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 LANGUAGES = list(dict(settings.LANGUAGES))
@@ -123,7 +123,7 @@ def test_links_to_terms_lead_to_other_terms():
 def test_the_terms_of_the_glossary_are_in_alphabetical_order(language: str):
     with translation.override(language):
         groups = [[term.title for term in group.topics] for group in get_page("glossary").topics]
-        assert groups == [sorted(titles, key=by_letters) for titles in groups]
+        assert groups == [sorted(titles, key=get_sort_key) for titles in groups]
 
 
 def test_the_newest_release_comes_first_and_has_its_day_in_every_language():

@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 
 from communities.models import User
 from tests.base import World
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 
 MODEL, INVITED = "user", "invitation"
 TOLD_TO_THE_OFFICE = ("name_coordinator", "email_coordinator", "name_member")
@@ -20,7 +20,7 @@ def name_people(world: World) -> Iterator[tuple[str, str]]:
             continue
         user.name = f"Canary-{place}-{MODEL}-name_{role}"
         user.email = f"canary-{place}-{MODEL}-email_{role}@x.example"
-        with served_by(ACCOUNTS):
+        with use_login(ACCOUNTS):
             User.objects.filter(pk=user.pk).update(name=user.name, email=user.email)
             EmailAddress.objects.filter(user=user).update(email=user.email)
         yield place, user.name

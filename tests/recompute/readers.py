@@ -5,7 +5,7 @@ from django.test import Client
 
 from communities.models import Community, Membership, Role, StaffMembership, User
 from tests.base import sign_in
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 
 
 def staff(client: Client, office: str) -> Client:
@@ -20,6 +20,6 @@ def coordinator(client: Client, community: Community) -> Client:
 
 
 def _sign_in(client: Client, user: User) -> Client:
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         Authenticator.objects.get_or_create(user=user, type="totp", data={"secret": "GEZDGNBVGY3TQOJQ"})
     return sign_in(client, user)

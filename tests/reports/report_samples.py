@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from communities.models import Community, Office
 from evaluation.instrument import PARTS, Part, Unit, part
-from evaluation.measures import Measurement, declared_zero, not_applicable, rate, unknown
+from evaluation.measures import Measurement, build_declared_zero, build_not_applicable, rate, unknown
 from evaluation.measures.measured import count, share
 from evaluation.models import Answer, Decision, Figure, Round, Submission, SubmissionState
 from events.models import HistoricalActivity
@@ -31,10 +31,10 @@ HILL: dict[str, Measurement] = {
     "focus_chosen": unknown(Unit.PERCENT, "research_unknown"),
     "stakeholder_meetings": count(6, upper=7),
     "sector_breadth": share(3, 8),
-    "engagement_events": declared_zero(Unit.COUNT),
+    "engagement_events": build_declared_zero(Unit.COUNT),
     "access_known": unknown(Unit.PERCENT, "no_survey"),
     "risks_known": unknown(Unit.PERCENT, "no_survey"),
-    "ready_to_refer": not_applicable(Unit.PERCENT, "no_required_language"),
+    "ready_to_refer": build_not_applicable(Unit.PERCENT, "no_required_language"),
     "strategies_implemented": unknown(Unit.PERCENT, "none_assessed"),
     "leaders_in_development": share(1, 4),
     "professionals_trained": count(40, upper=65, unit=Unit.PEOPLE),

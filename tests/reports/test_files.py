@@ -11,7 +11,7 @@ from reports.build import draw_pdf
 from reports.xlsx import draw_xlsx
 from tests.reports.report_samples import get_sentences, snapshot_of
 from tests.reports.test_event_kinds import give
-from tfc.typesetting import DrawingError, covered, drawable
+from tfc.typesetting import DrawingError, drawable, read_coverage
 
 
 def parts_of(snapshot):
@@ -182,7 +182,7 @@ def test_the_pdf_brings_its_own_letters(filled):
 
 def test_it_has_every_letter_that_it_claims(filled):
     snapshot = snapshot_of(filled.hill)
-    letters = "".join(chr(code) for first, last in covered() for code in range(first, last + 1))
+    letters = "".join(chr(code) for first, last in read_coverage() for code in range(first, last + 1))
     snapshot["summary"] = [[{"text": letters, "to": ""}]]
     assert drawable(snapshot) == snapshot
     assert draw_pdf(snapshot)[:5] == b"%PDF-"

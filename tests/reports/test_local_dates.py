@@ -7,9 +7,9 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from communities.changes import of_community
+from communities.changes import get_community_changes
 from communities.models import Community, DataLink, Role, StageChange, User
-from communities.notices import own_zone
+from communities.notices import get_own_zone
 from evaluation.models import Round
 from reports.gather import gather
 from reports.models import Report, ReportShare
@@ -95,13 +95,13 @@ def test_what_changed_this_evening_is_told_a_day_later_too(world: World):
         StageChange.objects.create(
             office=world.usa, community=world.hill, stage="acting", since=DAY, by=world["usa-staff"]
         )
-        told = of_community(world.hill, Role.MEMBER, EVENING - dt.timedelta(minutes=1))
+        told = get_community_changes(world.hill, Role.MEMBER, EVENING - dt.timedelta(minutes=1))
         assert len(list(told[0].tell(told[0].rows))) == 1
 
 
 def test_a_person_has_the_clock_that_was_chosen_or_that_of_a_place(world: World):
     leader = world["hill-leader"]
-    assert own_zone(leader) == world.hill.zone
+    assert get_own_zone(leader) == world.hill.zone
     leader.time_zone = "Europe/London"
-    assert own_zone(leader).key == "Europe/London"
-    assert own_zone(User.objects.get(pk=world["stranger"].pk)).key == "UTC"
+    assert get_own_zone(leader).key == "Europe/London"
+    assert get_own_zone(User.objects.get(pk=world["stranger"].pk)).key == "UTC"

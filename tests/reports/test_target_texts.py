@@ -10,7 +10,7 @@ from evaluation.instrument import Unit
 from evaluation.measures.plans import NOTHING_KNOWN, RANGE, Plan, Standing, Verdict
 from evaluation.target_points import Point
 from evaluation.targets import TargetProgress
-from reports.target_texts import get_status_sentence, planned_text, standing_text
+from reports.target_texts import describe_planned_value, get_status_sentence, standing_text
 from tests.line_breaks import whole
 
 DAY = dt.date(2026, 11, 28)
@@ -46,8 +46,11 @@ def test_less_than_the_plan_asks_for_is_on_track_with_the_reason(about: TargetPr
 
 def test_a_plan_asks_for_whole_things_and_for_parts_of_percents():
     day = dt.date(2025, 1, 1)
-    assert (planned_text(followed(9), day), planned_text(followed(9, up=False), day)) == ("4", "16")
-    assert planned_text(followed(9, unit=Unit.PERCENT), day) == "3%"
+    assert (describe_planned_value(followed(9), day), describe_planned_value(followed(9, up=False), day)) == (
+        "4",
+        "16",
+    )
+    assert describe_planned_value(followed(9, unit=Unit.PERCENT), day) == "3%"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from communities.models import StaffMembership, User
 from support.models import Service, ServiceConfirmation
 from tests.base import World, within
-from tfc.logins import ACCOUNTS, OFFICE, PUBLIC, served_by
+from tfc.logins import ACCOUNTS, OFFICE, PUBLIC, use_login
 from tfc.tenancy import community_scope
 from tfc.tokens import hash_token
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def seen(world: World, model: type, token: str = "") -> list[int]:
     """Return the number of rows that the public login finds in Hill."""
     link = hash_token(token) if token else ""
-    with served_by(PUBLIC), community_scope(world.hill.pk, world.usa.pk, link=link):
+    with use_login(PUBLIC), community_scope(world.hill.pk, world.usa.pk, link=link):
         return sorted(model.objects.values_list("pk", flat=True))  # type: ignore[attr-defined]
 
 
@@ -57,20 +57,20 @@ def test_an_address_is_read_where_it_is_public(world: World, public: bool, told:
             approved_address="7 Elm St",
         )
         ask(service, "token")
-    with served_by(PUBLIC), community_scope(world.hill.pk, world.usa.pk, link=hash_token("token")):
+    with use_login(PUBLIC), community_scope(world.hill.pk, world.usa.pk, link=hash_token("token")):
         assert Service.objects.values_list("public_address", flat=True).get() == found
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             Service.objects.values_list("address", flat=True).get()
 
 
 def test_an_office_names_its_people_without_their_passwords(world: World):
-    with served_by(OFFICE), within(world.usa):
+    with use_login(OFFICE), within(world.usa):
         [staff] = StaffMembership.objects.filter(office=world.usa).select_related("user")
         told = [staff.user.email, staff.user.password]
         assert told == ["usa-staff@example.org", None]
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             connection.cursor().execute("SELECT password FROM communities_user")
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         kept = User.objects.get(pk=staff.user_id)
     assert kept.check_password("traffickfree-demo")
     with pytest.raises(DatabaseError), transaction.atomic():

@@ -18,7 +18,7 @@ from tests.base import COMMITTED, World, within
 from tests.events.base import days_ago, log
 from tests.matrix.samples import Samples
 from tests.row_sets import stored_world
-from tfc.logins import LINKS, served_by
+from tfc.logins import LINKS, use_login
 from tfc.sharing import Audience
 from tfc.tenancy import community_scope
 from tfc.tokens import hash_token
@@ -82,7 +82,7 @@ def by_link(world: World, token: str = "") -> Any:
 @pytest.mark.django_db
 @pytest.mark.parametrize("sql", REFUSED)
 def test_it_is_refused_what_no_list_hands_out(sql: str, world: World):
-    with served_by(LINKS), by_link(world), connection.cursor() as cursor:
+    with use_login(LINKS), by_link(world), connection.cursor() as cursor:
         cursor.execute(AS_COORDINATOR)
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             cursor.execute(sql)
@@ -90,7 +90,7 @@ def test_it_is_refused_what_no_list_hands_out(sql: str, world: World):
 
 @pytest.mark.django_db
 def test_it_writes_nothing_but_on_which_day_a_link_was_used():
-    with served_by(LINKS), connection.cursor() as cursor:
+    with use_login(LINKS), connection.cursor() as cursor:
         cursor.execute(MAY_WRITE)
         assert set(cursor.fetchall()) == WRITES
 
@@ -103,7 +103,7 @@ def test_it_writes_no_entry_of_the_audit_by_itself(world: World):
         VALUES (now(), 'x', 1, 1, 'added', 1, '', tfc_community())
     """
     with (
-        served_by(LINKS),
+        use_login(LINKS),
         by_link(world),
         connection.cursor() as cursor,
         pytest.raises(DatabaseError, match="row-level security"),
@@ -119,9 +119,9 @@ def test_it_finds_a_link_by_its_hash_alone(world: World):
         wanted |= {"expires_on": None, "by": world["hill-coordinator"]}
         token = make_data_link(**wanted)
         make_data_link(**wanted)
-    with served_by(LINKS), by_link(world, token):
+    with use_login(LINKS), by_link(world, token):
         assert [one.token_hash for one in DataLink.objects.all()] == [hash_token(token)]
-    with served_by(LINKS), by_link(world):
+    with use_login(LINKS), by_link(world):
         assert not DataLink.objects.exists()
 
 
@@ -139,10 +139,10 @@ def test_it_sees_public_services_and_nothing_that_others_showed(world: World):
         )  # fmt: skip
     with within(world.hill):
         assert Material.objects.count() == 2
-    with served_by(LINKS), by_link(world):
+    with use_login(LINKS), by_link(world):
         assert list(Service.objects.values_list("name", flat=True)) == ["shown"]
         assert list(Material.objects.values_list("title", flat=True)) == ["own"]
-    with served_by(LINKS), community_scope(world.dale.pk, world.usa.pk):
+    with use_login(LINKS), community_scope(world.dale.pk, world.usa.pk):
         assert not Service.objects.exists()
 
 
@@ -188,6 +188,6 @@ def test_it_is_a_connection_of_its_own_outside_of_tests():
     assert "Between us" not in text
     with within(world.hill, coordinator=True):
         assert DataLink.objects.get().last_used_on == timezone.localdate(timezone=world.hill.zone)
-    with served_by(LINKS), within(world.hill), connection.cursor() as cursor:
+    with use_login(LINKS), within(world.hill), connection.cursor() as cursor:
         cursor.execute("SELECT session_user::text, current_user::text")
         assert cursor.fetchone() == ("tfc_links", "tfc_links")

@@ -19,7 +19,7 @@ from tests.row_sets import stored_world
 from tests.support.public_base import publish
 from tests.worker_processes import url_of
 from tfc import logins
-from tfc.logins import OFFICE, PUBLIC, served_by
+from tfc.logins import OFFICE, PUBLIC, use_login
 
 # What an SQL injection would try first.
 OF_OTHERS = "SELECT set_config('tfc.community', %s, true), set_config('tfc.coordinator', 'on', true)"
@@ -78,7 +78,7 @@ def place_of(alias: str, world: World) -> Any:
 @pytest.mark.django_db
 @pytest.mark.parametrize(("alias", "sql"), [(alias, one) for alias in REFUSED for one in REFUSED[alias]])
 def test_it_refuses_what_no_page_of_the_login_does(alias: str, sql: str, world: World):
-    with served_by(alias), place_of(alias, world), connection.cursor() as cursor:
+    with use_login(alias), place_of(alias, world), connection.cursor() as cursor:
         cursor.execute(OF_OTHERS, [str(world.dale.pk)])
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             cursor.execute(sql)
@@ -138,13 +138,13 @@ def test_the_door_chooses_the_login(
 @pytest.mark.parametrize(("alias", "login"), [(PUBLIC, "tfc_public"), (OFFICE, "tfc_office")])
 def test_it_is_another_connection_outside_of_tests(alias: str, login: str):
     world = stored_world()
-    with served_by(alias), place_of(alias, world):
+    with use_login(alias), place_of(alias, world):
         with connection.cursor() as cursor:
             cursor.execute("SELECT session_user::text, current_user::text")
             assert cursor.fetchone() == (login, login)
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET ROLE tfc_app")
-    with pytest.raises(ZeroDivisionError), served_by(alias):
+    with pytest.raises(ZeroDivisionError), use_login(alias):
         raise ZeroDivisionError
     assert connections["default"].alias == "default"
 

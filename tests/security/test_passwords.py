@@ -12,7 +12,7 @@ from tests.base import COMMITTED, LOGINS, World, as_stored, sign_in, within
 from tests.row_sets import stored_world
 from tests.security.accounts.base import PASSWORD, is_in, letters, link_in, prove, sign_in_by_page
 from tfc.db_roles.apply import grant_pages
-from tfc.logins import ACCOUNTS, LINKS, OFFICE, PRIMARY, PUBLIC, served_by
+from tfc.logins import ACCOUNTS, LINKS, OFFICE, PRIMARY, PUBLIC, use_login
 from tfc.tenancy import APP
 
 SECRETS = [
@@ -67,7 +67,7 @@ HASH = "SELECT password FROM communities_user WHERE id = %s"
 @pytest.mark.parametrize("sql", SECRETS)
 def test_no_other_login_reads_or_changes_what_people_sign_in_with(alias: str, sql: str, world: World):
     place = world.usa if alias == OFFICE else world.hill
-    with served_by(alias), within(place), connection.cursor() as cursor:
+    with use_login(alias), within(place), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('tfc.coordinator', 'on', true)")
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             cursor.execute(sql)
@@ -77,7 +77,7 @@ def test_no_other_login_reads_or_changes_what_people_sign_in_with(alias: str, sq
 @pytest.mark.parametrize("sql", RECORDS)
 def test_the_login_of_accounts_has_no_right_to_records_and_roles(sql: str, world: World):
     with (
-        served_by(ACCOUNTS),
+        use_login(ACCOUNTS),
         within(world.hill, coordinator=True),
         connection.cursor() as cursor,
         pytest.raises(DatabaseError, match="permission denied"),

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from stakeholders.evidence_files import LONGEST_SIDE, MOST_BYTES, cleaned_file
+from stakeholders.evidence_files import LONGEST_SIDE, MOST_BYTES, clean_evidence_file
 from tests.documents.document_samples import PDF
 
 SECRET = b"34.1478N-118.1445W"
@@ -42,7 +42,7 @@ def png_of(width: int, height: int) -> bytes:
 
 def refused(name: str, content: bytes) -> str | None:
     with pytest.raises(ValidationError) as caught:
-        cleaned_file(name, content)
+        clean_evidence_file(name, content)
     return caught.value.code
 
 
@@ -51,13 +51,13 @@ def refused(name: str, content: bytes) -> str | None:
     [("PNG", "image/png", ".png"), ("JPEG", "image/jpeg", ".jpg"), ("WEBP", "image/webp", ".webp")],
 )
 def test_it_keeps_pictures_of_three_kinds(kind, media_type, suffix):
-    kept = cleaned_file("poster.any", picture(kind))
+    kept = clean_evidence_file("poster.any", picture(kind))
     assert (kept.name, kept.media_type) == (f"poster{suffix}", media_type)
     assert (opened(kept.content).format, opened(kept.content).size) == (kind, (40, 30))
 
 
 def test_it_keeps_a_plain_pdf():
-    kept = cleaned_file("Agenda 2026.pdf", PDF)
+    kept = clean_evidence_file("Agenda 2026.pdf", PDF)
     assert (kept.name, kept.media_type, kept.content) == (
         "Agenda 2026.pdf",
         "application/pdf",
@@ -84,7 +84,7 @@ def test_it_refuses_other_kinds_whatever_their_name(name, content):
 
 
 def test_it_keeps_nothing_but_a_picture_of_what_is_a_page_as_well():
-    kept = cleaned_file("both.png", picture() + b"<script>alert(1)</script>")
+    kept = clean_evidence_file("both.png", picture() + b"<script>alert(1)</script>")
     assert b"script" not in kept.content
 
 
@@ -101,7 +101,7 @@ def test_it_refuses_broken_pictures():
 
 
 def test_it_refuses_what_is_larger_than_five_megabytes():
-    assert cleaned_file("most.pdf", PDF.ljust(MOST_BYTES)).media_type == "application/pdf"
+    assert clean_evidence_file("most.pdf", PDF.ljust(MOST_BYTES)).media_type == "application/pdf"
     assert refused("more.pdf", b"%PDF-1.7".ljust(MOST_BYTES + 1)) == "too-large"
 
 
@@ -118,7 +118,7 @@ def test_it_takes_the_place_and_the_words_out_of_pictures():
     ]
     for original in originals:
         assert SECRET in original
-        kept = cleaned_file("photo", original)
+        kept = clean_evidence_file("photo", original)
         assert SECRET not in kept.content
         assert dict(opened(kept.content).getexif()) == {}
         assert not {"comment", "exif", "xmp", "Comment"} & set(opened(kept.content).info)
@@ -127,15 +127,15 @@ def test_it_takes_the_place_and_the_words_out_of_pictures():
 def test_it_turns_a_picture_upright_before_that_is_forgotten():
     exif = Image.Exif()
     exif[0x0112] = 6
-    assert opened(cleaned_file("photo", picture("JPEG", (40, 30), exif=exif)).content).size == (30, 40)
+    assert opened(clean_evidence_file("photo", picture("JPEG", (40, 30), exif=exif)).content).size == (30, 40)
 
 
 def test_it_makes_large_pictures_smaller_and_keeps_what_shines_through():
-    assert opened(cleaned_file("wide", picture("JPEG", (6000, 3000))).content).size == (
+    assert opened(clean_evidence_file("wide", picture("JPEG", (6000, 3000))).content).size == (
         LONGEST_SIDE,
         LONGEST_SIDE // 2,
     )
-    assert opened(cleaned_file("glass", picture("PNG", mode="RGBA")).content).mode == "RGBA"
+    assert opened(clean_evidence_file("glass", picture("PNG", mode="RGBA")).content).mode == "RGBA"
 
 
 @pytest.mark.parametrize(
@@ -153,4 +153,4 @@ def test_it_makes_large_pictures_smaller_and_keeps_what_shines_through():
     ],
 )
 def test_it_keeps_a_plain_name(name, kept):
-    assert cleaned_file(name, PDF).name == kept
+    assert clean_evidence_file(name, PDF).name == kept

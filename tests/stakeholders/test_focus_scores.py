@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stakeholders.influence import SHIPPED_WEIGHTS, Influence, merge_weights, own_weights
+from stakeholders.influence import SHIPPED_WEIGHTS, Influence, get_own_weights, merge_weights
 from stakeholders.models import InfluenceWeight, Sector
 from stakeholders.scores import (
     ExclusionReason,
@@ -139,16 +139,16 @@ def change(vulnerability: str, sector: str, weight: int | None) -> InfluenceWeig
 
 class TestOwnWeights:
     def test_it_takes_the_newest_of_a_pair(self):
-        own = own_weights([change("wage_theft", "media", 3), change("wage_theft", "media", 0)])
+        own = get_own_weights([change("wage_theft", "media", 3), change("wage_theft", "media", 0)])
         assert own == {"wage_theft": {"media": 0}}
         assert merge_weights(own)["wage_theft"] == SHIPPED_WEIGHTS["wage_theft"] | {"media": 0}
 
     def test_it_goes_back_to_the_shipped_one(self):
-        own = own_weights([change("wage_theft", "media", 3), change("wage_theft", "media", None)])
+        own = get_own_weights([change("wage_theft", "media", 3), change("wage_theft", "media", None)])
         assert (own, merge_weights(own)) == ({}, SHIPPED_WEIGHTS)
 
     def test_it_counts_what_is_not_set_of_an_own_vulnerability_as_nothing(self):
-        own = own_weights([change("own-7", "media", 2)])
+        own = get_own_weights([change("own-7", "media", 2)])
         assert merge_weights(own)["own-7"] == dict.fromkeys(ORDER, 0) | {"media": 2}
 
 

@@ -14,7 +14,7 @@ from support.models import Service
 from tests.base import World, within
 from tests.support.public_base import page, publish, text_of
 from tests.support.services_base import SECRET, make, service_data, services, stored
-from tfc.logins import PUBLIC, served_by
+from tfc.logins import PUBLIC, use_login
 
 APPROVALS = services("hill", "approvals/")
 SHOWN: dict[str, Any] = {
@@ -101,7 +101,7 @@ class TestNewService:
 
     def test_the_login_of_public_pages_does_not_see_it(self, world: World):
         make(world.hill, is_public=True, approved_at=None)
-        with served_by(PUBLIC), within(world.hill):
+        with use_login(PUBLIC), within(world.hill):
             assert not Service.objects.filter(is_public=True).exists()
 
 

@@ -15,7 +15,7 @@ from support.models import Service
 from tests.base import World, within
 from tests.standards import hsds_json_faults, hsds_table_faults, package_faults
 from tests.support.services_base import SECRET, asked, days_ago, make, services, span
-from tfc.csv_text import guarded, unguarded
+from tfc.csv_text import guard_cell, unguard_cell
 
 EXPORT = services("hill", "export/")
 
@@ -187,8 +187,8 @@ def test_an_empty_directory_is_a_valid_file(signed_in):
 
 @given(st.text(alphabet="'=+-@\t\r\n\uff1d\uff0b\uff0d\uff20ab ", max_size=6))
 def test_the_guard_against_formulas_is_taken_away_again(cell: str):
-    told = guarded(cell)
-    assert unguarded(told) == cell
+    told = guard_cell(cell)
+    assert unguard_cell(told) == cell
     assert not told.startswith(tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"))
 
 

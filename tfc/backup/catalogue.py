@@ -117,7 +117,7 @@ def is_empty(server: Connection) -> bool:
         return (True,) in cursor.fetchall()
 
 
-def other_schemas(server: Connection) -> list[str]:
+def list_other_schemas(server: Connection) -> list[str]:
     """Return schemas of other applications in the same database, which are not backed up."""
     with server.cursor() as cursor:
         cursor.execute(
@@ -153,7 +153,7 @@ class _Counted:
 
 
 def _rows(cursor: Any, table: str, key: list[str]) -> list[Any]:
-    order = [_sorted_by(name) for name in key] or [
+    order = [_build_sort(name) for name in key] or [
         sql.SQL('{}::text COLLATE "C"').format(sql.Identifier(table))
     ]
     query = sql.SQL("COPY (SELECT * FROM {table} ORDER BY {order}) TO STDOUT")
@@ -162,7 +162,7 @@ def _rows(cursor: Any, table: str, key: list[str]) -> list[Any]:
     return [counted.lines, counted.hash.hexdigest()]
 
 
-def _sorted_by(name: str) -> sql.Composable:
+def _build_sort(name: str) -> sql.Composable:
     if name.endswith(" C"):
         return sql.SQL('{} COLLATE "C"').format(sql.Identifier(name.removesuffix(" C")))
     return sql.Identifier(name)

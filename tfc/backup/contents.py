@@ -57,7 +57,7 @@ def hash_file(file: Any) -> list[Any]:
     return [size, digest]
 
 
-def kept_files(root: Path) -> Iterator[tuple[str, Path]]:
+def list_files(root: Path) -> Iterator[tuple[str, Path]]:
     """Yield the files that belong in a backup, each with its path below ``root``."""
     if not root.is_dir():
         return

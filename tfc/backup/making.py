@@ -15,8 +15,8 @@ from psycopg2.extensions import ISOLATION_LEVEL_REPEATABLE_READ
 from psycopg2.extensions import connection as Connection
 
 from tfc.backup import BackupError
-from tfc.backup.catalogue import other_schemas, read_catalogue, sees_every_row
-from tfc.backup.contents import DUMP, FILES, MANIFEST, Manifest, hash_file, kept_files
+from tfc.backup.catalogue import list_other_schemas, read_catalogue, sees_every_row
+from tfc.backup.contents import DUMP, FILES, MANIFEST, Manifest, hash_file, list_files
 from tfc.backup.programs import get_major_version, program, run
 from tfc.backup.sealing import open_encrypted_tar
 
@@ -68,13 +68,13 @@ def _dump(server: Connection, url: str, output: IO[bytes]) -> None:
         cursor.execute("SELECT pg_export_snapshot()")
         [(snapshot,)] = cursor.fetchall()
     wanted = [f"--extension={name}" for name in EXTENSIONS]
-    wanted += [f"--exclude-schema={name}" for name in other_schemas(server)]
+    wanted += [f"--exclude-schema={name}" for name in list_other_schemas(server)]
     how = ("--format=custom", f"--snapshot={snapshot}", *wanted)
     run([program("pg_dump", get_major_version(server)), *how], url, output=output)
 
 
 def _add_files(tar: tarfile.TarFile, root: Path) -> Iterator[tuple[str, list[Any]]]:
-    for name, path in kept_files(root):
+    for name, path in list_files(root):
         try:
             file = open(path, "rb")  # noqa: SIM115 (closed below, and missing is no mistake)
         except FileNotFoundError:

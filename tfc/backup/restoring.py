@@ -12,9 +12,9 @@ import psycopg2
 
 from tfc.backup import BackupError
 from tfc.backup.catalogue import Catalogue, is_empty, read_catalogue, sees_every_row
-from tfc.backup.contents import DUMP, FILES, LEFT_OUT, MANIFEST, Manifest, hash_file, kept_files
+from tfc.backup.contents import DUMP, FILES, LEFT_OUT, MANIFEST, Manifest, hash_file, list_files
 from tfc.backup.programs import get_major_version, program, run
-from tfc.backup.sealing import CHUNK, unsealed
+from tfc.backup.sealing import CHUNK, open_sealed
 
 # When PostgreSQL parses its own definitions again, it moves type casts and parentheses in lists; the meaning stays the
 # same.
@@ -24,14 +24,14 @@ CASTS = re.compile(r"::(character varying|[a-z]+)(\(\d+\))?(\[\])?|[()]")
 
 def check_empty(*, url: str, root: Path) -> None:
     """Raise BackupError if the database or the folder is not empty: a backup never overwrites data in use."""
-    with closing(_connected(url)) as server:
+    with closing(_connect(url)) as server:
         if not sees_every_row(server):
             raise BackupError("DATABASE_OWNER_URL must be a login that bypasses row security: tfc_owner.")
         if not is_empty(server):
             raise BackupError(
                 "The database is not empty, and nothing was changed. Make a new one, or drop what is in it."
             )
-    if next(kept_files(root), None):
+    if next(list_files(root), None):
         raise BackupError(
             f"The folder {root} is not empty, and nothing was changed. Move away what is in it."
         )
@@ -49,26 +49,26 @@ def restore_backup(source: IO[bytes], *, url: str, root: Path, keys: list[Any]) 
         tempfile.TemporaryFile() as dump,
     ):
         staged = Path(name)
-        with unsealed(source, keys) as tar:
-            manifest = _unpacked(tar, dump, staged)
+        with open_sealed(source, keys) as tar:
+            manifest = _unpack(tar, dump, staged)
         _check_whole(manifest, dump, staged)
-        _put_rows_back(url, dump)
+        _restore_rows(url, dump)
         for path in staged.iterdir():
             path.replace(root / path.name)
-    with closing(_connected(url)) as server:
+    with closing(_connect(url)) as server:
         database_differences = list(differences(manifest.catalogue, read_catalogue(server)))
     return manifest, [*database_differences, *file_differences(manifest.files, hash_files(root))]
 
 
 def hash_files(root: Path) -> dict[str, list[Any]]:
     hashes = {}
-    for name, path in kept_files(root):
+    for name, path in list_files(root):
         with open(path, "rb") as file:
             hashes[name] = hash_file(file)
     return hashes
 
 
-def _unpacked(tar: Any, dump: IO[bytes], staged: Path) -> Manifest:
+def _unpack(tar: Any, dump: IO[bytes], staged: Path) -> Manifest:
     manifest = None
     for entry in tar:
         content = tar.extractfile(entry)
@@ -101,11 +101,11 @@ def _check_whole(manifest: Manifest, dump: IO[bytes], staged: Path) -> None:
         raise BackupError("What is in this backup is not what its description says. Nothing was changed.")
 
 
-def _put_rows_back(url: str, dump: IO[bytes]) -> None:
+def _restore_rows(url: str, dump: IO[bytes]) -> None:
     """Restore in one transaction. Triggers are created after the rows, so that no dirty flag is set and nothing is
     counted again.
     """
-    with closing(_connected(url)) as server, tempfile.NamedTemporaryFile() as named:
+    with closing(_connect(url)) as server, tempfile.NamedTemporaryFile() as named:
         shutil.copyfileobj(dump, named, CHUNK)
         named.flush()
         major, database = get_major_version(server), server.info.dbname
@@ -113,7 +113,7 @@ def _put_rows_back(url: str, dump: IO[bytes]) -> None:
         run([program("pg_restore", major), *how, named.name], url)
 
 
-def _connected(url: str) -> Any:
+def _connect(url: str) -> Any:
     try:
         return psycopg2.connect(url)
     except psycopg2.OperationalError as error:
@@ -124,26 +124,26 @@ def differences(wanted: Catalogue, actual: Catalogue) -> Iterator[str]:
     """Yield one sentence for each table, rule and sequence that differs."""
     yield from _tables(wanted.tables, actual.tables)
     for kind in sorted(wanted.rules.keys() | actual.rules.keys()):
-        then, now = (_settled(kind, catalogue.rules.get(kind, {})) for catalogue in (wanted, actual))
-        yield from _named(kind, then, now)
+        then, now = (_settle_rules(kind, catalogue.rules.get(kind, {})) for catalogue in (wanted, actual))
+        yield from _list_differences(kind, then, now)
     for name, last in wanted.sequences.items():
         if actual.sequences.get(name, -1) < last:
             yield f"Sequence {name}: {actual.sequences.get(name, 'none')} is behind {last}."
 
 
-def _settled(kind: str, rules: Mapping[str, str]) -> Mapping[str, str]:
+def _settle_rules(kind: str, rules: Mapping[str, str]) -> Mapping[str, str]:
     return {name: CASTS.sub("", text) for name, text in rules.items()} if kind in REWRITTEN else rules
 
 
 def file_differences(wanted: Mapping[str, Any], actual: Mapping[str, Any]) -> Iterator[str]:
     """Yield one sentence for each file that differs; files are {path: [size, hash]}."""
-    yield from _named("files", wanted, actual)
+    yield from _list_differences("files", wanted, actual)
 
 
 def _tables(wanted: Mapping[str, Any], actual: Mapping[str, Any]) -> Iterator[str]:
     for name in sorted(wanted.keys() | actual.keys()):
         if name not in actual or name not in wanted:
-            yield from _named(
+            yield from _list_differences(
                 "tables", {n: "" for n in wanted if n == name}, {n: "" for n in actual if n == name}
             )
         elif wanted[name][0] != actual[name][0]:
@@ -152,7 +152,7 @@ def _tables(wanted: Mapping[str, Any], actual: Mapping[str, Any]) -> Iterator[st
             yield f"Table {name}: {wanted[name][0]} rows, and not the same ones."
 
 
-def _named(kind: str, wanted: Mapping[str, Any], actual: Mapping[str, Any]) -> Iterator[str]:
+def _list_differences(kind: str, wanted: Mapping[str, Any], actual: Mapping[str, Any]) -> Iterator[str]:
     for name in sorted(wanted.keys() | actual.keys()):
         if name not in actual:
             yield f"{kind.capitalize()}: {name} is missing."

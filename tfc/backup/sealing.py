@@ -72,7 +72,7 @@ def open_encrypted_tar(output: IO[bytes], keys: list[Any]) -> Iterator[tarfile.T
 
 
 @contextmanager
-def unsealed(source: IO[bytes], keys: list[Any]) -> Iterator[tarfile.TarFile]:
+def open_sealed(source: IO[bytes], keys: list[Any]) -> Iterator[tarfile.TarFile]:
     """Yield the members of an encrypted tar archive. Raise BackupError if the key does not fit or a
     byte has changed.
     """

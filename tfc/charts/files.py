@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tfc.charts.chart import Chart
-from tfc.charts.inks import SVG, resolved
-from tfc.charts.texts import measure_width, wrapped
+from tfc.charts.inks import SVG, resolve_classes
+from tfc.charts.texts import measure_width, wrap_text
 from tfc.csv_text import csv_bytes
 
 MARGIN, LEAST = 24, 520
@@ -23,7 +23,7 @@ def picture(chart: Chart) -> bytes:
     room = max(width, LEAST)
     pieces, y = [], float(MARGIN)
     for size, text, css in ((TITLE, chart.title, "ch-title"), (SMALL, chart.note, "ch-note")):
-        for line in wrapped(text, room, size):
+        for line in wrap_text(text, room, size):
             y += size * LEAD
             pieces.append(_line(line, y - size * 0.3, css))
     if chart.legend:
@@ -34,16 +34,16 @@ def picture(chart: Chart) -> bytes:
         "<svg ", f'<svg x="{MARGIN}" y="{y:g}" width="{width:g}" height="{height:g}" ', 1
     )
     y += height + 8
-    for line in wrapped(_origin(chart), room, SMALL):
+    for line in wrap_text(_origin(chart), room, SMALL):
         y += SMALL * LEAD
         pieces.append(_line(line, y, "ch-note"))
     total_width, total_height = room + 2 * MARGIN, round(y + MARGIN, 1)
     frame = format_html(
         '<svg xmlns="{2}" width="{0}" height="{1}" viewBox="0 0 {0} {1}" role="img" aria-label="{3}">'
         '<rect class="ch-paper" width="{0}" height="{1}"/>{4}{5}</svg>',
-        f"{total_width:g}", f"{total_height:g}", SVG, chart.title, _together(pieces), SafeString(inner),
+        f"{total_width:g}", f"{total_height:g}", SVG, chart.title, _join_pieces(pieces), SafeString(inner),
     )  # fmt: skip
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + resolved(frame).encode()
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + resolve_classes(frame).encode()
 
 
 def _origin(chart: Chart) -> str:
@@ -62,14 +62,14 @@ def _legend(chart: Chart, room: float, top: float) -> tuple[SafeString, float]:
         label = format_html('<text class="ch-label" x="22" y="13">{}</text>', key.label)
         drawn.append(format_html('<g transform="{}">{}{}</g>', place, key.sign, label))
         x += needed
-    return _together(drawn), y + 22
+    return _join_pieces(drawn), y + 22
 
 
 def _line(text: str, y: float, css: str) -> SafeString:
     return format_html('<text class="{}" x="{}" y="{}">{}</text>', css, MARGIN, f"{y:g}", text)
 
 
-def _together(pieces: list[SafeString]) -> SafeString:
+def _join_pieces(pieces: list[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 

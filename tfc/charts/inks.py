@@ -36,7 +36,7 @@ ROOT = re.compile(r"<svg\b")
 TAG = re.compile(r'(<\w+\b[^>]*?\sclass="([^"]*)"[^>]*?)(?=/?>)')
 
 
-def resolved(svg: str) -> SafeString:
+def resolve_classes(svg: str) -> SafeString:
     """Return the drawing with the colors of its classes as attributes; the classes stay for pages.
 
     Links are removed: they lead to pages of this server, and the file is opened elsewhere. `<use>` gets the older
@@ -45,19 +45,19 @@ def resolved(svg: str) -> SafeString:
     plain = LINK.sub("<g>", CONTROL.sub("", svg)).replace("</a>", "</g>")
     older = plain.replace("<use href=", "<use xlink:href=")
     root = rf'\g<0> font-family="{FONTS}"' + (f' xmlns:xlink="{XLINK}"' if older != plain else "")
-    return mark_safe(ROOT.sub(root, TAG.sub(_inked, older), count=1))  # noqa: S308
+    return mark_safe(ROOT.sub(root, TAG.sub(_add_attributes, older), count=1))  # noqa: S308
 
 
-def _inked(tag: re.Match[str]) -> str:
+def _add_attributes(tag: re.Match[str]) -> str:
     """Add the attributes of a tag's classes that the tag does not set itself."""
     attributes = "".join(
-        f' {name}="{value}"' for name, value in _of_classes(tag[2]) if f" {name}=" not in tag[0]
+        f' {name}="{value}"' for name, value in _get_attributes(tag[2]) if f" {name}=" not in tag[0]
     )
     return tag[1] + attributes if attributes else tag[0]
 
 
 @functools.lru_cache(1000)
-def _of_classes(classes: str) -> Sequence[tuple[str, str]]:
+def _get_attributes(classes: str) -> Sequence[tuple[str, str]]:
     """Return the attributes of these classes; later rules override earlier ones."""
     named = set(classes.split())
     attributes: dict[str, str] = {}
@@ -75,7 +75,7 @@ def inks() -> Mapping[str, Mapping[str, str]]:
     for selectors, body in _rules(_read("charts.css")):
         for selector in selectors.split(","):
             if match := ONE_CLASS.match(selector.strip()):
-                inks_by_class.setdefault(match[1], {}).update(_declared(body, tokens))
+                inks_by_class.setdefault(match[1], {}).update(_parse_declarations(body, tokens))
     return inks_by_class
 
 
@@ -90,7 +90,7 @@ def paper() -> Mapping[str, str]:
     return tokens | {"--tf-surface": WHITE}
 
 
-def _declared(body: str, tokens: Mapping[str, str]) -> dict[str, str]:
+def _parse_declarations(body: str, tokens: Mapping[str, str]) -> dict[str, str]:
     pairs = (line.partition(":") for line in body.split(";") if ":" in line)
     declarations = {name.strip(): value.strip() for name, _colon, value in pairs}
     return {

@@ -26,7 +26,7 @@ def _share(letter: str) -> float:
     return CAPITAL if letter.isupper() else 0.56
 
 
-def shortened(text: str, room: float, size: float) -> str:
+def shorten_to_width(text: str, room: float, size: float) -> str:
     """Return the text, or as much of its beginning as fits, with an ellipsis."""
     if measure_width(text, size) <= room:
         return text
@@ -36,7 +36,7 @@ def shortened(text: str, room: float, size: float) -> str:
     return start.rstrip() + ELLIPSIS
 
 
-def wrapped(text: str, room: float, size: float) -> list[str]:
+def wrap_text(text: str, room: float, size: float) -> list[str]:
     """Break the text into lines that fit. A word that is too long has its own line; Chinese breaks anywhere."""
     lines: list[str] = []
     for piece in _pieces(text):

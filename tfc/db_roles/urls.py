@@ -68,7 +68,7 @@ def login_urls(administrator_url: str) -> dict[str, str]:
     }
 
 
-def given_urls(environment: Mapping[str, str]) -> dict[str, str] | None:
+def get_given_urls(environment: Mapping[str, str]) -> dict[str, str] | None:
     """Return the URLs if a user gave all of them; None if we create the logins.
 
     A user who gives the owner's URL has created the logins. A missing URL falls back on that of the app, which has

@@ -2,9 +2,9 @@
 figures never change.
 """
 
-from tfc.disclosure.counts import Display, DisplayedCount, Reader, not_shown, shown
-from tfc.disclosure.shares import ShownShare, shown_share
-from tfc.disclosure.tables import GuardedTable, guarded_table
+from tfc.disclosure.counts import Display, DisplayedCount, Reader, get_hidden_text, show_count
+from tfc.disclosure.shares import ShownShare, show_share
+from tfc.disclosure.tables import GuardedTable, guard_table
 
 __all__ = [
     "Display",
@@ -12,8 +12,8 @@ __all__ = [
     "GuardedTable",
     "Reader",
     "ShownShare",
-    "guarded_table",
-    "not_shown",
-    "shown",
-    "shown_share",
+    "get_hidden_text",
+    "guard_table",
+    "show_count",
+    "show_share",
 ]

@@ -41,13 +41,17 @@ class DisplayedCount:
     def text(self) -> str:
         """Return the count in the active language: "12 people", "10 or fewer people", or "" if unknown."""
         if self.display is Display.HIDDEN:
-            return not_shown() if self.most is None else _("%(count)s or fewer people") % {"count": self.most}
+            return (
+                get_hidden_text()
+                if self.most is None
+                else _("%(count)s or fewer people") % {"count": self.most}
+            )
         if self.count is None:
             return ""
         return ngettext("%(count)s person", "%(count)s people", self.count) % {"count": self.count}
 
 
-def shown(count: int | None, reader: Reader) -> DisplayedCount:
+def show_count(count: int | None, reader: Reader) -> DisplayedCount:
     """Return ``count`` people as ``reader`` may see it. None stays unknown, and 0 stays 0.
 
     Use it for a single count, and `guarded_table` for counts that are shown with their total.
@@ -59,6 +63,6 @@ def shown(count: int | None, reader: Reader) -> DisplayedCount:
     return DisplayedCount(Display.EXACT, count=count)
 
 
-def not_shown() -> str:
+def get_hidden_text() -> str:
     """Return the text in place of a hidden number, in the active language."""
     return _("not shown")

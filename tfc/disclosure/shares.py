@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from tfc.disclosure.counts import Display, Reader, not_shown
+from tfc.disclosure.counts import Display, Reader, get_hidden_text
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class ShownShare:
         if self.display is Display.EXACT:
             return _("%(part)s of %(whole)s") % {"part": self.part, "whole": self.whole}
         if self.whole is None:
-            return not_shown()
+            return get_hidden_text()
         if self.possible.stop == self.whole and self.possible.start > 1:
             return _("more than %(part)s of %(whole)s") % {
                 "part": self.possible.start - 1,
@@ -40,7 +40,7 @@ class ShownShare:
         return _("not shown, of %(whole)s") % {"whole": self.whole}
 
 
-def shown_share(part: int | None, whole: int | None, reader: Reader) -> ShownShare:
+def show_share(part: int | None, whole: int | None, reader: Reader) -> ShownShare:
     """Return ``part`` of ``whole`` people as ``reader`` may see it; unknown if either is None.
 
     The share is hidden if the part or the rest is small. The side is shown only if it leaves as many possibilities as

@@ -44,7 +44,7 @@ class GuardedTable:
     total: DisplayedCount | None
 
 
-def guarded_table(
+def guard_table(
     rows: Sequence[Sequence[Count]],
     reader: Reader,
     *,

@@ -18,7 +18,7 @@ from tfc.documents.parts import (
     is_xml,
     read_tags,
 )
-from tfc.spreadsheets.xlsx_zip import Package, opened_file
+from tfc.spreadsheets.xlsx_zip import Package, open_package_file
 
 CONTENT_TYPES = "[Content_Types].xml"
 # The main part of each file type, and its content type.
@@ -171,7 +171,7 @@ class _Inspection:
             return
         content = b"".join(self.package.pieces(name))
         try:
-            with opened_file(io.BytesIO(content)) as package:
+            with open_package_file(io.BytesIO(content)) as package:
                 self.findings.extend(find_active_parts(package, ".xlsx", self.depth + 1))
         except (RefusedError, ValueError):
             self._add("object", name)

@@ -8,7 +8,7 @@ from tfc.lists.declared import (
     ListRequest,
     Value,
     as_code,
-    coded,
+    code_fields,
     count_rows,
 )
 from tfc.lists.table import Column, Table, build_table
@@ -27,7 +27,7 @@ __all__ = [
     "Value",
     "as_code",
     "build_table",
-    "coded",
+    "code_fields",
     "count_rows",
     "write_table",
 ]

@@ -156,7 +156,7 @@ def count_rows(lists: Iterable[ListExport], list_request: ListRequest) -> dict[s
     return count_together({code: rows for code, rows in rows_by_code.items() if isinstance(rows, QuerySet)})
 
 
-def coded(
+def code_fields(
     code: str,
     tag: str,
     label: Text,

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tfc.disclosure import Display, DisplayedCount, Reader, shown
+from tfc.disclosure import Display, DisplayedCount, Reader, show_count
 from tfc.lists.declared import Field, Kind, ListExport, ListRequest, Value
 
 # Number of rows in memory at once, however long the list is.
@@ -85,7 +85,7 @@ def _people(field: Field, reader: Reader) -> list[Column]:
     def get_displayed_count(row: Any) -> DisplayedCount:
         value = field.read(row)
         count = None if value is None else int(value)  # type: ignore[arg-type]  # a count is a whole number
-        return shown(count, reader if field.is_people(row) else Reader.COMMUNITY)
+        return show_count(count, reader if field.is_people(row) else Reader.COMMUNITY)
 
     def state(row: Any) -> Value:
         displayed = get_displayed_count(row)

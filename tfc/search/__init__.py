@@ -5,7 +5,7 @@ Such a module has ``COMMUNITY_KINDS`` or ``OFFICE_KINDS``, or both: tuples of `F
 """
 
 from tfc.search.declared import Findable, Hit, Kind, Seeker, StaticSource
-from tfc.search.matching import labelled
+from tfc.search.matching import build_label_case
 from tfc.search.words import Words
 
-__all__ = ["Findable", "Hit", "Kind", "Seeker", "StaticSource", "Words", "labelled"]
+__all__ = ["Findable", "Hit", "Kind", "Seeker", "StaticSource", "Words", "build_label_case"]

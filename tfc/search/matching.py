@@ -54,7 +54,7 @@ class Resemblance(Func):
     output_field = FloatField()
 
 
-def labelled(column: str, names: Iterable[tuple[str, Any]]) -> Case:
+def build_label_case(column: str, names: Iterable[tuple[str, Any]]) -> Case:
     """Return the labels of a code in the reader's language, for use as a searched column."""
     cases = [When(**{column: code}, then=Value(str(name))) for code, name in names]
     return Case(*cases, default=Value(""), output_field=CharField())
@@ -93,8 +93,8 @@ class _NearTo(Func):
 
 
 def _patterns(terms: Iterable[str]) -> Value:
-    return Value([f"%{_escaped(term)}%" for term in terms], output_field=ArrayField(TextField()))
+    return Value([f"%{_escape_word(term)}%" for term in terms], output_field=ArrayField(TextField()))
 
 
-def _escaped(word: str) -> str:
+def _escape_word(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

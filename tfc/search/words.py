@@ -94,7 +94,7 @@ def _resembles(word: str, text: str) -> bool:
     return any(fuzz.ratio(word, candidate) >= ALIKE for candidate in _WORD.findall(text))
 
 
-def marked(text: str, terms: Words) -> SafeString:
+def mark_words(text: str, terms: Words) -> SafeString:
     """Return the text, escaped, with a `<mark>` element around each of the words."""
     parts, at = [], 0
     for begin, end in spans(text, terms):

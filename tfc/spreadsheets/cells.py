@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from tfc.spreadsheets.normalize import as_text, cleaned
+from tfc.spreadsheets.normalize import as_text, clean_cell
 from tfc.spreadsheets.tables import Cell
 from tfc.spreadsheets.values import Count
 
@@ -18,7 +18,7 @@ def pack(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [pack(item) for item in value]
     if isinstance(value, str):
-        return cleaned(value)
+        return clean_cell(value)
     if value is None or isinstance(value, bool | int):
         return str(value) if isinstance(value, int) and len(str(abs(value))) > MOST_DIGITS else value
     if isinstance(value, Count):

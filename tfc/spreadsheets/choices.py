@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from tfc.spreadsheets.normalize import as_text, is_unknown, narrow, normalized
+from tfc.spreadsheets.normalize import as_text, is_unknown, narrow, normalize_text
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.tables import Cell
 from tfc.spreadsheets.values import Ambiguous, Suggestion
@@ -45,8 +45,8 @@ def as_choice(
     text = as_text(cell)
     if not text:
         return None
-    if codes := _same(text, choices):
-        return codes[0] if len(codes) == 1 else _which(text, codes, choices)
+    if codes := _find_same(text, choices):
+        return codes[0] if len(codes) == 1 else _ask_which(text, codes, choices)
     if is_unknown(text):
         return None
     if isinstance(cell, str) and (alike := _alike(text, choices)):
@@ -56,22 +56,24 @@ def as_choice(
     return Remark("not_a_choice", {"text": text, "choices": named})
 
 
-def _same(text: str, choices: Mapping[str, Collection[str]]) -> tuple[str, ...]:
-    key = normalized(text) or narrow(text)
+def _find_same(text: str, choices: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    key = normalize_text(text) or narrow(text)
     return tuple(
-        code for code, labels in choices.items() if key in {normalized(label) for label in (code, *labels)}
+        code
+        for code, labels in choices.items()
+        if key in {normalize_text(label) for label in (code, *labels)}
     )
 
 
-def _which(text: str, codes: tuple[str, ...], choices: Mapping[str, Collection[str]]) -> Ambiguous[str]:
+def _ask_which(text: str, codes: tuple[str, ...], choices: Mapping[str, Collection[str]]) -> Ambiguous[str]:
     named = ", ".join(_label(code, choices) for code in codes)
     return Ambiguous(codes, Remark("choice_two_ways", {"text": text, "choices": named}))
 
 
 def _alike(text: str, choices: Mapping[str, Collection[str]]) -> str:
-    key = normalized(text)
+    key = normalize_text(text)
     scores = {
-        code: max((fuzz.ratio(key, normalized(label)) for label in (code, *labels)), default=0)
+        code: max((fuzz.ratio(key, normalize_text(label)) for label in (code, *labels)), default=0)
         for code, labels in choices.items()
     }
     best = max(scores, key=lambda code: scores[code], default="")
@@ -90,10 +92,10 @@ def as_list(cell: Cell, choices: Mapping[str, Collection[str]] | None = None) ->
     if is_unknown(text):
         return ()
     pieces = _pieces(SEPARATED.split(text))
-    if len(pieces) > 1 or not choices or _same(text, choices):
+    if len(pieces) > 1 or not choices or _find_same(text, choices):
         return pieces
     by_commas = _pieces(COMMAS.split(text))
-    return by_commas if all(_same(piece, choices) for piece in by_commas) else pieces
+    return by_commas if all(_find_same(piece, choices) for piece in by_commas) else pieces
 
 
 def _pieces(parts: list[str]) -> tuple[str, ...]:

@@ -68,11 +68,11 @@ def as_count(cell: Cell, thousands: Thousands | None = None) -> Result:
     if isinstance(cell, dt.date | dt.time):
         return Remark("count_is_date", {"text": text})
     if isinstance(cell, int | Decimal):
-        return _checked(Decimal(cell), text)
-    return None if is_unknown(text) else _of_text(text, thousands)
+        return _check_number(Decimal(cell), text)
+    return None if is_unknown(text) else _parse_text(text, thousands)
 
 
-def _of_text(text: str, thousands: Thousands | None) -> Result:
+def _parse_text(text: str, thousands: Thousands | None) -> Result:
     plain = narrow(text).rstrip(" .;")
     if plain in NOBODY:
         return Count(0)
@@ -80,13 +80,13 @@ def _of_text(text: str, thousands: Thousands | None) -> Result:
         return _read(exact[1], text, thousands)
     for more, pattern in AT_LEAST:
         if match := pattern.fullmatch(plain):
-            return _at_least(_read(match[1], text, thousands), more)
-    return Remark(_why_not(plain), {"text": text})
+            return _read_at_least(_read(match[1], text, thousands), more)
+    return Remark(_explain_refusal(plain), {"text": text})
 
 
 def read_lower_bound(text: str) -> int | None:
     """Return the likely minimum, 50 for "50-60" and "about 50", for a person to confirm."""
-    if is_long(text) or _why_not(plain := narrow(text).rstrip(" .;")) not in {
+    if is_long(text) or _explain_refusal(plain := narrow(text).rstrip(" .;")) not in {
         "count_is_range",
         "count_is_about",
     }:
@@ -99,10 +99,10 @@ def read_lower_bound(text: str) -> int | None:
 def read_estimate(text: str) -> int | None:
     """Return the estimated number, 50 for "about 50", for a person to confirm."""
     least = read_lower_bound(text)
-    return least if least and _why_not(narrow(text).rstrip(" .;")) == "count_is_about" else None
+    return least if least and _explain_refusal(narrow(text).rstrip(" .;")) == "count_is_about" else None
 
 
-def _why_not(plain: str) -> str:
+def _explain_refusal(plain: str) -> str:
     if RANGE.fullmatch(plain):
         return "count_is_range"
     if re.fullmatch(rf"-\s*{NUMBER}", plain):
@@ -112,7 +112,7 @@ def _why_not(plain: str) -> str:
     return "count_is_about" if ABOUT.match(plain) else "unreadable_count"
 
 
-def _at_least(read: Result, more: int) -> Result:
+def _read_at_least(read: Result, more: int) -> Result:
     if isinstance(read, Count):
         return Count(read.value + more, at_least=True)
     if isinstance(read, Ambiguous):
@@ -124,7 +124,7 @@ def _at_least(read: Result, more: int) -> Result:
 
 def _read(digits: str, text: str, thousands: Thousands | None) -> Result:
     if SPACED.fullmatch(digits):
-        return _checked(Decimal(re.sub(r"\D", "", digits)), text)
+        return _check_number(Decimal(re.sub(r"\D", "", digits)), text)
     if thousands is None:
         if ONE_GROUP.fullmatch(digits):
             return _two_ways(digits, text)
@@ -136,7 +136,7 @@ def _read(digits: str, text: str, thousands: Thousands | None) -> Result:
     digits = digits.replace(",", ".")
     if not re.fullmatch(r"\d{1,20}(?:\.\d{1,20})?", digits):
         return Remark("unreadable_count", {"text": text})
-    return _checked(Decimal(digits), text)
+    return _check_number(Decimal(digits), text)
 
 
 def _two_ways(digits: str, text: str) -> Ambiguous[Count]:
@@ -148,7 +148,7 @@ def _two_ways(digits: str, text: str) -> Ambiguous[Count]:
     return Ambiguous((Count(int(whole)),), Remark("count_two_ways", values))
 
 
-def _checked(number: Decimal, text: str) -> Count | Remark:
+def _check_number(number: Decimal, text: str) -> Count | Remark:
     if number < 0:
         return Remark("count_is_negative", {"text": text})
     if number > MOST:
@@ -162,7 +162,7 @@ def detect_thousands(cells: Iterable[Cell]) -> ColumnConvention[Thousands]:
     """Detect the thousands separator from a column's numbers: "1,234,567" and "1,234.5" show a comma."""
     evidence: dict[Thousands, str] = {}
     for cell in cells:
-        if isinstance(cell, str) and not is_long(cell) and (sign := _shown(cell)):
+        if isinstance(cell, str) and not is_long(cell) and (sign := _detect_separator(cell)):
             evidence.setdefault(sign, cell)
     if len(evidence) > 1:
         first_text, other = evidence.values()
@@ -172,7 +172,7 @@ def detect_thousands(cells: Iterable[Cell]) -> ColumnConvention[Thousands]:
     return ColumnConvention()
 
 
-def _shown(cell: str) -> Thousands | None:
+def _detect_separator(cell: str) -> Thousands | None:
     digits = narrow(cell).rstrip(" +")
     if ONE_GROUP.fullmatch(digits):
         return None

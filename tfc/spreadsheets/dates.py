@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from tfc.spreadsheets.normalize import as_text, is_long, is_no_number, is_unknown, narrow, normalized
+from tfc.spreadsheets.normalize import as_text, is_long, is_no_number, is_unknown, narrow, normalize_text
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.tables import Cell
 from tfc.spreadsheets.values import Ambiguous, ColumnConvention, Order
@@ -82,7 +82,7 @@ def as_date(
     result = _read(cell, order, today, serials)
     if year and isinstance(result, Remark) and result.code == "year_missing":
         text = as_text(cell)
-        result = _of_text(_with_year(_plain(text), year), order, today)
+        result = _parse_text(_with_year(_plain(text), year), order, today)
         if isinstance(result, Remark):
             result = replace(result, values={"text": f"{text}, {year}"})
     if isinstance(result, Remark) and order:
@@ -95,17 +95,17 @@ def _read(cell: Cell, order: Order | None, today: dt.date, serials: bool) -> Res
         cell = cell.date()
     text = as_text(cell)
     if isinstance(cell, dt.date):
-        return _within(cell, text)
+        return _check_range(cell, text)
     if is_no_number(cell) or isinstance(cell, dt.time):
         return Remark("unreadable_date", {"text": text})
     if isinstance(cell, int | Decimal):
-        return _of_number(cell, text, serials)
+        return _parse_number(cell, text, serials)
     if is_long(text):
         return Remark("unreadable_date", {"text": text})
-    return None if is_unknown(text) else _of_text(text, order, today)
+    return None if is_unknown(text) else _parse_text(text, order, today)
 
 
-def _of_number(number: int | Decimal, text: str, serials: bool) -> Result:
+def _parse_number(number: int | Decimal, text: str, serials: bool) -> Result:
     if (packed := PACKED.fullmatch(text)) and (day := _day(*packed.groups())):
         return day
     if ONLY_YEAR.fullmatch(text):
@@ -115,20 +115,20 @@ def _of_number(number: int | Decimal, text: str, serials: bool) -> Result:
     return Remark("unreadable_date", {"text": text})
 
 
-def _of_text(text: str, order: Order | None, today: dt.date) -> Result:
+def _parse_text(text: str, order: Order | None, today: dt.date) -> Result:
     plain = _plain(text)
     about = {"text": text}
     if numbers := NUMBERS.fullmatch(plain):
-        return _of_readings(_readings(numbers, today), text, order)
+        return _choose_reading(_readings(numbers, today), text, order)
     if packed := PACKED.fullmatch(plain):
         return _day(*packed.groups()) or Remark("no_such_date", about)
     if chinese := CHINESE.fullmatch(plain):
-        return _of_chinese(chinese, text, today)
+        return _parse_chinese(chinese, text, today)
     if YEARLESS.fullmatch(plain):
         return Remark("year_missing", about)
     if ONLY_YEAR.fullmatch(plain):
         return Remark("day_missing", about)
-    return _of_words(plain, text, today)
+    return _parse_words(plain, text, today)
 
 
 def _plain(text: str) -> str:
@@ -145,16 +145,16 @@ def _with_year(plain: str, year: int) -> str:
     return f"{plain} {year}"
 
 
-def _of_readings(readings: dict[Order, dt.date] | None, text: str, order: Order | None) -> Result:
+def _choose_reading(readings: dict[Order, dt.date] | None, text: str, order: Order | None) -> Result:
     if readings is None:
         return Remark("unreadable_date", {"text": text})
     if not readings:
         return Remark("no_such_date", {"text": text})
     if order in readings:
-        return _within(readings[order], text)
+        return _check_range(readings[order], text)
     days = tuple(dict.fromkeys(readings.values()))
     if len(days) == 1:
-        return _within(days[0], text)
+        return _check_range(days[0], text)
     named = " / ".join(day.isoformat() for day in days)
     return Ambiguous(days, Remark("date_two_ways", {"text": text, "readings": named}))
 
@@ -199,22 +199,22 @@ def full_year(text: str, today: dt.date) -> int:
     return year - 100 if year > today.year + NEAR else year
 
 
-def _within(day: dt.date, text: str) -> dt.date | Remark:
+def _check_range(day: dt.date, text: str) -> dt.date | Remark:
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else Remark("year_outside", {"text": text})
 
 
-def _of_chinese(match: re.Match[str], text: str, today: dt.date) -> Result:
+def _parse_chinese(match: re.Match[str], text: str, today: dt.date) -> Result:
     year, month, day = (chinese_number(part) if part else "" for part in match.groups())
     if not year or not day:
         return Remark("day_missing" if year else "year_missing", {"text": text})
     full_date = _day(full_year(year, today), month, day)
-    return _within(full_date, text) if full_date else Remark("no_such_date", {"text": text})
+    return _check_range(full_date, text) if full_date else Remark("no_such_date", {"text": text})
 
 
-def _of_words(plain: str, text: str, today: dt.date) -> Result:
+def _parse_words(plain: str, text: str, today: dt.date) -> Result:
     """Read dates such as "Wednesday, March 5th, 2025", "5 de marzo de 2025", "5-Mar-25"."""
     about = {"text": text}
-    tokens = normalized(BETWEEN.sub(" ", plain)).split()
+    tokens = normalize_text(BETWEEN.sub(" ", plain)).split()
     months = [MONTHS[word] for word in tokens if word in MONTHS and word not in WEEKDAYS]
     numbers = [word for word in tokens if word.isdecimal() and len(word) in {1, 2, 4}]
     allowed_tokens = {*MONTHS, *WEEKDAYS, *FILLING, *ORDINALS, *CONNECTING, *numbers}
@@ -226,7 +226,7 @@ def _of_words(plain: str, text: str, today: dt.date) -> Result:
         return Remark("day_missing" if len(numbers[0]) == 4 else "year_missing", about)
     day, year = reversed(numbers) if len(numbers[0]) == 4 else numbers
     full_date = _day(full_year(year, today), months[0], day)
-    return _within(full_date, text) if full_date else Remark("no_such_date", about)
+    return _check_range(full_date, text) if full_date else Remark("no_such_date", about)
 
 
 def detect_order(cells: Iterable[Cell], today: dt.date, heading: str = "") -> ColumnConvention[Order]:
@@ -252,7 +252,7 @@ def detect_order(cells: Iterable[Cell], today: dt.date, heading: str = "") -> Co
             day = (read.date() if isinstance(read, dt.datetime) else read).isoformat()
             return ColumnConvention(order, Remark("dates_turned", {"text": text, "date": day}))
         return ColumnConvention(order, Remark("order_by_cell", {"text": text}))
-    return _by_heading(heading)
+    return _detect_by_heading(heading)
 
 
 def _only_order(cell: Cell, today: dt.date) -> Order | None:
@@ -266,7 +266,7 @@ def _only_order(cell: Cell, today: dt.date) -> Order | None:
     return next(iter(readings))
 
 
-def _by_heading(heading: str) -> ColumnConvention[Order]:
+def _detect_by_heading(heading: str) -> ColumnConvention[Order]:
     for order, written in HEADING_ORDERS.items():
         if written.search(narrow(heading)):
             return ColumnConvention(order, Remark("order_by_heading", {"text": heading}))

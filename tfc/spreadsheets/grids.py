@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from tfc.spreadsheets.cells import pack, unpack
-from tfc.spreadsheets.normalize import cleaned
+from tfc.spreadsheets.normalize import clean_cell
 from tfc.spreadsheets.remarks import Remark, UnreadableError
 from tfc.spreadsheets.tables import Cell
 
@@ -90,7 +90,7 @@ def letter(column: int) -> str:
 
 def text_cell(text: str) -> tuple[str | None, Remark | None]:
     """Return the text as it is stored, and a remark if it is too long."""
-    text = cleaned(text)
+    text = clean_cell(text)
     if len(text) > MOST_LETTERS:
         return text[:MOST_LETTERS], Remark("too_long", {"most": f"{MOST_LETTERS:,}"})
     return text or None, None

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tfc.spreadsheets.grids import Merge, RawRow
-from tfc.spreadsheets.normalize import normalized
+from tfc.spreadsheets.normalize import normalize_text
 from tfc.spreadsheets.tables import Cell
 
 # Number of rows that are not blank in which a header is looked for.
@@ -39,7 +39,7 @@ def find_headings(
     for upper, lower in ((place, place + 1), (place - 1, place)):
         if chosen_row and rows[lower : lower + 1] and rows[lower].number != chosen_row:
             continue
-        if upper >= 0 and lower < len(rows) and (texts := _paired(rows[upper], rows[lower], merges)):
+        if upper >= 0 and lower < len(rows) and (texts := _pair_rows(rows[upper], rows[lower], merges)):
             return Headings(rows[lower].number, texts, upper)
     return Headings(
         rows[place].number, {column: str(cell) for column, cell in rows[place].cells.items()}, place
@@ -49,7 +49,9 @@ def find_headings(
 def _place(rows: Sequence[RawRow], field_names: Collection[str], chosen_row: int | None) -> int | None:
     if chosen_row is not None:
         return next((place for place, row in enumerate(rows) if row.number == chosen_row), None)
-    matches = [sum(normalized(str(cell)) in field_names for cell in set(row.cells.values())) for row in rows]
+    matches = [
+        sum(normalize_text(str(cell)) in field_names for cell in set(row.cells.values())) for row in rows
+    ]
     best = max(matches, default=0)
     if best >= 2:
         return matches.index(best)
@@ -86,9 +88,9 @@ def _is_about_the_file(rows: Sequence[RawRow], place: int) -> bool:
     return bool(following and following.number > row.number + 1 and len(following.cells) > len(row.cells))
 
 
-def _paired(upper: RawRow, lower: RawRow, merges: Sequence[Merge]) -> dict[int, str]:
+def _pair_rows(upper: RawRow, lower: RawRow, merges: Sequence[Merge]) -> dict[int, str]:
     """Return the combined headings of two rows; empty if the upper one is a title or the lower one data."""
-    if lower.number != upper.number + 1 or not _all_headings(upper) or not _all_headings(lower):
+    if lower.number != upper.number + 1 or not _is_all_headings(upper) or not _is_all_headings(lower):
         return {}
     groups = {column: _reach(column, upper, lower, merges) for column in upper.cells}
     wide = {column: reach for column, reach in groups.items() if reach > column}
@@ -124,5 +126,5 @@ def _reach(column: int, upper: RawRow, lower: RawRow, merges: Sequence[Merge]) -
     return last
 
 
-def _all_headings(row: RawRow) -> bool:
+def _is_all_headings(row: RawRow) -> bool:
     return bool(row.cells) and not row.doubts and all(is_heading(cell) for cell in row.cells.values())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from tfc.spreadsheets.header_detection import JOINED
-from tfc.spreadsheets.normalize import normalized
+from tfc.spreadsheets.normalize import normalize_text
 
 # Minimum similarity of a heading and a name for a suggestion, of 100.
 ALIKE = 82
@@ -36,32 +36,32 @@ def match_headings(header: Sequence[str], fields: Mapping[str, Iterable[str]]) -
     names: dict[str, set[str]] = defaultdict(set)
     for code, field_names in fields.items():
         for name in (code, *field_names):
-            names[normalized(name)].add(code)
+            names[normalize_text(name)].add(code)
     names.pop("", None)
     columns: dict[str, list[int]] = defaultdict(list)
     for column, heading in enumerate(header):
-        if code := _named(heading, names):
+        if code := _find_field(heading, names):
             columns[code].append(column)
     taken = {positions[0]: code for code, positions in columns.items() if len(positions) == 1}
     ambiguous = {code: tuple(positions) for code, positions in columns.items() if len(positions) > 1}
     settled = {column for positions in columns.values() for column in positions}
-    suggested = _suggested(header, names, settled, set(columns))
+    suggested = _suggest_fields(header, names, settled, set(columns))
     unknown = tuple(
         column for column in range(len(header)) if column not in settled and column not in suggested
     )
     return HeadingMatch(taken, suggested, ambiguous, unknown)
 
 
-def _named(heading: str, names: Mapping[str, set[str]]) -> str:
+def _find_field(heading: str, names: Mapping[str, set[str]]) -> str:
     """Return the only field with this name."""
     for text in (heading, ASIDE.sub(" ", heading)):
-        codes = names.get(normalized(text), set())
+        codes = names.get(normalize_text(text), set())
         if len(codes) == 1:
             return next(iter(codes))
     return ""
 
 
-def _suggested(
+def _suggest_fields(
     header: Sequence[str], names: Mapping[str, set[str]], settled: set[int], matched_codes: set[str]
 ) -> dict[int, str]:
     """Return, for each remaining column, the most similar field; each field once."""
@@ -84,7 +84,7 @@ def _suggested(
 def _alike(heading: str, names: Mapping[str, set[str]]) -> dict[str, float]:
     """Return the fields by similarity to a heading: in spelling, or as a part of it."""
     plain = ASIDE.sub(" ", heading)
-    texts = [key for text in {plain, plain.rpartition(JOINED)[2]} if (key := normalized(text))]
+    texts = [key for text in {plain, plain.rpartition(JOINED)[2]} if (key := normalize_text(text))]
     scores: dict[str, float] = {}
     for name, codes in names.items():
         score = max((_likeness(text, name) for text in texts), default=0)

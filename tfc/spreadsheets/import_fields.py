@@ -14,7 +14,7 @@ from django.utils.translation import get_language, ngettext
 from tfc.spreadsheets.choices import as_choice, as_list, as_yes_no
 from tfc.spreadsheets.counts import as_count
 from tfc.spreadsheets.dates import as_date
-from tfc.spreadsheets.normalize import as_text, narrow, normalized
+from tfc.spreadsheets.normalize import as_text, narrow, normalize_text
 from tfc.spreadsheets.tables import Cell
 from tfc.spreadsheets.times import as_time
 from tfc.spreadsheets.values import Order, Thousands
@@ -108,13 +108,13 @@ def text(most: int, *, lines: bool = False) -> Read:
         value = as_text(cell)
         value = value if lines else " ".join(value.split())
         if len(value) > most:
-            return InvalidValue(_too_long(most))
+            return InvalidValue(_get_too_long_text(most))
         return value or None
 
     return read
 
 
-def _too_long(most: int) -> str:
+def _get_too_long_text(most: int) -> str:
     message = ngettext("This is longer than %(most)d letter.", "This is longer than %(most)d letters.", most)
     return message % {"most": most}
 
@@ -137,7 +137,7 @@ def yes_no(cell: Cell, reading: Reading) -> Any:
 
 def word_key(text: str) -> str:
     """Return the normalized word by which two cells are compared."""
-    return normalized(text) or narrow(text)
+    return normalize_text(text) or narrow(text)
 
 
 class Choosing:

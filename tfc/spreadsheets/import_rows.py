@@ -159,7 +159,7 @@ def format_reason(stored_reason: Reason) -> str:
     return Remark.from_json(stored_reason.get("remark", stored_reason)).sentence
 
 
-def before_colon(label: object) -> str:
+def strip_for_colon(label: object) -> str:
     """Return the name of a field for use before a colon: without question marks."""
     return str(label).strip("¿?？ ")
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from tfc.csv_text import unguarded
+from tfc.csv_text import unguard_cell
 from tfc.spreadsheets.tables import Cell
 from tfc.text.normalize import without_accents
 
@@ -25,7 +25,7 @@ UNKNOWN = frozenset({
 })  # fmt: skip
 
 
-def cleaned(text: str) -> str:
+def clean_cell(text: str) -> str:
     """Return the text as it is stored: without zero-width characters and outer spaces, with single spaces (NBSP
     included).
     """
@@ -38,11 +38,11 @@ def cleaned(text: str) -> str:
 def narrow(text: str) -> str:
     """Return the text as it is parsed: on one line, in lower case, full-width digits and signs as the usual ones."""
     if text.isascii():
-        return " ".join(cleaned(text).lower().split())
-    return " ".join(unicodedata.normalize("NFKC", cleaned(text)).casefold().split())
+        return " ".join(clean_cell(text).lower().split())
+    return " ".join(unicodedata.normalize("NFKC", clean_cell(text)).casefold().split())
 
 
-def normalized(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Return the text as it is compared: without case, accents and width, with only letters and digits."""
     text = narrow(text)
     if not text.isascii():
@@ -54,7 +54,7 @@ def as_text(cell: Cell) -> str:
     """Return the text that a cell shows; "" if it is empty. The guard that our CSV files put before a formula is
     removed.
     """
-    return "" if cell is None else unguarded(cleaned(str(cell)))
+    return "" if cell is None else unguard_cell(clean_cell(str(cell)))
 
 
 def is_long(text: str) -> bool:

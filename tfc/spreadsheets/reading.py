@@ -11,7 +11,7 @@ from tfc.spreadsheets.file_kinds import detect_kind
 from tfc.spreadsheets.grids import Grid, Merge, RawRow, letter
 from tfc.spreadsheets.header_detection import LOOK, Headings, find_headings
 from tfc.spreadsheets.merging import spread
-from tfc.spreadsheets.normalize import as_text, normalized
+from tfc.spreadsheets.normalize import as_text, normalize_text
 from tfc.spreadsheets.remarks import Remark, UnreadableError
 from tfc.spreadsheets.row_kinds import sort_rows
 from tfc.spreadsheets.tables import Table, TableRow
@@ -32,7 +32,7 @@ def read_tables(
     identify the header row. ``heading_rows``: {table's title: number of the header row that a person chose, 0 for
     none}. Every table is read once here, to its end; its rows are read again from the file when they are used.
     """
-    names = frozenset(normalized(field_name) for field_name in field_names)
+    names = frozenset(normalize_text(field_name) for field_name in field_names)
     chosen_rows = heading_rows or {}
     grids = _read_grids(path, name, chosen)
     tables = [table for grid in grids if (table := _get_table(grid, names, chosen_rows.get(grid.title)))]

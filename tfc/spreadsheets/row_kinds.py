@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from tfc.spreadsheets.grids import RawRow
-from tfc.spreadsheets.normalize import normalized
+from tfc.spreadsheets.normalize import normalize_text
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.tables import Cell
 
@@ -61,12 +61,12 @@ class Sums:
 
 def sort_rows(rows: Iterable[RawRow], headings: dict[int, str]) -> Iterator[tuple[RawRow, Remark | None]]:
     """Yield each row with the reason why it is not imported, or None if it is."""
-    again = {normalized(text) for text in headings.values() if text}
+    again = {normalize_text(text) for text in headings.values() if text}
     sums = Sums()
     held: list[tuple[RawRow, Remark | None]] = []
     before = 0
     for row in rows:
-        why = _why_not(row, headings, again, sums)
+        why = _explain_exclusion(row, headings, again, sums)
         is_apart = row.number > before + 1 and before > 0
         before = row.number
         may_be_note = why is None and len(headings) > 2 and (is_apart or held) and _is_said(row)
@@ -79,7 +79,7 @@ def sort_rows(rows: Iterable[RawRow], headings: dict[int, str]) -> Iterator[tupl
     yield from ((row, Remark("note")) for row, _why in held)
 
 
-def _why_not(row: RawRow, headings: dict[int, str], again: set[str], sums: Sums) -> Remark | None:
+def _explain_exclusion(row: RawRow, headings: dict[int, str], again: set[str], sums: Sums) -> Remark | None:
     texts: list[Cell] = []
     numbers: dict[int, Decimal] = {}
     for column, cell in row.cells.items():
@@ -87,7 +87,7 @@ def _why_not(row: RawRow, headings: dict[int, str], again: set[str], sums: Sums)
             texts.append(cell)
         else:
             numbers[column] = number
-    if len(texts) > 1 and not numbers and all(normalized(str(cell)) in again for cell in texts):
+    if len(texts) > 1 and not numbers and all(normalize_text(str(cell)) in again for cell in texts):
         return Remark("header_again")
     if row.section:
         return Remark("section")
@@ -106,7 +106,7 @@ def _why_not(row: RawRow, headings: dict[int, str], again: set[str], sums: Sums)
 def _is_total(texts: list[Cell]) -> bool:
     """Return True for "Total" with at most counts next to it, such as "6 events"."""
     first, *others = (str(word) for word in texts)
-    return bool(TOTAL.fullmatch(normalized(first))) and all(
+    return bool(TOTAL.fullmatch(normalize_text(first))) and all(
         COUNTED.fullmatch(other.strip()) for other in others
     )
 

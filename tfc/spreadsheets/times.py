@@ -46,7 +46,7 @@ def time_in_date(cell: Cell) -> dt.time | None:
         and not is_long(cell)
         and (match := TIME_AFTER.search(narrow(cell).strip(" .,;")))
     ):
-        read = None if match["zone"] else _of_text(match["time"])
+        read = None if match["zone"] else _parse_text(match["time"])
         time = read if isinstance(read, dt.time) else dt.time()
     else:
         return None
@@ -69,23 +69,23 @@ def as_time(cell: Cell) -> Result:
     if isinstance(cell, Decimal) and 0 < cell < 1:
         minutes = int((cell * 24 * 60).to_integral_value()) % (24 * 60)
         return dt.time(minutes // 60, minutes % 60)
-    return None if is_unknown(text) else _of_text(text)
+    return None if is_unknown(text) else _parse_text(text)
 
 
-def _of_text(text: str) -> Result:
+def _parse_text(text: str) -> Result:
     plain = narrow(text)
     if plain in NAMED:
         return dt.time(NAMED[plain])
     if packed := PACKED.fullmatch(plain):
         return dt.time(int(packed[1]), int(packed[2]))
     if chinese := CHINESE.fullmatch(plain):
-        return _of_chinese(chinese, text)
+        return _parse_chinese(chinese, text)
     if clock := CLOCK.fullmatch(plain):
-        return _of_clock(clock, text)
+        return _parse_clock(clock, text)
     return Remark("several_times" if TWO_TIMES.search(plain) else "unreadable_time", {"text": text})
 
 
-def _of_clock(clock: re.Match[str], text: str) -> Result:
+def _parse_clock(clock: re.Match[str], text: str) -> Result:
     hour, minute = int(clock[1]), int(clock[2] or 0)
     part = clock[4]
     if part:
@@ -104,7 +104,7 @@ def _bare(hour: int, text: str) -> Result:
     return Ambiguous(readings, Remark("time_two_ways", {"text": text}))
 
 
-def _of_chinese(match: re.Match[str], text: str) -> Result:
+def _parse_chinese(match: re.Match[str], text: str) -> Result:
     part, hour, minute = match[1], int(match[2]), 30 if match[3] == "半" else int(match[3] or 0)
     if part is None and ":" not in match[0] and 1 <= hour <= 12 and not minute:
         return _bare(hour, text)

@@ -28,7 +28,7 @@ from tfc.spreadsheets.file_kinds import detect_kind
 from tfc.spreadsheets.grids import MOST_COLUMNS, Extent, Merge, RawRow, letter, pack_row, text_cell
 from tfc.spreadsheets.remarks import Remark, UnreadableError
 from tfc.spreadsheets.tables import Cell
-from tfc.spreadsheets.xlsx_zip import opened
+from tfc.spreadsheets.xlsx_zip import open_package
 
 MOST_SHEETS, MOST_MERGES = 100, 20_000
 # From here on a spreadsheet stores no more digits.
@@ -52,7 +52,7 @@ def main(path: str, chosen: str) -> None:
 def _read(path: Path, chosen: list[str]) -> list[dict[str, Any]]:
     kind, marks = detect_kind(path), BookMarks()
     if kind != ".xls":
-        with opened(path) as package:
+        with open_package(path) as package:
             marks = read_marks(package, kind)
     sheets = []
     with CalamineWorkbook.from_path(path) as book:

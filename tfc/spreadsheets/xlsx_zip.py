@@ -78,13 +78,13 @@ def _refuse(*_declared: object) -> None:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Package]:
-    with path.open("rb") as file, opened_file(file) as package:
+def open_package(path: Path) -> Iterator[Package]:
+    with path.open("rb") as file, open_package_file(file) as package:
         yield package
 
 
 @contextmanager
-def opened_file(file: IO[bytes]) -> Iterator[Package]:
+def open_package_file(file: IO[bytes]) -> Iterator[Package]:
     """Open a package; every damage inside raises the same error."""
     try:
         size = _look_at_directory(file)

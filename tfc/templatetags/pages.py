@@ -19,33 +19,33 @@ from django.utils.safestring import SafeString
 
 from tfc.registry import reverse_page
 from tfc.tenancy import TRASH_DAYS
-from tfc.text.line_breaks import breaks_at_pluses, breaks_at_slashes, whole_numbers, whole_times
-from tfc.text.normalize import shortened
-from tfc.text.punctuation import marks, short_month_format, short_year_month_format, within
+from tfc.text.line_breaks import breaks_at_pluses, breaks_at_slashes, protect_numbers, protect_times
+from tfc.text.normalize import shorten
+from tfc.text.punctuation import format_within_sentence, marks, short_month_format, short_year_month_format
 from tfc.zones import zone_words
 
 INDENTATION = re.compile(r"\s*\n\s*")
 
 register = template.Library()
-register.filter("shortened", shortened)
+register.filter("shortened", shorten)
 register.filter("breaks_at_pluses", breaks_at_pluses)
 register.filter("breaks_at_slashes", breaks_at_slashes)
-register.filter("whole_numbers", whole_numbers)
+register.filter("whole_numbers", protect_numbers)
 register.filter("zone_words", zone_words)
-register.filter("within", within)
+register.filter("within", format_within_sentence)
 register.simple_tag(reverse_page, name="page_url")
 
 
 @register.filter(expects_localtime=True)
 def date(value: Any, shape: str | None = None) -> str:
     """Format a date as Django does, with a no-break space between a time and its "p.m."."""
-    return whole_times(defaultfilters.date(value, shape))
+    return protect_times(defaultfilters.date(value, shape))
 
 
 @register.filter(expects_localtime=True)
 def time(value: Any, shape: str | None = None) -> str:
     """Format a time as Django does, with the same no-break space as ``date``."""
-    return whole_times(defaultfilters.time(value, shape))
+    return protect_times(defaultfilters.time(value, shape))
 
 
 @register.filter(expects_localtime=True)
@@ -143,19 +143,19 @@ def sentences(items: Iterable[object], autoescape: bool = True) -> str:
 @register.filter(needs_autoescape=True)
 def after_colon(text: object, autoescape: bool = True) -> str:
     """Return “: Library”, for use after a label; "" for an empty text."""
-    return _between(marks().colon, text, "", autoescape)
+    return _join_between(marks().colon, text, "", autoescape)
 
 
 @register.filter(needs_autoescape=True)
 def after_comma(text: object, autoescape: bool = True) -> str:
     """Return “, Library”; "" for an empty text."""
-    return _between(marks().comma, text, "", autoescape)
+    return _join_between(marks().comma, text, "", autoescape)
 
 
 @register.filter(needs_autoescape=True)
 def in_brackets(text: object, autoescape: bool = True) -> str:
     """Return “ (Library)”, for use after other words; "" for an empty text."""
-    return _between(marks().opening, text, marks().closing, autoescape)
+    return _join_between(marks().opening, text, marks().closing, autoescape)
 
 
 @register.simple_tag
@@ -164,7 +164,7 @@ def mark(name: str) -> str:
     return str(getattr(marks(), name))
 
 
-def _between(before: str, value: Any, after: str, autoescape: bool) -> str:
+def _join_between(before: str, value: Any, after: str, autoescape: bool) -> str:
     if value in (None, ""):
         return ""
     localized = localize(value)

@@ -17,7 +17,7 @@ TELEPHONE = re.compile(r"((?<![\d-])\+?\(?\d{1,5}\)?(?:[ -]\(?\d{2,5}\)?){1,4}(?
 OF_HALF_A_DAY = re.compile(r"(?<=\d) (?=[ap]\.m\.)")
 
 
-def whole_numbers(text: str) -> SafeString:
+def protect_numbers(text: str) -> SafeString:
     """Return the text with telephone numbers that do not break across lines."""
     parts = (
         format_html('<span class="text-nowrap">{}</span>', part) if at % 2 else conditional_escape(part)
@@ -38,7 +38,7 @@ def breaks_at_pluses(tag: str) -> SafeString:
 
 def time_words(at: dt.time) -> str:
     """Return the time in the reader's language, such as "6:30 p.m."."""
-    return whole_times(time_format(at, "TIME_FORMAT"))
+    return protect_times(time_format(at, "TIME_FORMAT"))
 
 
 def from_to_words(start: dt.time, end: dt.time) -> str:
@@ -54,9 +54,9 @@ def hours_words(opens: dt.time, closes: dt.time) -> str:
 
 def moment_words(at: dt.datetime) -> str:
     """Return date and time in the time zone of ``at``."""
-    return whole_times(date_format(at, "DATETIME_FORMAT"))
+    return protect_times(date_format(at, "DATETIME_FORMAT"))
 
 
-def whole_times(text: str) -> str:
+def protect_times(text: str) -> str:
     """Return the text without line breaks between a time and its "a.m." or "p.m."."""
     return OF_HALF_A_DAY.sub("\N{NO-BREAK SPACE}", text)

@@ -11,14 +11,14 @@ def without_accents(text: str) -> str:
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
-def by_letters(text: str) -> bytes:
+def get_sort_key(text: str) -> bytes:
     """Return a sort key in the order that readers expect: "Árabe" is next to "Armenio", and common Chinese is sorted
     by its sound.
     """
     return without_accents(text.casefold()).encode("gb18030")
 
 
-def shortened(text: str, most: int) -> str:
+def shorten(text: str, most: int) -> str:
     """Return the text on one line, with up to ``most`` letters, cut between two words if the script has spaces."""
     line = " ".join(text.split())
     if len(line) <= most:

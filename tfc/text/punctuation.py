@@ -21,7 +21,7 @@ class PunctuationMarks(NamedTuple):
     gap: str
 
 
-def within(name: object) -> str:
+def format_within_sentence(name: object) -> str:
     """Return the name of a language or a role for use inside a sentence: Spanish does not capitalize it."""
     text = str(name)
     return text[:1].lower() + text[1:] if str(get_language()).startswith("es") else text
@@ -59,7 +59,7 @@ def sentences(parts: Iterable[object]) -> str:
     return marks().gap.join(filter(None, map(str, parts)))
 
 
-def ended(text: object) -> str:
+def end_sentence(text: object) -> str:
     """Return the text with a full stop if it has no final punctuation."""
     sentence = str(text)
     return (
@@ -69,12 +69,12 @@ def ended(text: object) -> str:
     )
 
 
-def titled(label: object, value: object) -> str:
+def join_title(label: object, value: object) -> str:
     """Return "Place: Library"."""
     return f"{label}{marks().colon}{value}"
 
 
-def bracketed(text: object, more: object) -> str:
+def join_bracketed(text: object, more: object) -> str:
     """Return "Library (School)"; the text alone if ``more`` is empty."""
     return f"{text}{marks().opening}{more}{marks().closing}" if str(more) else str(text)
 
@@ -88,10 +88,10 @@ def marks() -> PunctuationMarks:
 def _marks(_language: str | None) -> PunctuationMarks:
     opening, stop = pgettext("behind words", "("), pgettext("ends a sentence", ".")
     return PunctuationMarks(
-        between_names=_spaced(",", pgettext("between names", ",")),
-        comma=_spaced(",", pgettext("between phrases", ",")),
-        semicolon=_spaced(";", pgettext("between clauses", ";")),
-        colon=_spaced(":", pgettext("after a label", ":")),
+        between_names=_add_space(",", pgettext("between names", ",")),
+        comma=_add_space(",", pgettext("between phrases", ",")),
+        semicolon=_add_space(";", pgettext("between clauses", ";")),
+        colon=_add_space(":", pgettext("after a label", ":")),
         opening=f" {opening}" if opening == "(" else opening,
         closing=pgettext("behind words", ")"),
         stop=stop,
@@ -99,5 +99,5 @@ def _marks(_language: str | None) -> PunctuationMarks:
     )
 
 
-def _spaced(ours: str, translated: str) -> str:
+def _add_space(ours: str, translated: str) -> str:
     return f"{translated} " if translated == ours else translated

@@ -33,7 +33,7 @@ class Command(BaseCommand):
             try:
                 call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
             except OperationalError as error:
-                if not _waited_in_vain(error):
+                if not _is_lock_timeout(error):
                     raise
                 if not left:
                     raise CommandError(
@@ -47,5 +47,5 @@ class Command(BaseCommand):
             pause = min(2 * pause, 30.0)
 
 
-def _waited_in_vain(error: OperationalError) -> bool:
+def _is_lock_timeout(error: OperationalError) -> bool:
     return getattr(error.__cause__, "pgcode", "") == LOCK_NOT_AVAILABLE

@@ -12,7 +12,7 @@ from evaluation.actions.comparisons import refresh_comparisons
 from evaluation.actions.rounds import close_round
 from evaluation.comparison import choose_comparison, summarize_peers
 from evaluation.instrument import Unit, part
-from evaluation.measures import Measurement, not_applicable, unknown
+from evaluation.measures import Measurement, build_not_applicable, unknown
 from evaluation.measures.measured import Number, count, share
 from evaluation.models import Comparison, Figure, Group, Round
 from tests.base import World, make_community, within
@@ -66,7 +66,7 @@ def compared(office: Office, group: Group = Group.ALL, code: str = MEETINGS) -> 
 def test_the_middle_is_a_place_and_who_was_not_asked_has_none():
     quartiles = summarize_peers(
         [*(count(number, upper=number) for number in (1, 2, 3, 4, 100)), unknown(Unit.COUNT, "nothing_recorded"),
-         not_applicable(Unit.COUNT)]
+         build_not_applicable(Unit.COUNT)]
     )  # fmt: skip
     assert (quartiles.low, quartiles.median, quartiles.high) == (Decimal(2), Decimal(3), Decimal(4))
     assert (quartiles.value_count, quartiles.expected_count) == (5, 6)

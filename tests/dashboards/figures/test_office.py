@@ -11,7 +11,7 @@ from dashboards.models import PinnedCommunity
 from evaluation.figure_queries.sums import pool_stored_figures
 from evaluation.figures import get_overrides
 from evaluation.instrument import PARTS, Unit
-from evaluation.measures.measured import count, declared_zero, share, unknown
+from evaluation.measures.measured import build_declared_zero, count, share, unknown
 from evaluation.models import Answer, Figure, Round, Submission
 from tests.base import World, within
 from tests.dashboards.figures.test_comparison import H1, KNOWS, MEETINGS, store, towns_with
@@ -65,7 +65,7 @@ def test_what_tells_of_few_people_has_no_place_in_any_order(world: World, round_
 
 
 def test_it_narrows_by_everything_that_the_form_asks_for(world: World, round_: Round, signed_in):
-    store(world.hill, MEETINGS, declared_zero(Unit.COUNT))
+    store(world.hill, MEETINGS, build_declared_zero(Unit.COUNT))
     store(world.dale, MEETINGS, count(3, upper=3))
     Community.objects.filter(pk=world.dale.pk).update(region="Ohio", stage=Stage.PLANNING)
     with within(world.dale):

@@ -15,7 +15,7 @@ from dashboards.figures import sending
 from dashboards.figures.sending import send_all
 from dashboards.figures.stopping import stop_path
 from dashboards.models import Frequency, SentView, ViewSubscription
-from dashboards.models.subscriptions import get_period, next_day
+from dashboards.models.subscriptions import get_next_day, get_period
 from evaluation.measures.measured import count
 from evaluation.models import Round
 from tests.base import World, sign_in, within
@@ -44,7 +44,7 @@ pytestmark = pytest.mark.django_db
 )
 def test_a_period_begins_on_its_first_day(frequency: str, day: date, period: str):
     assert get_period(frequency, day) == period
-    begins = next_day(frequency, day)
+    begins = get_next_day(frequency, day)
     assert get_period(frequency, begins - timedelta(days=1)) == period != get_period(frequency, begins)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from evaluation.custom.measured import AnswerSum, shown_answer, sum_answers
+from evaluation.custom.measured import AnswerSum, get_shown_answer, sum_answers
 from evaluation.instrument import Unit
 from evaluation.measures import State
 from evaluation.measures.measured import share
@@ -32,7 +32,7 @@ def answer(**more: Any) -> CustomAnswer:
     ],
 )
 def test_a_number_has_its_four_states(given: CustomAnswer | None, state: State, number: float | None):
-    found = shown_answer("number", version(), given, Reader.COMMUNITY)
+    found = get_shown_answer("number", version(), given, Reader.COMMUNITY)
     assert found is not None
     assert (found.state, found.value) == (state, number)
 
@@ -55,8 +55,8 @@ def test_small_numbers_of_people_stay_in_their_community(
 ):
     given = answer(number=Decimal(number), whole=None if whole is None else Decimal(whole))
     kind = "percentage" if whole else "number"
-    people = shown_answer(kind, version(counts_people=True), given, reader)
-    things = shown_answer(kind, version(counts_people=False), given, reader)
+    people = get_shown_answer(kind, version(counts_people=True), given, reader)
+    things = get_shown_answer(kind, version(counts_people=False), given, reader)
     assert people is not None
     assert things is not None
     assert people.state == state
@@ -67,11 +67,11 @@ def test_small_numbers_of_people_stay_in_their_community(
 
 def test_sums_add_parts_and_wholes_and_never_average_percentages():
     half, tenth = share(1, 2), share(1, 10)
-    hidden = shown_answer(
+    hidden = get_shown_answer(
         "percentage", version(counts_people=True), answer(number=Decimal(1), whole=Decimal(9)), Reader.NETWORK
     )
-    unknown = shown_answer("percentage", version(), None, Reader.NETWORK)
-    away = shown_answer("percentage", version(), answer(state="not_applicable"), Reader.NETWORK)
+    unknown = get_shown_answer("percentage", version(), None, Reader.NETWORK)
+    away = get_shown_answer("percentage", version(), answer(state="not_applicable"), Reader.NETWORK)
     counted = [(half, 1), (tenth, 2), (hidden, 1), (unknown, 3), (away, 1)]
     assert sum_answers(counted, Unit.PERCENT) == AnswerSum(share(3, 22), value_count=3, applicable=7)
     assert sum_answers([], Unit.COUNT).measured.state == State.UNKNOWN

@@ -6,8 +6,17 @@ from fractions import Fraction
 import pytest
 
 from evaluation.instrument import PARTS, Rule, Unit, part
-from evaluation.measures import Measurement, Override, Rating, State, effective, not_applicable, rate, unknown
-from evaluation.measures.measured import REASONS, count, declared_zero, share
+from evaluation.measures import (
+    Measurement,
+    Override,
+    Rating,
+    State,
+    build_not_applicable,
+    effective,
+    rate,
+    unknown,
+)
+from evaluation.measures.measured import REASONS, build_declared_zero, count, share
 
 
 def test_it_turns_bounds_of_the_numerator_into_the_unit_of_the_value():
@@ -51,9 +60,9 @@ def test_it_refuses_figures_that_contradict_themselves(numbers, sentence):
         share(Fraction(1, 2), 1, details={"focuses": []}),
         share(40, 50, interval=(66.9, 88.8)),
         count(3, upper=None, unit=Unit.PEOPLE, joint={"j": 3}),
-        declared_zero(Unit.PERCENT, 8, capped=True),
+        build_declared_zero(Unit.PERCENT, 8, capped=True),
         unknown(Unit.COUNT, "nothing_recorded", {"held": 2}),
-        not_applicable(Unit.PERCENT),
+        build_not_applicable(Unit.PERCENT),
     ],
 )
 def test_it_comes_back_from_json_as_it_went(measured):
@@ -74,8 +83,8 @@ def test_it_uses_an_override_only_where_it_counts():
     computed = share(1, 5)
     assert effective(computed, replace(override, counts=False)) is computed
     assert effective(computed, override).numerator == 4
-    assert effective(not_applicable(Unit.PERCENT), override).state == "not_applicable"
-    assert effective(declared_zero(Unit.PERCENT, 5), override).state == "value"
+    assert effective(build_not_applicable(Unit.PERCENT), override).state == "not_applicable"
+    assert effective(build_declared_zero(Unit.PERCENT, 5), override).state == "value"
     missing = unknown(Unit.PERCENT, "no_cadence_declared")
     assert effective(missing, None) is missing
 
@@ -84,4 +93,4 @@ def test_it_uses_an_override_only_where_it_counts():
 def test_it_does_not_rate_what_is_unknown_or_not_applicable(each):
     expected = Rating.NOT_RATED if each.rule == Rule.TARGET else Rating.UNKNOWN
     assert rate(each, unknown(each.unit, "nothing_recorded")) == expected
-    assert rate(each, not_applicable(each.unit)) == Rating.NOT_APPLICABLE
+    assert rate(each, build_not_applicable(each.unit)) == Rating.NOT_APPLICABLE

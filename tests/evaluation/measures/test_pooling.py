@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.instrument import Unit, part
-from evaluation.measures import SurveyInPlace, access_known, not_applicable, pool, pool_surveys, unknown
-from evaluation.measures.measured import count, declared_zero, share
+from evaluation.measures import SurveyInPlace, access_known, build_not_applicable, pool, pool_surveys, unknown
+from evaluation.measures.measured import build_declared_zero, count, share
 from residents.counting import SurveyTally
 
 MEETS, EVENTS = part("meets_consistently"), part("engagement_events")
@@ -14,7 +14,7 @@ NONE = unknown(Unit.PERCENT, "no_cadence_declared")
 
 
 def test_it_sums_counts_and_never_averages_percentages():
-    pooled = pool(MEETS, [share(1, 1), share(0, 9, upper=2), NONE, not_applicable(Unit.PERCENT)])
+    pooled = pool(MEETS, [share(1, 1), share(0, 9, upper=2), NONE, build_not_applicable(Unit.PERCENT)])
     assert (pooled.measured.value, pooled.measured.upper_value) == (10, 30)
     assert (pooled.value_count, pooled.applicable) == (2, 3)
     assert pooled.states == {"value": 2, "declared_zero": 0, "unknown": 1, "not_applicable": 1}
@@ -48,7 +48,7 @@ def test_it_is_open_upwards_when_one_figure_is():
 
 
 def test_it_is_a_declared_zero_only_when_all_that_is_known_was_declared():
-    zero = declared_zero(Unit.COUNT)
+    zero = build_declared_zero(Unit.COUNT)
     assert pool(EVENTS, [zero, unknown(Unit.COUNT, "nothing_recorded")]).measured.state == "declared_zero"
     assert pool(EVENTS, [zero, count(0, upper=0)]).measured.state == "value"
 
@@ -68,8 +68,8 @@ MEASURES = st.one_of(
         lambda t: share(t[0], sum(t), upper=t[0] + t[1])
     ),
     st.just(NONE),
-    st.just(not_applicable(Unit.PERCENT)),
-    st.integers(1, 9).map(lambda n: declared_zero(Unit.PERCENT, n)),
+    st.just(build_not_applicable(Unit.PERCENT)),
+    st.integers(1, 9).map(lambda n: build_declared_zero(Unit.PERCENT, n)),
 )
 
 

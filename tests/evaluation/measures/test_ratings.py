@@ -5,7 +5,7 @@ import pytest
 from communities.thresholds import Thresholds
 from evaluation.instrument import Unit, part
 from evaluation.measures import Measurement, Rating, State, indicator_rating, rate
-from evaluation.measures.measured import count, declared_zero, share, unknown
+from evaluation.measures.measured import build_declared_zero, count, share, unknown
 
 MET, PARTLY, NOT_MET = Rating.MET, Rating.PARTLY, Rating.NOT_MET
 UNKNOWN, INCONCLUSIVE, NOT_RATED = Rating.UNKNOWN, Rating.INCONCLUSIVE, Rating.NOT_RATED
@@ -72,7 +72,7 @@ def test_it_does_not_rate_a_count_without_target_known_or_not():
 
 def test_it_rates_a_declared_zero_as_zero():
     settings = Thresholds(targets={"engagement_events": 5})
-    assert rate(part("engagement_events"), declared_zero(Unit.COUNT), settings) == NOT_MET
+    assert rate(part("engagement_events"), build_declared_zero(Unit.COUNT), settings) == NOT_MET
 
 
 def test_it_gives_an_overridden_survey_the_interval_of_its_own_numbers():

@@ -12,11 +12,11 @@ from evaluation.measures import (
     Range,
     Rating,
     Training,
+    count_trained_by_group,
     get_group_range,
     leaders_in_development,
     professionals_trained,
     rate,
-    trained_by_group,
 )
 from tfc.periods import HalfYear
 
@@ -78,7 +78,7 @@ def test_a_profession_left_empty_is_unknown_and_not_zero():
     assert [groups[name] for name in ("prosecutors", "judges", "first_responders")] == [
         {"lower": 0, "upper": 10}
     ] * 3
-    assert trained_by_group([training("1", police=20, unrecorded=10)]).groups["judges"] == Range(0, 10)
+    assert count_trained_by_group([training("1", police=20, unrecorded=10)]).groups["judges"] == Range(0, 10)
 
 
 def test_a_zero_that_was_entered_is_zero():
@@ -117,7 +117,7 @@ def test_it_is_exact_where_all_four_professions_were_entered_and_nobody_counted_
 
 def test_each_profession_is_open_only_where_it_was_left_empty_and_nobody_counted_the_people():
     entered = training("1", police=5, prosecutors=2, judges=0, first_responders=1, unrecorded=None)
-    ranges = trained_by_group([entered]).groups
+    ranges = count_trained_by_group([entered]).groups
     assert [ranges[group] for group in PROFESSION_GROUPS] == [
         Range(5, 5),
         Range(2, 2),
@@ -127,7 +127,7 @@ def test_each_profession_is_open_only_where_it_was_left_empty_and_nobody_counted
     # The numbers of teachers and of people without a recorded profession are unknown.
     assert (ranges["teachers"], ranges["unrecorded"]) == (Range(0, None), Range(0, None))
     police_only = training("2", police=3, unrecorded=None)
-    ranges = trained_by_group([entered, police_only]).groups
+    ranges = count_trained_by_group([entered, police_only]).groups
     assert (ranges["police"], ranges["prosecutors"]) == (Range(5, 8), Range(2, None))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from communities.thresholds import Thresholds
 from evaluation.instrument import Unit, part
-from evaluation.measures import Override, not_applicable, override_counts, pool, rate, unknown
+from evaluation.measures import Override, build_not_applicable, override_counts, pool, rate, unknown
 from evaluation.measures.measured import count, effective, share
 from evaluation.wording import coverage_text, fraction_text, override_text, value_text
 
@@ -29,7 +29,7 @@ def own(numerator, denominator=None, **more) -> Override:
         (share(5, 5), own(4, 5), False),
         # Nothing was computed.
         (unknown(Unit.PERCENT, "no_research"), own(5, 5), True),
-        (not_applicable(Unit.PERCENT), own(5, 5), False),
+        (build_not_applicable(Unit.PERCENT), own(5, 5), False),
         # A bare percentage is rated as well.
         (share(4, 5), own(30, 100, percent_only=True), True),
     ],

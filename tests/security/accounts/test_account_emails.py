@@ -16,13 +16,13 @@ from django.template.loader import get_template
 from django.test import Client
 from django.utils import timezone
 
-from communities.actions.mail_queue import put_mail, send_waiting
+from communities.actions.mail_queue import queue_mail, send_waiting
 from communities.models import OutgoingMail
 from communities.tasks import send_outgoing
 from tests.base import World
 from tests.security.accounts.base import PASSWORD, PHONE, letters, prove, sign_in_by_page
-from tfc.logins import ACCOUNTS, served_by
-from tfc.queue_depth import all_work
+from tfc.logins import ACCOUNTS, use_login
+from tfc.queue_depth import get_all_work
 
 NEW = "a-quite-long-new-secret"
 
@@ -72,7 +72,7 @@ def test_a_new_sign_in_is_told_by_the_clock_of_its_person(
     now = dt.datetime(2026, 11, 29, 17, 13, tzinfo=dt.UTC)
     monkeypatch.setattr("communities.actions.mail_queue.timezone.now", lambda: now)
     sign_in_by_page(user)
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         text = OutgoingMail.objects.get(subject__startswith="New sign-in").text
     assert time in text.replace("\xa0", " ")
 
@@ -133,11 +133,11 @@ def test_a_new_password_is_told(world: World):
 
 
 def test_it_is_sent_once_and_gone(world: World):
-    put_mail(to="one@example.org", subject="x", text="y")
-    put_mail(to="", subject="x", text="y")
+    queue_mail(to="one@example.org", subject="x", text="y")
+    queue_mail(to="", subject="x", text="y")
     assert (send_outgoing(), send_outgoing()) == (1, 0)
     assert [one.to for one in mail.outbox] == [["one@example.org"]]
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         assert not OutgoingMail.objects.exists()
 
 
@@ -155,31 +155,31 @@ class Silent(EmailBackend):
 
 def test_one_that_is_refused_keeps_no_other_from_its_way(world: World, settings):
     settings.EMAIL_BACKEND = f"{__name__}.Refusing"
-    put_mail(to="bad@example.org", subject="x", text="y")
-    put_mail(to="good@example.org", subject="x", text="y")
+    queue_mail(to="bad@example.org", subject="x", text="y")
+    queue_mail(to="good@example.org", subject="x", text="y")
     assert send_waiting() == 1
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         assert [one.to for one in OutgoingMail.objects.all()] == ["bad@example.org"]
 
 
 def test_it_waits_for_a_mail_server_and_not_for_ever(world: World, settings):
     settings.EMAIL_BACKEND = f"{__name__}.Silent"
-    put_mail(to="one@example.org", subject="x", text="y")
+    queue_mail(to="one@example.org", subject="x", text="y")
     assert send_waiting() == 0
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         assert OutgoingMail.objects.count() == 1
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         OutgoingMail.objects.update(made_at=timezone.now() - timedelta(minutes=61))
     assert send_waiting() == 0
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         assert not OutgoingMail.objects.exists()
 
 
 def test_letters_that_no_worker_takes_are_told_as_work_left_behind(world: World):
-    put_mail(to="one@example.org", subject="x", text="y")
+    queue_mail(to="one@example.org", subject="x", text="y")
     assert waiting_letters() == (1, 0)
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         OutgoingMail.objects.update(made_at=timezone.now() - timedelta(minutes=3))
     assert waiting_letters() == (1, 1)
     send_waiting()
@@ -187,5 +187,5 @@ def test_letters_that_no_worker_takes_are_told_as_work_left_behind(world: World)
 
 
 def waiting_letters() -> tuple[int, int]:
-    [letters] = [one for one in all_work() if one.name == "letters"]
+    [letters] = [one for one in get_all_work() if one.name == "letters"]
     return letters.waiting, letters.overdue

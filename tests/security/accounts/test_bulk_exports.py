@@ -9,7 +9,7 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from communities.data_lists import all_lists
+from communities.data_lists import get_all_lists
 from communities.models import AuditEntry, BulkExport, Notice, OfficeBulkExport, Role
 from communities.notices import get_due_notices
 from communities.tasks import remind_all
@@ -71,13 +71,13 @@ def test_each_list_of_persons_is_limited():
     """Recognized by columns for a name, an e-mail address or a telephone number."""
     persons = {
         code
-        for code, chosen in all_lists().items()
+        for code, chosen in get_all_lists().items()
         if any(
             column.tag.startswith(("#contact+name", "#contact+email", "#contact+phone"))
             for column in chosen.fields
         )
     }
-    assert persons == {code for code, chosen in all_lists().items() if chosen.has_personal_details}
+    assert persons == {code for code, chosen in get_all_lists().items() if chosen.has_personal_details}
     assert persons >= {"contacts", "team"}
 
 

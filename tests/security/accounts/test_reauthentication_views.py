@@ -14,7 +14,7 @@ from communities.reauthentication import SEEN
 from tests.base import World, add_member, sign_in
 from tests.matrix.routes import OURS
 from tests.security.accounts.base import PASSWORD
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 
 # Parts of the names of views that export many records or change access. Such a view requires a login within ten minutes
 # or is listed below with its reason.
@@ -103,7 +103,7 @@ def test_factors_ask_again(world: World, path: str):
     user = world["hill-leader"]
     if "2fa" in path and "/activate" not in path:
         user = world["hill-coordinator"]
-        with served_by(ACCOUNTS):
+        with use_login(ACCOUNTS):
             Authenticator.objects.create(user=user, type="recovery_codes", data={"seed": "x"})
     client = sign_in(Client(), user, at=time.time() - 11 * 60)
     response = client.post(path, {"action_add": "", "email": "other@example.org"})
@@ -133,7 +133,7 @@ def test_what_was_sent_without_a_proof_does_not_go_along_with_a_later_one(world:
     assert not Invitation.objects.exists()
     user.refresh_from_db()
     assert user.is_active
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         assert not EmailAddress.objects.filter(email=SENT["email"]).exists()
 
 
@@ -143,7 +143,7 @@ def test_nor_where_the_library_asks_by_itself(world: World):
     assert "reauthenticate" in client.post(path).headers["Location"]
     asked = client.get(path).headers["Location"]
     assert client.post(asked, {"password": PASSWORD}).headers["Location"] == path
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         assert Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 
 

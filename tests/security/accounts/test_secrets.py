@@ -19,11 +19,11 @@ from communities.passwords import StolenPasswordValidator, is_in_sorted_file
 from dev.layout import ROOT
 from tests.base import World, keep
 from tests.security.accounts.base import SECRET, code_now, is_in, sign_in_by_page
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 
 
 def test_secrets_of_second_steps_lie_encrypted(world: World):
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         totp = TOTP.activate(world["hill-leader"], SECRET)
         codes = RecoveryCodes.activate(world["hill-leader"])
         stored = "".join(str(one.data) for one in Authenticator.objects.filter(user=world["hill-leader"]))
@@ -35,7 +35,7 @@ def test_secrets_of_second_steps_lie_encrypted(world: World):
 
 
 def test_it_reads_with_a_former_key_and_with_no_other(world: World, settings):
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         TOTP.activate(world["hill-leader"], SECRET)
         kept = Authenticator.objects.get(user=world["hill-leader"])
     was, settings.SECRET_KEY = settings.SECRET_KEY, "another-secret-key"

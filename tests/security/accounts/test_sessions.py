@@ -30,7 +30,7 @@ from tests.security.accounts.base import (
     prove,
     sign_in_by_page,
 )
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 from tfc.tokens import hash_token
 
 MINUTE = 60
@@ -90,7 +90,7 @@ def test_a_second_step_set_up_ends_all_but_its_own_session(transactional_db: Non
 
 
 def test_a_second_step_taken_away_ends_all_but_its_own_session(world: World):
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         Authenticator.objects.create(user=world["hill-leader"], type="totp", data={"secret": SECRET})
     here, there = sign_in(Client(), world["hill-leader"]), sign_in(Client(), world["hill-leader"])
     prove(here).post("/accounts/2fa/totp/deactivate/")
@@ -110,7 +110,7 @@ def test_it_hears_of_each_kind_of_factor():
 
 def test_another_e_mail_address_ends_all_but_its_own_session(world: World):
     user = world["hill-leader"]
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         EmailAddress.objects.create(user=user, email="second@example.org", verified=True)
     here, there = sign_in(Client(), user), sign_in(Client(), user)
     prove(here).post("/accounts/email/", {"action_primary": "", "email": "second@example.org"})
@@ -273,7 +273,7 @@ def test_a_proof_changes_the_key(world: World):
     thief.cookies["sessionid"] = key or ""
     assert is_out(thief)
     # Its entry in the list of sessions moves along.
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         assert [one.session_key for one in UserSession.objects.all()] == [client.session.session_key]
 
 
@@ -284,7 +284,7 @@ def test_it_lists_sessions_in_words_and_signs_out_there(world: World):
     assert "Firefox on Android" in page
     assert "Gecko" not in page
     assert page.count("Sign out<span") == 1
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         session = UserSession.objects.get(user_agent=PHONE)
     assert here.post(SESSIONS, {"session": session.pk}).headers["Location"] == SESSIONS
     assert is_out(phone)
@@ -309,7 +309,7 @@ def test_ending_sessions_asks_for_a_fresh_proof(world: World):
 def test_it_ends_no_session_of_anybody_else(world: World, wanted: str):
     other = sign_in_by_page(world["hill-member"])
     here = sign_in_by_page(world["hill-leader"])
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         number = UserSession.objects.get(user=world["hill-member"]).pk
     for session in (wanted, str(number)):
         assert here.post(SESSIONS, {"session": session}).status_code == 404

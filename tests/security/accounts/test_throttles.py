@@ -23,7 +23,7 @@ from tests.security.accounts.base import (
     prove,
     sign_in_by_page,
 )
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 
 CHANGE, NEW = "/accounts/password/change/", "a-quite-long-new-secret"
 TOO_MANY = "Too many failed login attempts"
@@ -167,7 +167,7 @@ def test_who_stole_a_password_and_guesses_the_second_step_locks_out_no_known_dev
     mine.post(LOGIN, {"login": user.email, "password": PASSWORD})
     assert mine.post(STEP, {"code": code_now()}).status_code == 302
     assert is_in(mine)
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         [recovery, *_more] = RecoveryCodes.activate(user).get_unused_codes()
     key = mine.session.session_key
     mine.post("/accounts/2fa/reauthenticate/", {"code": recovery})

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from communities.models import OutgoingMail
 from tests.base import World, keep
 from tests.security.accounts.base import LOGIN, letters
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 
 UNKNOWN = "nobody@example.org"
 # CSRF tokens and passkey challenges.
@@ -88,12 +88,12 @@ def test_it_answers_and_works_the_same(world: World, settings, path: str, name: 
 def test_only_who_is_there_gets_a_letter(world: World, path: str):
     ask(path, world["hill-leader"].email)
     ask(path, UNKNOWN)
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         assert OutgoingMail.objects.count() == 2
     [letter] = letters()
     assert letter.startswith(world["hill-leader"].email)
     # Nothing of it is stored.
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         assert not OutgoingMail.objects.exists()
 
 

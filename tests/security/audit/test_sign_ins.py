@@ -33,9 +33,9 @@ from tests.security.accounts.base import (
     sign_in_by_page,
 )
 from tfc.current_actor import Actor
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 from tfc.metrics import WRONG_PASSWORDS
-from tfc.tenancy import told_of_actor
+from tfc.tenancy import set_actor
 
 pytestmark = pytest.mark.django_db(databases=LOGINS, transaction=True)
 TABLE = "usersessions_usersession"
@@ -90,7 +90,7 @@ def test_a_sign_in_that_breaks_leaves_no_entry_and_no_session(world: World, monk
 
 def test_one_with_a_second_step_is_the_persons_own_deed_too(world: World):
     user = world["hill-coordinator"]
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         Authenticator.objects.filter(user=user).delete()
         TOTP.activate(user, SECRET)
     client = Client()
@@ -116,7 +116,7 @@ def test_one_that_was_over_is_no_sign_out(world: World):
     here = sign_in_by_page(user)
     for _each in range(2):
         there = sign_in_by_page(user)
-        with served_by(ACCOUNTS):
+        with use_login(ACCOUNTS):
             Session.objects.filter(pk=there.session.session_key).delete()
     page = here.get(SESSIONS).content.decode()
     assert entries()[-1] == (user.pk, "deleted", "over")
@@ -128,7 +128,7 @@ def test_one_that_was_over_is_no_sign_out(world: World):
 def test_signing_out_all_others_is_said_once_and_is_no_sign_in(world: World, by_hand: bool):
     user = world["hill-leader"]
     here, *_others = (sign_in_by_page(user) for _each in range(3))
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         since = UserSession.objects.get(session_key=here.session.session_key).created_at
     path = SESSIONS if by_hand else "/accounts/password/change/"
     assert prove(here).post(path, {} if by_hand else NEW_PASSWORD).headers["Location"] == SESSIONS
@@ -138,7 +138,7 @@ def test_signing_out_all_others_is_said_once_and_is_no_sign_in(world: World, by_
     assert page.count("hill-leader signed in.") == 3
     assert "A session ended" not in page
     assert [one for one in entries() if one[1] == "deleted"] == [(user.pk, "deleted", "other-devices")] * 2
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         assert [one.created_at for one in UserSession.objects.all()] == [since]
 
 
@@ -152,7 +152,7 @@ def test_a_password_by_the_link_signs_out_all_devices_in_the_persons_name(world:
     done = somewhere.post(form.request["PATH_INFO"], NEW_PASSWORD, follow=True).content.decode()
     assert "All your devices are signed out." in done
     assert entries()[-1] == (user.pk, "deleted", "other-devices")
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         assert not UserSession.objects.exists()
 
 
@@ -178,9 +178,9 @@ def test_the_person_reads_it_and_nobody_else_does(world: World):
 def test_the_database_shows_it_outside_of_every_place_alone(world: World):
     user, coordinator = world["hill-leader"], world["hill-coordinator"]
     sign_in_by_page(user)
-    with told_of_actor(Actor(user.pk)):
+    with set_actor(Actor(user.pk)):
         assert AuditEntry.objects.filter(table_name=TABLE).count() == 1
-    with told_of_actor(Actor(coordinator.pk)):
+    with set_actor(Actor(coordinator.pk)):
         assert not AuditEntry.objects.filter(table_name=TABLE).exists()
     assert not AuditEntry.objects.exists()
     for place in (within(world.hill, coordinator=True), within(world.usa)):
@@ -193,7 +193,7 @@ def test_the_round_strikes_one_off_and_forgets_nothing_of_the_account(world: Wor
     user = world["hill-leader"]
     client = sign_in_by_page(user)
     client.post("/accounts/password/change/", NEW_PASSWORD)
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         Session.objects.all().delete()
         UserSession.objects.update(created_at=timezone.now() - timedelta(days=2))
     call_command("retention", "--run")

@@ -28,7 +28,7 @@ from tfc.backup import BackupError
 from tfc.backup.catalogue import read_catalogue
 from tfc.backup.making import make_backup
 from tfc.backup.restoring import differences, restore_backup
-from tfc.backup.sealing import identities, new_key, open_encrypted_tar, recipients, unsealed
+from tfc.backup.sealing import identities, new_key, open_encrypted_tar, open_sealed, recipients
 
 ROOT = Path(__file__).resolve().parents[3]
 # One loss of each kind, with the sentence that reports it.
@@ -128,7 +128,7 @@ def written(content: bytes = b"x" * 300_000) -> bytes:
 
 
 def read(text: bytes, keys: list = KEYS) -> list[bytes]:
-    with unsealed(io.BytesIO(text), keys) as tar:
+    with open_sealed(io.BytesIO(text), keys) as tar:
         return [opened.read() for entry in tar if (opened := tar.extractfile(entry))]
 
 

@@ -23,7 +23,7 @@ from communities.models import (
 )
 from stakeholders.models import Organization
 from tests.base import COMMITTED, World, add_member, add_staff, as_stored, sign_in, within
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 
 pytestmark = pytest.mark.django_db
 PAGE = "/account/close/"
@@ -76,7 +76,7 @@ def test_it_asks_for_a_fresh_proof(world: World, client: Client):
     sign_in(client, world["hill-member"], at=time.time() - 3600)
     assert "/accounts/reauthenticate/" in client.post(PAGE)["Location"]
     assert User.objects.get(pk=world["hill-member"].pk).closed_at is None
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         assert Session.objects.exists()
 
 

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from communities.actions.retention import delete_again, keep_no_longer
-from communities.hard_delete import get_trash_models, own_rows
+from communities.hard_delete import get_own_rows, get_trash_models
 from communities.models import Invitation, RetentionCount, Role
 from communities.retention import RETENTION
 from events.models import Event, Headcount
@@ -27,7 +27,7 @@ from tests.base import LOGINS, World, sign_in, within
 from tests.human_check import make_sender
 from tests.matrix.samples import Samples
 from tfc.deletion_log import Purge, purges_since, tell_purge
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 from tfc.tenancy import ScopeError, current_scope
 
 pytestmark = pytest.mark.django_db(databases=LOGINS)
@@ -67,14 +67,14 @@ class TestBins:
     def test_everything_that_has_a_bin_is_gone_after_thirty_days(self, world: World, samples: Samples):
         """A row that others refer to loses its texts at once and is deleted in the next runs."""
         with within(world.hill, coordinator=True):
-            found = {model: own_rows(model, world.hill).count() for model in get_trash_models()}
+            found = {model: get_own_rows(model, world.hill).count() for model in get_trash_models()}
             for model in get_trash_models():
-                own_rows(model, world.hill).update(deleted_at=ago(days=31))
+                get_own_rows(model, world.hill).update(deleted_at=ago(days=31))
         assert [model._meta.label for model, count in found.items() if not count] == []
         for _day in range(3):
             keep_no_longer(now=NOW)
         with within(world.hill, coordinator=True):
-            left = {row for model in get_trash_models() for row in own_rows(model, world.hill)}
+            left = {row for model in get_trash_models() for row in get_own_rows(model, world.hill)}
             # An office checked evidence: the check stays without its text.
             assert {row._meta.model_name for row in left} <= CHECKED
             assert [row for row in left if "Canary" in words_of(row)] == []
@@ -194,12 +194,12 @@ def test_old_sessions_and_settled_invitations_go(world: World):
         Invitation.objects.create(
             email=f"{number}@example.org", token_hash=str(number), expires_at=ago(days=days), **common
         )
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         Session.objects.create(session_key="old", session_data="", expire_date=ago(days=1))
         Session.objects.create(session_key="new", session_data="", expire_date=ago(days=-1))
     told = keep_no_longer(now=NOW)
     assert (gone(told, "invitations"), gone(told, "sessions")) == (1, 1)
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         assert Session.objects.get().session_key == "new"
     with within(office):
         assert not RetentionCount.objects.filter(rule="sessions").exists()

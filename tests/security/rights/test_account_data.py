@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from communities.account_data import authored_models
+from communities.account_data import get_authored_models
 from communities.audit.labels import get_record_kind
 from communities.models import Membership, NoticeSetting, User
 from evaluation.models import AnswerDraft
@@ -15,7 +15,7 @@ from events.models import Event, LeaderGoal, MemberPresence
 from stakeholders.models import Contact, Organization
 from tests.base import World, sign_in, within
 from tests.matrix.samples import Samples
-from tfc.personal_data import not_own_records, own_records
+from tfc.personal_data import get_excluded_records, get_own_records
 from tfc.tenancy import GLOBAL_TABLES
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +140,7 @@ def test_the_page_says_that_survey_answers_are_anonymous_and_the_menu_leads_to_i
 
 def test_each_record_that_names_a_person_is_listed_or_counted():
     """A new model with a key to an account is counted automatically; one about a member must be declared."""
-    declared = {records.model for records in own_records()} | not_own_records().keys()
+    declared = {records.model for records in get_own_records()} | get_excluded_records().keys()
     about_a_person = {
         model._meta.label_lower
         for model in apps.get_models()
@@ -152,7 +152,9 @@ def test_each_record_that_names_a_person_is_listed_or_counted():
     assert about_a_person - declared == set()
     assert declared <= {model._meta.label_lower for model in apps.get_models()}
     unnamed = {
-        model._meta.db_table for model in authored_models() if get_record_kind(model._meta.db_table) is None
+        model._meta.db_table
+        for model in get_authored_models()
+        if get_record_kind(model._meta.db_table) is None
     }
     assert unnamed == set()
-    assert Event in authored_models()
+    assert Event in get_authored_models()

@@ -16,7 +16,7 @@ from reports.models import ArchiveRun
 from stakeholders.models import Evidence, EvidenceFile, Organization
 from tests.base import LOGINS, World, sign_in, within
 from tests.matrix.samples import Samples
-from tfc.logins import ACCOUNTS, served_by
+from tfc.logins import ACCOUNTS, use_login
 
 pytestmark = pytest.mark.django_db(databases=LOGINS)
 PAGE = "/c/hill/settings/requests/"
@@ -122,7 +122,7 @@ def test_an_archive_that_was_uploaded_to_be_put_back_is_listed_as_long_as_it_las
 
 
 def put_mails(person: User, other: User) -> None:
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         OutgoingMail.objects.create(
             to=person.email.upper(), subject="Set a new password", text="https://x/secret"
         )
@@ -142,7 +142,7 @@ def test_emails_that_wait_go_with_the_account(world: World):
     person, other = world["hill-member"], world["hill-leader"]
     put_mails(person, other)
     empty_account(user=User.objects.get(pk=person.pk))
-    with served_by(ACCOUNTS):
+    with use_login(ACCOUNTS):
         assert [mail.to for mail in OutgoingMail.objects.all()] == [other.email]
 
 

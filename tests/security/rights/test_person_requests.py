@@ -43,7 +43,7 @@ from tests.security.backup_and_retention.backup_databases import (
     owner,
 )
 from tests.security.backup_and_retention.test_restore import restore
-from tfc.personal_data import other_texts, personal_texts
+from tfc.personal_data import get_other_texts, personal_texts
 from tfc.tenancy import OfficeModel
 
 PAGE = "/c/hill/settings/requests/"
@@ -402,7 +402,7 @@ def test_each_text_column_is_searched_or_declared_as_never_naming_a_person():
     known = {model._meta.label_lower: model for model in models}
     for label, model in known.items():
         texts = personal_texts().get(label)
-        declared = {*(texts.columns if texts else ()), *other_texts().get(label, ())}
+        declared = {*(texts.columns if texts else ()), *get_other_texts().get(label, ())}
         gone |= {f"{label}.{column}" for column in declared - text_columns(model)}
         if "community" in {column.name for column in model._meta.local_concrete_fields} and (
             not issubclass(model, OfficeModel)
@@ -410,7 +410,7 @@ def test_each_text_column_is_searched_or_declared_as_never_naming_a_person():
             missing |= {f"{label}.{column}" for column in text_columns(model) - declared}
     assert missing == set()
     assert gone == set()
-    assert {*personal_texts(), *other_texts()} <= known.keys()
+    assert {*personal_texts(), *get_other_texts()} <= known.keys()
 
 
 def text_columns(model: Any) -> set[str]:

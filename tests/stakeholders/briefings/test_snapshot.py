@@ -126,7 +126,7 @@ class TestRoom:
         ],
     )
     def test_it_cuts_at_a_word_where_it_can(self, text, short):
-        assert capacity.shortened(text, 20) == short
+        assert capacity.shorten_paragraph(text, 20) == short
 
     def test_it_keeps_four_paragraphs(self):
         assert capacity.paragraphs("a\n\n b \r\nc") == ["a", "b", "c"]

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from stakeholders.engagement_status import Step, next_step
+from stakeholders.engagement_status import Step, get_next_step
 from stakeholders.strategy_status import EffectiveLevel
 
 DAY = dt.date(2026, 6, 30)
@@ -12,7 +12,7 @@ LATELY, LONG_AGO = dt.date(2026, 3, 3), dt.date(2025, 6, 29)
 
 
 def step(contacts=1, last_seen=LATELY, asked_on=None, standings=(EffectiveLevel.VERIFIED,)) -> Step:
-    return next_step(DAY, contacts=contacts, last_seen=last_seen, asked_on=asked_on, standings=standings)
+    return get_next_step(DAY, contacts=contacts, last_seen=last_seen, asked_on=asked_on, standings=standings)
 
 
 @pytest.mark.parametrize(
