@@ -85,7 +85,10 @@ def test_it_keeps_the_chosen_language(client: Client, db: None, language: str) -
 
 def test_it_keeps_the_chosen_theme(client: Client, db: None) -> None:
     client.post(reverse("theme"), {"theme": "dark", "next": "/accounts/login/"})
-    assert 'data-bs-theme="dark"' in client.get("/accounts/login/").content.decode()
+    page = client.get("/accounts/login/").content.decode()
+    assert 'data-bs-theme="dark"' in page
+    # The color of the empty page, before the style sheets are there.
+    assert re.search(r'<meta name="color-scheme"\s+content="dark">', page)
 
 
 def test_it_tells_a_stranger_without_an_invitation_how_to_get_in(client: Client, db: None) -> None:
