@@ -51,9 +51,9 @@ class PageContext(NamedTuple):
     """The place that a page is about and its reader, for the page's header.
 
     ``kind``: "community", "office", "international", "guest" of an office, or "" on a person's own pages. ``role``: in
-    a community, as text. ``user``: empty if not signed in. ``is_sample``: of a sample community. ``keys``: this
-    person's single-key shortcuts, as (name, address); none if they are switched off. ``leads_in``: the page itself
-    leads to signing in.
+    a community, as text. ``user``, ``user_number``: the reader's name and ID, empty if not signed in. ``is_sample``: of
+    a sample community. ``keys``: this person's single-key shortcuts, as (name, address); none if they are switched off.
+    ``leads_in``: the page itself leads to signing in.
     """
 
     kind: str
@@ -64,6 +64,7 @@ class PageContext(NamedTuple):
     is_sample: bool = False
     keys: tuple[tuple[str, str], ...] = ()
     leads_in: bool = False
+    user_number: int | None = None
 
 
 class PlaceLink(NamedTuple):
@@ -107,12 +108,19 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def _get_page_context(request: HttpRequest) -> PageContext:
     user = getattr(request, "user", None)
     place, role = get_current_place(request)
-    reader = str(user) if user is not None and user.is_authenticated else ""
+    reader, number = (str(user), user.pk) if user is not None and user.is_authenticated else ("", None)
     if isinstance(place, Community):
         role_label = str(role.label) if role else ""
         keys = get_shortcuts(place, role) if _uses_keys(user) else ()
         return PageContext(
-            "community", place.slug, place.name, role_label, reader, place.office.is_sample, keys
+            "community",
+            place.slug,
+            place.name,
+            role_label,
+            reader,
+            place.office.is_sample,
+            keys,
+            user_number=number,
         )
     if isinstance(place, Office):
         if getattr(request, "is_guest", False):
@@ -120,11 +128,10 @@ def _get_page_context(request: HttpRequest) -> PageContext:
         else:
             kind = "international" if place.is_international else "office"
         keys = get_shortcuts(place) if _uses_keys(user) else ()
-        return PageContext(kind, place.slug, place.name, "", reader, keys=keys)
+        return PageContext(kind, place.slug, place.name, "", reader, keys=keys, user_number=number)
     leads_in = request.path in (reverse("communities:start"), reverse("account_login"))
-    return PageContext(
-        "", "", "", "", reader, keys=get_shortcuts() if _uses_keys(user) else (), leads_in=leads_in
-    )
+    keys = get_shortcuts() if _uses_keys(user) else ()
+    return PageContext("", "", "", "", reader, keys=keys, leads_in=leads_in, user_number=number)
 
 
 def _uses_keys(user: Any) -> bool:

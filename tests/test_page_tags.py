@@ -61,3 +61,24 @@ class TestBlockText:
 
     def test_a_template_that_extends_nothing_has_no_such_text(self):
         assert self.draw('{% block_text "lead" as lead %}({{ lead }})') == "()"
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("Rosa Vega", "RV"),
+        ("maria de la cruz", "MC"),
+        ("Rosa", "R"),
+        ("王小明", "王"),
+        ("Ana (intern) Ruiz", "AR"),
+    ],
+)
+def test_a_person_is_drawn_as_initials_that_are_not_read_aloud(name: str, initials: str):
+    drawn = engines["django"].from_string("{% avatar name 8 %}").render({"name": name})
+    assert drawn == f'<span class="tf-avatar tf-avatar--3" aria-hidden="true">{initials}</span>'
+
+
+def test_a_person_without_a_name_has_no_color_that_tells_who_it_is():
+    drawn = engines["django"].from_string("{% avatar '' 8 %}").render({})
+    assert "tf-avatar--" not in drawn
+    assert "#user" in drawn

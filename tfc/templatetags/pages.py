@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from tfc.registry import reverse_page
 from tfc.tenancy import TRASH_DAYS
 from tfc.text.line_breaks import breaks_at_pluses, breaks_at_slashes, protect_numbers, protect_times
-from tfc.text.normalize import shorten
+from tfc.text.normalize import get_initials, shorten
 from tfc.text.punctuation import format_within_sentence, marks, short_month_format, short_year_month_format
 from tfc.zones import zone_words
 
@@ -113,6 +113,25 @@ def icon(name: str, css: str = "") -> SafeString:
         ),
         static("img/icons.svg"),
         name,
+    )
+
+
+# The classes tf-avatar--0 and so on in static/css/components.css.
+AVATAR_COLORS = 5
+
+
+@register.simple_tag
+def avatar(name: object, number: int | None = None) -> SafeString:
+    """Return a person's initials on a color chosen by their ID, hidden from screen readers: the name is next to it.
+
+    Without a name it is an icon without a color, since the color would tell who wrote several anonymous texts.
+    """
+    initials = get_initials(str(name))
+    color = (number or 0) % AVATAR_COLORS
+    return format_html(
+        '<span class="{}" aria-hidden="true">{}</span>',
+        f"tf-avatar tf-avatar--{color}" if initials else "tf-avatar",
+        initials or icon("user"),
     )
 
 

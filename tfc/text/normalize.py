@@ -27,3 +27,9 @@ def shorten(text: str, most: int) -> str:
     # Chinese has no spaces: if a few words in another script come first, most of the text would be lost.
     beginning = whole if space and len(whole) * 2 > most else line[: most - 1]
     return f"{beginning.rstrip(' ,;:.')}…"
+
+
+def get_initials(name: str) -> str:
+    """Return the first letters of the first and last words: "MC" for "Maria de la Cruz", "王" for "王小明"."""
+    letters = [word[0] for word in name.split() if word[0].isalnum()]
+    return "".join(letters[:1] + letters[1:][-1:]).upper()
