@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from django.http import QueryDict
 from django.utils.formats import date_format
 
-from events.models import EventKind
 from events.month import Happening, Month, group_by_day
 from events.words import day_words
 from tfc.text.line_breaks import time_words
@@ -16,18 +15,6 @@ from tfc.text.line_breaks import time_words
 MONTH, LIST = "month", "list"
 # The most rows in a day of the table; the list of days shows all.
 ROOM = 4
-ICONS = {
-    EventKind.TEAM_MEETING: "people",
-    EventKind.STAKEHOLDER_MEETING: "network",
-    EventKind.AWARENESS: "eye",
-    EventKind.EDUCATION: "file",
-    EventKind.STAKEHOLDER_TRAINING: "shield",
-    EventKind.LEADERSHIP_TRAINING: "seed",
-    EventKind.COMMUNITY_WORKSHOP: "community",
-    EventKind.LISTENING_GROUP: "user",
-    EventKind.CAMPAIGN: "flag",
-    EventKind.POLICY_WIN: "target",
-}
 
 Kind = TypeVar("Kind", bound=Happening)
 Row = dict[str, Any]

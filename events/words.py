@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community
 from events.counts import Attendance, count_unrecorded, group_label
+from events.event_icons import ICONS
 from events.event_page import changes_of
 from events.models import (
     Dimension,
@@ -87,6 +88,10 @@ class EventRow(NamedTuple):
     month: str
     meta: str
     state: str
+
+    @property
+    def icon(self) -> str:
+        return ICONS[EventKind(self.event.kind)]
 
 
 class Words:

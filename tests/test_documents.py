@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from events.calendar_page import ICONS
+from events.event_icons import ICONS
 from events.models import EventKind
 from tfc.own_apps import OWN_APPS
 

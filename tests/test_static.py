@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.test import Client
 from django.urls import reverse
 
+from events.models import EventKind
 from tests import used_bootstrap
 from tests.transfer_size import bytes_of
 from tfc import settings as production
@@ -94,6 +95,24 @@ def test_it_can_be_read(mode: str, ink: str, ground: str, least: float) -> None:
 )
 def test_it_measures_contrast_as_wcag_does(one: str, other: str, ratio: float) -> None:
     assert contrast(one, other) == contrast(other, one) == pytest.approx(ratio, abs=0.01)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark", "auto"])
+def test_each_kind_of_event_has_a_color_on_which_its_words_can_be_read(mode: str) -> None:
+    colors = tokens(mode)
+    rules = (STATIC / "css" / "components.css").read_text()
+    for kind in EventKind.values:
+        [name] = re.findall(rf"\.tf-event--{kind}\b[^{{}}]*{{ --tf-event-color: var\(--tf-([\w-]+)\)", rules)
+        ground = mixed(colors[name], colors["surface"], 0.1)
+        assert contrast(colors[name], ground) >= 3, kind
+        for ink in ("ink", "muted", "good"):
+            assert contrast(colors[ink], ground) >= 4.5, (kind, ink)
+
+
+def mixed(color: str, other: str, share: float) -> str:
+    """``color-mix(in srgb, …)`` of the style sheets."""
+    parts = [(int(color[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(one * share + two * (1 - share)):02x}" for one, two in parts)
 
 
 PUBLIC_PAIRS = [

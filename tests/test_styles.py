@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from events.models import EventKind
 from tests import used_bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,6 +39,8 @@ PUT_TOGETHER = {
         "unknown",
     },
     "ch-rank": {"1", "2", "3", "4", "5", "6"},
+    "tf-avatar-": {"0", "1", "2", "3", "4"},
+    "tf-event-": set(EventKind.values),
     "tf-calendar-entry-": {"cancelled", "held", "planned"},
     "g-space": {"1", "2", "3", "4", "5", "6", "7"},
     "g-text": {"body", "figure", "title"},

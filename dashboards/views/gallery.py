@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from communities.access import open_view
 from dashboards import gallery as shown
+from events.event_icons import ICONS
+from events.models import EventKind
 
 
 @open_view
@@ -22,6 +24,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "spaces": shown.sizes("space"),
         "steps": shown.STEPS,
         "rows": shown.ROWS,
+        "event_kinds": [{"code": kind, "words": kind.label, "icon": ICONS[kind]} for kind in EventKind],
         "ratings": shown.RATINGS,
         "chart": shown.sample_chart(),
         "form": shown.sample_form(wrong if "wrong" in request.GET else None),

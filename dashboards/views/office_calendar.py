@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 
 from communities.access import OfficeRequest, office_view
 from evaluation.models import Round
-from events.calendar_page import ICONS, Row, calendar_page, day_rows, parse_month
+from events.calendar_page import Row, calendar_page, day_rows, parse_month
+from events.event_icons import ICONS
 from events.event_time import LONGEST
 from events.models import EventKind, PublicEvent
 from events.month import Month
@@ -95,6 +96,7 @@ def _build_row(event: PublicEvent) -> Row:
     return {
         "title": str(event),
         "kind": f"{event.community.name}{kind}",
+        "kind_code": event.kind,
         "icon": ICONS[EventKind(event.kind)],
         "state": event.status,
         "place": event.place,

@@ -16,7 +16,8 @@ from communities.access import CommunityRequest, LinkRequest, community_view, fr
 from communities.links import busy_file, dead_link
 from communities.models import Membership, Role
 from events.actions.calendar_links import make_calendar_link, revoke_calendar_link
-from events.calendar_page import ICONS, calendar_page, parse_month
+from events.calendar_page import calendar_page, parse_month
+from events.event_icons import ICONS
 from events.feeds import feed
 from events.ical import MEDIA_TYPE, build_calendar
 from events.models import CalendarLink, Event, EventKind
@@ -42,6 +43,7 @@ def event_calendar(request: CommunityRequest) -> HttpResponse:
         return {
             "title": str(event),
             "kind": event.get_kind_display() if event.title else "",
+            "kind_code": event.kind,
             "icon": ICONS[EventKind(event.kind)],
             "state": event.status,
             "is_unresolved": event.is_unresolved,
