@@ -16,12 +16,13 @@ from tfc.number_text import number_text, percent_text
 @dataclass(frozen=True)
 class RowWords:
     """A row in words. ``share``: "33% (40 of 120)", or the text in its place; ``bounds`` is empty without a
-    percentage.
+    percentage. ``row``: the numbers, for a bar.
     """
 
     question: str
     share: str
     bounds: str
+    row: PublicRow
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def _group(group: PublicGroup, *, tell_version: bool) -> GroupWords:
 
 
 def _row(row: PublicRow) -> RowWords:
-    return RowWords(_question(row.what), _share(row), _bounds(row))
+    return RowWords(_question(row.what), _share(row), _bounds(row), row)
 
 
 def _question(what: str) -> str:

@@ -11,6 +11,7 @@ from tfc.deletion_log import tell_purge
 from tfc.rate_limit import Sender, exceeds_limit, is_suspicious
 
 TEXT_FIELDS = ("about_en", "about_es", "about_zh")
+PROFILE_FIELDS = (*TEXT_FIELDS, "picture")
 
 
 class EditedMeanwhileError(Exception):
@@ -19,15 +20,15 @@ class EditedMeanwhileError(Exception):
 
 @transaction.atomic
 def save_profile(
-    *, texts: dict[str, str], is_published: bool, expected_version: str, by: User
+    *, content: dict[str, str], is_published: bool, expected_version: str, by: User
 ) -> PublicProfile:
-    """Save the texts. ``expected_version``: the version on the screen, from `get_profile_version`."""
+    """Save the texts and the picture. ``expected_version``: the version on the screen, from `get_profile_version`."""
     stored = PublicProfile.objects.select_for_update().first()
     if get_profile_version(stored) != expected_version:
         raise EditedMeanwhileError
     profile = stored or PublicProfile()
-    for name in TEXT_FIELDS:
-        setattr(profile, name, texts[name])
+    for name in PROFILE_FIELDS:
+        setattr(profile, name, content[name])
     profile.is_published, profile.updated_by = is_published, by
     profile.save()
     return profile

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.guests import MOST_AT_ONCE
-from support.actions.public import TEXT_FIELDS, get_profile_version
+from support.actions.public import PROFILE_FIELDS, TEXT_FIELDS, get_profile_version
 from support.forms.human_check import SentByAnybodyForm
 from support.models import Interest, PublicProfile
 
@@ -32,26 +32,29 @@ class InterestForm(SentByAnybodyForm, forms.ModelForm):
 
 
 class PublicEditForm(forms.ModelForm):
-    """The public texts. ``shown_version``: the version on the screen."""
+    """The public texts and the picture. ``shown_version``: the version on the screen."""
 
     shown_version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = PublicProfile
-        fields = TEXT_FIELDS
-        widgets = {name: forms.Textarea(attrs={"rows": 5, "data-count": ""}) for name in TEXT_FIELDS}
+        fields = PROFILE_FIELDS
+        widgets = {name: forms.Textarea(attrs={"rows": 5, "data-count": ""}) for name in TEXT_FIELDS} | {
+            "picture": forms.RadioSelect
+        }
+        help_texts = {"picture": _("A drawing. A photo could show where people meet.")}
 
     def __init__(self, data: Any = None, *, instance: PublicProfile | None) -> None:
         super().__init__(data, instance=instance, initial={"shown_version": get_profile_version(instance)})
         for name, code in zip(TEXT_FIELDS, ("en", "es", "zh-Hans"), strict=True):
             self.fields[name].widget.attrs["lang"] = code
 
-    def get_texts(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in TEXT_FIELDS}
+    def get_content(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in PROFILE_FIELDS}
 
     @property
     def has_texts(self) -> bool:
-        return any(self.get_texts().values())
+        return any(self.cleaned_data[name] for name in TEXT_FIELDS)
 
 
 NOT_A_NUMBER = _("Choose a number from the list.")

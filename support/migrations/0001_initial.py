@@ -15,6 +15,20 @@ TABLES = [
             ("about_en", models.TextField(blank=True, max_length=1500, verbose_name="in English")),
             ("about_es", models.TextField(blank=True, max_length=1500, verbose_name="in Spanish")),
             ("about_zh", models.TextField(blank=True, max_length=1500, verbose_name="in Chinese")),
+            (
+                "picture",
+                models.CharField(
+                    choices=[
+                        ("hills", "Houses at the foot of hills"),
+                        ("river", "Houses and a bridge over a river"),
+                        ("coast", "Houses by the sea, with a lighthouse"),
+                        ("city", "City blocks, small houses and a park bench"),
+                    ],
+                    default="hills",
+                    max_length=10,
+                    verbose_name="Picture",
+                ),
+            ),
             ("is_published", models.BooleanField(default=False, verbose_name="Public pages")),
             ("updated_at", models.DateTimeField(auto_now=True)),
             ("updated_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),

@@ -8,12 +8,24 @@ from tfc.tenancy import TenantModel
 INTEREST_DAYS = 30
 
 
+class TownPicture(models.TextChoices):
+    """Our own drawings, static/img/towns/<value>.svg. A photo could show where people meet, or who comes."""
+
+    HILLS = "hills", _("Houses at the foot of hills")
+    RIVER = "river", _("Houses and a bridge over a river")
+    COAST = "coast", _("Houses by the sea, with a lighthouse")
+    CITY = "city", _("City blocks, small houses and a park bench")
+
+
 class PublicProfile(TenantModel):
-    """The texts of the public pages, by language. A community without a row has no public pages."""
+    """The texts and the picture of the public pages. A community without a row has no public pages."""
 
     about_en = models.TextField(_("in English"), max_length=1500, blank=True)
     about_es = models.TextField(_("in Spanish"), max_length=1500, blank=True)
     about_zh = models.TextField(_("in Chinese"), max_length=1500, blank=True)
+    picture = models.CharField(
+        _("Picture"), max_length=10, choices=TownPicture.choices, default=TownPicture.HILLS
+    )
     is_published = models.BooleanField(_("Public pages"), default=False)
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.debug import sensitive_post_parameters
@@ -20,6 +21,7 @@ from support.models import INTEREST_DAYS, PublicProfile
 from support.public_events import as_json_ld, coming_events
 from support.public_help import NEED_LABELS, get_languages, get_public_services, group_by_need
 from support.public_pages import render_public_page, require_published
+from tfc.registry import get_panels
 
 TOO_MANY = 429
 ABOUT = {"en": "about_en", "es": "about_es", "zh-hans": "about_zh"}
@@ -36,11 +38,15 @@ def public_home(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
 
 
 def home_context(community: Community, profile: PublicProfile) -> dict[str, Any]:
+    """The panel "public_home" returns what residents answered, or {} without a published result."""
     events = list(coming_events())
+    [get_results] = get_panels("public_home")
     address = settings.SITE_URL + reverse("support:public-home", args=[community.slug])
     return {
         "needs": NEED_LABELS.values(),
         "about": get_text_in(profile, str(translation.get_language())),
+        "picture": {"url": static(f"img/towns/{profile.picture}.svg"), "alt": profile.get_picture_display()},
+        "results": get_results(),
         "events": [{"event": event, "when": format_event_time(event)} for event in events],
         "json_ld": as_json_ld(events, community, address) if events else "",
     }

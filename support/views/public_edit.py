@@ -73,7 +73,7 @@ def _save_profile(
     wanted = _wants_public(request)
     is_published = wanted if wanted is not None else bool(profile and profile.is_published)
     actions.save_profile(
-        texts=form.get_texts(),
+        content=form.get_content(),
         is_published=is_published,
         expected_version=form.cleaned_data["shown_version"],
         by=request.user,

@@ -18,7 +18,7 @@ def stored(world: World) -> PublicProfile | None:
 
 
 def form(world: World, **changes: Any) -> dict[str, Any]:
-    words = {"about_en": "We stand by our neighbors.", "about_es": "", "about_zh": ""}
+    words = {"about_en": "We stand by our neighbors.", "about_es": "", "about_zh": "", "picture": "hills"}
     return {"shown_version": get_profile_version(stored(world)), **words} | changes
 
 

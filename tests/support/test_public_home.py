@@ -6,6 +6,7 @@ from django.test import Client
 
 from events.models import Event
 from tests.base import World, within
+from tests.evaluation.public_tables_base import figures, freeze, tally
 from tests.events.base import days_ago
 from tests.support.public_base import page, public_event, publish, text_of
 
@@ -93,3 +94,24 @@ def test_it_gives_search_engines_the_events_and_ends_no_element_early(published:
     assert event["startDate"].startswith(f"{days_ago(published.hill, -3)}T19:00-0")
     assert event["location"]["name"] == "Library"
     assert "<b>" not in html
+
+
+def test_it_shows_the_picture_that_the_team_chose_and_says_what_is_on_it(world: World, client: Client):
+    publish(world.hill, world["hill-coordinator"], picture="coast")
+    [picture] = re.findall(r"<img[^>]+>", text_of(client.get(page())))
+    assert "img/towns/coast" in picture
+    assert 'alt="Houses by the sea, with a lighthouse"' in picture
+
+
+def test_it_draws_what_residents_know_once_a_half_year_is_published(published: World, client: Client):
+    assert "<rect" not in text_of(client.get(page()))
+    freeze(published.hill, figures(tally(12, 60), tally(20, 58)))
+    text = text_of(client.get(page(), {"lang": "es"}))
+    assert '<rect class="bar" width="20.0"' in text
+    assert "20 % (12 de 60)" in text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_it_draws_no_bar_where_a_number_is_hidden(published: World, client: Client):
+    freeze(published.hill, figures(tally(2, 60), tally(20, 58)))
+    text = text_of(client.get(page()))
+    assert text.count('<rect class="bar"') == 1
