@@ -3,12 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.guests import MOST_AT_ONCE
 from support.actions.public import PROFILE_FIELDS, TEXT_FIELDS, get_profile_version
 from support.forms.human_check import SentByAnybodyForm
-from support.models import Interest, PublicProfile
+from support.models import Interest, PublicProfile, TownPicture
+
+PICTURE_LABEL = '<img class="tf-choice-picture" src="{}" alt="">{}'
 
 
 class InterestForm(SentByAnybodyForm, forms.ModelForm):
@@ -48,6 +52,10 @@ class PublicEditForm(forms.ModelForm):
         super().__init__(data, instance=instance, initial={"shown_version": get_profile_version(instance)})
         for name, code in zip(TEXT_FIELDS, ("en", "es", "zh-Hans"), strict=True):
             self.fields[name].widget.attrs["lang"] = code
+        self.fields["picture"].choices = [  # type: ignore[attr-defined]
+            (value, format_html(PICTURE_LABEL, static(f"img/towns/{value}.svg"), label))
+            for value, label in TownPicture.choices
+        ]
 
     def get_content(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in PROFILE_FIELDS}

@@ -1,6 +1,6 @@
 """Local services, readiness to refer, and support numbers. No data about the people supported."""
 
-from support.models.public import INTEREST_DAYS, Interest, PublicProfile
+from support.models.public import INTEREST_DAYS, Interest, PublicProfile, TownPicture
 from support.models.readiness import Pathway, PathwayCheck
 from support.models.services import (
     DOUBTS,
@@ -54,5 +54,6 @@ __all__ = [
     "SupportTotal",
     "TallyNeed",
     "TallyPurge",
+    "TownPicture",
     "Weekday",
 ]
