@@ -100,6 +100,7 @@ def test_it_stays_under_50_kilobytes_and_loads_nothing_from_elsewhere(
     proof = [] if rest in WITHOUT_FORM else ["/static/js/proof.js"]
     assert sorted(loaded) == [
         "/static/css/public-content.css", "/static/css/public.css", "/static/img/local.svg",
+        *(["/static/img/towns/hills.svg"] if not rest else []),
         *(["/static/js/find-help.js"] if rest == "help/" else []),
         *proof,
         "/static/js/quick-exit.js",
