@@ -88,11 +88,8 @@ class Verdict:
     recorded: Standing | None = None
 
 
-def judge(plan: Plan, steps: Sequence[Step], today: date, *, by_lower: bool = False) -> Verdict:
-    """Return the standing today. `steps` in the order of days; those after today or after the end are ignored.
-
-    `by_lower`: only the lower bound decides, as in the rating of item 11.
-    """
+def judge(plan: Plan, steps: Sequence[Step], today: date) -> Verdict:
+    """Return the standing today. `steps` in the order of days; those after today or after the end are ignored."""
     if today < plan.start:
         return Verdict(Standing.NOT_BEGUN)
     past_steps = [step for step in steps if plan.start <= step.day <= min(today, plan.due)]
@@ -103,23 +100,23 @@ def judge(plan: Plan, steps: Sequence[Step], today: date, *, by_lower: bool = Fa
     if _is_reached(plan, last):
         return Verdict(Standing.MET, on=_get_met_since(plan, past_steps), **about)  # type: ignore[arg-type]
     if today > plan.due:
-        return _judge_after_end(plan, last, by_lower, about)
-    return _on_the_way(plan, last, by_lower, about)
+        return _judge_after_end(plan, last, about)
+    return _on_the_way(plan, last, about)
 
 
-def _judge_after_end(plan: Plan, last: Step, by_lower: bool, about: Mapping[str, object]) -> Verdict:
+def _judge_after_end(plan: Plan, last: Step, about: Mapping[str, object]) -> Verdict:
     if last.day < plan.due:
         return Verdict(Standing.UNKNOWN, reason=END_UNKNOWN, **about)  # type: ignore[arg-type]
-    if by_lower or _cannot_be_reached(plan, last):
+    if _cannot_be_reached(plan, last):
         return Verdict(Standing.MISSED, on=plan.due, **about)  # type: ignore[arg-type]
     return Verdict(Standing.UNKNOWN, reason=RANGE, recorded=Standing.MISSED, **about)  # type: ignore[arg-type]
 
 
-def _on_the_way(plan: Plan, last: Step, by_lower: bool, about: Mapping[str, object]) -> Verdict:
+def _on_the_way(plan: Plan, last: Step, about: Mapping[str, object]) -> Verdict:
     planned = plan.at(last.day)
     least = _get_standing(_distance(plan, last.lower if plan.up else last.upper, planned), plan)
     most = _get_standing(_distance(plan, last.upper if plan.up else last.lower, planned), plan)
-    if by_lower or least != Standing.BEHIND or most == Standing.BEHIND:
+    if least != Standing.BEHIND or most == Standing.BEHIND:
         return Verdict(least, **about)  # type: ignore[arg-type]
     return Verdict(Standing.UNKNOWN, reason=RANGE, recorded=Standing.BEHIND, **about)  # type: ignore[arg-type]
 

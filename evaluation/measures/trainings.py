@@ -127,14 +127,15 @@ def professionals_trained(
     if not distinct:
         return unknown(Unit.PEOPLE, "nothing_recorded")
     details = _get_details(distinct, unresolved)
-    if (details["unrecorded"]["upper"] or details["uncounted"]) and not any(
-        training.people for training in distinct
-    ):
-        return unknown(Unit.PEOPLE, "professions_unrecorded", details)
+    lower = sum(row["lower"] for row in details["groups"].values())
     is_open = unresolved or details["has_no_most"]
+    upper = None if is_open else sum(training.most_of_any for training in distinct)
+    if not lower and upper != 0:
+        # Nobody is recorded, and people may have come: "0" would be false.
+        return unknown(Unit.PEOPLE, "professions_unrecorded", details)
     return count(
-        sum(row["lower"] for row in details["groups"].values()),
-        upper=None if is_open else sum(training.most_of_any for training in distinct),
+        lower,
+        upper=upper,
         unit=Unit.PEOPLE,
         details=details,
         joint={training.joint_key: _count_people(training) for training in distinct if training.joint_key},

@@ -17,7 +17,7 @@ from evaluation.figure_queries.round_membership import list_not_computed
 from evaluation.figure_visibility import GUARDED
 from evaluation.figures import get_overrides
 from evaluation.instrument import PARTS, Part, Rule
-from evaluation.measures import Measurement, Override, State
+from evaluation.measures import Measurement, Override, State, get_unresolved_count
 from evaluation.models import Figure, PublicTable, Round
 from evaluation.models.figures import FigureKey, pool_figures
 from evaluation.public_tables import PARTS as PUBLIC_PARTS
@@ -182,17 +182,24 @@ def _points(
 
 
 def _breakdown(measured: Measurement, part: Part, figures: Mapping[str, Figure]) -> Breakdown | None:
-    """Return the breakdown: events by kind, meetings by sector (from the details of 4b); never counts of people."""
+    """Return the breakdown: events by kind, meetings by sector (from the details of 4b); never counts of people.
+
+    Without a group whose 0 is not known, since an event without outcome or attendance may belong to it.
+    """
     if not measured.has_value or measured.overridden or not measured.numerator:
         return None
     if part.code == "engagement_events" and (kinds := measured.details.get("by_kind")):
-        return Breakdown("kind", kinds, adds_up=True)
+        known_kinds = {
+            kind: number
+            for kind, number in kinds.items()
+            if number or not get_unresolved_count(measured.details, kind)
+        }
+        return Breakdown("kind", known_kinds, adds_up=True)
     breadth = figures.get("sector_breadth")
     if part.code == "stakeholder_meetings" and breadth and "meetings_by_sector" in breadth.details:
         meetings_by_sector = breadth.details["meetings_by_sector"]
-        return Breakdown(
-            "sector", {code: meetings_by_sector.get(code, 0) for code in Sector.values}, adds_up=False
-        )
+        all_sectors = dict.fromkeys(Sector.values, 0) if measured.upper == measured.numerator else {}
+        return Breakdown("sector", all_sectors | meetings_by_sector, adds_up=False)
     return None
 
 

@@ -71,16 +71,16 @@ def compute_professionals_trained(at: CommunityHalfYear) -> RecomputedFigure:
     declared = at.is_declared_none("professionals_trained")
     recorded = [_get_professions(at, event) for event in trainings]
     number = sum(max((row.get(name, 0) for row in recorded), default=0) for name in PROFESSIONS)
-    if declared:
-        state = "" if trainings else "declared_zero"
-    elif _is_recorded(recorded, trainings):
-        state = "value"
-    else:
-        state = ""
     uppers = [_get_most(at, event) for event in trainings]
     if at.get_events_without_outcome("stakeholder_training"):
         uppers.append(None)
-    return make_value(number, _add(uppers), state=state) if state else UNKNOWN
+    most = _add(uppers)
+    if declared:
+        state = "" if trainings else "declared_zero"
+    else:
+        # Unknown is never zero: 0 is known only where nobody else can have come.
+        state = "value" if trainings and (number or most == 0) else ""
+    return make_value(number, most, state=state) if state else UNKNOWN
 
 
 def compute_people_by_profession(at: CommunityHalfYear) -> dict[str, Bounds]:
@@ -115,11 +115,6 @@ def _get_people_not_accounted_for(event: Row, entered: dict[str, int]) -> int | 
 
 def _add(numbers: list[int | None]) -> int | None:
     return None if None in numbers else sum(number for number in numbers if number is not None)
-
-
-def _is_recorded(recorded: list[dict[str, int]], trainings: list[Row]) -> bool:
-    """A number of any profession was entered, or trainings were held at which nobody was present."""
-    return any(recorded) or (bool(trainings) and all(event.people_present == 0 for event in trainings))
 
 
 def _get_professions(at: CommunityHalfYear, event: Row) -> dict[str, int]:

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from communities.models import Community, StageChange
 from evaluation.instrument import PARTS
+from evaluation.measures.gatherings import ENGAGEMENT_KINDS, EngagementEvent, engagement_events
 from evaluation.models import Figure
 from stakeholders.models import Sector
 from tests.base import World, make_community, within
@@ -133,9 +134,9 @@ def test_the_office_reads_a_valid_iati_file(filled: World, signed_in, schema, se
     assert periods(hill, "resources_identified")["2026-01-01"] == ("80", None)
     assert hill.xpath("result/indicator[starts-with(reference/@code, 'ready_to_refer-v')]/period[3]") == []
     # Meetings by the sectors present, after the total; a declared zero and a sum have no parts.
-    assert dimensions(hill, "stakeholder_meetings")["sector"] == dict.fromkeys(Sector.values, "0") | {
-        "media": "5", "schools": "4", "faith_ngos": "1",
-    }  # fmt: skip
+    # A seventh meeting has no attendance: no sector is 0.
+    present = {"media": "5", "schools": "4", "faith_ngos": "1"}
+    assert dimensions(hill, "stakeholder_meetings")["sector"] == present
     assert dimensions(hill, "engagement_events") == dimensions(office, "stakeholder_meetings") == {}
     own = hill.xpath(
         "result/indicator[starts-with(reference/@code, 'research_done')]//actual/comment/narrative"
@@ -146,6 +147,23 @@ def test_the_office_reads_a_valid_iati_file(filled: World, signed_in, schema, se
     breadth = "result/indicator[starts-with(reference/@code, 'sector_breadth')]/period[3]"
     [comment] = office.xpath(f"{breadth}/actual/comment")
     assert comment.findtext("narrative").startswith("11 of 16; known for 2 of 2 communities")
+
+
+def test_an_iati_file_gives_no_zero_for_a_group_that_is_not_known(filled: World, signed_in, schema):
+    events = [EngagementEvent("a", "education", "hosted")]
+    for unresolved, missing in (([], []), (["campaign"], ["campaign"])):
+        with within(filled.hill):
+            sat = {"meetings_by_sector": {"media": 5, "schools": 4}}
+            Figure.objects.filter(half_year=NOW, part="sector_breadth").update(details=sat)
+            Figure.objects.filter(half_year=NOW, part="stakeholder_meetings").update(upper=6)
+            put(filled.hill, NOW, "engagement_events", engagement_events(events, unresolved=unresolved))
+        hill = iati(signed_in("usa-staff"), USA, schema)["US-TRAFFICKFREE-USA-TFC-hill"]
+        kinds = dict.fromkeys(ENGAGEMENT_KINDS, "0") | {"education": "1"}
+        assert dimensions(hill, "engagement_events")["kind"] == {
+            kind: number for kind, number in kinds.items() if kind not in missing
+        }
+        present = dict.fromkeys(Sector.values, "0") | {"media": "5", "schools": "4"}
+        assert dimensions(hill, "stakeholder_meetings")["sector"] == present
 
 
 def test_an_iati_file_tells_of_residents_what_is_public_already(filled: World, signed_in, schema):

@@ -51,10 +51,9 @@ def test_it_says_where_a_plan_stands_half_way(lower: int, upper: int | None, exp
     assert standing(TEN, lower, upper) == expected
 
 
-def test_it_tells_what_is_recorded_of_a_range_and_takes_the_least_of_people():
+def test_it_tells_what_is_recorded_of_a_range():
     verdict = judge(TEN, [Step(MIDDLE, 3, 9)], MIDDLE)
     assert (verdict.reason, verdict.recorded, verdict.planned) == (RANGE, Standing.BEHIND, 5)
-    assert standing(TEN, 3, 9, by_lower=True) == Standing.BEHIND
 
 
 def test_it_misses_only_what_cannot_have_been_reached():
@@ -62,7 +61,6 @@ def test_it_misses_only_what_cannot_have_been_reached():
     end = TEN.due
     assert judge(TEN, [Step(end, 9, 9)], after).standing == Standing.MISSED
     assert judge(TEN, [Step(end, 9, 11)], after).reason == RANGE
-    assert judge(TEN, [Step(end, 9, 11)], after, by_lower=True).standing == Standing.MISSED
     assert judge(TEN, [Step(MIDDLE, 9, 9)], after).reason == END_UNKNOWN
     assert judge(TEN, [Step(date(2014, 1, 5), 12, 12)], after).reason == NOTHING_KNOWN
     assert judge(TEN, [], after).reason == NOTHING_KNOWN

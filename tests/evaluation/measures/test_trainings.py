@@ -154,6 +154,14 @@ def test_it_tells_the_states_apart():
     assert professionals_trained([training("1", teachers=9)]).value == 0
 
 
+@pytest.mark.parametrize("people", [{"teachers": 20}, {"police": 0}, {"other": 4, "judges": 0}])
+@pytest.mark.parametrize("unrecorded", [10, None])
+def test_nobody_recorded_of_the_four_professions_is_unknown_where_some_may_have_come(people, unrecorded):
+    measured = professionals_trained([training("1", unrecorded, **people)])
+    assert (measured.state, measured.reason) == ("unknown", "professions_unrecorded")
+    assert get_group_range(measured.details, "prosecutors") == Range(0, unrecorded)
+
+
 def test_it_is_rated_at_both_ends():
     item, settings = part("professionals_trained"), Thresholds(targets={"professionals_trained": 20})
     measured = professionals_trained([training("1", police=10), training("2", police=10)])
