@@ -35,7 +35,9 @@ def baseline_before(target: Target, reader: Reader) -> Baseline:
         for figure in rows.order_by("community_id")
         if target.community_id in (None, figure.community_id)
     ]
-    measured, value_count, community_count = level(target, figures, get_overrides([half_year]), reader)
+    measured, value_count, community_count, overridden = level(
+        target, figures, get_overrides([half_year]), reader
+    )
     if target.community_id is None:
         community_count += len(list_not_computed(target.office_id, half_year))
     receipt = {
@@ -43,6 +45,7 @@ def baseline_before(target: Target, reader: Reader) -> Baseline:
         "half_year": str(half_year),
         "known": value_count,
         "asked": community_count,
+        "overridden": overridden,
         "figures": [[figure.community_id, figure.receipt_hash] for figure in figures],
         "computed_at": timezone.now().isoformat(timespec="seconds"),
     }

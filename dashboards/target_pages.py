@@ -15,6 +15,7 @@ from communities.pages import PAGE
 from evaluation.measures.measured import Number, exact, sure
 from evaluation.target_points import Point
 from evaluation.targets import TargetProgress, get_status, get_target_part, get_target_unit
+from evaluation.wording import overrides_text
 from events.models import EventKind
 from reports.target_texts import (
     amount_text,
@@ -105,7 +106,6 @@ def build_detail(followed: TargetProgress, office: Office, community: Community 
         "shows_start": community is None or target.community_id is not None,
         "base": amount_text(followed.plan.base, followed.unit),
         "receipt": _receipt(target, office, community),
-        "by_lower": target.measure == Measure.PEOPLE,
         "counts_new": target.measure != Measure.PART,
     }
 
@@ -220,6 +220,7 @@ def _receipt(target: Target, office: Office, community: Community | None) -> dic
         "half_year": half_year_within(receipt["half_year"]),
         "known": receipt["known"],
         "asked": receipt["asked"],
+        "overrides": overrides_text(receipt.get("overridden", 0)),
         "hashes": [receipt_hash[:12] for _community, receipt_hash in receipt["figures"][:MOST]],
         "more": max(len(receipt["figures"]) - MOST, 0),
     }

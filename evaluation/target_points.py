@@ -52,7 +52,7 @@ STARTS = """
 @dataclass(frozen=True)
 class Point:
     """One half-year, or one started community, or, for many, those of a day. ``lower`` None: not known (``reason``).
-    ``value``: of a part only.
+    ``value``: of a part only. ``overridden``: how many figures in it are overrides.
     """
 
     day: dt.date
@@ -64,6 +64,7 @@ class Point:
     value_count: int = 0
     expected_count: int = 0
     reason: str = ""
+    overridden: int = 0
 
 
 @dataclass(frozen=True)

@@ -191,7 +191,7 @@ def _build_progress(target: Target, points: Sequence[Point], today: dt.date) -> 
     plan = build_target_plan(target)
     steps = [Step(point.day, point.lower, point.upper) for point in points if point.lower is not None]
     last_day = min(today, target.closed_on or today)
-    verdict = judge(plan, steps, last_day, by_lower=target.measure == Measure.PEOPLE)
+    verdict = judge(plan, steps, last_day)
     return TargetProgress(target, plan, get_target_unit(target), points, verdict)
 
 
@@ -207,7 +207,9 @@ def _points(target: Target, sources: Sources, today: dt.date) -> list[Point]:
 def _levels(target: Target, sources: Sources, today: dt.date) -> Iterator[Point]:
     for half_year in get_target_half_years(target, today):
         figures = _figures(target, half_year, sources)
-        measured, value_count, expected_count = level(target, figures, sources.overrides, sources.reader)
+        measured, value_count, expected_count, overridden = level(
+            target, figures, sources.overrides, sources.reader
+        )
         if target.community_id is None:
             expected_count += sources.not_computed[str(half_year)]
         day = _day(figures, half_year, today)
@@ -216,22 +218,26 @@ def _levels(target: Target, sources: Sources, today: dt.date) -> Iterator[Point]
             yield Point(day, half_year, reason=reason, value_count=value_count, expected_count=expected_count)
             continue
         lower, upper = _ends(measured)
-        yield Point(day, half_year, None, lower, upper, measured.value, value_count, expected_count)
+        yield Point(
+            day, half_year, None, lower, upper, measured.value, value_count, expected_count, "", overridden
+        )
 
 
 def level(
     target: Target, figures: Sequence[Figure], overrides: Mapping[FigureKey, Override], reader: Reader
-) -> tuple[Measurement | None, int, int]:
-    """Return the value of a part as the reader may see it, for how many communities it is known, and of how many."""
+) -> tuple[Measurement | None, int, int, int]:
+    """Return the value of a part as the reader may see it, for how many communities it is known, of how many, and how
+    many of these are overrides.
+    """
     part = get_target_part(target)
     if part is None or not figures:
-        return None, 0, 0
+        return None, 0, 0, 0
     measures = [figure.effective(overrides) for figure in figures]
     if target.community_id is None:
         pooled = pool(part, measures)
-        return pooled.measured, pooled.value_count, pooled.applicable
+        return pooled.measured, pooled.value_count, pooled.applicable, pooled.overridden
     shown = mask_figure(measures[0], part, reader)
-    return shown, int(shown.has_value), 1
+    return shown, int(shown.has_value), 1, int(shown.overridden)
 
 
 def _ends(measured: Measurement) -> tuple[Number, Number | None]:
@@ -248,15 +254,19 @@ def _totals(target: Target, sources: Sources, today: dt.date) -> list[Point]:
     figures = [_figures(target, half_year, sources) for half_year in half_years]
     cells = [dict(_cells(target, half_year_figures, sources)) for half_year_figures in figures]
     totals = add_up(cells, people=target.measure == Measure.PEOPLE, joint_counts=not target.code)
-    points, begun = [], False
+    points, begun, overridden = [], False, 0
     for half_year, half_year_figures, total in zip(half_years, figures, totals, strict=True):
         begun = begun or total.value_count > 0
+        if not target.code:
+            overridden += sum(figure.effective(sources.overrides).overridden for figure in half_year_figures)
         day = _day(half_year_figures, half_year, today)
-        points.append(_total_point(day, half_year, total, base, begun=begun))
+        points.append(_total_point(day, half_year, total, base, begun=begun, overridden=overridden))
     return points
 
 
-def _total_point(day: dt.date, half_year: HalfYear, total: Total, base: Number, *, begun: bool) -> Point:
+def _total_point(
+    day: dt.date, half_year: HalfYear, total: Total, base: Number, *, begun: bool, overridden: int
+) -> Point:
     if not begun:
         return Point(
             day,
@@ -266,9 +276,8 @@ def _total_point(day: dt.date, half_year: HalfYear, total: Total, base: Number, 
             reason="nothing_recorded",
         )
     upper = None if total.upper is None else base + total.upper
-    return Point(
-        day, half_year, None, base + total.lower, upper, None, total.value_count, total.expected_count
-    )
+    lower, counts = base + total.lower, (total.value_count, total.expected_count)
+    return Point(day, half_year, None, lower, upper, None, *counts, "", overridden)
 
 
 def _cells(

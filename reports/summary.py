@@ -166,11 +166,12 @@ def _describe_work(snapshot: Snapshot) -> list[str]:
     for part in get_parts(snapshot):
         if part["code"] not in COUNTS or part["numerator"] is None:
             continue
-        number = (
-            int(part["lower"] or 0) if part["code"] == "professionals_trained" else int(part["numerator"])
-        )
-        text = COUNTS[part["code"]](number) % {"number": number_text(number)}
-        if part["code"] == "professionals_trained" and part["upper"] != part["lower"]:
+        lower, upper = int(part["lower"] or 0), part["upper"]
+        number = number_text(lower)
+        if upper is not None and upper != lower:
+            number = _("%(low)s to %(high)s") % {"low": number, "high": number_text(upper)}
+        text = COUNTS[part["code"]](int(upper or lower)) % {"number": number}
+        if upper is None:
             text = _("at least %(text)s") % {"text": text}
         text = link_text(text, f"receipt-{part['code']}")
         counts.append(f"{text} ({part['known_text']})" if part["known_text"] else text)

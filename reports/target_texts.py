@@ -23,12 +23,13 @@ from evaluation.targets import (
     get_target_unit,
     visible,
 )
-from evaluation.wording import day_text
+from evaluation.wording import day_text, overrides_text
 from events.models import EventKind, Profession
 from reports.schema import TargetResult
 from tfc.disclosure import Reader
 from tfc.number_text import number_text, percent_text
 from tfc.periods import HalfYear, half_year_text
+from tfc.text.punctuation import phrases
 
 
 def describe_measure(measure: str, code: str, part: Part | None = None) -> str:
@@ -104,9 +105,20 @@ def describe_value(followed: TargetProgress) -> str:
         "reached": point_text(latest, followed.unit),
         "goal": amount_text(followed.plan.goal, followed.unit),
     }
-    if latest.lower == latest.upper:
-        return _("%(reached)s of %(goal)s") % params if followed.unit != Unit.PERCENT else params["reached"]
-    return _("%(reached)s; goal: %(goal)s") % params
+    if latest.lower != latest.upper:
+        text = _("%(reached)s; goal: %(goal)s") % params
+    elif followed.unit != Unit.PERCENT:
+        text = _("%(reached)s of %(goal)s") % params
+    else:
+        text = params["reached"]
+    return phrases((text, _overridden_text(latest)))
+
+
+def _overridden_text(point: Point) -> str:
+    """Return how many parts of a sum are overrides; of a single community's figure whether it is one."""
+    if point.expected_count > 1:
+        return overrides_text(point.overridden)
+    return _("override") if point.overridden else ""
 
 
 def is_too_close(verdict: Verdict | None) -> bool:
@@ -230,14 +242,17 @@ def format_point_day(point: Point) -> str:
 
 
 def describe_coverage(point: Point) -> str:
-    """Return for how many communities the value is known; empty for a single one or if none is expected."""
+    """Return for how many communities the value is known, and how many of its parts are overrides; of a single
+    community only whether it is an override.
+    """
     if point.expected_count <= 1:
-        return ""
-    return ngettext(
+        return _overridden_text(point)
+    coverage = ngettext(
         "known for %(known)s of %(asked)s community",
         "known for %(known)s of %(asked)s communities",
         point.expected_count,
     ) % {"known": number_text(point.value_count), "asked": number_text(point.expected_count)}
+    return phrases((coverage, _overridden_text(point)))
 
 
 # Reports leave the community.

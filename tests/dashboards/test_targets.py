@@ -15,9 +15,10 @@ from communities import actions
 from communities.models import Community, Measure, Membership, Office, Owner, Role, Stage, StageChange, Target
 from evaluation.actions.figures import refresh_figures
 from evaluation.measures.plans import Standing, Verdict
-from evaluation.models import Figure
+from evaluation.models import Answer, Decision, Figure, Round, Submission, SubmissionState
 from evaluation.targets import TargetProgress, follow_targets
 from events.models import Event, EventKind, EventStatus, Headcount
+from reports.target_texts import reached_text
 from tests.base import LONG_AGO, World, make_community, make_user, within
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -381,6 +382,44 @@ def test_it_follows_a_profession_exactly_where_it_was_entered(world: World):
         latest = followed(world.usa, target).latest
         ends[profession] = latest and (latest.lower, latest.upper)
     assert ends == {"police": (12, 12), "judges": (0, None)}
+
+
+def test_a_profession_left_empty_is_not_missed(world: World):
+    training = hold(world.hill, H1.first_day, EventKind.STAKEHOLDER_TRAINING, people_present=30)
+    with within(world.hill):
+        Headcount.objects.create(event=training, dimension="profession", group="police", people=20)
+    count(world.hill, H1)
+    for code, ends, standing in (("judges", (0, 10), Standing.UNKNOWN), ("police", (20, 20), Standing.MET)):
+        target = set_by(world, world.usa, "people", code, about=world.hill, due_on=H1.last_day, goal_value=5)
+        latest = followed(world.usa, target).latest
+        assert latest
+        assert ((latest.lower, latest.upper), verdict(world.usa, target).standing) == (ends, standing)
+
+
+@pytest.mark.parametrize("measure", [("events", ""), ("part", "engagement_events")])
+def test_it_says_how_many_parts_of_a_sum_are_overrides(world: World, measure: tuple[str, str]):
+    for town in (world.hill, world.dale):
+        hold(town, date(2025, 2, 1))
+        count(town, H1)
+    with within(world.usa):
+        round_ = Round.objects.create(half_year=H1, due_on=H1.last_day, opened_at=timezone.now())
+    with within(world.hill):
+        survey = Submission.objects.create(
+            office=world.usa, round=round_, state=SubmissionState.SUBMITTED, submitted_at=timezone.now()
+        )
+        Answer.objects.create(
+            office=world.usa, submission=survey, part="engagement_events", decision=Decision.OVERRIDDEN,
+            override_value=9, counts="override", reason="x",
+        )  # fmt: skip
+    due = {"due_on": H1.last_day, "goal_value": 20}
+    together = followed(world.usa, set_by(world, world.usa, *measure, **due))
+    assert reached_text(together) == "10 of 20, 1 of them is an override"
+    alone = followed(world.usa, set_by(world, world.usa, *measure, about=world.hill, **due))
+    assert reached_text(alone) == "9 of 20, override"
+    assert (
+        reached_text(followed(world.usa, set_by(world, world.usa, *measure, about=world.dale, **due)))
+        == "1 of 20"
+    )
 
 
 def test_no_login_of_ours_changes_or_deletes_a_version(world: World):
