@@ -1,7 +1,7 @@
 """Finds numbers and names in an open answer and detects negation; tolerates misspelling. Pure functions."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -19,7 +19,7 @@ UNSURE_DIGITS = 2
 SHORT_NAME, LONG_NAME = 5, 8
 NEAR = 4  # words between a negation and what it denies
 _CLAUSE_ENDS = re.compile(r"[.,;:!?\n。，；：！？、]+")
-_DENIALS = frozenset({"no", "not", "never", "nunca", "jamas", "不", "不行", "没有"})
+_DENIALS = frozenset({"no", "no way", "not", "never", "nunca", "jamas", "ni hablar", "不", "不行", "没有"})
 _WORD = re.compile(r"[a-z0-9'#]+")
 _NUMBER = re.compile(r"\+?\d[\d\s().+/-]*\d|\d")
 
@@ -51,7 +51,9 @@ def split_clauses(text: str) -> list[str]:
     """Split at punctuation that is not inside a number, and at contrasts."""
     hidden = _NUMBER.sub(lambda number: re.sub(r"[.,]", "-", number[0]), text)
     for contrast in vocabulary.CONTRASTS:
-        pattern = rf"\b{contrast}\b" if contrast.isascii() else contrast
+        # "Anyone but" and "instead of" are no contrasts.
+        words = rf"(?<!any.{{4}})(?<!any.{{5}})(?<!any.{{6}})\b{contrast}\b(?! of\b)"
+        pattern = words if contrast.isascii() else contrast
         hidden = re.sub(pattern, ".", hidden)
     clauses: list[str] = []
     for clause in filter(None, map(str.strip, _CLAUSE_ENDS.split(hidden))):
@@ -63,13 +65,16 @@ def split_clauses(text: str) -> list[str]:
     return clauses
 
 
-def find_names(clause: str, names: Iterable[str]) -> Iterator[Mention]:
-    """Yield each name, exact or similar, with its position."""
+def find_names(
+    clause: str, names: Iterable[str], is_clear: Callable[[str, str], bool] = lambda _lead, _tail: True
+) -> Iterator[Mention]:
+    """Yield each name, exact or similar. ``is_clear``: whether the text before and from the name leaves it clear."""
     tokens = [(match[0].strip("'"), match.start()) for match in _WORD.finditer(clause)]
     for name in names:
-        positions = _find_exactly(clause, name) if _is_chinese(name) else _find_closely(tokens, name)
+        positions = _find_exactly(clause, name) if is_chinese(name) else _find_closely(tokens, name)
         for start, is_sure in positions:
-            yield _judge(clause, start, name, is_sure=is_sure)
+            is_clear_here = is_clear(clause[:start], clause[start:])
+            yield _judge(clause, start, name, is_sure=is_sure, is_clear=is_clear_here)
 
 
 def find_numbers(clause: str, numbers: Iterable[str], country: str) -> Iterator[Mention]:
@@ -85,7 +90,7 @@ def find_numbers(clause: str, numbers: Iterable[str], country: str) -> Iterator[
 def has_phrase(clause: str, phrases: Sequence[str]) -> bool:
     return any(
         phrase in clause
-        if _is_chinese(phrase)
+        if is_chinese(phrase)
         else re.search(rf"(?<![a-z0-9]){re.escape(phrase)}(?![a-z0-9])", clause)
         for phrase in phrases
     )
@@ -141,11 +146,11 @@ def _get_distance(candidate: str, wanted: str, *, exactly: bool) -> int:
     return min(OSA.distance(candidate, form) for form in forms)
 
 
-def _judge(clause: str, start: int, name: str, *, is_sure: bool) -> Mention:
+def _judge(clause: str, start: int, name: str, *, is_sure: bool, is_clear: bool = True) -> Mention:
     lead, tail = _drop_idioms(clause[:start]), _drop_idioms(clause[start:])
     other_cause = has_phrase(" ".join(lead.split()[-2:]), vocabulary.OTHER_CAUSES)
     standing = _get_standing(lead, tail)
-    if standing is Standing.NAMED and not is_sure:
+    if standing is Standing.NAMED and not (is_sure and (is_clear or other_cause)):
         standing = Standing.UNSURE
     return Mention(name, standing, other_cause)
 
@@ -161,9 +166,12 @@ def _get_standing(lead: str, tail: str) -> Standing:
         return Standing.DENIED if negations == 1 and _is_near(lead) else Standing.UNSURE
     if has_phrase(lead, vocabulary.EXCEPTIONS):
         return Standing.UNSURE
-    return (
-        Standing.UNSURE if _count_negations(tail) or has_phrase(tail, vocabulary.NO_IDEA) else Standing.NAMED
+    is_unsure = (
+        _count_negations(tail)
+        or has_phrase(tail, vocabulary.NO_IDEA)
+        or has_phrase(f"{lead}{tail}", vocabulary.DISTRUST)
     )
+    return Standing.UNSURE if is_unsure else Standing.NAMED
 
 
 def _count_negations(text: str) -> int:
@@ -174,7 +182,7 @@ def _count_negations(text: str) -> int:
 
 def _is_near(lead: str) -> bool:
     """Return True for a negation nearby; in Chinese, in the last four characters."""
-    if _is_chinese(lead[-1:]) or any(sign in lead for sign in vocabulary.CHINESE_NEGATIONS):
+    if is_chinese(lead[-1:]) or any(sign in lead for sign in vocabulary.CHINESE_NEGATIONS):
         return any(sign in lead[-4:] for sign in vocabulary.CHINESE_NEGATIONS)
     return _count_negations(" ".join(lead.split()[-NEAR:])) > 0
 
@@ -185,5 +193,5 @@ def _drop_idioms(text: str) -> str:
     return text
 
 
-def _is_chinese(text: str) -> bool:
+def is_chinese(text: str) -> bool:
     return bool(text) and text[0] >= "\u2e80"

@@ -6,8 +6,8 @@ wrong is UNCLEAR: a person reads it later, and until then it widens the bounds o
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from residents import vocabulary
 from residents.mentions import (
@@ -16,6 +16,7 @@ from residents.mentions import (
     find_names,
     find_numbers,
     has_phrase,
+    is_chinese,
     simplify,
     split_clauses,
 )
@@ -69,7 +70,7 @@ def read_hotline(text: str, local_help: LocalHelp) -> str:
     Another number or helper is wrong.
     """
     clauses = split_clauses(simplify(text))
-    mentions = [mention for clause in clauses for mention in _find_hotlines(clause, local_help)]
+    mentions = _find_mentions(clauses, lambda clause: _find_hotlines(clause, local_help))
     right = [mention for mention in mentions if not mention.other_cause]
     if right:
         return _decide(right)
@@ -85,17 +86,45 @@ def read_hotline(text: str, local_help: LocalHelp) -> str:
 def read_route(text: str, local_help: LocalHelp) -> str:
     """Classify a route answer: police, emergency number, a hotline, a local service, or authorities."""
     clauses = split_clauses(simplify(text))
-    mentions = [
-        mention
-        for clause in clauses
-        for mention in (*_find_hotlines(clause, local_help), *_find_routes(clause, local_help))
-    ]
+    mentions = _find_mentions(
+        clauses,
+        lambda clause: (*_find_hotlines(clause, local_help), *_find_routes(clause, local_help)),
+    )
     return _decide(mentions) if mentions else _read_rest(clauses)
+
+
+def _find_mentions(clauses: Sequence[str], find: Callable[[str], Iterable[Mention]]) -> list[Mention]:
+    """Return the mentions; "I don't know" after the last one makes what was named unsure."""
+    mentions: list[Mention] = []
+    for clause in clauses:
+        found = list(find(clause))
+        if not found and has_phrase(clause, vocabulary.NO_IDEA):
+            mentions = [
+                replace(mention, standing=Standing.UNSURE) if mention.standing is Standing.NAMED else mention
+                for mention in mentions
+            ]
+        mentions += found
+    return mentions
 
 
 def _find_hotlines(clause: str, local_help: LocalHelp) -> Iterator[Mention]:
     yield from find_numbers(clause, numbers_in(local_help.hotline), local_help.country)
-    yield from find_names(clause, vocabulary.HOTLINES)
+    yield from find_names(clause, vocabulary.HOTLINES, _is_clear_hotline)
+
+
+def _is_clear_hotline(lead: str, tail: str) -> bool:
+    """Return False for a hotline that may be for another cause, or that is only asked about."""
+    if has_phrase(lead + tail, vocabulary.QUESTIONS):
+        return False
+    cause = re.search(r"\b(?:for|about|para|sobre)\b(.*)", tail)
+    if cause and not vocabulary.HOTLINE_CAUSES.search(cause[1]):
+        return False
+    if is_chinese(tail):
+        return not is_chinese(lead[-1:]) or lead.endswith(vocabulary.CHINESE_HOTLINE_WORDS)
+    return all(
+        word in vocabulary.HOTLINE_WORDS or vocabulary.HOTLINE_CAUSES.search(word)
+        for word in re.findall(r"[a-z0-9'-]+", lead)[-1:]
+    )
 
 
 def _find_routes(clause: str, local_help: LocalHelp) -> list[Mention]:
@@ -132,6 +161,9 @@ def _read_rest(clauses: Sequence[str]) -> str:
 
 
 def _names_other_people(clause: str) -> bool:
+    if _has_number(clause):
+        # It may be a number of the police or of a service.
+        return False
     if clause[0] >= "\u2e80":
         for others in vocabulary.CHINESE_OTHERS:
             clause = clause.replace(others, "")

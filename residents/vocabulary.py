@@ -1,5 +1,7 @@
 """Words to classify open answers in English, Spanish and Chinese: lower case, without accents."""
 
+import re
+
 HOTLINES = (
     "hotline", "helpline", "linea directa", "linea de ayuda", "linea nacional", "linea contra la trata",
     "linea de emergencia contra la trata", "热线", "熱線", "求助电话", "求助電話", "热钱", "热綫",
@@ -48,13 +50,38 @@ NO_NEGATIONS = (
     "no doubt", "without a doubt", "without doubt", "not hesitate", "without hesitation", "why not", "not only",
     "no matter", "if not", "no problem", "no sooner", "can't think of anything better than", "sin duda", "sin dudarlo",
     "no dudaria", "no dudo", "no dudaria en", "sin pensarlo", "no solo", "como no", "por que no", "no importa",
-    "毫不犹豫", "不犹豫", "毫不猶豫", "不仅", "不但", "不管", "差不多", "要不",
+    "毫不犹豫", "不犹豫", "毫不猶豫", "不仅", "不但", "不管怎", "不管什", "差不多", "要不",
 )  # fmt: skip
 # After a negation these reverse the meaning, so a person has to read the answer.
 EXCEPTIONS = (
-    "except", "other than", "apart from", "besides", "unless", "anyone but", "excepto", "salvo", "menos", "aparte de",
+    "except", "than", "apart from", "besides", "unless", "anyone but", "anybody but", "anything but", "instead of",
+    "excepto", "salvo", "menos", "aparte de", "antes que", "en vez de", "en lugar de",
     "除了", "除非",
 )  # fmt: skip
+# Next to a name these may mean that the speaker would not turn there.
+DISTRUST = (
+    "afraid", "scared", "fear", "hate", "useless", "worthless", "corrupt", "dangerous", "deport", "deported",
+    "miedo", "temo", "odio", "inutil", "inutiles", "corrupta", "corruptos", "peligroso", "deportan",
+    "deportar", "怕", "恨", "腐败", "腐敗", "危险", "危險", "遣返",
+)  # fmt: skip
+# A question about a hotline names none.
+QUESTIONS = (
+    "is there", "are there", "what", "which", "hay una", "hay alguna", "cual", "吗", "嗎", "什么", "什麼", "哪",
+)  # fmt: skip
+# The words that may stand before a hotline; others may make it one for another cause.
+HOTLINE_WORDS = frozenset({
+    "the", "a", "an", "this", "that", "their", "your", "our", "is", "its", "it's", "called", "to", "or", "and", "use",
+    "call", "calling", "phone", "ring", "dial", "contact", "try", "know", "me", "them", "human", "trafficking",
+    "traffic", "slavery", "modern", "anti", "exploitation", "labor", "labour", "victim", "victims", "national",
+    "local", "state", "us", "uk", "government", "free", "emergency", "help", "hour", "24", "24-7",
+    "la", "una", "el", "con", "y", "o", "llamar", "llamaria", "es", "esa", "esta",
+})  # fmt: skip
+CHINESE_HOTLINE_WORDS = (
+    "贩运", "販運", "人口", "贩卖", "拐卖", "拐賣", "反", "全国", "全國", "国家", "國家", "政府", "求助", "援助",
+    "救助", "紧急", "緊急", "打", "拨", "撥", "找", "的", "是", "有", "个", "条", "用", "和", "知道", "这", "那",
+)  # fmt: skip
+# What a hotline may be for.
+HOTLINE_CAUSES = re.compile(r"traf|slave|trata|exploit|this|that|exactly|it|victim|esto|eso|help|ayuda|24")
 CONTRASTS = ("but", "instead", "rather", "pero", "sino", "mas bien", "但是", "但", "而是", "可是")
 # People who are no route to help.
 OTHER_PEOPLE = frozenset({

@@ -17,6 +17,7 @@ ROUTES = {
         "the hotline", "hot line", "888 373 7888", "suicide hotline", "cops", "call the fbi", "embassy of Mexico",
         "not my boss, the police", "No doubt: the police", "I would not hesitate to call the police",
         "I don't know. The police?", "I'm not sure, maybe police", "nobody but the police",
+        "the police instead of my boss", "I'd be scared, but I would call the police",
         "la policía", "policia", "polisia", "llamaría a la policía", "al 911",
         "a una trabajadora social", "un albergue", "alverge", "Casa Abierta", "casa avierta", "la fiscalía", "fiscalia",
         "al consulado de México", "No sé, la policía", "no dudaría en llamar a la policía", "línea directa",
@@ -40,6 +41,10 @@ ROUTES = {
         "Salvation Army", "the mayor", "my pastor knows people", "policcee", "the police would not help", "police? no",
         "nobody except the police", "I would not go to anyone other than the police",
         "I do not think that it would be wise to call the police",
+        "police? no way", "anyone but the police", "anything but the police", "I'm afraid of the police",
+        "the police are useless", "they would deport me, I hate cops", "rather die than call the police",
+        "instead of the police, my pastor", "police? I don't know", "tengo miedo de la policía",
+        "cualquiera antes que la policía", "我怕警察", "警察不管", "101", "110", "my friend at 555-0100",
         "el alcalde", "la policía no ayuda", "no iría con nadie salvo la policía", "una iglesia grande",
         "市长", "警察不会帮忙", "除了警察没有人",
     ],
@@ -52,6 +57,8 @@ HOTLINES = {
         "not 911, the hotline", "call 888-373-7888.",
         "la línea directa nacional", "LINEA DE AYUDA", "linea de alluda", "el 888 373 7888", "No sé, la línea directa",
         "línea contra la trata",
+        "the human traficking hotline", "a hotline for trafficking victims", "I would call the 24-hour hotline",
+        "línea de ayuda para víctimas de trata", "反人口贩运热线", "全国热线",
         "打热线", "热线电话", "８８８３７３７８８８", "求助电话", "是888-373-7888",
     ],
     WRONG: [
@@ -68,6 +75,9 @@ HOTLINES = {
     ],
     UNCLEAR: [
         "888-373-7889", "888-373-788", "1 888 337 7888", "Polaris", "hotline? no", "the hotline, or not the hotline",
+        "there is a hotline but I don't know it", "hotline? never heard", "is there a hotline?", "what hotline",
+        "sex hotline", "customer service hotline", "child abuse hotline", "a hotline for kids",
+        "una línea de ayuda para niños", "¿hay una línea directa?", "有热线吗", "热线是什么", "投诉热线", "市民热线",
         "Cruz Roja", "el número de la parada de autobús", "热线不行", "红十字会",
     ],
 }  # fmt: skip
