@@ -38,8 +38,9 @@ SUBJECTS = (
     Subject(
         _("People with an account"),
         _(
-            "Name, e-mail address, language, time zone, role, trainings and what you record. Your password "
-            "only as a hash. Network address and browser of each signed-in device."
+            "Name, e-mail address, language, time zone, role, trainings, notification settings and what you "
+            "record. Your password only as a hash, and the secret of your second sign-in step. Network "
+            "address and browser of each signed-in device. E-mails to you, until they are sent, at most an hour."
         ),
         _("To sign you in, protect your account and show who recorded what."),
         _(
@@ -48,6 +49,18 @@ SUBJECTS = (
         ),
         _("Until you close your account. Your records stay, by “a former member”."),
         ("sessions", "visits", "office-visits", "opened", "office-opened", "notices", "office-notices"),
+    ),
+    Subject(
+        _("Devices of people with an account"),
+        _(
+            "Cookies for signing in, language, theme and known devices. Forms that you have not saved. For "
+            "offline use, recent pages and entries that wait to be sent."
+        ),
+        _("To keep you signed in, and to lose nothing while you are offline."),
+        _("People who use the same browser."),
+        _(
+            "Cookies: at most one year. Forms: one week. Signing out deletes forms, pages and entries at once."
+        ),
     ),
     Subject(
         _("People who are invited"),
@@ -65,6 +78,33 @@ SUBJECTS = (
         ("bins", "imports"),
     ),
     Subject(
+        _("Contacts of proposed towns"),
+        _("Name, role and work e-mail."),
+        _("To decide whether a community can start there."),
+        _("Staff of the office and of the international office."),
+        _("Until the office declines the town or deletes it."),
+        ("office-bins",),
+    ),
+    Subject(
+        _("Contacts of services"),
+        _("Phone number, e-mail address and address of the service."),
+        _("To find help, and to confirm twice a year what the service offers."),
+        _(
+            "The community. Only leaders and coordinators read a confidential address. The public pages show"
+            " what is approved for them, never the e-mail address."
+        ),
+        _("Until the community deletes the service."),
+        ("bins", "imports"),
+    ),
+    Subject(
+        _("People named in plans and briefings"),
+        _("Names that a team writes, such as who received a briefing."),
+        _("To plan the work and follow it up."),
+        _("The community or office that wrote them."),
+        _("Until the record is deleted."),
+        ("bins", "office-bins"),
+    ),
+    Subject(
         _("People who offer to help"),
         _("Your name, how to reach you and your message."),
         _("To answer you."),
@@ -78,14 +118,14 @@ SUBJECTS = (
         _("The community."),
         _(
             "The number stays with the event. A random number that stops double sending is deleted three "
-            "hours later."
+            "hours after the event."
         ),
     ),
     Subject(
         _("Residents who answer the survey"),
         _(
-            "Your choices, your language and the day. Your own words only where they are unclear. No name, "
-            "no network address, nothing about your phone."
+            "Your choices, your language, the day and a random number. Your own words only where they are "
+            "unclear. No name, no network address, nothing about your phone."
         ),
         _("To measure whether the town knows how to find help."),
         _(
@@ -100,10 +140,19 @@ SUBJECTS = (
     ),
     Subject(
         _("Visitors of the public pages"),
-        _("Nothing. No counter, no log of visits, no content from other websites."),
-        _("A form can set one cookie, so that no other website can send it for you."),
+        _(
+            "No counter, no log of visits, no content from other websites. If you send a form, a code that "
+            "stands for your network, without the address itself. The page with the answer, encrypted."
+        ),
+        _(
+            "The code stops programs that send forms. A form can set one cookie, so that no other website can"
+            " send it for you."
+        ),
         _("Nobody."),
-        _("The cookie ends when you close the browser."),
+        _(
+            "The code is deleted within a day, the page after a minute. The cookie ends when you close the "
+            "browser."
+        ),
     ),
     Subject(
         _("People who were harmed or are at risk"),
@@ -116,7 +165,10 @@ SUBJECTS = (
     ),
     Subject(
         _("Everyone who records, changes or downloads something"),
-        _("Each action, with its person and time, in an audit log that nobody can change."),
+        _(
+            "Each action, with its person and time, in an audit log that nobody can change. The server's log "
+            "has the page, the time and at most the number of an account, never a name or network address."
+        ),
         _("To find mistakes and misuse."),
         _("Coordinators of the community, or staff of the office."),
         _("The entry stays, without what a deleted record contained."),

@@ -90,6 +90,9 @@ def response_headers_middleware(
         if settings.CSRF_COOKIE_NAME in response.cookies:
             # The page has a form, whose request must include our own URL: docs/adr/0030 gives the reason.
             response.headers["Referrer-Policy"] = "same-origin"
+            if request.path.startswith(PUBLIC):
+                # Leaves the device when the browser is closed.
+                response.cookies[settings.CSRF_COOKIE_NAME].update({"max-age": "", "expires": ""})
         if _is_kept(response) and _has_session(request):
             _say_it_came(response)
         if request.method == "POST" and request.path == reverse("account_logout"):

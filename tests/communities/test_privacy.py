@@ -4,12 +4,15 @@ import html
 import re
 
 import pytest
+from django.apps import apps
+from django.db.models import EmailField
 from django.test import Client
 
 from communities.models import AuditEntry, Office
 from communities.privacy import NOT_PERSONAL, SUBJECTS
 from tests.base import World, within
 from tests.matrix.samples import Samples
+from tfc.own_apps import OWN_APPS
 from tfc.retention import rules
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +28,33 @@ def text(client: Client, path: str) -> str:
 def test_it_names_each_retention_rule_so_that_a_new_one_is_not_forgotten():
     named = {code for subject in SUBJECTS for code in subject.rules}
     assert named | NOT_PERSONAL == {rule.code for rule in rules()}
+
+
+# Fields that hold how to reach a person, and the subject of the notice that names them.
+REACHED_BY = {
+    "communities.user": "People with an account",
+    "communities.outgoingmail": "People with an account",
+    "communities.invitation": "People who are invited",
+    "communities.candidate": "Contacts of proposed towns",
+    "stakeholders.contact": "Contacts in organizations",
+    "support.service": "Contacts of services",
+    "support.interest": "People who offer to help",
+    # Of an office or an organization, not of a person.
+    "communities.office": "",
+    "stakeholders.organization": "",
+}
+
+
+def test_it_names_everyone_whose_address_is_stored():
+    found = {
+        model._meta.label_lower
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if model._meta.app_label in OWN_APPS
+        and (isinstance(field, EmailField) or field.name in ("phone", "reach"))
+    }
+    assert found == set(REACHED_BY)
+    assert {str(subject.title) for subject in SUBJECTS} >= set(filter(None, REACHED_BY.values()))
 
 
 @pytest.mark.parametrize(
