@@ -32,11 +32,9 @@ def start_import(
 
     SentBeforeError if it was sent with another file.
     """
-    sent = ImportBatch.objects.filter(client_id=client_id)
     sha256 = hashlib.sha256(content).hexdigest()
-    if existing_batch := sent.first():
-        check_same_content(existing_batch, {"kind": kind, "sha256": sha256})
-        return existing_batch
+    if sent := _find_sent(client_id, kind, sha256):
+        return sent
     try:
         with transaction.atomic():
             batch = ImportBatch.objects.create(
@@ -51,7 +49,17 @@ def start_import(
             jobs.queue(batch)
             return batch
     except IntegrityError:
-        return sent.get()
+        # The other request was faster. Any other IntegrityError is raised.
+        if sent := _find_sent(client_id, kind, sha256):
+            return sent
+        raise
+
+
+def _find_sent(client_id: UUID, kind: str, sha256: str) -> ImportBatch | None:
+    batch = ImportBatch.objects.filter(client_id=client_id).first()
+    if batch:
+        check_same_content(batch, {"kind": kind, "sha256": sha256})
+    return batch
 
 
 @transaction.atomic

@@ -95,9 +95,8 @@ def request_report(
             )
     except IntegrityError:
         report = Report.objects.get(office=office, community=community, client_id=client_id)
-        check_same_content(
-            report, {name: getattr(wanted, name) for name in ("scope", "half_year", "round", "language")}
-        )
+        names = ("scope", "half_year", "round", "language", "title", "choice")
+        check_same_content(report, {name: getattr(wanted, name) for name in names})
         return report
     jobs.enqueue(report.pk, office_id=office.pk, community_id=community.pk if community else None)
     return report

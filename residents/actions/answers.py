@@ -16,6 +16,7 @@ from residents.actions.own_words import store_own_words
 from residents.answer import Rejection, SubmittedAnswer
 from residents.models import AnswerSource, AwarenessAnswer, AwarenessWave, RejectionReason, SetAsideAnswer
 from tfc.rate_limit import Sender, is_suspicious
+from tfc.sent_before import check_same_content
 
 # Nobody can read and answer two pages with six questions faster.
 AT_LEAST = dt.timedelta(seconds=8)
@@ -147,8 +148,13 @@ class ClosedError(Exception):
 
 @transaction.atomic
 def type_in_answer(*, wave: AwarenessWave, answer: SubmittedAnswer, by: User) -> bool:
-    """Store one answer from paper; return True if it was new."""
-    return store_answers(_lock_open(wave), [answer], AnswerSource.PAPER) == 1
+    """Store one answer from paper; return True if it was new. SentBeforeError if its form sent other content before."""
+    stored = _lock_open(wave)
+    if store_answers(stored, [answer], AnswerSource.PAPER):
+        return True
+    fields = {"day": answer.day, "language": answer.language, **asdict(answer.codes)}
+    check_same_content(stored.answers.get(client_id=answer.client_id), fields)
+    return False
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils import timezone
 from communities.models import User
 from stakeholders.actions.saving import add_row, edit_row
 from stakeholders.models import FocusDecision, FocusStakeholder, Verdict
-from tfc.sent_before import check_same_content
+from tfc.sent_before import SentBeforeError, check_same_content
 
 
 @transaction.atomic
@@ -44,13 +44,23 @@ def accept_focus(
         check_same_content(
             decision, {"verdict": Verdict.ACCEPTED, "decided_on": decided_on, "reason": reason}
         )
-    if is_new:
-        FocusStakeholder.objects.bulk_create(
-            FocusStakeholder(decision=decision, created_by=by, **fields) for fields in chosen
-        )
-        current = FocusStakeholder.objects.filter(pk__in=[focus.pk for focus in ended], ended_on=None)
-        current.update(ended_on=decided_on, end_reason=end_reason, updated_at=timezone.now())
+        _check_same_focuses(decision, list(chosen))
+        return decision
+    FocusStakeholder.objects.bulk_create(
+        FocusStakeholder(decision=decision, created_by=by, **fields) for fields in chosen
+    )
+    current = FocusStakeholder.objects.filter(pk__in=[focus.pk for focus in ended], ended_on=None)
+    current.update(ended_on=decided_on, end_reason=end_reason, updated_at=timezone.now())
     return decision
+
+
+def _check_same_focuses(decision: FocusDecision, chosen: Sequence[Mapping[str, Any]]) -> None:
+    """Raise SentBeforeError if other focus stakeholders were chosen with the decision."""
+    stored = FocusStakeholder.objects.filter(decision=decision).order_by("pk")
+    if len(stored) != len(chosen):
+        raise SentBeforeError
+    for focus, fields in zip(stored, chosen, strict=True):
+        check_same_content(focus, fields)
 
 
 @transaction.atomic

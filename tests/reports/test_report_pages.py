@@ -1,5 +1,6 @@
 import json
 import uuid
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -14,6 +15,7 @@ from reports.models import Job, JobState, Report
 from reports.xlsx import draw_xlsx
 from tests.base import World, sign_in, within
 from tests.reports.report_samples import NOW, snapshot_of, wanted
+from tfc.sent_before import SentBeforeError
 
 
 def ask(world: World, tenant, by: str = "hill-coordinator") -> Report:
@@ -63,6 +65,21 @@ def test_it_is_one_report_when_the_form_is_sent_twice(filled, signed_in):
     first, second = (client.post("/c/hill/reports/new/", data) for _ in range(2))
     assert first.url == second.url
     assert Job.objects.count() == 1
+
+
+def test_it_tells_who_asks_with_the_same_form_for_other_communities(filled):
+    form_id = uuid.uuid4()
+    with within(filled.usa):
+        for communities in ([filled.hill.pk], [filled.hill.pk], [filled.dale.pk]):
+            asked = {
+                "office": filled.usa, "community": None, "client_id": form_id, "by": filled["usa-staff"],
+                "wanted": replace(wanted(filled.usa), choice={"communities": communities}),
+            }  # fmt: skip
+            if communities == [filled.dale.pk]:
+                with pytest.raises(SentBeforeError):
+                    request_report(**asked)
+            else:
+                assert request_report(**asked).choice == {"communities": communities}
 
 
 @pytest.mark.parametrize(

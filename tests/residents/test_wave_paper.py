@@ -43,6 +43,13 @@ def test_it_counts_once_what_is_sent_twice(world: World, signed_in):
     assert len(answers(world.hill)) == 1
 
 
+def test_it_tells_who_sends_a_sheet_again_with_another_answer(world: World, signed_in):
+    wave, client, data = make_wave(world.hill), signed_in("hill-leader"), sheet()
+    client.post(of(wave, "paper/"), data)
+    assert client.post(of(wave, "paper/"), data | {"definition": "smuggling"}).status_code == 409
+    assert [answer.definition for answer in answers(world.hill)] == ["right"]
+
+
 def test_it_gives_each_sheet_an_id_of_its_own(world: World, signed_in):
     wave, client = make_wave(world.hill), signed_in("hill-leader")
     ids = {client.get(of(wave, "paper/")).context["form"]["client_id"].value() for _ in range(3)}

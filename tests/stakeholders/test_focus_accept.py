@@ -78,6 +78,14 @@ class TestAccepting:
         assert first.has_plan
         assert second.has_plan
 
+    def test_it_tells_who_sends_the_form_again_with_another_choice(self, world: World, coordinator, finding):
+        data = begun(coordinator.get(HILL)) | police(world, finding)
+        assert coordinator.post(HILL, data).status_code == 302
+        other = data | police(world, finding, plan_person="Kim alone")
+        for changed in (other, data | schools(world, finding)):
+            assert coordinator.post(HILL, changed).status_code == 409
+        assert [focus.sector for focus in focuses(world.hill)] == ["law_enforcement"]
+
     def test_it_takes_one_of_the_two_without_a_reason(self, world: World, coordinator, finding):
         data = begun(coordinator.get(HILL)) | police(world, finding)
         assert coordinator.post(HILL, data).status_code == 302
