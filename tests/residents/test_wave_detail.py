@@ -30,12 +30,14 @@ def test_it_invites_nobody_to_a_wave_that_is_over(world: World, signed_in):
     runs = {"starts_on": today - 9 * day, "ends_on": today + 5 * day}
     said = words(client.get(of(make_wave(world.hill, **runs))))
     assert "On their own phone" in said
+    assert "Paper form" in said
     assert "It accepts no more responses" not in said
     for over in (runs | {"closed_at": timezone.now()}, runs | {"ends_on": today - day}):
         said = words(client.get(of(make_wave(world.hill, **over))))
         assert "On their own phone" not in said
         assert "It accepts no more responses." in said
-        assert "Paper form" in said
+        assert "Paper form" not in said
+        assert "XLSForm" not in said
 
 
 class TestResults:

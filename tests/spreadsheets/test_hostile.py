@@ -50,6 +50,11 @@ class TestWhatItIs:
         (b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>", "is_web_page"),
         (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "is_calendar"),
         (b"\xef\xbb\xbf\r\nbegin:vcalendar\n", "is_calendar"),
+        (b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ana\r\nEND:VCARD\r\n", "is_contacts"),
+        (b'{"people": [{"name": "Ana"}]}', "is_json"),
+        (b'\xef\xbb\xbf[\n  {"name": "Ana"},\n  {"name": "Li"}\n]', "is_json"),
+        (b"From: a@b.org\r\nSubject: List\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nHi", "is_email"),
+        (b"Received: by x\n\tfor y\nX-Spam: no\nDate: today\nMessage-ID: <a@b>\n\nHello\n", "is_email"),
         (b"Rar!\x1a\x07\x00", "is_archive"),
         (COMPOUND + bytes(600), "damaged"),
         (COMPOUND + bytes(600) + "WordDocument".encode("utf-16-le"), "is_document"),
@@ -66,6 +71,10 @@ class TestWhatItIs:
     ])  # fmt: skip
     def test_it_refuses_other_files_by_their_bytes(self, tmp_path, content, code):
         assert refusal(write_bytes(tmp_path / "list.xlsx", content)) == code
+
+    def test_it_reads_a_list_below_lines_like_those_of_an_email(self, tmp_path):
+        list_file = write_bytes(tmp_path / "list.csv", b"From: Ana\nDate: 3 May\nName,Sector\nHill,Schools\n")
+        read_all(list_file, "list.csv")
 
     @pytest.mark.parametrize(("members", "code"), [
         ({"mimetype": ODS_TYPE, "content.xml": ""}, "damaged"),

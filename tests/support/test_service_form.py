@@ -1,5 +1,6 @@
 """Adding and editing a service."""
 
+import re
 import time
 from typing import Any
 
@@ -25,6 +26,14 @@ NEW = services("hill", "new/")
 def only(world: World) -> Service:
     with within(world.hill):
         return Service.objects.get()
+
+
+def test_no_group_of_fields_is_named_like_one_of_them(world: World, signed_in):
+    page = signed_in("hill-leader").get(NEW).content.decode()
+    legends = re.findall(r"<legend[^>]*>\s*([^<]+?)\s*<", page)
+    labels = re.findall(r"<label[^>]*>\s*([^<]+?)\s*<", page)
+    assert "Where it is" in legends
+    assert set(legends) & set(labels) == set()
 
 
 def edit(service: Service, slug: str = "hill") -> str:

@@ -38,10 +38,15 @@ REFUSED_TYPES = {
 # Signatures too long to begin a heading. Others, such as "BM" or "MZ", may: these files contain zeros, and text none.
 CERTAIN = ("application/pdf", "application/rtf")
 BOM = b"\xef\xbb\xbf"
-CALENDAR = b"BEGIN:VCALENDAR"
-MARKUP = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table|meta|\?xml|svg|!--)", re.IGNORECASE
-)
+# Texts that are no table, by how they begin.
+REFUSED_TEXTS = {
+    "is_calendar": rb"begin:vcalendar",
+    "is_contacts": rb"begin:vcard",
+    "is_web_page": rb"<(?:!doctype|html|head|body|table|meta|\?xml|svg|!--)",
+    "is_json": rb"\{\s*\"|\[\s*[\[{\"]",
+    # Two of the technical headers of an email; a list may begin with lines such as "From: Ana".
+    "is_email": rb"(?:(?:[^\r\n]+\r?\n)*?(?:received|return-path|mime-version|message-id|content-type): .*\n){2}",
+}
 
 
 def detect_workbook(start: bytes) -> str:
@@ -78,7 +83,7 @@ def _refuse_others(start: bytes) -> None:
     media_type = guessed.mime if guessed and (b"\x00" in start or guessed.mime in CERTAIN) else ""
     if code := REFUSED_TYPES.get(media_type) or REFUSED_TYPES.get(media_type.partition("/")[0]):
         raise UnreadableError(code)
-    if start.removeprefix(BOM).lstrip().upper().startswith(CALENDAR):
-        raise UnreadableError("is_calendar")
-    if MARKUP.match(start):
-        raise UnreadableError("is_web_page")
+    text = start.removeprefix(BOM).lstrip()
+    for code, beginning in REFUSED_TEXTS.items():
+        if re.match(beginning, text, re.IGNORECASE):
+            raise UnreadableError(code)

@@ -51,6 +51,16 @@ FILES = {
         "This file is a calendar (.ics), not a spreadsheet. Copy its events into a spreadsheet, with a row for each,"
         " and choose that file."
     ),
+    "is_contacts": _(
+        "This file is a contact card (.vcf), not a spreadsheet. Export your contacts as CSV, then import that file."
+    ),
+    "is_email": _(
+        "This file is an email, not a spreadsheet. If it has a list attached, save that list, then import it."
+    ),
+    "is_json": _(
+        "This file is data for programs (.json), not a spreadsheet. Ask for the list as .xlsx or CSV, then import that"
+        " file."
+    ),
     "is_web_page": _(
         "This file is a web page, despite its name. Open it in your spreadsheet program, save it as .xlsx, then"
         " import that file."
