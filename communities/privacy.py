@@ -39,7 +39,7 @@ SUBJECTS = (
         _("People with an account"),
         _(
             "Name, e-mail address, language, time zone, role, trainings, notification settings and what you "
-            "record. Your password only as a hash, and the secret of your second sign-in step. Network "
+            "record. Your password only as a hash, and the secret of two-step verification. Network "
             "address and browser of each signed-in device. E-mails to you, until they are sent, at most an hour."
         ),
         _("To sign you in, protect your account and show who recorded what."),
@@ -78,11 +78,11 @@ SUBJECTS = (
         ("bins", "imports"),
     ),
     Subject(
-        _("Contacts of proposed towns"),
+        _("Contacts of candidate communities"),
         _("Name, role and work e-mail."),
         _("To decide whether a community can start there."),
         _("Staff of the office and of the international office."),
-        _("Until the office declines the town or deletes it."),
+        _("Until the office declines or deletes the candidate."),
         ("office-bins",),
     ),
     Subject(

@@ -35,7 +35,7 @@ REACHED_BY = {
     "communities.user": "People with an account",
     "communities.outgoingmail": "People with an account",
     "communities.invitation": "People who are invited",
-    "communities.candidate": "Contacts of proposed towns",
+    "communities.candidate": "Contacts of candidate communities",
     "stakeholders.contact": "Contacts in organizations",
     "support.service": "Contacts of services",
     "support.interest": "People who offer to help",
