@@ -44,7 +44,7 @@ def accept_focus(
         check_same_content(
             decision, {"verdict": Verdict.ACCEPTED, "decided_on": decided_on, "reason": reason}
         )
-        _check_same_focuses(decision, list(chosen))
+        check_same_focuses(decision, list(chosen))
         return decision
     FocusStakeholder.objects.bulk_create(
         FocusStakeholder(decision=decision, created_by=by, **fields) for fields in chosen
@@ -54,7 +54,7 @@ def accept_focus(
     return decision
 
 
-def _check_same_focuses(decision: FocusDecision, chosen: Sequence[Mapping[str, Any]]) -> None:
+def check_same_focuses(decision: FocusDecision, chosen: Sequence[Mapping[str, Any]]) -> None:
     """Raise SentBeforeError if other focus stakeholders were chosen with the decision."""
     stored = FocusStakeholder.objects.filter(decision=decision).order_by("pk")
     if len(stored) != len(chosen):

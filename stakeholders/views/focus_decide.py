@@ -30,17 +30,17 @@ from tfc.sent_before import check_same_content
 @community_view(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def focus_accept(request: CommunityRequest) -> HttpResponse:
-    if request.method == "POST" and _is_stored(request):
-        return redirect("stakeholders:focus", request.community.slug)
     day = timezone.localdate()
     now, current, data = get_current_suggestion(day), list(current_focuses(day)), request.POST or None
+    rows = FocusRows(data, offer(now), _begun(now))
+    if data is not None and _is_stored(request, rows):
+        return redirect("stakeholders:focus", request.community.slug)
     form = AcceptForm(
         data,
         current_version=fingerprint(now.ranking, current),
         current=current,
         suggests=has_suggestion(now.ranking),
     )
-    rows = FocusRows(data, offer(now), _begun(now))
     if data is not None and _is_valid(form, rows, now) and form.is_seen:
         _accept(request, form, rows, now)
         messages.success(request, _("Saved."))
@@ -51,8 +51,10 @@ def focus_accept(request: CommunityRequest) -> HttpResponse:
     )
 
 
-def _is_stored(request: CommunityRequest) -> bool:
-    """Return whether this form was already stored, which changed the current focuses."""
+def _is_stored(request: CommunityRequest, rows: FocusRows) -> bool:
+    """Return whether this form was already stored, which changed the current focuses; SentBeforeError for other
+    content.
+    """
     form = AcceptForm(request.POST, current_version="", current=())
     form.is_valid()
     client_id = form.cleaned_data.get("client_id")
@@ -60,6 +62,8 @@ def _is_stored(request: CommunityRequest) -> bool:
     if decision:
         typed = {name: form.cleaned_data.get(name) for name in ("decided_on", "reason")}
         check_same_content(decision, typed)
+        chosen = [row.fields_chosen() for row in rows.chosen if row.is_valid()]
+        actions.check_same_focuses(decision, chosen)
     return decision is not None
 
 
