@@ -52,9 +52,8 @@ def split_clauses(text: str) -> list[str]:
     hidden = _NUMBER.sub(lambda number: re.sub(r"[.,]", "-", number[0]), text)
     for contrast in vocabulary.CONTRASTS:
         # "Anyone but" and "instead of" are no contrasts.
-        words = rf"(?<!any.{{4}})(?<!any.{{5}})(?<!any.{{6}})\b{contrast}\b(?! of\b)"
-        pattern = words if contrast.isascii() else contrast
-        hidden = re.sub(pattern, ".", hidden)
+        pattern = rf"(?<!any.{{4}})(?<!any.{{5}})(?<!any.{{6}})\b{contrast}\b(?! of\b)"
+        hidden = re.sub(pattern if contrast.isascii() else contrast, ".", hidden)
     clauses: list[str] = []
     for clause in filter(None, map(str.strip, _CLAUSE_ENDS.split(hidden))):
         # "Police? No" denies what was just named.

@@ -97,13 +97,13 @@ def _find_mentions(clauses: Sequence[str], find: Callable[[str], Iterable[Mentio
     """Return the mentions; "I don't know" after the last one makes what was named unsure."""
     mentions: list[Mention] = []
     for clause in clauses:
-        found = list(find(clause))
-        if not found and has_phrase(clause, vocabulary.NO_IDEA):
+        clause_mentions = list(find(clause))
+        if not clause_mentions and has_phrase(clause, vocabulary.NO_IDEA):
             mentions = [
                 replace(mention, standing=Standing.UNSURE) if mention.standing is Standing.NAMED else mention
                 for mention in mentions
             ]
-        mentions += found
+        mentions += clause_mentions
     return mentions
 
 

@@ -402,7 +402,7 @@ def test_it_says_how_many_parts_of_a_sum_are_overrides(world: World, measure: tu
         hold(town, date(2025, 2, 1))
         count(town, H1)
     with within(world.usa):
-        round_ = Round.objects.create(half_year=H1, due_on=H1.last_day, opened_at=timezone.now())
+        round_ = Round.objects.create(half_year=str(H1), due_on=H1.last_day, opened_at=timezone.now())
     with within(world.hill):
         survey = Submission.objects.create(
             office=world.usa, round=round_, state=SubmissionState.SUBMITTED, submitted_at=timezone.now()
@@ -411,7 +411,7 @@ def test_it_says_how_many_parts_of_a_sum_are_overrides(world: World, measure: tu
             office=world.usa, submission=survey, part="engagement_events", decision=Decision.OVERRIDDEN,
             override_value=9, counts="override", reason="x",
         )  # fmt: skip
-    due = {"due_on": H1.last_day, "goal_value": 20}
+    due: dict[str, Any] = {"due_on": H1.last_day, "goal_value": 20}
     together = followed(world.usa, set_by(world, world.usa, *measure, **due))
     assert reached_text(together) == "10 of 20, 1 of them is an override"
     alone = followed(world.usa, set_by(world, world.usa, *measure, about=world.hill, **due))
