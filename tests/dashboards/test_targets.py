@@ -18,7 +18,7 @@ from evaluation.measures.plans import Standing, Verdict
 from evaluation.models import Answer, Decision, Figure, Round, Submission, SubmissionState
 from evaluation.targets import TargetProgress, follow_targets
 from events.models import Event, EventKind, EventStatus, Headcount
-from reports.target_texts import reached_text
+from reports.target_texts import describe_value
 from tests.base import LONG_AGO, World, make_community, make_user, within
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -413,11 +413,11 @@ def test_it_says_how_many_parts_of_a_sum_are_overrides(world: World, measure: tu
         )  # fmt: skip
     due: dict[str, Any] = {"due_on": H1.last_day, "goal_value": 20}
     together = followed(world.usa, set_by(world, world.usa, *measure, **due))
-    assert reached_text(together) == "10 of 20, 1 of them is an override"
+    assert describe_value(together) == "10 of 20, 1 of them is an override"
     alone = followed(world.usa, set_by(world, world.usa, *measure, about=world.hill, **due))
-    assert reached_text(alone) == "9 of 20, override"
+    assert describe_value(alone) == "9 of 20, override"
     assert (
-        reached_text(followed(world.usa, set_by(world, world.usa, *measure, about=world.dale, **due)))
+        describe_value(followed(world.usa, set_by(world, world.usa, *measure, about=world.dale, **due)))
         == "1 of 20"
     )
 
