@@ -21,7 +21,7 @@ OTHER_PAGES = (
     Entry("communities:team-invite", _("Invite a person"), "invite"),
     Entry("communities:office-team-invite", _("Invite a person"), "invite"),
     Entry("communities:settings-cadence", _("Meeting rhythm"), "repeat"),
-    Entry("communities:settings-language", _("Language of e-mails and invitations"), "globe"),
+    Entry("communities:settings-language", _("Language of emails and invitations"), "globe"),
     Entry("communities:settings-languages", _("Languages of local services"), "globe"),
     Entry("communities:settings-profile", _("Population profile"), "people"),
     Entry("communities:notifications", _("Notifications"), "bell"),
@@ -29,7 +29,7 @@ OTHER_PAGES = (
     Entry("activity:person-requests", _("Requests of a person"), "user"),
 )
 OWN = (
-    Entry("account_email", _("E-mail address"), "mail"),
+    Entry("account_email", _("Email address"), "mail"),
     Entry("account_change_password", _("Password"), "key"),
     Entry("mfa_index", _("Two-step verification"), "shield"),
     Entry("communities:notification-settings", _("Notification settings"), "bell"),

@@ -78,7 +78,7 @@ def _account_sections(person: User) -> Iterable[Section]:
         _("Account"),
         (
             (_("Name"), person.name),
-            (_("E-mail address"), person.email),
+            (_("Email address"), person.email),
             (_("Language"), language_name(person.language.partition("-")[0]) if person.language else ""),
             (_("Time zone"), person.time_zone),
             (_("Account since"), person.date_joined),
@@ -93,7 +93,7 @@ def _account_sections(person: User) -> Iterable[Section]:
     yield from _sign_in_sections(person)
     yield _notification_section(person)
     yield _table(
-        _("Invitations to your e-mail address"),
+        _("Invitations to your email address"),
         (_("Community or office"), _("Sent on"), _("Accepted on"), _("Withdrawn on")),
         (
             (invitation.place.name, invitation.created_at, invitation.accepted_at, invitation.withdrawn_at)
@@ -116,12 +116,12 @@ def _sign_in_sections(person: User) -> Iterable[Section]:
         mails = list(OutgoingMail.objects.to_person(person).order_by("pk"))
         sessions = list(UserSession.objects.filter(user=person).order_by("pk"))
     yield _table(
-        _("E-mail addresses"),
-        (_("E-mail address"), _("Main address"), _("Address confirmed")),
+        _("Email addresses"),
+        (_("Email address"), _("Main address"), _("Address confirmed")),
         ((address.email, address.primary, address.verified) for address in addresses),
     )
     yield _table(
-        _("E-mails waiting to be sent to you"),
+        _("Emails waiting to be sent to you"),
         (_("Subject"), _("Waiting since")),
         ((mail.subject, mail.made_at) for mail in mails),
     )
@@ -143,9 +143,7 @@ def _notification_section(person: User) -> Section:
         (group.label, chosen.shows(group), chosen.mails(group), group in chosen.weekly)
         for group in NoticeGroup
     ]
-    return _table(
-        _("Notification settings"), (_("About"), _("Shown"), _("By e-mail"), _("Once a week")), rows
-    )
+    return _table(_("Notification settings"), (_("About"), _("Shown"), _("By email"), _("Once a week")), rows)
 
 
 # ── A community or an office

@@ -36,12 +36,12 @@ class LabeledFieldsMixin:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = {
-            "login": _("E-mail address"),
-            "email": _("E-mail address"),
+            "login": _("Email address"),
+            "email": _("Email address"),
             "oldpassword": _("Current password"),
             "password1": _("New password"),
             "password2": _("New password again"),
-            "code": _("Code from the e-mail"),
+            "code": _("Code from the email"),
         }
         for name, field in self.fields.items():
             field.label = labels.get(name, field.label)
@@ -80,7 +80,7 @@ class NewPasswordForm(LabeledFieldsMixin, ResetPasswordKeyForm):
 
 
 class CodeForm(LabeledFieldsMixin, RequestLoginCodeForm):
-    """Request a code by e-mail; a known device has its own limit, however many codes others request for the same
+    """Request a code by email; a known device has its own limit, however many codes others request for the same
     address.
     """
 

@@ -30,7 +30,7 @@ from tfc.tenancy import set_scope_actor
 
 # Session key of the hash of the invitation that the visitor opened.
 INVITATION_KEY = "invitation"
-# The site's name in allauth's e-mails.
+# The site's name in allauth's emails.
 SITE = SimpleNamespace(name="TraffickFree", domain=urlsplit(settings.SITE_URL).netloc)
 UNKNOWN_ACCOUNT = "account/email/unknown_account"
 CODE = "account/email/login_code"
@@ -82,7 +82,7 @@ def _is_of_an_office() -> bool:
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "incorrect_code": _("That code is wrong. Enter the code from our newest e-mail."),
+        "incorrect_code": _("That code is wrong. Enter the code from our newest email."),
         "incorrect_password": _("That password is wrong."),
         "enter_current_password": _("That password is wrong."),
     }
@@ -153,7 +153,7 @@ class AccountAdapter(DefaultAccountAdapter):
         metrics.WRONG_PASSWORDS.inc()
 
     def set_password(self, user: Any, password: str) -> None:
-        """Set the password; also by the link in an e-mail, with no one signed in."""
+        """Set the password; also by the link in an email, with no one signed in."""
         set_scope_actor(Actor(user.pk))
         remember_session_key(self.request)
         super().set_password(user, password)
@@ -176,7 +176,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue the e-mail for the worker, so that the response takes as long for an unknown address, to which nothing
+        """Queue the email for the worker, so that the response takes as long for an unknown address, to which nothing
         is sent.
         """
         request = self.request
@@ -203,7 +203,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def _ours(url: str) -> str:
-    """Return the URL at our configured host: the host of the request may be forged, and the e-mail goes to another
+    """Return the URL at our configured host: the host of the request may be forged, and the email goes to another
     person.
     """
     return settings.SITE_URL + urlsplit(url)._replace(scheme="", netloc="").geturl()
@@ -228,7 +228,7 @@ def keep_language(request: HttpRequest, response: HttpResponse, language: str) -
 
 
 class NameForm(forms.Form):
-    """Our part of allauth's sign-up form: the name, and the e-mail address of the invitation."""
+    """Our part of allauth's sign-up form: the name, and the email address of the invitation."""
 
     name = forms.CharField(label=_("Your name"), max_length=120)
     field_order = ("name", "email", "password1")

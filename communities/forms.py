@@ -48,7 +48,7 @@ def role_field(**more: Any) -> forms.TypedChoiceField:
 
 def email_field(**more: Any) -> forms.EmailField:
     return forms.EmailField(
-        label=_("E-mail address"),
+        label=_("Email address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         **more,
@@ -168,7 +168,7 @@ class CommunityForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].choices = [("", _("Choose one")), *zone_choices()]  # type: ignore[attr-defined]
         field = self.fields["coordinator_email"]
-        field.label = _("E-mail address of the first coordinator")
+        field.label = _("Email address of the first coordinator")
         field.help_text = _("The invitation is sent now.")
 
     def clean_slug(self) -> str:
@@ -200,7 +200,7 @@ class PrivacyForm(forms.ModelForm):
         model = Office
         fields = ("contact_email", "privacy_en", "privacy_es", "privacy_zh")
         labels = {
-            "contact_email": _("E-mail address for privacy and accessibility"),
+            "contact_email": _("Email address for privacy and accessibility"),
             "privacy_en": _("Privacy notice, own text in English"),
             "privacy_es": _("Privacy notice, own text in Spanish"),
             "privacy_zh": _("Privacy notice, own text in Chinese"),

@@ -33,13 +33,13 @@ def _team(list_request: ListRequest) -> QuerySet[Membership]:
 TEAM = ListExport(
     code="team",
     title=_("Team"),
-    about=_("People with role and e-mail address."),
+    about=_("People with role and email address."),
     has_personal_details=True,
     least=Role.COORDINATOR,
     get_rows=_team,
     fields=(
         Field("name", "#contact+name", _("Name"), Kind.TEXT, "user.name"),
-        Field("email", "#contact+email", _("E-mail address"), Kind.TEXT, "user.email"),
+        Field("email", "#contact+email", _("Email address"), Kind.TEXT, "user.email"),
         Field("role", "#contact+role+code", _("Role"), Kind.CODE, lambda row: Role(row.role).name.lower(),
               _("member, leader or coordinator")),
         Field("since", "#date+start", _("Since"), Kind.DATE, "started_at"),

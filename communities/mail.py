@@ -1,4 +1,4 @@
-"""E-mails: plain text with a link, without figures or secrets other than the link, since others may read a mailbox."""
+"""Emails: plain text with a link, without figures or secrets other than the link, since others may read a mailbox."""
 
 import logging
 import smtplib
@@ -57,7 +57,7 @@ def post_on_commit(
 
     ``write`` returns subject and text and is called in each person's own language, or else in ``language``; the link
     to ``path`` follows the text, and one to ``stop``, which mail programs offer as a button of their own (RFC 8058).
-    People who want no e-mails get none.
+    People who want no emails get none.
     """
     recipients, messages, site = list(users), [], settings.SITE_URL
     headers = unsubscribe_headers(site + stop) if stop else None
@@ -70,7 +70,7 @@ def post_on_commit(
             subject, text = write()
             text += f"\n\n{site}{path}\n"
             if stop:
-                text += "\n{}\n\n{}\n".format(_("Stop these e-mails:"), site + stop)
+                text += "\n{}\n\n{}\n".format(_("Stop these emails:"), site + stop)
         messages.append(automatic_message(subject, text, [user.email], headers))
     transaction.on_commit(partial(_send, messages))
 
@@ -83,7 +83,7 @@ def send_digest_on_commit(
 ) -> None:
     """Send, after the commit, how many things of which kinds wait in a place, without their content.
 
-    ``on_failure`` is called outside any scope if the e-mail was not sent, for any reason.
+    ``on_failure`` is called outside any scope if the email was not sent, for any reason.
     """
     count = sum(number for _words, number in kinds)
     prefix = "" if isinstance(place, Community) else "office-"

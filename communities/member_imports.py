@@ -1,4 +1,4 @@
-"""Import of people from a spreadsheet: each is invited by e-mail, and joins the team only by accepting."""
+"""Import of people from a spreadsheet: each is invited by email, and joins the team only by accepting."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
@@ -19,18 +19,18 @@ ROLE_WORDS = {
     str(Role.LEADER.value): ("leader", "líder", "组长"),
     str(Role.COORDINATOR.value): ("coordinator", "coordinador", "coordinadora", "协调员"),
 }
-# Each of them gets an e-mail in the community's name.
+# Each of them gets an email in the community's name.
 MOST_PEOPLE = 200
 # The fact counted for every imported row.
 INVITED = "invited"
 
 
 class MemberImport(Import):
-    """Rows are matched by e-mail address."""
+    """Rows are matched by email address."""
 
     code = "members"
     title = gettext_lazy("Team members")
-    lead = gettext_lazy("each is invited by e-mail")
+    lead = gettext_lazy("each is invited by email")
     least = Role.COORDINATOR
     icon = "people"
     position = 5
@@ -38,12 +38,12 @@ class MemberImport(Import):
     most_rows = MOST_PEOPLE
     asks_again = True
 
-    # An e-mail cannot be rolled back, so each is sent in its own transaction.
+    # An email cannot be rolled back, so each is sent in its own transaction.
     chunk = 1
     title_fields = ("name", "email")
     fields = (
         ImportField(
-            "email", gettext_lazy("E-mail address"), text(254), required=True,
+            "email", gettext_lazy("Email address"), text(254), required=True,
             names=("email", "e-mail", "mail", "email address", "correo", "correo electrónico", "邮箱", "电子邮件"),
         ),
         ImportField(
@@ -110,8 +110,8 @@ class MemberImport(Import):
     def remarks(self, facts: Mapping[str, int]) -> list[str]:
         count = facts.get(INVITED, 0)
         message = ngettext(
-            "%(count)d person gets an invitation by e-mail.",
-            "%(count)d people get an invitation by e-mail.",
+            "%(count)d person gets an invitation by email.",
+            "%(count)d people get an invitation by email.",
             count,
         )
         return [message % {"count": count}, _("They join the team when they accept.")]

@@ -19,8 +19,8 @@ class EmailFrequency(models.TextChoices):
 
 class NoticeSettingForm(forms.Form):
     nothing = forms.BooleanField(label=_("All notifications"), required=False)
-    emails_off = forms.BooleanField(label=_("All e-mails"), required=False)
-    weekday = forms.TypedChoiceField(label=_("Day of the weekly e-mail"), choices=Weekday, coerce=int)
+    emails_off = forms.BooleanField(label=_("All emails"), required=False)
+    weekday = forms.TypedChoiceField(label=_("Day of the weekly email"), choices=Weekday, coerce=int)
     time_zone = forms.ChoiceField(label=_("Your time zone"), required=False)
 
     def __init__(self, *args: Any, stored: NoticeSetting, user: User, **kwargs: Any) -> None:
@@ -34,7 +34,7 @@ class NoticeSettingForm(forms.Form):
         self.fields["time_zone"].choices = [("", _("As the community")), *zone_choices(user.time_zone)]  # type: ignore[attr-defined]
         for group in NoticeGroup.values:
             shown = forms.BooleanField(label=_("Show under Notifications"), required=False)
-            often = forms.ChoiceField(label=_("By e-mail"), choices=EmailFrequency)
+            often = forms.ChoiceField(label=_("By email"), choices=EmailFrequency)
             shown.initial, often.initial = group not in stored.hidden, _often(stored, group)
             self.fields[f"{group}_shown"], self.fields[f"{group}_mail"] = shown, often
 

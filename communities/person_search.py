@@ -1,4 +1,4 @@
-"""Everything in a community's records about one person, found by name, e-mail address or phone number."""
+"""Everything in a community's records about one person, found by name, email address or phone number."""
 
 import re
 import string

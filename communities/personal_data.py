@@ -15,7 +15,7 @@ NOTIFICATIONS = (
     (_("About"), lambda record: record.get_group_display()),
     (_("Waiting since"), lambda record: record.made_at),
     (_("Read on"), lambda record: record.read_at),
-    (_("E-mailed on"), lambda record: record.mailed_at),
+    (_("Emailed on"), lambda record: record.mailed_at),
     (_("Settled on"), lambda record: record.resolved_at),
 )
 DIGESTS = ((_("Date"), lambda record: record.day),)
@@ -40,8 +40,8 @@ OWN_RECORDS = (
         for model, title, columns in (
             ("notice", _("Your notifications"), NOTIFICATIONS),
             ("officenotice", _("Your notifications"), NOTIFICATIONS),
-            ("digestday", _("Last daily e-mail"), DIGESTS),
-            ("officedigestday", _("Last daily e-mail"), DIGESTS),
+            ("digestday", _("Last daily email"), DIGESTS),
+            ("officedigestday", _("Last daily email"), DIGESTS),
             ("recentrecord", _("Records you opened last"), OPENED),
             ("officerecentrecord", _("Records you opened last"), OPENED),
             ("lastvisit", _("Your visits"), VISITS),

@@ -38,9 +38,9 @@ SUBJECTS = (
     Subject(
         _("People with an account"),
         _(
-            "Name, e-mail address, language, time zone, role, trainings, notification settings and what you "
+            "Name, email address, language, time zone, role, trainings, notification settings and what you "
             "record. Your password only as a hash, and the secret of two-step verification. Network "
-            "address and browser of each signed-in device. E-mails to you, until they are sent, at most an hour."
+            "address and browser of each signed-in device. Emails to you, until they are sent, at most an hour."
         ),
         _("To sign you in, protect your account and show who recorded what."),
         _(
@@ -64,22 +64,22 @@ SUBJECTS = (
     ),
     Subject(
         _("People who are invited"),
-        _("E-mail address and who sent the invitation."),
+        _("Email address and who sent the invitation."),
         _("To let you join a team."),
         _("Coordinators of the community, or staff of the office."),
         rules=("invitations",),
     ),
     Subject(
         _("Contacts in organizations"),
-        _("Name, role, work e-mail and work phone."),
+        _("Name, role, work email and work phone."),
         _("To work with the organization."),
-        _("Leaders and coordinators of the community. Reading an e-mail address or phone number is logged."),
+        _("Leaders and coordinators of the community. Reading an email address or phone number is logged."),
         _("Until the community deletes the contact."),
         ("bins", "imports"),
     ),
     Subject(
         _("Contacts of candidate communities"),
-        _("Name, role and work e-mail."),
+        _("Name, role and work email."),
         _("To decide whether a community can start there."),
         _("Staff of the office and of the international office."),
         _("Until the office declines or deletes the candidate."),
@@ -87,11 +87,11 @@ SUBJECTS = (
     ),
     Subject(
         _("Contacts of services"),
-        _("Phone number, e-mail address and address of the service."),
+        _("Phone number, email address and address of the service."),
         _("To find help, and to confirm twice a year what the service offers."),
         _(
             "The community. Only leaders and coordinators read a confidential address. The public pages show"
-            " what is approved for them, never the e-mail address."
+            " what is approved for them, never the email address."
         ),
         _("Until the community deletes the service."),
         ("bins", "imports"),

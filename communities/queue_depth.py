@@ -1,4 +1,4 @@
-"""How many spreadsheets and e-mails wait for a worker (tfc/queue_depth.py)."""
+"""How many spreadsheets and emails wait for a worker (tfc/queue_depth.py)."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,7 +10,7 @@ from communities.models import ImportJob, OutgoingMail
 from tfc.logins import ACCOUNTS, use_login
 from tfc.queue_depth import Work
 
-# A code is valid for ten minutes, and its e-mail should leave within seconds.
+# A code is valid for ten minutes, and its email should leave within seconds.
 LETTER_OVERDUE = timedelta(minutes=2)
 
 

@@ -51,7 +51,7 @@ def remind_all(*, now: dt.datetime) -> int:
 
 @shared_task
 def send_outgoing(_mail_id: int = 0) -> int:
-    """Send all waiting e-mails, whichever task message triggered it: a lost message is made up for by the next one, or
+    """Send all waiting emails, whichever task message triggered it: a lost message is made up for by the next one, or
     the periodic sweep.
     """
     return send_waiting()

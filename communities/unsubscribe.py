@@ -1,4 +1,4 @@
-"""The link in an e-mail digest that ends all digests to a person, without signing in."""
+"""The link in an email digest that ends all digests to a person, without signing in."""
 
 from django.core import signing
 from django.urls import reverse
@@ -13,7 +13,7 @@ def unsubscribe_path(user: User) -> str:
 
 
 def get_subscriber(token: str) -> User | None:
-    """Return the person whose e-mails the token ends; None for an invalid token. It never expires."""
+    """Return the person whose emails the token ends; None for an invalid token. It never expires."""
     try:
         user_id = signing.loads(token, salt=SALT)
     except signing.BadSignature:

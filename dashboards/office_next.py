@@ -32,7 +32,7 @@ def _add_community(board: Board) -> NextStep | None:
         return None
     return NextStep(
         _("Add a community"),
-        _("Enter its name, time zone and its first coordinator's e-mail address."),
+        _("Enter its name, time zone and its first coordinator's email address."),
         _link(board, "communities:community-create"),
         _("Add a community"),
     )

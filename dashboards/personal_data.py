@@ -7,7 +7,7 @@ from tfc.personal_data import OwnRecords, PersonalTexts
 OWN_RECORDS = (
     OwnRecords(
         "dashboards.viewsubscription",
-        _("Figures you receive by e-mail"),
+        _("Figures you receive by email"),
         (
             (_("How often"), lambda record: record.get_frequency_display()),
             (_("Language"), lambda record: record.language),
@@ -21,7 +21,7 @@ OWN_RECORDS = (
         related=("community",),
     ),
 )
-PERSONAL_TEXTS = (PersonalTexts("dashboards.sentview", ("name",), _("figures that were e-mailed")),)
+PERSONAL_TEXTS = (PersonalTexts("dashboards.sentview", ("name",), _("figures that were emailed")),)
 OTHER_TEXTS = {
     "dashboards.viewsubscription": ("query", "language", "last_period"),
     "dashboards.sentview": ("period",),

@@ -1,4 +1,4 @@
-"""Tasks that e-mail views of figures, and count setup progress and joint events of pairs."""
+"""Tasks that email views of figures, and count setup progress and joint events of pairs."""
 
 import logging
 

@@ -76,7 +76,7 @@ def _make_community(town: Town, offices: dict[str, Office], plan: Plan) -> Commu
 
 
 def store_users(people: list[tuple[str, str]]) -> dict[str, User]:
-    """Accounts by e-mail address, which is verified.
+    """Accounts by email address, which is verified.
 
     By the login of accounts, which alone gives people an address: outside of any scope.
     """

@@ -16,7 +16,7 @@ from evaluation.models import Round, Submission, SubmissionState
 from events.models import Event, EventKind
 from tfc.periods import HalfYear
 
-# By the maximum number of days left. The sentence stays true while an e-mail waits in a mailbox and until submission.
+# By the maximum number of days left. The sentence stays true while an email waits in a mailbox and until submission.
 CLOSES = {
     1: NoticeKind("survey_closes_1", NoticeGroup.SURVEY, _("The half-year survey is due within one day")),
     7: NoticeKind("survey_closes_7", NoticeGroup.SURVEY, _("The half-year survey closes within 7 days")),
@@ -41,7 +41,7 @@ def due(community: Community, now: dt.datetime) -> list[DueNotice]:
 
 
 def due_in_office(office: Office, now: dt.datetime) -> list[DueNotice]:
-    """Return a notification for each submitted survey. The staff already got an e-mail; this is for those still
+    """Return a notification for each submitted survey. The staff already got an email; this is for those still
     waiting the next morning.
     """
     waiting = Submission.objects.filter(

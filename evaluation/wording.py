@@ -1,4 +1,4 @@
-"""Figures in words, the same on every page and in every e-mail and file. An unknown figure is a word, never a 0."""
+"""Figures in words, the same on every page and in every email and file. An unknown figure is a word, never a 0."""
 
 import datetime as dt
 from collections.abc import Mapping

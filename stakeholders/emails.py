@@ -1,4 +1,4 @@
-"""E-mails of the yearly partner survey: a link for one organization, and no information about people."""
+"""Emails of the yearly partner survey: a link for one organization, and no information about people."""
 
 import logging
 import smtplib
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 def get_reachable_organizations() -> OrganizationQuerySet:
-    """Return the organizations with an e-mail address, with the ``email`` and ``contact_name`` of
+    """Return the organizations with an email address, with the ``email`` and ``contact_name`` of
     the first contact.
     """
     first = _addressees().filter(organization=OuterRef("pk"))
@@ -33,14 +33,14 @@ def get_reachable_organizations() -> OrganizationQuerySet:
 
 
 def _addressees() -> ContactQuerySet:
-    """Return contacts with an e-mail address; the first one of an organization receives the e-mails."""
+    """Return contacts with an email address; the first one of an organization receives the emails."""
     return Contact.objects.not_deleted().exclude(email="").order_by("id")
 
 
 def send_questions(community: Community, invitation_ids: list[int], *, again: bool) -> None:
-    """Send one e-mail per invitation, outside any scope; a refused one stays unchanged and can be sent again.
+    """Send one email per invitation, outside any scope; a refused one stays unchanged and can be sent again.
 
-    ``again``: a reminder to those invited that have not answered or been reminded; else the first e-mail.
+    ``again``: a reminder to those invited that have not answered or been reminded; else the first email.
     """
     if community.office.is_sample:
         return
@@ -59,7 +59,7 @@ def send_questions(community: Community, invitation_ids: list[int], *, again: bo
 
 
 def _send_one(community: Community, invitation_id: int, connection: BaseEmailBackend, *, again: bool) -> None:
-    """Send one e-mail. Of two calls at the same time, the second waits for the row lock and sends nothing."""
+    """Send one email. Of two calls at the same time, the second waits for the row lock and sends nothing."""
     waiting = TrustInvitation.objects.select_for_update(of=("self",))
     waiting = waiting.select_related("round", "organization")
     due = waiting.filter(answered=False, reminded_at=None, sent_at__isnull=not again)
@@ -71,7 +71,7 @@ def _send_one(community: Community, invitation_id: int, connection: BaseEmailBac
         return
     token, now = new_token(), timezone.now()
     _letter(community, invitation, to.email, token, connection, again=again).send()
-    # The token is stored only after the e-mail was sent, so that the newest sent link works.
+    # The token is stored only after the email was sent, so that the newest sent link works.
     invitation.token_hash = hash_token(token)
     if again:
         invitation.reminded_at = now

@@ -103,7 +103,7 @@ CONTACTS = ListExport(
         *OF_ORGANIZATION,
         Field("name", "#contact+name", _("Name"), Kind.TEXT),
         Field("role", "#contact+role", _("Role in the organization"), Kind.TEXT),
-        Field("email", "#contact+email", _("Work e-mail"), Kind.TEXT),
+        Field("email", "#contact+email", _("Work email"), Kind.TEXT),
         Field("phone", "#contact+phone", _("Work phone"), Kind.TEXT),
         Field("listed", "#meta+consent", _("Agreed to be listed"), Kind.YES_NO, "may_be_listed"),
     ),

@@ -10,7 +10,7 @@ from tfc.personal_data import OwnRecords, PersonalTexts, UnsearchedFiles, build_
 
 
 def _has_confirmed_address(person: Any) -> Q:
-    """Return the condition of contacts with a confirmed e-mail address of the account: an unconfirmed one may belong
+    """Return the condition of contacts with a confirmed email address of the account: an unconfirmed one may belong
     to another person.
     """
     condition = Q(pk__in=[])
@@ -27,7 +27,7 @@ OWN_RECORDS = (
             (_("Organization"), lambda record: record.organization.name),
             (_("Name"), lambda record: record.name),
             (_("Role"), lambda record: record.role),
-            (_("E-mail address"), lambda record: record.email),
+            (_("Email address"), lambda record: record.email),
             (_("Phone"), lambda record: record.phone),
         ),
         _has_confirmed_address,

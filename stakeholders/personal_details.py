@@ -1,4 +1,4 @@
-"""Find phone numbers and e-mail addresses in typed texts, so that no one is named or reached through a finding."""
+"""Find phone numbers and email addresses in typed texts, so that no one is named or reached through a finding."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ class Detail:
 
 
 def find_details(text: str, region: str) -> list[Detail]:
-    """Return each phone number and e-mail address of ``text``, once, in the order of the text.
+    """Return each phone number and email address of ``text``, once, in the order of the text.
 
     ``region`` is the country (ISO 3166, two letters) whose numbers are written without a country code. A number that
     no country assigns is found from ten digits on, or as 555-0142; shorter ones are treated as figures.

@@ -44,7 +44,7 @@ TEXTS = (
     ("intake", gettext_lazy("How to get in"), 600, ("intake", "how to get in", "cómo entrar")),
     ("coverage", gettext_lazy("Area it serves"), 200, ("area", "coverage", "zona", "área")),
     ("website", gettext_lazy("Website"), 300, ("web", "url", "sitio web", "网站")),
-    ("email", gettext_lazy("Provider's e-mail address"), 254, ("email", "e-mail", "correo", "邮箱")),
+    ("email", gettext_lazy("Provider's email address"), 254, ("email", "e-mail", "correo", "邮箱")),
     ("address", gettext_lazy("Address"), 300, ("location", "dirección", "domicilio", "地址")),
 )
 

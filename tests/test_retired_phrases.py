@@ -13,7 +13,7 @@ RETIRED = re.compile(
     r"|who did what|what you hear of|stands? in|stands? for nothing|beside|as the device|own figure|listed twice"
     r"|waves? the newest|anew|mended|to be mended|say (on|at|in|which|what|who|how|where|when)|says so"
     r"|goes off by itself|letters? about|from door to door|too close to tell|none, declared|looks like the town"
-    r"|who has met|sign of life|put back)\b",
+    r"|who has met|sign of life|put back|e-mail(s|ed)?)\b",
     re.IGNORECASE,
 )
 # Files whose example data or quotations contain such a phrase.

@@ -3,7 +3,7 @@
 A request under /p/ writes no line, whatever the response: the time of a visit reveals as much as its URL. Only server
 errors are logged, with their type and the lines of code, without URL, input or message.
 
-No other line contains the token of a link, an e-mail address, or the values in a statement that the database refused.
+No other line contains the token of a link, an email address, or the values in a statement that the database refused.
 """
 
 import logging
@@ -31,7 +31,7 @@ _PUBLIC_ADDRESS = re.compile(rf"(?<![\w/.-])(?:https?://[^\s/\"']+)?{PUBLIC_STAR
 # Matches what PostgreSQL adds after the first line of an error: the row, the statement, the line of a file.
 _VALUES = re.compile(r"^((?:DETAIL|CONTEXT|LINE \d+):).*$", re.MULTILINE)
 
-# An exception caused by a person's input may quote e-mail addresses.
+# An exception caused by a person's input may quote email addresses.
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 # Fields of an access log line that JSON shows separately (tfc/access_log.py).
@@ -115,7 +115,7 @@ class Line(logging.Formatter):
 
 
 class HideVisitor(SafeExceptionReporterFilter):
-    """Leave out of error e-mails who made the request and with which browser."""
+    """Leave out of error emails who made the request and with which browser."""
 
     hidden_settings = re.compile(
         f"{SafeExceptionReporterFilter.hidden_settings.pattern}|REMOTE_|FORWARDED|USER_AGENT|CLIENT_IP|REAL_IP",

@@ -1,4 +1,4 @@
-"""E-mails that the application sends automatically."""
+"""Emails that the application sends automatically."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,5 +19,5 @@ def automatic_message(
 
 
 def unsubscribe_headers(url: str) -> dict[str, str]:
-    """Return the headers for the unsubscribe button of e-mail programs; ``url`` accepts a POST (RFC 8058)."""
+    """Return the headers for the unsubscribe button of email programs; ``url`` accepts a POST (RFC 8058)."""
     return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

@@ -34,7 +34,7 @@ OFTEN: dict[str, Any] = {
         "schedule": timedelta(minutes=10),
         "options": {"expires": 9 * 60},
     },
-    # Sends e-mails whose task message was lost; people wait for codes by e-mail.
+    # Sends emails whose task message was lost; people wait for codes by email.
     "send-outgoing": {
         "task": "communities.tasks.send_outgoing",
         "schedule": timedelta(seconds=15),

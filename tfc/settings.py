@@ -205,7 +205,7 @@ CACHES: dict[str, Any] = {
     },
 }
 
-# ── People: by e-mail, by invitation only.
+# ── People: by email, by invitation only.
 AUTH_USER_MODEL = "communities.User"
 AUTHENTICATION_BACKENDS = ["communities.accounts.Backend"]
 PASSWORD_HASHERS = [
@@ -238,7 +238,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "communities.accounts.display_name"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-# An e-mail to an unknown address is prepared, but sent to nobody (communities/accounts.py).
+# An email to an unknown address is prepared, but sent to nobody (communities/accounts.py).
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[TraffickFree] "
@@ -257,7 +257,7 @@ PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 # communities.accounts.AccountAdapter decides who needs a code, and on which devices.
 ACCOUNT_LOGIN_BY_CODE_REQUIRED = {"password"}
-# E-mail may be slow; ten minutes are the longest acceptable validity of a code.
+# Email may be slow; ten minutes are the longest acceptable validity of a code.
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
@@ -266,7 +266,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 # Number of proxies in front that add to X-Forwarded-For: without it all visitors behind them share their limits.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
-# By IP address, and by e-mail address together with the device (docs/security/asvs-accounts.md explains the effect of
+# By IP address, and by email address together with the device (docs/security/asvs-accounts.md explains the effect of
 # each).
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
@@ -389,7 +389,7 @@ EXPORTS_A_DAY = int(os.environ.get("EXPORTS_A_DAY", "30"))
 # Secret keys of installations whose community archives can be imported, including former keys of this one.
 ARCHIVE_KEYS = _list("ARCHIVE_KEYS")
 
-# ── E-mail: without a server it is written to the log of the process.
+# ── Email: without a server it is written to the log of the process.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

@@ -1,4 +1,4 @@
-"""Forbids line breaks in single-line text: in a name one would end an e-mail header, or a line of a calendar or a
+"""Forbids line breaks in single-line text: in a name one would end an email header, or a line of a calendar or a
 file.
 
 The rule applies to every single-line column and form field, including those of libraries, so that no new one is
@@ -26,7 +26,7 @@ def validate_single_line(value: Any) -> None:
 
 
 def build_single_line_constraint(column: str, name: str) -> models.CheckConstraint:
-    """A check constraint with the same rule for a column that becomes an e-mail subject, however it is written."""
+    """A check constraint with the same rule for a column that becomes an email subject, however it is written."""
     return models.CheckConstraint(condition=~models.Q(**{f"{column}__regex": r"[\n\r]"}), name=name)
 
 

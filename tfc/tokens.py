@@ -1,4 +1,4 @@
-"""Tokens of links that people without an account get by e-mail: random, and only the hash is stored."""
+"""Tokens of links that people without an account get by email: random, and only the hash is stored."""
 
 import base64
 import hashlib

@@ -36,14 +36,14 @@ class PersonForm(forms.Form):
         validators=[_full_name],
         help_text=_("First and last name, as they are written in the records."),
     )
-    email = forms.EmailField(label=_("E-mail address"), required=False, max_length=254)
+    email = forms.EmailField(label=_("Email address"), required=False, max_length=254)
     phone = forms.CharField(label=_("Phone"), required=False, max_length=40, validators=[_valid_phone])
 
     def clean(self) -> dict[str, Any]:
         cleaned_data = super().clean() or {}
         # A name of hyphens alone has no words either.
         if not self.errors and not PersonQuery(**cleaned_data).sources:
-            raise ValidationError(_("Enter a name, an e-mail address or a phone number."))
+            raise ValidationError(_("Enter a name, an email address or a phone number."))
         return cleaned_data
 
     @property
@@ -55,7 +55,7 @@ class CorrectionForm(forms.Form):
     """Replacements for the words that were searched for; empty fields change nothing."""
 
     new_name = forms.CharField(label=_("Correct name"), required=False, max_length=120)
-    new_email = forms.EmailField(label=_("Correct e-mail address"), required=False, max_length=254)
+    new_email = forms.EmailField(label=_("Correct email address"), required=False, max_length=254)
     new_phone = forms.CharField(
         label=_("Correct phone"), required=False, max_length=40, validators=[_valid_phone]
     )

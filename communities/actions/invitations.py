@@ -34,13 +34,13 @@ WHY = {
     "expired": _("This invitation has expired."),
     "used": _("This invitation was already used."),
     "withdrawn": _("This invitation was withdrawn."),
-    "someone-else": _("This invitation is for another e-mail address."),
+    "someone-else": _("This invitation is for another email address."),
 }
 
 
 def invite(*, community: Community, email: str, role: Role, by: User) -> Invitation:
     """Invite to a community. The same request sent twice returns the waiting invitation, and sends
-    no second e-mail.
+    no second email.
     """
     if community.office.is_sample:
         raise ValidationError({"email": _("You cannot invite people to a sample town.")})

@@ -1,7 +1,7 @@
-"""E-mails about accounts are queued with the response and sent by the worker, so that the response time reveals
+"""Emails about accounts are queued with the response and sent by the worker, so that the response time reveals
 nothing.
 
-The row is authoritative and the task message only a trigger (docs/adr/0003). An e-mail whose worker dies while sending
+The row is authoritative and the task message only a trigger (docs/adr/0003). An email whose worker dies while sending
 is sent again.
 """
 
@@ -36,7 +36,7 @@ REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSen
 
 
 def queue_mail(*, to: str, subject: str, text: str) -> OutgoingMail:
-    """Queue an e-mail; ``to`` may be "" (no recipient): an unknown address must take as much work as a known one."""
+    """Queue an email; ``to`` may be "" (no recipient): an unknown address must take as much work as a known one."""
     with use_login(ACCOUNTS), transaction.atomic():
         mail = OutgoingMail.objects.create(to=to, subject=subject, text=text)
         transaction.on_commit(partial(leases.send_task_message, SEND, mail.pk))
@@ -61,9 +61,9 @@ def tell_of_device(*, user: User, user_agent: str) -> None:
 
 
 def send_waiting() -> int:
-    """Send all waiting e-mails, oldest first, each in its own transaction; return how many were sent.
+    """Send all waiting emails, oldest first, each in its own transaction; return how many were sent.
 
-    Two simultaneous workers send each e-mail only once. If no mail server responds, the rest waits for the next round.
+    Two simultaneous workers send each email only once. If no mail server responds, the rest waits for the next round.
     Uses the accounts login: anyone who reads a link to a new password can take over the account.
     """
     with use_login(ACCOUNTS):
@@ -77,7 +77,7 @@ def _send_all() -> int:
         try:
             sent += _send(pk)
         except OSError as error:
-            logger.warning("e-mail %s about an account was not sent: %s", pk, type(error).__name__)
+            logger.warning("email %s about an account was not sent: %s", pk, type(error).__name__)
             if not isinstance(error, REFUSED):
                 break
     return sent

@@ -101,7 +101,7 @@ def save_wishes(*, by: User, time_zone: str, **wishes: bool | int | Collection[s
 
 
 def stop_digests(*, by: User) -> NoticeSetting:
-    """End all e-mail digests to a person; waiting notifications still show after signing in."""
+    """End all email digests to a person; waiting notifications still show after signing in."""
     with set_actor(Actor(by.pk)):
         return NoticeSetting.objects.update_or_create(user=by, defaults={"emails_off": True})[0]
 
@@ -140,7 +140,7 @@ def _settle(context: ReminderContext, wanted: Mapping[tuple[int, str, str], DueN
 
 def _make(context: ReminderContext, missing: Mapping[tuple[int, str, str], DueNotice]) -> int:
     """Create missing notifications; a resolved one that is due again under the same key is reopened without a second
-    e-mail.
+    email.
     """
     earlier_notices = _rows(context).filter(
         user__in={identity[0] for identity in missing}, key__in={identity[2] for identity in missing}
@@ -169,7 +169,7 @@ def _make(context: ReminderContext, missing: Mapping[tuple[int, str, str], DueNo
 
 
 def _write(context: ReminderContext) -> None:
-    """Send each person at most one e-mail per morning, about what is new. Claimed here, sent after the commit."""
+    """Send each person at most one email per morning, about what is new. Claimed here, sent after the commit."""
     done = dict(context.mornings._default_manager.values_list("user_id", "day"))
     due = [
         user for user in context.awake if user.pk not in done or done[user.pk] < context.get_local_day(user)
@@ -193,7 +193,7 @@ def _write(context: ReminderContext) -> None:
 
 
 def _write_to(context: ReminderContext, user: User, notices: Sequence[AnyNotice]) -> list[int]:
-    """Send the e-mail, if any notification belongs in it, and return the notifications that it contains."""
+    """Send the email, if any notification belongs in it, and return the notifications that it contains."""
     wish, day = _wish(context, user.pk), context.get_local_day(user)
     mailed_notices = [
         notice for notice in notices if notice.kind in kinds() and wish.mails_on(notice.group, day)

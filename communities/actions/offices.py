@@ -13,7 +13,7 @@ from tfc.logins import ACCOUNTS, use_login
 def open_office(*, staff_name: str, staff_email: str, **about: Any) -> Office:
     """Create an office and its first staff member, who invites all others.
 
-    The new person has no password: they sign in with a code by e-mail and then set up the second factor. The address
+    The new person has no password: they sign in with a code by email and then set up the second factor. The address
     counts as verified, since an operator gave it.
     """
     office = Office(**about)

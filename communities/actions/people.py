@@ -10,7 +10,7 @@ from tfc.tenancy import set_actor
 
 
 def choose_language(*, language: str, by: User) -> None:
-    """Store the language of this person's pages and e-mails, on any device."""
+    """Store the language of this person's pages and emails, on any device."""
     with set_actor(Actor(by.pk)):
         by.language = language
         by.save(update_fields=["language"])

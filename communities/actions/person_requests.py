@@ -39,7 +39,7 @@ SUBJECTS = {audited.table: audited.subject for audited in AUDITED}
 def correct_person(
     *, matches: Sequence[Match], query: PersonQuery, new: dict[str, str], by: User
 ) -> tuple[PersonRequest, list[Match]]:
-    """Replace name, e-mail address and phone number by ``new``; return what was done and what could not be changed.
+    """Replace name, email address and phone number by ``new``; return what was done and what could not be changed.
 
     ValidationError where a new value does not fit.
     """

@@ -40,7 +40,7 @@ def create_community(
     since: date | None = None,
     coordinator_email: str = "",
 ) -> Community:
-    """Create a community and, with an e-mail address, the invitation of its first coordinator.
+    """Create a community and, with an email address, the invitation of its first coordinator.
 
     Sent twice, it returns the existing community. ValidationError if another one has the slug.
     """

@@ -31,7 +31,7 @@ NAMES = {
     "committed_by": _("Imported by"),
     "constituency": _("Groups of people"),
     "content": _("Text"),
-    "contact_email": _("E-mail address for privacy and accessibility"),
+    "contact_email": _("Email address for privacy and accessibility"),
     "privacy_en": _("Privacy notice, own text in English"),
     "privacy_es": _("Privacy notice, own text in Spanish"),
     "privacy_zh": _("Privacy notice, own text in Chinese"),

@@ -88,7 +88,7 @@ _SCORES = tuple(
 FIRST = (
     # Accounts and memberships
     _community_table("communities_user", _("Account"), "name", community=NOWHERE, hidden=("password",)),
-    _community_table("account_emailaddress", _("E-mail address"), community=NOWHERE, subject="user_id"),
+    _community_table("account_emailaddress", _("Email address"), community=NOWHERE, subject="user_id"),
     _community_table("mfa_authenticator", _("Two-step verification"),
                   community=NOWHERE, subject="user_id", hidden=("data",)),
     # A new key for the same session is not a change.

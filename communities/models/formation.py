@@ -56,7 +56,7 @@ class Candidate(OfficeModel):
     notes = models.TextField(_("Notes"), max_length=4000, blank=True)
     contact_name = models.CharField(_("name of a contact"), max_length=120, blank=True)
     contact_role = models.CharField(_("role of the contact"), max_length=120, blank=True)
-    contact_email = models.EmailField(_("e-mail address of the contact"), blank=True)
+    contact_email = models.EmailField(_("email address of the contact"), blank=True)
     stage = models.CharField(max_length=10, choices=CandidateStage, default=CandidateStage.PROPOSED)
     # The community that was started from it.
     community = models.ForeignKey(

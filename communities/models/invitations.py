@@ -35,7 +35,7 @@ class Invitation(models.Model):
     )
     office = models.ForeignKey("communities.Office", models.PROTECT, null=True, related_name="invitations")
     role = models.PositiveSmallIntegerField(_("Role"), choices=Role, null=True)
-    email = models.EmailField(_("E-mail address"))
+    email = models.EmailField(_("Email address"))
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

@@ -1,4 +1,4 @@
-"""Notifications of a person in a place (codes and links, never text), their settings, and e-mails about accounts."""
+"""Notifications of a person in a place (codes and links, never text), their settings, and emails about accounts."""
 
 import datetime as dt
 from typing import Any, ClassVar, Self
@@ -135,7 +135,7 @@ class OfficeNotice(OfficeModel, AnyNotice):
 
 
 class AnyDigestDay(models.Model):
-    """The last day, in the person's time zone, on which the e-mail of a place was sent or not needed."""
+    """The last day, in the person's time zone, on which the email of a place was sent or not needed."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     day = models.DateField()
@@ -184,4 +184,4 @@ class OutgoingMail(models.Model):
     objects: ClassVar[OutgoingMailQuerySet] = OutgoingMailQuerySet.as_manager()  # type: ignore[assignment]
 
     def __str__(self) -> str:
-        return f"e-mail {self.pk}"
+        return f"email {self.pk}"

@@ -44,7 +44,7 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser, PermissionsMixin):
     password = WithheldCharField(_("Password"), max_length=128)
-    email = models.EmailField(_("E-mail address"))
+    email = models.EmailField(_("Email address"))
     name = models.CharField(_("Name"), max_length=120, blank=True)
     language = models.CharField(_("Language"), max_length=10, blank=True)
     # The person's time zone; empty: that of the community.

@@ -99,7 +99,7 @@ def community_create(request: OfficeRequest) -> HttpResponse:
 
 
 def _move_error_to_email(error: ValidationError) -> ValidationError:
-    """Return the error at the e-mail field, which has a longer name in this form."""
+    """Return the error at the email field, which has a longer name in this form."""
     if not hasattr(error, "error_dict") or "email" not in error.error_dict:
         return error
     return ValidationError({"coordinator_email": error.error_dict["email"]})

@@ -36,7 +36,7 @@ def subscribe(
     own = ViewSubscription.objects.for_user(by.pk).filter(community=community)
     if own.exclude(query=query).count() >= MOST:
         raise ValidationError(
-            _("You already get %(most)s views by e-mail. Stop one first.") % {"most": MOST}, "too_many"
+            _("You already get %(most)s views by email. Stop one first.") % {"most": MOST}, "too_many"
         )
     view_subscription, _made = ViewSubscription.objects.update_or_create(
         office=office,
@@ -70,7 +70,7 @@ def keep_sent(
     place: str,
     now: dt.datetime,
 ) -> bool:
-    """Store the PDF and send an e-mail; return False if it was already sent for this period, or if the subscription
+    """Store the PDF and send an email; return False if it was already sent for this period, or if the subscription
     was deleted.
 
     File, period and message are committed together: a killed worker leaves nothing behind, and the next one sends the

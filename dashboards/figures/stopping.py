@@ -1,4 +1,4 @@
-"""Signed unsubscribe tokens for e-mails, which allow only that action, without signing in."""
+"""Signed unsubscribe tokens for emails, which allow only that action, without signing in."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ def stop_path(subscription: ViewSubscription) -> str:
 
 
 def read_stop_token(token: str) -> StopRequest | None:
-    """Return the request; None for an invalid signature. Tokens never expire, so that old e-mails work too."""
+    """Return the request; None for an invalid signature. Tokens never expire, so that old emails work too."""
     try:
         return StopRequest(*signing.loads(token, salt=SALT))
     except signing.BadSignature:

@@ -80,7 +80,7 @@ class ViewSubscription(models.Model):
 
 
 class SentView(models.Model):
-    """The PDF of one period. It can be downloaded only after signing in; the e-mail contains a link and no figure."""
+    """The PDF of one period. It can be downloaded only after signing in; the email contains a link and no figure."""
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     community = models.ForeignKey(

@@ -106,7 +106,7 @@ class ViewDelivery:
         if stopped := self.request.POST.get("stop"):
             subscription = get_object_or_404(self._own(), pk=number_or_404(stopped))
             unsubscribe(subscription=subscription, by=self.request.user)
-            messages.success(self.request, _("You will no longer get this view by e-mail."))
+            messages.success(self.request, _("You will no longer get this view by email."))
             return redirect(self.here)
         self.form = SendForm(self.request.POST)
         if not self.form.is_valid():
@@ -125,7 +125,7 @@ class ViewDelivery:
             self.form.add_error("frequency", error)
             return None
         first = get_next_day(self.form.cleaned_data["frequency"], self.place.today(timezone.now()))
-        message = _("You will get this view by e-mail from %(day)s.")
+        message = _("You will get this view by email from %(day)s.")
         messages.success(self.request, message % {"day": date_format(first, "DATE_FORMAT")})
         return redirect(self.here)
 

@@ -1,4 +1,4 @@
-"""The unsubscribe link in an e-mail, for people and mail programs: without signing in, and only by POST, because link
+"""The unsubscribe link in an email, for people and mail programs: without signing in, and only by POST, because link
 scanners follow every link.
 """
 
@@ -56,7 +56,7 @@ def _answer(request: HttpRequest, stop_request: StopRequest, place: Place) -> Ht
 
 
 def _spoken(request: HttpRequest, subscription: ViewSubscription | None) -> str:
-    """Return the language chosen on the page or in this browser; else the e-mail's."""
+    """Return the language chosen on the page or in this browser; else the email's."""
     own = (subscription.user.language or subscription.language) if subscription else ""
     if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
         own = ""

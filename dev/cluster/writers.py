@@ -11,7 +11,7 @@ from dev.cluster.browser import Browser
 from dev.cluster.configs import Address
 from dev.cluster.ledger import WriteLog
 
-# E-mail address and community of each writer. Two of them write in the same community.
+# Email address and community of each writer. Two of them write in the same community.
 WRITERS = (
     ("leader@pasadena.example", "pasadena"),
     ("coordinator@pasadena.example", "pasadena"),

@@ -1,4 +1,4 @@
-"""The e-mails about a survey's steps; they contain a link and no figure, because other people may read a mailbox."""
+"""The emails about a survey's steps; they contain a link and no figure, because other people may read a mailbox."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from evaluation.models import Submission, SubmissionState
 
 
 def email_staff(submission: Submission, community: Community) -> None:
-    """Once the step is committed, e-mail the staff of the community's office that a survey was submitted."""
+    """Once the step is committed, email the staff of the community's office that a survey was submitted."""
     staff = StaffMembership.objects.current().filter(office_id=submission.office_id, user__is_active=True)
     path = reverse("evaluation:submission-review", args=[community.office.slug, submission.pk])
 
@@ -26,7 +26,7 @@ def email_staff(submission: Submission, community: Community) -> None:
 
 
 def email_coordinators(submission: Submission) -> None:
-    """Once the step is committed, e-mail the coordinators that their survey was returned or accepted."""
+    """Once the step is committed, email the coordinators that their survey was returned or accepted."""
     community = submission.community
     members = Membership.objects.current().filter(community=community, role=Role.COORDINATOR)
     path = reverse("evaluation:survey-round", args=[community.slug, submission.round.half_year])

@@ -178,7 +178,7 @@ def report_path(report: Report, *, community: Community | None, office: Office, 
 
 
 def _notify_user(user: User | None, report: Report, job: Job, what: str) -> None:
-    """Send the link by e-mail after the transaction commits. The message contains no figure, because others may read
+    """Send the link by email after the transaction commits. The message contains no figure, because others may read
     it.
     """
     if user is None or not user.is_active:

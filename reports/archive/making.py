@@ -121,7 +121,7 @@ class ArchiveWriter:
                         self.parts.append(_write_file(self.zip, f"files/library/{name}", file))
 
     def _people(self) -> None:
-        """Write the people whom rows refer to, by display name; e-mail addresses only of current team members."""
+        """Write the people whom rows refer to, by display name; email addresses only of current team members."""
         current = (
             Membership.objects.current().filter(community=self.community).values_list("user_id", flat=True)
         )

@@ -37,12 +37,12 @@ def close_trust_round(*, trust_round: TrustRound, today: dt.date, by: User) -> N
 def invite(
     *, trust_round: TrustRound, community: Community, organizations: Iterable[Organization], by: User
 ) -> None:
-    """Send each organization one e-mail after the commit. Those whose e-mail failed stay unsent and can be invited
+    """Send each organization one email after the commit. Those whose email failed stay unsent and can be invited
     again.
     """
     invitations = [
         TrustInvitation.objects.get_or_create(
-            # The real token is created when the e-mail is written; until then no link opens this invitation.
+            # The real token is created when the email is written; until then no link opens this invitation.
             round=trust_round, organization=organization, defaults={"token_hash": hash_token(new_token())},
         )[0]
         for organization in organizations

@@ -1,4 +1,4 @@
-"""Form mixin that asks for confirmation when a text has a phone number or an e-mail address."""
+"""Form mixin that asks for confirmation when a text has a phone number or an email address."""
 
 from typing import Any
 
@@ -80,8 +80,8 @@ class KeepsDetails(forms.BaseForm):
 
 def build_details_message(details: list[str]) -> str:
     return ngettext(
-        "This looks like a phone number or e-mail address: %(found)s. Remove it, or tick below that it is public.",
-        "These look like phone numbers or e-mail addresses: %(found)s. "
+        "This looks like a phone number or email address: %(found)s. Remove it, or tick below that it is public.",
+        "These look like phone numbers or email addresses: %(found)s. "
         "Remove them, or tick below that they are public.",
         len(details),
     ) % {"found": listed(details)}

@@ -100,7 +100,7 @@ class ContactForm(SentForm):
         labels = {
             "name": pgettext_lazy("person", "Name"),
             "role": _("Role in the organization"),
-            "email": _("Work e-mail"),
+            "email": _("Work email"),
             "may_be_listed": _("Agreed to be listed"),
         }
         help_texts = {

@@ -281,7 +281,7 @@ TABLES = [
             ("organization", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="contacts", to="stakeholders.organization")),
             ("name", models.CharField(max_length=120, verbose_name="Name")),
             ("role", models.CharField(blank=True, max_length=120, verbose_name="Role in the organization")),
-            ("email", models.EmailField(blank=True, max_length=254, verbose_name="Work e-mail")),
+            ("email", models.EmailField(blank=True, max_length=254, verbose_name="Work email")),
             ("phone", models.CharField(blank=True, max_length=40, verbose_name="Work phone")),
             ("may_be_listed", models.BooleanField(default=False, verbose_name="Agreed to be listed")),
         ],

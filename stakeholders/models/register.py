@@ -119,7 +119,7 @@ class Contact(Record):
     )
     name = models.CharField(_("Name"), max_length=120)
     role = models.CharField(_("Role in the organization"), max_length=120, blank=True)
-    email = models.EmailField(_("Work e-mail"), blank=True)
+    email = models.EmailField(_("Work email"), blank=True)
     phone = models.CharField(_("Work phone"), max_length=40, blank=True)
     may_be_listed = models.BooleanField(_("Agreed to be listed"), default=False)
 

@@ -22,7 +22,7 @@ class Score(models.IntegerChoices):
 
 class TrustRoundQuerySet(TrashQuerySet["TrustRound"]):
     def with_response(self) -> Self:
-        """Annotate how many were invited by an e-mail that was sent, how many could not be, and how many answered."""
+        """Annotate how many were invited by an email that was sent, how many could not be, and how many answered."""
         sent = models.Q(invitations__sent_at__isnull=False)
         return self.annotate(
             invited_count=models.Count("invitations", filter=sent),

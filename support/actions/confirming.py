@@ -41,7 +41,7 @@ def ask_provider(*, service: Service, community: Community, by: User) -> None:
         return
     waiting = open_ones.filter(requested_at__gt=now - REPEAT_WINDOW, sent_at=None, expires_at=None).first()
     if waiting is not None:
-        # The first e-mail is on its way or failed: this sends it only if the first attempt did not.
+        # The first email is on its way or failed: this sends it only if the first attempt did not.
         transaction.on_commit(partial(send_question, community, waiting.pk))
         return
     open_ones.filter(Q(expires_at=None) | Q(expires_at__gt=now)).update(expires_at=now)
@@ -53,9 +53,9 @@ def ask_provider(*, service: Service, community: Community, by: User) -> None:
 
 @transaction.atomic
 def expire_links(services: Iterable[int]) -> None:
-    """Expire the open links of services whose e-mail address changes.
+    """Expire the open links of services whose email address changes.
 
-    Otherwise the recipient at the old address could read on where the service is. An unsent e-mail goes to the new
+    Otherwise the recipient at the old address could read on where the service is. An unsent email goes to the new
     address.
     """
     sent = ServiceConfirmation.objects.filter(service__in=services, reply="", expires_at__gt=timezone.now())
@@ -124,21 +124,21 @@ def _update_confirmed_on(service: Service, on: dt.date) -> None:
 
 
 def send_question(community: Community, confirmation_id: int) -> None:
-    """Send the e-mail; call it outside any scope.
+    """Send the email; call it outside any scope.
 
     If no mail server accepts it, it stays unsent: the page of the service shows that and offers to send it again. The
-    link of an unsent e-mail never works.
+    link of an unsent email never works.
     """
     try:
         with community_scope(community.pk, community.office_id):
             _send(community, confirmation_id)
     except OSError as error:
-        # Log the type only: the text of the error would contain the e-mail address.
+        # Log the type only: the text of the error would contain the email address.
         logger.warning("confirmation %s was not sent: %s", confirmation_id, type(error).__name__)
 
 
 def _send(community: Community, confirmation_id: int) -> None:
-    """Send one e-mail.
+    """Send one email.
 
     A second simultaneous call waits for the row and finds it sent. A question that a newer one has ended is not sent.
     """
@@ -149,7 +149,7 @@ def _send(community: Community, confirmation_id: int) -> None:
     token, now = new_token(), timezone.now()
     confirmation.expires_at = now + dt.timedelta(days=LINK_DAYS)
     _build_email(community, confirmation.service.email, token, confirmation.expires_at).send()
-    # The e-mail was sent: its link works from now on.
+    # The email was sent: its link works from now on.
     confirmation.token_hash, confirmation.sent_at = hash_token(token), now
     confirmation.save(update_fields=["token_hash", "sent_at", "expires_at"])
 

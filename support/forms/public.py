@@ -26,7 +26,7 @@ class InterestForm(SentByAnybodyForm, forms.ModelForm):
         widgets = {"message": forms.Textarea(attrs={"rows": 4})}
         error_messages = {
             "name": {"required": _("Enter your name.")},
-            "reach": {"required": _("Enter an e-mail address or phone number.")},
+            "reach": {"required": _("Enter an email address or phone number.")},
         }
 
     def __init__(self, data: Any = None, *, subject: int) -> None:

@@ -34,7 +34,7 @@ TEXTS = {
     "coverage": gettext_lazy("Area it serves"),
     "phone": gettext_lazy("Phone"),
     "website": gettext_lazy("Website"),
-    "email": gettext_lazy("Provider's e-mail address"),
+    "email": gettext_lazy("Provider's email address"),
     "address": gettext_lazy("Address"),
 }
 LABELS = TEXTS | {
@@ -165,7 +165,7 @@ def _with_town(address: str, home: Home) -> str:
 
 
 def _clean_entry(entry: Entry, country: str) -> Entry:
-    """Normalize the phone number; omit an invalid phone, website or e-mail address and add a note."""
+    """Normalize the phone number; omit an invalid phone, website or email address and add a note."""
     values, notes = vars(entry).copy(), list(entry.notes)
     if entry.phone:
         values["phone"] = as_written(entry.phone, country) or ""

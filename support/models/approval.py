@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 DETAILS = ("phone", "website", "address")
 # Public texts that need no approval as long as they contain no contact.
 TEXTS = ("name", "provider", "description", "eligibility", "ineligibility", "intake", "coverage")
-# A number that can be called (not 911 or 9:00 to 17:00), a link or an e-mail address.
+# A number that can be called (not 911 or 9:00 to 17:00), a link or an email address.
 CONTACT = re.compile(
     r"(?:\d[\s().+/-]{0,3}){7,}|https?:|www\.|\S@\S|\w\.(?:com|org|net|info|app|me|io)\b", re.IGNORECASE
 )
@@ -100,7 +100,7 @@ class ApprovedService(models.Model):
 
 
 def has_contact(text: str) -> bool:
-    """Return True if a text contains a number, link or e-mail address.
+    """Return True if a text contains a number, link or email address.
 
     It would reach the public pages without approval.
     """

@@ -44,7 +44,7 @@ class Interest(TenantModel):
     """
 
     name = models.CharField(_("Your name"), max_length=120)
-    reach = models.CharField(_("E-mail address or phone number"), max_length=160)
+    reach = models.CharField(_("Email address or phone number"), max_length=160)
     message = models.TextField(_("How you would like to help"), max_length=600, blank=True)
     on = models.DateField()
     client_id = models.UUIDField()

@@ -78,7 +78,7 @@ class Service(ApprovedService, Record):
     coverage = models.CharField(_("Area it serves"), max_length=200, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
-    email = models.EmailField(_("Provider's e-mail address"), blank=True)
+    email = models.EmailField(_("Provider's email address"), blank=True)
     address = models.CharField(_("Address"), max_length=300, blank=True)
     address_is_public = models.BooleanField(_("The provider says the address is public"), default=False)
     always_open = models.BooleanField(_("Open 24 hours"), default=False)

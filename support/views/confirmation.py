@@ -1,4 +1,4 @@
-"""The page on which a provider answers, by the link in its e-mail and without an account."""
+"""The page on which a provider answers, by the link in its email and without an account."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,4 +1,4 @@
-"""Confirming a service: asking by e-mail, recording a call or visit, and settling the provider's reply."""
+"""Confirming a service: asking by email, recording a call or visit, and settling the provider's reply."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,14 +20,14 @@ from support.views.services import build_service_context, find_service
 @community_view(Role.LEADER)
 @require_POST
 def service_ask(request: CommunityRequest, service_id: int) -> HttpResponse:
-    """Queue the e-mail; it is sent after the commit, and the page of the service shows the result."""
+    """Queue the email; it is sent after the commit, and the page of the service shows the result."""
     service = find_service(service_id)
     if service.email:
         actions.ask_provider(service=service, community=request.community, by=request.user)
-        message = _("%(provider)s will get an e-mail. This page shows whether it was sent, and the answer.")
+        message = _("%(provider)s will get an email. This page shows whether it was sent, and the answer.")
         messages.success(request, message % {"provider": service.provider})
     else:
-        messages.error(request, _("Enter the provider's e-mail address, or confirm by phone."))
+        messages.error(request, _("Enter the provider's email address, or confirm by phone."))
     return redirect("support:service-detail", request.community.slug, service.pk)
 
 

@@ -136,7 +136,7 @@ def interest_list(request: CommunityRequest) -> HttpResponse:
 
 
 def _link_to(reach: str, country: str) -> str:
-    """Return a link if the free text is an e-mail address or phone number, otherwise empty."""
+    """Return a link if the free text is an email address or phone number, otherwise empty."""
     try:
         validate_email(reach)
     except ValidationError:

@@ -252,7 +252,7 @@ def test_it_kills_the_old_link_by_sending_a_new_one(world: World):
     for _click in range(2):
         actions.resend_invitation(invitation=invitation, by=world["hill-coordinator"])
     new = token_in_mail()
-    # A second click would have ended the link in the first e-mail.
+    # A second click would have ended the link in the first email.
     assert len(mail.outbox) == 2
     user = make_user("new")
     with pytest.raises(InvitationError) as refused:

@@ -28,7 +28,7 @@ HOUR = dt.timedelta(hours=1)
 
 @pytest.fixture
 def outbox(django_capture_on_commit_callbacks):
-    """``outbox(moment, …)`` returns the recipients of e-mails at each of the moments."""
+    """``outbox(moment, …)`` returns the recipients of emails at each of the moments."""
 
     def at(*moments: dt.datetime) -> list[list[str]]:
         found = []
@@ -57,7 +57,7 @@ def test_it_tells_those_who_can_act_once_and_never_before_nine(world: World, out
 
 
 def test_it_catches_up_the_same_day_and_keeps_the_evening_for_tomorrow(world: World, outbox):
-    """A worker that was down until four; an event that ends at five shows at once and is e-mailed in the morning."""
+    """A worker that was down until four; an event that ends at five shows at once and is emailed in the morning."""
     over(world, world.hill)
     over(world, world.hill, now=NINE + 8 * HOUR, ago=dt.timedelta())
     assert outbox(NINE + 7 * HOUR, NINE + 9 * HOUR) == [BOTH, []]
@@ -240,7 +240,7 @@ def test_a_letter_says_how_many_and_of_what_kind_in_the_readers_language(
 def test_a_worker_that_is_killed_after_the_commit_writes_to_nobody_twice(
     world: World, outbox, django_capture_on_commit_callbacks
 ):
-    """E-mails planned after the commit are lost; the notification is still shown."""
+    """Emails planned after the commit are lost; the notification is still shown."""
     over(world, world.hill)
     with django_capture_on_commit_callbacks(execute=False) as lost:
         remind_all(now=NINE)

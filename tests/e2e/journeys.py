@@ -86,7 +86,7 @@ def answer_the_survey(page: Page, *, slow: bool) -> Walked:
         expect(page).to_have_url(re.compile(f"/{part.code}/$"))
         walk.button("None this half-year" if part.label == "2" else "Yes, ")
     walk.button("Submit to the office")
-    return walk.end("Your office reviews it. You will get an e-mail.")
+    return walk.end("Your office reviews it. You will get an email.")
 
 
 def review_a_submission(page: Page, *, slow: bool) -> Walked:

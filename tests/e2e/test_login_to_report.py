@@ -200,7 +200,7 @@ def override(page: Page) -> None:
 
 def submit(page: Page) -> None:
     page.get_by_role("button", name="Submit to the office").click()
-    expect(page.locator("main")).to_contain_text("Your office reviews it. You will get an e-mail.")
+    expect(page.locator("main")).to_contain_text("Your office reviews it. You will get an email.")
 
 
 def return_it(page: Page, half_year: HalfYear) -> None:

@@ -162,7 +162,7 @@ def test_somebody_who_wants_to_help_writes_to_the_team(visits: Visits, hill: Wor
     window = visits.open(width=PHONE)
     window.goto(page("volunteer/"))
     window.get_by_label("Your name").fill("Rosa Diaz")
-    window.get_by_label("E-mail address or phone number").fill("rosa@example.net")
+    window.get_by_label("Email address or phone number").fill("rosa@example.net")
     window.wait_for_timeout(3100)
     window.get_by_role("button", name="Send").click()
     expect(window.get_by_role("heading", level=1)).to_have_text("Thank you. We have your message.")

@@ -100,7 +100,7 @@ def type_password(page: Page, email: str) -> None:
 
 
 def code_by_mail(email: str) -> str:
-    """Return the code of the newest e-mail, which no worker sends here."""
+    """Return the code of the newest email, which no worker sends here."""
     with use_login(ACCOUNTS):
         return code_in(OutgoingMail.objects.filter(to=email).latest("pk").text)
 

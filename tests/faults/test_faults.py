@@ -56,7 +56,7 @@ def the_one_report(town: World) -> dict[str, Any]:
 
 
 def mails(plant: Plant) -> int:
-    """Wait for e-mails, which are sent after the job is done, and return their number."""
+    """Wait for emails, which are sent after the job is done, and return their number."""
     plant.wait_for_log(READY, times=1)
     return plant.log().count(READY)
 

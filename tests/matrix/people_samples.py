@@ -1,4 +1,4 @@
-"""Canaries in the name and e-mail address of everyone with a role, and who may read them."""
+"""Canaries in the name and email address of everyone with a role, and who may read them."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The contents of a response or e-mail, unpacked: its canaries and its format."""
+"""The contents of a response or email, unpacked: its canaries and its format."""
 
 import gzip
 import io
@@ -74,7 +74,7 @@ def _drawn(content: bytes) -> bytes:
 
 
 def mail_of(message: EmailMessage) -> bytes:
-    """Return text, parts and headers of the e-mail as sent, unpacked."""
+    """Return text, parts and headers of the email as sent, unpacked."""
     travels = message.message()
     payloads = [part.get_payload(decode=True) for part in travels.walk()]
     parts = [one for one in payloads if isinstance(one, bytes)]

@@ -123,7 +123,7 @@ def test_it_writes_down_nobody(town: World, person: str, caplog: pytest.LogCaptu
 
 
 def test_it_tells_nobody_when_it_breaks(town: World, caplog: pytest.LogCaptureFixture):
-    """The error e-mail says what failed, not for whom."""
+    """The error email says what failed, not for whom."""
     caplog.set_level(logging.DEBUG)
     wave, client = add_wave(town.hill), watched()
     with refusing("residents_awarenessanswer"):

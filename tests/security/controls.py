@@ -57,7 +57,7 @@ CONTROLS = (
     ),
     Control(
         "isolation-mail",
-        "each e-mail that is sent: to whom, and no word of any record in it",
+        "each email that is sent: to whom, and no word of any record in it",
         ("tests/security/isolation/test_mail.py", "tests/security/isolation/test_writers.py"),
     ),
     Control(
@@ -72,7 +72,7 @@ CONTROLS = (
     ),
     Control(
         "coordinators-only",
-        "ways out for what coordinators alone may read: logs, errors, e-mails, sessions, files, tasks",
+        "ways out for what coordinators alone may read: logs, errors, emails, sessions, files, tasks",
         ("tests/stakeholders/test_location_exports.py", "tests/stakeholders/test_finding_location.py"),
     ),
     Control(
@@ -195,7 +195,7 @@ CONTROLS = (
     Control("faults", "workers, brokers and databases that die at the wrong moment", ("tests/faults",)),
     Control(
         "line-breaks",
-        "a line break in every field and column of one line, and in names that e-mails begin with; digests that fail",
+        "a line break in every field and column of one line, and in names that emails begin with; digests that fail",
         ("tests/test_single_line.py", "tests/communities/test_digest_retry.py"),
     ),
     Control(

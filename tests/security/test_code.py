@@ -147,7 +147,7 @@ def test_every_rule_has_its_samples():
 
 
 def test_no_template_lets_markup_through():
-    """Plain-text e-mails have no markup to escape."""
+    """Plain-text emails have no markup to escape."""
     loose = re.compile(r"\|\s*safe(seq)?\b|autoescape\s+off|\|\s*escapejs.*\|\s*safe")
     pages = [ROOT / name for name in committed() if name.endswith((".html", ".svg")) and "templates/" in name]
     assert len(pages) > 100

@@ -85,7 +85,7 @@ def town(transactional_db: None) -> World:
 
 
 class WithoutMail(Plant):
-    """The worker has e-mails to send and no mail server: the log must say so without quoting them."""
+    """The worker has emails to send and no mail server: the log must say so without quoting them."""
 
     def environment(self) -> dict[str, str]:
         return super().environment() | {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": "1"}

@@ -100,7 +100,7 @@ class TestPersonalDetails:
         page = response.content.decode()
         assert response.status_code == 422
         assert how_many(world.hill) == 0
-        assert "This looks like a phone number or e-mail address: 626 555 0142." in page
+        assert "This looks like a phone number or email address: 626 555 0142." in page
         assert "It is public, keep it" in page
         assert 'type="checkbox" name="keep_summary" value="626 555 0142"' in page
         assert NUMBER in page
@@ -119,7 +119,7 @@ class TestPersonalDetails:
         response = signed_in("hill-leader").post(NEW, data)
         page = response.content.decode()
         assert response.status_code == 422
-        assert "These look like phone numbers or e-mail addresses: 626 555 0142, ana@radio.example." in page
+        assert "These look like phone numbers or email addresses: 626 555 0142, ana@radio.example." in page
         assert 'value="626 555 0142 | ana@radio.example"' in page
         assert "checked" not in page[page.index('name="keep_summary"') :].split(">")[0]
         assert how_many(world.hill) == 0

@@ -1,6 +1,6 @@
 """A location note leaves only by its own page and the coordinator's own export.
 
-tests/matrix checks every page for every person; this checks logs, error reports, e-mails, sessions, other scopes and
+tests/matrix checks every page for every person; this checks logs, error reports, emails, sessions, other scopes and
 logins, and exported files.
 """
 

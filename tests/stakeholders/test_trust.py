@@ -223,7 +223,7 @@ class TestResults:
         asked(world.hill, one, add(world.hill, "Failed"), sent_at=None)
         page = signed_in(person).get(trust_url()).content.decode()
         assert "1 of 3 answered" in page
-        assert "1 e-mail could not be sent" in page
+        assert "1 email could not be sent" in page
 
     def test_it_shows_nothing_but_the_rate_while_it_runs(self, world: World, signed_in):
         one = a_round(world.hill, closes_on=FAR)

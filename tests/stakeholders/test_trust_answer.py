@@ -14,7 +14,7 @@ from tests.base import World, sign_in, within
 from tests.stakeholders.base import add
 from tests.stakeholders.trust_base import a_round, answer_url, answers, asked, invitations
 
-TOKEN = "a-token-that-only-hill-high-got-by-e-mail-x"
+TOKEN = "a-token-that-only-hill-high-got-by-email-x"
 
 
 @pytest.fixture

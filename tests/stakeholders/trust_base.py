@@ -62,7 +62,7 @@ def invitations(community: Community) -> list[TrustInvitation]:
 
 
 def path_in(message) -> str:
-    """Return the path of the link in an e-mail."""
+    """Return the path of the link in an email."""
     [link] = LINK.findall(message.body)
     return "/" + link.split("/", 3)[3]
 

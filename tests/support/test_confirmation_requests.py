@@ -1,4 +1,4 @@
-"""Asking the provider by e-mail, and confirming in a call or in person."""
+"""Asking the provider by email, and confirming in a call or in person."""
 
 import datetime as dt
 import smtplib
@@ -70,11 +70,11 @@ class TestAsk:
         self, world: World, signed_in, django_capture_on_commit_callbacks
     ):
         service, client = make(world.hill, email="desk@hope.example"), signed_in("hill-leader")
-        failed = "The e-mail could not be sent."
+        failed = "The email could not be sent."
         with django_capture_on_commit_callbacks(execute=True):
             client.post(url(service, "ask/"))
         page = client.get(url(service, "")).content.decode()
-        sentence = "Hope Center will get an e-mail."
+        sentence = "Hope Center will get an email."
         assert 0 < page.index(sentence) < page.index("no answer yet. The link works until")
         assert failed not in page
         with within(world.hill):
@@ -111,7 +111,7 @@ class TestAsk:
         service, client = make(world.hill, email="desk@hope.example"), signed_in("hill-leader")
         with django_capture_on_commit_callbacks(execute=True):
             client.post(url(service, "ask/"))
-        assert "The e-mail could not be sent" in client.get(url(service, "")).content.decode()
+        assert "The email could not be sent" in client.get(url(service, "")).content.decode()
         assert [(one.sent_at, one.token_hash) for one in questions(world)] == [(None, "")]
         settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
         with django_capture_on_commit_callbacks(execute=True):
@@ -146,7 +146,7 @@ class TestAsk:
     def test_it_needs_an_address(self, world: World, signed_in):
         service = make(world.hill)
         page = signed_in("hill-leader").post(url(service, "ask/"), follow=True).content.decode()
-        assert "Enter the provider&#x27;s e-mail address, or confirm by phone." in page
+        assert "Enter the provider&#x27;s email address, or confirm by phone." in page
         assert questions(world) == []
 
 

@@ -52,8 +52,8 @@ def test_it_says_that_the_question_was_sent_or_that_it_was_not(world: World, sig
     other = make(world.hill, "Other", email="desk@hope.example")
     asked(world, other, "", sent_at=None, expires_at=None)
     page = signed_in("hill-leader").get(url(other)).content.decode()
-    assert "The e-mail could not be sent" in page
-    assert "The e-mail could not" not in signed_in("hill-member").get(url(other)).content.decode()
+    assert "The email could not be sent" in page
+    assert "The email could not" not in signed_in("hill-member").get(url(other)).content.decode()
 
 
 def test_it_finds_nothing_of_others_and_nothing_deleted(world: World, signed_in):

@@ -162,7 +162,7 @@ ACCOUNTS_MAY: Privileges = {
     "communities_membership": ["SELECT"],
     "communities_noticesetting": ["SELECT", "DELETE"],
     "communities_office": ["SELECT"],
-    # The worker sends these e-mails with this login. Row locks require UPDATE on at least one column.
+    # The worker sends these emails with this login. Row locks require UPDATE on at least one column.
     "communities_outgoingmail": ["SELECT", "INSERT", "UPDATE (made_at)", "DELETE"],
     "communities_staffmembership": ["SELECT"],
     "communities_user": ["SELECT", "INSERT", "UPDATE"],
@@ -172,7 +172,7 @@ ACCOUNTS_MAY: Privileges = {
 }
 
 # Tables in which the default login neither reads secrets nor changes sign-in data. Sessions, their list and waiting
-# e-mails consist only of secrets.
+# emails consist only of secrets.
 NARROWED: Privileges = {
     "account_emailaddress": ["SELECT"],
     "communities_outgoingmail": [],

@@ -52,7 +52,7 @@ def get_active_field(instruction: str) -> str:
 
 
 def _get_unsafe_target(instruction: str) -> str:
-    """Return the first argument, or an address after a switch, if it is neither a web nor an e-mail address."""
+    """Return the first argument, or an address after a switch, if it is neither a web nor an email address."""
     argument = ARGUMENT.match(instruction)
     first = (argument[1] or argument[2] or "") if argument else ""
     if first and not is_safe_address(first):

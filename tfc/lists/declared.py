@@ -125,7 +125,7 @@ class ListExport:
     rows to what the columns read.
 
     ``filters``: query parameters that narrow it, as on its page. A list of persons never has ``may_be_linked``.
-    ``has_personal_details``: contains names of persons with role, e-mail address or phone, so downloads are limited.
+    ``has_personal_details``: contains names of persons with role, email address or phone, so downloads are limited.
     ``kept_back``: columns that are not loaded for data links, since their login has no right to them
     (tfc/db_roles/table.py).
     """

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         if not options["all"]:
             users = users.filter(email__iexact=options["email"])
             if not users.exists():
-                raise CommandError("Nobody has this e-mail address.")
+                raise CommandError("Nobody has this email address.")
         for user in users.order_by("pk"):
             end_sessions(user=user, by=None)
         self.stdout.write(f"Signed out: {users.count()}.")

@@ -42,6 +42,6 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from None
         where = f"{settings.SITE_URL}/office/{office.slug}/"
         self.stdout.write(
-            f"{office.name} is open at {where}. {options['staff_email']} signs in with a code by e-mail"
+            f"{office.name} is open at {where}. {options['staff_email']} signs in with a code by email"
             " and sets up a second step."
         )

@@ -156,8 +156,8 @@ def test_the_link_in_the_mail_stops_it_without_signing_in_and_only_when_asked(
     assert 'lang="es"' in page.content.decode()
     for chosen, sent, title in (
         ("", "", "¿Detener estos correos?"),
-        ("", "en", "Stop these e-mails?"),
-        ("en", "", "Stop these e-mails?"),
+        ("", "en", "Stop these emails?"),
+        ("en", "", "Stop these emails?"),
         ("en", "es", "¿Detener estos correos?"),
     ):
         browser = Client()
@@ -202,7 +202,7 @@ def test_each_page_is_asked_for_and_stopped_and_drawn_now(
         )
     page = client.get(path)
     # At the top of the page, with the first day.
-    assert "You will get this view by e-mail from" in page.content.decode()
+    assert "You will get this view by email from" in page.content.decode()
     (asked,) = page.context["asked"]
     one = asked.subscription
     assert (one.frequency, one.query) == ("weekly", "" if path == URL else one.query)
@@ -224,7 +224,7 @@ def test_each_page_is_asked_for_and_stopped_and_drawn_now(
     assert send_all(now=datetime(2040, 1, 2, 20, tzinfo=UTC)) == 1
     assert len(client.get(path).context["asked"][0].sent) == 1
     stopped = client.post(path, {"stop": one.pk}, follow=True)
-    assert "You will no longer get this view by e-mail." in stopped.content.decode()
+    assert "You will no longer get this view by email." in stopped.content.decode()
     assert stopped.context["asked"] == []
 
 

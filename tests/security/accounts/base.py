@@ -29,7 +29,7 @@ def sign_in_by_page(
 
 
 def code_asked_of(client: Client) -> str:
-    """Return the code in the queued e-mail, or "" if none is expected."""
+    """Return the code in the queued email, or "" if none is expected."""
     stages = client.session.get("account_login", {}).get("state", {}).get("stages", {})
     return str(stages.get("login_by_code", {}).get("data", {}).get("code", ""))
 
@@ -57,7 +57,7 @@ def prove(client: Client, password: str = PASSWORD) -> Client:
 
 
 def letters() -> list[str]:
-    """Return the e-mails that the worker sends now, by subject."""
+    """Return the emails that the worker sends now, by subject."""
     mail.outbox.clear()
     send_waiting()
     return [f"{one.to[0]}: {one.subject}\n{one.body}" for one in mail.outbox]

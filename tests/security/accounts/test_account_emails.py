@@ -1,4 +1,4 @@
-"""E-mails about an account: a new device, a changed factor; and how they are sent."""
+"""Emails about an account: a new device, a changed factor; and how they are sent."""
 
 import datetime as dt
 import re

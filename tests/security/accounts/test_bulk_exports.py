@@ -68,7 +68,7 @@ def test_files_without_personal_details_have_no_limit_and_use_none_up(world: Wor
 
 
 def test_each_list_of_persons_is_limited():
-    """Recognized by columns for a name, an e-mail address or a telephone number."""
+    """Recognized by columns for a name, an email address or a telephone number."""
     persons = {
         code
         for code, chosen in get_all_lists().items()

@@ -24,7 +24,7 @@ from tests.security.accounts.base import (
 from tfc.tokens import hash_token
 
 WHY = "This device is new to us."
-# E-mails with a code per password within a minute.
+# Emails with a code per password within a minute.
 MOST = 3
 
 

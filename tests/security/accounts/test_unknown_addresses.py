@@ -35,7 +35,7 @@ class Counting(MD5PasswordHasher):
 
 @contextmanager
 def work() -> Iterator[dict[str, int]]:
-    """Return ``hashes``, ``statements`` by their first words, and the e-mails sent at once."""
+    """Return ``hashes``, ``statements`` by their first words, and the emails sent at once."""
     done: dict[str, int] = {}
     Counting.runs, sent = 0, len(mail.outbox)
     with CaptureQueriesContext(connection) as asked:

@@ -149,7 +149,7 @@ def test_it_writes_down_who_read_contacts(world: World, signed_in: Any, shown: d
     [("hill-member", {"phone": "626 555 0182", "email": "bo@school.example"}), ("hill-leader", {})],
 )
 def test_a_name_alone_is_no_reading(world: World, signed_in: Any, person: str, known: dict[str, str]):
-    """Members see neither phone nor e-mail address, so no reading is recorded for them."""
+    """Members see neither phone nor email address, so no reading is recorded for them."""
     school = recorded(world)
     with within(world.hill):
         Contact.objects.create(organization=school, name="Bo", may_be_listed=True, **known)

@@ -125,7 +125,7 @@ def read_documents(world: World, half_year: HalfYear) -> dict[str, str]:
 
 
 def send_letters(world: World, half_year: HalfYear) -> dict[str, str]:
-    """Read the e-mails and PDFs that tasks send to staff within a week: reminders, digests, figures, submitted
+    """Read the emails and PDFs that tasks send to staff within a week: reminders, digests, figures, submitted
     surveys."""
     mail.outbox.clear()
     now = timezone.now()

@@ -1,4 +1,4 @@
-"""No page, file, e-mail, document or row for an office or the public says which groups are missing at meetings (1b)."""
+"""No page, file, email, document or row for an office or the public says which groups are missing at meetings (1b)."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime

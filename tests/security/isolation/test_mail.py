@@ -1,6 +1,6 @@
-"""The recipients of each e-mail, which holds a link and no text of any record.
+"""The recipients of each email, which holds a link and no text of any record.
 
-New code that sends e-mail fails until it is listed in LETTERS and tried here.
+New code that sends email fails until it is listed in LETTERS and tried here.
 """
 
 import ast
@@ -109,7 +109,7 @@ def of_a_device(world: World, samples: Samples) -> None:
     send_waiting()
 
 
-# E-mails, the code that sends them, and their recipients in the world.
+# Emails, the code that sends them, and their recipients in the world.
 LETTERS: dict[str, tuple[Callable[[World, Samples], Any], set[str]]] = {
     "communities/mail.py:send_invitation": (invited, {"new"}),
     "communities/mail.py:post_on_commit": (of_a_survey, {"usa-staff", "hill-coordinator"}),
@@ -128,7 +128,7 @@ INDIRECT = {"dashboards/actions/subscriptions.py:keep_sent", "allauth"}
 
 
 def writers() -> set[str]:
-    """Return the functions that create an e-mail."""
+    """Return the functions that create an email."""
     found = set()
     for path in (path for app in APPS for path in (ROOT / app).rglob("*.py")):
         source = path.read_text()

@@ -1,4 +1,4 @@
-"""What a search for a person cannot read: files, which the page lists, and queued e-mails, which only the recipient
+"""What a search for a person cannot read: files, which the page lists, and queued emails, which only the recipient
 gets."""
 
 from datetime import timedelta
