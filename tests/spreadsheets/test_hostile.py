@@ -1,6 +1,8 @@
 """Hostile files, and files that are no spreadsheet, are refused with a sentence and in little memory."""
 
 import struct
+import subprocess
+import sys
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -9,9 +11,12 @@ import pytest
 
 from tests.spreadsheets.messy_files import UGLY, ugly
 from tests.spreadsheets.xlsx_packages import BOOK, LINKS, MAIN, ODS_TYPE, inline, parts, sheet, write
+from tests.thorough import sample
 from tfc import limited_program
 from tfc.spreadsheets.reading import read_tables
-from tfc.spreadsheets.remarks import SENTENCES, Remark, UnreadableError
+from tfc.spreadsheets.remarks import Remark, UnreadableError
+from tfc.spreadsheets.sentences import SENTENCES
+from tfc.spreadsheets.workbook import PROGRAM
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -155,7 +160,8 @@ class TestThePackage:
         assert refusal(write(tmp_path / "b.xlsx", parts(NAMES, links=above))) == "damaged"
 
     @pytest.mark.parametrize(
-        "name", sorted(name for name in UGLY if "xlsx" in str(UGLY[name].__code__.co_consts))
+        "name",
+        sample(sorted(name for name in UGLY if "xlsx" in str(UGLY[name].__code__.co_consts)), first=2),
     )
     def test_it_refuses_what_is_cut_off(self, tmp_path, name):
         path = ugly(name, tmp_path)
@@ -164,7 +170,7 @@ class TestThePackage:
             assert refusal(write_bytes(path, content[: int(share * len(content))])) == "damaged"
 
     # Each reading starts a process, and all variants together take more than a minute.
-    @pytest.mark.parametrize("step", [211, pytest.param(7, marks=pytest.mark.thorough)])
+    @pytest.mark.parametrize("step", [1009, pytest.param(7, marks=pytest.mark.thorough)])
     def test_it_never_fails_otherwise_when_bytes_are_spoilt(self, tmp_path, step: int):
         path = ugly("chinese_excel", tmp_path)
         content = path.read_bytes()
@@ -266,6 +272,14 @@ class TestItsProcess:
         monkeypatch.setattr(limited_program, "PROGRAM", program)
         monkeypatch.setattr(limited_program, "PATIENCE", 0.02)
         assert refusal(write(tmp_path / "list.xlsx", parts(NAMES))) == refused
+
+    def test_it_starts_without_the_libraries_that_only_pages_need(self, tmp_path):
+        """They would take more than half of the time of a start."""
+        path = write(tmp_path / "list.xlsx", parts(NAMES))
+        command = [sys.executable, "-X", "importtime", limited_program.PROGRAM, "20", PROGRAM, path, "[]"]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert '"sheets"' in done.stdout
+        assert {name for name in ("django", "xlsxwriter") if f" {name}\n" in done.stderr} == set()
 
     def test_it_has_little_memory(self, tmp_path):
         """A row of 200 texts of 32,000 letters 5,000 times would be 32 GB."""

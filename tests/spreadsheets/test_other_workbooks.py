@@ -10,6 +10,7 @@ import pytest
 import xlwt
 
 from tests.spreadsheets.xlsx_packages import write_ods
+from tests.thorough import sample
 from tfc.spreadsheets.reading import read_tables
 from tfc.spreadsheets.remarks import UnreadableError
 
@@ -162,13 +163,17 @@ class TestOldExcel:
     def test_it_says_what_this_format_does_not_tell(self, path):
         assert "old Excel format" in read_tables_of(path)[0].remarks[0].sentence
 
-    def test_it_never_fails_otherwise_when_it_is_cut_off_or_spoilt(self, path):
+    def test_it_refuses_what_is_cut_off(self, path):
         content = path.read_bytes()
         for share in (0.2, 0.5, 0.9):
             path.write_bytes(content[: int(share * len(content))])
             with pytest.raises(UnreadableError):
                 read_tables_of(path)
-        for place in range(512, len(content), len(content) // 20):
+
+    @pytest.mark.parametrize("part", sample(range(5), first=1))
+    def test_it_never_fails_otherwise_when_bytes_are_spoilt(self, path, part: int):
+        content = path.read_bytes()
+        for place in range(512, len(content), len(content) // 20)[part::5]:
             path.write_bytes(content[:place] + bytes(64) + content[place + 64 :])
             with suppress(UnreadableError):
                 read_tables_of(path)

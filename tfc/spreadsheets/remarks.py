@@ -5,14 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from django.utils.formats import date_format
-
-from tfc.spreadsheets.sentences import FILES, ROWS, TABLES
-from tfc.spreadsheets.value_sentences import DATES, VALUES
-
 # Maximum number of typed characters quoted in a message.
 MOST_SHOWN = 400
-SENTENCES = {**FILES, **TABLES, **ROWS, **VALUES}
 
 
 @dataclass(frozen=True)
@@ -29,6 +23,13 @@ class Remark:
 
     @property
     def sentence(self) -> str:
+        # Imported here because the process that reads a workbook, which needs no sentences, starts twice as fast
+        # without Django.
+        from django.utils.formats import date_format
+
+        from tfc.spreadsheets.sentences import SENTENCES
+        from tfc.spreadsheets.value_sentences import DATES
+
         shown = {
             name: value if isinstance(value, int) else _short(value) for name, value in self.values.items()
         }

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from tfc.spreadsheets.value_sentences import VALUES
+
 # About a refused file: the reason and the remedy.
 FILES = {
     "damaged": _(
@@ -127,3 +129,5 @@ ROWS = {
         "The number %(text)s is in a cell merged over several columns. Enter the number for each column."
     ),
 }
+
+SENTENCES = {**FILES, **TABLES, **ROWS, **VALUES}
