@@ -15,7 +15,8 @@ from pytest_django import DjangoDbBlocker
 from tests.base import LOGINS, World, sign_in
 from tests.matrix.samples import Samples
 from tests.row_set_sources import store_rows
-from tests.row_sets import ROW_SETS, RowSets, filled
+from tests.row_sets import ROW_SETS, RowSets
+from tests.row_sets import filled as filled_tables
 from tests.row_teardown import only_what_it_filled
 from tfc.translations import compile_stale
 
@@ -67,10 +68,16 @@ def sampled(stored_rows: RowSets, db: None) -> tuple[World, Samples]:
 
 @pytest.fixture
 def world(request: pytest.FixtureRequest, stored_rows: RowSets, db: None) -> World:
-    """Two communities of one office and a third abroad; with ``samples``, the world that holds them."""
+    """Two communities of one office and a third abroad; with ``samples`` or ``filled``, the world that holds them."""
     if "samples" in request.fixturenames:
         return request.getfixturevalue("sampled")[0]
-    return stored_rows.restore("world")
+    return stored_rows.restore("filled" if "filled" in request.fixturenames else "world")
+
+
+@pytest.fixture
+def filled(world: World) -> World:
+    """Two communities with figures of three half-years, as tests/reports/report_samples.py makes them."""
+    return world
 
 
 @pytest.fixture
@@ -117,7 +124,7 @@ def django_db_setup(
         else:
             wanted = {name for item in request.session.items for name in getattr(item, "fixturenames", ())}
             store_rows(stored_rows, samples="samples" in wanted, grown="grown" in wanted)
-        stored_rows.stays = filled()
+        stored_rows.stays = filled_tables()
         take_away = only_what_it_filled(stored_rows.stays)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", take_away)

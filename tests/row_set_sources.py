@@ -8,13 +8,15 @@ from django.conf import settings
 from tests.base import World, make_world
 from tests.budgets.row_multiplier import grow, settle
 from tests.matrix.samples import Samples, make_samples
+from tests.reports.report_samples import fill
 from tests.row_sets import RowSets
 
 
 def store_rows(row_sets: RowSets, *, samples: bool = True, grown: bool = True) -> None:
-    """Store ``world``; ``sampled`` with one of everything; ``few``, the same with figures; and ``many``, a dozen of
-    each."""
+    """Store ``world``; ``filled``, the same with figures of three half-years; ``sampled`` with one of everything;
+    ``few``, that with figures; and ``many``, a dozen of each."""
     row_sets.store("world", make_world)
+    row_sets.store("filled", _make_filled)
     if samples or grown:
         row_sets.store("sampled", _make_sampled)
     if grown:
@@ -29,6 +31,12 @@ def _date_files() -> None:
     now = time.time()
     for path in settings.FILES_ROOT.glob("*/*"):
         os.utime(path, (now, now))
+
+
+def _make_filled() -> World:
+    world = make_world()
+    fill(world)
+    return world
 
 
 def _make_sampled() -> tuple[World, Samples]:

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from graphlib import TopologicalSorter
-from typing import Any
+from typing import Any, Literal
 
 from django.core.management import call_command
 from django.db import connection, connections
@@ -81,9 +81,9 @@ class RowSets:
 ROW_SETS = RowSets()
 
 
-def stored_world() -> World:
+def stored_world(name: Literal["world", "filled"] = "world") -> World:
     """Restore the world of tests/base.py; it is committed if the test has no transaction."""
-    world: World = ROW_SETS.restore("world")
+    world: World = ROW_SETS.restore(name)
     return world
 
 

@@ -11,18 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from evaluation.models import Figure
 from tests.base import World, sign_in, within
-from tests.reports.report_samples import NOW, fill
+from tests.reports.report_samples import NOW
 
 HOME = "/office/usa/"
 TOWN = "/office/usa/communities/hill/figures/"
 PART = "/office/usa/parts/meets_consistently/"
 PAGES = [HOME, "/office/usa/trends/", PART, TOWN]
-
-
-@pytest.fixture
-def filled(world: World) -> World:
-    fill(world)
-    return world
 
 
 def codes(page: str) -> list[str]:

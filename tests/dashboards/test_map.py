@@ -9,7 +9,7 @@ import pytest
 from communities.models import Community, Stage
 from tests.base import World, make_community, within
 from tests.evaluation.test_few_people import CODES, ask_residents, telling, words_of
-from tests.reports.report_samples import NOW, fill, store
+from tests.reports.report_samples import NOW, store
 
 USA, ALL = "/office/usa/map/", "/international/map/"
 MARK = re.compile(r'<a href="([^"]*)" aria-label="([^"]*)">')
@@ -20,13 +20,12 @@ def put(community: Community, latitude: str, longitude: str, **fields: str) -> N
 
 
 @pytest.fixture
-def placed(world: World) -> World:
+def placed(filled: World) -> World:
     """Hill in Pasadena and Dale in Denver; Moor in Exeter."""
-    fill(world)
-    put(world.hill, "34.14778", "-118.14452", city="Pasadena", region="California")
-    put(world.dale, "39.73915", "-104.98470", stage=Stage.PLANNING)
-    put(world.moor, "50.71840", "-3.53390", stage=Stage.SHARING)
-    return world
+    put(filled.hill, "34.14778", "-118.14452", city="Pasadena", region="California")
+    put(filled.dale, "39.73915", "-104.98470", stage=Stage.PLANNING)
+    put(filled.moor, "50.71840", "-3.53390", stage=Stage.SHARING)
+    return filled
 
 
 def page(client, url: str) -> str:

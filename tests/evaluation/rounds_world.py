@@ -10,10 +10,10 @@ from evaluation.actions.figures import refresh_figures
 from evaluation.actions.submissions import save_answer, start_submission, submit_survey
 from evaluation.forms.own_figures import OwnFigure, make_share
 from evaluation.instrument import PARTS
-from evaluation.models import Round, Submission
+from evaluation.models import Answer, Decision, Round, Submission
 from evaluation.rollups.standings import refresh_standings
 from evaluation.rollups.totals import refresh_totals
-from evaluation.survey import Entry, get_survey
+from evaluation.survey import Entry, get_figure_snapshot, get_survey
 from events.models import Event, EventKind, EventStatus, MemberPresence, OrganizationPresence
 from stakeholders.models import Organization, Sector
 from tests.base import World, within
@@ -79,12 +79,25 @@ def add_event(
 
 
 def answer_all(community: Community, round_: Round, by: User, *, but: tuple[str, ...] = ()) -> Submission:
-    """Confirm every part as computed, except those of ``but``."""
+    """Confirm every part as computed, except those of ``but``. First answers are stored in one query."""
     with within(community):
         submission = start_submission(community=community, round_=round_, by=by)
         refresh_figures([community], round_.period)
-        for entry in get_survey(community, round_).entries:
-            if entry.part.code not in but:
+        wanted = [entry for entry in get_survey(community, round_).entries if entry.part.code not in but]
+        Answer.objects.bulk_create(
+            Answer(
+                office_id=community.office_id,
+                submission=submission,
+                part=entry.part.code,
+                decision=Decision.CONFIRMED,
+                computed=get_figure_snapshot(entry.measured),
+                by=by,
+            )
+            for entry in wanted
+            if entry.answer is None
+        )
+        for entry in wanted:
+            if entry.answer is not None:
                 save(submission, entry, by)
     return submission
 

@@ -23,7 +23,7 @@ from reports.xlsx import draw_xlsx
 from residents.counting import SurveyTally
 from tests.base import World, within
 from tests.page_text import remove_changing
-from tests.reports.report_samples import NOW, fill, snapshot_of
+from tests.reports.report_samples import NOW, snapshot_of
 from tests.reports.test_report_pages import build
 
 BEFORE = "2025-H2"
@@ -85,10 +85,9 @@ def ask_residents(world: World, few: int = 3) -> None:
 
 
 @pytest.fixture
-def asked(world: World) -> World:
-    fill(world)
-    ask_residents(world)
-    return world
+def asked(filled: World) -> World:
+    ask_residents(filled)
+    return filled
 
 
 def words_of(page: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from lxml.html import HtmlElement, fromstring
 
 from tests.base import World
-from tests.reports.report_samples import NOW, fill
+from tests.reports.report_samples import NOW
 from tests.thorough import sample
 
 SURVEY = f"/c/hill/survey/{NOW}/"
@@ -50,8 +50,8 @@ def way_from(figure: HtmlElement) -> str:
         first=1,
     ),
 )
+@pytest.mark.usefixtures("filled")
 def test_every_figure_leads_to_what_is_behind_it(world: World, signed_in, person: str, pages: list[str]):
-    fill(world)
     client = signed_in(person)
     asked: set[str] = set()
     for address in pages:

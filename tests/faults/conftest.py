@@ -4,16 +4,13 @@ from pathlib import Path
 import pytest
 
 from tests.base import World
-from tests.reports.report_samples import fill
 from tests.row_sets import stored_world
 from tests.worker_processes import Plant
 
 
 @pytest.fixture
 def town(transactional_db: None) -> World:
-    world = stored_world()
-    fill(world)
-    return world
+    return stored_world("filled")
 
 
 @pytest.fixture

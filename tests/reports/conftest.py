@@ -2,15 +2,8 @@ import pytest
 
 from reports.models import Report
 from tests.base import World
-from tests.reports.report_samples import fill
 from tests.reports.test_report_pages import build
 from tests.row_sets import stored_world
-
-
-@pytest.fixture
-def filled(world: World) -> World:
-    fill(world)
-    return world
 
 
 @pytest.fixture
@@ -21,6 +14,4 @@ def draft(filled: World) -> Report:
 @pytest.fixture
 def town(transactional_db: None) -> World:
     """The same, committed, for other connections."""
-    world = stored_world()
-    fill(world)
-    return world
+    return stored_world("filled")

@@ -20,7 +20,7 @@ from evaluation.models import Figure, Round
 from reports.exports.columns import FIGURE_FIELDS
 from tests.base import World, make_community, within
 from tests.evaluation.test_few_people import ask_residents, telling
-from tests.reports.report_samples import NOW, fill, store
+from tests.reports.report_samples import NOW, store
 from tfc.csv_text import number_cell
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -30,12 +30,6 @@ HILL = f"/c/hill/figures/{NOW}.csv"
 USA = f"/office/usa/figures/{NOW}.csv"
 ALL = f"/international/figures/{NOW}.csv"
 NUMBERS = ("value", "numerator", "denominator", "lower", "upper", "interval_lower", "interval_upper")
-
-
-@pytest.fixture
-def filled(world: World) -> World:
-    fill(world)
-    return world
 
 
 def table(client, url: str) -> list[dict[str, str]]:

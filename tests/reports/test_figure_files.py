@@ -17,7 +17,7 @@ from stakeholders.models import Sector
 from tests.base import World, make_community, within
 from tests.evaluation.public_tables_base import figures, freeze, tally
 from tests.evaluation.test_few_people import ask_residents, put
-from tests.reports.report_samples import NOW, fill, store
+from tests.reports.report_samples import NOW, store
 from tests.reports.test_csv import by_part, table
 
 IATI = Path(__file__).parent / "iati"
@@ -30,16 +30,15 @@ def schema() -> etree.XMLSchema:
 
 
 @pytest.fixture
-def filled(world: World) -> World:
-    fill(world)
-    Community.objects.filter(pk=world.hill.pk).update(
+def filled(filled: World) -> World:
+    Community.objects.filter(pk=filled.hill.pk).update(
         latitude="34.14778", longitude="-118.14452", region="CA"
     )
-    with within(world.hill):
+    with within(filled.hill):
         StageChange.objects.create(
-            office_id=world.usa.pk, stage="awareness", since="2024-03-01", by=world["usa-staff"]
+            office_id=filled.usa.pk, stage="awareness", since="2024-03-01", by=filled["usa-staff"]
         )
-    return world
+    return filled
 
 
 def iati(client, url: str, schema: etree.XMLSchema) -> dict[str, etree._Element]:

@@ -14,7 +14,6 @@ from communities.models import AuditEntry, BulkExport, Notice, OfficeBulkExport,
 from communities.notices import get_due_notices
 from communities.tasks import remind_all
 from tests.base import COMMITTED, World, add_member, sign_in, within
-from tests.reports.report_samples import fill
 from tests.row_sets import stored_world
 from tfc.retention import rules
 
@@ -54,8 +53,8 @@ def test_personal_details_have_a_daily_limit(world: World, signed_in, settings):
     assert fetch(client, CONTACTS) == 200
 
 
+@pytest.mark.usefixtures("filled")
 def test_files_without_personal_details_have_no_limit_and_use_none_up(world: World, signed_in, settings):
-    fill(world)
     settings.EXPORTS_A_DAY = 1
     client = signed_in("hill-coordinator")
     paths = [EVENTS, EVENTS, "/c/hill/services/export/csv/", "/c/hill/figures/2026-H1.csv"]
@@ -148,9 +147,9 @@ def test_it_is_kept_for_ninety_days(world: World, signed_in):
         ("oasis-staff", "/international/figures/2026-H1.csv", "all-figures"),
     ],
 )
+@pytest.mark.usefixtures("filled")
 def test_files_of_figures_leave_a_trace_too(world: World, signed_in, person: str, path: str, what: str):
     """One of each suffices: one row, one audit entry."""
-    fill(world)
     client = signed_in(person)
     assert fetch(client, path) == 200
     places: dict[str, Any] = {"hill-member": world.hill, "usa-staff": world.usa, "oasis-staff": world.oasis}
@@ -164,8 +163,8 @@ def test_files_of_figures_leave_a_trace_too(world: World, signed_in, person: str
 
 
 @pytest.mark.parametrize("name", ["9999-H2.csv", "-.csv", "2026-H1.pdf"])
+@pytest.mark.usefixtures("filled")
 def test_a_file_that_cannot_be_is_not_there_and_counts_for_nobody(world: World, signed_in, name: str):
-    fill(world)
     assert fetch(signed_in("oasis-staff"), f"/international/figures/{name}") == 404
     with within(world.oasis):
         assert not OfficeBulkExport.objects.exists()

@@ -12,7 +12,7 @@ from reports.build import draw_pdf as report_pdf
 from stakeholders.briefings.pdf import draw_pdf as briefing_pdf
 from stakeholders.briefings.snapshot import get_current_snapshot as briefing_snapshot
 from tests.base import World, within
-from tests.reports.report_samples import fill, snapshot_of
+from tests.reports.report_samples import snapshot_of
 from tests.stakeholders.briefings.base import NOON, draft, find
 from tests.thorough import sample
 from tfc.typesetting import DrawingError, typeset
@@ -76,12 +76,6 @@ def attacked(data: Any) -> Any:
 
 def words_of(pdf: bytes) -> str:
     return " ".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
-
-
-@pytest.fixture
-def filled(world: World) -> World:
-    fill(world)
-    return world
 
 
 @pytest.mark.thorough

@@ -12,7 +12,7 @@ from communities.actions.data_links import make_data_link
 from tests.base import LOGINS, World, within
 from tests.evaluation.test_few_people import BEFORE, ask_residents
 from tests.page_text import remove_changing
-from tests.reports.report_samples import NOW, fill
+from tests.reports.report_samples import NOW
 
 pytestmark = pytest.mark.django_db(databases=LOGINS)
 FORMATS = ("csv", "xlsx", "xml", "json")
@@ -48,11 +48,11 @@ def read(client: Client, url: str) -> str:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("person", FILES)
+@pytest.mark.usefixtures("filled")
 def test_no_file_tells_a_few_people_apart(
     world: World, signed_in, person: str, settings: LazySettings, tmp_path
 ):
     settings.FILES_ROOT = tmp_path
-    fill(world)
     client = signed_in(person)
     answers = []
     for few in (2, 3, 4):
@@ -62,8 +62,8 @@ def test_no_file_tells_a_few_people_apart(
     assert sum("access_known" in text for text in answers[0].values()) >= 1
 
 
+@pytest.mark.usefixtures("filled")
 def test_no_link_for_a_program_tells_a_few_people_apart(world: World, client: Client):
-    fill(world)
     urls = []
     for place, person, codes in (
         (world.hill, "hill-coordinator", ("figures", "receipts", "surveys", "targets", "waves")),

@@ -13,7 +13,7 @@ from communities.models import Measure, Owner
 from dashboards.forms.overviews import RATINGS, STATES
 from tests.base import World, within
 from tests.evaluation.test_few_people import BEFORE, CODES, ask_residents, words_of
-from tests.reports.report_samples import NOW, fill
+from tests.reports.report_samples import NOW
 
 GUARDED = (*CODES, "diverse_participation")
 ORDERS = [
@@ -28,8 +28,7 @@ HALF_YEARS = [f"/office/usa/figures/?round={half_year}&look=table" for half_year
 
 
 @pytest.fixture
-def office(world: World, signed_in):
-    fill(world)
+def office(filled: World, signed_in):
     return signed_in("usa-staff")
 
 
