@@ -12,8 +12,10 @@ from allauth.core import context
 from allauth.core.internal import ratelimit
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import check_for_language, get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -172,6 +174,9 @@ class AccountAdapter(DefaultAccountAdapter):
             keep_language(request, response, user.language)
         if not kwargs.get("signup") and not devices.get_device_id(request, user.email):
             tell_of_device(user=user, user_agent=self.get_http_user_agent(request))
+            if not (settings.DEMO or user.roles.has_second_factor):
+                text = _("Sign in faster next time: add a passkey")
+                messages.info(request, format_html('<a href="{}">{}</a>', reverse("mfa_add_webauthn"), text))
         devices.remember(request, response, user.email)
         return response
 

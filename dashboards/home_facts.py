@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, Subquery
 from django.utils import timezone
 
 from communities.actions.visits import A_VISIT
-from communities.models import Cadence, Community, Membership, Pairing, Role, RosterConfirmation, User
+from communities.models import Cadence, Community, Pairing, RosterConfirmation, User
 from communities.thresholds import Thresholds, get_setting_lines, parse_thresholds
 from dashboards.since_last_visit import VISIT_PREFIXES, get_visit_columns
 from evaluation.models import Declaration
@@ -26,7 +26,7 @@ from tfc.periods import HalfYear
 
 @dataclass(frozen=True)
 class HomeFacts:
-    """``unresolved``: past events without an outcome; ``leaders``: number of current leaders.
+    """``unresolved``: past events without an outcome.
 
     ``has_claims``: strategies that need evidence, fresh or not. ``thresholds`` are for the requested and the current
     half-year, ``evidence_months`` for today.
@@ -35,7 +35,6 @@ class HomeFacts:
     thresholds: Mapping[HalfYear, Thresholds]
     evidence_months: int
     unresolved: int
-    leaders: int
     has_cadence: bool
     has_replies: bool
     has_approvals: bool
@@ -57,13 +56,11 @@ def _columns() -> dict[str, Any]:
     this_half_year, half_year, first_lapsing, last_lapsing = (parameter(position) for position in range(4, 8))
     user, visit_began = parameter(8), parameter(9)
     over = Event.objects.unresolved(now).order_by().values("community")
-    leaders = Membership.objects.current().filter(community=town, role__gte=Role.LEADER).values("community")
     strategies: Any = Strategy.objects.in_practice().with_progress(today)
     declared = Declaration.objects.filter(half_year=half_year, part="research_done")
     return {
         "settings": ArraySubquery(get_setting_lines(office)),
         "unresolved": Subquery(over.annotate(n=Count("pk")).values("n")),
-        "leaders": Subquery(leaders.annotate(n=Count("pk")).values("n")),
         "has_cadence": Exists(Cadence.objects.all()),
         "has_replies": Exists(directory.get_unsettled_replies()),
         "has_approvals": Exists(Service.objects.waiting_for_approval()),
@@ -94,7 +91,7 @@ def get_home_facts(community: Community, user: User, half_year: HalfYear, today:
     [row] = _facts(*place, today, now, str(this), str(half_year), *lapsing, user.pk, now - A_VISIT)
     facts: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
     thresholds = parse_thresholds(facts.pop("settings"), {half_year, this})
-    facts |= {name: facts[name] or 0 for name in ("unresolved", "leaders")}
+    facts["unresolved"] = facts["unresolved"] or 0
     visit = {name: facts.pop(name) for name in list(facts) if name.startswith(VISIT_PREFIXES)}
     return HomeFacts(
         thresholds=thresholds, evidence_months=thresholds[this].evidence_months, visit=visit, **facts

@@ -40,7 +40,6 @@ def mend_returned(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         _("Your office returned the half-year survey"),
-        _("Read the request, change your answers, and submit again."),
         facts.link("evaluation:survey"),
         pgettext("verb", "Open"),
     )
@@ -55,14 +54,12 @@ def answer_survey(facts: Facts) -> NextStep | None:
     if now.look_again:
         return NextStep(
             _("A figure changed after you answered"),
-            now.look_again.what_changed,
             facts.link("evaluation:survey-question", now.half_year, now.look_again.part.code),
             _("Check"),
         )
     return NextStep(
         _("Half-year survey: %(answered)s of %(asked)s answers confirmed")
         % {"answered": now.answered, "asked": now.part_count},
-        _("Your records fill in the answers. You confirm them."),
         facts.link("evaluation:survey-question", now.half_year, now.next_part.code)
         if now.next_part
         else facts.link("evaluation:survey-check", now.half_year),
@@ -99,10 +96,10 @@ def _rest(facts: Facts) -> NextStep | None:
     text = _("Nothing is due, and your records stay. When you meet again, tell your office.")
     if facts.role < Role.LEADER:
         return NextStep(
-            _("Your community is dormant"), text, facts.link("communities:team"), _("See the team")
+            _("Your community is dormant"), facts.link("communities:team"), _("See the team"), text
         )
     page = facts.link("events:meeting-log")
-    return NextStep(_("Your community is dormant"), text, page, _("Log a meeting"))
+    return NextStep(_("Your community is dormant"), page, _("Log a meeting"), text)
 
 
 def _declare_cadence(facts: Facts) -> NextStep | None:
@@ -110,7 +107,6 @@ def _declare_cadence(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         _("Set how often your team meets"),
-        _("You then get a warning before the gap between meetings grows too long."),
         facts.link("communities:community-settings"),
         pgettext("verb", "Set"),
     )
@@ -127,7 +123,6 @@ def _resolve_events(facts: Facts) -> NextStep | None:
             unresolved,
         )
         % {"count": unresolved},
-        _("Until then your figures are ranges."),
         facts.link("events:event-list") + "?status=unresolved",
         _("Record outcomes"),
     )
@@ -141,16 +136,9 @@ def _confirm_roster(facts: Facts) -> NextStep | None:
         return None
     if facts.waiting.has_roster:
         return None
-    half_year, leaders = str(HalfYear.from_day(facts.today)), facts.waiting.leaders
     return NextStep(
         _("Confirm your team list"),
-        ngettext(
-            "%(count)s person leads your community. Item 10 needs this once each half-year.",
-            "%(count)s people lead your community. Item 10 needs this once each half-year.",
-            leaders,
-        )
-        % {"count": leaders},
-        facts.link("communities:roster-confirm", half_year),
+        facts.link("communities:roster-confirm", str(HalfYear.from_day(facts.today))),
         _("Confirm"),
         at_once=True,
         look=facts.link("communities:team"),
@@ -176,26 +164,22 @@ def _meet(facts: Facts) -> NextStep:
     meeting = meetings.order_by("starts_at").first()
     if facts.role < Role.LEADER or meeting is not None:
         return _suggest_next_meeting(facts, meeting)
-    return NextStep(
-        _("Did your team meet?"), "", facts.link("events:meeting-log"), _("Log a meeting"), is_meeting=True
-    )
+    return NextStep(_("Did your team meet?"), facts.link("events:meeting-log"), _("Log a meeting"))
 
 
 def _suggest_next_meeting(facts: Facts, meeting: Event | None) -> NextStep:
     if meeting is None:
         return NextStep(
             _("No meeting is planned yet"),
-            _("Ask a leader of your team when you meet next."),
             facts.link("communities:team"),
             _("See the team"),
-            is_meeting=True,
+            _("Ask a leader of your team when you meet next."),
         )
     return NextStep(
         _("Next: %(event)s") % {"event": meeting},
-        phrases((format_local_start(meeting), meeting.place)),
         reverse("events:event-detail", args=[facts.community.slug, meeting.pk]),
         _("Details"),
-        is_meeting=True,
+        phrases((format_local_start(meeting), meeting.place)),
     )
 
 

@@ -32,9 +32,9 @@ def _add_community(board: Board) -> NextStep | None:
         return None
     return NextStep(
         _("Add a community"),
-        _("Enter its name, time zone and its first coordinator's email address."),
         _link(board, "communities:community-create"),
         _("Add a community"),
+        _("Enter its name, time zone and its first coordinator's email address."),
     )
 
 
@@ -46,13 +46,13 @@ def _review(board: Board) -> NextStep | None:
     query = f"?round={board.round.half_year}&state={SubmissionState.SUBMITTED.value}"
     return NextStep(
         ngettext("Review one survey", "Review %(count)s surveys", waiting) % {"count": waiting},
+        _link(board, "evaluation:submission-list") + query,
+        ngettext("Review it", "Review them", waiting),
         ngettext(
             "Accept it, or return it with a reason.",
             "Accept them, or return them with a reason.",
             waiting,
         ),
-        _link(board, "evaluation:submission-list") + query,
-        ngettext("Review it", "Review them", waiting),
     )
 
 
@@ -63,9 +63,9 @@ def _open_round(board: Board) -> NextStep | None:
         return None
     return NextStep(
         _("Open a half-year"),
-        _("Each community then gets its survey, filled in from its own records."),
         _link(board, "evaluation:round-open"),
         _("Open a half-year"),
+        _("Each community then gets its survey, filled in from its own records."),
     )
 
 
@@ -81,10 +81,10 @@ def _remind(board: Board) -> NextStep | None:
             board.not_submitted,
         )
         % {"count": board.not_submitted},
-        _("It was due on %(day)s. Call them, or extend the deadline.")
-        % {"day": date_format(board.round.due_on, "DATE_FORMAT")},
         _link(board, "evaluation:submission-list") + f"?round={board.round.half_year}&state=missing",
         _("View communities"),
+        _("It was due on %(day)s. Call them, or extend the deadline.")
+        % {"day": date_format(board.round.due_on, "DATE_FORMAT")},
     )
 
 
@@ -92,19 +92,19 @@ def _look(board: Board) -> NextStep:
     if board.round and board.round.is_open:
         return NextStep(
             _("Nothing to do today"),
+            _link(board, "evaluation:office-data-quality"),
+            _("View data quality"),
             _("The surveys for %(half_year)s are due on %(day)s.")
             % {
                 "half_year": half_year_within(board.round.half_year),
                 "day": date_format(board.round.due_on, "DATE_FORMAT"),
             },
-            _link(board, "evaluation:office-data-quality"),
-            _("View data quality"),
         )
     return NextStep(
         _("Report on the closed half-year"),
-        _("A report keeps the figures of today. Only you see it until you publish it."),
         _link(board, "reports:office-report-list"),
         _("Go to the reports"),
+        _("A report keeps the figures of today. Only you see it until you publish it."),
     )
 
 
@@ -118,14 +118,14 @@ def international_next(own: Office, boards: Sequence[Board]) -> NextStep:
         names = listed(board.office.name for board in late)
         return NextStep(
             _("Some offices have not opened this half-year"),
-            _("Ask them to open it: %(offices)s. Until then their communities have no survey.")
-            % {"offices": names},
             reverse("communities:office-team", args=[late[0].office.slug]),
             _("View offices"),
+            _("Ask them to open it: %(offices)s. Until then their communities have no survey.")
+            % {"offices": names},
         )
     return NextStep(
         _("Report on all offices"),
-        _("The report sums known figures and shows for how many communities they are known."),
         reverse("reports:office-report-list", args=[own.slug]),
         _("Go to the reports"),
+        _("The report sums known figures and shows for how many communities they are known."),
     )

@@ -14,17 +14,16 @@ from events.models import JointShare
 
 @dataclass(frozen=True)
 class NextStep:
-    """``title``: one sentence. ``at_once``: the button acts by a POST to ``url``; ``look`` is then the page to check
-    first. ``is_meeting``: the next meeting, or the one to log.
+    """``title``: one sentence. ``text``: a second one, or when and where a meeting is. ``at_once``: the button acts by
+    a POST to ``url``; ``look`` is then the page to check first, to which the title leads.
     """
 
     title: str
-    text: str
     url: str
     action: str
+    text: str = ""
     at_once: bool = False
     look: str = ""
-    is_meeting: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,6 @@ def look_at_plan(facts: Facts) -> NextStep | None:
     return NextStep(
         _("Your plan for “%(focus)s” was due on %(day)s")
         % {"focus": focus, "day": date_format(focus.plan_due, "DATE_FORMAT")},
-        _("Set a new date, or end this focus."),
         facts.link(PAGES["focus"]),
         pgettext("verb", "Open"),
     )
@@ -44,10 +43,6 @@ def confirm_strategies(facts: Facts) -> NextStep | None:
             len(waiting),
         )
         % {"count": len(waiting)},
-        _(
-            "Ask %(organization)s first: is “%(strategy)s” still in practice? Without evidence it stops counting."
-        )
-        % {"organization": first.organization, "strategy": waiting[0].title},
         facts.link("stakeholders:strategy-detail", first.pk) if alone else facts.link(PAGES["strategies"]),
         pgettext("verb", "Open"),
     )
@@ -61,7 +56,6 @@ def begin_research(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         _("Find out where people in your town are vulnerable"),
-        _("Research has five small steps and shows whom to work with first."),
         facts.link(PAGES["research"]),
         _("Start"),
     )

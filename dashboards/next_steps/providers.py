@@ -1,6 +1,5 @@
 """Next steps for the directory of services and for joint events."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -8,8 +7,7 @@ from communities.models import Role
 from dashboards.next_steps.facts import Facts, NextStep
 from support import directory
 from support.actions.approvals import get_approvable, may_approve_alone
-from support.confirming import get_last_valid_day
-from support.models import Reply, Service
+from support.models import Service
 
 
 def settle_replies(facts: Facts) -> NextStep | None:
@@ -20,18 +18,9 @@ def settle_replies(facts: Facts) -> NextStep | None:
     if not waiting:
         return None
     first, alone = waiting[0], len(waiting) == 1
-    text = (
-        _("The provider of “%(service)s” says that it has ended. Until you look at it, it does not count.")
-        if first.reply == Reply.CLOSED
-        else _(
-            "The provider of “%(service)s” says that something has changed. Until you look at it, it counts as not "
-            "confirmed."
-        )
-    )
     return NextStep(
         ngettext("A provider answered you", "%(count)s providers answered you", len(waiting))
         % {"count": len(waiting)},
-        text % {"service": first.service},
         facts.link("support:confirmation-settle", first.service_id, first.pk)
         if alone
         else facts.link("support:service-list"),
@@ -51,7 +40,6 @@ def approve_services(facts: Facts) -> NextStep | None:
     return NextStep(
         ngettext("A service needs your approval", "%(count)s services need your approval", count)
         % {"count": count},
-        _("The public pages do not show it, or show it as it was before, until you approve it."),
         facts.link("support:approval-list"),
         pgettext("verb", "Review"),
     )
@@ -72,14 +60,6 @@ def ask_providers(facts: Facts) -> NextStep | None:
             len(lapsing),
         )
         % {"count": len(lapsing)},
-        _("What %(provider)s said about “%(service)s” counts until %(day)s.")
-        % {
-            "provider": first.provider,
-            "service": first,
-            "day": date_format(get_last_valid_day(first.confirmed_on), "DATE_FORMAT")
-            if first.confirmed_on
-            else "",
-        },
         facts.link("support:service-detail", first.pk) if alone else facts.link("support:service-list"),
         pgettext("verb", "Open"),
     )
@@ -90,11 +70,8 @@ def answer_joint_question(facts: Facts) -> NextStep | None:
     question = next(iter(facts.questions), None)
     if question is None or facts.role < Role.LEADER:
         return None
-    title = _("%(name)s says that “%(event)s” on %(day)s is a joint event.")
-    day = date_format(question.local_start, "DATE_FORMAT")
     return NextStep(
-        title % {"name": question.community.name, "event": question, "day": day},
-        "",
+        _("Joint event with %(name)s?") % {"name": question.community.name},
         facts.link("events:joint-answer", question.pk),
         pgettext("verb", "Answer"),
     )

@@ -78,12 +78,9 @@ def test_it_asks_for_fresh_evidence_before_research(town: World, signed_in):
     one = acting(town, "Old High", days_ago(400))
     found = step(signed_in, "leader")
     assert (found.title, found.url) == ("One strategy needs fresh evidence", f"/c/hill/strategies/{one.pk}/")
-    assert "Old High" in found.text
     acting(town, "Bare High", None)
     found = step(signed_in, "coordinator")
     assert (found.title, found.url) == ("2 strategies need fresh evidence", "/c/hill/strategies/")
-    # The one without any evidence is the most urgent.
-    assert "Bare High" in found.text
     assert step(signed_in, "member").url == "/c/hill/team/"
 
 
@@ -102,7 +99,6 @@ def test_it_asks_for_a_providers_word_before_it_lapses(town: World, signed_in):
         "Ask one provider to confirm a service",
         f"/c/hill/services/{desk.pk}/",
     )
-    assert found.text.startswith("What The lawyers said about “Law desk” counts until ")
     with within(town.hill):
         service("housing", "en", days_ago(180))
     found = step(signed_in, "coordinator")
@@ -136,13 +132,11 @@ def test_it_leads_to_what_a_provider_answered(town: World, signed_in):
         "A provider answered you",
         f"/c/hill/services/{desk.pk}/replies/{said.pk}/",
     )
-    assert found.text.startswith("The provider of “Law desk” says that something has changed.")
     assert step(signed_in, "member").url == "/c/hill/team/"
     with within(town.hill):
         ServiceConfirmation.objects.create(service=desk, way="link", reply="closed", replied_on=days_ago(2))
     found = step(signed_in, "coordinator")
     assert (found.title, found.url) == ("2 providers answered you", "/c/hill/services/")
-    assert "has ended" in found.text
     with within(town.hill):
         ServiceConfirmation.objects.filter(service=desk).update(settled_at=timezone.now())
     assert step(signed_in, "leader").title == "One strategy needs fresh evidence"
@@ -183,7 +177,7 @@ def test_it_lets_a_coordinator_confirm_the_team_by_the_button_itself(town: World
     client = signed_in("hill-coordinator")
     page = client.get("/c/hill/").content.decode()
     assert f'<form method="post" action="{confirm}">' in page
-    assert "2 people lead your community." in page
+    assert '<a href="/c/hill/team/">Confirm your team list</a>' in page
     assert client.post(confirm).status_code == 302
     assert step(signed_in, "coordinator").url == "/c/hill/research/"
     assert step(signed_in, "leader").url == "/c/hill/events/log/"

@@ -1,7 +1,9 @@
 """A community's home on a phone: tasks first, few words, and a short page."""
 
+from typing import Any
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from communities.models import Community
 from demo.sample_actions import make_sample
@@ -13,6 +15,7 @@ from tests.e2e.visits import PHONE, Visits
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("pages")]
 
 MOST_WORDS, TALLEST, FIRST_LOOK = 200, 2000, 400
+BUTTONS = ".tf-home__steps a.btn, .tf-home__steps button"
 # Visible words, without those for screen readers and in closed details.
 WORDS = """() => {
     const hidden = node => !node.checkVisibility() || node.closest(".visually-hidden")
@@ -27,29 +30,36 @@ WORDS = """() => {
 }"""
 
 
-def check_home(page: Page, path: str) -> None:
-    page.set_viewport_size({"width": PHONE, "height": 812})
-    page.goto(path)
+def check_home(page: Page) -> None:
     assert 20 < page.evaluate(WORDS) <= MOST_WORDS
     assert page.evaluate("document.documentElement.scrollHeight") <= TALLEST
-    log = page.get_by_role("main").get_by_role("link", name="Log a meeting")
-    boxes = [log.bounding_box(), page.locator(".tf-home__steps").bounding_box()]
+    boxes = [page.locator(one).bounding_box() for one in (".tf-home__log", ".tf-home__steps")]
     assert all(box and box["y"] + box["height"] <= FIRST_LOOK for box in boxes)
-    buttons = page.locator(".tf-home__steps").locator("a.btn, button")
-    assert 1 <= buttons.count() <= 3
 
 
 def test_a_sample_town_shows_what_to_do_first(visits: Visits, town: World):
     made: Community = make_sample(by=town["hill-leader"], time_zone="UTC")
     page = visits.open("hill-leader", width=PHONE)
-    check_home(page, f"/c/{made.slug}/")
+    page.goto(f"/c/{made.slug}/")
+    check_home(page)
+    assert 1 <= page.locator(BUTTONS).count() <= 3
     assert faults(page, f"/c/{made.slug}/") == []
 
 
-def test_a_community_after_half_a_year_shows_what_to_do_first(visits: Visits, town: World):
+@pytest.mark.expectation(7)
+def test_a_community_after_half_a_year_shows_what_to_do_first(visits: Visits, town: World, settings: Any):
+    """In each language, under the demo's banner."""
+    settings.DEMO = True
     live_through(town)
     page = visits.open("hill-coordinator", width=PHONE)
-    check_home(page, "/c/hill/")
+    for language in ("zh-hans", "es", "en"):
+        page.context.add_cookies(
+            [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": visits.url}]
+        )
+        page.goto("/c/hill/")
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        check_home(page)
+        assert page.locator(BUTTONS).count() == 3
     # Each missing figure opens and says where to add it.
     missing = page.locator("section[aria-labelledby=missing]")
     if missing.locator("summary").count():
