@@ -34,7 +34,12 @@ BANDIT = (
     "deploy",
 )
 # Tests that only read the code. They need no database, and the suite leaves them out.
-CODE_TESTS = ("tests/test_architecture.py", "tests/test_names.py", "tests/test_retired_phrases.py")
+CODE_TESTS = (
+    "tests/test_architecture.py",
+    "tests/test_expectations.py",
+    "tests/test_names.py",
+    "tests/test_retired_phrases.py",
+)
 WITHOUT_DATABASE = ("--override-ini", "addopts=-q", "--noconftest", "-p", "no:django")
 # The longest start first, since parts run in parallel.
 PARTS = {

@@ -1,6 +1,7 @@
 """Calendar, public event and check-in in a browser: accessible, and counting without JavaScript."""
 
 import datetime as dt
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
@@ -37,10 +38,16 @@ def begun(world: World) -> Event:
         return Event.objects.get(pk=event.pk)
 
 
-def test_a_guest_checks_in_without_javascript(visits: Visits, hill: World):
+@pytest.mark.expectation(24)
+def test_a_guest_checks_in_by_the_code_without_javascript(visits: Visits, hill: World):
     event = begun(hill)
-    window = visits.open(width=PHONE, javascript=False)
-    window.goto(page(f"check-in/{make_check_in_token(event)}/"))
+    leader, window = visits.open("hill-leader"), visits.open(width=PHONE, javascript=False)
+    leader.goto(f"/c/hill/events/{event.pk}/")
+    leader.get_by_role("link", name="Check-in").click()
+    expect(leader.get_by_role("img", name="QR code for check-in")).to_be_visible()
+    leader.wait_for_function("() => document.querySelector('.tf-check-in img').naturalWidth > 0")
+    address = leader.locator(".tf-check-in code").inner_text()
+    window.goto(urlsplit(address).path)
     window.get_by_label("Number of people").select_option("2")
     prove(window, javascript=False)
     window.get_by_role("button", name="I am here").click()
@@ -50,6 +57,20 @@ def test_a_guest_checks_in_without_javascript(visits: Visits, hill: World):
     assert window.context.cookies() == []
     with within(hill.hill):
         assert get_guest_totals(event)[Occasion.THERE] == 2
+
+
+@pytest.mark.expectation(25)
+def test_a_calendar_subscribes_to_the_events(visits: Visits, hill: World):
+    begun(hill)
+    window = visits.open("hill-leader")
+    window.goto("/c/hill/events/calendar/")
+    window.get_by_role("link", name="Add to my calendar").click()
+    window.get_by_role("button", name="Create a new address").click()
+    webcal = window.get_by_role("link", name="Open in this device's calendar").get_attribute("href")
+    assert webcal
+    assert webcal.startswith("webcal://")
+    calendar = visits.open().request.get(urlsplit(webcal).path)
+    assert "SUMMARY:Evening with the schools" in calendar.text()
 
 
 @pytest.mark.thorough

@@ -64,6 +64,7 @@ def worker(town: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     made.stop()
 
 
+@pytest.mark.expectation(20)
 @pytest.mark.thorough
 @pytest.mark.parametrize(("name", "slow"), WALKS)
 def test_it_is_a_short_way(

@@ -23,6 +23,7 @@ pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("public")]
 NEUTRAL = "https://www.wikipedia.org/"
 
 
+@pytest.mark.expectation(40)
 @pytest.mark.thorough
 def test_the_work_of_a_half_year(visits: Visits, town: World):
     places = live_through(town)

@@ -75,6 +75,7 @@ def plant(town: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     made.stop()
 
 
+@pytest.mark.expectation(12, 15, 27, 32)
 def test_it_takes_a_half_year_from_the_records_to_an_accepted_survey_and_a_report(
     visits: Visits, town: World, plant: Plant
 ):

@@ -280,6 +280,7 @@ def test_what_was_opened_and_left_goes_off_by_itself(open_as: Callable[[str], Pa
     until(lambda: page.evaluate(WAITING), [])
 
 
+@pytest.mark.expectation(17)
 def test_same_as_last_time_works_without_signal_and_a_copy_of_another_time_says_that_it_does_not(
     open_as: Callable[[str], Page], town: World
 ):
@@ -305,7 +306,11 @@ def test_same_as_last_time_works_without_signal_and_a_copy_of_another_time_says_
     expect(page.get_by_label("hill-member")).to_be_checked()
     expect(page.locator("[name=people_present]")).to_have_value("1")
     expect(page.get_by_label("Place")).to_have_value("Library")
+    page.get_by_label("Starts").fill("00:00")
+    page.get_by_role("button", name="Save the meeting").click()
+    expect(page.locator("[data-queue-count]").first).to_have_text("1")
     page.context.set_offline(False)
+    until(lambda: count(town, Event), 4)
 
 
 def delete_and_take_back(page: Page) -> None:

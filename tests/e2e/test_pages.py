@@ -137,6 +137,7 @@ def test_the_keyboard_starts_at_the_skip_link_and_is_seen_everywhere(visits: Vis
     assert found == [], "\n".join(found)
 
 
+@pytest.mark.expectation(40)
 @pytest.mark.thorough
 def test_on_paper_it_is_ink_on_white_without_what_one_presses(visits: Visits, town: World):
     places, found = live_through(town), {}

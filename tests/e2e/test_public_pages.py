@@ -90,6 +90,7 @@ def test_the_button_hides_the_page_at_once_and_leaves_without_a_way_back_to_it(v
     assert window.url.endswith(page())
 
 
+@pytest.mark.expectation(38)
 def test_shift_three_times_leaves_and_fewer_slow_or_other_keys_do_not(visits: Visits, hill: World):
     window = opened(visits)
     expect(window.get_by_text("or press Shift three times")).to_be_visible()
@@ -206,6 +207,7 @@ def test_a_resident_answers_the_survey_on_a_phone(
     assert window.context.cookies() == []
 
 
+@pytest.mark.expectation(23)
 @pytest.mark.thorough
 def test_a_form_that_is_sent_at_once_waits_for_its_proof_and_asks_where_that_fails(
     visits: Visits, hill: World, settings: Any

@@ -9,6 +9,7 @@ from tests.e2e.visits import PHONE, Visits
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("pages")]
 
 
+@pytest.mark.expectation(11)
 def test_a_sample_is_made_marked_and_removed_without_javascript(visits: Visits, town: World):
     page = visits.open("hill-leader", width=PHONE, javascript=False)
     page.goto("/help/sample/")

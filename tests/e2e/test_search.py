@@ -23,6 +23,7 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(one)
 
 
+@pytest.mark.expectation(35)
 def test_it_finds_while_one_types(visits: Visits, radio: World):
     page = visits.open("hill-leader")
     page.goto("/c/hill/team/")

@@ -53,6 +53,7 @@ def test_a_meeting_is_logged(page: Page, town: World):
         ]
 
 
+@pytest.mark.expectation(16)
 def test_a_mistake_is_explained_at_its_field(page: Page):
     page.goto("/c/hill/events/log/")
     page.get_by_label("Day", exact=True).fill("2999-01-01")
@@ -61,6 +62,8 @@ def test_a_mistake_is_explained_at_its_field(page: Page):
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
     expect(page.get_by_label("Day", exact=True)).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_label("Note")).to_have_value("We met at the library.")
+    page.get_by_role("alert").get_by_role("link").first.click()
+    expect(page.get_by_label("Day", exact=True)).to_be_focused()
 
 
 def test_a_question_of_the_survey_is_answered_with_an_own_figure(page: Page, places: dict[str, object]):
