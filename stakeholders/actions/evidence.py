@@ -10,6 +10,7 @@ from stakeholders.actions.saving import add_row, mark_row
 from stakeholders.actions.sharing import unshare_evidence
 from stakeholders.evidence_files import CleanFile
 from stakeholders.models import Evidence, EvidenceFile, EvidenceKind, Strategy
+from tfc.sent_before import check_same_content
 
 
 @transaction.atomic
@@ -35,7 +36,9 @@ def add_evidence(
             "size": len(file.content),
             "sha256": file.sha256,
         }
-        EvidenceFile.objects.get_or_create(evidence=evidence, defaults=file_fields)
+        stored, is_new = EvidenceFile.objects.get_or_create(evidence=evidence, defaults=file_fields)
+        if not is_new:
+            check_same_content(stored, {"sha256": file.sha256})
     return evidence
 
 

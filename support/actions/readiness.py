@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from communities.models import User
 from stakeholders.actions.saving import SavedMeanwhileError, add_row, edit_row, mark_row
 from support.models import Pathway, PathwayCheck, Service
+from tfc.sent_before import check_same_content
 
 
 def write_pathway(
@@ -28,6 +29,7 @@ def write_pathway(
     if revision is None:
         if client_id is None or stored.client_id != client_id:
             raise SavedMeanwhileError
+        check_same_content(stored, fields)
         return stored
     with transaction.atomic():
         edit_row(stored, revision, fields)

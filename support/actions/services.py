@@ -13,7 +13,7 @@ from support.actions.confirming import expire_links
 from support.models import OpeningHours, Outcome, Service
 from support.models.approval import DETAILS
 from support.opening import Span
-from tfc.sent_before import check_same_content
+from tfc.sent_before import SentBeforeError, check_same_content
 
 
 @transaction.atomic
@@ -24,6 +24,9 @@ def add_service(
     existing_service = Service.objects.filter(client_id=client_id).first() if client_id else None
     if existing_service:
         check_same_content(existing_service, fields)
+        stored = existing_service.hours.values_list("weekday", "opens", "closes")
+        if {Span(*row) for row in stored} != set(hours):
+            raise SentBeforeError
         return existing_service
     fields |= get_approval_fields(Service(), fields, by)
     service = add_row(Service, by, client_id, fields)

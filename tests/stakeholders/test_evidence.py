@@ -70,6 +70,8 @@ class TestAdd:
         for _ in range(2):
             data = typed(world, link="", client_id=client_id, file=upload(picture("JPEG")))
             assert client.post(of(strategy, "evidence/new/"), data).status_code == 302
+        other = typed(world, link="", client_id=client_id, file=upload(picture("PNG")))
+        assert client.post(of(strategy, "evidence/new/"), other).status_code == 409
         assert the_one(world).kind == "file"
         with within(world.hill):
             file = EvidenceFile.objects.get()

@@ -95,6 +95,7 @@ class TestTwoAtOnce:
         data = pathway_data(world)
         for _time in range(2):
             assert client.post(url(service, "pathway/"), data).status_code == 302
+        assert client.post(url(service, "pathway/"), data | {"steps": "Other steps"}).status_code == 409
         response = post(client, world, service, steps="Another way")
         assert response.status_code == 409
         assert "Another way" in text_of(response)

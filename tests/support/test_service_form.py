@@ -114,6 +114,12 @@ class TestAdd:
         assert how_many(world.hill) == 1
         assert len(hours_of(world.hill, only(world))) == 6
 
+    def test_it_tells_who_sends_it_again_with_other_hours(self, world: World, signed_in):
+        client, data = signed_in("hill-leader"), service_data()
+        assert client.post(NEW, data).status_code == 302
+        assert client.post(NEW, data | {"hours-alike-0-closes": "20:00"}).status_code == 409
+        assert len(hours_of(world.hill, only(world))) == 6
+
     def test_it_takes_a_day_that_differs_from_the_row_for_all(self, world: World, signed_in):
         data = service_data(**{"hours-2-0-opens": "10:00", "hours-2-0-closes": "12:00"})
         data |= {"hours-2-1-opens": "14:00", "hours-2-1-closes": "16:00"}
