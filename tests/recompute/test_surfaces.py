@@ -258,7 +258,9 @@ def test_the_page_of_all_offices_shows_their_sums(again: Recomputed, client: Cli
             )
             for cell, office in zip(others, offices, strict=True):
                 _value, *of = again.together((office,), *where)
-                assert (where, cell) == (where, "{} {}/{}".format(_sum_text(again, (office,), *where), *of))
+                text = "{} {}/{}".format(_sum_text(again, (office,), *where), *of)
+                overridden = overrides_text(again.count_overrides((office,), *where))
+                assert (where, cell) == (where, text + overridden)
 
 
 def _sum_text(again: Recomputed, offices: Sequence[str], half_year: str, part: str) -> str:
