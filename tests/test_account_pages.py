@@ -52,7 +52,7 @@ def test_it_shows_a_visitor_the_page(client: Client, db: None, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", BEHIND)
-def test_it_shows_somebody_signed_in_the_page(signed_in: Callable[[str], Client], name: str) -> None:
+def test_it_shows_a_signed_in_person_the_page(signed_in: Callable[[str], Client], name: str) -> None:
     response = signed_in("hill-coordinator").get(reverse(name), follow=True)
     assert response.status_code == 200
     check(response.content.decode())
@@ -91,7 +91,7 @@ def test_it_keeps_the_chosen_theme(client: Client, db: None) -> None:
     assert re.search(r'<meta name="color-scheme"\s+content="dark">', page)
 
 
-def test_it_tells_a_stranger_without_an_invitation_how_to_get_in(client: Client, db: None) -> None:
+def test_it_explains_access_to_a_person_without_invitation(client: Client, db: None) -> None:
     page = client.get(reverse("account_signup")).content.decode()
     assert "By invitation only" in page
     assert '<form class="tf-form"' not in page

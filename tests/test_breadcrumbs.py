@@ -53,7 +53,7 @@ def view_names(path: Path) -> set[str]:
     return {path.stem, f"{path.stem}_{folder}", f"{folder.removesuffix('s')}_{path.stem}"}
 
 
-def test_it_says_on_each_page_below_a_section_where_it_stands():
+def test_each_page_below_a_section_has_breadcrumbs():
     led = led_to()
     assert len(led) > 50
     without = {

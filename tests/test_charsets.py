@@ -14,12 +14,12 @@ PART = b'--b\r\nContent-Disposition: form-data; name="theme"\r\n\r\n+2AA-\r\n--b
 @pytest.mark.parametrize(
     "media_type", ["multipart/form-data; boundary=b", "application/x-www-form-urlencoded"]
 )
-def test_it_refuses_a_form_in_other_letters(db, media_type: str, charset: str):
+def test_it_refuses_a_form_in_another_encoding(db, media_type: str, charset: str):
     response = Client().generic("POST", "/theme/", PART, content_type=f"{media_type}; charset={charset}")
     assert response.status_code == 400
 
 
-def test_it_refuses_a_question_in_other_letters(world: World, signed_in):
+def test_it_refuses_a_query_in_another_encoding(world: World, signed_in):
     response = signed_in("hill-leader").get(
         "/c/hill/organizations/?q=%2B2AA-", headers={"Content-Type": "text/plain; charset=utf-7"}
     )

@@ -24,7 +24,7 @@ def test_it_gives_the_rows_for_the_values_of_each_call(world: World):
             assert in_office(office.pk, before) == list(expected)
 
 
-def test_it_brings_what_the_queryset_selects_along(world: World, django_assert_num_queries):
+def test_it_loads_select_related_rows(world: World, django_assert_num_queries):
     person = world["hill-member"]
     Membership.objects.create(community=world.moor, user=person, role=Role.LEADER)
     with django_assert_num_queries(1):

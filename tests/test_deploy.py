@@ -86,7 +86,7 @@ def test_production_is_checked_for_a_broker_without_password(settings):
     assert check_broker() == []
 
 
-def test_an_installation_names_the_key_of_the_backups_that_somebody_must_make(tmp_path: Path):
+def test_an_installation_names_the_backup_key_that_must_be_created(tmp_path: Path):
     """Without the key there is no backup, and the first upgrade stops."""
     assert configure(tmp_path / "etc")["backup.env"]["BACKUP_RECIPIENTS"] == ""
     by_hand = (ROOT / "docs" / "deploy" / "install.md").read_text().partition("Then by hand:")[2]
@@ -96,7 +96,7 @@ def test_an_installation_names_the_key_of_the_backups_that_somebody_must_make(tm
     assert "docs/deploy/backups.md" in last_words[1]
 
 
-def test_what_closes_a_server_lies_where_the_account_that_serves_may_write(tmp_path: Path):
+def test_the_maintenance_file_is_writable_for_the_serving_account(tmp_path: Path):
     """And in a place that releases keep: `sudo tfc-manage maintenance on` runs as that account."""
     settings = configure(tmp_path / "etc")["web.env"]
     asked = "from tfc import settings; print(settings.MAINTENANCE_FILE)"

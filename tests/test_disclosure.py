@@ -45,7 +45,7 @@ def test_it_carries_no_trace_of_a_hidden_count():
     )
 
 
-def test_it_tells_zero_from_hidden_and_unknown():
+def test_it_distinguishes_zero_hidden_and_unknown():
     assert show_count(0, Reader.PUBLIC) == exact(0)
 
 
@@ -69,7 +69,7 @@ def test_it_tells_zero_from_hidden_and_unknown():
         (None, 40, Reader.NETWORK, ""),
     ],
 )
-def test_it_hides_shares_that_tell_of_few(part: int | None, whole: int, reader: Reader, text: str):
+def test_it_hides_shares_of_small_numbers(part: int | None, whole: int, reader: Reader, text: str):
     assert show_share(part, whole, reader).text == text
 
 
@@ -94,13 +94,13 @@ def guarded_row(counts: Sequence[int], *, total: bool = True) -> GuardedTable:
     return guard_table([counts], Reader.NETWORK, row_totals=False, column_totals=False, total=total)
 
 
-def test_it_hides_a_second_count_where_the_total_would_tell_the_first():
+def test_it_hides_a_second_count_if_the_total_would_reveal_the_first():
     seen = guarded_row([3, 50, 7])
     assert seen.cells == ((HIDDEN, exact(50), HIDDEN),)
     assert seen.total == exact(60)
 
 
-def test_it_hides_only_what_is_small_where_no_total_stands_beside_it():
+def test_it_hides_only_small_counts_without_a_total():
     assert guarded_row([3, 50, 7], total=False).cells == ((HIDDEN, exact(50), exact(7)),)
 
 

@@ -140,7 +140,7 @@ def test_a_dump_may_read_every_table_and_every_number_that_is_drawn():
     assert [name for name, may_read in found.items() if not may_read] == []
 
 
-def test_a_policy_that_stands_alone_has_the_setting_in_it_and_others_ask_for_it():
+def test_a_single_policy_has_the_setting_inlined_and_others_select_it():
     said = rows(
         "SELECT c.relname, count(*) FILTER (WHERE p.polcmd IN ('*', 'r')) OVER (PARTITION BY c.oid) = 1,"
         " concat_ws(' ', pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))"

@@ -78,7 +78,7 @@ def test_the_access_log_holds_no_token(asked):
     assert " GET /invitations/…/accept/ " in asked(f"/invitations/{TOKEN}/accept/")
 
 
-def test_the_access_log_holds_nothing_of_the_pages_for_anybody(asked):
+def test_the_access_log_has_no_public_pages(asked):
     assert asked("/p/hill/survey/bcdf2345/") == ""
 
 

@@ -51,7 +51,7 @@ def test_it_takes_nothing_in_from_the_public_and_says_so_with_the_way_out(switch
     assert "js/quick-exit" in page.content.decode()
 
 
-def test_it_speaks_the_readers_language(switch: Path, client: Client):
+def test_it_uses_the_readers_language(switch: Path, client: Client):
     call_command("maintenance", "on")
     page = client.get("/", headers={"Accept-Language": "es"})
     assert '<html lang="es"' in page.content.decode()

@@ -38,7 +38,7 @@ def test_no_error_adds_up_over_a_long_bar(height: float):
         assert high == pytest.approx(120, abs=0.02) or right == pytest.approx(638, abs=0.02)
 
 
-def test_dots_stand_in_rows_that_are_moved_by_half_a_step():
+def test_dots_are_in_rows_shifted_by_half_a_step():
     found = [(round(left), round(top)) for left, top, _right, _bottom in strokes(dots(10, 20, 12, 12))]
     assert found == [(13, 23), (19, 23), (16, 29)]
     assert dots(0, 0, 1, 1) == hatch(0, 0, 1, 1) == ""

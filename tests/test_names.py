@@ -23,6 +23,13 @@ RETIRED_MODULES = {
     "fresh", "asked", "told", "linked", "room", "bins", "erasing", "keeping", "wall", "desk", "happenings", "dice",
     "proofs", "factors", "keys", "habits", "found", "seeking", "letters", "opened", "giving", "discoveries",
 }  # fmt: skip
+RETIRED_TEST_MODULES = RETIRED_MODULES | {
+    "kept", "stored", "parcels", "rewriting", "emptying", "browserless", "place_days", "plant", "travelling", "lines",
+    "watched", "programs", "sent", "saved", "asking", "leaving", "ground", "judging", "tries", "watching", "counting",
+    "attempts", "doubles", "before", "hundred", "trial", "stage", "drawing", "sheets", "people", "planting",
+    "on_the_edge", "page_edges", "scattered", "path_records", "measured", "line", "looks", "rare", "walk", "texture",
+    "way_back", "own_questions", "choosing_towns", "many_towns", "one_door", "still_you", "under_way", "ugly", "twice",
+}  # fmt: skip
 # Columns and keys of published snapshots, which their hashes cover; `as_of` is a term of the field.
 EXCEPTIONS = {
     ("evaluation/figures.py", "as_of"),
@@ -77,6 +84,12 @@ def test_no_name_in_a_script_is_a_retired_word():
 
 def test_no_module_has_a_retired_name():
     assert [str(path) for path in sources() if path.stem in RETIRED_MODULES] == []
+
+
+def test_no_module_of_tests_has_a_retired_name():
+    paths = [path.relative_to(ROOT) for path in (ROOT / "tests").rglob("*.py")]
+    names = {path: {part.removeprefix("test_") for part in path.with_suffix("").parts} for path in paths}
+    assert [str(path) for path in paths if names[path] & RETIRED_TEST_MODULES] == []
 
 
 def test_it_sees_a_retired_name():

@@ -25,7 +25,7 @@ def test_a_text_is_cut_between_words_where_it_has_such(text, short):
     ("language", "order"),
     [("en", ["ar", "hy", "zh"]), ("es", ["ar", "hy", "zh"]), ("zh-hans", ["ar", "hy", "zh"])],
 )
-def test_languages_stand_where_a_reader_looks_for_them(language, order):
+def test_languages_are_sorted_as_readers_expect(language, order):
     with translation.override(language):
         codes = [code for code, _name in list_languages_by_name()]
     assert [code for code in codes if code in order] == order

@@ -25,7 +25,7 @@ class TestOnPaper:
 
 
 @pytest.mark.parametrize("shown", ["time", "time:'TIME_FORMAT'", "date:'TIME_FORMAT'"])
-def test_a_moment_is_told_by_the_clock_of_the_place_and_on_one_line(shown: str):
+def test_a_time_is_local_and_on_one_line(shown: str):
     with timezone.override("America/Los_Angeles"):
         moment = dt.datetime(2026, 11, 29, 4, 55, tzinfo=dt.UTC)
         told = engines["django"].from_string("{{ at|" + shown + " }}").render({"at": moment})

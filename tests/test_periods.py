@@ -81,7 +81,7 @@ def test_it_changes_at_the_local_midnight(zone, start_in_utc):
 
 
 @given(HALF_YEARS)
-def test_it_has_neighbours_without_gap(half_year):
+def test_it_has_adjacent_half_years(half_year):
     assert half_year.next().previous() == half_year
     assert half_year.last_day + timedelta(days=1) == half_year.next().first_day
     assert half_year < half_year.next()

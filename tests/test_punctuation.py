@@ -49,7 +49,7 @@ def test_a_link_says_its_days_in_the_language_of_who_makes_it():
         ]
 
 
-def test_a_row_that_stands_there_twice_is_told_in_the_language_of_who_reads_it():
+def test_a_duplicate_row_is_reported_in_the_readers_language():
     kept = {"field": "", "remark": Remark("same_as_row", {"row": 3}).as_json()}
     assert format_reason(kept) == "Row 3 has the same content."
     with translation.override("es"):
@@ -71,7 +71,7 @@ def test_a_question_loses_its_marks_before_a_colon(label: str):
         ("zh-hans", "75%，Met", "a：1；b：2", "Place：Library", "（0）", "Place：&lt;b&gt;，12（&lt;b&gt;）"),
     ],
 )
-def test_it_puts_the_marks_of_the_language(
+def test_it_uses_the_languages_punctuation(
     language: str, row: str, clauses_: str, label: str, brackets: str, behind: str
 ):
     with translation.override(language):

@@ -34,7 +34,7 @@ def test_it_follows_forms_and_whole_addresses_of_its_own():
     assert [one or other for one, other in LINK.findall(html)] == ["/a/", "/b/", "/p/c/"]
 
 
-def test_it_shows_each_page_once_as_the_one_whom_it_is_for():
+def test_it_shows_each_page_once_as_its_intended_reader():
     walked = Walked()
     route = "c/<slug:community>/events/"
     for person in ("anybody", "staff", "coordinator"):

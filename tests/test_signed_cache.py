@@ -51,7 +51,7 @@ def test_it_keeps_values_counters_and_markup(cache: SignedRedisCache):
     assert cache.incr("count") == 2
 
 
-def test_what_somebody_else_wrote_is_not_there(cache: SignedRedisCache, broker: str):
+def test_a_forged_value_is_ignored(cache: SignedRedisCache, broker: str):
     cache.set("key", "ours")
     client = redis.Redis.from_url(broker)
     signed = client.get(":1:key")

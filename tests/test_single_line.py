@@ -90,7 +90,7 @@ def test_it_knows_whatever_a_reader_takes_for_the_end_of_a_line(text: str):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["en", "es", "zh-hans"])
-def test_a_sentence_stands_beside_the_field(world: World, signed_in: Any, language: str):
+def test_an_error_is_next_to_the_field(world: World, signed_in: Any, language: str):
     client: Client = signed_in("hill-coordinator")
     page = client.post(
         "/c/hill/organizations/new/",

@@ -53,7 +53,7 @@ def test_it_refers_to_no_source_map() -> None:
             assert "sourceMappingURL" not in path.read_text(), path
 
 
-def test_it_loads_nothing_from_elsewhere() -> None:
+def test_it_loads_nothing_from_other_hosts() -> None:
     loads = re.compile(r"(?:src|href|action|srcset)=[\"'](?:https?:)?//|url\([\"']?(?:https?:)?//|@import")
     assert len(STYLES) > 1
     for path in (*STYLES, *TEMPLATES):

@@ -170,7 +170,7 @@ def styled() -> set[str]:
     }
 
 
-def test_it_styles_each_class_that_is_put_together():
+def test_it_styles_each_composed_class():
     """No search for the full name finds these classes: six colors were once deleted as unused."""
     text = re.sub(r"\{%.*?%\}", " ", used_bootstrap.text())
     families = {name.split("-")[0] for name in styled() if "-" in name}

@@ -47,6 +47,6 @@ def test_an_old_name_that_is_stored_can_be_kept():
     assert zone_choices("Africa/Asmara") == zone_choices()
 
 
-def test_a_place_without_a_name_in_the_language_is_told_with_its_country():
+def test_a_place_without_a_translated_name_has_its_country():
     with translation.override("en"):
         assert place_words("America/Argentina/Buenos_Aires") == "Buenos Aires, Argentina"

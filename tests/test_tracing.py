@@ -26,7 +26,7 @@ TOKEN = "hq9Zk3x-Vb_7Lr2mN8pQ4sT6uW0yA1cE5gI3jK7oM9d"
 ID = "3f0c9a7e-from-the-proxy"
 
 
-def test_a_worker_tells_how_many_marks_wait(world, monkeypatch):
+def test_a_worker_reports_the_number_of_stale_marks(world, monkeypatch):
     monkeypatch.setattr(queue_depth, "FIGURES", "default")
     with within(world.hill):
         before = told_marks()
@@ -84,7 +84,7 @@ def test_it_takes_nothing_from_outside_that_is_no_id(ask, given):
     assert made != given
 
 
-def test_a_page_for_anybody_has_no_id_and_is_not_counted(ask):
+def test_a_public_page_has_no_id_and_is_not_counted(ask):
     before = counted()
     assert ask("/p/hill/help/", ID) == (None, {"trace": {}, "unseen": True})
     assert counted() == before
@@ -138,7 +138,7 @@ def test_a_slow_query_is_logged_without_its_values(db, settings, caplog, ask):
     assert line.endswith(" ms by default: SELECT pg_sleep(0.002), %s")
 
 
-def test_figures_are_for_whoever_has_the_token(db, client, settings):
+def test_metrics_need_the_token(db, client, settings):
     assert client.get("/metrics/").status_code == 401
     settings.METRICS_TOKEN = "very-secret-token"
     assert client.get("/metrics/").status_code == 401

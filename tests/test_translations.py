@@ -161,7 +161,7 @@ def test_it_says_what_django_says_of_passwords_as_everything_else():
         ("zh-hans", "未知", "2 人", "1234.5", "2026年7月3日", "7月3日"),
     ],
 )
-def test_it_speaks_the_language(language: str, word: str, people: str, number: str, day: str, short_day: str):
+def test_it_uses_the_language(language: str, word: str, people: str, number: str, day: str, short_day: str):
     with translation.override(language):
         assert gettext("Not known") == word
         assert ngettext("%(people)d person", "%(people)d people", 2) % {"people": 2} == people

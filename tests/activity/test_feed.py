@@ -114,7 +114,7 @@ OF_ALL = [
 
 
 class TestFeed:
-    def test_it_tells_each_role_what_it_may_know(self, world: World, signed_in):
+    def test_it_shows_each_role_only_what_it_may_read(self, world: World, signed_in):
         record(world, 0)
         office_records(world)
         assert sentences(signed_in("hill-member"), HILL) == OF_ALL
@@ -156,7 +156,7 @@ class TestFeed:
         assert HILL in signed_in("hill-member").get("/c/hill/").content.decode()
         assert USA in signed_in("usa-staff").get("/office/usa/").content.decode()
 
-    def test_it_tells_no_old_news_and_nothing_deleted(self, world: World, signed_in):
+    def test_it_shows_no_old_changes_and_nothing_deleted(self, world: World, signed_in):
         record(world, 0)
         office_records(world)
         with within(world.hill):

@@ -47,7 +47,7 @@ def test_a_coordinator_keeps_the_open_survey(world: World, signed_in: SignedIn):
     assert "survey/2026-H1/all/" not in forms(signed_in("hill-coordinator"))
 
 
-def test_each_form_says_whose_it_is_and_how_it_is_called(world: World, signed_in: SignedIn):
+def test_each_form_names_its_user_and_itself(world: World, signed_in: SignedIn):
     make_round(world.usa)
     fill_town(world, world.hill)
     with within(world.hill):
@@ -65,7 +65,7 @@ def test_each_form_says_whose_it_is_and_how_it_is_called(world: World, signed_in
     assert len(asked) == 6
 
 
-def test_who_came_is_asked_ahead_for_a_device_alone(world: World, signed_in: SignedIn):
+def test_attendance_can_be_recorded_early_only_offline(world: World, signed_in: SignedIn):
     with within(world.hill):
         soon = plan(world, today(world.hill) + dt.timedelta(days=5), kind="education")
     assert signed_in("hill-leader").get(f"/c/hill/events/{soon.pk}/record/").status_code == 302

@@ -95,7 +95,7 @@ def test_its_picture_is_legible_by_itself(name: str):
     assert all(one.get("fill") or one.get("stroke") for one in marks)
 
 
-def test_its_picture_says_of_whom_and_when():
+def test_its_picture_names_place_and_date():
     assert whole("Source: TraffickFree · Hill · July 1, 2026") in picture(forms()["trend"]).decode()
 
 

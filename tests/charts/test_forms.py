@@ -193,7 +193,7 @@ class TestPlan:
         paths = [one.get("d", "") for svg in drawn for one in marks(svg, "ch-today")]
         assert [path.count("M") for path in paths] == [1, 2]
 
-    def test_the_goals_words_stand_above_how_far_a_step_could_be_off(self):
+    def test_the_goals_label_avoids_the_error_bars(self):
         line = Plan(date(2025, 1, 1), 0, date(2025, 12, 31), 60)
 
         def height(upper: int) -> float:

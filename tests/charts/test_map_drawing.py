@@ -60,7 +60,7 @@ def test_it_draws_the_united_states_as_d3_does(place, expected):
 
 
 @pytest.mark.parametrize("place", [(-66.1, 18.4), (144.8, 13.4), LONDON, (0.0, 0.0)])
-def test_it_has_no_place_in_the_united_states_for_what_lies_elsewhere(place):
+def test_it_has_no_position_for_places_outside_the_united_states(place):
     assert UNITED_STATES(*place) is None
 
 
@@ -90,7 +90,7 @@ def test_it_shows_all_of_a_region_with_land_around_it():
 
 
 @pytest.mark.parametrize("name", ["usa", "world", "near"])
-def test_its_land_is_where_the_towns_are(name: str):
+def test_its_land_is_where_the_communities_are(name: str):
     towns = [DENVER, (-118.14, 34.15), (-81.38, 28.54), (-147.72, 64.84)]
     towns += [] if name == "usa" else [LONDON, EXETER, (-1.14, 52.64), (77.2, 28.6), (151.0, -33.8)]
     assert [place for place in towns if not on_land(place, name)] == []
@@ -123,7 +123,7 @@ def test_a_line_becomes_simpler_and_keeps_its_ends():
     assert encode_line([(0, 0), (0.001, 0), (1, -1)]) == [0, 0, 100, -100]
 
 
-def test_it_cuts_off_what_lies_outside():
+def test_it_cuts_off_what_is_outside():
     box = Equirectangular(0, 0, 10, 10, 100)
     assert clip_ring([(-5, 5), (5, 5), (5, 15), (-5, 15)], box) == [(0, 10), (0, 5), (5, 5), (5, 10)]
     assert clip_ring([(20, 20), (30, 20), (30, 30)], box) == []
@@ -155,7 +155,7 @@ def test_no_mark_covers_another_and_a_mark_alone_stays_where_it_is():
     assert move_apart([*towns, (125.0, 100.0)], APART)[-1] == (125.0, 100.0)
 
 
-def test_a_line_leads_to_the_town_from_a_mark_that_was_moved_far_and_from_no_other():
+def test_only_a_marker_moved_far_has_a_line_to_its_community():
     entry = Entry(Community(name="Hill"), stage_sign("acting"), "", "/c/hill/")
     near = [Mark(entry, 100.0, 50.0, (100.0, 50.0)), Mark(entry, 104.0, 50.0, (100.0, 50.0))]
     assert [mark.line for mark in near] == ["", ""]

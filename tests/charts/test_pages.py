@@ -56,7 +56,7 @@ def test_it_has_no_other_files(filled: World, signed_in, asked: str):
     assert signed_in("usa-staff").get(f"{HOME}?{asked}").status_code == 404
 
 
-def test_a_file_passes_the_door_of_its_page(filled: World, client: Client):
+def test_a_file_has_the_access_rule_of_its_page(filled: World, client: Client):
     url = f"{HOME}?chart=indicators&as=csv"
     answers = {
         name: sign_in(client, filled[name]).get(url).status_code

@@ -77,7 +77,7 @@ class TestLines:
         assert find_runs(fill_gaps(points)) == [[0], [2, 3]]
         assert len(marks(trend("a", "A", points, PERCENT).svg, "ch-line")) == 1
 
-    def test_the_points_stand_at_their_values(self):
+    def test_the_points_are_at_their_values(self):
         found = geometry(points(share(1, 2), share(1, 1)), PERCENT, WIDE)
         # 568 units for two half-years from 48; 190 for 100 percent above the floor at 216.
         assert [(spot.x, spot.y) for spot in found.spots] == [(190, 121), (474, 26)]
@@ -105,7 +105,7 @@ class TestStates:
         [zero] = marks(svg, "ch-zero")
         assert float(zero.get("cy", "")) == float(marks(svg, "ch-floor")[0].get("y1", ""))
 
-    def test_unknown_and_hidden_never_stand_on_the_floor(self):
+    def test_unknown_and_hidden_are_never_drawn_as_zero(self):
         svg = trend("a", "A", every_state(), PERCENT).svg
         floor = float(marks(svg, "ch-floor")[0].get("y1", ""))
         assert all(
@@ -127,12 +127,12 @@ class TestStates:
         opened = trend("a", "A", points(count(3, upper=None), count(5, upper=5)), Unit.COUNT).svg
         assert len(marks(opened, "ch-reach-open")) == 1
 
-    def test_a_label_stands_beside_its_point_where_that_could_be_far_more(self):
+    def test_a_label_is_next_to_its_point_where_that_could_be_far_more(self):
         near, far = geometry(points(share(4, 10, upper=5), share(1, 10, upper=9)), PERCENT, WIDE).spots
         # 40 % is at 140, its upper end at 121; 10 % at 197, in the last place.
         assert [near.place, far.place] == [Label(190, 111), Label(465, 202, "end")]
 
-    def test_a_label_stands_below_its_point_where_the_line_only_rises(self):
+    def test_a_label_is_below_its_point_where_the_line_only_rises(self):
         found = geometry(points(share(9, 10), share(4, 10), share(10, 10), share(0, 10)), PERCENT, WIDE).spots
         # 40 % is at 140; below 0 % is the axis.
         assert [one.place.y for one in found] == [35, 160, 16, 206]
@@ -154,7 +154,7 @@ class TestSentences:
         assert not chart.is_drawn
         assert chart.sentence == ("July to December 2023: 75%. Nothing to compare with yet.")
 
-    def test_nothing_known_and_nothing_shown_are_told_apart(self):
+    def test_unknown_and_hidden_differ(self):
         unknown_one = trend("a", "A", points(unknown(PERCENT, "no_survey"), None), PERCENT)
         hidden_one = trend("a", "A", points(hidden(), hidden()), PERCENT)
         assert unknown_one.sentence == "Unknown in all half-years."
@@ -199,13 +199,13 @@ class TestMultiples:
         assert texts(svg, "ch-label") == ["Dale", "Hill", "Moor", "Other services of an", "emergency"]
         assert {float(dot.get("cy", "")) for dot in marks(svg, "ch-point")} == {50}
 
-    def test_whom_nobody_ever_asked_has_no_panel_and_a_row(self):
+    def test_a_community_that_never_took_part_has_a_row_and_no_panel(self):
         some = [*towns(), Town("Candidate", points(build_not_applicable(PERCENT), None))]
         chart = multiples("a", "A", some, PERCENT)
         assert "Candidate" not in chart.svg
         assert ["Candidate", "Does not apply", "No round"] in chart.rows
 
-    def test_of_whom_nothing_is_known_is_named_in_words_instead_of_a_panel(self):
+    def test_a_community_without_known_figures_is_named_instead_of_a_panel(self):
         some = [*towns(), Town("Mill", points(unknown(PERCENT, "no_survey"), None))]
         chart = multiples("a", "A", some, PERCENT)
         assert "Mill" not in chart.svg

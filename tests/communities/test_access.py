@@ -113,7 +113,7 @@ def test_it_asks_for_a_fresh_login_before_a_team_changes(world: World):
     assert fresh.get(INVITE).status_code == 200
 
 
-def test_it_goes_on_with_what_was_sent_after_the_password(world: World):
+def test_it_submits_the_form_after_the_password(world: World):
     client = signed_in_ago(world, "hill-coordinator", 11 * 60)
     response = client.post(INVITE, {"email": "new@example.org", "role": "2"})
     where = response.headers["Location"]

@@ -4,7 +4,7 @@ from communities.towns import town_named
 from tests.base import World
 
 
-def test_it_finds_a_town_with_its_office(world: World, django_assert_num_queries):
+def test_it_finds_a_community_with_its_office(world: World, django_assert_num_queries):
     with django_assert_num_queries(1):
         found = town_named("moor")
         assert found is not None

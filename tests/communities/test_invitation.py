@@ -45,7 +45,7 @@ def test_it_keeps_only_the_hash_of_the_token(world: World, link: str):
     assert token not in repr(vars(invitation))
 
 
-def test_it_writes_a_plain_letter_in_the_office_s_language(world: World):
+def test_it_sends_a_plain_email_in_the_office_s_language(world: World):
     world.usa.language = "es"
     world.usa.save()
     invitation, token = invite_to(world.hill, "Nueva@Example.org", world["hill-coordinator"])
@@ -56,7 +56,7 @@ def test_it_writes_a_plain_letter_in_the_office_s_language(world: World):
     assert invitation.token_hash not in letter.body
 
 
-def test_it_makes_an_account_with_the_invited_address_and_comes_back(client: Client, link: str, world: World):
+def test_it_creates_an_account_with_the_invited_address_and_returns(client: Client, link: str, world: World):
     client.get(link)
     form = {"name": "Nora", "email": "somebody-else@example.org", "password1": PASSWORD, "next": link}
     response = client.post("/accounts/signup/", form)
@@ -121,7 +121,7 @@ def test_it_does_not_accept_by_opening_the_page(client: Client, link: str):
     assert Invitation.objects.get().accepted_at is None
 
 
-def test_it_tells_somebody_else_and_lets_him_sign_out(signed_in, link: str):
+def test_it_offers_another_person_to_sign_out(signed_in, link: str):
     client = signed_in("stranger")
     text = client.get(link).content.decode()
     assert "You are signed in as stranger@example.org" in text
@@ -236,7 +236,7 @@ def test_it_makes_one_membership_of_twenty_concurrent_acceptances():
         assert RolePeriod.objects.filter(user=newcomer).count() == 1
 
 
-def test_it_refuses_a_used_link_to_somebody_else(world: World):
+def test_it_refuses_another_person_a_used_link(world: World):
     _, token = invite_to(world.hill, NEW, world["hill-coordinator"])
     actions.accept_invitation(token=token, by=make_user("new"))
     with pytest.raises(InvitationError) as refused:

@@ -49,7 +49,7 @@ def test_it_shows_the_pages_of_the_section_and_which_one_is_open(section: Sectio
     assert [tab.url for tab in tabs if tab.current] == [url]
 
 
-def test_the_pages_of_all_offices_show_the_bell(world: World, signed_in):
+def test_the_pages_of_all_offices_show_the_notification_badge(world: World, signed_in):
     client = signed_in("oasis-staff")
     urls = [
         get_url(entry.name).replace("/usa/", "/oasis/")
@@ -161,7 +161,7 @@ def test_breadcrumbs_lead_back_over_the_section_and_its_page(world: World, signe
         "/c/hill/events/9/",
     ],
 )
-def test_it_keeps_the_place_where_no_door_was_opened(world: World, signed_in, url: str):
+def test_it_keeps_the_place_on_pages_without_access_rule(world: World, signed_in, url: str):
     page = signed_in("hill-leader").get(url)
     assert page.context["whereabouts"]().slug == "hill"
     assert [item.url for item in page.context["navigation"]().main][:2] == ["/c/hill/", "/c/hill/events/"]
@@ -184,13 +184,13 @@ def test_it_keeps_the_place_where_no_door_was_opened(world: World, signed_in, ur
         ("stranger", "/c/hill/nothing/", ""),
     ],
 )
-def test_it_is_never_the_place_of_somebody_else(world: World, signed_in, person: str, url: str, slug: str):
+def test_it_is_never_another_persons_place(world: World, signed_in, person: str, url: str, slug: str):
     page = signed_in(person).get(url)
     assert page.context["whereabouts"]().slug == slug
     assert bool(page.context["navigation"]().main) == bool(slug)
 
 
-def test_help_stands_in_the_place_that_its_address_names(world: World, signed_in):
+def test_help_belongs_to_the_place_in_its_url(world: World, signed_in):
     """A person in two places keeps the one they came from."""
     with within(world.dale):
         Membership.objects.create(user=world["hill-coordinator"], community=world.dale, role=Role.MEMBER)

@@ -22,12 +22,12 @@ def told(world: World, days: int = 1) -> list[str]:
         return sorted(one.user.email.partition("@")[0] for one in found)
 
 
-def test_nobody_is_told_of_those_who_were_there(world: World):
+def test_nobody_is_notified_of_earlier_coordinators(world: World):
     assert told(world) == []
 
 
 @pytest.mark.parametrize("way", ["an invitation by the office, to itself", "another role"])
-def test_the_others_hear_of_a_new_one_and_leaders_do_not(world: World, way: str):
+def test_other_coordinators_are_notified_and_leaders_are_not(world: World, way: str):
     staff = world["usa-staff"]
     if way == "another role":
         add_member(world.hill, "risen", Role.MEMBER)
@@ -41,14 +41,14 @@ def test_the_others_hear_of_a_new_one_and_leaders_do_not(world: World, way: str)
     assert told(world) == ["hill-coordinator"]
 
 
-def test_it_is_told_for_thirty_days(world: World):
+def test_it_is_shown_for_thirty_days(world: World):
     staff = world["usa-staff"]
     _invitation, token = invite_to(world.hill, staff.email, staff, Role.COORDINATOR)
     sign_in(Client(), staff).post(f"/invitations/{token}/accept/")
     assert told(world, days=32) == []
 
 
-def test_a_new_leader_is_nothing_to_tell(world: World):
+def test_a_new_leader_is_not_announced(world: World):
     _invitation, token = invite_to(world.hill, world["usa-staff"].email, world["usa-staff"], Role.LEADER)
     sign_in(Client(), world["usa-staff"]).post(f"/invitations/{token}/accept/")
     assert told(world) == []

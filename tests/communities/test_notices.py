@@ -35,7 +35,7 @@ def test_it_shows_what_waits_and_leads_there(waiting: World, signed_in):
     assert "(2 unread)" in text
 
 
-def test_it_says_since_when_the_thing_waits_and_not_when_it_was_told(world: World, signed_in):
+def test_it_says_since_when_it_is_due_and_not_when_it_was_sent(world: World, signed_in):
     over(world, world.hill, ago=400 * DAY)
     remind_all(now=NINE)
     assert "Since May 6, 2025" in " ".join(signed_in("hill-leader").get(HERE).content.decode().split())
@@ -99,7 +99,7 @@ def test_an_office_has_a_list_of_its_own_and_its_guests_see_none_of_it(world: Wo
         assert not OfficeNotice.objects.filter(read_at=None).exists()
 
 
-def test_it_shows_no_bell_where_there_is_no_place(world: World, signed_in):
+def test_it_shows_no_notification_badge_without_a_place(world: World, signed_in):
     for path in (SETTINGS, "/c/dale/notifications/"):
         assert not re.search(BELL, signed_in("hill-leader").get(path, follow=True).content.decode())
     assert re.search(BELL, signed_in("oasis-staff").get("/international/").content.decode())
@@ -111,7 +111,7 @@ def settings(**changes: str) -> dict[str, str]:
     return {key: value for key, value in {"weekday": "0", **daily, **shown, **changes}.items() if value}
 
 
-def test_everybody_chooses_and_switches_off(world: World, signed_in):
+def test_everyone_chooses_and_switches_off(world: World, signed_in):
     client = signed_in("hill-member")
     assert "All notifications" in client.get(SETTINGS).content.decode()
     chosen = settings(

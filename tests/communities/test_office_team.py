@@ -54,7 +54,7 @@ def test_it_sends_again_and_withdraws(signed_in, world: World):
     assert invitation.withdrawn_by == world["usa-staff"]
 
 
-def test_it_finds_nothing_of_another_office_or_of_a_town(signed_in, world: World):
+def test_it_finds_nothing_of_another_office_or_of_a_community(signed_in, world: World):
     theirs, _ = invite_to(world.uk, "new@example.org", world["uk-staff"])
     of_town, _ = invite_to(world.hill, "new@example.org", world["hill-coordinator"])
     client = signed_in("usa-staff")
@@ -82,7 +82,7 @@ def test_it_ends_a_colleague_s_access_on_the_next_request(signed_in, world: Worl
     assert membership.ended_by == world["usa-staff"]
 
 
-def test_a_colleague_who_was_removed_is_put_back_for_a_while(signed_in, world: World):
+def test_a_colleague_who_was_removed_is_restored_for_a_while(signed_in, world: World):
     colleague = add_staff(world.usa, "colleague")
     membership = StaffMembership.objects.get(user=colleague)
     client = signed_in("usa-staff")
@@ -110,7 +110,7 @@ def test_what_a_colleague_who_was_removed_had_sent_lets_nobody_in(signed_in, wor
     assert [one.email for one in Invitation.objects.waiting()] == ["three@example.org"]
 
 
-def test_whoever_leaves_the_staff_is_asked_first(signed_in, world: World):
+def test_leaving_the_staff_asks_first(signed_in, world: World):
     add_staff(world.usa, "colleague")
     own = StaffMembership.objects.get(user=world["usa-staff"])
     client = signed_in("usa-staff")

@@ -51,7 +51,7 @@ def test_it_stores_what_waited_and_says_so_in_a_word(world: World, signed_in: Si
     assert "The meeting was recorded." not in client.get("/c/hill/events/").content.decode()
 
 
-def test_it_tells_a_mistake_as_to_any_form(world: World, signed_in: SignedIn):
+def test_it_reports_an_error_as_for_any_form(world: World, signed_in: SignedIn):
     answer = send(signed_in("hill-leader"), world, meeting(world, day="2999-01-01"))
     assert answer.status_code == 422
     assert "Offline-Queue" not in answer.headers
@@ -91,7 +91,7 @@ def test_a_key_is_one_persons_at_each_login(world: World):
 # ── A record opened again and submitted by its own form
 
 
-def test_it_tells_the_next_page_that_an_opened_record_is_stored(world: World, signed_in: SignedIn):
+def test_it_reports_a_stored_record_on_the_next_page(world: World, signed_in: SignedIn):
     client, record = signed_in("hill-leader"), str(uuid.uuid4())
     answer = client.post(LOG, meeting(world) | {"queue_id": record})
     assert answer.status_code == 302
@@ -138,7 +138,7 @@ def test_a_page_that_is_kept_takes_no_message_along(world: World, signed_in: Sig
 # ── The service worker
 
 
-def test_the_worker_stands_where_it_can_serve_communities_alone(client: Client, db: None):
+def test_the_service_worker_serves_only_communities(client: Client, db: None):
     answer = client.get("/c/worker.js")
     assert answer["Content-Type"].startswith("text/javascript")
     assert "Service-Worker-Allowed" not in answer.headers
@@ -149,13 +149,13 @@ def test_the_worker_stands_where_it_can_serve_communities_alone(client: Client, 
 
 
 @pytest.mark.parametrize("path", ["/p/hill/", "/p/hill/help/", "/p/hill/safety/", "/accounts/login/", "/"])
-def test_pages_for_everybody_know_nothing_of_it(world: World, path: str):
+def test_pages_for_everyone_know_nothing_of_it(world: World, path: str):
     page = Client().get(path).content.decode()
     assert "queue" not in page
     assert "worker" not in re.findall(r"<script[^>]*>", page)
 
 
-def test_the_page_without_signal_says_nothing_of_anybody(world: World, signed_in: SignedIn):
+def test_the_offline_page_has_no_personal_data(world: World, signed_in: SignedIn):
     mine = signed_in("hill-leader").get("/offline/").content
     assert mine == Client().get("/offline/").content
     assert b"You are offline" in mine

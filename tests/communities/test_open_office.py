@@ -16,7 +16,7 @@ def test_it_opens_an_office_with_its_first_person(world, capsys):
     assert "/office/kenya/" in capsys.readouterr().out
 
 
-def test_somebody_who_is_there_already_keeps_the_account(world):
+def test_an_existing_person_keeps_the_account(world):
     there = world["usa-staff"]
     call_command("open_office", *ABOUT, "--slug", "kenya", "--staff-email", there.email.upper())
     assert {one.office.slug for one in there.offices.all()} == {"usa", "kenya"}

@@ -24,7 +24,7 @@ def pair(world: World, **more: object) -> Pairing:
         )  # fmt: skip
 
 
-def test_the_office_pairs_two_communities_and_both_are_told(world: World):
+def test_the_office_pairs_two_communities_and_both_are_notified(world: World):
     staff = sign_in(Client(), world["usa-staff"])
     assert [town.slug for town in staff.get(URL).context["form"].fields["mentor"].queryset] == ["dale"]
     for _ in range(2):

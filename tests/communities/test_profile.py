@@ -172,7 +172,7 @@ def test_it_refuses_a_file_that_is_too_large_unread(signed_in, world: World):
     assert stored(world) == []
 
 
-def test_it_escapes_what_a_file_brings(signed_in):
+def test_it_escapes_the_contents_of_a_file(signed_in):
     response = send(signed_in("hill-coordinator"), HEAD + b"<script>alert(1)</script>,x,1\n")
     assert response.status_code == 422
     assert "<script>alert" not in response.content.decode()
@@ -193,9 +193,7 @@ def test_it_loads_by_command(world: World, tmp_path: Path, capsys: pytest.Captur
         ("hill", "bad", "Line 2"),
     ],
 )
-def test_it_tells_the_shell_what_is_wrong(
-    world: World, tmp_path: Path, community: str, name: str, words: str
-):
+def test_it_prints_what_is_wrong(world: World, tmp_path: Path, community: str, name: str, words: str):
     census_file(tmp_path)
     (tmp_path / "bad").write_bytes(HEAD + b"gender,male,x\n")
     with pytest.raises(CommandError, match=words):

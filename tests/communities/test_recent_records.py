@@ -88,7 +88,7 @@ def test_it_is_kept_for_thirty_days_and_ten_of_each_person(world: World):
         assert set(RecentRecord.objects.values_list("record_id", flat=True)) == {one.pk for one in made[1:11]}
 
 
-def test_it_goes_with_the_account(world: World, signed_in):
+def test_it_is_deleted_with_the_account(world: World, signed_in):
     client = signed_in("hill-member")
     visit(client, organizations(world)[0])
     client.get("/c/hill/")

@@ -45,7 +45,7 @@ def outbox(django_capture_on_commit_callbacks):
 BOTH = ["hill-coordinator", "hill-leader"]
 
 
-def test_it_tells_those_who_can_act_once_and_never_before_nine(world: World, outbox):
+def test_it_reminds_those_who_can_act_once_and_never_before_nine(world: World, outbox):
     over(world, world.hill)
     assert outbox(BEFORE, NINE, NINE, NINE + QUARTER, NINE + DAY) == [[], BOTH, [], [], []]
     assert sorted(one.user.email.partition("@")[0] for one in notices(world.hill)) == BOTH
@@ -65,7 +65,7 @@ def test_it_catches_up_the_same_day_and_keeps_the_evening_for_tomorrow(world: Wo
     assert outbox(NINE + DAY - QUARTER, NINE + DAY) == [[], BOTH]
 
 
-def test_it_stops_when_it_is_done_and_tells_nobody_twice_when_that_is_taken_back(world: World, outbox):
+def test_it_stops_when_done_and_does_not_repeat_after_an_undo(world: World, outbox):
     event = over(world, world.hill)
     wish(world["hill-leader"], weekly=["team"], weekday=4)
     assert outbox(NINE) == [["hill-coordinator"]]
@@ -105,7 +105,7 @@ def test_it_forgets_what_is_over_for_more_than_a_year(world: World, outbox):
         ("Australia/Lord_Howe", (2026, 10, 4), -2),
     ],
 )
-def test_nine_is_what_the_wall_shows(zone: str, day: tuple[int, int, int], nine: float):
+def test_nine_is_local_time(zone: str, day: tuple[int, int, int], nine: float):
     """Every quarter of an hour of the local day: from nine on and not before, also when the clocks change."""
     start = dt.datetime(*day, tzinfo=ZoneInfo(zone)).astimezone(dt.UTC)
     quarters = [start + number * QUARTER for number in range(92)]
@@ -170,7 +170,7 @@ def test_who_switches_off_later_sees_nothing_more(world: World, signed_in, outbo
     assert (page.context["rows"], unread(page)) == ([], 0)
 
 
-def test_it_tells_nothing_to_who_left_or_may_do_it_no_longer(world: World, outbox):
+def test_it_sends_nothing_to_people_who_left_or_lost_the_right(world: World, outbox):
     over(world, world.hill)
     outbox(NINE)
     leader = Membership.objects.get(user=world["hill-leader"])
@@ -217,7 +217,7 @@ def test_it_names_nothing_that_a_mailbox_should_not_hold(
         assert OfficeNotice.objects.filter(user=world["usa-staff"], mailed_at__isnull=False).exists()
 
 
-def test_a_letter_says_how_many_and_of_what_kind_in_the_readers_language(
+def test_an_email_gives_numbers_by_kind_in_the_readers_language(
     world: World, django_capture_on_commit_callbacks
 ):
     for name, language in (("hill-leader", "es"), ("hill-coordinator", "")):
@@ -249,7 +249,7 @@ def test_a_worker_that_is_killed_after_the_commit_writes_to_nobody_twice(
     assert len(notices(world.hill, resolved_at=None, read_at=None)) == 2
 
 
-def test_letters_that_go_out_at_once_obey_as_well(world: World, django_capture_on_commit_callbacks):
+def test_immediate_emails_obey_the_settings_as_well(world: World, django_capture_on_commit_callbacks):
     leader, coordinator, member = (world[f"hill-{role}"] for role in ("leader", "coordinator", "member"))
     wish(leader, emails_off=True)
     wish(member, nothing=True)
@@ -269,7 +269,7 @@ def test_one_community_that_fails_keeps_no_other_from_its_turn(world: World, out
 
 @pytest.mark.thorough
 @COMMITTED
-def test_two_at_once_write_one_letter_each():
+def test_two_workers_at_once_send_one_email_each():
     world = stored_world()
     now = timezone.now().replace(hour=20, minute=0)
     over(world, world.hill, now=now)

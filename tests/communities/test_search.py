@@ -135,7 +135,7 @@ def test_it_stays_in_the_place(town: World):
     assert sign_in(Client(), town["dale-member"]).get(HILL, {"q": "harbor"}).status_code == 404
 
 
-def test_what_a_town_aims_at_in_its_residents_answers_is_found_in_the_town_alone(town: World):
+def test_a_target_for_residents_answers_is_found_in_its_community_alone(town: World):
     with within(town.hill):
         for measure, code, note in (("part", "access_known", "lantern one"), ("events", "", "lantern two")):
             Target.objects.create(
@@ -154,7 +154,7 @@ def test_it_offers_a_member_no_page_that_is_closed_to_members(town: World):
     assert "Audit log" not in found(sign_in(Client(), town["hill-member"]), "audit log")
 
 
-def test_it_says_where_the_words_stand_and_marks_them(town: World, signed_in):
+def test_it_shows_and_highlights_the_matching_words(town: World, signed_in):
     page = signed_in("hill-leader").get(HILL, {"q": "HARBOR"}).content.decode()
     assert "The <mark>Harbor</mark> Gazette" in page
     assert '<span class="tf-search__match-reason">We spoke of the <mark>harbor</mark>.</span>' in page
@@ -233,7 +233,7 @@ def test_an_office_finds_its_own_and_its_communities(town: World, signed_in):
 
 
 @pytest.mark.thorough
-def test_the_international_office_finds_over_all_offices_and_says_whose(town: World, signed_in):
+def test_the_international_office_searches_all_offices_and_names_them(town: World, signed_in):
     with within(town.uk):
         Candidate.objects.create(name="Harborview", proposed_by="x", created_by=town["uk-staff"])
     client = signed_in("oasis-staff")

@@ -102,7 +102,7 @@ def test_it_refuses_a_language_that_is_not_on_the_list(signed_in, world: World):
     assert stored(world) == []
 
 
-def test_it_tells_who_was_second_and_then_lets_him(signed_in, world: World):
+def test_it_reports_a_conflict_and_then_saves(signed_in, world: World):
     with within(world.hill):
         actions.set_required_languages(languages=["vi"], by=world["hill-coordinator"])
     client = signed_in("hill-coordinator")

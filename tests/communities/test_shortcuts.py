@@ -28,7 +28,7 @@ KEYS_OF_A_COMMUNITY = {
         ("stranger", PAGE, {"home", "help"}),
     ],
 )
-def test_they_lead_where_the_door_opens(world: World, signed_in, person: str, url: str, keys: set[str]):
+def test_they_lead_to_accessible_pages(world: World, signed_in, person: str, url: str, keys: set[str]):
     client = signed_in(person)
     here = client.get(url).context["whereabouts"]()
     assert {name for name, _address in here.keys} == keys

@@ -66,7 +66,7 @@ def test_it_helps_who_is_nowhere_yet(signed_in):
     assert 'class="tf-nav"' not in text
 
 
-def test_it_offers_only_what_the_door_opens(signed_in):
+def test_it_offers_only_accessible_pages(signed_in):
     member = signed_in("hill-member").get("/c/hill/team/").context["navigation"]()
     assert [item.label for item in member.main] == [
         "Home",

@@ -94,7 +94,7 @@ def test_it_asks_to_withdraw_before_inviting_to_another_role(signed_in):
     assert Invitation.objects.get().role == Role.MEMBER
 
 
-def test_it_invites_nobody_when_no_mail_server_takes_the_letter(signed_in, monkeypatch):
+def test_it_invites_nobody_when_the_email_cannot_be_sent(signed_in, monkeypatch):
     def refuse(*_args: object, **_kwargs: object) -> None:
         raise smtplib.SMTPServerDisconnected
 
@@ -161,7 +161,7 @@ def test_it_explains_what_is_wrong_with_a_role(signed_in, world: World, sent: di
     assert leader.role == Role.LEADER
 
 
-def test_it_tells_who_was_second_and_then_lets_him(signed_in, world: World):
+def test_it_reports_a_conflict_and_then_saves(signed_in, world: World):
     leader = member(world, "hill-leader")
     client = signed_in("hill-coordinator")
     path = f"{TEAM}members/{leader.pk}/"
@@ -241,7 +241,7 @@ def test_removing_is_undone_as_if_nothing_had_been(signed_in, world: World):
     assert signed_in("hill-leader").get(TEAM).status_code == 200
 
 
-def test_a_role_that_began_on_the_same_day_goes_on_too(world: World):
+def test_a_role_that_began_on_the_same_day_continues_too(world: World):
     new = add_member(world.hill, "new", Role.MEMBER)
     with within(world.hill):
         gone = Membership.objects.get(user=new)
@@ -274,7 +274,7 @@ def test_removing_is_not_undone_any_more(signed_in, world: World, why: str):
 
 
 @pytest.mark.parametrize("how", ["removed", "no coordinator any more", "left"])
-def test_whom_others_take_the_role_from_does_not_come_back_by_his_own_invitation(world: World, how: str):
+def test_a_removed_person_cannot_return_by_their_own_invitation(world: World, how: str):
     """He may have invited himself with another address, or whoever took over his login did."""
     gone = add_member(world.hill, "gone", Role.COORDINATOR)
     his, token = invite_to(world.hill, "his-other@example.org", gone, Role.COORDINATOR)

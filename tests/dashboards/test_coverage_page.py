@@ -78,7 +78,7 @@ class TestPage:
         assert response.context["covered"] == "0 of 4"
         assert "Read the answer first:" in text_of(response)
 
-    def test_it_weighs_by_the_towns_profile(self, world: World, signed_in):
+    def test_it_weighs_by_the_communitys_profile(self, world: World, signed_in):
         with within(world.hill):
             for language, people in (("en", 900), ("es", 100), ("zh", 1)):
                 PopulationProfile.objects.create(

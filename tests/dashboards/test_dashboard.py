@@ -86,7 +86,7 @@ class TestHome:
             signed_in("hill-member").get("/c/hill/").context["steps"][0].url == f"/c/hill/events/{event.pk}/"
         )
 
-    def test_it_names_what_is_missing_and_where_to_mend_it(self, signed_in, world: World, round_: Round):
+    def test_it_names_what_is_missing_and_where_to_fix_it(self, signed_in, world: World, round_: Round):
         refresh(world.hill)
         missing = {
             one.part.code: one.url for one in signed_in("hill-coordinator").get("/c/hill/").context["missing"]
@@ -166,7 +166,7 @@ class TestReceipt:
         assert response.context["figure"].receipt_hash in response.content.decode()
         assert not response.context["change_texts"]
 
-    def test_it_tells_the_time_by_the_clock_of_its_place(self, signed_in, world: World, round_: Round):
+    def test_it_shows_local_time(self, signed_in, world: World, round_: Round):
         add_meeting(world.hill, "Hill breakfast")
         refresh(world.hill)
         with within(world.hill):
@@ -203,7 +203,7 @@ class TestReceipt:
         assert response.context["change_texts"][0] == "Meetings and events: 1 added, 1 corrected"
         assert response.context["figure"].value == 1
 
-    def test_it_tells_the_office_how_many_and_not_which(self, signed_in, world: World, round_: Round):
+    def test_it_shows_the_office_the_number_and_not_which(self, signed_in, world: World, round_: Round):
         add_meeting(world.hill, "Secret breakfast")
         refresh(world.hill)
         response = signed_in("usa-staff").get(OFFICE_RECEIPT)
@@ -222,14 +222,14 @@ class TestReceipt:
         refresh(world.hill)
         assert signed_in("hill-member").get(path).status_code == 404
 
-    def test_it_hides_the_figures_of_another_offices_town(self, signed_in, world: World, round_: Round):
+    def test_it_hides_the_figures_of_another_offices_community(self, signed_in, world: World, round_: Round):
         refresh(world.hill)
         assert signed_in("uk-staff").get(OFFICE_RECEIPT).status_code == 404
         assert signed_in("uk-staff").get(OFFICE_RECEIPT.replace("/usa/", "/uk/")).status_code == 404
 
 
 class TestOffice:
-    def test_an_empty_office_is_told_to_open_a_round(self, signed_in):
+    def test_an_empty_office_is_asked_to_open_a_round(self, signed_in):
         shown = signed_in("uk-staff").get("/office/uk/")
         assert (shown.context["next"].title, shown.context["next"].url) == (
             "Open a half-year",

@@ -46,7 +46,7 @@ def test_it_counts_each_pair_of_known_ones_once(rows: list[tuple[int | None, int
     assert pairs(first, first).opposite == 0
 
 
-def test_a_community_that_sleeps_stands_behind_all_others():
+def test_a_dormant_community_comes_last():
     assert stage_place(Stage.DORMANT) < stage_place(Stage.CANDIDATE) < stage_place(Stage.SHARING)
 
 
@@ -84,7 +84,7 @@ def keeps(town: Community, percent: int) -> None:
     )  # fmt: skip
 
 
-def test_it_shows_frozen_scores_beside_what_became_of_them(world: World):
+def test_it_shows_frozen_scores_next_to_outcomes(world: World):
     world.people["ben"] = add_staff(world.usa, "ben")
     client = sign_in(Client(), world["usa-staff"])
     assert "No candidates started yet" in client.get(URL).content.decode()

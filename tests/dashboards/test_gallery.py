@@ -63,12 +63,12 @@ def test_it_shows_every_part():
     assert parts - shown - AROUND == set()
 
 
-def test_it_is_not_there_where_real_towns_are(client: Client, db: None):
+def test_it_does_not_exist_in_production(client: Client, db: None):
     assert client.get("/gallery/").status_code == 404
 
 
 @pytest.mark.urls("tests.dashboards.test_gallery")
-def test_it_shows_a_form_as_it_comes_back(client: Client, db: None):
+def test_it_shows_a_rejected_form(client: Client, db: None):
     fresh, wrong = client.get("/gallery/").content.decode(), client.get("/gallery/?wrong=1").content.decode()
     assert "There is a problem" not in fresh
     assert "There is a problem" in wrong

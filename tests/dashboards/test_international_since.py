@@ -28,7 +28,7 @@ def told(signed_in: Any) -> dict[str, str]:
     return {one.text: one.url for one in since.news} if since else {}
 
 
-def test_it_tells_what_offices_opened_and_closed(world: World, signed_in):
+def test_it_lists_what_offices_opened_and_closed(world: World, signed_in):
     begun, over = make_round(world.usa), make_round(world.uk)
     moment = timezone.now() - dt.timedelta(hours=1)
     with within(world.uk):

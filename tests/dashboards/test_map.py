@@ -57,7 +57,7 @@ def test_it_marks_each_community_by_its_stage_and_leads_to_it(placed: World, sig
     assert "Pasadena, California" in words_of(page(client, USA))
 
 
-def test_pinned_communities_stand_first_in_its_list(placed: World, signed_in):
+def test_pinned_communities_come_first_in_its_list(placed: World, signed_in):
     client, names = signed_in("usa-staff"), re.compile(r'<th scope="row" class="ov-name"><a[^>]*>(\w+)</a>')
     assert names.findall(page(client, USA)) == ["Dale", "Hill"]
     answer = client.post("/office/usa/figures/", {"pin": "hill", "next": f"{USA}?show=stakeholder_meetings"})
@@ -67,7 +67,7 @@ def test_pinned_communities_stand_first_in_its_list(placed: World, signed_in):
     assert 'value="hill"' not in page(signed_in("oasis-staff"), USA)
 
 
-def test_it_tells_the_town_and_never_the_street(placed: World, signed_in):
+def test_it_shows_the_community_and_never_the_street(placed: World, signed_in):
     client = signed_in("usa-staff")
     put(placed.hill, "34.10001", "-118.09999")
     before = page(client, USA)
@@ -139,7 +139,7 @@ def test_it_draws_the_region_of_another_office_and_the_world(placed: World, sign
         assert re.findall(r"\sstyle=|<style|\son[a-z]+=", text) == []
 
 
-def test_a_community_without_a_place_stands_in_the_table(placed: World, signed_in):
+def test_a_community_without_a_place_is_in_the_table(placed: World, signed_in):
     put(placed.dale, "18.40000", "-66.10000")
     response = signed_in("usa-staff").get(USA)
     assert [one.community.name for one in response.context["unplaced"]] == ["Dale"]
@@ -172,7 +172,7 @@ def test_it_says_that_none_is_like_what_was_looked_for(placed: World, signed_in)
     assert "No community yet" not in text
 
 
-def test_each_door_is_closed_to_others(placed: World, signed_in):
+def test_other_people_have_no_access(placed: World, signed_in):
     for person, url, status in (
         ("hill-coordinator", USA, 404),
         ("uk-staff", USA, 404),

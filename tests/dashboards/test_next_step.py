@@ -66,7 +66,7 @@ def test_it_leaves_the_research_alone_where_it_is_settled(town: World, signed_in
     assert step(signed_in, "coordinator").url == "/c/hill/events/log/"
 
 
-def test_a_research_in_the_bin_is_not_begun(town: World, signed_in):
+def test_a_research_in_the_trash_is_not_begun(town: World, signed_in):
     with within(town.hill):
         research(deleted_at=timezone.now())
     assert step(signed_in, "coordinator").url == "/c/hill/research/"

@@ -56,7 +56,7 @@ def test_each_number_leads_to_the_communities_behind_it(done: World, signed_in: 
     assert signed_in("uk-staff").get("/office/usa/achievements/").status_code == 404
 
 
-def test_it_goes_on_after_fifty_and_asks_as_often(
+def test_it_continues_after_fifty_with_as_many_queries(
     done: World,
     signed_in: Callable[[str], Client],
     django_assert_num_queries: Callable[..., AbstractContextManager[object]],

@@ -39,7 +39,7 @@ def step(signed_in, query: str = "") -> tuple[str, str]:
     return (found.title, found.url) if found else ("", "")
 
 
-def test_surveys_that_came_in_go_before_all_else(usa: World, signed_in):
+def test_submitted_surveys_come_first(usa: World, signed_in):
     round_ = opened(usa, NOW, PAST)
     submitted(usa, round_)
     title, url = step(signed_in)

@@ -61,7 +61,7 @@ def comment(world: World, person: str, place: Any, **of: Any) -> None:
         add_comment(item=material, text="Fine.", by=world[person])
 
 
-def test_it_tells_what_came_since_the_last_visit(world: World, signed_in):
+def test_it_lists_what_happened_since_the_last_visit(world: World, signed_in):
     round_ = make_round(world.usa)
     assert seen(signed_in) == ("", {})
     away(world, days=2)
@@ -91,7 +91,7 @@ def test_it_tells_what_came_since_the_last_visit(world: World, signed_in):
         assert signed_in("usa-staff").get(url).status_code == 200
 
 
-def test_it_tells_neither_of_oneself_nor_of_other_offices_nor_names_anybody(world: World, signed_in):
+def test_it_lists_no_own_changes_no_other_offices_and_no_names(world: World, signed_in):
     seen(signed_in)
     away(world, days=2)
     with within(world.usa):
@@ -139,7 +139,7 @@ def test_many_are_a_number_and_more_than_fifty_are_so(world: World, signed_in):
     assert list(seen(signed_in)[1]) == ["50+ communities with new record checks"]
 
 
-def test_it_tells_the_same_until_the_visit_is_over(world: World, signed_in):
+def test_it_shows_the_same_until_the_visit_is_over(world: World, signed_in):
     seen(signed_in)
     away(world, hours=3)
     count_flags(world, "hill", no_outcome=2)
@@ -152,7 +152,7 @@ def test_it_tells_the_same_until_the_visit_is_over(world: World, signed_in):
     assert not seen(signed_in)[1]
 
 
-def test_a_guest_is_told_nothing_and_leaves_no_trace(world: World, signed_in):
+def test_a_guest_sees_nothing_and_leaves_no_trace(world: World, signed_in):
     count_flags(world, "hill", no_outcome=2)
     assert seen(signed_in, "oasis-staff") == ("", {})
     with within(world.usa):
@@ -186,7 +186,7 @@ def test_it_is_written_once_a_visit_behind_the_page(world: World, signed_in):
     assert any(page < scope < told.index(written[0][0]) for scope in scopes)
 
 
-def test_it_goes_after_a_year_and_with_the_account(world: World, signed_in):
+def test_it_is_deleted_after_a_year_and_with_the_account(world: World, signed_in):
     seen(signed_in)
     away(world, days=366)
     keep_no_longer(now=timezone.now())

@@ -32,7 +32,7 @@ def home(client: Client) -> str:
     return client.get(HOME).content.decode()
 
 
-def test_it_tells_what_others_did_and_nothing_of_ones_own(world: World, signed_in):
+def test_it_lists_what_others_did_and_no_own_changes(world: World, signed_in):
     client = signed_in("hill-leader")
     assert "tf-since" not in home(client)
     away(world, "hill-leader", days=2)
@@ -46,7 +46,7 @@ def test_it_tells_what_others_did_and_nothing_of_ones_own(world: World, signed_i
     assert "by hill-leader" not in page
 
 
-def test_it_tells_what_others_changed(world: World, signed_in):
+def test_it_lists_what_others_changed(world: World, signed_in):
     add(world, "hill-leader", "Radio")
     with within(world.hill):
         event = log(world, days_ago(world.hill, 9))
@@ -72,7 +72,7 @@ def test_it_tells_what_others_changed(world: World, signed_in):
     assert "tf-since" not in told["hill-leader"]
 
 
-def test_it_tells_the_same_until_the_visit_is_over(world: World, signed_in):
+def test_it_shows_the_same_until_the_visit_is_over(world: World, signed_in):
     client = signed_in("hill-leader")
     home(client)
     away(world, "hill-leader", hours=3)
@@ -86,7 +86,7 @@ def test_it_tells_the_same_until_the_visit_is_over(world: World, signed_in):
     assert "tf-since" not in home(client)
 
 
-def test_a_first_visit_is_told_nothing_and_is_no_ones_business(world: World):
+def test_a_first_visit_lists_nothing_and_is_private(world: World):
     add(world, "hill-coordinator", "Radio")
     assert "tf-since" not in home(sign_in(Client(), world["hill-member"]))
     with within(world.hill):

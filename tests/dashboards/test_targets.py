@@ -179,7 +179,7 @@ class TestFollowed:
         assert followed(world.hill, own).points[-1].lower == 3
         assert followed(world.usa, own).verdict == followed(world.hill, own).verdict
 
-    def test_it_tells_a_community_no_sum_over_its_neighbors(self, world: World, signed_in: SignedIn):
+    def test_it_shows_a_community_no_sum_over_other_communities(self, world: World, signed_in: SignedIn):
         target = set_by(world, world.usa, "part", "resources_identified", baseline_value=41, goal_value=75)
         hold(world.hill, date(2025, 2, 1))
         count(world.hill, H1)

@@ -80,7 +80,7 @@ def test_a_share_is_made_of_summed_counts_and_never_of_averaged_percentages():
     assert (data["sum"]["n"], data["sum"]["d"]) == ("1", "10")
 
 
-def test_it_tells_nothing_of_few_people_and_gives_no_hash_to_try_numbers_against():
+def test_it_reveals_no_small_numbers_and_no_hash_to_guess_them():
     few, many = share(2, 60, interval=(0.0, 12.0)), share(30, 60, interval=(38.0, 62.0))
     data = receipt_over(KNOWS, few, many).data
     hidden, told = data["communities"]
@@ -102,7 +102,7 @@ def told_by_the_docs(content: bytes, folder: Path) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
-def test_the_lines_in_the_docs_tell_the_hash_of_each_file(
+def test_the_commands_in_the_docs_compute_the_hash_of_each_file(
     signed_in, world: World, round_: Round, tmp_path: Path
 ):
     add_meeting(world.hill, "Secret breakfast")
@@ -170,7 +170,7 @@ def test_a_file_asks_for_a_fresh_proof(signed_in, world: World, round_: Round):
     assert (client.get(RECEIPT).status_code, client.get(f"{RECEIPT}?as=json").status_code) == (200, 302)
 
 
-def test_a_locked_figure_stays_and_its_pages_tell_what_came_since(signed_in, world: World, round_: Round):
+def test_a_frozen_figure_stays_and_its_pages_list_later_changes(signed_in, world: World, round_: Round):
     event = add_meeting(world.hill, "Hill breakfast")
     refresh(world.hill)
     with within(world.hill):

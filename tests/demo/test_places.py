@@ -6,7 +6,7 @@ from demo.places import build_places, make_fictional_phone
 from support.phones import as_link
 
 
-def test_a_made_up_number_is_of_its_town():
+def test_a_made_up_number_has_the_right_area_code():
     by_slug = {one.slug: one for one in build_places()}
     chance = Random(1)
     assert make_fictional_phone(by_slug["pasadena"], chance).startswith("(626) 555-01")

@@ -38,7 +38,7 @@ def test_it_is_the_same_at_every_making(plan: Plan):
     assert make_plan(NOW) == plan
 
 
-def test_it_has_24_towns_in_the_usa_and_3_in_the_uk(plan: Plan):
+def test_it_has_24_communities_in_the_usa_and_3_in_the_uk(plan: Plan):
     assert Counter(one.place.office for one in plan.towns) == {"usa": 24, "uk": 3}
     states = Counter(one.place.region for one in plan.towns[:14])
     assert states == {"California": 6, "Colorado": 2, "Ohio": 3, "Florida": 3}
@@ -107,7 +107,7 @@ def test_it_adds_up_who_came(plan: Plan):
         assert len(came.members) <= (came.people_present if came.people_present is not None else 8)
 
 
-def test_only_people_who_were_in_the_team_came(plan: Plan):
+def test_only_team_members_attended(plan: Plan):
     for one in plan.towns:
         for event in one.events:
             day = event.starts_at.date()
@@ -124,7 +124,7 @@ def test_it_has_all_kinds_of_events_in_every_state(plan: Plan):
     assert any(event.deleted for event in events)
 
 
-def test_joint_events_carry_one_key_in_each_town(plan: Plan):
+def test_joint_events_carry_one_key_in_each_community(plan: Plan):
     keys = Counter(event.joint_key for one in plan.towns for event in one.events if event.joint_key)
     assert sorted(keys.values()) == [2, 2, 3]
 

@@ -158,7 +158,7 @@ ONE_BY_ONE = {
 }
 
 
-def test_what_goes_over_all_offices_asks_for_the_real_ones():
+def test_sums_over_offices_use_the_real_ones():
     """`Office.objects.of_countries()` or `.real()`; other lists would include samples."""
     loose = re.compile(r"is_international=False|Office\.objects\.(all|filter|exclude|order_by|using)\(")
     found = set()

@@ -43,7 +43,7 @@ def test_without_libfaketime_it_says_so_in_one_sentence(monkeypatch: pytest.Monk
 
 
 @pytest.mark.real_clock
-def test_a_process_that_starts_later_goes_by_the_same_clock():
+def test_a_process_that_starts_later_has_the_same_clock():
     library = next((path for path in clock.LIBRARIES if path.is_file()), None)
     if library is None:
         pytest.skip("libfaketime is not installed here.")

@@ -57,7 +57,7 @@ def test_it_shows_the_end_of_what_a_failed_command_said():
     assert str(error).splitlines()[1:] == [f"line {number}" for number in range(25, 40)]
 
 
-def test_it_tells_an_old_python_what_is_missing():
+def test_it_explains_to_an_old_python_what_is_missing():
     """Run the entry point as an older Python would, with no newer one available."""
     entry = Path(__file__).parents[2] / "dev" / "__main__.py"
     program = (

@@ -54,13 +54,13 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def test_a_backup_is_put_back_before_anything_is_in_the_database(called: list[bool]):
+def test_a_backup_is_restored_before_anything_is_in_the_database(called: list[bool]):
     run.manage(["restore", "a.age", "--key", "key.txt"])
     run.manage(["figures"])
     assert called == [False, True]
 
 
-def test_no_demo_is_added_to_what_came_from_a_backup(called: list[bool], steps: list[str]):
+def test_no_demo_is_added_to_a_restored_backup(called: list[bool], steps: list[str]):
     assert run.manage(["restore", "broken"]) == 1
     run.prepare({})
     assert "Loading the demo's data" in steps

@@ -17,14 +17,14 @@ def test_groups_stay_together_and_the_rest_travels_in_parcels_of_one_file():
     }
 
 
-def test_each_process_begins_with_a_part_of_its_own_and_comes_to_all_of_them():
+def test_each_process_begins_with_its_own_share_and_covers_all():
     names = [f"tests.test_{number}" for number in range(10)]
     orders = [in_turn(names, process, 3) for process in range(3)]
     assert [order[0] for order in orders] == ["tests.test_0", "tests.test_3", "tests.test_6"]
     assert all(sorted(order) == names for order in orders)
 
 
-def test_axe_comes_to_each_page_in_each_of_its_looks_within_some_days():
+def test_axe_checks_each_page_in_each_look_within_some_days():
     days = [date(2026, 12, 30) + timedelta(days=number) for number in range(DAYS * len(SOME_LOOKS))]
     for path in ("/", "/c/hill/", "/office/usa/"):
         seen = [looks(path, day) for day in days]

@@ -23,7 +23,7 @@ def test_it_lets_one_command_in_at_a_time(folder):
     other.release()
 
 
-def test_it_tells_other_commands_where_the_stack_is(folder):
+def test_it_shares_the_addresses_with_other_commands(folder):
     folder.write_state(RUNNING)
 
     assert RunFolder(folder.path).read_state() == RUNNING

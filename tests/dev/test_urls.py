@@ -90,7 +90,7 @@ def test_it_refuses_an_owner_without_a_login_that_reads_passwords():
         get_given_urls(given)
 
 
-def test_a_web_server_is_told_of_no_login_that_sees_more_than_one_community():
+def test_a_web_server_knows_no_login_that_sees_several_communities():
     urls = login_urls("postgres://admin:secret@h/")
 
     assert sorted(for_web(urls | {"OTHER": "x"})) == [

@@ -232,7 +232,7 @@ def test_links_to_the_web_and_within_the_file_stay():
     assert done.notice == "Removed from the PDF for safety: a link that is not a web or email address."
 
 
-def test_its_uploader_is_told_what_was_removed():
+def test_the_uploader_reads_what_was_removed():
     def change(pdf: Pdf, page: Any) -> None:
         embedded_file(pdf, page)
         script_in_names(pdf, page)

@@ -85,7 +85,7 @@ def test_a_button_that_was_pressed_says_so_and_sends_once(visits: Visits, town: 
         assert Event.objects.count() == 1
 
 
-def test_whoever_stops_it_or_comes_back_can_press_again(visits: Visits, town: World):
+def test_the_button_works_again_after_stopping_or_returning(visits: Visits, town: World):
     page = visits.open("hill-leader", width=PHONE)
     page.goto(LOG)
     held = held_back(page, LOG)

@@ -74,7 +74,7 @@ def test_a_calendar_subscribes_to_the_events(visits: Visits, hill: World):
 
 
 @pytest.mark.thorough
-def test_they_fit_every_screen_and_everybody(visits: Visits, hill: World):
+def test_they_fit_every_screen_and_everyone(visits: Visits, hill: World):
     event, shown = begun(hill), public_event(hill, title="Tea </script> & talk")
     with within(hill.hill):
         log(hill, days_ago(hill.hill, 1), title="Talk at the high school", kind="education")

@@ -132,7 +132,7 @@ def test_it_is_nobody_elses_and_ends_by_itself(visits: Visits, town: World):
     assert page.evaluate(KEYS) == []
 
 
-def test_it_says_whose_clock_the_times_follow_where_it_is_not_ones_own(visits: Visits, town: World):
+def test_it_names_the_time_zone_if_it_is_not_ones_own(visits: Visits, town: World):
     with within(town.hill):
         log(town, days_ago(town.hill, 2))
     for zone, told in (("America/Los_Angeles", False), ("Europe/Madrid", True)):

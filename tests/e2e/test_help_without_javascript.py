@@ -73,7 +73,7 @@ def call(page: Page) -> None:
     page.get_by_role("button", name="Save", exact=True).click()
 
 
-def test_numbers_of_support_are_told(page: Page, town: World):
+def test_support_tallies_are_recorded(page: Page, town: World):
     [now, *_before] = get_stored_half_years(today(town.hill))
     page.goto("/c/hill/support-counts/")
     page.get_by_label("Physical").fill("4")
@@ -90,7 +90,7 @@ def test_numbers_of_support_are_told(page: Page, town: World):
     assert numbers(town.hill, now) == Numbers({1: 4, 4: 0}, {3: (6, 12)})
 
 
-def test_a_sheet_of_paper_is_typed_in_and_brings_the_next(page: Page, town: World):
+def test_a_paper_sheet_is_entered_and_the_next_one_follows(page: Page, town: World):
     wave = make_wave(town.hill)
     page.goto(of(wave, "paper/"))
     page.get_by_label("Names police, emergency number").check()

@@ -37,7 +37,7 @@ def check_home(page: Page) -> None:
     assert all(box and box["y"] + box["height"] <= FIRST_LOOK for box in boxes)
 
 
-def test_a_sample_town_shows_what_to_do_first(visits: Visits, town: World):
+def test_a_sample_community_shows_what_to_do_first(visits: Visits, town: World):
     made: Community = make_sample(by=town["hill-leader"], time_zone="UTC")
     page = visits.open("hill-leader", width=PHONE)
     page.goto(f"/c/{made.slug}/")

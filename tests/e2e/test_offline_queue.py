@@ -149,7 +149,7 @@ def stored(town: World) -> set[tuple[str, str]]:
 
 
 @pytest.mark.thorough
-def test_each_form_waits_and_a_conflict_is_told(open_as: Callable[[str], Page], town: World):
+def test_each_form_waits_and_a_conflict_is_reported(open_as: Callable[[str], Page], town: World):
     make_round(town.usa)
     fill_town(town, town.hill)
     service = make(town.hill, "Safe House")
@@ -195,7 +195,7 @@ def settle_the_conflict(page: Page, town: World, event: Event) -> None:
 
 
 @pytest.mark.thorough
-def test_it_is_for_its_author_alone_and_goes_with_the_login(
+def test_it_is_for_its_author_alone_and_is_deleted_at_sign_out(
     open_as: Callable[[str], Page], visits: Visits, town: World
 ):
     page = open_as("hill-leader")
@@ -256,7 +256,7 @@ def change_what_waits(page: Page) -> None:
 
 
 @pytest.mark.thorough
-def test_what_was_opened_and_left_goes_off_by_itself(open_as: Callable[[str], Page], town: World):
+def test_a_form_that_was_opened_and_left_is_sent_automatically(open_as: Callable[[str], Page], town: World):
     page = open_as("hill-leader")
     context = page.context
     context.set_offline(True)

@@ -112,7 +112,7 @@ ON_PAPER = """() => {
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("subject", ["half-year", "research", "help"])
-def test_it_fits_every_screen_and_everybody(visits: Visits, town: World, subject: str):
+def test_it_fits_every_screen_and_everyone(visits: Visits, town: World, subject: str):
     if subject == "help":
         pages, places = HELP, help_of(town)
     else:

@@ -148,7 +148,7 @@ def test_it_asks_no_other_host_and_stores_nothing(visits: Visits, hill: World):
         assert visits.complaints == [], rest
 
 
-def test_it_fits_every_screen_and_everybody(visits: Visits, hill: World):
+def test_it_fits_every_screen_and_everyone(visits: Visits, hill: World):
     """axe checks each page in one language, in turn; `make matrix` checks all."""
     window, found = visits.open(), []
     for number, rest in enumerate(ALL_PAGES):
@@ -158,7 +158,7 @@ def test_it_fits_every_screen_and_everybody(visits: Visits, hill: World):
     assert found == [], "\n".join(found)
 
 
-def test_somebody_who_wants_to_help_writes_to_the_team(visits: Visits, hill: World, settings: Any):
+def test_a_volunteer_writes_to_the_team(visits: Visits, hill: World, settings: Any):
     settings.PROOF_OF_WORK_BITS = AS_FOR_VISITORS
     window = visits.open(width=PHONE)
     window.goto(page("volunteer/"))

@@ -17,7 +17,7 @@ LISTS = "/c/hill/exports/"
 LONG_AGO = 20 * 60
 
 
-def test_a_file_asks_first_and_leads_back_to_where_its_link_stands(visits: Visits, town: World):
+def test_a_file_asks_first_and_returns_to_the_page_of_its_link(visits: Visits, town: World):
     client = sign_in(Client(), town["hill-leader"], at=time.time() - LONG_AGO)
     page = visits.open(width=PHONE)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -32,7 +32,7 @@ def test_a_file_asks_first_and_leads_back_to_where_its_link_stands(visits: Visit
     page.wait_for_url(f"**{LISTS}")
 
 
-def test_whoever_opens_the_menu_sees_the_way_out(visits: Visits, town: World):
+def test_the_open_menu_shows_the_quick_exit(visits: Visits, town: World):
     page = visits.open("hill-leader", width=PHONE)
     page.set_viewport_size({"width": PHONE, "height": 600})
     page.goto("/c/hill/")

@@ -42,7 +42,7 @@ ALL = {**PAGES, ANYBODY: [public(rest) for rest in PUBLIC]}
 
 
 @pytest.mark.thorough
-def test_every_page_is_light_and_stands_still_and_the_main_ones_are_there_within_three_seconds(
+def test_every_page_is_small_and_stable_and_the_main_ones_load_within_three_seconds(
     chromium: Browser, town: World, proxied: str
 ):
     places = live_through(town)

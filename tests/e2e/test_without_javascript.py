@@ -97,7 +97,7 @@ def researched(town: World, places: dict[str, object]) -> dict[str, object]:
     return places | research_of(town)
 
 
-def test_a_finding_with_a_phone_number_comes_back_once_with_what_was_typed(
+def test_a_finding_with_a_phone_number_is_questioned_once(
     page: Page, town: World, researched: dict[str, object]
 ):
     text = "The office of the market answers at (626) 555-0142."

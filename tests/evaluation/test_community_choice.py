@@ -86,7 +86,7 @@ def test_it_lists_a_few_as_a_list(world: World, walk: Event):
         assert f"{name}-search" not in page
 
 
-def test_it_names_none_of_many_before_somebody_searches(world: World, many: list[Community], walk: Event):
+def test_it_lists_none_of_many_before_a_search(world: World, many: list[Community], walk: Event):
     staff, leader = (sign_in(Client(), world[who]) for who in ("usa-staff", "hill-leader"))
     for client, url, name in (
         (staff, TRAINING, "chosen"),
@@ -166,7 +166,7 @@ def test_it_needs_no_community_where_all_may_be_meant(signed_in, world: World, m
         assert Target.objects.get().community is None
 
 
-def test_it_offers_first_whom_the_office_paired(signed_in, world: World, many: list[Community], walk: Event):
+def test_it_offers_paired_communities_first(signed_in, world: World, many: list[Community], walk: Event):
     staff: Client = signed_in("usa-staff")
     response = staff.post(
         MENTOR, {"mentor-search": "Town 005", "since": timezone.localdate().isoformat(), "reason": "Near"}

@@ -144,7 +144,7 @@ def test_it_says_what_cannot_be_joined_and_saves_nothing(world: World, pair, cha
         assert EvidenceEvent.objects.get().event_id == pair[1].pk
 
 
-def test_it_joins_nothing_that_somebody_changed_meanwhile(world: World, pair):
+def test_it_merges_nothing_that_was_changed_meanwhile(world: World, pair):
     refused = sign_in(Client(), world["hill-leader"]).post(URL, joining(world, other_revision=7))
     assert (refused.status_code, "One of them has changed" in refused.content.decode()) == (409, True)
     with within(world.hill):
@@ -164,7 +164,7 @@ def test_the_two_stay_two_with_a_reason_or_one_is_deleted(world: World, pair):
     assert deleted["Location"] == URL
 
 
-def test_the_one_that_is_shared_stays_and_of_two_shared_ones_neither_goes(world: World, pair):
+def test_a_shared_event_stays_and_two_shared_ones_both_stay(world: World, pair):
     key = "11111111-1111-4111-8111-111111111111"
     with within(world.hill):
         Event.objects.filter(pk=pair[1].pk).update(joint_key=key)

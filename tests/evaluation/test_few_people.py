@@ -153,7 +153,7 @@ def test_the_office_reads_that_there_is_an_own_value_and_a_rating(asked: World, 
         assert words in receipt
 
 
-def test_the_international_office_reads_no_survey_of_a_town(asked: World, signed_in):
+def test_the_international_office_reads_no_survey_of_a_community(asked: World, signed_in):
     page = signed_in("oasis-staff").get("/international/")
     assert (page.status_code, telling(words_of(page.content.decode()))) == (200, [])
 

@@ -61,7 +61,7 @@ def names_in(source: str) -> set[str]:
     return names
 
 
-def test_it_reads_exact_figures_only_to_hand_them_to_a_door():
+def test_it_reads_exact_figures_only_for_figure_visibility():
     for path in modules():
         names = names_in((ROOT / path).read_text())
         assert not names & EXACT or names & DOORS, path
@@ -78,7 +78,7 @@ def test_it_looks_at_the_modules_that_show_figures_to_an_office():
     } <= seen
 
 
-def test_it_notices_a_module_that_goes_past_the_door():
+def test_it_notices_a_module_that_bypasses_figure_visibility():
     assert names_in("def late(figure):\n    return figure.to_measured().value\n") & EXACT
 
 

@@ -77,7 +77,7 @@ def test_it_hides_what_few_said_or_did_not_say(knows: int, valid: int, reader: R
     assert value_text(mask_figure(surveyed(knows, valid), ACCESS, reader)) == words
 
 
-def test_it_leaves_no_number_beside_a_hidden_one():
+def test_it_leaves_no_number_next_to_a_hidden_one():
     shown = mask_figure(surveyed(3), ACCESS, Reader.NETWORK)
     assert (shown.state, shown.has_value, shown.value, shown.interval) == (State.HIDDEN, False, None, None)
     assert [fraction_text(shown), bounds_text(shown), interval_text(shown)] == [""] * 3
@@ -106,7 +106,7 @@ def test_it_shows_a_rating_that_every_possible_share_would_have():
 
 
 @pytest.mark.parametrize("knows", [1, 2, 3, 4])
-def test_it_hides_a_rating_that_would_tell_the_share(knows: int):
+def test_it_hides_a_rating_that_would_reveal_the_share(knows: int):
     found = in_network(surveyed(knows), LENIENT)
     assert found.rating == Rating.HIDDEN
     assert found.possible == {Rating.NOT_MET, Rating.NOT_MET_OR_PARTLY}
@@ -122,14 +122,14 @@ def test_it_rates_an_indicator_only_where_all_possible_ratings_agree():
     assert mask_indicator([MET, PARTLY], SETTINGS).score == 75
 
 
-def test_it_keeps_unknown_unknown_and_tells_no_answers():
+def test_it_keeps_unknown_and_reveals_no_answers():
     measured = access_known(SurveyTally(3, 20, "1", "street", 1, prompted_knows=2, prompted_valid=20))
     shown = mask_figure(measured, ACCESS, Reader.NETWORK)
     assert (shown.state, shown.reason) == (State.UNKNOWN, "too_few_answers")
     assert shown.details == {"version": "1", "method": "street"}
 
 
-def test_it_hides_the_coordinators_value_beside_a_hidden_figure_only():
+def test_it_hides_the_coordinators_value_next_to_a_hidden_figure_only():
     assert not is_override_shown(surveyed(3), ACCESS, Reader.NETWORK)
     assert is_override_shown(surveyed(12), ACCESS, Reader.NETWORK)
     nothing = unknown(Unit.PERCENT, "no_survey")
@@ -145,7 +145,7 @@ def test_it_leaves_the_number_of_answers_out_of_receipts():
     assert get_visible_tables([receipts.EVENTS], part("sector_breadth"), Reader.NETWORK) == [receipts.EVENTS]
 
 
-def test_it_tells_of_1b_the_number_of_groups_and_no_dimension():
+def test_it_shows_of_1b_the_number_of_groups_and_no_dimension():
     """“0 of 1 group” of a dimension would name the missing group."""
     measured = diverse_participation(
         {"gender": {"female": 4900, "male": 5100}, "language": {"en": 9600, "es": 400}},

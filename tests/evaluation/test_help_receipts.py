@@ -138,7 +138,7 @@ def test_the_office_reads_how_many_and_not_which(world: World, signed_in, record
     assert [name for name in ("Night beds", "Law desk", "Main Street") if name in text] == []
 
 
-def test_what_went_to_the_bin_is_named_and_leads_nowhere(world: World, signed_in, records: dict[str, int]):
+def test_a_deleted_record_is_named_without_a_link(world: World, signed_in, records: dict[str, int]):
     with within(world.hill):
         Service.objects.filter(pk=records["beds"]).update(deleted_at=timezone.now())
     found = groups(page(signed_in("hill-member"), "ready_to_refer"))
@@ -194,7 +194,7 @@ def test_it_says_how_many_answers_are_missing(world: World, signed_in, round_: R
     assert "Ask more people: a figure needs thirty answers." in text
 
 
-def test_it_tells_the_cells_and_leads_to_the_grid(
+def test_it_lists_the_cells_and_links_to_the_coverage(
     world: World, signed_in, records: dict[str, int], round_: Round
 ):
     client = signed_in("hill-coordinator")

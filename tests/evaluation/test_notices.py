@@ -57,7 +57,7 @@ def test_the_survey_is_due_before_its_day_and_stays_due(
     assert codes(world.moor, days) == []
 
 
-def test_the_survey_is_due_until_it_is_in_and_again_when_it_comes_back(world: World, round_: Round):
+def test_the_survey_is_due_until_submitted_and_again_when_returned(world: World, round_: Round):
     fill_town(world, world.hill)
     hand_in(world.hill, round_, world["hill-coordinator"])
     gap = ["meeting_gap"]

@@ -57,7 +57,7 @@ def close(world: World, round_: Round) -> None:
         close_round(round_id=round_.pk, by=world["usa-staff"])
 
 
-def test_a_town_reads_its_small_counts_and_the_public_reads_words(
+def test_a_community_reads_its_small_counts_and_the_public_does_not(
     world: World, round_: Round, signed_in, client
 ):
     wave = ask_residents(world.hill)
@@ -86,7 +86,7 @@ def test_it_is_made_when_a_survey_is_accepted_after_the_round_was_closed(world: 
     assert (table.half_year, table.office_id) == ("2026-H1", world.usa.pk)
 
 
-def test_it_is_made_once_and_nothing_that_comes_later_changes_it(world: World, round_: Round, client: Client):
+def test_it_is_created_once_and_never_changes(world: World, round_: Round, client: Client):
     wave = ask_residents(world.hill, knows=20)
     accept(world, handed_in(world, round_))
     close(world, round_)

@@ -47,7 +47,7 @@ def words_of(access: SurveyTally) -> list[str]:
         (0, 10, "Too few people answered."),
     ],
 )
-def test_it_tells_a_result_from_thirty_answers_on_and_no_small_number(knows: int, valid: int, words: str):
+def test_it_shows_a_result_from_thirty_answers_and_no_small_number(knows: int, valid: int, words: str):
     assert words_of(tally(knows, valid)) == [words]
 
 

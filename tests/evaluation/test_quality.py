@@ -50,7 +50,7 @@ def _key(town: Community, code: str) -> str:
         return next(flag.key for flag in get_all_flags(read_facts([town])[town.pk]) if flag.check == code)
 
 
-def test_it_shows_each_flag_with_a_way_to_mend_it(world: World):
+def test_it_shows_each_flag_with_a_way_to_fix_it(world: World):
     event = held(world.hill, people_present=3, title="Lost and found")
     long_ago = timezone.now() - timedelta(days=500)
     held(world.hill, title="Nobody said", status="planned", starts_at=long_ago, ends_at=long_ago)
@@ -91,7 +91,7 @@ def test_it_is_for_leaders_and_staff_sees_counts_alone(world: World):
     assert "Not checked yet" in staff.get("/office/usa/data-quality/").content.decode()
 
 
-def test_somebody_says_that_it_is_right_and_takes_it_back(world: World):
+def test_a_flag_is_confirmed_as_right_and_reopened(world: World):
     event = unusual(world.hill)
     client = sign_in(Client(), world["hill-leader"])
     flag = {"answer": "headcount_unusual", "key": _key(world.hill, "headcount_unusual")}
@@ -127,7 +127,7 @@ def test_it_takes_back_only_what_is_there(world: World, given: str):
     assert sign_in(Client(), world["hill-leader"]).post(URL, {"withdraw": given}).status_code == 404
 
 
-def test_it_takes_back_no_answer_of_another_town(world: World):
+def test_it_reopens_no_answer_of_another_community(world: World):
     with within(world.dale):
         answer = QualityAnswer.objects.create(
             code="x", key="y", description="z", reason="r", by=world["dale-leader"]

@@ -229,7 +229,7 @@ def test_round_numbers_alone():
         ("shown_in_future", "7", {"evidence": [DatedFact(7, 3, "A photo", dt.date(2026, 5, 21))]}),
     ],
 )  # fmt: skip
-def test_it_finds_what_is_wrong_beside_the_events(code: str, key: str, more: dict[str, object]):
+def test_it_finds_what_is_wrong_in_other_records(code: str, key: str, more: dict[str, object]):
     [flag] = list(get_all_flags(facts(**more)))
     assert (flag.check, flag.key) == (code, key)
 
@@ -324,7 +324,7 @@ WEEK = list(days(8))
         ),
     ],
 )
-def test_what_is_answered_comes_back_when_what_the_check_saw_has_changed(code, before, after):
+def test_an_answered_flag_returns_when_its_data_changes(code, before, after):
     answered = {(flag.check, flag.key) for flag in get_all_flags(facts(*before))}
     assert count_flags_by_check(run_checks(facts(*before), answered)).get(code) is None
     assert count_flags_by_check(run_checks(facts(*after), answered))[code] == 1

@@ -142,7 +142,7 @@ def test_it_says_what_was_added_corrected_and_removed_since(world: World, signed
     assert texts == ["Findings: 1 added, 1 corrected, 1 removed"]
 
 
-def test_a_record_in_the_bin_is_named_and_leads_nowhere(world: World, signed_in, path: dict[str, int]):
+def test_a_deleted_record_is_named_without_a_link(world: World, signed_in, path: dict[str, int]):
     with within(world.hill):
         Finding.objects.filter(pk=path["finding"]).update(deleted_at=timezone.now())
     found = links(page(signed_in("hill-member"), "research_done"))

@@ -150,7 +150,7 @@ def test_it_marks_whatever_wrote_and_takes_the_old_half_year_along():
     assert not rows.all().exists()
 
 
-def test_it_finds_and_mends_what_differs_from_the_records():
+def test_it_finds_and_repairs_differences_from_the_records():
     world = stored_world()
     open_round(world)
     with within(world.hill):

@@ -29,7 +29,7 @@ def test_it_rounds_half_a_point_up(numerator: int, text: str):
         (Measurement(State.VALUE, Unit.PEOPLE, 1200, None, 1200, 1200), "1,200"),
     ],
 )
-def test_it_tells_the_four_states_apart(measured: Measurement, text: str):
+def test_it_distinguishes_the_four_states(measured: Measurement, text: str):
     assert wording.value_text(measured) == text
 
 

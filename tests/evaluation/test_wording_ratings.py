@@ -115,7 +115,7 @@ def test_it_says_what_would_lift_a_cap():
         assert "until every language has confirmed housing and counseling." in words
 
 
-def test_it_is_silent_rather_than_beside_a_rating_of_other_thresholds_or_of_a_hidden_figure():
+def test_it_shows_no_threshold_for_other_thresholds_or_hidden_figures():
     assert explain_rating(part("meets_consistently"), share(17, 20), Rating.PARTLY, SETTINGS) == ""
     hidden = Measurement(State.HIDDEN, Unit.PERCENT, reason="few_people", details={"whole": None})
     assert explain_rating(part("access_known"), hidden, Rating.NOT_MET, SETTINGS) == ""
@@ -128,7 +128,7 @@ def test_it_takes_the_line_from_the_receipt_of_the_figure():
     assert thresholds_in({}) == Thresholds()
 
 
-def test_it_says_how_an_indicator_came_about_and_of_a_hidden_part_nothing():
+def test_it_explains_an_indicator_without_hidden_parts():
     def of(*ratings: Rating) -> str:
         return explain_indicator(PARTS[: len(ratings)], ratings, indicator_rating(ratings), Thresholds())
 

@@ -75,7 +75,7 @@ def test_a_new_address_ends_the_one_before(client: Client, world: World):
     assert len(links(world)) == 1
 
 
-def test_it_asks_for_a_fresh_proof_and_goes_on_after_it(client: Client, world: World):
+def test_it_asks_for_the_password_and_continues(client: Client, world: World):
     sign_in(client, world["hill-member"], at=time.time() - 11 * 60)
     assert client.get(PATH).status_code == 200
     asked = client.post(PATH).headers["Location"]

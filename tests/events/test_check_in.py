@@ -94,7 +94,7 @@ def test_it_finds_an_event_by_its_own_token_alone(world: World, broken: str):
         assert find_event_by_token(make_check_in_token(theirs)) is None
 
 
-def test_it_shows_the_code_and_how_many_came(client: Client, world: World):
+def test_it_shows_the_code_and_the_number_of_guests(client: Client, world: World):
     with within(world.hill):
         event = moved(plan(world, days_ago(world.hill, 0), title="Tea"), hours=0)
         count(event, 17)

@@ -63,7 +63,7 @@ def test_it_plans_one_series_however_often_it_is_sent():
 
 
 @COMMITTED
-def test_one_of_two_people_who_save_at_once_wins_and_the_others_are_told():
+def test_one_of_two_saves_wins_and_the_other_is_reported():
     world = stored_world()
     with within(world.hill):
         event = plan(world, days_ago(world.hill, -2))
@@ -81,7 +81,7 @@ def test_one_of_two_people_who_save_at_once_wins_and_the_others_are_told():
 
 
 @COMMITTED
-def test_the_same_form_of_another_town_is_another_event():
+def test_the_same_form_of_another_community_is_another_event():
     world, client_id = stored_world(), uuid4()
     for town, name in ((world.hill, "hill-leader"), (world.dale, "dale-leader")):
         with within(town):

@@ -53,7 +53,7 @@ def test_it_changes_nothing_to_cancel_twice(world: World, signed_in, event: Even
     assert deeds(world, event) == ["planned", "cancelled"]
 
 
-def test_it_tells_when_somebody_changed_the_event_meanwhile(world: World, signed_in, event: Event):
+def test_it_reports_a_change_of_the_event_meanwhile(world: World, signed_in, event: Event):
     with within(world.hill):
         Event.objects.filter(pk=event.pk).update(title="Another title")
     before = everything(world)

@@ -23,7 +23,7 @@ def event(world: World) -> Event:
         return log(world, days_ago(world.hill, 2), Attendance(people_present=5, constituencies=("youth",)))
 
 
-def test_it_moves_an_event_to_the_bin_and_back_as_it_was(world: World, signed_in, event: Event):
+def test_it_deletes_and_restores_an_event_unchanged(world: World, signed_in, event: Event):
     client = signed_in("hill-leader")
     page = client.post(url(f"{event.pk}/delete/"), follow=True).content.decode()
     assert "The event was deleted. You can restore it for 30 days. Then it is permanently deleted." in page
@@ -37,7 +37,7 @@ def test_it_moves_an_event_to_the_bin_and_back_as_it_was(world: World, signed_in
     assert deeds(world, event) == ["logged", "deleted", "restored"]
 
 
-def test_it_lists_the_bin(world: World, signed_in, event: Event):
+def test_it_lists_the_trash(world: World, signed_in, event: Event):
     client = signed_in("hill-leader")
     assert "Trash is empty" in client.get(BIN).content.decode()
     client.post(url(f"{event.pk}/delete/"))
@@ -48,7 +48,7 @@ def test_it_lists_the_bin(world: World, signed_in, event: Event):
     assert "Trash is empty" not in page
 
 
-def test_it_shows_an_event_in_the_bin_and_how_to_take_it_out(world: World, signed_in, event: Event):
+def test_it_shows_a_deleted_event_with_a_way_to_restore(world: World, signed_in, event: Event):
     client = signed_in("hill-leader")
     client.post(url(f"{event.pk}/delete/"))
     page = client.get(url(f"{event.pk}/")).content.decode()

@@ -69,7 +69,7 @@ def test_it_opens_with_what_is_stored(world: World, signed_in, event: Event):
     assert (found["ends"].value(), found["revision"].value()) == (None, 1)
 
 
-def test_it_tells_the_second_of_two_people_and_keeps_the_text(world: World, signed_in, event: Event):
+def test_it_reports_a_conflict_and_keeps_the_text(world: World, signed_in, event: Event):
     with within(world.hill):
         changed = details(world.hill, days_ago(world.hill, -3), title="Hers", place="Park")
         update_event(event=event, details=changed, revision=1, by=world["hill-coordinator"])
@@ -113,7 +113,7 @@ def test_it_keeps_a_held_event_in_the_past(world: World, signed_in):
     assert everything(world) == before
 
 
-def test_it_finds_no_event_of_another_town_and_none_in_the_bin(world: World, signed_in, event: Event):
+def test_it_finds_no_event_of_another_community_and_none_in_the_trash(world: World, signed_in, event: Event):
     theirs, client = foreign_event(world), signed_in("hill-leader")
     with within(world.hill):
         Event.objects.filter(pk=event.pk).update(deleted_at=event.created_at)

@@ -47,7 +47,7 @@ def events(world: World) -> dict[str, Event]:
     return made
 
 
-def test_it_shows_what_waits_what_comes_and_what_is_past(world: World, signed_in, events: dict[str, Event]):
+def test_it_shows_pending_planned_and_past_events(world: World, signed_in, events: dict[str, Event]):
     response = signed_in("hill-member").get(url())
     assert [row.title for row in response.context["waiting"]["rows"]] == ["Waiting"]
     assert [row.title for row in response.context["coming"]["rows"]] == ["Coming soon"]

@@ -48,7 +48,7 @@ def test_it_plans_an_event(world: World, signed_in):
     assert deeds(world, event) == ["planned"]
 
 
-def test_it_keeps_an_event_off_the_public_page_until_somebody_says_so(world: World, signed_in):
+def test_it_publishes_an_event_only_on_request(world: World, signed_in):
     client = signed_in("hill-leader")
     client.post(PLAN, form(world))
     client.post(PLAN, form(world, is_public="on", starts="19:00"))
@@ -62,7 +62,7 @@ def test_it_puts_a_whole_series_on_the_public_page(world: World, signed_in):
     assert [event.is_public for event in events(world)] == [True] * 3
 
 
-def test_it_goes_on_to_who_came_when_the_event_is_over(world: World, signed_in):
+def test_it_continues_with_attendance_after_a_past_event(world: World, signed_in):
     response = signed_in("hill-leader").post(PLAN, form(world, day=str(days_ago(world.hill, 3))))
     assert response.url == reverse("events:event-record", args=["hill", events(world)[0].pk])
 

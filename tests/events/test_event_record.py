@@ -119,7 +119,7 @@ def test_it_asks_for_professions_at_trainings_alone(world: World, signed_in, eve
     assert "Prosecutors" not in client.get(record(meeting)).content.decode()
 
 
-def test_it_tells_the_second_of_two_people_and_keeps_the_text(world: World, signed_in, event: Event):
+def test_it_reports_a_conflict_and_keeps_the_text(world: World, signed_in, event: Event):
     client = signed_in("hill-leader")
     client.post(record(event), form(event, people_present="30"))
     before = everything(world)

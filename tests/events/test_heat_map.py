@@ -25,7 +25,7 @@ def test_it_divides_the_numbers_into_at_most_four_equal_steps(most: int, steps):
         assert {scale.level(number) for number in range(fewest, highest + 1)} == {level}
 
 
-def test_it_draws_half_a_square_with_names_beside_rows_and_above_columns():
+def test_it_draws_half_a_square_with_names_next_to_rows_and_above_columns():
     names = {"a": "Apples", "b": "Bees"}
     pairs = [("a", "a"), ("a", "b"), ("b", "b")]
     picture = triangle(names, {pair: Content(1, 2, "-".join(pair), "/") for pair in pairs}, WIDE)
@@ -42,7 +42,7 @@ def test_it_draws_half_a_square_with_names_beside_rows_and_above_columns():
     assert (picture.height, picture.boxes[0].width, picture.boxes[0].height) == (122, 60, 42)
 
 
-def test_on_a_phone_names_stand_above_and_columns_have_the_numbers_of_rows():
+def test_on_a_phone_names_are_above_and_columns_have_the_numbers_of_rows():
     names = {"a": "Apples", "b": "Bees"}
     pairs = [("a", "a"), ("a", "b"), ("b", "b")]
     picture = triangle(names, {pair: Content(1, 2, "-".join(pair), "/") for pair in pairs}, NARROW)

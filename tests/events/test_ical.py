@@ -46,7 +46,7 @@ def weekly(zone: str, first: dt.date) -> list[Event]:
 
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("first", AROUND, ids=str)
-def test_it_keeps_the_time_on_the_wall_over_the_change_of_clocks(zone: str, first: dt.date):
+def test_it_keeps_local_time_over_a_clock_change(zone: str, first: dt.date):
     events = weekly(zone, first)
     calendar = written(events)
     found: Any = recurring_ical_events.of(calendar).between(first, first + dt.timedelta(weeks=5))
@@ -77,7 +77,7 @@ def test_it_says_when_summer_time_begins_on_the_clocks_before_it(zone: str, hour
     assert summer["DTSTART"].dt.hour == hour
 
 
-def test_it_tells_title_time_and_place_and_nothing_else(world: World):
+def test_it_contains_title_time_and_place_and_nothing_else(world: World):
     private = {"title": "Tea, talk; more", "place": "Library", "note": "Call Rosa", "ends": dt.time(21)}
     with within(world.hill):
         event = Event.objects.get(pk=plan(world, days_ago(world.hill, -3), **private).pk)
@@ -115,7 +115,7 @@ def test_it_keeps_the_name_of_an_event_and_counts_its_changes_up(world: World):
     assert (cancelled["STATUS"], cancelled["SUMMARY"]) == ("CANCELLED", "Canceled: Team meeting")
 
 
-def test_one_moved_and_one_cancelled_meeting_of_a_series_stand_for_themselves(world: World):
+def test_moved_and_canceled_meetings_of_a_series_are_separate(world: World):
     day, leader = days_ago(world.hill, -7), world["hill-leader"]
     with within(world.hill):
         first = plan_series(

@@ -27,7 +27,7 @@ def told(world: World, walk: Event) -> JointShare:
     return tell(world, walk, world.dale)
 
 
-def test_it_tells_another_community_no_more_than_when_and_where(world: World, signed_in, walk: Event):
+def test_it_shows_another_community_only_time_and_place(world: World, signed_in, walk: Event):
     page = signed_in("hill-leader").get(url(f"{walk.pk}/")).content.decode()
     assert f'href="{url(f"{walk.pk}/joint/")}"' in page
     response = signed_in("hill-leader").post(url(f"{walk.pk}/joint/"), {"other": world.dale.pk}, follow=True)
@@ -170,7 +170,7 @@ def test_it_takes_back_what_nobody_accepted(world: World, signed_in, told: Joint
     assert "They have accepted." in late.content.decode()
 
 
-def test_two_who_told_each_other_become_one(world: World, walk: Event, told: JointShare):
+def test_mutual_invitations_become_one_joint_event(world: World, walk: Event, told: JointShare):
     with within(world.dale):
         own = Event.objects.create(
             kind="awareness", status="held", starts_at=walk.starts_at, ends_at=walk.ends_at, time_zone="UTC"

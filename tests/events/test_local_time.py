@@ -97,7 +97,7 @@ def test_it_has_no_length_when_nobody_said_when_it_ended():
     assert start == end
 
 
-def test_it_goes_on_for_days_when_the_last_day_is_given():
+def test_it_lasts_for_days_when_the_last_day_is_given():
     _start, end = wall(dt.date(2026, 5, 1), dt.time(9), ends=dt.time(8), ends_day=dt.date(2026, 5, 3)).span()
     assert end == dt.datetime(2026, 5, 3, 8, tzinfo=LA)
 

@@ -122,7 +122,7 @@ class TestMatrix:
         assert list(response.context["form"].errors) == ["period"]
         assert response.context["span"].code == "year"
 
-    def test_it_counts_only_what_was_held_here_and_is_not_in_the_bin(self, world: World, town, signed_in):
+    def test_it_counts_only_what_was_held_here_and_is_not_in_the_trash(self, world: World, town, signed_in):
         with within(world.hill):
             gone = meet(world, [town["paper"], town["police"]])
             Event.objects.filter(pk=gone.pk).update(deleted_at=timezone.now())
@@ -150,7 +150,7 @@ class TestMatrix:
             meet(world, [organization("Hill High")])
         assert "No connections in this period" in signed_in("hill-member").get(MATRIX).content.decode()
 
-    def test_it_warns_of_events_whose_visitors_nobody_recorded(self, world: World, town, signed_in):
+    def test_it_warns_of_events_without_attendance(self, world: World, town, signed_in):
         client = signed_in("hill-member")
         assert client.get(MATRIX).context["unrecorded"] == 0
         with within(world.hill):
@@ -243,7 +243,7 @@ class TestPair:
         assert response.status_code == 422
         assert len(response.context["rows"]) == 1
 
-    def test_it_walks_through_many_with_the_same_number_of_queries(self, world: World, town, signed_in):
+    def test_it_pages_through_many_with_the_same_number_of_queries(self, world: World, town, signed_in):
         client, path = signed_in("hill-member"), MATRIX + "media/schools/"
         few = queries(client, path)
         with within(world.hill):

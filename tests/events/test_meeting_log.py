@@ -420,7 +420,7 @@ def test_it_refuses_more_members_than_people(world: World, signed_in):
     }
 
 
-def test_it_takes_no_member_and_no_organization_of_another_town(world: World, signed_in):
+def test_it_takes_no_member_and_no_organization_of_another_community(world: World, signed_in):
     with within(world.dale):
         theirs = organization("Dale High")
     before = everything(world)

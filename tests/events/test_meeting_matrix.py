@@ -86,7 +86,7 @@ class TestTheMatrix:
         assert build_matrix([held(1, [1, 3])]).cell("schools", "schools") == Cell()
         assert build_matrix([held(1, [1, 2])]).cell("schools", "schools") == Cell(1, 2, DAY)
 
-    def test_it_counts_an_event_of_one_joint_key_once_with_all_who_came(self):
+    def test_it_counts_a_joint_event_once_with_all_attendees(self):
         rows = [held(1, [1], joint="a"), held(2, [3], joint="a", day=DAY + timedelta(1)), held(3, [1, 3])]
         matrix = build_matrix(rows)
         assert matrix.total == 2
@@ -104,7 +104,7 @@ class TestTheMatrix:
 
 
 class TestProposals:
-    def test_it_proposes_a_focus_first_then_people_who_came_then_more_ties(self):
+    def test_it_proposes_a_focus_first_then_attendees_then_more_ties(self):
         matrix = build_matrix([held(1, [3], ["youth"]), held(2, [], ["youth"]), held(3, [], ["parents"])])
         found = proposals(matrix, {"media": 3, "law_enforcement": 1, "schools": 2}, ["law_enforcement"])
         assert found == [
@@ -116,7 +116,7 @@ class TestProposals:
             Proposal("media", "teachers", False, 3, 0),
         ]
 
-    def test_it_proposes_nobody_whom_the_team_does_not_know(self):
+    def test_it_proposes_only_known_organizations(self):
         assert proposals(build_matrix([]), {"media": 0}, ["law_enforcement"]) == []
 
     def test_it_proposes_nothing_once_all_have_met(self):

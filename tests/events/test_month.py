@@ -32,7 +32,7 @@ def test_it_refuses_what_is_no_month(text: str):
         Month.parse(text)
 
 
-def test_it_goes_on_over_the_new_year():
+def test_it_continues_over_the_new_year():
     assert str(Month(2026, 12).next()) == "2027-01"
     assert str(Month(2027, 1).previous()) == "2026-12"
     assert Month(2026, 2).last_day == dt.date(2026, 2, 28)
@@ -46,7 +46,7 @@ def test_it_begins_the_week_as_the_readers_language_does(language: str, first: d
     assert {len(week) for week in weeks} == {7}
 
 
-def test_it_puts_an_event_on_the_day_of_its_own_wall():
+def test_it_puts_an_event_on_its_local_day():
     late = One(moment(4, 3), moment(4, 4))
     assert list(group_by_day([late], dt.date(2026, 11, 1), dt.date(2026, 11, 30))) == [dt.date(2026, 11, 3)]
 

@@ -139,7 +139,7 @@ class TestTheEvent:
         page = client.get(here).content.decode()
         assert page.count(f'<a href="{shown_at(research)}">Where do newcomers sleep?</a>') == 1
 
-    def test_it_says_nothing_of_a_method_in_the_bin(self, world: World, signed_in, method):
+    def test_it_says_nothing_of_a_method_in_the_trash(self, world: World, signed_in, method):
         event = happening(world, "Circle of parents")
         with within(world.hill):
             ResearchEvent.objects.create(method=method, event=event)

@@ -51,7 +51,7 @@ def all_of(world: World) -> list[Event]:
         return list(Event.objects.order_by("pk"))
 
 
-def test_it_keeps_the_time_on_the_wall_when_the_clocks_change(world: World):
+def test_it_keeps_local_time_when_the_clocks_change(world: World):
     with within(world.hill):
         plan_series(
             details=Details(kind="awareness", when=EventTime(dt.date(2026, 10, 27), dt.time(19), LA)),
@@ -178,7 +178,7 @@ def test_it_changes_all_or_none(world: World, signed_in):
     assert {event.title for event in all_of(world)} == {"Outreach"}
 
 
-def test_it_tells_the_second_of_two_people(world: World, signed_in):
+def test_it_reports_a_conflict(world: World, signed_in):
     with within(world.hill):
         events = series(world)
     client = signed_in("hill-leader")

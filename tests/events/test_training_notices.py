@@ -37,7 +37,7 @@ def told(world: World, user: User) -> list[tuple[str, str]]:
     return [(one.kind, one.path) for one in notices(world.hill, user, resolved_at=None)]
 
 
-def test_it_tells_whoever_signed_up_that_it_was_cancelled_until_its_day_is_over(
+def test_it_notifies_participants_of_a_cancellation_until_its_day_is_over(
     world: World, noon: dt.datetime, django_capture_on_commit_callbacks
 ):
     training = offered(world, places=1, title="Secret title")
@@ -69,7 +69,7 @@ def test_it_tells_whoever_signed_up_that_it_was_cancelled_until_its_day_is_over(
 
 
 @pytest.mark.thorough
-def test_it_tells_whoever_waited_that_they_have_a_place_now(world: World, noon: dt.datetime):
+def test_it_notifies_a_person_who_moves_up_from_the_waiting_list(world: World, noon: dt.datetime):
     training = offered(world, places=1)
     first, *_rest = signed_up(world, training, "dale-leader", "hill-leader", "hill-coordinator")
     assert remind_each(noon, dt.timedelta()) == [0]
@@ -87,7 +87,7 @@ def test_it_tells_whoever_waited_that_they_have_a_place_now(world: World, noon: 
     assert [kind for kind, _path in told(world, world["hill-leader"])] == ["training_cancelled"]
 
 
-def test_a_place_is_no_news_to_whoever_had_it_at_once_nor_when_it_is_over(world: World, noon: dt.datetime):
+def test_an_immediate_place_or_a_past_training_is_not_announced(world: World, noon: dt.datetime):
     training = offered(world, places=1)
     [first] = signed_up(world, training, "hill-coordinator")
     with within(world.hill):

@@ -16,7 +16,7 @@ from tests.events.training_records import HILL, OFFICE, line, offered, recorded,
 from tests.row_sets import stored_world
 
 
-def test_it_signs_a_leader_up_who_is_told_who_reads_the_name(signed_in, world: World):
+def test_it_registers_a_leader_and_says_who_sees_the_name(signed_in, world: World):
     training = offered(world)
     client = signed_in("hill-leader")
     page = client.get(f"{HILL}{training.pk}/").content.decode()

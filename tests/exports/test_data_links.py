@@ -96,7 +96,7 @@ def test_a_program_reads_the_list_without_account_or_cookie(world: World, coordi
     assert path.split("/")[2][:20] not in page
 
 
-def test_a_program_that_has_the_rows_is_told_so(world: World, coordinator: Client):
+def test_a_program_with_the_current_rows_gets_304(world: World, coordinator: Client):
     path = make(coordinator)
     first = Client().get(path)
     tag = first["ETag"]
@@ -150,7 +150,7 @@ def test_a_link_ends_with_the_role_of_its_maker(world: World, coordinator: Clien
     assert status(Client(), path) == 404
 
 
-def test_what_is_wrong_in_the_form_is_said_beside_it(world: World, coordinator: Client):
+def test_errors_are_next_to_the_fields(world: World, coordinator: Client):
     response = coordinator.post(EVENTS, {"purpose": "", "expires_on": "2020-01-01"})
     told = response.content.decode()
     assert response.status_code == 422

@@ -103,7 +103,7 @@ def check_public_page(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_no_password_stands_on_the_page(client: Client):
+def test_no_password_is_on_the_page(client: Client):
     client.raise_request_exception = False
     caches = {
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": NOBODY_LISTENS}

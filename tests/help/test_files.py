@@ -126,7 +126,7 @@ def test_the_terms_of_the_glossary_are_in_alphabetical_order(language: str):
         assert groups == [sorted(titles, key=get_sort_key) for titles in groups]
 
 
-def test_the_newest_release_comes_first_and_has_its_day_in_every_language():
+def test_the_newest_release_comes_first_with_its_date_in_every_language():
     days = {}
     for language in LANGUAGES:
         with translation.override(language):
@@ -146,7 +146,7 @@ def test_every_picture_is_there_small_and_shown(language: str):
             assert image.size == (PICTURE_WIDTH, PICTURE_HEIGHT)
 
 
-def test_office_staff_keep_their_guide_in_a_sample_town():
+def test_office_staff_keep_their_guide_in_a_sample_community():
     town = Community(slug="sample-1", office=Office(slug="sample-1", is_sample=True))
     assert Reader(town, Role.COORDINATOR, Office(slug="usa"), is_signed_in=True).guide == "staff"
     assert Reader(town, Role.LEADER, is_signed_in=True).guide == "leader"

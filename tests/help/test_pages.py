@@ -92,7 +92,7 @@ def test_a_page_that_is_missing_in_a_language_is_shown_in_english_with_a_note(
         assert note not in get_main(Client(), path)
 
 
-def test_it_leads_into_the_place_that_the_reader_came_from(world: World):
+def test_it_links_to_the_place_that_the_reader_came_from(world: World):
     user = world["hill-leader"]
     Membership.objects.create(community=world.dale, user=user, role=Role.LEADER)
     client = sign_in(Client(), user)
@@ -129,13 +129,13 @@ def test_a_dot_says_that_something_is_new_until_it_was_seen(world: World):
     assert Client().get("/whats-new/").status_code == 302
 
 
-def test_whoever_is_new_here_finds_nothing_new(world: World):
+def test_a_new_person_has_no_news(world: World):
     assert "tf-status-dot" not in text_of(
         sign_in(Client(), add_member(world.hill, "fresh", Role.LEADER)), "/c/hill/"
     )
 
 
-def test_the_tour_is_offered_until_it_is_over_or_put_away(world: World):
+def test_the_tour_is_offered_until_finished_or_dismissed(world: World):
     client = sign_in(Client(), world["hill-leader"])
     assert reverse("help:tour") in text_of(client, "/c/hill/")
     for number, step in enumerate(get_page("tour").topics, start=1):

@@ -43,14 +43,14 @@ def go_through(bringer: Bringer, content: bytes, name: str) -> None:
     timed("undone", begin)
 
 
-def test_it_brings_in_fifty_thousand_organizations(bringer: Bringer, world: World):
+def test_it_imports_fifty_thousand_organizations(bringer: Bringer, world: World):
     lines = (f"Partner {one} of the town,media,626 555 {one % 10000:04d}\n" for one in range(MOST_ROWS))
     go_through(bringer, ("Name,Sector,Phone\n" + "".join(lines)).encode(), "partners.csv")
     with within(world.hill):
         assert not Organization.objects.not_deleted().exists()
 
 
-def test_it_brings_in_fifty_thousand_events_with_headcounts(bringer: Bringer, world: World):
+def test_it_imports_fifty_thousand_events_with_headcounts(bringer: Bringer, world: World):
     bringer.kind = "events"
     output = io.BytesIO()
     book = xlsxwriter.Workbook(output, {"constant_memory": True})

@@ -48,7 +48,7 @@ def test_it_asks_what_it_cannot_know(bringer: Bringer):
     assert "Choose one." in answer
 
 
-def test_it_says_what_is_to_be_mended_and_keeps_who_came(bringer: Bringer, world: World):
+def test_it_says_what_needs_fixing_and_keeps_attendance(bringer: Bringer, world: World):
     with within(world.hill):
         add_organization(by=world["hill-leader"], name="Hill High", sector="schools")
     batch = bringer.columns(bringer.bring(LOG), r0="dmy")
@@ -119,7 +119,7 @@ def test_it_says_where_a_row_differs_and_leaves_what_is_here(bringer: Bringer, w
 HEADCOUNTS = "Date,Title,People present,Women,Men\n2024-03-05,Fair,60,20,\n2024-03-06,Fair,5,,\n2024-03-05,Walk,60+,,\n"
 
 
-def test_it_fills_in_how_many_came_and_empties_it_again(bringer: Bringer, world: World):
+def test_it_fills_in_attendance_and_undoes_it(bringer: Bringer, world: World):
     bringer.commit(
         bringer.columns(bringer.bring("Day,Title\n2024-03-05,Fair\n2024-03-05,Walk\n"), all_kind="education")
     )

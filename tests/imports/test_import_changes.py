@@ -19,7 +19,7 @@ def partners(world: World) -> list[tuple[str, str, str]]:
         return [(one.phone[-4:], one.met_on.isoformat() if one.met_on else "", one.note) for one in found]
 
 
-def test_it_changes_what_somebody_says_and_takes_it_back(bringer: Bringer, world: World):
+def test_it_changes_confirmed_values_and_undoes_it(bringer: Bringer, world: World):
     bringer.commit(bringer.columns(bringer.bring(PARTNERS)))
     later = PARTNERS.replace("0142", "0143").replace("2024-04-03", "2024-04-05").replace("0100", "0101")
     batch = bringer.columns(bringer.bring(later))
@@ -127,7 +127,7 @@ def test_it_keeps_the_hours_of_a_service_that_it_changes(coordinator: Bringer, w
     assert coordinator.undo(batch).counts == {"removed": 1}
 
 
-def test_it_mends_bad_rows_after_the_good_ones_came_in(bringer: Bringer, world: World):
+def test_it_fixes_bad_rows_after_importing_the_good_ones(bringer: Bringer, world: World):
     batch = bringer.columns(
         bringer.bring("Name,Sector\nHill High,Schools\nDove,chruch\nDove,moon\nHill high,press\n")
     )
@@ -149,7 +149,7 @@ def test_it_mends_bad_rows_after_the_good_ones_came_in(bringer: Bringer, world: 
     assert bringer.undo(batch).counts == {"removed": 3, "same": 1}
 
 
-def test_it_counts_anew_who_came(bringer: Bringer, world: World):
+def test_it_counts_attendance_again(bringer: Bringer, world: World):
     bringer.kind = "events"
     bringer.commit(bringer.columns(bringer.bring(EVENTS)))
     bringer.kind = "headcounts"

@@ -53,7 +53,7 @@ def test_it_shows_by_an_example_how_dates_are_read_and_takes_the_other_way(bring
     assert other.counts == {"new": 3, "bad": 1}
 
 
-def test_it_takes_the_headings_that_somebody_chooses(bringer: Bringer, tmp_path: Path):
+def test_it_uses_the_chosen_headings(bringer: Bringer, tmp_path: Path):
     batch = bringer.bring(ugly("sheet_of_a_volunteer", tmp_path).read_bytes(), "volunteer.csv")
     assert batch.table["header_row"] == 1
     page = bringer.page(batch)
@@ -78,7 +78,7 @@ BROKEN = """Date,Kind,Title,Start,End,People,Women,Men,Partners
 """
 
 
-def test_it_says_all_that_is_wrong_with_a_row_beside_its_fields(bringer: Bringer, world: World):
+def test_it_lists_all_errors_of_a_row_next_to_its_fields(bringer: Bringer, world: World):
     with within(world.hill):
         add_organization(by=world["hill-leader"], name="Hill High School", sector="schools")
     batch = bringer.columns(bringer.bring(BROKEN), c8="organizations")
@@ -220,7 +220,7 @@ def test_it_asks_once_what_a_word_means_and_of_which_year_days_are(bringer: Brin
     assert bringer.act(batch, "meanings").status_code == 404
 
 
-def test_it_asks_the_same_of_rows_that_are_left_once_the_others_came_in(bringer: Bringer):
+def test_it_asks_the_same_questions_about_remaining_rows(bringer: Bringer):
     batch = bringer.commit(bringer.columns(bringer.bring(OWN_WORDS), c2="title"), good="1")
     assert (batch.state, batch.counts) == (ImportState.COMMITTED, {"added": 1, "bad": 3})
     page = bringer.page(batch)
@@ -250,7 +250,7 @@ def test_it_asks_the_same_of_rows_that_are_left_once_the_others_came_in(bringer:
     assert bringer.undo(bringer.batch(batch.pk)).counts == {"removed": 3, "bad": 1}
 
 
-def test_it_counts_again_what_is_to_be_known_after_a_row_was_mended(bringer: Bringer):
+def test_it_updates_the_warnings_after_a_row_was_fixed(bringer: Bringer):
     batch = bringer.bring(OWN_WORDS)
     page = bringer.page(batch)
     assert page.count('<option value="" selected>Choose…</option>') == 1, "the titles, not the empty column"

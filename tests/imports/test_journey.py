@@ -23,7 +23,7 @@ def organizations(world: World) -> list[Organization]:
         return list(Organization.objects.not_deleted().order_by("id"))
 
 
-def test_it_goes_from_the_file_to_the_records_and_back(bringer: Bringer, world: World):
+def test_it_imports_a_file_and_undoes_it(bringer: Bringer, world: World):
     batch = bringer.bring(LIST)
     assert batch.state == ImportState.COLUMNS
     assert batch.mapping == {"0": "name", "1": "sector", "2": "phone", "3": "met_on"}
@@ -52,7 +52,7 @@ def test_it_goes_from_the_file_to_the_records_and_back(bringer: Bringer, world: 
     assert "Changed later, kept" in bringer.page(batch)
 
 
-def test_the_demo_shows_a_list_that_was_brought_in(coordinator: Bringer, world: World):
+def test_the_demo_shows_a_list_that_was_imported(coordinator: Bringer, world: World):
     store_import(world.hill, world["hill-coordinator"])
     store_import(world.hill, world["hill-coordinator"])
     with within(world.hill):

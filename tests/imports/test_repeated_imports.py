@@ -43,7 +43,7 @@ def test_a_double_click_starts_one_import_and_commits_once(bringer: Bringer, wor
     assert bringer.columns(bringer.bring(listing(3))).counts == {"same": 3}
 
 
-def test_a_worker_that_takes_over_goes_on_where_the_dead_one_stopped(
+def test_a_worker_that_takes_over_continues_where_the_dead_one_stopped(
     bringer: Bringer, world: World, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(Import, "chunk", 2)
@@ -125,14 +125,14 @@ def test_a_stopped_file_can_be_forgotten_or_left_at_what_is_done(
         assert not ImportFile.objects.filter(batch=other.pk).exists()
 
 
-def test_what_came_in_meanwhile_is_not_made_again(bringer: Bringer, world: World):
+def test_rows_stored_meanwhile_are_not_created_again(bringer: Bringer, world: World):
     batch = bringer.columns(bringer.bring(listing(2)))
     with within(world.hill):
         Organization.objects.create(name="SCHOOL 1", sector="schools", created_by=world["hill-leader"])
     assert bringer.commit(batch).counts == {"added": 1, "same": 1}
 
 
-def test_it_forgets_what_lies_about(bringer: Bringer, world: World):
+def test_it_deletes_abandoned_imports(bringer: Bringer, world: World):
     done = bringer.commit(bringer.columns(bringer.bring(listing(1))))
     bringer.bring(listing(2))
     with within(world.hill):

@@ -32,7 +32,7 @@ def checked(bringer: Bringer, content: str = BAD) -> ImportBatch:
     return bringer.columns(bringer.bring(content))
 
 
-def test_it_mends_a_row_in_place(bringer: Bringer, world: World):
+def test_it_fixes_a_row_in_place(bringer: Bringer, world: World):
     batch = checked(bringer)
     assert batch.counts == {"new": 2, "bad": 3}
     row = f"{bringer.url}{batch.pk}/rows/4/"
@@ -89,7 +89,7 @@ def test_the_form_lets_people_choose_these_workbooks(bringer: Bringer):
     assert 'accept=".xlsx,.xls,.ods,.csv,.tsv,.txt"' in bringer.client.get(bringer.url).content.decode()
 
 
-def test_it_gives_the_bad_rows_as_a_file_that_can_be_brought_in_again(bringer: Bringer):
+def test_it_exports_bad_rows_as_a_file_that_can_be_imported(bringer: Bringer):
     batch = checked(bringer)
     response = bringer.client.get(f"{bringer.url}{batch.pk}/bad.csv")
     lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
@@ -144,7 +144,7 @@ def test_it_asks_which_sheet_holds_the_list(bringer: Bringer, tmp_path: Path):
     assert bringer.columns(bringer.work(batch.pk)).counts == {"new": 1}
 
 
-def test_it_takes_columns_without_headings_by_letter(bringer: Bringer, tmp_path: Path):
+def test_it_names_columns_without_headings_by_letter(bringer: Bringer, tmp_path: Path):
     bringer.kind = "events"
     batch = bringer.bring(ugly("no_headings_csv", tmp_path).read_bytes(), "bare.csv")
     page = bringer.page(batch)

@@ -61,7 +61,7 @@ def test_it_invites_no_crowd(coordinator: Bringer):
     assert "more than 200 rows" in coordinator.page(batch)
 
 
-def test_it_shows_a_leader_only_what_leaders_bring_in(coordinator: Bringer, signed_in, world: World):
+def test_it_shows_a_leader_only_what_leaders_import(coordinator: Bringer, signed_in, world: World):
     coordinator.kind = "members"
     batch = coordinator.columns(coordinator.bring(PEOPLE))
     leader = Bringer(signed_in("hill-leader"), world.hill, "members")

@@ -56,7 +56,7 @@ def stored(place: Community | Office) -> list[Announcement]:
 
 
 class TestWhoReads:
-    def test_it_tells_whom_it_concerns(self, world: World, signed_in):
+    def test_it_reaches_its_audience(self, world: World, signed_in):
         tell(world, "hill-leader", "team")
         tell(world, "usa-staff", "communities")
         tell(world, "usa-staff", "acting", stages=[Stage.ACTING, Stage.SHARING])
@@ -84,7 +84,7 @@ class TestWhoReads:
         for person in ("dale-coordinator", "usa-staff", "stranger"):
             assert signed_in(person).get(HILL).status_code == 404
 
-    def test_a_community_cannot_tell_others(self, world: World):
+    def test_a_community_cannot_announce_to_others(self, world: World):
         with within(world.hill), pytest.raises(IntegrityError), transaction.atomic():
             announce(
                 by=world["hill-leader"], audience=Audience.EVERYONE, title="x", text="x", from_on=TODAY()
@@ -102,7 +102,7 @@ class TestWhoReads:
             assert listed(signed_in(person), HILL) == ["pinned", "to come", "now", "over"]
         assert "not shown yet" in signed_in("hill-leader").get(HILL).content.decode()
 
-    def test_each_puts_it_aside_alone(self, world: World, signed_in):
+    def test_each_person_dismisses_it_alone(self, world: World, signed_in):
         one = tell(world, "usa-staff", "communities")
         client = signed_in("hill-member")
         assert "Dismiss" in client.get("/c/hill/").content.decode()

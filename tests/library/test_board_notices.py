@@ -25,7 +25,7 @@ from tfc.sharing import Audience
 DAY = dt.timedelta(days=1)
 
 
-def test_news_wait_for_everybody_but_who_wrote_them(world: World):
+def test_news_wait_for_everyone_but_who_wrote_them(world: World):
     ours = tell(world, "hill-leader", "team")
     office = tell(world, "usa-staff", "communities")
     tell(world, "usa-staff", "dormant", stages=["dormant"])
@@ -68,7 +68,7 @@ def test_words_wait_once_for_each_board_and_day(world: World):
     ]
 
 
-def test_a_mention_waits_for_whom_it_names_alone_and_a_report_for_the_office(world: World):
+def test_a_mention_notifies_the_person_and_a_report_the_office(world: World):
     material = make_material(world.hill, world["hill-leader"], audience=Audience.EVERYONE)
     writer, named = world["dale-member"], membership(world.dale, Role.LEADER)
     with within(world.dale):
@@ -95,7 +95,7 @@ def test_a_mention_waits_for_whom_it_names_alone_and_a_report_for_the_office(wor
         assert [one for one in due(world.dale, noon) if one.only] == []
 
 
-def test_who_wrote_alone_is_not_told_of_it(world: World):
+def test_the_author_is_not_notified(world: World):
     said(world, "hill-member", at=NINE - DAY)
     assert remind_each(NINE, dt.timedelta(), dt.timedelta(hours=1)) == [2, 0]
     assert sorted(one.user.name for one in notices(world.hill)) == ["hill-coordinator", "hill-leader"]

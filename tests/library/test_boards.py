@@ -145,7 +145,7 @@ class TestTheWall:
         assert not refused(world.hill, lambda: take_back_words(post=post, by=by))
         assert texts(world.dale) == [""]
 
-    def test_an_answer_stands_on_the_board_of_what_it_answers(self, world: World, east: Community):
+    def test_an_answer_is_on_the_board_of_what_it_answers(self, world: World, east: Community):
         pair(world, world.hill, world.dale)
         pair(world, east, world.dale)
         first = said(world, "hill-member", "to dale", partner=world.dale)

@@ -44,7 +44,7 @@ WRONG_WRITING = ["", "   ", "x" * 2001, "x\0y"]
 
 class TestWriting:
     @pytest.mark.parametrize("kind", ["material", "story"])
-    def test_it_is_read_by_whoever_reads_the_item(self, world: World, signed_in, material, kind: str):
+    def test_it_is_visible_to_readers_of_the_item(self, world: World, signed_in, material, kind: str):
         item = (
             material
             if kind == "material"
@@ -157,7 +157,7 @@ class TestChanging:
 
 
 class TestReporting:
-    def test_it_goes_to_the_office_of_its_writer(self, world: World, signed_in, material):
+    def test_it_is_reported_to_the_writers_office(self, world: World, signed_in, material):
         comment = write(world.dale, material, world["dale-member"], "Somebody's name")
         report = library("moor", f"comments/{comment.pk}/report/")
         client = signed_in("moor-member")

@@ -43,7 +43,7 @@ def test_it_keeps_a_file_as_it_is(files: Path, name: str, content: bytes, media_
     assert kept_files(files) == [kept.file_key]
 
 
-def test_it_tells_how_a_text_begins(files: Path):
+def test_it_shows_the_start_of_a_text(files: Path):
     assert store_upload(upload("a.txt", ("\ufeff" + "líneas\n" * 200).encode())).excerpt.startswith(
         "líneas\nlíneas"
     )
@@ -86,7 +86,7 @@ def test_it_refuses_a_text_that_is_none(files: Path, content: bytes):
     assert kept_files(files) == []
 
 
-def test_it_draws_pictures_anew(files: Path):
+def test_it_draws_pictures_again(files: Path):
     """The location is removed, and so is a page hidden behind the picture."""
     exif = Image.Exif()
     exif[0x010E] = SECRET.decode()

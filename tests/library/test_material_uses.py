@@ -58,7 +58,7 @@ WRONG_RECORDING = [
 
 
 class TestRecording:
-    def test_it_is_recorded_changed_deleted_and_put_back(self, world: World, signed_in, material: Material):
+    def test_it_is_recorded_changed_deleted_and_restored(self, world: World, signed_in, material: Material):
         event = event_of(world.dale)
         client, url, data = signed_in("dale-leader"), page_of("dale", material), use_data(event=event.pk)
         for _twice in range(2):

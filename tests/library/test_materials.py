@@ -159,7 +159,7 @@ class TestAddAndEdit:
     @pytest.mark.parametrize(
         ("person", "slug", "url"), [("hill-leader", "hill", HILL), ("usa-staff", "usa", USA)]
     )
-    def test_it_adds_one_and_goes_on_to_its_file(self, world: World, signed_in, person, slug, url):
+    def test_it_adds_one_and_continues_with_its_file(self, world: World, signed_in, person, slug, url):
         client, data = signed_in(person), material_data()
         for _twice in range(2):
             response = client.post(f"{url}materials/new/", data)
@@ -266,7 +266,7 @@ class TestSharing:
                 ("office", "own", "hill-coordinator"),
             ]
 
-    def test_it_says_whose_name_is_read(self, world: World, signed_in):
+    def test_it_says_whose_name_is_shown(self, world: World, signed_in):
         for person, owner, url in (
             ("hill-coordinator", world.hill, HILL),
             ("usa-staff", world.usa, USA),
@@ -284,7 +284,7 @@ class TestSharing:
 
 
 class TestBin:
-    def test_it_goes_into_the_bin_and_comes_back(self, world: World, signed_in):
+    def test_it_is_deleted_and_restored(self, world: World, signed_in):
         material = make_material(world.hill, world["hill-leader"], audience=EVERYONE)
         client, url = signed_in("hill-leader"), f"{HILL}materials/{material.pk}/"
         client.post(url + "delete/")
@@ -306,7 +306,7 @@ class TestBin:
         assert titles(signed_in("hill-leader").get(HILL)) == ["Bus posters"]
 
     @pytest.mark.parametrize("audience", [Audience.OFFICE, EVERYONE])
-    def test_it_comes_back_for_its_own_place_alone(self, world: World, signed_in, audience: str):
+    def test_it_is_restored_for_its_own_place_alone(self, world: World, signed_in, audience: str):
         """A leader may restore it; a coordinator decides whether others may read it."""
         material = make_material(world.hill, world["hill-leader"], audience=audience)
         url, there = f"{HILL}materials/{material.pk}/", f"{library('dale')}materials/{material.pk}/"

@@ -142,7 +142,7 @@ WRONG_TRYING_THE_SAME: list[tuple[dict[str, Any], str]] = [
 
 
 class TestTryingTheSame:
-    def test_it_begins_and_says_how_it_goes(self, world: World, signed_in, story: Story):
+    def test_it_starts_and_shows_progress(self, world: World, signed_in, story: Story):
         event = event_of(world.dale)
         client, url = signed_in("dale-leader"), f"{DALE}{story.pk}/"
         assert "We are trying this" in client.get(url).content.decode()

@@ -68,14 +68,14 @@ def test_it_finds_what_locks_for_long_or_breaks_the_release_before(sql: str, rul
     assert bool(found) == bool(rule)
 
 
-def test_it_looks_at_all_that_came_after_the_base():
+def test_it_checks_all_migrations_after_the_base():
     every = names()
     assert "events 0001_initial" in every
     assert newer([*every, "events 9999_x"])[-1] == "events 9999_x"
     assert "events 0001_initial" not in newer(every)
 
 
-def test_it_lets_an_index_be_built_beside_peoples_work_outside_of_a_transaction(
+def test_it_allows_a_concurrent_index_outside_a_transaction(
     monkeypatch: pytest.MonkeyPatch,
 ):
     sql = "".join(f'CREATE INDEX CONCURRENTLY "{name}" ON "events_event" ("place");\n' for name in "xy")

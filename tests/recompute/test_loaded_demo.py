@@ -39,9 +39,7 @@ def printed_accounts(settings) -> str:
     return output.getvalue()
 
 
-def test_it_goes_on_where_it_was_stopped_until_all_is_there_and_then_loads_nothing(
-    loaded_demo: str, settings
-):
+def test_it_continues_after_a_stop_and_then_loads_nothing(loaded_demo: str, settings):
     assert "27 of 27" in loaded_demo
     assert is_loaded()
     counts = {office.slug: office.communities.count() for office in Office.objects.all()}

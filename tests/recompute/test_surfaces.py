@@ -207,7 +207,7 @@ def _rows_of(page: html.HtmlElement, part: Part) -> dict[str, str]:
     return {seen(row.find("th")): seen(row.find("td")) for row in rows}
 
 
-def test_the_dashboard_of_an_office_shows_its_sums_and_towns(again: Recomputed, client: Client):
+def test_the_dashboard_of_an_office_shows_its_sums_and_communities(again: Recomputed, client: Client):
     for office in OFFICES:
         staff(client, office)
         for half_year in again.half_years(office):

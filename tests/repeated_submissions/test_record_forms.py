@@ -8,7 +8,7 @@ from tests.repeated_submissions.record_forms import AS_THEY_ARE, EDITING, MAKING
 PAGES = {TOWN + "library/materials/<int:material_id>/", TOWN + "library/stories/<int:story_id>/"}
 
 
-def test_each_address_that_takes_what_is_sent_stands_in_one_list():
+def test_each_address_that_takes_what_is_sent_is_in_one_list():
     taking = {route for route, view in OURS.items() if takes_posts(view)}
     assert len(taking) > 250
     listed = [*MAKING, *EDITING, *others()]

@@ -55,7 +55,7 @@ def test_it_makes_one_row_however_often_it_is_sent(route: str, world: World, sam
 
 
 @pytest.mark.parametrize("route", sample(sorted(MAKING.keys() - NAMELESS - WITHOUT_WORDS), first=8))
-def test_it_tells_who_sends_the_same_form_with_other_content(route: str, world: World, samples: Samples):
+def test_it_reports_the_same_form_with_other_content(route: str, world: World, samples: Samples):
     """The first submission stays; other content with the same key is reported."""
     page = page_of(route, samples)
     form = page.form_with("client_id")
@@ -95,7 +95,7 @@ def test_a_file_that_is_sent_twice_makes_one_row(route: str, world: World, sampl
 
 
 @pytest.mark.parametrize("route", sample(EDITING, first=8))
-def test_it_tells_the_second_of_two_people_on_one_form(route: str, world: World, samples: Samples):
+def test_it_reports_a_conflict_of_two_people_on_one_form(route: str, world: World, samples: Samples):
     page, field = page_of(route, samples), EDITING[route]
     form = page.form_with(field)
     new = route not in AS_THEY_ARE

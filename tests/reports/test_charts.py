@@ -15,7 +15,7 @@ def point(half_year: str, value, text: str, *, state: str = "value", **more) -> 
     }  # fmt: skip
 
 
-def test_a_point_stands_at_its_percentage():
+def test_a_point_is_at_its_percentage():
     points = [point("2025-H2", 50, "50%"), point("2026-H1", 100, "100%")]
     half, full = (
         float(one.get("cy", "")) for one in marks(draw_history(points, "percent", "A")["svg"], "ch-point")

@@ -70,7 +70,7 @@ def exact(community: Community) -> dict[str, list[str]]:
     }
 
 
-def test_its_tags_are_hxl_and_its_columns_are_told_apart():
+def test_its_tags_are_hxl_and_its_columns_differ():
     codes, tags = [each.code for each in FIGURE_FIELDS], [each.tag for each in FIGURE_FIELDS]
     assert len(set(codes)) == len(codes) == len(set(tags))
     assert all(re.fullmatch(r"#[a-z][a-z0-9_]*(\+[a-z][a-z0-9_]*)*", tag) for tag in tags)
@@ -139,7 +139,7 @@ def test_the_file_of_an_office_is_the_same_however_few_they_were(filled: World, 
     assert files[0] == files[1] == files[2]
 
 
-def test_it_tells_the_four_states_apart(filled: World, signed_in):
+def test_it_distinguishes_the_four_states(filled: World, signed_in):
     hill = by_part(table(signed_in("usa-staff"), USA))
     looked_at = ("state", "value", "numerator", "upper", "rating", "own_value")
     assert {
@@ -179,7 +179,7 @@ def test_no_spreadsheet_takes_a_name_for_a_formula(filled: World, signed_in):
     assert (row["community"], row["region"]) == ('\'=HYPERLINK("x";"y")', "'@evil\r\n")
 
 
-def test_each_door_is_closed_to_others(filled: World, signed_in):
+def test_other_people_have_no_access(filled: World, signed_in):
     for person, url, status in (
         ("dale-coordinator", HILL, 404),
         ("hill-coordinator", USA, 404),

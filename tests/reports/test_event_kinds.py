@@ -37,7 +37,7 @@ def kinds_in(snapshot: dict, label: str) -> dict:
     }
 
 
-def test_it_tells_events_by_kind_and_people_by_profession(filled: World):
+def test_it_counts_events_by_kind_and_people_by_profession(filled: World):
     give(filled)
     hill = snapshot_of(filled.hill)
     assert kinds_in(hill, "5") == {
@@ -75,7 +75,7 @@ def test_it_shows_a_profession_exactly_where_it_was_entered(filled: World):
     assert kinds_in(snapshot_of(filled.usa), "11")["Police"] == "at least 4"
 
 
-def test_it_says_why_the_kinds_of_several_towns_are_more_than_their_sum(filled: World):
+def test_it_explains_why_kinds_of_several_communities_exceed_the_sum(filled: World):
     give(filled)
     usa = kinds_in(snapshot_of(filled.usa), "5")
     assert (usa["Awareness and outreach"], usa["Education"]) == ("2", "2")

@@ -165,7 +165,7 @@ def test_an_iati_file_gives_no_zero_for_a_group_that_is_not_known(filled: World,
         assert dimensions(hill, "stakeholder_meetings")["sector"] == present
 
 
-def test_an_iati_file_tells_of_residents_what_is_public_already(filled: World, signed_in, schema):
+def test_an_iati_file_has_only_public_residents_results(filled: World, signed_in, schema):
     public = figures(tally(40, 90), tally(85, 90))
     for code, measured in public.items():
         with within(filled.hill):
@@ -286,7 +286,7 @@ def test_the_spreadsheet_has_the_cells_of_the_csv_with_their_types(filled: World
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "xml", "json"])
-def test_every_file_has_the_same_doors_and_as_many_queries(
+def test_every_file_has_the_same_access_and_number_of_queries(
     filled: World, signed_in, django_assert_max_num_queries, ending: str
 ):
     for person, url, status in (

@@ -167,7 +167,7 @@ def test_the_pdf_has_the_paper_of_its_country(filled, country: str, size: tuple[
     assert sizes == {size}
 
 
-def test_the_pdf_brings_its_own_letters(filled):
+def test_the_pdf_embeds_its_fonts(filled):
     snapshot = snapshot_of(filled.hill, "zh-hans")
     snapshot["name"] = "洛杉矶 Ñandú Łódź"
     reader = PdfReader(io.BytesIO(draw_pdf(snapshot)))
@@ -180,7 +180,7 @@ def test_the_pdf_brings_its_own_letters(filled):
     assert {name.split("-")[0] for name in fonts} <= {"NotoSans", "NotoSansCJKsc"}
 
 
-def test_it_has_every_letter_that_it_claims(filled):
+def test_it_has_every_glyph_that_it_claims(filled):
     snapshot = snapshot_of(filled.hill)
     letters = "".join(chr(code) for first, last in read_coverage() for code in range(first, last + 1))
     snapshot["summary"] = [[{"text": letters, "to": ""}]]
@@ -189,7 +189,7 @@ def test_it_has_every_letter_that_it_claims(filled):
 
 
 @pytest.mark.thorough
-def test_a_letter_that_no_font_has_does_not_keep_the_report_from_being_made(filled):
+def test_a_character_that_no_font_has_does_not_stop_the_report(filled):
     snapshot = snapshot_of(filled.hill)
     snapshot["summary"] = [[{"text": "ສະບາຍດີ 🙂 \x00 안녕", "to": ""}]]
     text = text_of(snapshot)

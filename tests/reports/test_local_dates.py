@@ -51,7 +51,7 @@ def test_the_calendar_of_an_office_marks_today(client: Client, world: World):
     assert f"day-{EVENING.date()}" not in text
 
 
-def test_a_shared_report_and_its_link_tell_the_day_of_the_place(filled: World, draft: Report, signed_in):
+def test_a_shared_report_and_its_link_show_local_dates(filled: World, draft: Report, signed_in):
     report = publish(filled, filled.hill, draft)
     assert report.published_at == EVENING
     coordinator = signed_in("hill-coordinator")
@@ -89,7 +89,7 @@ def test_a_provider_answers_on_the_day_of_the_place(client: Client, world: World
         assert ServiceConfirmation.objects.get().replied_on == DAY
 
 
-def test_what_changed_this_evening_is_told_a_day_later_too(world: World):
+def test_changes_of_this_evening_are_shown_a_day_later_too(world: World):
     """An hour ago was already tomorrow on the server, and a change that holds from today is not older."""
     with within(world.hill), timezone.override(world.hill.zone):
         StageChange.objects.create(

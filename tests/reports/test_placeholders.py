@@ -58,7 +58,7 @@ def says(text: str, of: Any) -> str:
     return fill_placeholders(text, get_placeholders(of))
 
 
-def test_it_says_each_figure_in_words_that_stand_in_a_sentence():
+def test_it_writes_each_figure_as_part_of_a_sentence():
     town = snapshot(
         part("1a", value_text="83%", fraction_text="5 of 6", bounds_text="at most 90%"),
         part("2", state="unknown", value=None, value_text="Not known", known_text="known for 1 of 2"),
@@ -86,7 +86,7 @@ def test_it_quotes_the_report_in_its_language_and_explains_in_that_of_who_writes
     assert known.about != "parts known of those that apply"
 
 
-def test_it_says_the_number_alone_where_somebody_asks_for_it():
+def test_it_writes_the_number_alone_on_request():
     rows = [{"slug": "short", "name": "Short", "cells": [cell("5", number_text="4")]}]
     town = snapshot(
         part("1a", value_text="83%", number_text="83%", fraction_text="5 of 6"),
@@ -118,7 +118,7 @@ def test_it_knows_the_figures_of_each_community_and_of_each_office():
     assert says("[[5:usa]] [[offices]]", abroad) == "4 (1 of 1) 1"
 
 
-def test_it_points_out_what_stands_for_no_figure():
+def test_it_reports_unknown_placeholders():
     known = get_placeholders(snapshot())
     assert find_unknown_placeholders("[[5]] ［［5］］ 【【5】】 and [one] [x] bracket", known) == []
     assert find_unknown_placeholders("[[99]] [[5:dale]] [[99]] [[]] [[5@2031-H1]]", known) == [
@@ -142,7 +142,7 @@ def test_it_reads_paragraphs_and_lists():
     assert split_paragraphs(" \n ") == []
 
 
-def test_it_tells_the_sections_in_order_and_leaves_out_the_empty_ones():
+def test_it_lists_the_sections_in_order_without_empty_ones():
     sections = build_sections({"closing": "Thanks.", "opening": "[[5]] events.", "learned": " "}, snapshot())
     assert [(one["code"], one["title"], one["paragraphs"][0]["text"]) for one in sections] == [
         ("opening", "Introduction", "6 events."),

@@ -199,7 +199,7 @@ def test_the_page_has_each_receipt_and_what_became_of_the_records(filled: World,
     assert "/office/usa/communities/hill/figures/" in page
 
 
-def test_no_fingerprint_leaves_by_which_somebody_could_try_how_many_were_asked(filled: World):
+def test_no_fingerprint_allows_guessing_the_number_of_answers(filled: World):
     for whose in (filled.hill, filled.usa):
         snapshot = snapshot_of(whose)
         parts = {

@@ -31,7 +31,7 @@ def let_the_lease_run_out() -> None:
     Job.objects.update(lease_until=Job.NEVER)
 
 
-def test_it_builds_one_report_however_often_it_is_rung(town):
+def test_it_builds_one_report_however_often_the_task_is_sent(town):
     job = ask(town, language="es")
     assert [report_job.work_on(job.pk) for _ in range(4)] == [True, False, False, False]
     job.refresh_from_db()
@@ -42,7 +42,7 @@ def test_it_builds_one_report_however_often_it_is_rung(town):
     assert (report.snapshot["language"], report.snapshot["slug"]) == ("es", "hill")
 
 
-def test_it_tells_the_one_who_asked_once_and_without_a_figure(town):
+def test_it_notifies_the_requester_once_without_figures(town):
     job = ask(town)
     report_job.work_on(job.pk)
     report_job.work_on(job.pk)

@@ -80,7 +80,7 @@ def test_it_explains_a_text_that_cannot_stay_and_keeps_nothing(filled, draft, si
         assert ReportText.objects.count() == 0
 
 
-def test_it_says_when_somebody_saved_meanwhile(filled, draft, signed_in):
+def test_it_reports_a_save_meanwhile(filled, draft, signed_in):
     client = signed_in("hill-coordinator")
     with within(filled.hill):
         save_text(report=draft, section="opening", body="Theirs", revision=0, by=filled["hill-leader"])
@@ -191,7 +191,7 @@ def test_a_draft_is_thrown_away_and_its_worker_keeps_nothing(filled, signed_in):
     assert Job.objects.count() == 0
 
 
-def test_a_draft_with_something_in_it_is_put_back_as_it_was(filled, draft, signed_in):
+def test_a_draft_with_texts_is_restored_unchanged(filled, draft, signed_in):
     with within(filled.hill):
         save_text(report=draft, section="opening", body="Ours", revision=0, by=filled["hill-coordinator"])
     client, undo = signed_in("hill-coordinator"), f"{HERE}{draft.pk}/act/restore/"
@@ -212,7 +212,7 @@ def test_a_draft_with_something_in_it_is_put_back_as_it_was(filled, draft, signe
     assert client.get(f"{HERE}{draft.pk}/pdf/").status_code == 200
 
 
-def test_a_worker_that_counts_anew_stops_when_the_draft_is_thrown_away(filled, draft, signed_in):
+def test_a_worker_stops_when_the_draft_is_deleted(filled, draft, signed_in):
     client = signed_in("hill-coordinator")
     client.post(f"{HERE}{draft.pk}/refresh/")
     job = Job.objects.claim(Job.objects.get().pk)

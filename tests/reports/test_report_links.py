@@ -17,7 +17,7 @@ from tests.security.test_links import seen
 from tfc.tokens import hash_token
 
 
-def test_a_link_opens_the_report_for_whoever_has_it_until_it_is_taken_back(filled, draft, signed_in):
+def test_a_link_opens_the_report_until_it_is_revoked(filled, draft, signed_in):
     client = Client()
     publish(filled, filled.hill, draft)
     coordinator = signed_in("hill-coordinator")
@@ -49,7 +49,7 @@ def test_a_link_opens_the_report_for_whoever_has_it_until_it_is_taken_back(fille
 
 
 @pytest.mark.thorough
-def test_a_picture_comes_when_somebody_reads_so_far(filled, draft, signed_in):
+def test_a_picture_loads_when_scrolled_to(filled, draft, signed_in):
     data = base64.b64encode(b"a photograph").decode()
     picture = {
         "title": "A wall",

@@ -211,7 +211,7 @@ def test_the_list_takes_the_same_queries_whatever_its_length(filled, signed_in, 
         client.get("/c/hill/reports/")
 
 
-def test_the_list_goes_on_with_older_ones(filled, signed_in):
+def test_the_list_continues_with_older_ones(filled, signed_in):
     for _ in range(27):
         ask(filled, filled.hill)
     client = signed_in("hill-coordinator")

@@ -43,7 +43,7 @@ def test_an_office_chooses_what_a_report_is_about(filled, signed_in):
     assert report.choice["rounds"] == ["2025-H2", NOW]
 
 
-def test_it_takes_everything_where_somebody_says_so_whatever_is_ticked(filled, signed_in):
+def test_it_includes_everything_on_request_whatever_is_selected(filled, signed_in):
     data = chosen(filled, which_communities="all", which_parts="all", communities=["x"], parts=[])
     assert signed_in("usa-staff").post(CHOSEN, data).status_code == 302
     with within(filled.usa):
@@ -71,7 +71,7 @@ def test_it_explains_a_choice_that_cannot_be(filled, signed_in, changes, words):
     assert Job.objects.count() == 0
 
 
-def test_it_chooses_no_community_of_another_office_and_a_town_chooses_none(filled, signed_in):
+def test_it_accepts_no_community_of_another_office(filled, signed_in):
     assert (
         signed_in("usa-staff").post(CHOSEN, chosen(filled, communities=[filled.moor.pk])).status_code == 422
     )
@@ -82,7 +82,7 @@ def test_it_chooses_no_community_of_another_office_and_a_town_chooses_none(fille
 
 
 @COMMITTED
-def test_the_international_office_asks_for_all_offices_and_is_told_when_there_is_nothing(town, client):
+def test_the_international_office_requests_all_offices(town, client):
     sign_in(client, town["oasis-staff"])
     page = client.get(EVERYWHERE).content.decode()
     assert "Chosen communities and questions" not in page

@@ -66,7 +66,7 @@ def abroad(filled: World) -> World:
     return filled
 
 
-def test_offices_stand_beside_each_other_and_percentages_are_never_averaged(abroad: World):
+def test_offices_are_next_to_each_other_and_percentages_are_never_averaged(abroad: World):
     snapshot = together(abroad)
     meets = parts_of(snapshot)["meets_consistently"]
     cells = {row["slug"]: row["cells"][0] for row in snapshot["offices"]}
@@ -143,7 +143,7 @@ def test_a_choice_holds_what_was_chosen_and_sums_over_it_alone(filled: World):
     assert snapshot["method"][0]["text"].startswith("Communities: 1 of 2. Parts: 4 of ")
 
 
-def test_two_half_years_stand_beside_each_other_and_only_what_is_comparable_changed(filled: World):
+def test_two_half_years_are_next_to_each_other_and_only_what_is_comparable_changed(filled: World):
     """Hill's 4a was 6, at most 7, in both; Dale's is known in only one, so it is in no change."""
     codes = ("meets_consistently", "stakeholder_meetings", "access_known", "leaders_in_development")
     with within(filled.hill):
@@ -193,7 +193,7 @@ def test_it_says_a_change_only_as_far_as_it_is_sure(before: Measurement, now: Me
     assert change_words(before, now) == words
 
 
-def test_no_choice_tells_more_of_few_people_than_the_communities_themselves(filled: World):
+def test_no_choice_reveals_more_than_the_communities_show(filled: World):
     """For every set of communities and half-years the report is identical whether 2, 3 or 4 people said so.
 
     So the difference of two reports cannot reveal it either.

@@ -73,14 +73,14 @@ def test_the_cover_of_an_office_says_how_exact_a_count_is(filled):
     assert "at least 87" in cover
 
 
-def test_the_four_states_are_told_apart(filled):
+def test_the_four_states_differ(filled):
     parts = parts_of(snapshot_of(filled.hill))
     texts = [parts[label]["state_text"] for label in ("1a", "5", "12", "8")]
     assert texts == ["Known", "0 (reported as zero)", "Not known", "Does not apply"]
     assert [note["title"] for note in snapshot_of(filled.hill)["states"]] == [*texts, "Not shown"]
 
 
-def test_an_override_stands_in_for_an_unknown_and_beside_a_known_figure(filled):
+def test_an_override_replaces_an_unknown_and_is_next_to_a_known_figure(filled):
     parts = parts_of(snapshot_of(filled.hill))
     research, meets = parts["2"], parts["1a"]
     assert (research["override"]["used"], research["value"], research["rating"]) == (True, 60, "partly")
@@ -171,7 +171,7 @@ def test_an_office_sums_only_what_is_known_and_says_for_how_many(filled):
     assert parts["8"]["known_text"] == "known for 0 of 1 communities"
 
 
-def test_earlier_results_stand_apart_and_are_never_summed(filled):
+def test_earlier_results_are_separate_and_never_summed(filled):
     snapshot = snapshot_of(filled.usa)
     [activity] = snapshot["historical"]
     assert (activity["quantity_text"], activity["unit_text"]) == ("at least 8,000", "contacts")

@@ -123,7 +123,7 @@ def test_nothing_given_is_nothing_shown(filled: World):
     assert beside(snapshot_of(filled.hill)) == {}
 
 
-def test_it_stands_on_the_page_and_in_both_files(given: World, signed_in):
+def test_it_is_on_the_page_and_in_both_files(given: World, signed_in):
     report = build(given, given.hill)
     page = signed_in("hill-member").get(f"/c/hill/reports/{report.pk}/").content.decode()
     snapshot = snapshot_of(given.hill)

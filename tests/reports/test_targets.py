@@ -45,7 +45,7 @@ def told(snapshot: dict[str, Any]) -> list[tuple[str, str]]:
     return [(each["title"].split(":")[0], each["about"]) for each in snapshot["targets"]]
 
 
-def test_it_tells_of_each_report_the_targets_that_are_its_own(filled: World, signed_in):
+def test_each_report_has_its_own_targets(filled: World, signed_in):
     wants(filled, filled.usa, "stakeholder_meetings", 90)
     wants(filled, filled.usa, "research_done", 80, about=filled.hill)
     wants(filled, filled.usa, "research_done", 80, about=filled.dale)

@@ -45,9 +45,7 @@ def test_it_shows_nobody_the_trap(wave: AwarenessWave, client: Client):
     assert 'tabindex="-1"' in trap[1]
 
 
-def test_it_asks_who_was_quicker_than_anybody_to_look_again(
-    world: World, wave: AwarenessWave, client: Client
-):
+def test_it_asks_very_fast_respondents_again(world: World, wave: AwarenessWave, client: Client):
     response = answer(client, wave, ticket=ticket(wave, minutes=0.1))
     text = text_of(response)
     assert response.status_code == 422

@@ -77,7 +77,7 @@ def test_it_explains_bad_input_on_the_second_page_and_saves_nothing(
             assert answers(world.hill) == []
 
 
-def test_it_goes_on_with_the_same_resident_after_a_mistake(world: World, wave: AwarenessWave, client: Client):
+def test_it_keeps_the_resident_id_after_an_error(world: World, wave: AwarenessWave, client: Client):
     page = choices(wave, definition="")
     again = client.post(HERE, page)
     client.post(HERE, choices(wave, ticket=again.context["ticket"]))

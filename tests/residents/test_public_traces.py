@@ -122,7 +122,7 @@ def test_it_writes_down_nobody(town: World, person: str, caplog: pytest.LogCaptu
         assert sentinel not in told(caplog)
 
 
-def test_it_tells_nobody_when_it_breaks(town: World, caplog: pytest.LogCaptureFixture):
+def test_it_reveals_nobody_in_an_error(town: World, caplog: pytest.LogCaptureFixture):
     """The error email says what failed, not for whom."""
     caplog.set_level(logging.DEBUG)
     wave, client = add_wave(town.hill), watched()
@@ -135,7 +135,7 @@ def test_it_tells_nobody_when_it_breaks(town: World, caplog: pytest.LogCaptureFi
     assert [one for one in SENTINELS if one in told(caplog) or one in response.content.decode()] == []
 
 
-def test_it_tells_no_words_when_the_reading_breaks(town: World, caplog: pytest.LogCaptureFixture):
+def test_it_reveals_no_text_in_an_error(town: World, caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.DEBUG)
     wave, client = add_wave(town.hill), watched()
     with connections["owner"].cursor() as cursor:

@@ -42,7 +42,7 @@ def test_it_pools_only_equal_version_and_sampling():
     ]
 
 
-def test_it_prefers_of_equal_pools_the_one_nearer_to_the_town():
+def test_it_prefers_the_more_representative_of_equal_surveys():
     rows = [row(sampling="online"), row(sampling="street"), row(sampling="door_to_door")]
     assert [one.pool.sampling for one in tally_pools(rows)] == ["door_to_door", "street", "online"]
 

@@ -174,7 +174,7 @@ class TestReading:
         assert len({row.key for row in shown}) == 8
 
     @pytest.mark.parametrize("people", [1, 4])
-    def test_no_number_tells_that_two_texts_are_of_one_person(self, world: World, people: int):
+    def test_no_number_reveals_that_two_texts_are_of_one_person(self, world: World, people: int):
         """With two texts and one unclear answer in the results, both would be of one person."""
         wave = make_wave(world.hill)
         add_answers(wave, world.hill, knows=15, knows_not=10, counted=False)
@@ -271,7 +271,7 @@ class TestJudging:
         judge(world, survey, "right", *shown_words(world, survey))
         assert access(survey, world) == (26, 8, 34)
 
-    def test_without_words_to_judge_the_sweep_brings_the_results(self, world: World, survey: AwarenessWave):
+    def test_without_texts_to_judge_the_task_stores_the_results(self, world: World, survey: AwarenessWave):
         """Unclear answers of an earlier closing, whose texts were deleted."""
         settle(world, days=31)
         with within(world.hill):

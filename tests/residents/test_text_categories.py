@@ -94,7 +94,7 @@ def test_there_are_enough_written_out_answers_in_each_language():
 
 
 @pytest.mark.parametrize(("text", "code"), cases(ROUTES))
-def test_it_reads_whom_people_would_turn_to(text: str, code: str):
+def test_it_recognizes_whom_people_would_turn_to(text: str, code: str):
     assert read_route(text, US) == code
 
 

@@ -61,7 +61,7 @@ class TestResults:
         # Without a round there is no figure and no link.
         assert "risks_known" not in page
 
-    def test_it_speaks_of_those_asked_where_nobody_was_drawn(self, world: World, signed_in):
+    def test_it_speaks_of_those_asked_without_random_sampling(self, world: World, signed_in):
         wave = make_wave(world.hill, sampling="poster")
         add_answers(wave, world.hill, knows=31, knows_not=19)
         said = words(signed_in("hill-member").get(of(wave)))
@@ -132,7 +132,7 @@ class TestChange:
 
 
 class TestTurnedAway:
-    def test_it_tells_in_words_how_many_and_why(self, world: World, signed_in):
+    def test_it_explains_the_numbers_in_words(self, world: World, signed_in):
         wave = make_wave(world.hill)
         turn_away(world, wave, world.hill, rush=940, trap=12)
         said = words(signed_in("hill-member").get(of(wave)))
@@ -140,7 +140,7 @@ class TestTurnedAway:
         assert "Too many came at once: 940" in said
         assert "A hidden field was filled in, as programs do: 12" in said
 
-    def test_it_tells_the_office_too_in_the_half_year_of_its_round(self, world: World, signed_in):
+    def test_it_shows_the_office_the_half_year_of_its_round(self, world: World, signed_in):
         wave, here = make_wave(world.hill), "/office/usa/communities/hill/figures/"
         turn_away(world, wave, world.hill, rush=940, trap=0)
         turn_away(world, make_wave(world.dale), world.dale, trap=7)

@@ -109,7 +109,7 @@ class TestChanging:
         assert response.headers["Location"] == of(wave)
         assert stored(world.hill, wave).sampling == "event"
 
-    def test_it_tells_no_day_of_an_answer(self, world: World, signed_in):
+    def test_it_reveals_no_date_of_an_answer(self, world: World, signed_in):
         """Trying days until one is refused would reveal when people answered."""
         wave = make_wave(world.hill)
         add_answers(wave, world.hill, knows=1, day=DAY)
@@ -142,7 +142,7 @@ class TestChanging:
         found = stored(world.hill, wave)
         assert (found.place, found.ends_on) == ("Port", days["ends_on"])
 
-    def test_it_shows_both_where_somebody_saved_meanwhile(self, world: World, signed_in):
+    def test_it_shows_both_versions_after_a_save_meanwhile(self, world: World, signed_in):
         wave = make_wave(world.hill)
         client = signed_in("hill-leader")
         client.post(of(wave, "edit/"), filled(revision="1", place="Theirs"))
@@ -170,7 +170,7 @@ class TestClosing:
 
 
 class TestDeleting:
-    def test_it_deletes_at_once_and_puts_back(self, world: World, signed_in):
+    def test_it_deletes_at_once_and_restores(self, world: World, signed_in):
         wave, client = make_wave(world.hill), signed_in("hill-leader")
         assert client.get(of(wave, "delete/")).status_code == 405
         assert 'name="answers" value="0"' in client.get(of(wave)).content.decode()

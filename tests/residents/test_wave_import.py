@@ -82,7 +82,7 @@ class TestReadingIn:
         response = upload(leader, wave, as_xlsx({**COLLECTED, "_uuid": own}), "answers.xlsx")
         assert (response.context["new"], response.context["here"]) == (0, 1)
 
-    def test_it_counts_once_an_answer_that_stands_twice_in_the_file(self, world: World, leader, wave):
+    def test_it_counts_once_an_answer_that_appears_twice_in_the_file(self, world: World, leader, wave):
         one = row()
         response = upload(leader, wave, as_csv(one, one))
         assert (response.context["new"], response.context["here"]) == (1, 1)
@@ -109,7 +109,7 @@ class TestReadingIn:
 class TestMistakes:
     WRONG = {"survey/definition": "smugling", "survey/day": "10/11/2026", "survey/risks": ""}
 
-    def test_it_tells_everything_that_is_wrong_by_row(self, world: World, leader, wave):
+    def test_it_lists_all_errors_by_row(self, world: World, leader, wave):
         late = (TODAY + dt.timedelta(1)).isoformat()
         response = upload(leader, wave, as_csv(row(), row(**self.WRONG), row(**{"survey/day": late})))
         assert response.context["problems"] == [
@@ -147,7 +147,7 @@ class TestMistakes:
         assert len(answers(world.hill)) == 2
         assert upload(leader, wave, as_csv(plain(), plain())).context["new"] == 0
 
-    def test_it_goes_past_empty_rows_and_counts_them(self, world: World, leader, wave):
+    def test_it_skips_empty_rows_and_counts_them(self, world: World, leader, wave):
         content = as_csv(plain()) + b"\r\n,,,\r\n" + as_csv(plain(day="x")).split(b"\r\n")[1]
         response = upload(leader, wave, content)
         assert [number for number, _ in response.context["problems"]] == [5]

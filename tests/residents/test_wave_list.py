@@ -71,7 +71,7 @@ def test_it_begins_at_the_newest_where_the_address_is_odd(world: World, signed_i
     assert len(signed_in("hill-member").get(HILL, {"after": after}).context["waves"]) == 1
 
 
-def test_it_shows_the_newest_where_nothing_lies_beyond_the_mark(world: World, signed_in):
+def test_it_shows_the_newest_page_for_a_cursor_past_the_end(world: World, signed_in):
     make_wave(world.hill)
     response = signed_in("hill-member").get(HILL, {"after": "99999"}, follow=True)
     assert (response.redirect_chain, len(response.context["waves"])) == ([(HILL, 302)], 1)

@@ -14,7 +14,7 @@ def sheet(**changes: Any) -> dict[str, Any]:
     return {"client_id": str(uuid.uuid4()), **SHEET, **changes}
 
 
-def test_it_keeps_codes_and_brings_the_next_sheet(world: World, signed_in):
+def test_it_keeps_codes_and_opens_the_next_sheet(world: World, signed_in):
     wave, client = make_wave(world.hill), signed_in("hill-leader")
     add_answers(wave, world.hill, knows=11, source="paper")
     response = client.post(of(wave, "paper/"), sheet())

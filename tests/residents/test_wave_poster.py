@@ -35,7 +35,7 @@ class TestCode:
 
 
 class TestPoster:
-    def test_it_speaks_three_languages(self, world: World, signed_in):
+    def test_it_works_in_three_languages(self, world: World, signed_in):
         wave = make_wave(world.hill, sampling="poster")
         page = signed_in("hill-member").get(of(wave, "poster/")).content.decode()
         poster = page[page.index('<article class="aw-poster"') : page.index("</article>")]
@@ -75,7 +75,7 @@ class TestSheet:
         assert '<ol start="3">' in second
         assert "give everyone the hotline: 1-888-373-7888" in second
 
-    def test_it_speaks_the_language_of_who_is_asked(self, world: World, signed_in):
+    def test_it_uses_the_language_of_the_respondent(self, world: World, signed_in):
         client, url = signed_in("hill-member"), of(make_wave(world.hill), "sheet/")
         assert '<article class="aw-sheet" lang="es">' in client.get(f"{url}?language=es").content.decode()
         for odd in ("xx", "\x00", "en" * 500):

@@ -53,7 +53,7 @@ def test_it_calls_nothing_a_change_that_may_be_chance(now, words):
     assert said(counted(*now), counted(20, 40)).change == words
 
 
-def test_it_speaks_of_those_asked_where_people_came_by_themselves():
+def test_it_speaks_of_those_asked_for_volunteers():
     for sampling in ("event", "poster", "online"):
         one = said(counted(38, 40, sampling), counted(20, 40, sampling))
         assert one.change.startswith(f"Change among the people asked {SINCE}: +")
@@ -108,7 +108,7 @@ def test_it_does_not_compare_with_another_way_or_other_questions():
     assert get_results(now, EarlierWaves())[0].change == ""
 
 
-def test_it_always_tells_refusals():
+def test_it_always_shows_refusals():
     assert said(counted(3, 10)).refusals == "Nobody refused."
     assert said(counted(3, 10, refused=1)).refusals == "1 person would rather not say."
     assert said(counted(3, 10, refused=4)).refusals == "4 people would rather not say."

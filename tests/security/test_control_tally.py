@@ -43,7 +43,7 @@ def test_it_names_the_files_of_a_folder_one_after_the_other():
         (None, "NOT TRIED", True),
     ],
 )
-def test_it_says_what_came_of_a_control(tally, result, is_bad):
+def test_it_reports_the_result_of_a_control(tally, result, is_bad):
     row = row_of(ONE, tally)
     assert (row.result, row.is_bad) == (result, is_bad)
 
@@ -57,7 +57,7 @@ def test_it_prints_each_control_and_the_sum():
     assert said.endswith("make security: 1 of 2 controls do not hold, 1,500 things tried")
 
 
-def test_it_adds_up_what_came_of_the_tests_of_a_control_and_tells_of_a_failure_at_once(tmp_path):
+def test_it_sums_a_controls_tests_and_reports_a_failure_at_once(tmp_path):
     counter = Counter(tmp_path / "failures.txt")
     for when, outcome, told in (
         ("setup", "passed", []),

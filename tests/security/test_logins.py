@@ -111,7 +111,7 @@ def test_what_offices_pages_only_join_shows_them_nothing():
         ("hill-coordinator", "/c/hill/", "tfc_app"),
     ],
 )
-def test_the_door_chooses_the_login(
+def test_the_access_rule_chooses_the_login(
     world: World, client: Client, signed_in: Callable[[str], Client], person: str, path: str, login: str
 ):
     publish(world.hill, world["hill-coordinator"])

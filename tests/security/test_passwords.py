@@ -108,7 +108,7 @@ def test_people_sign_in_change_and_reset_passwords_by_the_real_logins():
 
 
 @COMMITTED
-def test_who_proves_anew_who_he_is_goes_on_behind_the_door_by_its_login():
+def test_after_reauthentication_the_view_uses_its_own_login():
     """In the request that the accounts login answered."""
     user = stored_world()["hill-coordinator"]
     client = sign_in(Client(), user, at=1.0)

@@ -41,7 +41,7 @@ def test_it_is_refused(world: World, row: Organization, attempt: Attempt):
 
 
 @pytest.mark.parametrize("attempt", EMPTY, ids=lambda one: one.name)
-def test_it_is_told_nothing_of_another(world: World, row: Organization, attempt: Attempt):
+def test_it_learns_nothing_of_another(world: World, row: Organization, attempt: Attempt):
     with within(world.hill):
         try:
             with transaction.atomic():
@@ -57,7 +57,7 @@ def test_it_is_told_nothing_of_another(world: World, row: Organization, attempt:
 SLIPS = ("42601", "42P01", "42703", "42883", "42804", "42P05")
 
 
-def test_the_attempts_have_no_slip_and_most_would_work_without_a_wall(world: World, row: Organization):
+def test_the_attempts_are_valid_and_most_work_in_the_own_scope(world: World, row: Organization):
     """In the other community's own scope."""
     slips, shown = [], []
     for attempt in EMPTY:
@@ -115,7 +115,7 @@ class TestTwoTransactions:
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
             session.execute(attempt.sql)
 
-    def test_a_savepoint_that_is_undone_brings_the_scope_back(self, session, towns):
+    def test_a_rolled_back_savepoint_restores_the_scope(self, session, towns):
         begin(session, towns[0])
         session.execute("SAVEPOINT one; SELECT set_config('tfc.community', %s, true)", [str(towns[1])])
         session.execute("ROLLBACK TO one")
@@ -152,7 +152,7 @@ class TestTwoTransactions:
             assert names(session) == ["Hill Radio"]
             session.execute("ROLLBACK")
 
-    def test_a_lock_on_a_neighbors_row_is_never_taken(self, session, towns):
+    def test_another_communitys_row_is_never_locked(self, session, towns):
         """Locking all rows never waits for another community's, so timing reveals nothing."""
         begin(session, towns[1])
         session.execute(f"SELECT 1 FROM {TABLE} FOR UPDATE")

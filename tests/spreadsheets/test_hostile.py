@@ -290,11 +290,11 @@ class TestItsProcess:
 
 
 class TestSentences:
-    def test_it_comes_back_from_what_is_kept(self):
+    def test_it_is_read_from_the_stored_file(self):
         remark = Remark("merged_number", {"text": "60", "first": 3, "last": 4}, 2)
         assert Remark.from_json(remark.as_json()) == remark
 
-    def test_it_cuts_what_somebody_typed(self):
+    def test_it_cuts_typed_text(self):
         assert len(Remark("not_yes_no", {"text": "x" * 5000}).sentence) < 600
 
     @pytest.mark.parametrize("code", sorted(SENTENCES))

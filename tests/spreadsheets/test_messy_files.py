@@ -110,7 +110,7 @@ def test_it_sees_through_what_does_not_show(read):
     assert as_date(taken(table)[1][0], None, TODAY) == dt.date(2025, 3, 6)
 
 
-def test_it_finds_a_table_under_titles_and_beside_blank_columns(read):
+def test_it_finds_a_table_under_titles_and_next_to_blank_columns(read):
     (table,) = read("titled_and_shifted")
     assert (table.header, table.header_row) == (("Date", "Title", "People", "Place"), 4)
     assert table.columns == ("B", "C", "E", "F")
@@ -208,7 +208,7 @@ def test_it_reads_rows_as_often_as_they_are_asked_for(read):
     assert list(table.rows) == list(table.rows)
 
 
-def test_it_takes_the_headings_that_are_known_or_told(read):
+def test_it_uses_recognized_or_chosen_headings(read):
     (table,) = read("no_headings_csv", heading_rows={"bare.csv": 2})
     assert (table.header, table.header_row, len(taken(table))) == (("2025-04-25", "Talk", "12"), 2, 1)
     (table,) = read("titled_and_shifted", heading_rows={"2025": 0})

@@ -160,7 +160,7 @@ class TestOldExcel:
         assert [[doubt.code for doubt in row.remarks] for row in events.rows] == [["merged_number"]] * 2
         assert (old.title, old.hidden) == ("Old", True)
 
-    def test_it_says_what_this_format_does_not_tell(self, path):
+    def test_it_reports_what_the_format_does_not_contain(self, path):
         assert "old Excel format" in read_tables_of(path)[0].remarks[0].sentence
 
     def test_it_refuses_what_is_cut_off(self, path):

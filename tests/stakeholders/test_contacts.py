@@ -65,7 +65,7 @@ class TestAdding:
                 assert ("Typed role" in response.content.decode()) is ("role" not in bad)
                 assert how_many(world.hill, Contact) == 0
 
-    def test_it_adds_nobody_to_an_organization_in_the_bin(self, world: World, signed_in):
+    def test_it_adds_nobody_to_a_deleted_organization(self, world: World, signed_in):
         gone = add(world.hill, deleted_at=timezone.now())
         assert signed_in("hill-leader").post(at(gone, "new/"), contact_data()).status_code == 404
 
@@ -111,7 +111,7 @@ class TestEditing:
 
 
 class TestRemoving:
-    def test_it_removes_and_brings_back(self, world: World, signed_in, organization):
+    def test_it_removes_and_restores(self, world: World, signed_in, organization):
         contact = add_person(world.hill, organization)
         client = signed_in("hill-leader")
         page = client.post(at(organization, f"{contact.pk}/delete/"), follow=True).content.decode()

@@ -56,7 +56,7 @@ class TestEdit:
         assert client.post(self.edit(row), again).status_code == 302
         assert stored(world.hill, row).what == "Second"
 
-    def test_it_keeps_a_giver_that_is_in_the_bin_and_a_currency_of_no_list(self, world: World, signed_in):
+    def test_it_keeps_a_deleted_giver_and_an_unlisted_currency(self, world: World, signed_in):
         giver: Organization = add(world.hill, sector=Sector.MEDIA, deleted_at=timezone.now())
         row = give(world.hill, organization=giver, currency="JPY")
         data = self.data(row, organization=giver.pk, currency="JPY")
@@ -80,13 +80,13 @@ class TestEdit:
                 assert list(response.context["form"].errors) == list(bad)
                 assert stored(world.hill, row).revision == 1
 
-    def test_it_is_gone_when_somebody_deleted_it(self, world: World, signed_in):
+    def test_it_is_gone_when_it_was_deleted(self, world: World, signed_in):
         row = give(world.hill, deleted_at=timezone.now())
         assert signed_in("hill-leader").get(self.edit(row)).status_code == 404
 
 
 class TestDelete:
-    def test_it_goes_to_the_bin_and_back(self, world: World, signed_in):
+    def test_it_is_deleted_and_restored(self, world: World, signed_in):
         row = give(world.hill)
         client = signed_in("hill-leader")
         response = client.post(f"{HILL}{row.pk}/delete/", follow=True)

@@ -24,7 +24,7 @@ class TestList:
         assert "120.50 USD" in page
         assert "Of another town" not in page
 
-    def test_it_lets_only_leaders_record_change_and_put_back(self, world: World, signed_in):
+    def test_only_leaders_record_change_and_restore(self, world: World, signed_in):
         kept = give(world.hill)
         gone = give(world.hill, what="Gone", deleted_at=timezone.now())
         for person, may in (("hill-member", False), ("hill-leader", True)):
@@ -104,7 +104,7 @@ class TestList:
         assert "are not rated" in page
         assert 'href="/c/hill/survey/"' in page
 
-    def test_it_walks_through_long_lists(self, world: World, signed_in):
+    def test_it_pages_through_long_lists(self, world: World, signed_in):
         for number in range(PAGE_SIZE + 1):
             give(world.hill, what=f"Gift {number}")
         client = signed_in("hill-member")
@@ -209,7 +209,7 @@ class TestAdd:
         assert "Hill High is in another sector: Schools" in response.content.decode()
         assert all_of(world.hill) == []
 
-    def test_it_takes_no_organization_of_another_town_or_of_the_bin(self, world: World, signed_in):
+    def test_it_accepts_no_foreign_or_deleted_organization(self, world: World, signed_in):
         for other in (add(world.dale), add(world.hill, deleted_at=timezone.now())):
             response = signed_in("hill-leader").post(HILL + "new/", typed(organization=other.pk, sector=""))
             assert response.status_code == 422

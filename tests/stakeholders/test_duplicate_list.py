@@ -30,7 +30,7 @@ class TestTheList:
         assert url in signed_in("hill-coordinator").get(DUPLICATES).content.decode()
         assert url not in signed_in("hill-leader").get(DUPLICATES).content.decode()
 
-    def test_it_suggests_nothing_of_the_bin_or_of_another_community(self, world: World, signed_in, two):
+    def test_it_suggests_nothing_deleted_or_of_another_community(self, world: World, signed_in, two):
         with within(world.hill):
             Organization.objects.filter(pk=two[1].pk).update(deleted_at=timezone.now())
         add(world.dale, "Dove Street School")

@@ -127,7 +127,7 @@ def test_it_gives_all_reasons_and_the_surest_first():
     ]
 
 
-def test_it_leaves_out_pairs_that_were_told_apart():
+def test_it_leaves_out_pairs_marked_as_different():
     rows = [entry(1, "Radio"), entry(2, "Radio"), entry(3, "Radio")]
     assert [(one.first, one.second) for one in find_likely_duplicates(rows, {(1, 2)})] == [(1, 3), (2, 3)]
 

@@ -93,7 +93,7 @@ class TestAdd:
                 assert 'value="The new timetable"' in response.content.decode()
                 assert count(world.hill, Evidence) == 0
 
-    def test_it_explains_a_wrong_file_beside_it_and_keeps_the_words(self, world, signed_in, subtests):
+    def test_it_explains_a_wrong_file_and_keeps_the_text(self, world, signed_in, subtests):
         for content, words in WRONG_FILES:
             with subtests.test(content=content):
                 strategy = make(world, "implementing")
@@ -140,7 +140,7 @@ class TestFile:
         assert "no-store" in response["Cache-Control"]
         assert "sandbox" in response["Content-Security-Policy"]
 
-    def test_it_is_not_there_under_another_strategy_or_in_the_bin(self, world: World, signed_in):
+    def test_it_is_not_found_under_another_strategy_or_when_deleted(self, world: World, signed_in):
         strategy, other = make(world), make(world)
         evidence = show(world, strategy)
         attach(world, evidence)
@@ -151,7 +151,7 @@ class TestFile:
 
 
 class TestDelete:
-    def test_it_lies_in_the_bin_and_comes_back(self, world: World, signed_in):
+    def test_it_is_deleted_and_restored(self, world: World, signed_in):
         strategy = make(world, "implementing")
         evidence = show(world, strategy)
         client = signed_in("hill-leader")

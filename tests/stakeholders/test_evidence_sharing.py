@@ -141,7 +141,7 @@ class TestShare:
 
 
 class TestOfficeList:
-    def test_it_puts_first_what_nobody_looked_at(self, world: World, signed_in):
+    def test_unchecked_evidence_comes_first(self, world: World, signed_in):
         check(world, shared(world, what="Looked at"))
         shared(world, what="Waiting")
         shared(world, slug="dale", what="Of Dale")

@@ -24,13 +24,13 @@ def test_it_shows_what_was_found_and_what_the_numbers_mean(world: World, signed_
     assert "Workers" in page
 
 
-def test_it_stands_by_a_code_that_nobody_knows_any_more(world: World, signed_in):
+def test_it_shows_an_outdated_code(world: World, signed_in):
     finding = add_finding(world.hill, vulnerability="own-99999")
     response = signed_in("hill-member").get(findings("hill", f"{finding.pk}/"))
     assert (response.status_code, response.context["shown"].title) == (200, "own-99999")
 
 
-def test_it_shows_what_came_of_it(world: World, signed_in):
+def test_it_shows_its_results(world: World, signed_in):
     finding, other = add_finding(world.hill), add_finding(world.hill)
     day = date(2026, 3, 3)
     with within(world.hill):
@@ -62,7 +62,7 @@ def test_it_says_when_it_is_too_old_to_count(world: World, signed_in):
         assert ("It no longer counts for your focus" in page) is old
 
 
-def test_it_tells_coordinators_alone_that_there_is_a_location_note(world: World, signed_in):
+def test_only_coordinators_see_that_there_is_a_location_note(world: World, signed_in):
     without, with_note = add_finding(world.hill), add_finding(world.hill)
     locate(world.hill, with_note, world["hill-coordinator"])
     url = findings("hill", f"{with_note.pk}/")
@@ -87,6 +87,6 @@ def test_it_tells_coordinators_alone_that_there_is_a_location_note(world: World,
         assert "location" not in pages[0]
 
 
-def test_it_finds_nothing_in_the_bin(world: World, signed_in):
+def test_it_finds_nothing_deleted(world: World, signed_in):
     gone = add_finding(world.hill, deleted_at=timezone.now())
     assert signed_in("hill-member").get(findings("hill", f"{gone.pk}/")).status_code == 404

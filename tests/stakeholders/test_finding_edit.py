@@ -71,6 +71,6 @@ def test_it_keeps_a_vulnerability_that_the_office_took_out(world: World, signed_
     assert "Fees" in client.get(findings("hill", f"{finding.pk}/")).content.decode()
 
 
-def test_it_finds_nothing_in_the_bin(world: World, signed_in):
+def test_it_finds_nothing_deleted(world: World, signed_in):
     gone = add_finding(world.hill, deleted_at=timezone.now())
     assert signed_in("hill-leader").get(at(gone)).status_code == 404

@@ -127,7 +127,7 @@ class TestPages:
             names.append((-(1 + number % 5), number // 10, -number, name))
         return [name for *_, name in sorted(names)]
 
-    def test_it_walks_to_the_end_and_back(self, world: World, signed_in):
+    def test_it_pages_to_the_end_and_back(self, world: World, signed_in):
         made = self.fill(world, PAGE_SIZE + 3)
         client = signed_in("hill-member")
         first = client.get(HILL)

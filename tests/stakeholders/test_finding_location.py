@@ -187,7 +187,7 @@ def test_it_admits_coordinators_of_its_own_community(world, signed_in, finding, 
     assert readings(world.hill, finding) == []
 
 
-def test_it_shows_no_note_of_a_finding_in_the_bin(world: World, signed_in):
+def test_it_shows_no_note_of_a_deleted_finding(world: World, signed_in):
     gone = add_finding(world.hill, deleted_at=timezone.now())
     locate(world.hill, gone, world["hill-coordinator"])
     assert signed_in("hill-coordinator").post(at(gone), {"step": "show"}).status_code == 404

@@ -2,7 +2,7 @@ from tests.base import World
 from tests.stakeholders.findings_base import add_finding, findings, stored
 
 
-def test_it_deletes_into_the_bin_and_offers_undo(world: World, signed_in):
+def test_it_deletes_and_offers_undo(world: World, signed_in):
     finding = add_finding(world.hill)
     client = signed_in("hill-leader")
     response = client.post(findings("hill", f"{finding.pk}/delete/"), follow=True)
@@ -25,7 +25,7 @@ def test_it_deletes_once_when_it_is_asked_twice(world: World, signed_in):
     assert stored(world.hill, finding).deleted_at == first
 
 
-def test_it_lists_what_is_in_the_bin_with_a_way_back(world: World, signed_in):
+def test_it_lists_the_trash_with_a_way_to_restore(world: World, signed_in):
     gone = add_finding(world.hill, "Gone words")
     add_finding(world.hill, "Kept words")
     client = signed_in("hill-leader")

@@ -80,7 +80,7 @@ class TestSuggestion:
         assert response.context["ranking"].suggested == ("schools", "law_enforcement")
         assert "Your findings point to: Schools, Law enforcement" in words(response)
 
-    def test_it_shows_ties_and_strategies_beside(self, world: World, signed_in):
+    def test_it_shows_ties_and_strategies(self, world: World, signed_in):
         find(world.hill)
         day = local_today(world.hill) - dt.timedelta(days=20)
         market = add(world.hill, "Night Market", sector="local_business", tie="existing")

@@ -159,7 +159,7 @@ class TestWhatStandsAlready:
         assert (old.ended_on, old.end_reason) == (local_today(world.hill), "Others were chosen.")
         assert (new.sector, new.ended_on) == ("schools", None)
 
-    def test_it_keeps_it_beside(self, world: World, coordinator, finding):
+    def test_it_keeps_the_suggestion(self, world: World, coordinator, finding):
         choose(world.hill, finding, sector="law_enforcement")
         data = begun(coordinator.get(HILL), existing="keep") | schools(world, finding)
         assert coordinator.post(HILL, data).status_code == 302

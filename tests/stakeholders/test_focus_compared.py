@@ -22,7 +22,7 @@ def test_it_finds_nothing_in_two_alike():
     assert not compare_rankings(one, rank([fact(2, "b"), fact(1)], WEIGHTS, DAY + dt.timedelta(days=9)))
 
 
-def test_it_tells_what_came_and_what_went_and_why():
+def test_it_explains_what_was_added_and_removed():
     then = rank([fact(1), fact(2)], WEIGHTS, DAY)
     now = rank([fact(1, is_open=False), fact(3, "b")], WEIGHTS, DAY)
     found = compare_rankings(then, now)
@@ -35,7 +35,7 @@ def test_it_tells_what_came_and_what_went_and_why():
     assert (found.changed, found.reweighed) == ((), ())
 
 
-def test_it_tells_corrected_findings_from_changed_weights():
+def test_it_distinguishes_corrected_findings_from_changed_weights():
     then = rank([fact(1)], WEIGHTS, DAY)
     found = compare_rankings(then, rank([fact(1, severity=4)], WEIGHTS, DAY))
     assert found.changed == (CorrectedFinding(Term(1, "a", 2, 3, 2), Term(1, "a", 4, 3, 2)),)

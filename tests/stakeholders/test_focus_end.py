@@ -43,7 +43,7 @@ def test_it_does_not_end_twice(world: World, signed_in, focus):
     assert focuses(world.hill)[0].end_reason == "The plan is done."
 
 
-def test_it_shows_both_when_somebody_saved_meanwhile(world: World, signed_in, focus):
+def test_it_shows_both_versions_after_a_save_meanwhile(world: World, signed_in, focus):
     data = typed(world, focus)
     client = signed_in("hill-coordinator")
     plan = {"finding": focus.finding_id, "plan": "Newer.", "plan_person": "Kim", "plan_due": "2027-01-01"}

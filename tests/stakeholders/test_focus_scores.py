@@ -143,7 +143,7 @@ class TestOwnWeights:
         assert own == {"wage_theft": {"media": 0}}
         assert merge_weights(own)["wage_theft"] == SHIPPED_WEIGHTS["wage_theft"] | {"media": 0}
 
-    def test_it_goes_back_to_the_shipped_one(self):
+    def test_it_restores_the_default(self):
         own = get_own_weights([change("wage_theft", "media", 3), change("wage_theft", "media", None)])
         assert (own, merge_weights(own)) == ({}, SHIPPED_WEIGHTS)
 

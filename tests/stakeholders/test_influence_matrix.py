@@ -116,7 +116,7 @@ class TestSetting:
         with within(world.usa):
             assert {row.set_by for row in InfluenceWeight.objects.all()} == {world["usa-staff"]}
 
-    def test_it_goes_back_to_what_ships(self, world: World, signed_in):
+    def test_it_restores_the_defaults(self, world: World, signed_in):
         weigh(world, "media", 3)
         client = signed_in("usa-staff")
         opened = client.get(WAGES)
@@ -145,7 +145,7 @@ class TestSetting:
         assert client.post(url, data(client.get(url), reason="New.") | numbers).status_code == 302
         assert len(rows(world)) == 8
 
-    def test_it_shows_what_somebody_set_meanwhile(self, world: World, signed_in):
+    def test_it_shows_a_change_made_meanwhile(self, world: World, signed_in):
         client = signed_in("usa-staff")
         sent = data(client.get(WAGES), media="3", reason="The radio.")
         weigh(world, "consumers", 0)

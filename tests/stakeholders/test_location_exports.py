@@ -130,7 +130,7 @@ class TestBrokenPages:
         assert [text for text in told if CANARY in text] == []
         assert CANARY not in reporter.get_traceback_html()
 
-    def test_it_is_not_told_when_it_cannot_be_saved(self, town: World, caplog):
+    def test_it_is_not_revealed_when_it_cannot_be_saved(self, town: World, caplog):
         finding = add_finding(town.hill)
         with refusing("stakeholders_findinglocation"):
             self.broken(town, finding, {"step": "write", "note": CANARY, "version": ""}, caplog)
@@ -181,7 +181,7 @@ class TestBesideThePages:
         return world, finding
 
     @pytest.mark.thorough
-    def test_no_task_is_told_of_it(self, finding: tuple[World, Finding], client):
+    def test_no_task_receives_it(self, finding: tuple[World, Finding], client):
         world, found = finding
         sent: list[str] = []
         with within(world.usa):

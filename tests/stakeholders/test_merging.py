@@ -72,7 +72,7 @@ def test_it_knows_every_model_that_points_to_an_organization_and_has_words_for_i
     assert {link.label for link in get_links()} == set(WORDS)
 
 
-def test_it_moves_every_row_and_lays_the_gone_one_in_the_bin(world: World, two):
+def test_it_moves_every_row_and_deletes_the_duplicate(world: World, two):
     kept, gone = two
     with within(world.hill):
         planted = [link for link in get_links() if link.rows(gone.pk).exists()]
@@ -102,7 +102,7 @@ def test_it_counts_once_what_both_were_at(world: World, two):
     assert done.dropped["events.organizationpresence.organization"][0]["fields"]["organization"] == gone.pk
 
 
-def test_it_brings_every_row_back_as_it_was(world: World, two):
+def test_it_restores_every_row_as_it_was(world: World, two):
     kept, gone = two
     with within(world.hill):
         before = dump()
@@ -114,7 +114,7 @@ def test_it_brings_every_row_back_as_it_was(world: World, two):
         assert dump() == before
 
 
-def test_it_keeps_what_somebody_changed_since(world: World, two):
+def test_it_keeps_later_changes(world: World, two):
     kept, gone = two
     with within(world.hill):
         done = merge(world, kept, gone, name="Dove", phone="626 555 0142")
@@ -193,7 +193,7 @@ def test_it_leads_from_a_gone_one_to_the_end_of_the_chain(world: World, two):
         assert get_target_id(gone.pk, get_merge_targets()) == kept.pk
 
 
-def test_what_was_told_apart_stays_told_apart(world: World, two):
+def test_different_organizations_stay_different(world: World, two):
     kept, gone = two
     with within(world.hill):
         third = organization("Dove St. School")
@@ -242,7 +242,7 @@ def test_the_figures_count_no_meeting_and_no_organization_twice(world: World):
         assert numbers("strategies_implemented") == (0, 3)
 
 
-def test_its_story_is_complete_and_tells_of_a_meeting_once(world: World, two, rf):
+def test_its_history_is_complete_and_lists_a_meeting_once(world: World, two, rf):
     def story(one: Organization) -> list[tuple]:
         request = rf.get("/")
         request.community, request.role = world.hill, Role.COORDINATOR

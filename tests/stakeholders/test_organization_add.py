@@ -94,7 +94,7 @@ class TestSomethingLikeIt:
         assert "They read our notices." in page
         assert how_many(world.hill, Organization) == 1
 
-    def test_it_adds_when_somebody_has_looked(self, world: World, signed_in):
+    def test_it_adds_after_the_question(self, world: World, signed_in):
         add(world.hill, "HILL RADIO", sector="media")
         client = signed_in("hill-leader")
         client.post(NEW, sent := organization_data())

@@ -46,7 +46,7 @@ def test_it_lets_the_first_of_two_win_and_shows_the_other_both(world: World, sig
     assert stored(world.hill, organization).name == "Second"
 
 
-def test_it_is_gone_when_somebody_deleted_it(world: World, signed_in):
+def test_it_is_gone_when_it_was_deleted(world: World, signed_in):
     gone = add(world.hill, deleted_at=timezone.now())
     client = signed_in("hill-leader")
     assert client.get(edit(gone)).status_code == 404

@@ -42,7 +42,7 @@ class TestOrder:
         headings = re.findall(r'<h2 id="sector-(\w+)"', response.content.decode())
         assert headings == ["schools", "media", "local_legislatures"]
 
-    def test_it_leaves_out_what_is_in_the_bin(self, world: World, signed_in):
+    def test_it_leaves_out_what_was_deleted(self, world: World, signed_in):
         add(world.hill, deleted_at=timezone.now())
         response = signed_in("hill-member").get(HILL)
         assert names(response) == []
@@ -117,7 +117,7 @@ class TestPages:
             add(world.hill, name)
         return made
 
-    def test_it_walks_to_the_end_and_back(self, world: World, signed_in):
+    def test_it_pages_to_the_end_and_back(self, world: World, signed_in):
         made = self.fill(world, 2 * PAGE_SIZE + 1)
         client = signed_in("hill-member")
         first = client.get(HILL)

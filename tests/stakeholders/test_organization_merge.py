@@ -142,7 +142,7 @@ class TestJoining:
                 assert list(response.context["form"].errors) == list(bad)
                 assert dumped(world) == before
 
-    def test_it_shows_them_anew_when_one_was_saved_meanwhile(self, world: World, signed_in, two):
+    def test_it_shows_them_again_when_one_was_saved_meanwhile(self, world: World, signed_in, two):
         with within(world.hill):
             Organization.objects.filter(pk=two[1].pk).update(phone="626 555 0199")
         response = signed_in("hill-coordinator").post(url(two), sent(two))
@@ -169,7 +169,7 @@ class TestTakingApart:
         with within(world.hill):
             return OrganizationMerge.objects.get().pk
 
-    def test_it_brings_both_back(self, signed_in, two, merge_id):
+    def test_it_restores_both(self, signed_in, two, merge_id):
         client = signed_in("hill-coordinator")
         response = client.post(undo_url(merge_id), follow=True)
         assert "DOVE STREET SCHOOL is separate again." in response.content.decode()
@@ -177,7 +177,7 @@ class TestTakingApart:
         assert "Ana of DOVE STREET SCHOOL" in page
         assert "was joined with" not in page
 
-    def test_it_says_what_somebody_changed_since(self, world: World, signed_in, two, merge_id):
+    def test_it_lists_later_changes(self, world: World, signed_in, two, merge_id):
         with within(world.hill):
             Organization.objects.filter(pk=two[0].pk).update(phone="626 555 0199")
         response = signed_in("hill-coordinator").post(undo_url(merge_id), follow=True)
@@ -192,7 +192,7 @@ class TestTakingApart:
         )
         assert dumped(world) == before
 
-    def test_it_goes_back_to_the_page_that_asked_and_nowhere_else(self, signed_in, merge_id):
+    def test_it_returns_only_to_the_page_that_asked(self, signed_in, merge_id):
         client = signed_in("hill-coordinator")
         place = register("hill", "duplicates/")
         assert undo_url(merge_id) in client.get(place).content.decode()

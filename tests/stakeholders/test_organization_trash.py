@@ -14,7 +14,7 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_it_deletes_into_the_bin_and_offers_undo(world: World, signed_in):
+def test_it_deletes_and_offers_undo(world: World, signed_in):
     organization = add(world.hill)
     add_person(world.hill, organization)
     client = signed_in("hill-leader")
@@ -37,7 +37,7 @@ def test_it_deletes_once_when_it_is_asked_twice(world: World, signed_in):
     assert stored(world.hill, organization).deleted_at == first
 
 
-def test_it_lists_what_is_in_the_bin_with_a_way_back(world: World, signed_in):
+def test_it_lists_the_trash_with_a_way_to_restore(world: World, signed_in):
     gone, kept = add(world.hill, "Gone School"), add(world.hill, "Kept School")
     client = signed_in("hill-leader")
     client.post(register("hill", f"{gone.pk}/delete/"))
@@ -49,7 +49,7 @@ def test_it_lists_what_is_in_the_bin_with_a_way_back(world: World, signed_in):
 
 
 @pytest.mark.parametrize(("person", "told"), [("hill-coordinator", True), ("hill-leader", False)])
-def test_it_says_who_deleted_each_and_until_when_it_can_be_put_back(world: World, signed_in, person, told):
+def test_it_says_who_deleted_each_and_until_when_it_can_be_restored(world: World, signed_in, person, told):
     """The audit log knows who did it, and leaders do not read it."""
     gone = add(world.hill, "Gone School")
     signed_in("hill-leader").post(register("hill", f"{gone.pk}/delete/"))
@@ -79,7 +79,7 @@ def test_it_names_who_deleted_it_last(world: World, signed_in):
 
 
 @pytest.mark.parametrize("place", ["https://evil.example/", "//evil.example", "", "\\\\evil.example"])
-def test_it_sends_nobody_elsewhere_after_an_undo(world: World, signed_in, place: str):
+def test_it_never_redirects_to_another_site(world: World, signed_in, place: str):
     organization = add(world.hill)
     response = signed_in("hill-leader").post(register("hill", f"{organization.pk}/restore/"), {"next": place})
     assert "evil" not in response["Location"]
@@ -91,7 +91,7 @@ def test_it_changes_nothing_by_a_link(world: World, signed_in, step: str):
     assert signed_in("hill-leader").get(register("hill", f"{organization.pk}/{step}")).status_code == 405
 
 
-def test_it_neither_lists_nor_puts_back_one_that_was_joined(world: World, signed_in):
+def test_it_neither_lists_nor_restores_a_merged_one(world: World, signed_in):
     kept, gone = add(world.hill, "Kept School"), add(world.hill, "Gone School", deleted_at=timezone.now())
     with within(world.hill):
         OrganizationMerge.objects.create(target=kept, source=gone, by=world["hill-coordinator"])

@@ -43,7 +43,7 @@ def text_of(response: Any) -> str:
 
 
 @pytest.mark.parametrize("person", ["hill-member", "hill-leader"])
-def test_it_shows_what_goes_on_and_what_ended(world: World, signed_in, person: str):
+def test_it_shows_current_and_ended_ones(world: World, signed_in, person: str):
     partner(world.hill, partner_name="Chamber")
     partner(world.hill, name="Over", ends_on=dt.date(2025, 5, 1))
     partner(world.hill, name="Gone", deleted_at=timezone.now())
@@ -93,7 +93,7 @@ def test_it_explains_what_is_wrong_and_saves_nothing(world: World, signed_in, su
             assert all_of(world.hill) == []
 
 
-def test_it_changes_one_and_tells_of_a_change_meanwhile(world: World, signed_in):
+def test_it_changes_one_and_reports_a_conflict(world: World, signed_in):
     one, client = partner(world.hill), signed_in("hill-leader")
     there = f"{HILL}{one.pk}/"
     first = client.post(there, typed(revision="1", name="New name"))
@@ -105,7 +105,7 @@ def test_it_changes_one_and_tells_of_a_change_meanwhile(world: World, signed_in)
     assert [each.name for each in all_of(world.hill)] == ["Mine"]
 
 
-def test_it_deletes_and_puts_back(world: World, signed_in):
+def test_it_deletes_and_restores(world: World, signed_in):
     one, client = partner(world.hill), signed_in("hill-leader")
     client.post(f"{HILL}{one.pk}/delete/")
     assert client.get(f"{HILL}{one.pk}/").status_code == 404
@@ -124,7 +124,7 @@ def test_it_finds_those_that_lasted_in_a_period(world: World):
         assert [one.name for one in found] == ["from the last day", "until the first day"]
 
 
-def test_an_office_reads_those_of_its_communities_but_not_their_bin(world: World, signed_in):
+def test_an_office_reads_those_of_its_communities_but_not_the_trash(world: World, signed_in):
     for name, deleted in (("Safe Hotels", None), ("Thrown away", timezone.now())):
         partner(world.hill, name=name, deleted_at=deleted)
     page = text_of(signed_in("usa-staff").get("/office/usa/communities/hill/figures/"))

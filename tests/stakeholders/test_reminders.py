@@ -35,7 +35,7 @@ def test_it_finds_what_needs_fresh_evidence(world: World, rung, evidence, due):
     assert to_confirm(world) == ([strategy.pk] if due else [])
 
 
-def test_it_leaves_out_what_ended_and_what_is_in_the_bin(world: World):
+def test_it_leaves_out_what_ended_or_was_deleted(world: World):
     make(world, "implementing", evidence=OLD, ended_on=today(world.hill))
     strategy = make(world, "implementing", evidence=OLD)
     with within(world.hill):

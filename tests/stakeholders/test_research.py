@@ -136,7 +136,7 @@ class TestClosing:
                 assert list(response.context["form"].errors) == ["closed_on"]
                 assert stored(world.hill, made).closed_on is None
 
-    def test_it_tells_of_what_somebody_else_saved(self, world: World, signed_in):
+    def test_it_reports_what_another_person_saved(self, world: World, signed_in):
         made = begin(world.hill)
         client = signed_in("hill-leader")
         client.post(at(made, "close"), {"closed_on": "2026-03-01", "revision": 1})

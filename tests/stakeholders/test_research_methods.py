@@ -36,7 +36,7 @@ class TestOrder:
     @pytest.mark.parametrize(
         ("begun_on", "works"), [("2026-01-19", False), ("2026-01-20", True), ("2026-02-21", False)]
     )
-    def test_it_lies_between_the_design_and_the_end_of_the_fieldwork(
+    def test_it_is_between_the_design_and_the_end_of_the_fieldwork(
         self, world: World, signed_in, research, begun_on, works
     ):
         add_step(world.hill, research, "design", done_on=date(2026, 1, 20))
@@ -138,7 +138,7 @@ class TestChanging:
 
 
 class TestRemoving:
-    def test_it_removes_and_brings_back(self, world: World, signed_in, research):
+    def test_it_removes_and_restores(self, world: World, signed_in, research):
         made = add_method(world.hill, research)
         client = signed_in("hill-leader")
         page = client.post(at(research, f"{made.pk}/delete/"), follow=True).content.decode()

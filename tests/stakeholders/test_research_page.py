@@ -35,7 +35,7 @@ class TestWithoutAny:
         assert "/c/hill/research/begin/" in page
         assert "half-year survey" not in page
 
-    def test_it_tells_coordinators_where_none_is_declared(self, signed_in):
+    def test_it_tells_coordinators_how_to_declare_none(self, signed_in):
         page = main_of(signed_in("hill-coordinator").get(HUB))
         assert '<a href="/c/hill/survey/">' in page
 
@@ -155,7 +155,7 @@ class TestWhatIsShown:
         assert main_of(signed_in("hill-leader").get(HUB)).count("Link an event") == 1
         assert "Link an event" not in main_of(signed_in("hill-member").get(HUB))
 
-    def test_it_shows_what_came_of_it(self, world: World, signed_in):
+    def test_it_shows_its_results(self, world: World, signed_in):
         begin(world.hill)
         add_finding(world.hill, checked_on=DONE)
         made = add_finding(world.hill)

@@ -109,7 +109,7 @@ class TestRecording:
         client.post(at(research), again(step_data(note="Second"), revision))
         assert stored(world.hill, made).note == "Second"
 
-    def test_it_tells_of_a_record_that_somebody_else_made_first(self, world: World, signed_in, research):
+    def test_it_reports_a_record_that_another_person_created_first(self, world: World, signed_in, research):
         client = signed_in("hill-leader")
         client.post(at(research), step_data(note="First"))
         response = client.post(at(research), step_data(note="Second"))
@@ -157,7 +157,7 @@ class TestRecording:
         assert list(response.context["form"].errors) == ["note"]
         assert how_many(world.hill, ResearchStep) == 0
 
-    def test_it_is_led_by_somebody_of_the_team(self, world: World, signed_in, research):
+    def test_it_is_led_by_a_team_member(self, world: World, signed_in, research):
         client = signed_in("hill-leader")
         gone = member(world, "hill-member")
         Membership.objects.filter(pk=gone.pk).update(ended_at=timezone.now())

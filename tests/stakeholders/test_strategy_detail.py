@@ -51,7 +51,7 @@ def test_it_says_on_which_day_the_evidence_lapses(world: World, signed_in):
     assert "In practice" in page
 
 
-def test_it_shows_the_ladder_with_days_and_who(world: World, signed_in):
+def test_it_shows_the_stages_with_dates_and_people(world: World, signed_in):
     strategy = make(world, "pledged", since=50)
     with within(world.hill):
         StrategyStep.objects.create(
@@ -92,7 +92,7 @@ def test_it_says_when_the_event_behind_it_is_gone(world: World, signed_in):
     assert "The event was deleted or not held" in body(signed_in("hill-member").get(of(strategy)))
 
 
-def test_it_shows_the_office_beside_the_own_view_even_after_it_was_taken_back(world: World, signed_in):
+def test_it_shows_the_offices_view_even_after_withdrawal(world: World, signed_in):
     strategy = make(world, "implementing", evidence=5)
     with within(world.hill):
         evidence = Evidence.objects.get()

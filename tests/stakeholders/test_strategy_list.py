@@ -86,7 +86,7 @@ class TestGroups:
         assert response.context["to_confirm"] == 2
         assert len(re.findall("Needs fresh evidence", response.content.decode())) == 2
 
-    def test_it_sets_ended_ones_apart_and_leaves_out_the_bin(self, world: World, signed_in):
+    def test_it_separates_ended_ones_and_leaves_out_deleted_ones(self, world: World, signed_in):
         make(world, title="Over", ended_on=today(world.hill), end_reason="Closed")
         make(world, title="Gone", deleted_at="2026-01-01T00:00Z")
         response = signed_in("hill-member").get(page())
@@ -102,7 +102,7 @@ class TestGroups:
 
 
 class TestNotAsked:
-    def test_it_lists_who_came_in_the_last_year_and_was_never_asked(self, world: World, signed_in):
+    def test_it_lists_last_years_attendees_that_were_never_asked(self, world: World, signed_in):
         met(world, add(world.hill, "Came"))
         met(world, add(world.hill, "Came long ago"), age=380)
         add(world.hill, "Never came")

@@ -54,7 +54,7 @@ WRONG_ADD = [
 
 
 class TestAdd:
-    def test_it_adds_own_words_with_their_rung(self, world: World, signed_in):
+    def test_it_adds_an_own_strategy_with_its_stage(self, world: World, signed_in):
         organization = add(world.hill)
         response = signed_in("hill-leader").post(adding(organization), strategy_data(world.hill))
         strategy = the_one(world)
@@ -165,7 +165,7 @@ class TestEdit:
 
 
 class TestDelete:
-    def test_it_lies_in_the_bin_and_comes_back(self, world: World, signed_in):
+    def test_it_is_deleted_and_restored(self, world: World, signed_in):
         strategy = make(world)
         client = signed_in("hill-leader")
         response = client.post(of(strategy, "delete/"), follow=True)

@@ -31,7 +31,7 @@ class TestRung:
             ("planned", days_ago(world.hill, 10)),
         ]
 
-    def test_it_suggests_the_next_rung(self, world: World, signed_in):
+    def test_it_suggests_the_next_stage(self, world: World, signed_in):
         client = signed_in("hill-leader")
         for rung, expected in (
             ("pledged", "planned"),
@@ -111,7 +111,7 @@ class TestEnd:
             "end_reason": "The shop closed.",
         } | changes
 
-    def test_it_ends_and_goes_on_again(self, world: World, signed_in):
+    def test_it_ends_and_continues_again(self, world: World, signed_in):
         strategy = make(world, "implementing")
         client = signed_in("hill-leader")
         response = client.post(of(strategy, "end/"), self.typed(world, strategy), follow=True)
@@ -122,7 +122,7 @@ class TestEnd:
         now = stored(world, strategy)
         assert (now.ended_on, now.end_reason) == (None, "")
 
-    def test_it_asks_again_when_somebody_changed_it_meanwhile(self, world: World, signed_in):
+    def test_it_asks_again_after_a_change_meanwhile(self, world: World, signed_in):
         strategy = make(world)
         with within(world.hill):
             Strategy.objects.filter(pk=strategy.pk).update(note="Changed")

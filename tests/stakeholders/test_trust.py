@@ -153,7 +153,7 @@ class TestInvite:
         assert caplog.text.count("no mail server took") == 1
         assert "@" not in caplog.text
 
-    def test_it_needs_somebody_to_ask(self, world: World, post):
+    def test_it_needs_an_organization_to_ask(self, world: World, post):
         reachable(world.hill)
         response = post("invite")
         assert (response.status_code, invitations(world.hill)) == (422, [])

@@ -117,7 +117,7 @@ def test_it_looks_the_same_to_who_is_signed_in(world: World, client: Client, inv
 
 
 @pytest.mark.parametrize(("language", "text"), [("es", '<html lang="es"'), ("xx", '<html lang="en"')])
-def test_it_speaks_the_language_that_was_chosen(client: Client, invited, language, text):
+def test_it_uses_the_language_that_was_chosen(client: Client, invited, language, text):
     page = client.get(answer_url(TOKEN), {"language": language}).content.decode()
     assert text in page
 

@@ -55,7 +55,7 @@ def test_it_shows_all_when_each_has_enough():
 
 
 @pytest.mark.parametrize("known", sample(range(13), first=4))
-def test_four_known_answers_do_not_tell_the_fifth(known, settings):
+def test_four_known_answers_do_not_reveal_the_fifth(known, settings):
     """``known``: the sum of four answers from a coordinator's own organizations."""
     # Noise depends on the key: with a random one, chance alone exceeded the margin once in a few hundred runs.
     settings.SECRET_KEY = "a-key-of-this-test"

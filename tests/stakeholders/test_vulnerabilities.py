@@ -21,7 +21,7 @@ def stored(office: Office) -> list[OwnVulnerability]:
 
 
 class TestList:
-    def test_it_shows_what_was_added_by_whom_and_what_was_taken_out(self, world: World, signed_in):
+    def test_it_shows_additions_with_their_author_and_removals(self, world: World, signed_in):
         add(world)
         add(world, title_en="Old one", retired_at=timezone.now())
         page = signed_in("usa-staff").get(USA).content.decode()
@@ -61,7 +61,7 @@ class TestAdding:
         assert (made.group, made.title_en, made.title_es, made.title_zh) == tuple(TYPED.values())
         assert (made.added_by, made.retired_at) == (world["usa-staff"], None)
 
-    def test_it_adds_anew_what_was_taken_out(self, world: World, signed_in):
+    def test_it_adds_again_what_was_removed(self, world: World, signed_in):
         add(world, retired_at=timezone.now())
         assert signed_in("usa-staff").post(f"{USA}new/", TYPED).status_code == 302
         assert len(stored(world.usa)) == 2
@@ -97,7 +97,7 @@ class TestTakingOut:
         assert "“Fees for the trip” can be chosen again." in page
         assert stored(world.usa)[0].retired_at is None
 
-    def test_it_does_not_put_back_what_was_added_anew(self, world: World, signed_in):
+    def test_it_does_not_restore_what_was_added_again(self, world: World, signed_in):
         own = add(world, retired_at=timezone.now())
         add(world, title_en="fees for the Trip")
         page = signed_in("usa-staff").post(f"{USA}{own.pk}/restore/", follow=True).content.decode()

@@ -180,7 +180,7 @@ class TestChange:
     @pytest.mark.parametrize(
         "text", ["Call 626-555-0199", "See www.new.example", "https://new.example", "a@new.example"]
     )
-    def test_a_text_brings_no_number_or_link(self, signed_in, client: Client, shown: Service, text: str):
+    def test_a_text_may_contain_no_number_or_link(self, signed_in, client: Client, shown: Service, text: str):
         response = edit(signed_in("hill-leader"), shown, intake=text)
         assert response.status_code == 422
         assert list(response.context["form"].errors) == ["intake"]
@@ -206,7 +206,7 @@ class TestHide:
             ("service", "Safe House"),
         ],
     )
-    def test_a_leader_hides_at_once_and_another_brings_it_back(
+    def test_a_leader_hides_at_once_and_another_restores_it(
         self, world: World, signed_in, client: Client, shown: Service, what: str, gone: str
     ):
         assert gone in public(client)

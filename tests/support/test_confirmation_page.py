@@ -68,14 +68,14 @@ class TestAnswer:
         assert page.count('type="radio"') == 3
         assert 'href="/p/hill/privacy/"' in page
 
-    def test_it_can_be_left_at_once_and_its_title_tells_nothing(self, client: Client, question):
+    def test_it_has_a_quick_exit_and_a_neutral_title(self, client: Client, question):
         page = client.get(link()).content.decode()
         title = page.partition("<title>")[2].partition("</title>")[0]
         assert " ".join(title.split()) == "Is this information correct?"
         first = page.partition("<body")[2].partition("<a ")[2]
         assert first.split()[:2] == ['class="exit-button"', "data-exit"]
 
-    def test_right_confirms_on_the_day_of_the_town(self, world: World, client: Client, service, question):
+    def test_right_confirms_on_the_local_day(self, world: World, client: Client, service, question):
         response = client.post(link(), {"reply": "right", "changes": "ignored"})
         assert "Thank you" in response.content.decode()
         assert stored(world.hill, service).confirmed_on == today(world.hill)
@@ -168,7 +168,7 @@ class TestAnswer:
     @pytest.mark.parametrize(
         ("email", "status"), [("desk@shelter.example", 200), ("right@shelter.example", 410)]
     )
-    def test_a_letter_in_the_wrong_mailbox_opens_nothing_once_the_address_is_mended(
+    def test_an_email_to_a_wrong_address_opens_nothing_after_its_correction(
         self, world: World, client: Client, service, question, email: str, status: int
     ):
         with within(world.hill):
@@ -203,7 +203,7 @@ class TestAnswer:
         assert scopes
         assert all("set_config('tfc.coordinator', '', true)" in one for one in scopes)
 
-    def test_it_speaks_the_language_that_was_chosen(self, client: Client, question):
+    def test_it_uses_the_language_that_was_chosen(self, client: Client, question):
         assert '<html lang="es"' in client.get(link(), {"lang": "es"}).content.decode()
 
 
@@ -259,7 +259,7 @@ class TestSettle:
         assert stored(world.hill, service).deleted_at is None
         assert (again(world, ended).settled_at, again(world, ended).outcome) == (None, "")
 
-    def test_ended_lays_it_in_the_bin_and_kept_changes_nothing(self, world, signed_in, service, reply):
+    def test_ended_deletes_it_and_kept_changes_nothing(self, world, signed_in, service, reply):
         client = signed_in("hill-leader")
         other = asked(world, service, "b", reply="closed", replied_on=days_ago(world.hill, 1))
         client.post(self.url(service, reply), {"outcome": "kept"})

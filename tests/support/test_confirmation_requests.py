@@ -119,7 +119,7 @@ class TestAsk:
         assert len(mail.outbox) == 1
         assert "no answer yet" in client.get(url(service, "")).content.decode()
 
-    def test_it_sends_one_letter_for_a_double_click(
+    def test_it_sends_one_email_for_a_double_click(
         self, world: World, signed_in, django_capture_on_commit_callbacks
     ):
         service, client = make(world.hill, email="desk@hope.example"), signed_in("hill-leader")

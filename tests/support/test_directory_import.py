@@ -75,7 +75,7 @@ class TestOurOwnFileBack:
         assert everything(world.hill) == before
         assert imports(world) == []
 
-    def test_both_files_tell_the_same(self, signed_in, some):
+    def test_both_files_have_the_same_content(self, signed_in, some):
         client = signed_in("hill-leader")
         told = []
         for kind in ("csv", "json"):
@@ -83,7 +83,7 @@ class TestOurOwnFileBack:
             told.append(objects)
         assert [one["id"] for one in told[0]] == [one["id"] for one in told[1]]
 
-    def test_it_goes_into_another_town_and_back_unchanged(self, world: World, signed_in, some):
+    def test_it_is_imported_elsewhere_and_back_unchanged(self, world: World, signed_in, some):
         content = export(signed_in("hill-leader"), "csv")
         dale, url = signed_in("dale-leader"), services("dale", "import/")
         confirm(dale, upload(dale, content, "x.zip", url), url)
@@ -110,7 +110,7 @@ class TestOurOwnFileBack:
         assert (house.address, house.address_is_public) == ("2 Wrong Street", False)
 
     @pytest.mark.parametrize(("email", "is_open"), [("desk@hope.example", True), ("new@hope.example", False)])
-    def test_another_address_to_write_to_ends_the_link_in_the_letter(
+    def test_a_new_email_address_ends_the_link_in_the_email(
         self, world: World, signed_in, some, email: str, is_open: bool
     ):
         with within(world.hill):
@@ -215,7 +215,9 @@ class TestAFileOfOthers:
         confirm(client, response)
         assert only(world).name == "Good"
 
-    def test_it_refuses_what_is_here_under_another_id_twice_or_in_the_bin(self, world: World, signed_in):
+    def test_it_refuses_known_services_with_another_id_duplicates_and_deleted_ones(
+        self, world: World, signed_in
+    ):
         make(world.hill, "night line", provider="Line of hope")
         make(world.hill, "Gone", outside_id="gone-1", deleted_at=timezone.now())
         twice = an_object(id="t", name="Twice")
@@ -274,7 +276,7 @@ class TestWhatCannotBeRead:
         assert sentence in response.content.decode()
         assert how_many(world.hill) == 0
 
-    def test_it_unpacks_no_more_than_the_limit_when_the_file_lies(self, signed_in):
+    def test_it_unpacks_no_more_than_the_limit(self, signed_in):
         content = bytearray(as_zip({"services.csv": b"id,name\n" + b"x" * 26_000_000}))
         real = (26_000_008).to_bytes(4, "little")
         while (at := content.find(real)) >= 0:
@@ -289,7 +291,7 @@ class TestWhatCannotBeRead:
 
 
 @pytest.mark.parametrize("name", ["Night\ud800 Line", "\udfffNight Line\udc00\ud800"], ids=ascii)
-def test_it_leaves_out_halves_of_letters(world: World, signed_in, name):
+def test_it_leaves_out_lone_surrogates(world: World, signed_in, name):
     """JSON can contain lone surrogates, which neither pages nor the database can store."""
     assert read_in(signed_in("hill-leader"), as_json(an_object(name=name))).status_code == 302
     assert only(world).name == "Night Line"

@@ -28,7 +28,7 @@ class TestTheSignature:
             assert "The preview is too old or not complete" in response.content.decode()
         assert how_many(world.hill) == 0
 
-    def test_it_takes_no_preview_of_somebody_else_or_another_town(self, world: World, signed_in):
+    def test_it_accepts_no_preview_of_another_person_or_community(self, world: World, signed_in):
         signed = upload(signed_in("hill-leader"), as_json(an_object())).context["signed"]
         signed_in("hill-coordinator").post(IMPORT, {"signed": signed})
         signed_in("dale-leader").post(services("dale", "import/"), {"signed": signed})
@@ -75,7 +75,7 @@ class TestUndo:
         # The same file then imports it again.
         assert [one.name for one in upload(client, as_json(new)).context["plan"].added] == ["New"]
 
-    def test_it_keeps_what_somebody_changed_since(self, world: World, signed_in):
+    def test_it_keeps_later_changes(self, world: World, signed_in):
         client = signed_in("hill-leader")
         service = make(world.hill, "Night Line", provider="Line of Hope", outside_id=OUTSIDE, intake="Call")
         read_in(client, as_json(an_object(application_process="Write", description="Theirs")))

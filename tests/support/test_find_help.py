@@ -92,7 +92,7 @@ def test_it_lists_a_service_that_meets_no_need(hill: Community, client: Client, 
     assert groups(text_of(client.get(HELP))) == {"More places": ["Kitchen"]}
 
 
-def test_nothing_on_the_page_puts_a_choice_into_an_address(hill: Community, client: Client):
+def test_nothing_on_the_page_puts_a_choice_into_a_url(hill: Community, client: Client):
     """No form, no field name, and no link with a query or a fragment, except to the content."""
     service(hill)
     text = text_of(client.get(HELP))
@@ -146,7 +146,7 @@ def test_it_shows_an_address_only_where_the_provider_says_that_it_is_public(
     assert ("1 Hidden Street" in repr(list(cache._cache.values()))) is shown  # type: ignore[attr-defined]
 
 
-def test_it_tells_how_to_get_in_and_whom_to_call(hill: Community, client: Client):
+def test_it_says_how_to_get_in_and_whom_to_call(hill: Community, client: Client):
     service(
         hill,
         eligibility="Women over 18",
@@ -234,7 +234,7 @@ def test_it_notices_every_way_in_which_a_team_changes_a_service(
     assert "has not confirmed this yet" not in text or deed == "edit"
 
 
-def test_nothing_in_the_cache_tells_who_looked_or_wrote(hill: Community, client: Client):
+def test_nothing_in_the_cache_reveals_a_visitor(hill: Community, client: Client):
     service(hill)
     visitor: dict[str, Any] = {"REMOTE_ADDR": "203.0.113.77", "HTTP_USER_AGENT": "Sentinel/1.0"}
     client.get(HELP, {"need": "spiritual", "language": "es"}, follow=True, **visitor)
@@ -249,7 +249,7 @@ def test_nothing_in_the_cache_tells_who_looked_or_wrote(hill: Community, client:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_it_stays_light_in_a_large_town(hill: Community, client: Client, language: str):
+def test_it_stays_small_in_a_large_community(hill: Community, client: Client, language: str):
     """Compressed, with a hundred and twenty services, each with its own words."""
     letters = random.Random(25)
     with within(hill):

@@ -89,7 +89,7 @@ class TestJson:
         assert hsds_json_faults(page) == []
         assert [one["name"] for one in page["contents"]] == ["=Safe House", "Bare", "Shelter"]
 
-    def test_it_tells_everything_that_may_be_told(self, world: World, signed_in, some):
+    def test_it_contains_everything_that_is_public(self, world: World, signed_in, some):
         one = json_file(signed_in("hill-leader"))["contents"][0]
         assert one["assured_date"] == days_ago(world.hill, 3).isoformat()
         assert (one["organization"]["name"], one["phones"][0]["number"]) == ("Hope Center", "+1 626-555-0142")
@@ -117,7 +117,7 @@ class TestJson:
         bare = json_file(signed_in("hill-leader"))["contents"][1]
         assert sorted(bare) == ["id", "name", "organization", "status"]
 
-    def test_it_tells_the_same_in_every_language_of_the_reader(self, world: World, signed_in, some):
+    def test_it_is_the_same_in_every_language_of_the_reader(self, world: World, signed_in, some):
         client = signed_in("hill-leader")
         english = json_file(client)
         world["hill-leader"].language = "es"

@@ -30,13 +30,13 @@ def form(world: World, monkeypatch: pytest.MonkeyPatch):
     return typed
 
 
-def test_whoever_needs_help_finds_it_before_the_form(hill: World, client: Client):
+def test_help_comes_before_the_form(hill: World, client: Client):
     before = text_of(client.get(HERE, {"lang": "es"})).partition("<main")[2].partition("<form")[0]
     assert 'href="tel:+1-888-373-7888"' in before
     assert 'href="/p/hill/help/?lang=es"' in before
 
 
-def test_it_takes_what_somebody_writes(hill: World, client: Client, form):
+def test_it_stores_the_inquiry(hill: World, client: Client, form):
     response = client.post(HERE, form())
     [one] = interests(hill.hill)
     assert response.status_code == 200
@@ -59,7 +59,7 @@ def test_it_counts_what_is_sent_twice_once(hill: World, client: Client, form):
     assert len(interests(hill.hill)) == 1
 
 
-def test_it_lies_where_leaders_and_members_cannot_read_it(hill: World, client: Client, form):
+def test_leaders_and_members_cannot_read_it(hill: World, client: Client, form):
     client.post(HERE, form())
     with within(hill.hill):
         assert Interest.objects.count() == 0

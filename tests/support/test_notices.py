@@ -32,7 +32,7 @@ def test_it_is_due_thirty_days_before_the_word_lapses(world: World, days: int | 
     assert [one.key for one in dues(world)] == ([f"{service.pk}-{day}"] if due else [])
 
 
-def test_it_is_due_anew_after_a_newer_word_grew_old(world: World):
+def test_it_is_due_again_after_a_newer_confirmation_expired(world: World):
     make(world.hill, confirmed_on=days_ago(world.hill, 300))
     [first] = dues(world)
     with within(world.hill):

@@ -71,7 +71,7 @@ class TestOpenNow:
             ("2026-07-06T15:59", False),
         ],
     )
-    def test_it_goes_by_the_clock_of_the_town(self, moment: str, expected: bool):
+    def test_it_uses_local_time(self, moment: str, expected: bool):
         assert is_open_at(OFFICE, at(moment), PASADENA) is expected
 
     def test_it_does_not_know_without_hours(self):
@@ -94,7 +94,7 @@ class TestOpenNow:
     def test_it_stays_open_over_midnight(self, moment: str, expected: bool):
         assert is_open_at(NIGHT, at(moment), PASADENA) is expected
 
-    def test_it_goes_from_sunday_night_into_monday(self):
+    def test_it_lasts_from_sunday_night_into_monday(self):
         hours = [span(SUNDAY, "20:00", "02:00")]
         assert is_open_at(hours, at("2026-01-12T09:59"), PASADENA) is True  # Monday 01:59
         assert is_open_at(hours, at("2026-01-12T10:00"), PASADENA) is False
@@ -123,13 +123,13 @@ class TestSummerTime:
         assert is_open_at(hours, at("2026-03-08T09:59"), PASADENA) is True
         assert is_open_at(hours, at("2026-03-08T10:00"), PASADENA) is False
 
-    def test_it_closes_once_when_its_hour_comes_twice(self):
+    def test_it_closes_once_when_its_hour_is_repeated(self):
         hours = [span(SATURDAY, "22:00", "01:30")]
         assert is_open_at(hours, at("2026-11-01T08:29"), PASADENA) is True  # 01:29 summer time
         assert is_open_at(hours, at("2026-11-01T08:30"), PASADENA) is False  # 01:30, the first
         assert is_open_at(hours, at("2026-11-01T09:10"), PASADENA) is False  # 01:10, the second
 
-    def test_it_opens_once_when_its_hour_comes_twice(self):
+    def test_it_opens_once_when_its_hour_is_repeated(self):
         hours = [span(SUNDAY, "01:30", "05:00")]
         assert is_open_at(hours, at("2026-11-01T08:29"), PASADENA) is False
         assert is_open_at(hours, at("2026-11-01T08:30"), PASADENA) is True  # the first 01:30
@@ -159,7 +159,7 @@ class TestNextOpening:
         assert found is not None
         assert found.isoformat() == "2026-01-17T22:00:00-08:00"
 
-    def test_it_keeps_to_the_wall_clock_over_the_change(self):
+    def test_it_keeps_local_time_over_a_clock_change(self):
         found = get_next_opening(OFFICE, at("2026-03-07T20:00"), PASADENA)
         assert found is not None
         assert found.isoformat() == "2026-03-09T09:00:00-07:00"
@@ -174,7 +174,7 @@ class TestOpenUntil:
         assert found is not None
         assert found.isoformat() == "2026-01-05T17:00:00-08:00"
 
-    def test_it_goes_on_where_the_next_span_begins(self):
+    def test_it_continues_into_the_next_span(self):
         hours = [span(0, "18:00", "00:00"), span(1, "00:00", "08:00")]
         found = get_closing_time(hours, at("2026-01-06T05:00"), PASADENA)  # Monday 21:00
         assert found is not None

@@ -69,7 +69,7 @@ def test_it_explains_words_that_are_too_long_and_keeps_them(world: World, signed
     assert stored(world) is None
 
 
-def test_it_tells_the_second_of_two_people_and_then_saves(world: World, signed_in):
+def test_it_reports_a_conflict_and_then_saves(world: World, signed_in):
     publish(world.hill, world["hill-coordinator"])
     client, first = signed_in("hill-coordinator"), form(world, about_en="First")
     second = form(world, about_en="Second")
@@ -89,7 +89,7 @@ def test_it_tells_the_second_of_two_people_and_then_saves(world: World, signed_i
     assert saved.about_en == "Second"
 
 
-def test_it_tells_what_is_shown(world: World, signed_in):
+def test_it_says_what_is_shown(world: World, signed_in):
     publish(world.hill, world["hill-coordinator"])
     service(world.hill)
     service(world.hill, name="Hidden", is_public=False)

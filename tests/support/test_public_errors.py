@@ -36,7 +36,7 @@ def test_it_shows_the_way_out_where_no_page_ever_was(world: World, client: Clien
 
 
 @pytest.mark.parametrize("rest", ["nowhere/", "help/nowhere/", "events/99999999/", "survey/unknown/"])
-def test_a_wrong_address_in_a_town_leads_to_help_there(world: World, client: Client, rest: str):
+def test_a_wrong_url_of_a_community_links_to_its_help(world: World, client: Client, rest: str):
     publish(world.hill, world["hill-coordinator"])
     response = client.get(page(rest), {"lang": "es"})
     check(response)
@@ -52,7 +52,7 @@ def test_a_wrong_address_in_a_town_leads_to_help_there(world: World, client: Cli
 
 
 @pytest.mark.parametrize("slug", ["nowhere", "hill"])
-def test_a_wrong_address_elsewhere_says_whom_to_call_in_each_country(world: World, client: Client, slug: str):
+def test_any_other_wrong_url_says_whom_to_call_in_each_country(world: World, client: Client, slug: str):
     """Hill publishes no pages, so it looks like a community that does not exist."""
     text = text_of(client.get(page("help/", slug), {"lang": "es"}))
     countries = text.partition("<main")[2].split("<h2>")[1:]
@@ -68,7 +68,7 @@ def test_it_names_no_number_of_a_sample(world: World, client: Client):
     assert "tel:999" not in text_of(client.get(page(slug="nowhere")))
 
 
-def test_it_shows_the_way_out_where_a_form_came_without_its_token(world: World):
+def test_it_shows_the_quick_exit_for_a_form_without_token(world: World):
     publish(world.hill, world["hill-coordinator"])
     response = Client(enforce_csrf_checks=True).post(page("volunteer/"), {"name": "Rosa"})
     check(response)

@@ -55,7 +55,7 @@ def door(world: World, *, hours: float = 0, **values: Any) -> tuple[Event, str]:
         return Event.objects.get(pk=event.pk), page(f"check-in/{make_check_in_token(event)}/")
 
 
-def test_it_shows_what_is_public_and_asks_who_comes(client: Client, event: Event):
+def test_it_shows_what_is_public_and_asks_for_an_rsvp(client: Client, event: Event):
     response = client.get(place(event))
     text = text_of(response)
     assert all(words in text for words in ("Open evening", "Library", "I plan to come", "Exit this page"))
@@ -64,7 +64,7 @@ def test_it_shows_what_is_public_and_asks_who_comes(client: Client, event: Event
     assert f"/p/hill/events/{event.pk}/" in text_of(client.get(page()))
 
 
-def test_it_counts_who_comes_without_a_cookie_and_once(hill: World, event: Event, monkeypatch):
+def test_it_counts_an_rsvp_once_without_a_cookie(hill: World, event: Event, monkeypatch):
     client, data = Client(enforce_csrf_checks=True), sent(event, monkeypatch)
     for _twice in range(2):
         response = client.post(place(event), data)
@@ -163,7 +163,7 @@ def test_it_gives_public_events_as_files(hill: World, client: Client, event: Eve
             Event.objects.filter(pk=event.pk).update(status="planned")
 
 
-def test_guests_at_the_door_are_counted_once(world: World, monkeypatch):
+def test_guests_are_checked_in_once(world: World, monkeypatch):
     """Also if the community has no public pages."""
     event, path = door(world, title="Tea", note="Call Rosa", place="Library")
     client, data = Client(enforce_csrf_checks=True), sent(event, monkeypatch, purpose="here", seconds=0)

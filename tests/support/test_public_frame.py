@@ -50,9 +50,7 @@ def test_it_sets_only_the_cookie_against_forgery_with_a_form(hill: Community, cl
     assert (cookie.key, cookie["max-age"], cookie["expires"]) == ("csrftoken", "", "")
 
 
-def test_it_shows_a_member_who_is_signed_in_what_it_shows_anybody(
-    world: World, hill: Community, client: Client
-):
+def test_it_shows_a_signed_in_member_the_public_page(world: World, hill: Community, client: Client):
     anybody = text_of(client.get(page()))
     assert text_of(sign_in(client, world["hill-coordinator"]).get(page())) == anybody
 
@@ -70,9 +68,7 @@ def test_it_is_not_there_before_it_is_published(world: World, client: Client, re
 
 
 @pytest.mark.parametrize("rest", PAGES)
-def test_it_puts_the_way_out_before_everything_that_can_be_focused(
-    hill: Community, client: Client, rest: str
-):
+def test_the_quick_exit_is_the_first_focusable_element(hill: Community, client: Client, rest: str):
     body = client.get(page(rest)).content.decode().partition("<body")[2]
     first = re.search(r"<(a|button|input|select|textarea)\b[^>]*>", body)
     assert first
@@ -90,7 +86,7 @@ def test_it_names_the_hotline(hill: Community, client: Client, rest: str):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("rest", PAGES)
-def test_it_stays_under_50_kilobytes_and_loads_nothing_from_elsewhere(
+def test_it_stays_under_50_kilobytes_and_loads_nothing_from_other_hosts(
     world: World, hill: Community, client: Client, rest: str, language: str
 ):
     for number in range(8):
@@ -121,7 +117,7 @@ def test_it_keeps_the_chosen_language_in_its_links(hill: Community, client: Clie
     assert text.count('aria-current="true"') == 1
 
 
-def test_it_speaks_the_language_of_the_browser_and_ignores_one_that_it_does_not_know(
+def test_it_uses_the_language_of_the_browser_and_ignores_one_that_it_does_not_know(
     hill: Community, client: Client
 ):
     response = client.get(page(), {"lang": "xx"}, headers={"Accept-Language": "es-MX,es;q=0.9"})

@@ -23,7 +23,7 @@ def published(world: World) -> World:
     ("language", "words", "note"),
     [("en", "We stand by", False), ("es", "Estamos aquí.", False), ("zh-hans", "We stand by", True)],
 )
-def test_it_tells_in_the_readers_language_and_says_when_it_cannot(
+def test_it_uses_the_readers_language_and_says_when_it_cannot(
     published: World, client: Client, language: str, words: str, note: bool
 ):
     text = text_of(client.get(page(), {"lang": language}))

@@ -129,7 +129,7 @@ class TestBadInput:
             ({"answered": "no", "accepts": []}, "You selected that nobody answered. Clear this"),
         ],
     )
-    def test_it_is_either_somebody_or_nobody(self, world: World, signed_in, changes: Any, told: str):
+    def test_it_is_either_accepted_or_refused(self, world: World, signed_in, changes: Any, told: str):
         response = record(signed_in("hill-leader"), world, make(world.hill), nobody="on", **changes)
         assert response.status_code == 422
         assert told in text_of(response)
@@ -244,7 +244,7 @@ class TestEdit:
             assert self.edit(signed_in("hill-leader"), world, check, **changes).status_code == 422
         assert checks(world)[0].revision == check.revision
 
-    def test_it_asks_when_a_call_moves_beside_another(self, world: World, signed_in):
+    def test_it_asks_when_a_call_moves_next_to_another(self, world: World, signed_in):
         service = make(world.hill)
         last = HalfYear.from_day(today(world.hill)).previous().last_day
         earlier = called(world, service, on=last)
@@ -259,7 +259,7 @@ class TestEdit:
 
 
 class TestBin:
-    def test_it_deletes_and_brings_back(self, world: World, signed_in):
+    def test_it_deletes_and_restores(self, world: World, signed_in):
         check = called(world, make(world.hill))
         client, one = signed_in("hill-leader"), url(check.service, f"referral-checks/{check.pk}/")
         for rest in ("delete/", "restore/"):

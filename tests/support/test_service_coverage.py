@@ -58,7 +58,7 @@ TOWN = (BEDS, TALKS, LAWYER)
 
 
 class TestItem12:
-    def test_it_tells_covered_from_unconfirmed_from_gap(self):
+    def test_it_distinguishes_covered_unconfirmed_and_gap(self):
         found = grid("en es", TOWN, en=900, es=100)
         assert coverage(found) == {
             "en": ["covered", "covered", "gap", "covered"],
@@ -99,7 +99,7 @@ class TestItem12:
         assert [one.id for one in cell.offers] == [2, 1]
         assert cell.coverage == Coverage.COVERED
 
-    def test_it_puts_the_language_first_that_most_people_speak(self):
+    def test_the_most_spoken_language_comes_first(self):
         found = grid("zh es en zh", TOWN, es=5, zh=7)
         assert [(row.language, row.speakers) for row in found.rows] == [("zh", 7), ("es", 5), ("en", None)]
 
@@ -164,7 +164,7 @@ class TestNextSteps:
 
 
 class TestItem8:
-    def test_a_cell_works_with_a_pathway_a_contact_and_a_call_that_took_somebody(self):
+    def test_a_cell_works_with_a_pathway_a_contact_and_a_successful_call(self):
         """The desk also accepts Spanish through an interpreter: the call says so, the directory does not."""
         took = answered(("physical", "en"), ("psychological", "en"), ("physical", "es"))
         found = grid("en es", [prepared(BEDS, took), TALKS, prepared(LAWYER)])

@@ -38,7 +38,7 @@ def test_it_hides_a_confidential_address_and_the_mailbox_from_members(world: Wor
         assert "desk@hope.example" in page
 
 
-def test_it_shows_a_public_address_to_everybody_in_the_team(world: World, signed_in):
+def test_it_shows_a_public_address_to_everyone_in_the_team(world: World, signed_in):
     service = make(world.hill, address="1 Main Street", address_is_public=True)
     page = signed_in("hill-member").get(url(service)).content.decode()
     assert "1 Main Street" in page

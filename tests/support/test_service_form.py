@@ -249,7 +249,7 @@ class TestBin:
         assert "Trash is empty" in client.get(services("hill", "trash/")).content.decode()
 
     @pytest.mark.parametrize(("person", "status"), [("hill-member", 403), ("stranger", 404)])
-    def test_it_shows_the_bin_to_leaders(self, signed_in, person: str, status: int):
+    def test_it_shows_the_trash_to_leaders(self, signed_in, person: str, status: int):
         assert signed_in(person).get(services("hill", "trash/")).status_code == status
 
 

@@ -49,7 +49,7 @@ class TestOrder:
         said = [str(row.freshness) for row in response.context["rows"]]
         assert said == ["lapsing", "lapsing", "never", "lapsed", "confirmed", "confirmed"]
 
-    def test_it_leaves_out_what_is_in_the_bin(self, world: World, signed_in):
+    def test_it_leaves_out_what_was_deleted(self, world: World, signed_in):
         make(world.hill, deleted_at=timezone.now())
         page = signed_in("hill-leader").get(HILL).content.decode()
         assert "No services yet" in page
@@ -110,7 +110,7 @@ def test_it_says_whether_it_is_open(world: World, signed_in):
     assert said == {"Always": True, "Whole week": True, "Unknown": None}
 
 
-def test_it_tells_leaders_of_answers_that_wait(world: World, signed_in):
+def test_it_shows_leaders_pending_answers(world: World, signed_in):
     service = make(world.hill)
     reply = asked(world, service, reply="changed", replied_on=days_ago(world.hill, 1), changes="New phone")
     asked(world, service, "b", reply="closed", replied_on=days_ago(world.hill, 1), settled_at=timezone.now())
@@ -120,7 +120,7 @@ def test_it_tells_leaders_of_answers_that_wait(world: World, signed_in):
     assert link not in signed_in("hill-member").get(HILL).content.decode()
 
 
-def test_it_walks_through_pages_and_keeps_the_filter(world: World, signed_in):
+def test_it_pages_and_keeps_the_filter(world: World, signed_in):
     for number in range(PAGE_SIZE + 1):
         make(world.hill, f"Place {number:03}")
     client = signed_in("hill-member")

@@ -45,7 +45,7 @@ def test_it_shows_a_sum_only_by_the_rule(told: list[int], total: int | None):
 
 
 @given(st.lists(st.integers(0, 30), max_size=8))
-def test_who_knows_one_number_finds_no_small_count_and_no_other_town(told: list[int]):
+def test_one_known_number_reveals_no_small_count_and_no_community(told: list[int]):
     total = compute_network_total(told)
     if total is not None:
         assert total == sum(told) >= 11
@@ -95,7 +95,7 @@ class TestTask:
         assert make_support_totals() == 0
         assert totals(self.world.usa) == {}
 
-    def test_it_goes_by_the_day_of_each_office(self):
+    def test_it_uses_the_local_day_of_each_office(self):
         """At five in the morning UTC it is still the day before in California."""
         self.told(5, 6, 7)
         tell(self.world, self.world.moor, H1, 1, 50)
@@ -104,7 +104,7 @@ class TestTask:
         assert totals(self.world.usa) == {}
         assert totals(self.world.uk) == {("2026-H1", 1): (None, 1)}
 
-    def test_a_sum_that_was_shown_tells_nothing_of_who_comes_late_or_corrects(self):
+    def test_a_published_sum_reveals_no_late_or_corrected_number(self):
         self.told(5, 6, 7)
         make_support_totals()
         late = make_community(self.world.usa, "late")
@@ -121,7 +121,7 @@ class TestTask:
         assert make_support_totals() == 1
         assert totals(self.world.usa) == {("2026-H1", 1): (18, 3)}
 
-    def test_it_goes_with_the_numbers_behind_it(self):
+    def test_it_is_deleted_with_its_numbers(self):
         self.told(5, 6, 7)
         make_support_totals()
         self.on("2028-06-30")

@@ -70,7 +70,7 @@ class TestSaving:
         assert client.get(URL, {"half-year": named}).status_code == 404
         assert client.post(URL, {"need_1": "3"}, query_params={"half-year": named}).status_code == 404
 
-    def test_it_tells_the_second_of_two_people_and_then_saves(self, world: World, signed_in, now: HalfYear):
+    def test_it_reports_a_conflict_and_then_saves(self, world: World, signed_in, now: HalfYear):
         client = signed_in("hill-coordinator")
         send(client, need_1="3")
         response = send(client, need_1="4", need_3="99")
@@ -140,7 +140,7 @@ class TestHistory:
         assert [row.half_year for row in response.context["rows"]] == stored
         assert len(stored) == 5
 
-    def test_it_tells_what_was_purged(self, world: World, signed_in):
+    def test_it_reports_what_was_purged(self, world: World, signed_in):
         with within(world.hill):
             TallyPurge.objects.create(year=2023, half=1, rows=7)
         page = text_of(signed_in("hill-coordinator").get(URL))

@@ -43,7 +43,7 @@ class TestPurge:
         assert len(numbers(world.hill, OLD).people) == 2
         assert purges(world.hill) == []
 
-    def test_it_goes_by_each_communitys_own_calendar(self, world: World, monkeypatch: pytest.MonkeyPatch):
+    def test_it_uses_each_communitys_local_date(self, world: World, monkeypatch: pytest.MonkeyPatch):
         """In London the year is over, in Los Angeles it is still evening."""
         at(monkeypatch, "2027-01-01T02:00Z")
         assert purge_tallies() == 3

@@ -49,7 +49,7 @@ def names(community: Community) -> list[str]:
     return [one.name for one in interests(community)]
 
 
-def test_it_deletes_after_thirty_days_in_every_town(world: World, clock):
+def test_it_deletes_after_thirty_days_in_every_community(world: World, clock):
     write(world.hill)
     write(world.moor)
     clock(days=29)
@@ -63,7 +63,9 @@ def test_it_deletes_after_thirty_days_in_every_town(world: World, clock):
 
 
 @pytest.mark.thorough
-def test_it_goes_on_with_the_others_when_one_town_fails(world: World, clock, monkeypatch: pytest.MonkeyPatch):
+def test_it_continues_with_the_others_when_one_community_fails(
+    world: World, clock, monkeypatch: pytest.MonkeyPatch
+):
     write(world.hill)
     write(world.dale)
     clock(days=31)

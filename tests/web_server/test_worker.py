@@ -80,7 +80,7 @@ def test_its_log_names_what_was_asked_and_not_who_asked(web: Web):
     ]
 
 
-def test_a_proxy_that_is_named_says_that_a_request_came_by_tls(web: Web):
+def test_a_trusted_proxy_reports_tls(web: Web):
     assert web.ask(**{"X-Forwarded-Proto": "https"}).startswith("https ")
     assert web.ask().startswith("http ")
 

@@ -111,7 +111,7 @@ class TestStored:
         assert choose_comparison(rows, str(H1), MEETINGS, Stage.SHARING) == at_work
         assert choose_comparison(rows, str(H1), MEETINGS, Stage.LEADERSHIP_TEAM) == everybody
 
-    def test_what_tells_of_few_people_never_enters(self, world: World):
+    def test_small_numbers_never_enter(self, world: World):
         towns = [make_community(world.usa, f"town-{index}") for index in range(6)]
         for index, town in enumerate(towns):
             knows = 2 if index == 0 else 10 * index
@@ -157,7 +157,7 @@ class TestStored:
 
 @pytest.mark.django_db
 class TestPage:
-    def test_it_shows_ones_own_figures_beside_the_middle(self, world: World, signed_in):
+    def test_it_shows_ones_own_figures_next_to_the_median(self, world: World, signed_in):
         towns_with(world.usa, [2, 4, 6, 8])
         store(world.hill, MEETINGS, count(9, upper=9))
         store(world.hill, MEETINGS, count(7, upper=7), half_year="2025-H2")

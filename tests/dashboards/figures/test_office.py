@@ -53,7 +53,7 @@ def test_it_sorts_by_a_figure_and_what_is_not_known_is_last_both_ways(world: Wor
     assert client.get(f"{URL}?sort=stakeholder_engagement").status_code == 200
 
 
-def test_what_tells_of_few_people_has_no_place_in_any_order(world: World, round_: Round, signed_in):
+def test_small_numbers_do_not_affect_the_order(world: World, round_: Round, signed_in):
     details = {"version": "1", "method": "paper"}
     store(world.hill, KNOWS, share(2, 60, interval=(0.0, 12.0), details=details))
     store(world.dale, KNOWS, share(30, 60, interval=(38.0, 62.0), details=details))
@@ -145,7 +145,7 @@ def test_sums_are_those_of_the_figures_one_by_one(world: World, round_: Round, s
     assert len(page.context["overview"].sums) == len(PARTS)
 
 
-def test_somebody_pins_for_himself_alone(world: World, round_: Round, signed_in):
+def test_a_pin_is_personal(world: World, round_: Round, signed_in):
     client = signed_in("usa-staff")
     assert names(client.get(URL)) == ["dale", "hill"]
     answer = client.post(f"{URL}?look=table&x=1", {"pin": "hill"})

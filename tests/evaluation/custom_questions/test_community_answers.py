@@ -62,7 +62,7 @@ def test_an_answer_may_be_none_and_may_be_taken_back(world: World, round_: Round
     assert answers(world.hill) == []
 
 
-def test_an_answer_beside_the_word_that_there_is_none_is_asked_about_once(world: World, round_: Round):
+def test_an_answer_together_with_no_answer_is_questioned_once(world: World, round_: Round):
     item = ask(world, "number")
     client = sign_in(Client(), world["hill-coordinator"])
     both = {"number": "3", "state": "unknown", "revision": "0"}
@@ -78,7 +78,7 @@ def test_an_answer_beside_the_word_that_there_is_none_is_asked_about_once(world:
     assert [(one.state, one.number) for one in answers(world.hill)] == [("answered", Decimal(3))]
 
 
-def test_it_shows_what_somebody_else_answered_meanwhile(world: World, round_: Round):
+def test_it_shows_another_persons_newer_answer(world: World, round_: Round):
     item = ask(world, "number")
     client = sign_in(Client(), world["hill-coordinator"])
     post(client, item, number="3", revision="0")

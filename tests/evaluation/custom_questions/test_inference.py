@@ -9,9 +9,7 @@ def test_a_new_question_is_taken_to_count_people_until_the_office_says_otherwise
     assert form["counts_people"].value() is True
 
 
-def test_a_coordinator_reads_beside_each_number_whether_it_leaves_the_community(
-    world: World, round_, signed_in
-):
+def test_a_coordinator_reads_next_to_each_number_whether_it_is_shared(world: World, round_, signed_in):
     """From two questions, about 28 people and about the 26 outside a group, an office could subtract the answers."""
     ask(world, "number", counts_people=True, title="People")
     ask(world, "number", title="Things")

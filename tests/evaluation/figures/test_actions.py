@@ -69,7 +69,7 @@ def test_it_stores_every_part_once_and_then_only_what_changed(world: World):
         ("receipt_hash", "0" * 64),
     ],
 )
-def test_a_figure_that_is_not_what_the_records_say_is_stored_anew(world: World, name: str, other: object):
+def test_a_figure_that_differs_from_the_records_is_stored_again(world: World, name: str, other: object):
     stakeholder_meetings(world.hill, 2)
     refreshed(world.hill)
     was = getattr(stored(world.hill), name)
@@ -225,7 +225,7 @@ def override(
         )
 
 
-def test_a_coordinators_value_stands_in_for_an_unknown_figure_and_is_marked(world: World):
+def test_an_override_replaces_an_unknown_figure_and_is_marked(world: World):
     stakeholder_meetings(world.dale, 2)
     for town in (world.hill, world.dale):
         refreshed(town)
@@ -245,7 +245,7 @@ def test_a_coordinators_value_stands_in_for_an_unknown_figure_and_is_marked(worl
     assert (pooled.measured.value, pooled.value_count, pooled.applicable, pooled.overridden) == (5, 2, 2, 1)
 
 
-def test_a_draft_stands_in_for_nothing(world: World):
+def test_a_draft_replaces_nothing(world: World):
     override(world, world.hill, MEETINGS, "3", state="draft")
     with within(world.usa):
         assert get_overrides([H1]) == {}

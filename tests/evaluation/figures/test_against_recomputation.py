@@ -71,7 +71,7 @@ def recompute_scattered(world: World, seed: int) -> Mapping[Key, RecomputedFigur
 
 
 @pytest.mark.parametrize("seed", SEEDS[:4])
-def test_every_figure_of_a_town_made_by_chance_is_recomputed_from_the_records(asked: World, seed: int):
+def test_every_figure_of_a_random_community_is_recomputed_from_the_records(asked: World, seed: int):
     with within(asked.hill):
         recompute_scattered(asked, seed)
 

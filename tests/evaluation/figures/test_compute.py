@@ -90,7 +90,7 @@ def test_it_counts_the_windows_in_which_enough_members_met(world: World):
     assert found.measured.details["regularity"]["longest_gap"] == 150
 
 
-def test_it_compares_who_came_with_who_lives_here(world: World):
+def test_it_compares_attendance_with_the_population(world: World):
     with within(world.hill):
         profile("gender", male=500, female=500)
         profile("age_band", **{"0-14": 300, "15-19": 50, "20-24": 50, "25-44": 400, "45-64": 300, "65+": 200})
@@ -375,7 +375,7 @@ def test_a_record_that_changes_changes_the_receipt(world: World):
     assert after.receipt_hash != before.receipt_hash
 
 
-def test_it_refuses_to_compute_where_the_wall_hides_the_records(world: World):
+def test_it_refuses_to_compute_if_policies_hide_the_records(world: World):
     with pytest.raises(ScopeError), within(world.usa):
         compute([world.hill], H1)
     with pytest.raises(ScopeError), within(world.hill):

@@ -34,7 +34,7 @@ def test_each_needs_a_finding_and_a_plan_of_what_who_and_when(world: World, miss
     assert result(figure(world.hill)) == (0, 1, "not_met")
 
 
-def test_the_finding_may_be_old_or_withdrawn_but_not_in_the_bin(world: World):
+def test_the_finding_may_be_old_or_withdrawn_but_not_in_the_trash(world: World):
     with within(world.hill):
         full_research()
         reason = finding("2020-01-01", status="withdrawn")

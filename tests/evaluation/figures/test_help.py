@@ -134,7 +134,7 @@ def test_the_best_of_several_ways_to_a_cell_counts(world: World):
     assert cells(figures(world.hill)[REFER], "working") == ["physical en"]
 
 
-def test_what_is_in_the_bin_leads_nowhere(world: World):
+def test_a_deleted_service_has_no_pathway(world: World):
     with within(world.hill):
         languages("en")
         for kinds in ("housing", "counseling"):
@@ -175,7 +175,9 @@ def test_it_is_not_known_in_which_languages(world: World, part: str):
 
 
 @pytest.mark.parametrize(("speakers", "required"), [(5, ["en", "es"]), (4, ["en"])])
-def test_a_language_of_five_percent_of_the_town_is_needed(world: World, speakers: int, required: list[str]):
+def test_a_language_of_five_percent_of_the_population_is_required(
+    world: World, speakers: int, required: list[str]
+):
     with within(world.hill):
         profile("language", en=100 - speakers, es=speakers)
         service("housing", "en", "2026-06-01")

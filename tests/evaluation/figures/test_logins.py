@@ -158,7 +158,7 @@ def test_it_takes_the_same_number_of_queries_for_one_and_for_three():
     assert queries(towns[:1], refresh_figures) == queries(towns, refresh_figures)
 
 
-def test_it_never_reads_what_was_found_where_help_is_and_how_somebody_comes_to_it():
+def test_it_never_reads_texts_of_findings_services_and_pathways():
     world = stored_world()
     busy(world, world.hill, 1)
     with CaptureQueriesContext(connections["figures"]) as captured:
@@ -293,7 +293,7 @@ def test_a_refresh_waits_for_one_that_is_under_way():
     assert stored.is_set()
 
 
-def test_a_frozen_figure_stays_whoever_refreshes():
+def test_a_frozen_figure_is_never_refreshed():
     world = stored_world()
     with within(world.hill):
         declare_none(

@@ -107,7 +107,7 @@ def test_what_came_after_the_day_is_left_out(world: World):
     assert figure(world.hill, date(2026, 1, 9)).measured.reason == "no_research"
 
 
-def test_what_is_in_the_bin_is_left_out(world: World):
+def test_what_is_in_the_trash_is_left_out(world: World):
     with within(world.hill):
         made = full_research()
         made.methods.filter(method="mapping").update(deleted_at=timezone.now())

@@ -62,7 +62,7 @@ def test_it_counts_who_knows_the_definition_and_two_risks(world: World):
 
 
 @pytest.mark.parametrize(("valid", "known"), [(29, False), (30, True)])
-def test_fewer_than_thirty_valid_answers_say_nothing_of_the_town(world: World, valid: int, known: bool):
+def test_fewer_than_thirty_valid_answers_are_unknown(world: World, valid: int, known: bool):
     with within(world.hill):
         asked = wave()
         answered(asked, valid)

@@ -65,7 +65,7 @@ def test_what_was_confirmed_later_does_not_hide_what_was_said_before(world: Worl
     assert found.receipt["considered"]["support.service"] == [[beds.pk, beds.revision]]
 
 
-def test_a_service_is_there_from_the_day_on_which_it_was_entered_or_told_of(world: World):
+def test_a_service_exists_from_the_day_of_its_entry_or_confirmation(world: World):
     with within(world.hill):
         languages("en")
         service("legal", "en", entered="2026-07-01")

@@ -97,7 +97,7 @@ def test_only_the_newest_evidence_and_no_deleted_one_counts(world: World):
     assert statuses(figure(world.hill)) == {"lapsed": 1}
 
 
-def test_the_newest_rung_of_the_day_counts_also_one_further_down(world: World):
+def test_the_newest_stage_of_the_day_counts_also_one_further_down(world: World):
     by = world["hill-leader"]
     with within(world.hill):
         made = strategy(organization("School", "schools"), by, ("implementing", "2026-02-01"))
@@ -152,7 +152,7 @@ def test_a_strategy_that_ended_is_not_in_practice(world: World, ended_on: date, 
         assert (statuses(found), numbers(found)[1]) == (expected, 1)
 
 
-def test_one_with_an_old_strategy_was_assessed_when_it_comes_again(world: World):
+def test_a_returning_organization_with_an_old_strategy_was_assessed(world: World):
     with within(world.hill):
         school = organization("School", "schools")
         strategy(school, world["hill-leader"], ("pledged", "2020-01-01"), ended_on=date(2021, 1, 1))
@@ -161,7 +161,7 @@ def test_one_with_an_old_strategy_was_assessed_when_it_comes_again(world: World)
     assert statuses(figure(world.hill)) == {"none": 1}
 
 
-def test_what_is_in_the_bin_is_not_engaged(world: World):
+def test_what_is_in_the_trash_is_not_engaged(world: World):
     with within(world.hill):
         school, paper = organization("School", "schools"), organization("Paper", "media")
         came_earlier(school)

@@ -65,7 +65,7 @@ def test_it_counts_a_joint_event_once():
 
 
 @pytest.mark.parametrize("measure", [stakeholder_meetings, sector_breadth])
-def test_it_tells_unknown_declared_zero_and_contradiction_apart(measure):
+def test_it_distinguishes_unknown_declared_zero_and_contradiction(measure):
     assert measure([]).reason == "nothing_recorded"
     assert measure([], unresolved=3).reason == "nothing_recorded"
     assert measure([meeting("1")]).reason == "presence_unrecorded"

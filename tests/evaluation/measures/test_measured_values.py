@@ -65,7 +65,7 @@ def test_it_refuses_figures_that_contradict_themselves(numbers, sentence):
         build_not_applicable(Unit.PERCENT),
     ],
 )
-def test_it_comes_back_from_json_as_it_went(measured):
+def test_it_survives_json(measured):
     stored = json.loads(json.dumps(measured.as_json()))
     assert Measurement.from_json(stored) == measured
     as_decimals = stored | {

@@ -36,7 +36,7 @@ def test_it_takes_the_four_bands_as_they_are():
 
 
 @pytest.mark.parametrize("label", ["10-19", "20-29", "40-49", "60+", "18+", "under_18"])
-def test_it_refuses_a_band_that_lies_across_two(label):
+def test_it_refuses_a_band_across_two(label):
     with pytest.raises(ValueError, match="does not lie inside one"):
         fold_ages({label: 1})
 
@@ -133,7 +133,7 @@ def test_it_asks_only_for_the_dimensions_that_are_kept():
     assert measured.details["not_kept"] == ["race"]
 
 
-def test_it_shows_ratio_and_similarity_beside_the_figure():
+def test_it_shows_ratio_and_similarity_next_to_the_figure():
     measured = diverse_participation({"d": {"a": 500, "b": 500}}, {"d": {"a": 30, "b": 10}}, 40)
     row = dimension(measured, "d")
     # Shares 75 % and 25 % against 50 % each: 1 − ½ (0.25 + 0.25).

@@ -47,11 +47,11 @@ def test_it_asks_for_half_of_it_in_the_middle():
         (10, 12, Standing.MET),
     ],
 )
-def test_it_says_where_a_plan_stands_half_way(lower: int, upper: int | None, expected: Standing):
+def test_it_says_the_state_of_a_plan_half_way(lower: int, upper: int | None, expected: Standing):
     assert standing(TEN, lower, upper) == expected
 
 
-def test_it_tells_what_is_recorded_of_a_range():
+def test_it_reports_what_is_recorded_of_a_range():
     verdict = judge(TEN, [Step(MIDDLE, 3, 9)], MIDDLE)
     assert (verdict.reason, verdict.recorded, verdict.planned) == (RANGE, Standing.BEHIND, 5)
 
@@ -130,7 +130,7 @@ def test_it_moves_one_way_and_stays_between_baseline_and_goal(plan: Plan, one: d
 
 
 @given(PLANS, st.integers(0, 60), st.integers(0, 60), DAYS)
-def test_more_never_stands_worse(plan: Plan, one: int, other: int, today: date):
+def test_more_is_never_worse(plan: Plan, one: int, other: int, today: date):
     worse, better = sorted((one, other), reverse=not plan.up)
     found = [judge(plan, [Step(today, each, each)], today).standing for each in (worse, better)]
     if set(found) <= set(RANK):

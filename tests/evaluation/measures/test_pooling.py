@@ -36,7 +36,7 @@ def test_it_counts_joint_events_once_over_communities():
     assert (pooled.numerator, pooled.lower, pooled.upper) == (5, 5, 6)
 
 
-def test_it_lets_the_largest_record_of_a_joint_training_stand():
+def test_it_uses_the_largest_record_of_a_joint_training():
     measures = [count(n, upper=n, unit=Unit.PEOPLE, joint={"j": n}) for n in (10, 12)]
     assert pool(part("professionals_trained"), measures).measured.numerator == 12
 

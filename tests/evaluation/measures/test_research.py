@@ -30,7 +30,7 @@ def test_it_counts_finished_steps_of_five():
     assert research_done(Research(ResearchRecord(BEGUN)), AS_OF).numerator == 0
 
 
-def test_it_tells_unknown_declared_none_and_contradiction_apart():
+def test_it_distinguishes_unknown_declared_none_and_contradiction():
     assert research_done(None, AS_OF).reason == "no_research"
     declared = research_done(None, AS_OF, declared_none=True)
     assert (declared.state, declared.numerator, declared.denominator) == ("declared_zero", 0, 5)

@@ -60,7 +60,7 @@ def test_it_needs_one_working_pathway_a_cell():
 @pytest.mark.parametrize(
     ("measure", "record"), [(ready_to_refer, pathway()), (resources_identified, service("social"))]
 )
-def test_it_tells_the_states_apart(measure, record):
+def test_it_distinguishes_the_states(measure, record):
     assert measure([], [record], AS_OF).reason == "no_required_language"
     assert measure(["en"], [], AS_OF).reason == "nothing_recorded"
     declared = measure(["en", "es", "en"], [], AS_OF, declared_none=True)

@@ -145,7 +145,7 @@ def test_details_of_an_earlier_form_keep_what_they_say():
     assert get_group_range(uncounted, "police") == Range(5, None)
 
 
-def test_it_tells_the_states_apart():
+def test_it_distinguishes_the_states():
     assert professionals_trained([]).reason == "nothing_recorded"
     assert professionals_trained([], declared_none=True).state == "declared_zero"
     contradicted = professionals_trained([training("1", police=1)], declared_none=True)
@@ -174,7 +174,7 @@ PEOPLE = st.dictionaries(st.sampled_from([*PROFESSION_GROUPS, "teachers"]), st.i
 
 
 @given(st.lists(st.tuples(PEOPLE, st.integers(0, 9)), min_size=1, max_size=6))
-def test_it_lies_between_the_largest_training_and_the_sum(rows):
+def test_it_is_between_the_largest_training_and_the_sum(rows):
     measured = professionals_trained([Training(str(n), *row) for n, row in enumerate(rows)])
     counted = [sum(people.get(group, 0) for group in PROFESSION_GROUPS) for people, _unrecorded in rows]
     if measured.has_value:

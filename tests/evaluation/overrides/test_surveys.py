@@ -71,7 +71,7 @@ def test_a_share_is_overridden_by_numerator_and_denominator(world, round_, signe
         ("stakeholder_meetings", "1/2", "Enter a number, such as 12."),
     ],
 )
-def test_bad_input_gets_a_sentence_beside_the_field(world, round_, signed_in, code, value, message):
+def test_bad_input_gets_a_sentence_next_to_the_field(world, round_, signed_in, code, value, message):
     client, url = signed_in("hill-coordinator"), f"/c/hill/survey/2026-H1/{code}/"
     form = client.get(url).context["form"]
     sent = {form[name].html_name: form[name].value() for name in ("revision", "shown_version")}

@@ -89,7 +89,7 @@ def merge(world: World, kept: str, gone: str, **values):
     )
 
 
-def test_nothing_is_said_of_a_survey_whose_records_stay_as_they_were(review_texts):
+def test_a_survey_with_unchanged_records_lists_nothing(review_texts):
     assert review_texts() == []
 
 
@@ -223,7 +223,7 @@ def test_records_of_people_are_not_counted_for_the_office(world, submission, rev
     assert all(counts is None for kinds in changes.values() for counts in kinds.values())
 
 
-def test_a_returned_survey_says_nothing_and_a_new_submission_begins_anew(
+def test_a_returned_survey_lists_nothing_and_a_new_submission_starts_over(
     world, round_, submission, review_texts
 ):
     with within(world.hill):

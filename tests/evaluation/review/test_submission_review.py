@@ -52,7 +52,7 @@ def test_it_shows_counts_of_records_and_no_record(world, submission, signed_in):
     assert "High School" not in page
 
 
-def test_it_tells_the_change_since_the_last_half_year(world, submission, signed_in):
+def test_it_shows_the_change_since_the_last_half_year(world, submission, signed_in):
     with within(world.hill):
         for figure in Figure.objects.filter(part__in=("meets_consistently", "stakeholder_meetings")):
             figure.pk, figure.half_year = None, "2025-H2"
@@ -97,7 +97,7 @@ def test_it_words_every_change():
     )
 
 
-def test_a_draft_does_not_tell_its_answers(world, round_, signed_in):
+def test_a_draft_does_not_show_its_answers(world, round_, signed_in):
     draft = answer_all(world.hill, round_, world["hill-coordinator"])
     with within(world.hill):
         override(draft, "meets_consistently", world["hill-coordinator"], "83")

@@ -29,7 +29,7 @@ def text_of(client: Client, path: str) -> str:
     return " ".join(client.get(path).content.decode().split())
 
 
-def test_it_shows_what_communities_show_to_everybody(client: Client, world: World, path: str):
+def test_it_shows_what_communities_show_to_everyone(client: Client, world: World, path: str):
     text = text_of(sign_in(client, world["usa-staff"]), path)
     assert all(words in text for words in ("Open tea", "Hill · Awareness and outreach", "Library"))
     assert [words for words in ("Team only", "Rosa", "/c/hill") if words in text] == []

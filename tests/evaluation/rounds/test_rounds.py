@@ -150,7 +150,7 @@ def test_opening_again_is_undone_as_it_was_for_a_while(world, staff, monkeypatch
     assert rounds(world)[0][2] is None
 
 
-def test_a_second_click_changes_nothing_and_is_told(world, staff):
+def test_a_second_click_changes_nothing_and_says_so(world, staff):
     round_ = make_round(world.usa)
     response = staff.post(f"{LIST}{round_.pk}/reopen/", {"due_on": "2026-08-15"})
     assert response.status_code == 409

@@ -44,7 +44,7 @@ def test_it_refuses_to_submit_what_is_not_complete(world, round_, coordinator):
     assert state(world) == "draft"
 
 
-def test_it_submits_freezes_and_tells_the_staff(
+def test_it_submits_freezes_and_notifies_the_staff(
     world, round_, coordinator, django_capture_on_commit_callbacks
 ):
     add_staff(world.usa, "gone").offices.update(ended_at=datetime(2026, 1, 1, tzinfo=UTC))

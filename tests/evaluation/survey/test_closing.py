@@ -118,7 +118,7 @@ def test_the_page_asks_for_the_reason_only_while_the_half_year_runs(world, round
     assert "Submit early" in page
 
 
-def test_a_missing_reason_gets_a_sentence_beside_the_field(world, round_, coordinator, set_clock):
+def test_a_missing_reason_gets_a_sentence_next_to_the_field(world, round_, coordinator, set_clock):
     answer_all(world.hill, round_, world["hill-coordinator"])
     set_clock(LAST_EVENING)
     for reason, message in (("", "Enter the reason for submitting"), ("x" * 4001, "at most 4000 characters")):

@@ -33,7 +33,7 @@ def test_it_keeps_what_is_typed_as_it_is_and_says_when(world, coordinator, monke
         assert not Answer.objects.exists()
 
 
-def test_it_goes_on_on_another_device(world, coordinator, signed_in):
+def test_it_continues_on_another_device(world, coordinator, signed_in):
     coordinator.post(URL, posted(TYPED, PART), **HTMX)
     page = sign_in(Client(), world["hill-coordinator"]).get(PAGE).content.decode()
     assert 'value="8o"' in page
@@ -59,7 +59,7 @@ def test_nobody_else_sees_it(world, coordinator, signed_in):
     assert "A half thought" not in sign_in(Client(), other).get(PAGE).content.decode()
 
 
-def test_it_tells_her_that_somebody_answered_while_she_typed(world, round_, coordinator):
+def test_it_reports_another_persons_answer(world, round_, coordinator):
     other = add_member(world.hill, "anna", Role.COORDINATOR)
     with within(world.hill):
         override(start_submission(community=world.hill, round_=round_, by=other), PART, other)

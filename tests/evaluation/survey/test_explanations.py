@@ -43,7 +43,7 @@ EVENTS = [
 ]
 
 
-def test_it_tells_the_windows_and_the_months_without_a_meeting():
+def test_it_explains_the_windows_and_the_months_without_a_meeting():
     declared = [CadenceDeclaration(Cadence.MONTH, date(2026, 1, 1))]
     days = [date(2026, month, 10) for month in (1, 2, 3, 4)]
     measured = meets_consistently(declared, days, [date(2026, 5, 3)], H1, AS_OF)
@@ -60,7 +60,7 @@ def test_it_names_the_first_missed_windows_and_counts_the_others():
     assert explain("meets_consistently", measured)[1].endswith("; and 19 more.")
 
 
-def test_it_tells_participation_by_dimension():
+def test_it_explains_participation_by_dimension():
     measured = diverse_participation(
         {"gender": {"female": 500, "male": 500}, "language": {"en": 900, "es": 100}},
         {"gender": {"female": 30, "male": 5}, "language": {"en": 3}},
@@ -71,7 +71,7 @@ def test_it_tells_participation_by_dimension():
     assert "Language is left out: 3 people recorded, 32 not." in found
 
 
-def test_it_tells_stakeholder_meetings_and_sectors():
+def test_it_explains_stakeholder_meetings_and_sectors():
     meetings = stakeholder_meetings(EVENTS, unresolved=2)
     assert explain("stakeholder_meetings", meetings) == [
         "1 of 2 held events had two or more different sectors or groups.",
@@ -83,7 +83,7 @@ def test_it_tells_stakeholder_meetings_and_sectors():
     assert sectors[1].startswith("Not yet: Local businesses, ")
 
 
-def test_it_tells_engagement_by_kind():
+def test_it_explains_engagement_by_kind():
     events = [
         EngagementEvent("1", "education", "hosted", oasis_sponsored=True),
         EngagementEvent("2", "education", "hosted"),
@@ -98,7 +98,7 @@ def test_it_tells_engagement_by_kind():
     ]
 
 
-def test_it_tells_which_steps_of_the_research_are_missing():
+def test_it_explains_which_steps_of_the_research_are_missing():
     begun, later = date(2026, 1, 1), date(2026, 2, 1)
     done_on = {Step.DESIGN: begun, Step.FIELDWORK: later, Step.RANKED_FINDINGS: later}
     one = [MethodUse("interview", begun, 3)]
@@ -117,7 +117,7 @@ def test_it_tells_which_steps_of_the_research_are_missing():
     )
 
 
-def test_it_tells_a_figure_of_the_first_definition_as_it_was():
+def test_it_explains_a_figure_of_the_first_definition_as_it_was():
     steps = {step.value: step in ("design", "fieldwork") for step in Step}
     details = {
         "steps": steps,
@@ -131,7 +131,7 @@ def test_it_tells_a_figure_of_the_first_definition_as_it_was():
     )
 
 
-def test_it_tells_what_a_focus_lacks():
+def test_it_explains_what_a_focus_lacks():
     done = research_done(Research(ResearchRecord(AS_OF)), AS_OF)
     assert explain("focus_chosen", focus_chosen(done, [])) == [
         "The research is recorded, but no focus is chosen yet."
@@ -151,7 +151,7 @@ def test_it_tells_what_a_focus_lacks():
     ]
 
 
-def test_it_tells_how_far_the_strategies_are():
+def test_it_explains_how_far_the_strategies_are():
     def doing(rung: str, on: date | None = None) -> EngagedOrganization:
         return EngagedOrganization([Claim(rung, on)], assessed=True)
 
@@ -171,7 +171,7 @@ def test_it_tells_how_far_the_strategies_are():
     ]
 
 
-def test_it_tells_beside_the_services_what_was_given_and_who_is_new():
+def test_it_explains_next_to_the_services_what_was_given_and_who_is_new():
     total = {
         "gifts": 5,
         "money": {"MXN": "2000.00", "USD": "120.50"},
@@ -190,7 +190,7 @@ def test_it_tells_beside_the_services_what_was_given_and_who_is_new():
     assert explain("resources_identified", measured) == []
 
 
-def test_it_tells_strategies_leaders_and_professionals():
+def test_it_explains_strategies_leaders_and_professionals():
     organizations = [EngagedOrganization()] * 2
     assert explain("strategies_implemented", strategies_implemented(organizations, AS_OF)) == [
         "2 organizations engaged in the last 12 months.",

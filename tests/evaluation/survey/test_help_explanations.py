@@ -32,7 +32,7 @@ def _with(measured: Measurement, details: dict[str, Any]) -> Measurement:
     return replace(measured, details={**measured.details, **details})
 
 
-def test_it_tells_a_survey_of_the_town():
+def test_it_explains_a_survey_of_the_community():
     tally = SurveyTally(30, 120, "1", "street", refused=1, prompted_knows=90, prompted_valid=118)
     assert of_access(tally, convenience=False, others=[], change=None) == [
         "30 of 120 residents who answered: 25%.",
@@ -121,7 +121,7 @@ def test_it_says_more_only_where_it_is_surely_more(change: dict[str, Any], sente
     assert explain("risks_known", measured)[-1] == sentence
 
 
-def test_it_tells_each_cell_of_the_readiness():
+def test_it_explains_each_cell_of_the_readiness():
     pathways = [
         Pathway("physical", "en", True, True, date(2026, 6, 1), True),
         Pathway("physical", "es", True, True, date(2026, 6, 1), False),
@@ -138,7 +138,7 @@ def test_it_tells_each_cell_of_the_readiness():
     ]
 
 
-def test_it_tells_which_services_are_missing():
+def test_it_explains_which_services_are_missing():
     services = [
         Service(frozenset({"physical"}), frozenset({"en"}), date(2026, 5, 1), frozenset({"medical"})),
         Service(
@@ -155,7 +155,7 @@ def test_it_tells_which_services_are_missing():
     assert missing_kinds(measured.details) == missing
 
 
-def test_it_tells_beside_it_what_the_community_offered_itself():
+def test_it_explains_next_to_it_what_the_community_offered_itself():
     assert describe_offers({1: (18, 6), 3: (1, 12)}) == [
         "Offered by your team, not rated: Mentoring: 18 sessions, 6 places; Cooking class: 1 session, 12 places."
     ]

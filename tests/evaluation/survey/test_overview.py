@@ -86,7 +86,7 @@ def test_it_says_first_which_answered_figure_changed(world, round_, signed_in):
     assert changed in home
 
 
-def test_it_says_what_is_overridden_beside_the_computed_value(world, round_, signed_in):
+def test_it_shows_the_override_next_to_the_computed_value(world, round_, signed_in):
     submission = answer_all(world.hill, round_, world["hill-coordinator"])
     with within(world.hill):
         override(submission, "meets_consistently", world["hill-coordinator"], "83")

@@ -57,14 +57,14 @@ def test_it_leads_to_the_records_that_leave_a_figure_open(world, round_, coordin
     assert f"/c/hill/events/{waiting.pk}/" in receipt.partition('id="not-counted"')[2]
 
 
-def test_it_says_why_a_figure_is_unknown_and_where_to_mend_it(coordinator):
+def test_it_says_why_a_figure_is_unknown_and_where_to_fix_it(coordinator):
     page = coordinator.get("/c/hill/survey/2026-H1/leaders_in_development/").content.decode()
     assert "We cannot compute this yet." in page
     assert "The list of leaders is not confirmed" in page
     assert 'href="/c/hill/team/"' in page
 
 
-def test_it_confirms_and_goes_on_to_the_next_open_question(world, round_, coordinator):
+def test_it_confirms_and_opens_the_next_open_question(world, round_, coordinator):
     response = coordinator.post(URL, posted({"decision": "confirmed", **hidden(world, round_)}, PART))
     assert response.status_code == 302
     assert response["Location"] == "/c/hill/survey/2026-H1/diverse_participation/"
@@ -88,7 +88,7 @@ def test_it_leads_to_the_check_page_when_all_is_answered(world, round_, coordina
     assert response["Location"] == "/c/hill/survey/2026-H1/check/"
 
 
-def test_it_keeps_an_override_beside_the_computed_value(world, round_, coordinator):
+def test_it_keeps_an_override_next_to_the_computed_value(world, round_, coordinator):
     response = coordinator.post(URL, posted({**OWN, **hidden(world, round_)}, PART))
     assert response.status_code == 302
     saved = stored(world)

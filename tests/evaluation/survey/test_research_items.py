@@ -64,7 +64,7 @@ def test_all_four_items_are_computed(walked):
         ("resources_identified", "Not rated: Money: 250 USD", None),
     ],
 )
-def test_each_is_explained_and_leads_to_where_it_goes_on(walked, part: str, told: str, leads_to: str | None):
+def test_each_is_explained_and_links_to_the_next_step(walked, part: str, told: str, leads_to: str | None):
     response = walked.get(f"{URL}{part}/")
     assert told in response.content.decode()
     if leads_to is not None:

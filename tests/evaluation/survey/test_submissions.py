@@ -244,7 +244,7 @@ def test_of_accepting_and_returning_at_once_one_wins(committed, turn):
 
 
 @COMMITTED
-def test_of_two_who_answer_at_once_one_wins_and_the_other_is_told(committed):
+def test_of_two_answers_at_once_one_wins_and_the_other_is_reported(committed):
     world, round_ = committed
     other = add_member(world.hill, "anna", Role.COORDINATOR)
     submission = answer_all(world.hill, round_, world["hill-coordinator"], but=("sector_breadth",))

@@ -91,7 +91,7 @@ def test_it_counts_each_leader_once_over_both_sources(world: World):
         assert open_.url == f"/c/hill/team/trainings/{unsettled.pk}/"
 
 
-def test_whoever_withdrew_leaves_nothing_open(world: World):
+def test_a_withdrawal_leaves_nothing_unresolved(world: World):
     confirmed(world)
     sign_up = signed_up(world, training(world, "2026-04-01", "planned"), "hill-leader")
     assert numbers(figure(world)) == (0, 2, 0, 1)

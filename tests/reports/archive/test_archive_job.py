@@ -69,7 +69,7 @@ def in_office(office: Office, *, days: int = 0) -> list[tuple[str, str, str]]:
     return [(one.kind.code, one.path, one.key) for one in due]
 
 
-def test_it_makes_looks_at_and_puts_back(world: World, hill, capfd: pytest.CaptureFixture):
+def test_it_creates_checks_and_restores(world: World, hill, capfd: pytest.CaptureFixture):
     path = made(hill, world["hill-coordinator"])
     with zipfile.ZipFile(path) as zipped:
         assert SECRET in zipped.read("data/stakeholders_findinglocation.csv").decode()
@@ -109,7 +109,7 @@ def test_it_leaves_the_notes_out_and_takes_nothing_else_of_them(world: World, hi
         assert not LocationReading.objects.exists()
 
 
-def test_it_tells_what_is_wrong_and_changes_nothing(world: World, hill, tmp_path: Path):
+def test_it_reports_errors_and_changes_nothing(world: World, hill, tmp_path: Path):
     (tmp_path / "x.zip").write_bytes(b"PK\3\4 nothing")
     run, job = sent(hill, tmp_path / "x.zip", world["hill-coordinator"])
     assert work_on(job.pk)
@@ -122,7 +122,7 @@ def test_it_tells_what_is_wrong_and_changes_nothing(world: World, hill, tmp_path
     )
 
 
-def test_it_does_nothing_for_somebody_who_is_no_coordinator_any_more(world: World, hill):
+def test_it_does_nothing_for_a_former_coordinator(world: World, hill):
     run, job = asked(hill, world["hill-coordinator"])
     Membership.objects.filter(community=hill, role=Role.COORDINATOR).update(role=Role.MEMBER)
     assert work_on(job.pk)
@@ -172,7 +172,7 @@ def test_it_takes_files_away_after_a_day(world: World, hill):
 
 
 @pytest.mark.thorough
-def test_it_puts_back_by_command_what_no_browser_can_send(world: World, hill, capsys: pytest.CaptureFixture):
+def test_it_restores_by_command_what_no_browser_can_send(world: World, hill, capsys: pytest.CaptureFixture):
     path = made(hill, world["hill-coordinator"])
     town = empty_town(world.usa, "vale", world["stranger"])
     options = {"community": "vale", "by": "STRANGER@example.org"}

@@ -67,7 +67,7 @@ def test_it_makes_an_archive_that_can_be_fetched(signed_in, world: World):
     assert len(runs(world)) == 1
 
 
-def test_it_shows_what_would_come_in_and_puts_it_back(signed_in, world: World):
+def test_it_previews_and_restores(signed_in, world: World):
     client = signed_in("hill-coordinator")
     client.post(PAGE, {"step": "make", "make-locations": "with"})
     (run,) = runs(world)

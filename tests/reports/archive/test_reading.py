@@ -69,12 +69,12 @@ def refusal(path: Path, world: World) -> str:
     return str(error.value)
 
 
-def test_it_refuses_an_archive_that_somebody_changed(made: Path, world: World, settings: Settings):
+def test_it_refuses_a_changed_archive(made: Path, world: World, settings: Settings):
     changed(made, replacing("stakeholders_organization", "Town library", "Our library"), sealed_again=False)
     assert "was changed or is damaged." in refusal(made, world)
 
 
-def test_it_refuses_a_seal_that_it_does_not_know_and_takes_one_that_it_is_told_of(
+def test_it_refuses_an_unknown_seal_and_accepts_a_configured_one(
     made: Path, world: World, settings: Settings
 ):
     settings.SECRET_KEY, before = "another-installation-" * 3, settings.SECRET_KEY
@@ -114,7 +114,7 @@ def test_it_names_file_and_row_of_what_is_wrong(old: str, new: str, says: str, m
     assert says in refusal(changed(made, replacing("stakeholders_organization", old, new)), world)
 
 
-def test_it_names_the_row_that_stands_there_twice(made: Path, world: World):
+def test_it_names_the_row_that_appears_twice(made: Path, world: World):
     def twice(members: dict[str, bytes]) -> None:
         path = "data/stakeholders_organization.csv"
         head, first, *_others = members[path].split(b"\r\n")

@@ -38,7 +38,7 @@ LETTERS = [
 
 
 @pytest.mark.parametrize("prefix", sorted({*LETTERS} - NEVER_SENT))
-def test_each_letter_of_the_library_is_in_our_words(prefix: str):
+def test_each_email_of_allauth_has_our_template(prefix: str):
     """Or includes a template of ours."""
     for part in ("subject", "message"):
         template: Any = get_template(f"{prefix}_{part}.txt")
@@ -62,7 +62,7 @@ def test_a_code_and_a_link_say_how_long_they_work_as_the_settings_do(world: Worl
 @pytest.mark.parametrize(
     ("own", "time"), [("", "9:13 a.m. (Pacific Time)"), ("Europe/Madrid", "6:13 p.m. (")]
 )
-def test_a_new_sign_in_is_told_by_the_clock_of_its_person(
+def test_a_new_sign_in_is_reported_in_the_persons_time_zone(
     world: World, monkeypatch: pytest.MonkeyPatch, own: str, time: str
 ):
     """As on the linked page: without a chosen zone, that of the person's first place."""
@@ -77,7 +77,7 @@ def test_a_new_sign_in_is_told_by_the_clock_of_its_person(
     assert time in text.replace("\xa0", " ")
 
 
-def test_a_new_device_is_told_and_a_known_one_is_not(world: World):
+def test_a_new_device_is_reported_and_a_known_one_is_not(world: World):
     user = world["hill-leader"]
     user.language = "en"
     user.save(update_fields=["language"])
@@ -94,7 +94,7 @@ def test_a_new_device_is_told_and_a_known_one_is_not(world: World):
     assert len(letters()) == 2
 
 
-def test_a_device_of_somebody_else_is_new(world: World):
+def test_another_persons_device_is_new(world: World):
     client = sign_in_by_page(world["hill-member"])
     client.post("/accounts/logout/")
     letters()
@@ -103,7 +103,7 @@ def test_a_device_of_somebody_else_is_new(world: World):
     assert letter.startswith(f"{world['hill-leader'].email}: New sign-in")
 
 
-def test_a_letter_leads_to_our_own_address_by_whichever_somebody_asked_for_it(world: World):
+def test_an_email_links_to_our_own_domain_whatever_the_request_used(world: World):
     """The server has several names, and the request chooses one."""
     user = world["hill-leader"]
     Client().post("/accounts/password/reset/", {"email": user.email}, HTTP_HOST="localhost")
@@ -116,12 +116,12 @@ def test_a_letter_leads_to_our_own_address_by_whichever_somebody_asked_for_it(wo
     assert any("/accounts/confirm-email/" in one for one in told)
 
 
-def test_a_wrong_password_tells_nobody(world: World):
+def test_a_wrong_password_sends_no_email(world: World):
     sign_in_by_page(world["hill-leader"], password="not-the-right-one")
     assert letters() == []
 
 
-def test_a_new_password_is_told(world: World):
+def test_a_new_password_is_reported(world: World):
     client = prove(sign_in_by_page(world["hill-leader"]))
     letters()
     fields = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
@@ -176,7 +176,7 @@ def test_it_waits_for_a_mail_server_and_not_for_ever(world: World, settings):
         assert not OutgoingMail.objects.exists()
 
 
-def test_letters_that_no_worker_takes_are_told_as_work_left_behind(world: World):
+def test_unsent_emails_are_reported_as_pending_work(world: World):
     queue_mail(to="one@example.org", subject="x", text="y")
     assert waiting_letters() == (1, 0)
     with use_login(ACCOUNTS):

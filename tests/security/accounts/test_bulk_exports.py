@@ -89,7 +89,7 @@ def test_the_research_with_its_notes_is_limited(world: World, signed_in, setting
         assert [export.what for export in BulkExport.objects.all()] == ["research"]
 
 
-def test_a_coordinator_hears_of_what_was_done_with_the_own_login(world: World, signed_in):
+def test_a_coordinator_is_notified_of_their_own_login(world: World, signed_in):
     """Otherwise nobody would notice a stolen login of the only coordinator."""
     fetch(signed_in("hill-coordinator"))
     remind_all(now=(timezone.now() + timedelta(days=1)).astimezone(world.hill.zone).replace(hour=12))
@@ -98,7 +98,7 @@ def test_a_coordinator_hears_of_what_was_done_with_the_own_login(world: World, s
         assert notice.user == world["hill-coordinator"]
 
 
-def test_coordinators_hear_of_it_and_members_do_not(world: World, signed_in):
+def test_coordinators_are_notified_and_members_are_not(world: World, signed_in):
     fetch(signed_in("hill-member"))
     fetch(signed_in("hill-member"))
     noon = (timezone.now() + timedelta(days=1)).astimezone(world.hill.zone).replace(hour=12)
@@ -113,7 +113,7 @@ def test_coordinators_hear_of_it_and_members_do_not(world: World, signed_in):
     assert "Taken along" not in signed_in("hill-leader").get("/c/hill/exports/").content.decode()
 
 
-def test_an_office_hears_of_its_own(world: World, signed_in):
+def test_an_office_is_notified_of_its_own(world: World, signed_in):
     fetch(signed_in("usa-staff"), "/office/usa/exports/communities.csv")
     with within(world.usa):
         assert OfficeBulkExport.objects.count() == 1

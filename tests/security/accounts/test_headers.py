@@ -88,7 +88,7 @@ def test_each_page_of_accounts_carries_them(world: World, tried: Any):
         ("/theme/", 405),
     ],
 )
-def test_what_answers_before_or_beside_a_view_carries_them(world: World, path: str, status: int):
+def test_responses_without_a_view_have_them(world: World, path: str, status: int):
     for verb in ("get", "head"):
         response = getattr(Client(), verb)(path, secure=True)
         assert response.status_code == status

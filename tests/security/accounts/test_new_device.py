@@ -58,7 +58,7 @@ def test_who_stole_a_password_is_asked_for_a_code_and_reads_nothing(world: World
     assert not is_in(thief)
 
 
-def test_the_letter_holds_the_code_that_lets_in(world: World):
+def test_the_email_has_the_code(world: World):
     client = with_password(world, "hill-leader")
     [letter] = letters()
     assert letter.startswith(world["hill-leader"].email)
@@ -68,7 +68,7 @@ def test_the_letter_holds_the_code_that_lets_in(world: World):
     assert is_in(client)
 
 
-def test_a_code_that_anybody_may_ask_for_says_nothing_of_a_password(world: World):
+def test_a_public_code_request_reveals_nothing_of_a_password(world: World):
     Client().post("/accounts/login/code/", {"email": world["hill-leader"].email})
     [letter] = letters()
     assert "you can ignore it" in letter
@@ -108,7 +108,7 @@ def test_the_invitation_of_another_opens_nothing(world: World):
     assert not is_in(with_password(world, "dale-member", client), "/c/dale/team/")
 
 
-def test_a_stolen_password_sends_few_letters_and_says_so(world: World):
+def test_a_stolen_password_sends_few_emails_and_says_so(world: World):
     cache.clear()
     for number in range(MOST):
         with_password(world, "hill-leader", Client(REMOTE_ADDR=f"203.0.113.{number}"))
@@ -119,7 +119,7 @@ def test_a_stolen_password_sends_few_letters_and_says_so(world: World):
     assert len(letters()) == MOST
 
 
-def test_those_letters_lock_out_neither_a_known_device_nor_who_asks_for_a_code(world: World):
+def test_these_emails_lock_out_no_known_device_and_no_code_request(world: World):
     cache.clear()
     mine = sign_in_by_page(world["hill-leader"])
     mine.post("/accounts/logout/")

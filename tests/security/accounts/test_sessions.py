@@ -99,7 +99,7 @@ def test_a_second_step_taken_away_ends_all_but_its_own_session(world: World):
     assert is_out(there)
 
 
-def test_it_hears_of_each_kind_of_factor():
+def test_it_handles_each_kind_of_factor():
     """From allauth's own list, so that a new one is included."""
     changing = {
         name for name in vars(signals) if name.startswith("authenticator_") and name != "authenticator_used"
@@ -131,7 +131,7 @@ def test_another_role_ends_the_person_s_sessions(world: World, role: Role):
     assert is_in(client)
 
 
-def test_who_changes_his_own_role_goes_on_here_and_not_there(world: World):
+def test_changing_ones_own_role_ends_only_other_sessions(world: World):
     add_member(world.hill, "second", Role.COORDINATOR)
     user = world["hill-coordinator"]
     here, there = sign_in(Client(), user), sign_in(Client(), user)
@@ -148,7 +148,7 @@ def test_a_removal_ends_the_person_s_sessions(world: World):
     assert is_in(client)
 
 
-def test_who_leaves_goes_on_here_and_not_there(world: World):
+def test_leaving_ends_only_other_sessions(world: World):
     here, there = sign_in(Client(), world["hill-member"]), sign_in(Client(), world["hill-member"])
     here.post("/c/hill/team/leave/")
     assert here.get("/").status_code == 200
@@ -176,7 +176,7 @@ def test_a_role_that_is_won_ends_all_but_its_own_session(world: World):
     assert is_out(there, "/account/notifications/")
 
 
-def test_whoever_runs_the_server_ends_sessions(world: World):
+def test_an_operator_ends_sessions(world: World):
     one, other = sign_in(Client(), world["hill-leader"]), sign_in(Client(), world["hill-member"])
     call_command("end_sessions", email="HILL-leader@example.org")
     assert is_out(one)
@@ -250,7 +250,7 @@ def test_pages_of_the_account_lock_as_well(world: World, path: str):
     assert prove(client).get(path).status_code == 200
 
 
-def test_who_has_nothing_to_prove_with_signs_in_anew(world: World):
+def test_a_person_without_password_signs_in_again(world: World):
     user = make_user("first")
     user.set_unusable_password()
     keep(user)
@@ -306,7 +306,7 @@ def test_ending_sessions_asks_for_a_fresh_proof(world: World):
 
 
 @pytest.mark.parametrize("wanted", ["0", "x", "9" * 30, ""])
-def test_it_ends_no_session_of_anybody_else(world: World, wanted: str):
+def test_it_ends_no_other_persons_session(world: World, wanted: str):
     other = sign_in_by_page(world["hill-member"])
     here = sign_in_by_page(world["hill-leader"])
     with use_login(ACCOUNTS):

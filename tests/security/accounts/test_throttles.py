@@ -264,7 +264,7 @@ def test_a_day_of_guessing_has_an_end():
     assert [(rate.amount, rate.per) for rate in day] == [(100, "key")]
 
 
-def test_too_many_requests_are_told_in_our_frame(world: World):
+def test_too_many_requests_get_a_page_in_our_layout(world: World):
     client = elsewhere()
     codes = [client.post(LOGIN, {"login": "x", "password": "y"}).status_code for _ in range(31)]
     assert codes == [200] * 30 + [429]

@@ -85,7 +85,7 @@ def test_it_answers_and_works_the_same(world: World, settings, path: str, name: 
 
 
 @pytest.mark.parametrize("path", [CODE, RESET])
-def test_only_who_is_there_gets_a_letter(world: World, path: str):
+def test_only_registered_people_get_an_email(world: World, path: str):
     ask(path, world["hill-leader"].email)
     ask(path, UNKNOWN)
     with use_login(ACCOUNTS):

@@ -34,7 +34,7 @@ def who_changed(table: str, **wanted: Any) -> list[tuple[int | None, str]]:
     return [(one.actor_id, one.verb) for one in found]
 
 
-def test_a_new_password_is_the_persons_own_deed(world: World):
+def test_a_new_password_is_recorded_for_the_person(world: World):
     user = world["hill-leader"]
     client = sign_in(Client(), user)
     form = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
@@ -42,7 +42,7 @@ def test_a_new_password_is_the_persons_own_deed(world: World):
     assert who_changed("communities_user", record_id=user.pk, verb="changed") == [(user.pk, "changed")]
 
 
-def test_a_password_by_a_link_is_the_deed_of_whose_link_it_is(world: World):
+def test_a_password_by_a_link_is_recorded_for_the_links_owner(world: World):
     user = world["hill-leader"]
     client = Client()
     client.post("/accounts/password/reset/", {"email": user.email})
@@ -75,7 +75,7 @@ def test_a_second_step_that_is_taken_away_names_who_did_it(world: World):
     assert who_changed("mfa_authenticator")[-1] == (user.pk, "deleted")
 
 
-def test_whoever_comes_by_an_invitation_makes_the_own_account(world: World):
+def test_an_invited_person_is_recorded_as_creating_the_account(world: World):
     _invitation, token = invite_to(world.hill, "nora@example.org", world["hill-coordinator"], Role.LEADER)
     client = Client()
     client.get(f"/invitations/{token}/")
@@ -89,7 +89,7 @@ def test_whoever_comes_by_an_invitation_makes_the_own_account(world: World):
 
 
 @pytest.mark.parametrize("path", ["/c/hill/team/invite/", "/accounts/email/"])
-def test_what_was_sent_goes_on_after_a_fresh_proof(world: World, path: str):
+def test_a_form_is_submitted_after_reauthentication(world: World, path: str):
     """In one request: community records in the community's scope, accounts with the person who acts."""
     user = world["hill-coordinator"]
     client = sign_in(Client(), user, at=time.time() - 11 * 60)
@@ -117,7 +117,7 @@ def test_a_login_with_a_second_step_still_works(world: World):
         ("/account/notifications/", wishes(time_zone="Europe/Madrid")),
     ],
 )
-def test_what_a_person_chooses_for_all_places_is_the_own_deed(world: World, path: str, form: dict[str, str]):
+def test_personal_settings_are_recorded_for_the_person(world: World, path: str, form: dict[str, str]):
     user = world["hill-member"]
     assert sign_in(Client(), user).post(path, form).status_code == 302
     assert who_changed("communities_user", record_id=user.pk, verb="changed") == [(user.pk, "changed")]

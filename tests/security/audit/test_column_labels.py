@@ -68,7 +68,7 @@ def test_it_says_codes_and_bare_numbers_in_words():
     assert said == "A person without an account permanently deleted: Half-year “January to June 2026”"
 
 
-def test_it_blames_nobody_for_an_account_that_somebody_made_for_themselves():
+def test_it_names_nobody_for_a_self_created_account():
     entry = AuditEntry(table_name="communities_user", verb=Verb.ADDED, subject_id=1)
     assert build_sentence(entry, None, {("communities_user", 1): "Zoe."}) == "Added: Account “Zoe”"
 
@@ -81,7 +81,7 @@ def test_the_filter_offers_no_two_kinds_of_one_name(language: str, office: bool)
     assert sorted(set(names)) == sorted(names)
 
 
-def test_the_filter_offers_what_can_stand_there_and_no_more():
+def test_the_filter_offers_only_possible_values():
     """Derived from the tables with audit triggers and the rights of the office login."""
     grants = (line.split("  ") for line in Path("tests/security/grants.txt").read_text().splitlines())
     changed = {
@@ -105,7 +105,7 @@ def shown(table: str, column: str, before: object, after: object) -> list[tuple[
 
 
 @timezone.override(UTC)
-def test_what_is_shown_as_changed_is_told_apart_or_not_shown():
+def test_changed_values_differ_or_are_not_shown():
     at = "2026-11-29T17:13:{}+00:00"
     [(before, after)] = shown("reports_report", "built_at", at.format("05"), at.format("41"))
     assert (before[-8:], after[-8:]) == ("17:13:05", "17:13:41")

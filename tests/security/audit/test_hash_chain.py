@@ -72,7 +72,7 @@ def test_it_seals_no_day_before_it_is_over_and_a_little_longer(recorded: int):
     assert seal_audit() == 0
 
 
-def test_it_waits_for_somebody_who_still_writes_entries_of_that_day(recorded: int):
+def test_it_waits_for_open_transactions_of_that_day(recorded: int):
     number = (TODAY - dt.date.fromisoformat(FIRST_DAY)).days
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock_shared(%s, %s)", [DAY_LOCK, number])
@@ -119,7 +119,7 @@ def test_it_finds_one_altered_byte_and_a_missing_or_added_row(recorded: int, sta
 
 
 @pytest.mark.parametrize("alias", ["default", "figures"])
-def test_a_login_that_does_not_see_every_entry_is_told_which_one_does(
+def test_a_login_without_all_entries_is_pointed_to_the_right_one(
     recorded: int, alias: str, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(verify_audit, "CHECKER", alias)
@@ -143,9 +143,7 @@ def test_seals_that_this_account_may_not_read_come_through_the_input(
         told("--seals", "-")
 
 
-def test_it_finds_a_day_that_was_sealed_anew_by_the_copy_that_is_kept_elsewhere(
-    recorded: int, tmp_path: Path
-):
+def test_it_finds_a_resealed_day_by_the_external_copy(recorded: int, tmp_path: Path):
     output = io.StringIO()
     seal_days(now=TOMORROW)
     call_command("audit_digests", stdout=output)

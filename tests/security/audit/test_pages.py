@@ -54,7 +54,7 @@ def test_it_says_in_words_who_did_what(world: World, signed_in: Any):
     assert "Leader" in body
 
 
-def test_what_the_demo_is_made_of_is_the_programs_deed(world: World, signed_in: Any):
+def test_demo_records_are_recorded_for_the_program(world: World, signed_in: Any):
     with acting_as(None, DEMO), within(world.hill):
         register.add_organization(by=world["hill-leader"], name="Hill School", sector="schools", tie="new")
     body = page(signed_in("hill-coordinator"))
@@ -226,7 +226,7 @@ def test_it_leads_back_to_an_earlier_version_by_the_records_own_form(world: Worl
     assert "hill-coordinator changed: Organization" in body
 
 
-def test_it_tells_readings_of_a_record_apart_from_its_changes(world: World, signed_in: Any):
+def test_it_distinguishes_readings_from_changes(world: World, signed_in: Any):
     school = recorded(world)
     with within(world.hill):
         Contact.objects.create(organization=school, name="Bo", phone="626 555 0182")
@@ -242,7 +242,7 @@ def test_it_tells_readings_of_a_record_apart_from_its_changes(world: World, sign
     assert f'href="{history_of(school)}"' in readings
 
 
-def test_to_be_deleted_and_put_back_makes_no_version(world: World, signed_in: Any):
+def test_deleting_and_restoring_creates_no_version(world: World, signed_in: Any):
     school, client = recorded(world), signed_in("hill-coordinator")
     before = page(client, history_of(school)).count("?version=")
     client.post(f"/c/hill/organizations/{school.pk}/delete/")
@@ -250,7 +250,7 @@ def test_to_be_deleted_and_put_back_makes_no_version(world: World, signed_in: An
     assert before == page(client, history_of(school)).count("?version=") == 1
 
 
-def test_the_history_stands_where_its_record_does(world: World, signed_in: Any):
+def test_the_history_belongs_to_its_records_section(world: World, signed_in: Any):
     school, client = recorded(world), signed_in("hill-coordinator")
     here = client.get(history_of(school)).context["navigation"]()
     assert [item.url for item in here.main if item.current] == ["/c/hill/organizations/"]
@@ -308,9 +308,7 @@ def test_it_knows_no_history_of_what_is_not_there(signed_in: Any):
     assert client.get(f"{AUDIT}django_session/1/").status_code == 404
 
 
-def test_it_calls_an_event_without_a_title_by_its_kind_and_tells_no_end_that_nobody_typed(
-    world: World, signed_in: Any
-):
+def test_it_names_an_untitled_event_by_its_kind_and_invents_no_end(world: World, signed_in: Any):
     with acting_as(world["hill-leader"].pk, "leader"), within(world.hill):
         event = plan_event(details=_details(title=""), client_id=None, by=world["hill-leader"])
         changed = _details(title="", starts=dt.time(18))

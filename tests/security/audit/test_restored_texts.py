@@ -131,7 +131,7 @@ def test_what_another_place_shows_has_no_history_here(world: World, signed_in: A
     assert client.get(f"/office/usa/{history}/{own.pk}/").status_code == 404
 
 
-def test_how_people_are_met_stays_as_it_is_once_somebody_answered(world: World, signed_in: Any):
+def test_the_sampling_cannot_be_restored_after_an_answer(world: World, signed_in: Any):
     """An older version would show answers in the form that are not saved."""
     client = signed_in("hill-coordinator")
     typed = sent(client.get("/c/hill/residents-survey/new/").context["form"]) | a_wave(world)

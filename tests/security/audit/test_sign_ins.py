@@ -88,7 +88,7 @@ def test_a_sign_in_that_breaks_leaves_no_entry_and_no_session(world: World, monk
     assert entries() == []
 
 
-def test_one_with_a_second_step_is_the_persons_own_deed_too(world: World):
+def test_one_with_a_second_step_is_recorded_for_the_person(world: World):
     user = world["hill-coordinator"]
     with use_login(ACCOUNTS):
         Authenticator.objects.filter(user=user).delete()
@@ -100,7 +100,7 @@ def test_one_with_a_second_step_is_the_persons_own_deed_too(world: World):
     assert entries() == [(user.pk, "added", "")]
 
 
-def test_one_that_is_ended_from_elsewhere_says_by_whom(world: World):
+def test_one_ended_from_another_session_names_the_person(world: World):
     user = world["hill-leader"]
     here, _there = sign_in_by_page(user), sign_in_by_page(user, HTTP_USER_AGENT=PHONE)
     prove(here)

@@ -66,7 +66,7 @@ def towns(transactional_db: None) -> World:
 @pytest.mark.thorough
 @pytest.mark.django_db(transaction=True, databases=LOGINS)
 @pytest.mark.usefixtures("towns")
-def test_it_comes_back_whole_and_says_where_it_does_not(files: Path, tmp_path: Path):
+def test_it_is_restored_completely_and_differences_are_reported(files: Path, tmp_path: Path):
     path, root = tmp_path / "a.age", tmp_path / "again"
     told = backed_up(path)
     assert told.catalogue.tables["events_event"][0] > 2
@@ -153,7 +153,7 @@ def test_a_file_that_is_cut_off_is_refused(end: int):
         read(written()[:end])
 
 
-def test_keys_that_are_none_are_told():
+def test_invalid_keys_are_reported():
     for keys in ([], ["age1nonsense"], ["AGE-SECRET-KEY-1"]):
         with pytest.raises(BackupError, match="BACKUP_RECIPIENTS"):
             recipients(keys)

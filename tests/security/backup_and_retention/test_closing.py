@@ -55,7 +55,7 @@ def test_nothing_of_a_person_is_left_but_what_was_done(world: World, client: Cli
         assert str(Organization.objects.get(pk=body.pk).created_by) == "a former member"
 
 
-def test_the_last_one_is_told_to_hand_over_first(world: World, client: Client):
+def test_the_last_coordinator_must_hand_over_first(world: World, client: Client):
     for name, place in (("hill-coordinator", "Hill"), ("usa-staff", "Oasis USA")):
         sign_in(client, world[name])
         assert place in client.get(PAGE).content.decode()

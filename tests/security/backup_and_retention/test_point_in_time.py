@@ -97,7 +97,7 @@ def place() -> Iterator[Path]:
 
 
 @pytest.mark.thorough
-def test_it_goes_back_to_the_moment_before_a_mistake(place: Path):
+def test_it_recovers_to_the_moment_before_a_mistake(place: Path):
     wal = folder(place, "wal")
     first = Machine(place, "first", **lines("wal_level", wal=str(wal)))
     first.owns(wal)

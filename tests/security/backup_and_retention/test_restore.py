@@ -46,7 +46,7 @@ def restore(name: str, files: Path, *arguments: str) -> "subprocess.CompletedPro
 
 
 @pytest.mark.django_db(transaction=True, databases=LOGINS)
-def test_it_puts_everything_back_but_what_was_deleted_for_good(settings: LazySettings, tmp_path: Path):
+def test_it_restores_everything_but_permanent_deletions(settings: LazySettings, tmp_path: Path):
     settings.FILES_ROOT, settings.BACKUP_RECIPIENTS = tmp_path / "files", [PUBLIC]
     settings.DATABASE_BACKUP_URL = login("DATABASE_BACKUP_URL")
     world = stored_world()

@@ -64,7 +64,7 @@ def put_in_bin(row: Any, at: dt.datetime) -> None:
 
 
 class TestBins:
-    def test_everything_that_has_a_bin_is_gone_after_thirty_days(self, world: World, samples: Samples):
+    def test_the_trash_is_emptied_after_thirty_days(self, world: World, samples: Samples):
         """A row that others refer to loses its texts at once and is deleted in the next runs."""
         with within(world.hill, coordinator=True):
             found = {model: get_own_rows(model, world.hill).count() for model in get_trash_models()}
@@ -115,7 +115,7 @@ class TestBins:
             assert not Organization.objects.exists()
 
     @pytest.mark.thorough
-    def test_it_tells_the_numbers_apart_from_the_database_and_no_word(self, world: World, folder: Path):
+    def test_it_reports_numbers_and_no_texts(self, world: World, folder: Path):
         with within(world.hill):
             body = Organization.objects.create(name="Old mill", sector="business")
             put_in_bin(body, ago(days=31))
@@ -129,7 +129,7 @@ class TestBins:
         assert purges_since(folder / "purges", NOW + dt.timedelta(hours=3)) == []
 
 
-def test_what_was_deleted_for_good_is_deleted_again_where_a_backup_brings_it_back(world: World):
+def test_permanent_deletions_are_repeated_after_a_restore(world: World):
     """When the backup was made, it was not even in the trash."""
     with within(world.hill):
         body = Organization.objects.create(name="Old mill", sector="business")

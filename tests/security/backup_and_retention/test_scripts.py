@@ -164,7 +164,7 @@ def backed_up(server: Server) -> Path:
     return backup
 
 
-def test_a_backup_is_made_and_put_back_and_what_was_there_is_kept(server: Server, tmp_path: Path):
+def test_a_backup_is_restored_and_the_old_database_is_kept(server: Server, tmp_path: Path):
     stored_world()
     poster = server.files / "ab" / ("ab" * 16)
     poster.parent.mkdir()
@@ -198,7 +198,7 @@ def test_a_backup_is_made_and_put_back_and_what_was_there_is_kept(server: Server
     assert "restart traffickfree-web traffickfree-worker traffickfree-schedule" in told
 
 
-def test_the_seals_of_the_audit_are_kept_beside_the_backups_and_never_rewritten(server: Server):
+def test_the_audit_seals_are_stored_with_the_backups_and_never_rewritten(server: Server):
     """Anybody who can write to the database could seal a changed day again; the earlier seals show it."""
     yesterday = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1)
     kept = server.backups / "audit-seals.txt"
@@ -239,7 +239,7 @@ def _seal(day: dt.date, letter: str) -> None:
     AuditDay.objects.using("owner").create(day=day, entries=0, previous="", digest=letter * 64)
 
 
-def test_a_backup_goes_elsewhere_through_a_pipe(server: Server, tmp_path: Path):
+def test_a_backup_is_piped_to_another_program(server: Server, tmp_path: Path):
     """Any program that reads standard input can receive it, such as an uploader to a bucket."""
     stored_world()
     server.configure(None)

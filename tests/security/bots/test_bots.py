@@ -327,7 +327,7 @@ def test_a_coordinator_includes_messages_or_deletes_them(world: World, hill: Com
     assert len(interests(hill)) == 7
 
 
-def test_coordinators_are_told_once_of_a_burst(world: World, hill: Community):
+def test_coordinators_are_notified_once_of_a_burst(world: World, hill: Community):
     wave = add_wave(hill, quota=30)
     with within(hill, coordinator=True):
         program = sender(PROGRAM, f"awareness:{wave.pk}")

@@ -80,7 +80,7 @@ def words_of(pdf: bytes) -> str:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("place", sample(["hill", "usa"], first=1))
-def test_it_prints_whatever_stands_in_a_report_and_follows_none_of_it(filled: World, place: str):
+def test_it_prints_any_text_of_a_report_and_executes_none(filled: World, place: str):
     snapshot = snapshot_of(filled.hill if place == "hill" else filled.usa)
     made = {"made_at": snapshot["made_at"], "pictures": snapshot.get("pictures", ())}
     words = words_of(report_pdf(attacked(snapshot) | made))
@@ -88,7 +88,7 @@ def test_it_prints_whatever_stands_in_a_report_and_follows_none_of_it(filled: Wo
     assert "root:" not in words
 
 
-def test_it_prints_whatever_stands_in_a_briefing_and_follows_none_of_it(world: World):
+def test_it_prints_any_text_of_a_briefing_and_executes_none(world: World):
     finding = find(world.hill, summary=ATTACK * 2)
     one = draft(world.hill, finding, title=ATTACK[:60], opening=ATTACK)
     with within(world.hill):

@@ -16,14 +16,14 @@ SHARES = times(1, 16)
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("share", range(SHARES))
-def test_it_stands_whatever_a_form_sends(ground: Ground, tried: Callable[[int], None], share: int):
+def test_it_withstands_whatever_a_form_sends(ground: Ground, tried: Callable[[int], None], share: int):
     failures = fuzz_all(ground, ROUTES[share::SHARES])
     tried(len(failures) * number())
     assert not any(failures), "\n\n".join(filter(None, failures))
 
 
 @pytest.mark.thorough
-def test_it_stands_whatever_is_sent_before_something_is_finished(
+def test_it_withstands_whatever_is_sent_before_something_is_finished(
     ground: Ground, tried: Callable[[int], None]
 ):
     ground.begin()

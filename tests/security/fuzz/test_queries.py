@@ -45,7 +45,7 @@ READ = re.compile(r"""GET(?:\.get\(|\[)["']([\w-]+)["']""")
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("share", range(SHARES))
-def test_it_stands_whatever_a_page_is_asked_with(ground: Ground, tried: Callable[[int], None], share: int):
+def test_it_withstands_any_query(ground: Ground, tried: Callable[[int], None], share: int):
     told = [ask(ground, route) for route in filter(has_its_turn, ROUTES[share::SHARES])]
     tried(sum(asked for _failure, asked in told))
     failures = [failure for failure, _asked in told if failure]

@@ -49,7 +49,7 @@ def read(client: Client, url: str) -> str:
 @pytest.mark.thorough
 @pytest.mark.parametrize("person", FILES)
 @pytest.mark.usefixtures("filled")
-def test_no_file_tells_a_few_people_apart(
+def test_no_file_reveals_small_numbers(
     world: World, signed_in, person: str, settings: LazySettings, tmp_path
 ):
     settings.FILES_ROOT = tmp_path
@@ -63,7 +63,7 @@ def test_no_file_tells_a_few_people_apart(
 
 
 @pytest.mark.usefixtures("filled")
-def test_no_link_for_a_program_tells_a_few_people_apart(world: World, client: Client):
+def test_no_data_link_reveals_small_numbers(world: World, client: Client):
     urls = []
     for place, person, codes in (
         (world.hill, "hill-coordinator", ("figures", "receipts", "surveys", "targets", "waves")),

@@ -115,7 +115,7 @@ def test_no_row_that_an_office_reads_follows_it(town: World, samples: Samples):
     ("worlds", "with_rows"),
     [(SAME_DIMENSION, True), pytest.param(tuple(WORLDS), False, marks=pytest.mark.thorough)],
 )
-def test_no_letter_or_notification_follows_it(
+def test_no_email_or_notification_depends_on_it(
     town: World, samples: Samples, worlds: tuple[str, ...], with_rows: bool
 ):
     half_year = half_year_of(town)

@@ -50,14 +50,14 @@ def assert_same_for_few(world: World, client, urls: list[str]) -> None:
 
 
 @pytest.mark.thorough
-def test_no_order_filter_or_half_year_tells_a_few_people_apart(world: World, office, tried):
+def test_no_order_filter_or_half_year_reveals_small_numbers(world: World, office, tried):
     urls = [*ORDERS, *FILTERS, *HALF_YEARS]
     tried(len(urls) * 3)
     assert_same_for_few(world, office, urls)
 
 
 @pytest.mark.thorough
-def test_no_target_on_a_guarded_figure_tells_a_few_people_apart(world: World, office, tried):
+def test_no_target_on_a_guarded_figure_reveals_small_numbers(world: World, office, tried):
     """A target between two possible values must not read "reached" for one of them."""
     urls = []
     with within(world.usa):

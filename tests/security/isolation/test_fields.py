@@ -81,7 +81,7 @@ def whole(column: str, names: list[str]) -> str:
 
 
 @pytest.mark.parametrize("column", sorted(STAYS_INSIDE))
-def test_the_table_keeps_inside_what_is_a_towns_own(column: str):
+def test_the_table_respects_the_upper_limits(column: str):
     assert column in field_table.columns()
     assert {who for name, who, _ in field_table.read() if name == column} <= INSIDE
 

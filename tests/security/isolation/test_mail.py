@@ -150,7 +150,7 @@ def test_every_place_that_writes_an_e_mail_is_tried_here():
 
 
 @pytest.mark.parametrize("letter", LETTERS)
-def test_it_tells_one_address_and_not_a_word_of_a_record(
+def test_it_has_one_recipient_and_no_text_of_a_record(
     world: World, samples: Samples, letter: str, django_capture_on_commit_callbacks, tried
 ):
     send, expected = LETTERS[letter]

@@ -62,11 +62,11 @@ def test_it_holds_what_a_report_is_about_and_no_other_words(frozen: Frozen):
 
 
 @pytest.mark.parametrize("draw", [draw_pdf, draw_xlsx])
-def test_its_files_tell_no_more(frozen: Frozen, draw: Callable[[dict[str, Any]], bytes]):
+def test_its_files_reveal_no_more(frozen: Frozen, draw: Callable[[dict[str, Any]], bytes]):
     assert columns(b"".join(unpacked(draw(frozen.snapshot)))) == TOLD
 
 
-def test_whoever_has_the_link_reads_that_and_whose_it_is(frozen: Frozen):
+def test_the_link_shows_the_report_and_its_community(frozen: Frozen):
     page = Client().get(frozen.link)
     assert page.status_code == 200
     assert columns(body_of(page)) == TOLD | ABOUT_ITSELF

@@ -318,7 +318,7 @@ class TestClosedSurvey:
         assert "The survey is closed, so responses cannot change." in said
         assert answers(world.hill) == []
 
-    def test_it_takes_no_file_whose_preview_is_older(self, world: World, client: Client):
+    def test_it_imports_no_file_with_an_older_preview(self, world: World, client: Client):
         wave = make_wave(world.hill, **DAYS | {"starts_on": TODAY - dt.timedelta(20)})
         sign_in(client, world["hill-leader"])
         signed = upload(client, wave, as_csv(row())).context["signed"]
@@ -340,7 +340,7 @@ class TestClosedSurvey:
         assert client.post(undo).status_code == 404
         assert len(answers(world.hill)) == 12
 
-    def test_the_list_of_files_tells_no_days(self, world: World, client: Client):
+    def test_the_list_of_files_shows_no_dates(self, world: World, client: Client):
         wave = make_wave(world.hill, **DAYS | {"starts_on": TODAY - dt.timedelta(20)})
         sign_in(client, world["hill-leader"])
         read_in(client, wave, as_csv(row()))
@@ -410,7 +410,7 @@ class TestSelection:
         )
         assert len(select_countable(counted, rows(60, 5, "phone"))) == 5
 
-    def test_five_answers_of_which_four_refused_tell_of_the_fifth(self):
+    def test_five_answers_with_four_refusals_reveal_the_fifth(self):
         counted = rows(0, 20, "phone")
         refused = rows(50, 4, "phone", hotline_unprompted="refused")
         assert select_countable(counted, [*refused, *rows(60, 1, "phone")]) == []

@@ -107,7 +107,7 @@ def test_an_archive_is_listed_as_long_as_its_file_lasts(world: World, samples: S
 
 
 @pytest.mark.parametrize(("hours", "is_listed"), [(1, True), (24, True), (26, False)])
-def test_an_archive_that_was_uploaded_to_be_put_back_is_listed_as_long_as_it_lasts(
+def test_an_uploaded_archive_is_listed_while_it_is_stored(
     world: World, samples: Samples, hours: int, is_listed: bool
 ):
     with within(world.hill, coordinator=True):

@@ -93,7 +93,7 @@ def test_an_undo_passes_over_a_record_that_was_deleted_for_good(bringer: Bringer
 
 
 @pytest.mark.django_db
-def test_a_file_whose_columns_are_not_confirmed_forgets_the_person(bringer: Bringer):
+def test_a_file_with_unconfirmed_columns_forgets_the_person(bringer: Bringer):
     bringer.bring(workbook(MILL), "partners.xlsx")
     assert "6265550142" in stored_text(bringer)
     delete_all(bringer.client, {"phone": "626-555-0142"})

@@ -306,7 +306,7 @@ def test_a_deletion_leaves_nothing_anywhere_but_that_it_was_done(
 
 
 @pytest.mark.django_db
-def test_a_published_report_stays_and_the_coordinator_is_told(world: World, samples: Samples):
+def test_a_published_report_stays_and_the_coordinator_is_informed(world: World, samples: Samples):
     client = samples.signed_in("hill-coordinator")
     with within(world.hill):
         report = Report.objects.filter(community=world.hill).first()
@@ -320,7 +320,7 @@ def test_a_published_report_stays_and_the_coordinator_is_told(world: World, samp
 
 @pytest.mark.thorough
 @pytest.mark.django_db(transaction=True, databases=LOGINS)
-def test_a_restore_does_not_bring_it_back(settings: LazySettings, tmp_path: Path):
+def test_a_restore_does_not_undo_it(settings: LazySettings, tmp_path: Path):
     settings.FILES_ROOT, settings.BACKUP_RECIPIENTS = tmp_path / "files", [PUBLIC]
     settings.DATABASE_BACKUP_URL = login("DATABASE_BACKUP_URL")
     world = stored_world()
@@ -425,7 +425,7 @@ def text_columns(model: Any) -> set[str]:
 
 
 @pytest.mark.django_db
-def test_what_was_done_is_told_with_the_marks_of_the_language_and_the_zone(world: World, signed_in):
+def test_the_result_uses_the_readers_punctuation_and_time_zone(world: World, signed_in):
     with within(world.hill, coordinator=True):
         PersonRequest.objects.create(
             kind="deleted", by=world["hill-coordinator"], counts={"stakeholders_contact": 2}

@@ -49,7 +49,7 @@ def test_a_mistake_is_shown_at_an_address_that_says_nothing(hill: World, client:
     assert next_one != there
 
 
-def test_the_survey_goes_on_after_a_redirect(hill: World, client: Client):
+def test_the_survey_continues_after_a_redirect(hill: World, client: Client):
     wave = add_wave(hill.hill)
     _response, second_page = send(client, HERE, words(wave, route_unprompted=TYPED))
     text = text_of(client.get(second_page))
@@ -95,7 +95,7 @@ def test_a_form_is_answered_without_the_cache_and_to_programs_at_once(
     assert client.post(page("volunteer/"), {"name": TYPED}, headers=BROWSER).status_code == 422
 
 
-def test_the_cookie_against_forgery_comes_along(hill: World):
+def test_the_csrf_cookie_is_set(hill: World):
     client = Client(enforce_csrf_checks=True)
     form = client.get(page("volunteer/")).content.decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)

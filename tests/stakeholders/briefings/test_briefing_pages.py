@@ -42,7 +42,7 @@ class TestList:
         response = signed_in(person).get(url())
         assert [one.title for one in response.context["briefings"]] == ["Fair wages"]
 
-    def test_it_counts_what_came_of_them(self, world: World, signed_in):
+    def test_it_counts_their_outcomes(self, world: World, signed_in):
         briefing, gone = draft(world.hill), draft(world.hill, deleted_at=timezone.now())
         share(world.hill, briefing)
         share(world.hill, briefing, answered_on="2026-04-01")
@@ -152,7 +152,7 @@ class TestAdd:
         page = signed_in("hill-coordinator").get(NEW).content.decode()
         assert "No findings yet" in page
 
-    def test_it_tells_two_findings_of_one_kind_apart(self, world: World, signed_in):
+    def test_it_distinguishes_two_findings_of_one_kind(self, world: World, signed_in):
         new = find(world.hill, observed_on=timezone.localdate() - timedelta(days=1))
         old = find(world.hill, observed_on="2020-03-03", method="survey")
         choices = dict(signed_in("hill-coordinator").get(NEW).context["form"].fields["findings"].choices)
@@ -321,7 +321,7 @@ class TestMake:
 
 
 class TestDelete:
-    def test_it_goes_to_the_bin_and_comes_back(self, world: World, signed_in):
+    def test_it_is_deleted_and_restored(self, world: World, signed_in):
         briefing = draft(world.hill, find(world.hill))
         client = signed_in("hill-coordinator")
         make(client, world, briefing)

@@ -151,7 +151,7 @@ class TestEdit:
         where = url(rest=f"{briefing.pk}/shares/{other.pk}/")
         assert signed_in("hill-leader").get(where).status_code == 404
 
-    def test_it_is_deleted_and_comes_back(self, world: World, signed_in, briefing):
+    def test_it_is_deleted_and_restored(self, world: World, signed_in, briefing):
         briefing_share = share(world.hill, briefing)
         client, where = signed_in("hill-leader"), url(rest=f"{briefing.pk}/shares/{briefing_share.pk}/")
         client.post(where + "delete/")

@@ -28,7 +28,7 @@ def titles(response) -> list[str]:
     return [entry.title for _, entries in response.context["timeline"].years for entry in entries]
 
 
-def test_it_tells_everything_newest_first(world: World, signed_in, one):
+def test_it_lists_everything_newest_first(world: World, signed_in, one):
     with within(world.hill):
         everything(one, world["hill-leader"])
         meeting(DAY, one, title="Round table")
@@ -57,7 +57,7 @@ def test_it_tells_everything_newest_first(world: World, signed_in, one):
         assert shown in page
 
 
-def test_it_tells_members_nobody_who_did_not_agree(world: World, signed_in, one):
+def test_it_names_only_consenting_people_to_members(world: World, signed_in, one):
     with within(world.hill):
         everything(one, world["hill-leader"])
     page = signed_in("hill-member").get(url(one)).content.decode()
@@ -65,7 +65,7 @@ def test_it_tells_members_nobody_who_did_not_agree(world: World, signed_in, one)
     assert "Kim" not in page
 
 
-def test_it_tells_nothing_of_what_was_planned_cancelled_or_deleted(world: World, signed_in, one):
+def test_it_lists_nothing_planned_canceled_or_deleted(world: World, signed_in, one):
     with within(world.hill):
         everything(one, world["hill-leader"])
         for status in ("planned", "cancelled"):
@@ -83,7 +83,7 @@ def test_it_tells_nothing_of_what_was_planned_cancelled_or_deleted(world: World,
     assert response.context["connections"].last_seen is None
 
 
-def test_it_goes_on_page_by_page(world: World, signed_in, one):
+def test_it_continues_page_by_page(world: World, signed_in, one):
     with within(world.hill):
         for number in range(PAGE + 3):
             meeting(DAY - dt.timedelta(days=number // 2), one, title=f"Meeting {number}")
@@ -103,9 +103,7 @@ def test_it_goes_on_page_by_page(world: World, signed_in, one):
     assert "The newest" in second.content.decode()
 
 
-def test_it_tells_of_all_that_were_joined_with_it_and_lets_coordinators_take_them_apart(
-    world: World, signed_in, one
-):
+def test_it_lists_merged_organizations_and_coordinators_separate_them(world: World, signed_in, one):
     with within(world.hill):
         middle = organization("Middle", deleted_at=timezone.now())
         gone = organization("First", deleted_at=timezone.now())
@@ -122,7 +120,7 @@ def test_it_tells_of_all_that_were_joined_with_it_and_lets_coordinators_take_the
     assert undo not in signed_in("hill-leader").get(url(one)).content.decode()
 
 
-def test_it_shows_how_the_tie_stands(world: World, signed_in, one):
+def test_it_shows_the_engagement_status(world: World, signed_in, one):
     today = timezone.localdate()
     with within(world.hill):
         meeting(today - dt.timedelta(days=20), one)

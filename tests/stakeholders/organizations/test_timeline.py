@@ -17,13 +17,13 @@ def told(entries: list[Entry], size: int = 25) -> list[tuple[int, list[int]]]:
     return [(year, [one.id for one in rows]) for year, rows in build_page(entries, size).years]
 
 
-def test_it_tells_the_newest_first_by_year():
+def test_it_lists_the_newest_first_by_year():
     entries = [entry("2025-12-31", number=1), entry("2026-01-01", number=2), entry("2026-06-01", number=3)]
     assert told(entries) == [(2026, [3, 2]), (2025, [1])]
     assert build_page(entries, 25).older is None
 
 
-def test_it_tells_of_one_day_the_ending_first_and_of_one_kind_the_later_row():
+def test_it_lists_endings_first_and_later_rows_first():
     day = "2026-03-03"
     entries = [
         entry(day, Kind.ADDED, 1),
@@ -46,7 +46,7 @@ def test_it_has_no_older_page_when_the_page_is_just_full():
     assert build_page([entry("2026-01-01", number=number) for number in range(3)], 3).older is None
 
 
-def test_it_tells_nothing_of_nothing():
+def test_it_lists_nothing_without_records():
     assert build_page([], 25).years == []
 
 
@@ -70,7 +70,7 @@ ENTRIES = st.lists(
 
 
 @given(entries=ENTRIES, size=st.integers(1, 7))
-def test_its_pages_together_tell_everything_once(entries: list[Entry], size: int):
+def test_its_pages_together_list_everything_once(entries: list[Entry], size: int):
     found, cursor = [], None
     while True:
         rest = [one for one in entries if cursor is None or one.place > cursor.place]
