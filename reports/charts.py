@@ -58,7 +58,7 @@ class Chart(TypedDict):
 
 def draw_charts(snapshot: Snapshot) -> dict[str, Any]:
     """Return the charts of a report by chapter and code, and the signs of ratings and states, for page and PDF."""
-    labels = snapshot["words"]
+    labels = snapshot["headings"]
     return {
         "marks": {code: mark(code) for code in COLOURS},
         "areas": {code: area(code) for code in COLOURS},

@@ -21,8 +21,18 @@ from tfc.text.punctuation import join_title, phrases
 # Anything in a snapshot that is compared: a part, a cell, an indicator, an answer, a target.
 Entry: TypeAlias = Mapping[str, Any]
 
-FIGURE = ("state", "numerator", "denominator", "lower", "upper", "value", "rating", "known", "applicable")
-INDICATOR = ("rating", "score", "known", "applicable")
+FIGURE = (
+    "state",
+    "numerator",
+    "denominator",
+    "lower",
+    "upper",
+    "value",
+    "rating",
+    "known_count",
+    "applicable",
+)
+INDICATOR = ("rating", "score", "known_count", "applicable")
 ANSWER = ("version", "state", "value", "numerator", "denominator")
 TARGET = ("standing", "reached_text")
 # The rating of these states would repeat the state.

@@ -42,13 +42,13 @@ class CountedFigure(FigureValue):
 
 
 class SummedFigure(CountedFigure):
-    """A figure of several communities. ``lower`` and ``upper`` are counts. It is known for ``known`` of ``applicable``
-    communities, and ``overridden`` of these have an override.
+    """A figure of several communities. ``lower`` and ``upper`` are counts. It is known for ``known_count`` of
+    ``applicable`` communities, and ``overridden`` of these have an override.
     """
 
     lower: Number
     upper: Number
-    known: int
+    known_count: int
     applicable: int
     known_text: str
     overridden: int
@@ -178,7 +178,7 @@ class IndicatorResult(TypedDict):
     why_text: str
     score: Number
     score_text: str
-    known: int
+    known_count: int
     applicable: int
     known_text: str
     labels: list[str]

@@ -64,7 +64,7 @@ def build_page_context(
 
 def get_chapters(snapshot: Snapshot, context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the anchor and title of each chapter of the page, in order."""
-    headings = snapshot["words"]
+    headings = snapshot["headings"]
     if snapshot["changes"]:
         yield "changes", snapshot["changes"]["title"]
     yield from ((f"chapter-{section['code']}", section["title"]) for section in context["opening"])

@@ -169,7 +169,7 @@ def _with(value: str, more: Sequence[str]) -> str:
 
 
 def _list_report_placeholders(snapshot: Snapshot) -> Iterator[Placeholder]:
-    share = {"known": number_text(snapshot["known"]), "all": number_text(snapshot["applicable"])}
+    share = {"known": number_text(snapshot["known_count"]), "all": number_text(snapshot["applicable"])}
     yield Placeholder("known", _("%(known)s of %(all)s") % share, _("parts known of those that apply"))
     if towns := len(snapshot["communities"]):
         yield Placeholder("communities", number_text(towns), _("communities in the report"))

@@ -21,7 +21,7 @@ from reports.figure_schema import (
 # Increases with every change that a reader of older snapshots must know of. Versions 1 to 6 were made before the first
 # installation, and nothing reads them (docs/adr/0046-report-snapshots.md). 7: every key is always there; the sentences
 # of the summary are stored in runs, and the half-years also in words.
-VERSION = 7
+VERSION = 8
 
 Scope: TypeAlias = Literal["community", "office", "international", "custom"]
 
@@ -160,7 +160,7 @@ class SubmissionStatus(TypedDict):
 
 
 class Snapshot(TypedDict):
-    """Dates and times are ISO 8601; ``words`` are the headings of page, PDF and spreadsheet in the report's language.
+    """Dates and times are ISO 8601; ``headings`` are those of page, PDF and spreadsheet in the report's language.
 
     ``narrative`` and ``changes`` are written by people after the figures are computed. ``country``: the office's
     two-letter code. ``compared``: only for custom reports with two half-years or more. ``rounds`` are the codes of
@@ -189,7 +189,7 @@ class Snapshot(TypedDict):
     submission: SubmissionStatus | None
     submissions: list[Share]
     summary: list[list[Run]]
-    known: int
+    known_count: int
     applicable: int
     ratings: list[Share]
     indicators: list[IndicatorResult]
@@ -208,7 +208,7 @@ class Snapshot(TypedDict):
     method: list[Note]
     states: list[Note]
     rating_names: dict[str, str]
-    words: dict[str, str]
+    headings: dict[str, str]
 
 
 def read_snapshot(stored: Any) -> Snapshot:

@@ -71,7 +71,7 @@ def make_snapshot(
         "submission": _submission(community, gathered) if community else None,
         "submissions": [] if community else count_submissions(gathered),
         "summary": [],
-        "known": sum(bool(part["known"]) for part in parts),
+        "known_count": sum(bool(part["known_count"]) for part in parts),
         "applicable": sum(bool(part["applicable"]) for part in parts),
         "ratings": spread(Rating(part["rating"]) for part in parts if part["rating"]),
         "indicators": indicators(gathered),
@@ -94,7 +94,7 @@ def make_snapshot(
         "method": method(gathered),
         "states": words.states(),
         "rating_names": {code: rating_text(code) for code in words.RATINGS},
-        "words": words.headings(),
+        "headings": words.headings(),
     }
     snapshot["summary"] = summarize(snapshot)
     return snapshot

@@ -68,7 +68,7 @@ def summarize_community(snapshot: Snapshot) -> list[str]:
         % {
             "period": _get_period(snapshot),
             "name": snapshot["name"],
-            "known": snapshot["known"],
+            "known": snapshot["known_count"],
             "all": snapshot["applicable"],
         },
         *_describe_ratings(snapshot),
@@ -187,7 +187,7 @@ def _describe_sums(snapshot: Snapshot) -> list[str]:
             (_("Summed over the communities: %(parts)s."), [part for part in rest if part["number_text"]]),
             (
                 _("Known, not summed: %(parts)s."),
-                [part for part in rest if part["known"] and not part["number_text"]],
+                [part for part in rest if part["known_count"] and not part["number_text"]],
             ),
             (
                 _("Not asked in this half-year: %(parts)s."),
@@ -208,12 +208,12 @@ def _indicators_met(snapshot: Snapshot) -> list[str]:
     sentences = []
     for indicator in snapshot["indicators"]:
         met = sum(share["count"] for share in indicator["spread"] if share["code"] == "met")
-        if indicator["known"]:
+        if indicator["known_count"]:
             sentences.append(
                 _("%(title)s: rated in %(rated)s of %(all)s communities, met in %(met)s.")
                 % {
                     "title": link_text(indicator["title"], f"indicator-{indicator['code']}"),
-                    "rated": number_text(indicator["known"]),
+                    "rated": number_text(indicator["known_count"]),
                     "all": number_text(indicator["applicable"]),
                     "met": number_text(met),
                 }
@@ -222,7 +222,7 @@ def _indicators_met(snapshot: Snapshot) -> list[str]:
 
 
 def _unknown(snapshot: Snapshot) -> list[str]:
-    unknown_parts = [part for part in get_parts(snapshot) if part["applicable"] and not part["known"]]
+    unknown_parts = [part for part in get_parts(snapshot) if part["applicable"] and not part["known_count"]]
     if not unknown_parts:
         return []
     return [

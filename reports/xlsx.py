@@ -21,7 +21,7 @@ def draw_xlsx(snapshot: Snapshot) -> bytes:
     """Return the workbook's bytes. The same snapshot gives the same bytes."""
     output = io.BytesIO()
     book = open_workbook(output)
-    labels, edition = snapshot["words"], snapshot["edition"]["text"]
+    labels, edition = snapshot["headings"], snapshot["edition"]["text"]
     title = join_title(
         labels["report"], phrases((snapshot["title"] or snapshot["name"], snapshot["period_text"]))
     )
@@ -57,7 +57,7 @@ def summary(book: Book) -> None:
             indicator["title"],
             indicator["rating_text"] or spread_text(indicator["spread"]),
             Cell("" if indicator["score"] is None else indicator["score"], book.percent),
-            indicator["known"],
+            indicator["known_count"],
             indicator["applicable"],
             *((indicator["why_text"],) if why else ()),
         )

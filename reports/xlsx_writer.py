@@ -59,6 +59,7 @@ CONTENTS: Mapping[str, Content] = {
     "bounds": "bounds_text",
     "community": "name",
     "definition_version": "version",
+    "known": "known_count",
     "office": "name",
     "overrides": "overridden",
     "part": "label",
@@ -81,7 +82,7 @@ class Book:
         """``sheets``: titles by code, in order."""
         self.book = book
         self.snapshot = snapshot
-        self.words = snapshot["words"]
+        self.words = snapshot["headings"]
         self.fingerprint = hash_receipt(snapshot)
         self.footer = footer.replace("&", "&&")
         add = book.add_format
@@ -136,8 +137,8 @@ class Book:
     ) -> Worksheet:
         """Fill a one-table sheet; its header row is frozen and repeated on every printed page.
 
-        ``headings``: codes in the snapshot's words, separated by spaces. ``contents``: what columns show, where it is
-        not what CONTENTS says.
+        ``headings``: codes of the snapshot's headings, separated by spaces. ``contents``: what columns show, if not
+        what CONTENTS says.
         """
         columns = headings.split()
         sheet = self.sheet(code, [WIDTHS.get(column, 18) for column in columns])

@@ -184,7 +184,7 @@ def test_a_report_of_the_community_says_why_and_keeps_the_rating(asked: World):
     parts = {each["code"]: each for item in snapshot["items"] for each in item["parts"]}
     access = parts["access_known"]
     numbers = ("numerator", "denominator", "lower", "upper", "value")
-    assert ([access[name] for name in numbers], access["known"]) == ([None] * 5, 1)
+    assert ([access[name] for name in numbers], access["known_count"]) == ([None] * 5, 1)
     assert (access["rating"], parts["risks_known"]["rating"]) == ("not_met", "hidden")
     # Residents' answers cannot be overridden: an answer of an earlier release is ignored.
     assert access["override"] is None

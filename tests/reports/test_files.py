@@ -78,7 +78,7 @@ def test_sheets_have_names_of_their_own_in_every_language(filled):
     for language in ("en", "es", "zh-hans"):
         assert len(set(book_of(snapshot_of(filled.usa, language)).sheetnames)) == 9
     snapshot = snapshot_of(filled.usa)
-    snapshot["words"] |= {"items": "What? [all]" * 5, "receipts": "SUMMARY"}
+    snapshot["headings"] |= {"items": "What? [all]" * 5, "receipts": "SUMMARY"}
     names = book_of(snapshot).sheetnames
     assert (names[1], names[7]) == ("What   all What   all What   al", "SUMMARY 8")
 
@@ -129,7 +129,7 @@ def test_the_pdf_says_each_figure_its_state_and_its_rating(filled):
 
 def test_the_pdf_is_tagged_and_has_title_and_language(filled):
     reader = PdfReader(io.BytesIO(draw_pdf(snapshot_of(filled.hill, "es"))))
-    assert reader.metadata.title.startswith(snapshot_of(filled.hill, "es")["words"]["report"])
+    assert reader.metadata.title.startswith(snapshot_of(filled.hill, "es")["headings"]["report"])
     assert reader.trailer["/Root"]["/Lang"] == "es-US"
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 

@@ -28,8 +28,8 @@ from reports.placeholders import (
 def part(label: str, **changes: Any) -> dict[str, Any]:
     return {
         "label": label, "title": f"Part {label}", "state": "value", "value_text": "6", "numerator": 6,
-        "denominator": None, "lower": 6, "upper": 6, "value": 6, "rating": "met", "rating_text": "Met", "known": 1,
-        "applicable": 1, "fraction_text": "", "bounds_text": "", "known_text": "",
+        "denominator": None, "lower": 6, "upper": 6, "value": 6, "rating": "met", "rating_text": "Met",
+        "known_count": 1, "applicable": 1, "fraction_text": "", "bounds_text": "", "known_text": "",
         "history": [
             {"half_year": "2025-H2", "state": "unknown", "value_text": "Not known"},
             {"half_year": "2026-H1", "state": "value", "value_text": "6"},
@@ -43,12 +43,13 @@ def cell(label: str, **changes: Any) -> dict[str, Any]:
 
 def snapshot(*parts: dict[str, Any], **changes: Any) -> Any:
     return {
-        "name": "Hill", "half_year": "2026-H1", "period_text": "January to June 2026", "known": 9, "applicable": 14,
-        "rounds": ["2025-H2", "2026-H1"], "communities": [], "offices": [], "own_questions": [], "targets": [],
+        "name": "Hill", "half_year": "2026-H1", "period_text": "January to June 2026", "known_count": 9,
+        "applicable": 14, "rounds": ["2025-H2", "2026-H1"], "communities": [], "offices": [],
+        "own_questions": [], "targets": [],
         "items": [{"parts": list(parts or (part("5"),))}],
         "indicators": [
             {"code": "stakeholder_engagement", "title": "Stakeholder engagement", "rating": "partly",
-             "rating_text": "Partly met", "score": 50, "score_text": "50%", "known": 3, "applicable": 4,
+             "rating_text": "Partly met", "score": 50, "score_text": "50%", "known_count": 3, "applicable": 4,
              "known_text": "3 of 4 known"}
         ],
     } | changes  # fmt: skip

@@ -76,7 +76,7 @@ def links(reader: PdfReader) -> Iterator[tuple[int, Any]]:
 def test_a_pdf_is_tagged_in_each_language_with_contents_pages_and_receipts(filled: World):
     for language, tag in LANGUAGES.items():
         snapshot = snapshot_of(filled.usa, language) | WRITTEN
-        words = snapshot["words"]
+        words = snapshot["headings"]
         reader = PdfReader(io.BytesIO(draw_pdf(snapshot)))
         root: Any = reader.trailer["/Root"]
         assert root["/Lang"] == tag

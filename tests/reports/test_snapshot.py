@@ -61,7 +61,7 @@ def test_surveys_that_nobody_adds_up_are_not_called_unknown(filled):
             Figure.objects.filter(part="access_known", half_year=NOW).delete()
             store(town, NOW, {"access_known": SURVEYED}, only="access_known")
     part = parts_of(snapshot_of(filled.usa))["6"]
-    assert (part["known"], part["value"], part["state"]) == (2, None, "unknown")
+    assert (part["known_count"], part["value"], part["state"]) == (2, None, "unknown")
     assert (part["state_text"], part["value_text"]) == ("Not added up", "Not added up")
 
 
