@@ -65,7 +65,7 @@ ASPECTS: dict[str, Aspect] = {
     "status": Aspect(gettext_lazy("State"), lambda side: side.event.get_status_display(), is_chosen=False),
     "when": Aspect(gettext_lazy("When"), lambda side: format_event_time(side.event)),
     "place": Aspect(gettext_lazy("Place"), lambda side: side.event.place),
-    "hosting": Aspect(gettext_lazy("Who hosted it"), lambda side: side.event.get_hosting_display()),
+    "hosting": Aspect(gettext_lazy("Host"), lambda side: side.event.get_hosting_display()),
     "sponsored_by_oasis": Aspect(
         gettext_lazy("Sponsored by Oasis"), lambda side: _yes_no(side.event.sponsored_by_oasis)
     ),

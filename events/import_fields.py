@@ -97,7 +97,7 @@ EVENT_FIELDS = (
         help=gettext_lazy("Topics and decisions. No names of people you help."),
     ),
     ImportField(
-        "hosting", gettext_lazy("Who hosted it"), Choosing(Hosting.choices, HOSTING_WORDS),
+        "hosting", gettext_lazy("Host"), Choosing(Hosting.choices, HOSTING_WORDS),
         names=("host", "hosted by", "hosting", "anfitrión", "主办"),
     ),
     ImportField(

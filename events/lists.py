@@ -98,7 +98,7 @@ EVENTS = ListExport(
         Field("ends", "#date+end", _("Ends"), Kind.DATETIME, lambda row: row.local_end if row.has_end else None,
               _("Empty if the duration is unknown")),
         Field("place", "#loc+venue+name", _("Place"), Kind.TEXT),
-        *code_fields("hosting", "#status+hosting", _("Who hosted it"), Hosting.choices),
+        *code_fields("hosting", "#status+hosting", _("Host"), Hosting.choices),
         Field("sponsored_by_oasis", "#meta+sponsored", _("Sponsored by Oasis"), Kind.YES_NO),
         Field("people_present", "#reached+present+num", _("People present"), Kind.PEOPLE,
               meaning=_("Everyone present; empty if not counted")),

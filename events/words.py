@@ -156,7 +156,7 @@ def get_facts(event: Event) -> list[dict[str, Any]]:
         (_("Kind"), EventKind(event.kind).label),
         (_("Place"), event.place),
         (
-            _("Who hosted it"),
+            _("Host"),
             Hosting(event.hosting).label if event.hosting != Hosting.HOSTED else _("We did"),
         ),
         (_("Sponsored by Oasis"), _("Yes") if event.sponsored_by_oasis else _("No")),

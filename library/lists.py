@@ -47,7 +47,7 @@ def _kind(choices: Any) -> tuple[Field, ...]:
 TITLE_FIELD = Field("title", "#item+name", _("Title"), Kind.TEXT)
 LANGUAGE = Field("language", "#meta+language+code", _("Language"), Kind.CODE)
 OWNER = Field("owner", "#org+owner+name", _("Owner"), Kind.TEXT, lambda row: str(row.owner))
-AUDIENCE = code_fields("audience", "#meta+audience", _("Who may read it"), Audience.choices)
+AUDIENCE = code_fields("audience", "#meta+audience", _("Who can read it"), Audience.choices)
 CHANGED = Field(
     "changed_on", "#date+changed", _("Changed on"), Kind.DATE, lambda row: timezone.localdate(row.updated_at)
 )

@@ -275,7 +275,7 @@ TARGETS = ListExport(
         Field("code", "#indicator+code", _("Which part, kind or profession"), Kind.CODE, "target.code"),
         *code_fields("direction", "#meta+direction", _("Direction"), Direction.choices, "target.direction"),
         Field("unit", "#indicator+unit+code", _("Unit"), Kind.CODE, lambda row: Unit(row.unit).value),
-        Field("baseline", "#indicator+baseline+num", _("Where it began"), Kind.NUMBER, _start),
+        Field("baseline", "#indicator+baseline+num", _("Starting value"), Kind.NUMBER, _start),
         Field("baseline_on", "#date+start", _("Began on"), Kind.DATE, "target.baseline_on"),
         Field("goal", "#indicator+target+num", _("Goal"), Kind.NUMBER, "target.goal_value"),
         Field("due_on", "#date+due", _("Due on"), Kind.DATE, "target.due_on"),

@@ -187,7 +187,7 @@ class OrganizationImport(RegisterImport):
             help=gettext_lazy("One of the eight sectors."),
         ),
         ImportField(
-            "tie", gettext_lazy("How did the tie begin?"), Choosing(TieKind.choices, TIE_WORDS),
+            "tie", gettext_lazy("Relationship"), Choosing(TieKind.choices, TIE_WORDS),
             names=("tie", "relationship", "existing or new", "vínculo", "relación", "关系"),
         ),
         ImportField(

@@ -42,7 +42,7 @@ def research_workbook(findings: Iterable[Finding], locations: Mapping[int, str],
 
 def _findings(findings: Iterable[Finding], locations: Mapping[int, str], today: dt.date) -> Table:
     yield [
-        _("Vulnerability"), _("Kind"), _("What you found"), _("Where exactly"), _("Severity"), _("Confidence"),
+        _("Vulnerability"), _("Kind"), _("What you found"), _("Location note"), _("Severity"), _("Confidence"),
         _("Severity × confidence"), _("Who is affected"), _("Method"), _("Date"), _("People who told you"),
         _("Checked with the community on"), _("Status"), _("Research"),
     ]  # fmt: skip
@@ -88,8 +88,8 @@ def _methods() -> Table:
 
 def _focuses() -> Table:
     yield [
-        _("Sector"), _("Organization"), _("Chosen on"), _("What you will do"), _("Who in your team"),
-        _("By when"), _("Ended on"), _("Why it ended"),
+        _("Sector"), _("Organization"), _("Chosen on"), _("What you will do"), _("Person responsible"),
+        _("Due date"), _("Ended on"), _("Why it ended"),
     ]  # fmt: skip
     rows = FocusStakeholder.objects.not_deleted().filter(decision__deleted_at=None)
     for focus in rows.select_related("organization", "decision").order_by("decision__decided_on", "id"):
@@ -101,7 +101,7 @@ def _focuses() -> Table:
 
 def _strategies(today: dt.date) -> Table:
     yield [
-        _("Organization"), _("Strategy"), _("Purpose"), _("How far"), _("Newest evidence"), _("Note"),
+        _("Organization"), _("Strategy"), _("Purpose"), _("Level"), _("Newest evidence"), _("Note"),
         _("Ended on"), _("Why it ended"),
     ]  # fmt: skip
     rows = Strategy.objects.not_deleted().with_progress(today).select_related("organization")

@@ -39,9 +39,9 @@ KIND_WORDS = {
 }
 TEXTS = (
     ("description", gettext_lazy("Description"), 1000, ("description", "descripción", "说明")),
-    ("eligibility", gettext_lazy("For whom"), 600, ("for whom", "eligibility", "para quién", "对象")),
-    ("ineligibility", gettext_lazy("Not for whom"), 600, ("not for whom", "exclusions")),
-    ("intake", gettext_lazy("How to get in"), 600, ("intake", "how to get in", "cómo entrar")),
+    ("eligibility", gettext_lazy("Who it is for"), 600, ("for whom", "eligibility", "para quién", "对象")),
+    ("ineligibility", gettext_lazy("Who it is not for"), 600, ("not for whom", "exclusions")),
+    ("intake", gettext_lazy("How to get help there"), 600, ("intake", "how to get in", "cómo entrar")),
     ("coverage", gettext_lazy("Area it serves"), 200, ("area", "coverage", "zona", "área")),
     ("website", gettext_lazy("Website"), 300, ("web", "url", "sitio web", "网站")),
     ("email", gettext_lazy("Provider's email address"), 254, ("email", "e-mail", "correo", "邮箱")),
@@ -74,7 +74,7 @@ class ServiceImport(RegisterImport):
             names=("provider", "organization", "agency", "proveedor", "organización", "机构"),
         ),
         ImportField(
-            "kinds", gettext_lazy("What it does"), Choosing(ServiceKind.choices, KIND_WORDS, several=True),
+            "kinds", gettext_lazy("Kinds of help"), Choosing(ServiceKind.choices, KIND_WORDS, several=True),
             names=("type", "types", "category", "kind", "tipo", "类别"),
         ),
         ImportField(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 class DataLinkForm(forms.Form):
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
     purpose = forms.CharField(
-        label=_("What is it for?"),
+        label=_("Purpose"),
         max_length=120,
         help_text=_("So that others know whether it is still needed: “Chart for the city council”."),
     )

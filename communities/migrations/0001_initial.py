@@ -679,16 +679,6 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="OutgoingMail",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("to", models.EmailField(blank=True, max_length=254)),
-            ("subject", models.CharField(max_length=300)),
-            ("text", models.TextField()),
-            ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-        ],
-    ),
-    migrations.CreateModel(
         name="NoticeSetting",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -833,6 +823,16 @@ TABLES = [
                 models.UniqueConstraint(fields=("office", "user"), name="communities_one_office_morning"),
             ]
         },
+    ),
+    migrations.CreateModel(
+        name="OutgoingMail",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("to", models.EmailField(blank=True, max_length=254)),
+            ("subject", models.CharField(max_length=300)),
+            ("text", models.TextField()),
+            ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+        ],
     ),
     migrations.CreateModel(
         name="PersonRequest",

@@ -77,7 +77,7 @@ class TargetForm(forms.Form):
         widget=forms.RadioSelect,
     )
     goal_value = _number(
-        label=gettext_lazy("How much?"),
+        label=gettext_lazy("Amount"),
         help_text=gettext_lazy("A number. For 60%, enter 60."),
     )
     ends = forms.ChoiceField(label=gettext_lazy("By the end of which half-year?"))

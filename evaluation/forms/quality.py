@@ -11,7 +11,7 @@ class AnswerForm(forms.Form):
     use_required_attribute = False
 
     reason = forms.CharField(
-        label=gettext_lazy("Why do you keep it as it is?"),
+        label=gettext_lazy("Reason"),
         help_text=gettext_lazy("One sentence. No names of people."),
         max_length=300,
         error_messages={

@@ -156,7 +156,7 @@ CHECKS: Sequence[Check] = (
     ),
     Check(
         "same_event", Group.UNUSUAL, _("Possible duplicate events"),
-        _("A duplicate event counts twice."), _("Look at both"), "evaluation:data-quality", is_pair=True,
+        _("A duplicate event counts twice."), _("Compare"), "evaluation:data-quality", is_pair=True,
     ),
     Check(
         "last_day", Group.UNUSUAL, _("Many events on the last day of a half-year"),

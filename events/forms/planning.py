@@ -34,7 +34,7 @@ class DetailsForm(WhenForm):
         help_text=_("If empty, the kind is used."),
     )
     place = forms.CharField(label=_("Place"), required=False, max_length=160)
-    hosting = forms.ChoiceField(label=_("Who hosted it"), choices=Hosting, initial=Hosting.HOSTED)
+    hosting = forms.ChoiceField(label=_("Host"), choices=Hosting, initial=Hosting.HOSTED)
     sponsored_by_oasis = forms.BooleanField(label=_("Sponsored by Oasis"), required=False)
     note = forms.CharField(
         label=_("Note"),

@@ -33,7 +33,7 @@ class MaterialForm(ItemForm):
         model = Material
         fields = ["kind", "title", "summary", "language", "sectors", "age_group", "licence", "adapted_from"]
         labels = {
-            "kind": _("What is it?"),
+            "kind": _("Type"),
             "title": _("Title"),
             "summary": _("Summary"),
             "age_group": _("Age group"),
@@ -85,7 +85,7 @@ class VersionForm(SentForm):
     class Meta:
         model = MaterialVersion
         fields = ["note", "link"]
-        labels = {"note": _("What is new?")}
+        labels = {"note": _("What changed")}
         widgets = {"note": forms.TextInput(PLAIN_TEXT)}
 
     def __init__(self, *args: Any, was_too_large: bool = False, **kwargs: Any) -> None:
@@ -120,5 +120,5 @@ class ShareForm(forms.Form):
     """Choice of the audience of a material or story, for the owner's coordinator or staff."""
 
     audience = forms.ChoiceField(
-        label=_("Who may read it"), choices=Audience.choices, widget=forms.RadioSelect
+        label=_("Who can read it"), choices=Audience.choices, widget=forms.RadioSelect
     )

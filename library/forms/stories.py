@@ -70,11 +70,11 @@ class StoryForm(ItemForm):
             "needs",
         ]  # fmt: skip
         labels = {
-            "kind": _("What is it?"),
+            "kind": _("Type"),
             "title": _("Title"),
             "context": _("What was it like before?"),
             "action": _("What did you do?"),
-            "result": _("What came of it?"),
+            "result": _("Outcome"),
             "measure": _("What was counted?"),
             "change": _("What would you do differently?"),
         }
@@ -114,7 +114,7 @@ class EventsField(forms.ModelMultipleChoiceField):
 class AdoptionForm(forms.ModelForm):
     """A community's adoption of a story; its figure uses the story's measure."""
 
-    since = PastDayField(label=_("Since when?"))
+    since = PastDayField(label=_("Since"))
     figure = build_count_field(_("How many?"))
     n = build_count_field(_("Of how many?"))
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
@@ -131,7 +131,7 @@ class AdoptionForm(forms.ModelForm):
         fields = ["status", "since", "result", "figure", "n"]
         labels = {
             "status": _("Status"),
-            "result": _("What came of it?"),
+            "result": _("Outcome"),
         }
         help_texts = {"result": NO_SURVIVORS}
         widgets = {

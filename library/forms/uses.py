@@ -17,7 +17,7 @@ EVENTS_OFFERED = 60
 
 
 class UseForm(SentForm):
-    on = PastDayField(label=_("When?"), initial=timezone.localdate)
+    on = PastDayField(label=_("Date"), initial=timezone.localdate)
 
     quantity = build_count_field(_("How many?"), _("Leave empty if nobody counted."))
 
@@ -28,7 +28,7 @@ class UseForm(SentForm):
             "event": _("Event"),
             "unit": _("What was counted?"),
             "at_least": _("At least this many"),
-            "outcome": _("What came of it?"),
+            "outcome": _("Outcome"),
             "is_shared": _("Share with readers of this material"),
         }
         help_texts = {

@@ -283,7 +283,7 @@ class ChangedForm(KeepsDetails, forms.Form):
     watched = ("what_changed",)
 
     what_changed = forms.CharField(
-        label=_("What changes and why"),
+        label=_("Reason for the correction"),
         max_length=600,
         help_text=_(
             "Differences in figures are listed automatically. Never write about a survivor or about one person."
@@ -316,7 +316,7 @@ class LinkForm(forms.Form):
         },
     )
     for_whom = forms.CharField(
-        label=_("For whom"),
+        label=_("Who it is for"),
         max_length=120,
         required=False,
         help_text=_("Shown only in your list of links. For example: Board of the foundation."),

@@ -29,7 +29,7 @@ class BriefingForm(KeepsDetails, SentForm):
 
     watched = ("title", "opening", "asks")
 
-    audience = forms.ChoiceField(label=_("For whom"), choices=Audience.choices, widget=forms.RadioSelect)
+    audience = forms.ChoiceField(label=_("Who it is for"), choices=Audience.choices, widget=forms.RadioSelect)
     findings = forms.TypedMultipleChoiceField(
         label=_("Findings"),
         help_text=_("Up to four, the most important first. Location notes never leave your team."),
@@ -150,7 +150,7 @@ def _fitting(text: str, space: int) -> str:
 class ShareForm(SentForm):
     """The office to which a briefing was given, typed or chosen from the register."""
 
-    shared_on = PastDayField(label=_("When?"))
+    shared_on = PastDayField(label=_("Date"))
     organization = forms.ModelChoiceField(
         label=_("One of your organizations?"),
         queryset=Organization.objects.none(),
@@ -186,13 +186,13 @@ class ShareEditForm(ShareForm):
     """Also the answer and the result."""
 
     answered_on = PastDayField(label=_("Answered on"), required=False)
-    followed_on = PastDayField(label=_("Something followed on"), required=False)
+    followed_on = PastDayField(label=_("Follow-up date"), required=False)
 
     class Meta(ShareForm.Meta):
         fields = [*ShareForm.Meta.fields, "answered_on", "answer", "followed_on", "outcome"]
         labels = ShareForm.Meta.labels | {
-            "answer": _("What they answered"),
-            "outcome": _("What followed"),
+            "answer": _("Answer"),
+            "outcome": _("Follow-up"),
         }
         help_texts = ShareForm.Meta.help_texts | {
             "answer": _("One or two sentences. Offices, not private people."),

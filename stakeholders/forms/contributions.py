@@ -87,7 +87,7 @@ class ContributionForm(SentForm):
         required=False,
     )
     amount = AmountField(
-        label=gettext_lazy("How much?"),
+        label=gettext_lazy("Amount"),
         help_text=gettext_lazy(
             "Money, pieces or hours. If nobody counted, leave it empty: that is not zero."
         ),
@@ -101,7 +101,7 @@ class ContributionForm(SentForm):
     class Meta:
         model = Contribution
         fields = ["kind", "what", "amount", "currency", "organization", "sector", "received_on"]
-        labels = {"what": gettext_lazy("What it was")}
+        labels = {"what": gettext_lazy("Description")}
         help_texts = {
             "what": gettext_lazy("For example: 40 blankets. No names of private people, never a survivor.")
         }

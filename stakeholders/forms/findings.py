@@ -222,7 +222,7 @@ class LocationForm(KeepsDetails, forms.ModelForm):
     class Meta:
         model = FindingLocation
         fields = ["note"]
-        labels = {"note": _("Where exactly")}
+        labels = {"note": _("Location note")}
         help_texts = {
             "note": _("What your team needs to look again: a street, a building. Never where a survivor is.")
         }

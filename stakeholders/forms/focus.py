@@ -26,7 +26,7 @@ class DecisionForm(forms.Form):
     shown_version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
     decided_on = PastDayField(label=gettext_lazy("Decided on"))
     reason = forms.CharField(
-        label=gettext_lazy("Why?"),
+        label=gettext_lazy("Reason"),
         error_messages={"required": gettext_lazy("Enter a reason.")},
         max_length=1000,
         widget=forms.Textarea({"rows": 3, "data-count": True}),
@@ -142,7 +142,7 @@ class FocusForm(PlanFields, SentForm):
 class EndForm(SentForm):
     ended_on = PastDayField(label=gettext_lazy("Ended on"))
     end_reason = forms.CharField(
-        label=gettext_lazy("Why?"),
+        label=gettext_lazy("Reason"),
         help_text=gettext_lazy("For example: the plan is done."),
         max_length=300,
         widget=forms.TextInput(PLAIN_TEXT),

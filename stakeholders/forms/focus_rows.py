@@ -105,13 +105,13 @@ class PlanFields(forms.Form):
     )
     plan_person = forms.CharField(
         error_messages={"required": gettext_lazy("Enter who does it.")},
-        label=gettext_lazy("Who in your team"),
+        label=gettext_lazy("Person responsible"),
         max_length=160,
         widget=forms.TextInput(PLAIN_TEXT),
     )
     plan_due = forms.DateField(
         error_messages={"required": gettext_lazy("Enter a date.")},
-        label=gettext_lazy("By when"),
+        label=gettext_lazy("Due date"),
         widget=due_input(),
     )
 

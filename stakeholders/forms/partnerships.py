@@ -32,7 +32,7 @@ class PeriodDayField(forms.DateField):
 
 class PartnershipForm(SentForm):
     kind = forms.ChoiceField(
-        label=gettext_lazy("What is it?"),
+        label=gettext_lazy("Type"),
         choices=PartnershipKind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose a kind.")},
@@ -56,7 +56,7 @@ class PartnershipForm(SentForm):
         fields = ["kind", "name", "role", "partner_name", "starts_on", "ends_on"]
         labels = {
             "name": gettext_lazy("Name"),
-            "partner_name": gettext_lazy("With whom"),
+            "partner_name": gettext_lazy("Partner"),
         }
         help_texts = {"partner_name": gettext_lazy("An organization, never a private person.")}
         error_messages = {"name": {"required": gettext_lazy("Enter a name.")}}

@@ -48,7 +48,7 @@ class OrganizationForm(SentForm):
         validators=[URLValidator(schemes=["http", "https"])],
     )
     tie = forms.ChoiceField(
-        label=_("How did the tie begin?"),
+        label=_("Relationship"),
         choices=TieKind.choices,
         widget=forms.RadioSelect,
         initial=TieKind.NEW,

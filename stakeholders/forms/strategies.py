@@ -28,14 +28,14 @@ class StrategyFilterForm(forms.Form):
 
     group = forms.ChoiceField(
         label=_("Group by"),
-        choices=[("sector", _("Sector")), ("standing", _("How far"))],
+        choices=[("sector", _("Sector")), ("standing", _("Level"))],
         required=False,
     )
     sector = forms.ChoiceField(
         label=_("Sector"), choices=[("", _("All sectors")), *Sector.choices], required=False
     )
     standing = forms.ChoiceField(
-        label=_("How far"), choices=[("", _("All")), *reversed(EffectiveLevel.choices)], required=False
+        label=_("Level"), choices=[("", _("All")), *reversed(EffectiveLevel.choices)], required=False
     )
 
 
@@ -48,7 +48,7 @@ class StrategyForm(SentForm):
         error_messages={"required": _("Choose a strategy, or use your own words.")},
     )
     purpose = forms.ChoiceField(
-        label=_("What is it for?"),
+        label=_("Purpose"),
         choices=[("", _("As in the list above")), *Purpose.choices],
         widget=forms.RadioSelect,
         required=False,
@@ -146,21 +146,21 @@ class NewStrategyForm(StrategyForm):
     """Adds the level at which it begins; verified needs evidence, so it comes later."""
 
     rung = forms.ChoiceField(
-        label=_("How far"),
+        label=_("Level"),
         choices=[
             (level.value, MEANINGS[level]) for level in StrategyLevel if level != StrategyLevel.VERIFIED
         ],
         widget=forms.RadioSelect,
         initial=StrategyLevel.PLEDGED,
     )
-    since = PastDayField(label=_("Since when?"), initial=timezone.localdate)
+    since = PastDayField(label=_("Since"), initial=timezone.localdate)
 
 
 class StepForm(forms.Form):
     """A change of level. Only a coordinator may choose the last one."""
 
-    rung = forms.ChoiceField(label=_("How far"), widget=forms.RadioSelect)
-    on = PastDayField(label=_("Since when?"), initial=timezone.localdate)
+    rung = forms.ChoiceField(label=_("Level"), widget=forms.RadioSelect)
+    on = PastDayField(label=_("Since"), initial=timezone.localdate)
 
     def __init__(self, *args: Any, may_verify: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,7 +171,7 @@ class StepForm(forms.Form):
 class EndForm(SentForm):
     ended_on = PastDayField(label=_("Ended on"), initial=timezone.localdate)
     end_reason = forms.CharField(
-        label=_("Why?"),
+        label=_("Reason"),
         max_length=300,
         widget=forms.TextInput(PLAIN_TEXT),
     )

@@ -29,7 +29,7 @@ class WeightForm(forms.Form):
     """A choice for each sector. ``shown_version``: the newest change that the page showed."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Why?"),
+        label=gettext_lazy("Reason"),
         help_text=gettext_lazy("What the numbers are based on."),
         max_length=300,
         widget=forms.TextInput(PLAIN_TEXT),

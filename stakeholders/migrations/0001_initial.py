@@ -194,7 +194,7 @@ TABLES = [
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("finding", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.finding")),
-            ("note", models.TextField(max_length=1000, verbose_name="Where exactly")),
+            ("note", models.TextField(max_length=1000, verbose_name="Location note")),
             ("written_at", models.DateTimeField(auto_now=True)),
             ("written_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
         ],
@@ -252,7 +252,7 @@ TABLES = [
                     verbose_name="Sector",
                 ),
             ),
-            ("tie", models.CharField(choices=[("existing", "We knew them before"), ("new", "A new tie")], default="new", max_length=10, verbose_name="Tie")),
+            ("tie", models.CharField(choices=[("existing", "Known before"), ("new", "New relationship")], default="new", max_length=10, verbose_name="Relationship")),
             ("met_on", models.DateField(blank=True, null=True, verbose_name="Known since")),
             ("languages", models.JSONField(blank=True, default=list, verbose_name="Languages")),
             ("website", models.URLField(blank=True, max_length=300, verbose_name="Website")),
@@ -348,7 +348,7 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("mayor", "A mayor or council"), ("school_board", "A school board"), ("police", "The police"), ("other", "Others who decide")], max_length=16, verbose_name="For whom"
+                    choices=[("mayor", "A mayor or council"), ("school_board", "A school board"), ("police", "The police"), ("other", "Others who decide")], max_length=16, verbose_name="Who it is for"
                 ),
             ),
             ("language", models.CharField(default="en", max_length=10, verbose_name="Language")),
@@ -416,9 +416,9 @@ TABLES = [
             ("recipient", models.CharField(max_length=160, verbose_name="Office")),
             ("shared_on", models.DateField(verbose_name="Given on")),
             ("answered_on", models.DateField(blank=True, null=True, verbose_name="Answered on")),
-            ("answer", models.TextField(blank=True, max_length=1000, verbose_name="What they answered")),
-            ("followed_on", models.DateField(blank=True, null=True, verbose_name="Something followed on")),
-            ("outcome", models.TextField(blank=True, max_length=1000, verbose_name="What followed")),
+            ("answer", models.TextField(blank=True, max_length=1000, verbose_name="Answer")),
+            ("followed_on", models.DateField(blank=True, null=True, verbose_name="Follow-up date")),
+            ("outcome", models.TextField(blank=True, max_length=1000, verbose_name="Follow-up")),
         ],
         options={
             "constraints": [
@@ -459,9 +459,9 @@ TABLES = [
                 ),
             ),
             ("organization", models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="contributions", to="stakeholders.organization")),
-            ("amount", models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name="How much")),
+            ("amount", models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name="Amount")),
             ("currency", models.CharField(blank=True, max_length=3, verbose_name="Currency")),
-            ("what", models.CharField(max_length=160, verbose_name="What it was")),
+            ("what", models.CharField(max_length=160, verbose_name="Description")),
             ("received_on", models.DateField(verbose_name="Received on")),
         ],
         options={
@@ -561,8 +561,8 @@ TABLES = [
             ("organization", models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="focuses", to="stakeholders.organization")),
             ("finding", models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="focuses", to="stakeholders.finding")),
             ("plan", models.TextField(blank=True, max_length=1000, verbose_name="What you will do")),
-            ("plan_person", models.CharField(blank=True, max_length=160, verbose_name="Who in your team")),
-            ("plan_due", models.DateField(blank=True, null=True, verbose_name="By when")),
+            ("plan_person", models.CharField(blank=True, max_length=160, verbose_name="Person responsible")),
+            ("plan_due", models.DateField(blank=True, null=True, verbose_name="Due date")),
             ("ended_on", models.DateField(blank=True, null=True, verbose_name="Ended on")),
             ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="Why it ended")),
         ],
@@ -598,7 +598,7 @@ TABLES = [
                     verbose_name="Role",
                 ),
             ),
-            ("partner_name", models.CharField(blank=True, max_length=160, verbose_name="With whom")),
+            ("partner_name", models.CharField(blank=True, max_length=160, verbose_name="Partner")),
             ("starts_on", models.DateField(verbose_name="From")),
             ("ends_on", models.DateField(blank=True, null=True, verbose_name="Until")),
         ],

@@ -34,7 +34,7 @@ class Briefing(Record):
     """``snapshot``: the content of the PDF; once made, neither changes."""
 
     title = models.CharField(_("Title"), max_length=160)
-    audience = models.CharField(_("For whom"), max_length=16, choices=Audience)
+    audience = models.CharField(_("Who it is for"), max_length=16, choices=Audience)
     language = models.CharField(_("Language"), max_length=10, default="en")
     opening = models.TextField(_("Why you write"), max_length=1200, blank=True)
     asks = models.TextField(_("What you ask them to do"), max_length=1200, blank=True)
@@ -114,9 +114,9 @@ class BriefingShare(Record):
     recipient = models.CharField(_("Office"), max_length=160)
     shared_on = models.DateField(_("Given on"))
     answered_on = models.DateField(_("Answered on"), null=True, blank=True)
-    answer = models.TextField(_("What they answered"), max_length=1000, blank=True)
-    followed_on = models.DateField(_("Something followed on"), null=True, blank=True)
-    outcome = models.TextField(_("What followed"), max_length=1000, blank=True)
+    answer = models.TextField(_("Answer"), max_length=1000, blank=True)
+    followed_on = models.DateField(_("Follow-up date"), null=True, blank=True)
+    outcome = models.TextField(_("Follow-up"), max_length=1000, blank=True)
 
     objects: ClassVar[BriefingShareQuerySet] = BriefingShareQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -34,7 +34,7 @@ class Contribution(Record):
         Organization, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="contributions"
     )
     amount = models.DecimalField(
-        _("How much"),
+        _("Amount"),
         max_digits=12,
         decimal_places=2,
         null=True,
@@ -42,7 +42,7 @@ class Contribution(Record):
         validators=[MinValueValidator(0)],
     )
     currency = models.CharField(_("Currency"), max_length=3, blank=True)
-    what = models.CharField(_("What it was"), max_length=160)
+    what = models.CharField(_("Description"), max_length=160)
     received_on = models.DateField(_("Received on"))
 
     objects: ClassVar[ContributionQuerySet] = ContributionQuerySet.as_manager()  # type: ignore[assignment]

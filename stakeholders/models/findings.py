@@ -132,7 +132,7 @@ class FindingLocation(TenantModel):
     """
 
     finding = models.ForeignKey(Finding, models.CASCADE, db_constraint=False, related_name="+")
-    note = models.TextField(_("Where exactly"), max_length=1000)
+    note = models.TextField(_("Location note"), max_length=1000)
     written_at = models.DateTimeField(auto_now=True)
     written_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
 

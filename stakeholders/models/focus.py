@@ -76,8 +76,8 @@ class FocusStakeholder(Record):
         Finding, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="focuses"
     )
     plan = models.TextField(_("What you will do"), max_length=1000, blank=True)
-    plan_person = models.CharField(_("Who in your team"), max_length=160, blank=True)
-    plan_due = models.DateField(_("By when"), null=True, blank=True)
+    plan_person = models.CharField(_("Person responsible"), max_length=160, blank=True)
+    plan_due = models.DateField(_("Due date"), null=True, blank=True)
     ended_on = models.DateField(_("Ended on"), null=True, blank=True)
     end_reason = models.CharField(_("Why it ended"), max_length=300, blank=True)
 

@@ -47,7 +47,7 @@ class Partnership(Record):
     kind = models.CharField(_("Kind"), max_length=12, choices=PartnershipKind)
     name = models.CharField(_("Name"), max_length=160)
     role = models.CharField(_("Role"), max_length=10, choices=PartnershipRole)
-    partner_name = models.CharField(_("With whom"), max_length=160, blank=True)
+    partner_name = models.CharField(_("Partner"), max_length=160, blank=True)
     starts_on = models.DateField(_("From"))
     ends_on = models.DateField(_("Until"), null=True, blank=True)
 

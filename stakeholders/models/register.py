@@ -25,8 +25,8 @@ class Sector(models.TextChoices):
 
 
 class TieKind(models.TextChoices):
-    EXISTING = "existing", _("We knew them before")
-    NEW = "new", _("A new tie")
+    EXISTING = "existing", _("Known before")
+    NEW = "new", _("New relationship")
 
 
 class OrganizationQuerySet(TrashQuerySet["Organization"]):
@@ -80,7 +80,7 @@ class Organization(Record):
 
     name = models.CharField(_("Name"), max_length=160)
     sector = models.CharField(_("Sector"), max_length=20, choices=Sector)
-    tie = models.CharField(_("Tie"), max_length=10, choices=TieKind, default=TieKind.NEW)
+    tie = models.CharField(_("Relationship"), max_length=10, choices=TieKind, default=TieKind.NEW)
     # When a new tie began; empty in older rows, for which the day of entry is used.
     met_on = models.DateField(_("Known since"), null=True, blank=True)
     languages = models.JSONField(_("Languages"), default=list, blank=True)

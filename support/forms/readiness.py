@@ -102,7 +102,7 @@ class CheckForm(TeamForm):
     """
 
     on = PastDayField(label=_("Date of the call"))
-    called_by = MemberField(label=_("Who called?"), empty_label=_("Choose a team member"))
+    called_by = MemberField(label=_("Caller"), empty_label=_("Choose a team member"))
     agreed = forms.BooleanField(
         label=_("The provider agreed to this call beforehand"),
         help_text=_("Do not call without agreement: it takes time from people in need."),

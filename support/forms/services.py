@@ -45,7 +45,7 @@ class ServiceForm(SentForm):
     """
 
     kinds = forms.MultipleChoiceField(
-        label=_("What it does"),
+        label=_("Kinds of help"),
         help_text=_("Select what it offers today."),
         choices=[
             (need.label, [(kind.value, kind.label) for kind in kinds]) for need, kinds in kinds_by_need()

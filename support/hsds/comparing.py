@@ -28,9 +28,9 @@ TEXTS = {
     "name": gettext_lazy("Name"),
     "provider": gettext_lazy("Provider"),
     "description": gettext_lazy("Description"),
-    "eligibility": gettext_lazy("For whom"),
-    "ineligibility": gettext_lazy("Not for whom"),
-    "intake": gettext_lazy("How to get in"),
+    "eligibility": gettext_lazy("Who it is for"),
+    "ineligibility": gettext_lazy("Who it is not for"),
+    "intake": gettext_lazy("How to get help there"),
     "coverage": gettext_lazy("Area it serves"),
     "phone": gettext_lazy("Phone"),
     "website": gettext_lazy("Website"),
@@ -38,7 +38,7 @@ TEXTS = {
     "address": gettext_lazy("Address"),
 }
 LABELS = TEXTS | {
-    "kinds": gettext_lazy("What it does"),
+    "kinds": gettext_lazy("Kinds of help"),
     "languages": gettext_lazy("Languages"),
     "hours": gettext_lazy("Opening hours"),
 }

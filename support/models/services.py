@@ -69,12 +69,12 @@ class Service(ApprovedService, Record):
     organization = models.ForeignKey(
         Organization, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="services"
     )
-    kinds = models.JSONField(_("What it does"), default=list)
+    kinds = models.JSONField(_("Kinds of help"), default=list)
     languages = models.JSONField(_("languages"), default=list)
     description = models.TextField(_("Description"), max_length=1000, blank=True)
-    eligibility = models.TextField(_("For whom"), max_length=600, blank=True)
-    ineligibility = models.TextField(_("Not for whom"), max_length=600, blank=True)
-    intake = models.TextField(_("How to get in"), max_length=600, blank=True)
+    eligibility = models.TextField(_("Who it is for"), max_length=600, blank=True)
+    ineligibility = models.TextField(_("Who it is not for"), max_length=600, blank=True)
+    intake = models.TextField(_("How to get help there"), max_length=600, blank=True)
     coverage = models.CharField(_("Area it serves"), max_length=200, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)

@@ -73,7 +73,7 @@ def joining(world: World, **changes: Any) -> dict[str, Any]:
 def test_it_shows_both_and_marks_where_they_differ(world: World, pair):
     client = sign_in(Client(), world["hill-leader"])
     listed = client.get(URL).content.decode()
-    assert "Look at both" in listed
+    assert "Compare" in listed
     page = client.get(URL, asked(world))
     text = page.content.decode()
     for words in ("Neighborhood walk", "Neigborhood walk", "hill-leader", "hill-coordinator", "Hill Radio"):
@@ -118,7 +118,7 @@ def test_it_joins_two_into_one_and_a_restored_one_says_what_stays(world: World, 
     assert "It was merged into “Neighborhood walk”" in binned
     back = client.post(f"/c/hill/events/{second.pk}/restore/", follow=True).content.decode()
     assert "keeps the data merged into it" in back
-    assert "Look at both" in client.get(URL).content.decode()
+    assert "Compare" in client.get(URL).content.decode()
 
 
 def joining_key(pair: tuple[Event, Event]) -> dict[str, str]:
@@ -159,7 +159,7 @@ def test_the_two_stay_two_with_a_reason_or_one_is_deleted(world: World, pair):
     client.post(URL, {**asked(world), "reason": "Two streets, two walks."})
     with within(world.hill):
         assert QualityAnswer.objects.get().reason == "Two streets, two walks."
-    assert "Look at both" not in client.get(URL).content.decode()
+    assert "Compare" not in client.get(URL).content.decode()
     deleted = client.post(f"/c/hill/events/{pair[1].pk}/delete/", {"next": URL})
     assert deleted["Location"] == URL
 

@@ -96,7 +96,7 @@ def test_a_flag_is_confirmed_as_right_and_reopened(world: World):
     client = sign_in(Client(), world["hill-leader"])
     flag = {"answer": "headcount_unusual", "key": _key(world.hill, "headcount_unusual")}
     assert "Ten times as many people as usual" in client.get(URL).content.decode()
-    assert "Why do you keep it as it is?" in client.get(URL, flag).content.decode()
+    assert "Reason" in client.get(URL, flag).content.decode()
     refused = client.post(URL, {**flag, "reason": " "})
     assert refused.status_code == 422
     assert "Enter a short reason." in refused.content.decode()

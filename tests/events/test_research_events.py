@@ -76,7 +76,7 @@ class TestThePage:
         page = signed_in("hill-member").get(at(method)).content.decode()
         assert "Circle of parents" in page
         assert "Circle of tenants" not in page
-        assert "Take out" not in page
+        assert "Remove" not in page
 
     def test_it_belongs_to_its_own_research(self, world: World, signed_in, method):
         other = begin(world.hill)

@@ -67,7 +67,7 @@ def test_it_holds_the_research_and_writes_down_each_note_that_leaves(world: Worl
     book = sheets(response)
     assert list(book) == ["Findings", "Research", "Steps", "Methods", "Focus stakeholders", "Strategies"]
     heads, first, second = book["Findings"]
-    assert heads[:4] == ("Vulnerability", "Kind", "What you found", "Where exactly")
+    assert heads[:4] == ("Vulnerability", "Kind", "What you found", "Location note")
     assert first[:7] == ("Wages are withheld or cut", "Labor", "=1+1", CANARY, 5, 3, 15)
     assert second[2:4] == ("@plain", None)
     assert book["Steps"][1][:2] == ("Where?", "Design the research")
