@@ -53,19 +53,19 @@ def _key(event: EventFact, *facts: object) -> str:
     return f"{event.id}:{fingerprint_facts(event.kind, event.day, *facts)}"
 
 
-def flag_missing_outcome(facts: Facts) -> Iterator[Flag]:
+def no_outcome(facts: Facts) -> Iterator[Flag]:
     for event in facts.events:
         if event.status == EventStatus.PLANNED and event.ends_at < facts.now:
             yield _flag("no_outcome", event)
 
 
-def flag_missing_headcount(facts: Facts) -> Iterator[Flag]:
+def no_headcount(facts: Facts) -> Iterator[Flag]:
     for event in facts.held:
         if not event.is_counted and event.kind not in NOT_ATTENDED:
             yield _flag("no_headcount", event, key=_key(event))
 
 
-def flag_missing_groups(facts: Facts) -> Iterator[Flag]:
+def no_groups(facts: Facts) -> Iterator[Flag]:
     """Flag team meetings counted without groups, which item 1 needs."""
     for event in facts.held:
         groups = event.groups.keys() - {Dimension.PROFESSION}
@@ -73,14 +73,14 @@ def flag_missing_groups(facts: Facts) -> Iterator[Flag]:
             yield _flag("no_groups", event, key=_key(event, event.people_present, event.members))
 
 
-def flag_missing_professions(facts: Facts) -> Iterator[Flag]:
+def no_professions(facts: Facts) -> Iterator[Flag]:
     for event in facts.held:
         if event.kind == EventKind.STAKEHOLDER_TRAINING and Dimension.PROFESSION not in event.groups:
             came = (event.people_present, event.members, sorted(event.groups.items()))
             yield _flag("no_professions", event, key=_key(event, *came))
 
 
-def flag_held_in_future(facts: Facts) -> Iterator[Flag]:
+def held_in_future(facts: Facts) -> Iterator[Flag]:
     for event in facts.held:
         if event.starts_at > facts.now:
             yield _flag("held_in_future", event)
@@ -128,7 +128,7 @@ def _median_without(counts: Sequence[int], excluded: int) -> float:
     return other(half) if len(counts) % 2 == 0 else (other(half - 1) + other(half)) / 2
 
 
-def flag_same_event(facts: Facts) -> Iterator[Flag]:
+def same_event(facts: Facts) -> Iterator[Flag]:
     """Flag events of one day and kind with similar titles, or with the same start where one has no title."""
     days: dict[tuple[dt.date, str], list[EventFact]] = defaultdict(list)
     for event in facts.events:
@@ -182,7 +182,7 @@ def _build_fingerprint(events: Sequence[EventFact]) -> str:
     return fingerprint_facts(*sorted((event.id, event.day) for event in events))
 
 
-def flag_entered_together(facts: Facts) -> Iterator[Flag]:
+def entered_together(facts: Facts) -> Iterator[Flag]:
     late: dict[dt.date, list[EventFact]] = defaultdict(list)
     for event in _filter_typed(facts.held):
         if (event.entered_on - event.day).days >= DAYS_LATER:
@@ -206,7 +206,7 @@ def _minute(event: EventFact) -> dt.datetime:
     return event.entered_at.replace(second=0, microsecond=0)
 
 
-def flag_same_headcount(facts: Facts) -> Iterator[Flag]:
+def same_headcount(facts: Facts) -> Iterator[Flag]:
     for events in _group_counted_by_kind(facts).values():
         for run in _runs(sorted(events, key=lambda event: (event.starts_at, event.id))):
             people = run[0].people_present or 0
@@ -252,7 +252,7 @@ def _runs(events: Sequence[EventFact]) -> Iterator[list[EventFact]]:
 
 
 EVENT_CHECKS = (
-    flag_missing_outcome, flag_missing_headcount, flag_missing_groups, flag_missing_professions, flag_held_in_future,
-    groups_over_total, members_over_total, headcount_unusual, flag_same_event, last_day, flag_entered_together,
-    flag_same_headcount, round_numbers,
+    no_outcome, no_headcount, no_groups, no_professions, held_in_future,
+    groups_over_total, members_over_total, headcount_unusual, same_event, last_day, entered_together,
+    same_headcount, round_numbers,
 )  # fmt: skip

@@ -22,18 +22,18 @@ def _build_flag(check: str, key: str = "it", note: str = "") -> Flag:
     return Flag(check, key, note or str(BY_CODE[check].title))
 
 
-def flag_missing_cadence(facts: Facts) -> Iterator[Flag]:
+def no_cadence(facts: Facts) -> Iterator[Flag]:
     if facts.takes_part and not facts.has_cadence:
         yield _build_flag("no_cadence")
 
 
-def flag_missing_profile(facts: Facts) -> Iterator[Flag]:
+def no_profile(facts: Facts) -> Iterator[Flag]:
     for dimension in DIMENSIONS:
         if dimension not in facts.dimensions:
             yield _build_flag("no_profile", dimension.value, str(dimension.label))
 
 
-def flag_missing_languages(facts: Facts) -> Iterator[Flag]:
+def no_languages(facts: Facts) -> Iterator[Flag]:
     if facts.takes_part and not facts.has_languages:
         yield _build_flag("no_languages")
 
@@ -91,7 +91,7 @@ def meeting_late(facts: Facts) -> Iterator[Flag]:
         yield Flag("meeting_late", last.isoformat() if last else "none", description)
 
 
-def flag_declared_none(facts: Facts) -> Iterator[Flag]:
+def declared_none(facts: Facts) -> Iterator[Flag]:
     for half_year, code in facts.contradicted:
         definition = part(code)
         description = f"{definition.label} {definition.title}"
@@ -103,7 +103,7 @@ def flag_declared_none(facts: Facts) -> Iterator[Flag]:
         )
 
 
-def flag_given_in_future(facts: Facts) -> Iterator[Flag]:
+def given_in_future(facts: Facts) -> Iterator[Flag]:
     for contribution in facts.contributions:
         if contribution.on > facts.today:
             yield Flag(
@@ -115,7 +115,7 @@ def flag_given_in_future(facts: Facts) -> Iterator[Flag]:
             )
 
 
-def flag_shown_in_future(facts: Facts) -> Iterator[Flag]:
+def shown_in_future(facts: Facts) -> Iterator[Flag]:
     for evidence in facts.evidence:
         if evidence.on > facts.today:
             yield Flag(
@@ -124,7 +124,7 @@ def flag_shown_in_future(facts: Facts) -> Iterator[Flag]:
 
 
 STANDING_CHECKS = (
-    flag_missing_cadence, flag_missing_profile, flag_missing_languages, roster_unconfirmed, service_unconfirmed,
-    service_doubted, pathway_uncalled, survey_late, meeting_late, flag_declared_none, flag_given_in_future,
-    flag_shown_in_future,
+    no_cadence, no_profile, no_languages, roster_unconfirmed, service_unconfirmed,
+    service_doubted, pathway_uncalled, survey_late, meeting_late, declared_none, given_in_future,
+    shown_in_future,
 )  # fmt: skip

@@ -13,10 +13,10 @@ from evaluation.quality.checks import BY_CODE, CHECKS, Flag, Group
 from evaluation.quality.events import (
     EVENT_CHECKS,
     NEAR,
-    flag_entered_together,
-    flag_same_headcount,
+    entered_together,
     last_day,
     round_numbers,
+    same_headcount,
 )
 from evaluation.quality.facts import DatedFact, EventFact, Facts, ServiceFact, SurveyFact
 from evaluation.quality.looking import count_by_group, count_flags_by_check, get_all_flags, run_checks
@@ -178,32 +178,28 @@ def test_many_events_on_the_last_day_of_a_half_year():
 
 def test_many_events_entered_long_after_they_took_place():
     old = [event(number, day=day, entered_on=dt.date(2026, 5, 2)) for number, day in enumerate(days(12))]
-    [flag] = flag_entered_together(facts(*old))
+    [flag] = entered_together(facts(*old))
     assert flag.description == whole("12 events, entered on May 2, 2026")
     assert flag.query == "entered_on=2026-05-02&status=held"
     # An import creates them within a minute, but the original list was not.
     at_once = dt.datetime(2026, 5, 2, 9, 30, tzinfo=dt.UTC)
     filed = [event(number, day=day, entered_at=at_once) for number, day in enumerate(days(12))]
-    assert list(flag_entered_together(facts(*filed, *old[:9]))) == []
-    assert list(flag_entered_together(facts(*old[:9]))) == []
-    assert list(flag_entered_together(facts(*(event(n, day=day) for n, day in enumerate(days(12)))))) == []
+    assert list(entered_together(facts(*filed, *old[:9]))) == []
+    assert list(entered_together(facts(*old[:9]))) == []
+    assert list(entered_together(facts(*(event(n, day=day) for n, day in enumerate(days(12)))))) == []
 
 
 def test_the_same_count_time_after_time():
     run = [event(number, day=day, people_present=25) for number, day in enumerate(days(5))]
-    [flag] = flag_same_headcount(facts(*run))
+    [flag] = same_headcount(facts(*run))
     assert (base(flag), flag.record) == ("0-4", 4)
-    assert list(flag_same_headcount(facts(*run[:4]))) == []
+    assert list(same_headcount(facts(*run[:4]))) == []
     assert (
-        list(
-            flag_same_headcount(
-                facts(*run[:3], event(9, day=dt.date(2026, 1, 20), people_present=24), *run[3:])
-            )
-        )
+        list(same_headcount(facts(*run[:3], event(9, day=dt.date(2026, 1, 20), people_present=24), *run[3:])))
         == []
     )
     small = [event(number, day=day, people_present=6) for number, day in enumerate(days(5))]
-    assert list(flag_same_headcount(facts(*small))) == []
+    assert list(same_headcount(facts(*small))) == []
 
 
 def test_round_numbers_alone():

@@ -37,7 +37,7 @@ class TestCurrent:
         )
         text = words(signed_in("hill-member").get(HILL))
         assert "Night Market Local businesses Finding Wages are withheld or cut" in text
-        assert "Visit the markets. Who, and by when Ana, by " in text
+        assert "Visit the markets. Person responsible and due date Ana, by " in text
         assert "overdue" not in text
 
     def test_it_says_what_is_overdue_and_what_does_not_count(self, world: World, signed_in):
