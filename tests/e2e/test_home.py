@@ -60,6 +60,8 @@ def test_a_community_after_half_a_year_shows_what_to_do_first(visits: Visits, to
         expect(page.locator("html")).to_have_attribute("lang", language)
         check_home(page)
         assert page.locator(BUTTONS).count() == 3
+    page.locator(".tf-home__standing summary").first.click()
+    expect(page.locator(".tf-home__standing details[open] li .tf-row-meta").first).to_be_visible()
     # Each missing figure opens and says where to add it.
     missing = page.locator("section[aria-labelledby=missing]")
     if missing.locator("summary").count():
