@@ -17,7 +17,7 @@ from tests.matrix.samples import Samples
 from tests.row_set_sources import store_rows
 from tests.row_sets import ROW_SETS, RowSets
 from tests.row_sets import filled as filled_tables
-from tests.row_teardown import only_what_it_filled
+from tests.row_teardown import keep_usable_connections, only_what_it_filled
 from tfc.translations import compile_stale
 
 pytest_plugins = [
@@ -128,6 +128,7 @@ def django_db_setup(
         take_away = only_what_it_filled(stored_rows.stays)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", take_away)
+        patch.setattr(TransactionTestCase, "_should_reload_connections", keep_usable_connections)
         yield
     with django_db_blocker.unblock():
         for one in set(LOGINS) - {"owner"}:

@@ -38,3 +38,12 @@ def only_what_it_filled(stays: set[str]) -> Callable[[Any], None]:
 def empty() -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT emptying.take_away()")
+
+
+def keep_usable_connections(_case: Any) -> bool:
+    """Replace ``TransactionTestCase._should_reload_connections``, which closes every connection: a new one would plan
+    the functions that restore and delete rows again, and read the catalog again."""
+    for connection in connections.all(initialized_only=True):
+        if connection.connection is not None and (connection.in_atomic_block or not connection.is_usable()):
+            connection.close()
+    return False
