@@ -86,7 +86,7 @@ def test_it_notices_a_migration_that_is_not_applied(db, client, monkeypatch):
 def test_it_warns_of_jobs_that_nobody_takes_and_of_a_full_disk(db, client, monkeypatch, settings):
     all_live()
     monkeypatch.setattr(
-        health, "all_work", lambda: [Work("reports", 9, overdue=2), Work("imports", 1, overdue=1)]
+        health, "get_all_work", lambda: [Work("reports", 9, overdue=2), Work("imports", 1, overdue=1)]
     )
     monkeypatch.setattr(health, "LEAST_FREE_BYTES", 2**80)
     answer = client.get("/health/")
