@@ -17,6 +17,109 @@ from tfc.create_tables import CreateTables
 
 TABLES = [
     migrations.CreateModel(
+        name="AuditDay",
+        fields=[
+            ("day", models.DateField(primary_key=True, serialize=False)),
+            ("entries", models.PositiveIntegerField()),
+            ("previous", models.CharField(blank=True, max_length=64)),
+            ("digest", models.CharField(max_length=64)),
+            ("made_at", models.DateTimeField(auto_now_add=True)),
+        ],
+    ),
+    migrations.CreateModel(
+        name="User",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+            ("is_superuser", models.BooleanField(default=False, help_text="Designates that this user has all permissions without explicitly assigning them.", verbose_name="superuser status")),
+            ("password", models.CharField(max_length=128, verbose_name="Password")),
+            ("email", models.EmailField(max_length=254, verbose_name="Email address")),
+            ("name", models.CharField(blank=True, max_length=120, verbose_name="Name")),
+            ("language", models.CharField(blank=True, max_length=10, verbose_name="Language")),
+            ("time_zone", models.CharField(blank=True, max_length=64, validators=[communities.models.communities.valid_time_zone], verbose_name="Time zone")),
+            ("is_active", models.BooleanField(default=True)),
+            ("news_seen_on", models.DateField(db_column="last_seen_on", editable=False, null=True)),
+            ("tour_is_over", models.BooleanField(db_default=False, default=False, editable=False, verbose_name="Tour finished")),
+            ("uses_keys", models.BooleanField(db_default=True, default=True, editable=False, verbose_name="Single-key shortcuts")),
+            ("sessions_ended", models.PositiveIntegerField(db_default=0, default=0, editable=False)),
+            ("date_joined", models.DateTimeField(default=django.utils.timezone.now)),
+            ("closed_at", models.DateTimeField(editable=False, null=True)),
+            ("data_downloaded_at", models.DateTimeField(editable=False, null=True, verbose_name="Data downloaded on")),
+            (
+                "groups",
+                models.ManyToManyField(
+                    blank=True,
+                    help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                    related_name="user_set",
+                    related_query_name="user",
+                    to="auth.group",
+                    verbose_name="groups",
+                ),
+            ),
+            (
+                "user_permissions",
+                models.ManyToManyField(
+                    blank=True, help_text="Specific permissions for this user.", related_name="user_set", related_query_name="user", to="auth.permission", verbose_name="user permissions"
+                ),
+            ),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="communities_user_email"),
+                models.CheckConstraint(condition=models.Q(("name__regex", "[\\n\\r]"), _negated=True), name="communities_user_name_one_line"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="AuditEntry",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("at", models.DateTimeField()),
+            ("actor", models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("acts_as", models.CharField(blank=True, max_length=40)),
+            ("community_id", models.BigIntegerField(null=True)),
+            ("office_id", models.BigIntegerField(null=True)),
+            ("table_name", models.CharField(max_length=63)),
+            ("record_id", models.BigIntegerField()),
+            ("subject_id", models.BigIntegerField()),
+            (
+                "verb",
+                models.CharField(
+                    choices=[("added", "Added"), ("changed", "Changed"), ("deleted", "Deleted permanently"), ("read", "Read"), ("exported", "Downloaded"), ("forgotten", "Details deleted")],
+                    max_length=9,
+                ),
+            ),
+            ("transaction_id", models.BigIntegerField()),
+            ("digest", models.BinaryField(null=True)),
+        ],
+        options={
+            "indexes": [
+                models.Index(fields=["community_id", "-id"], name="communities_audit_of_town"),
+                models.Index(condition=models.Q(("office_id__isnull", False)), fields=["office_id", "-id"], name="communities_audit_of_office"),
+                models.Index(fields=["subject_id"], name="communities_audit_of_record"),
+                models.Index(condition=models.Q(("verb", "changed")), fields=["community_id", "at"], name="communities_audit_changes"),
+                django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=["at"], name="communities_audit_by_day"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="AuditDetails",
+        fields=[
+            (
+                "entry",
+                models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name="details", serialize=False, to="communities.auditentry"),
+            ),
+            ("community_id", models.BigIntegerField(null=True)),
+            ("office_id", models.BigIntegerField(null=True)),
+            ("table_name", models.CharField(max_length=63)),
+            ("record_id", models.BigIntegerField()),
+            ("subject_id", models.BigIntegerField()),
+            ("salt", models.UUIDField()),
+            ("details", models.JSONField()),
+        ],
+        options={"indexes": [models.Index(fields=["subject_id"], name="communities_details_of_record")]},
+    ),
+    migrations.CreateModel(
         name="Office",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -75,82 +178,17 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="User",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-            ("is_superuser", models.BooleanField(default=False, help_text="Designates that this user has all permissions without explicitly assigning them.", verbose_name="superuser status")),
-            ("password", models.CharField(max_length=128, verbose_name="Password")),
-            ("email", models.EmailField(max_length=254, verbose_name="Email address")),
-            ("name", models.CharField(blank=True, max_length=120, verbose_name="Name")),
-            ("language", models.CharField(blank=True, max_length=10, verbose_name="Language")),
-            ("time_zone", models.CharField(blank=True, max_length=64, validators=[communities.models.communities.valid_time_zone], verbose_name="Time zone")),
-            ("is_active", models.BooleanField(default=True)),
-            ("news_seen_on", models.DateField(db_column="last_seen_on", editable=False, null=True)),
-            ("tour_is_over", models.BooleanField(db_default=False, default=False, editable=False, verbose_name="Tour finished")),
-            ("uses_keys", models.BooleanField(db_default=True, default=True, editable=False, verbose_name="Single-key shortcuts")),
-            ("sessions_ended", models.PositiveIntegerField(db_default=0, default=0, editable=False)),
-            ("date_joined", models.DateTimeField(default=django.utils.timezone.now)),
-            ("closed_at", models.DateTimeField(editable=False, null=True)),
-            ("data_downloaded_at", models.DateTimeField(editable=False, null=True, verbose_name="Data downloaded on")),
-            (
-                "groups",
-                models.ManyToManyField(
-                    blank=True,
-                    help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
-                    related_name="user_set",
-                    related_query_name="user",
-                    to="auth.group",
-                    verbose_name="groups",
-                ),
-            ),
-            (
-                "user_permissions",
-                models.ManyToManyField(
-                    blank=True, help_text="Specific permissions for this user.", related_name="user_set", related_query_name="user", to="auth.permission", verbose_name="user permissions"
-                ),
-            ),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="communities_user_email"),
-                models.CheckConstraint(condition=models.Q(("name__regex", "[\\n\\r]"), _negated=True), name="communities_user_name_one_line"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="StageChange",
+        name="BulkExport",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            (
-                "stage",
-                models.CharField(
-                    choices=[
-                        ("candidate", "Candidate"),
-                        ("awareness", "Awareness"),
-                        ("leadership_team", "Leadership team"),
-                        ("discovering", "Discovering the community"),
-                        ("planning", "Planning"),
-                        ("acting", "Acting"),
-                        ("sharing", "Sharing"),
-                        ("dormant", "Dormant"),
-                    ],
-                    max_length=20,
-                    verbose_name="Stage",
-                ),
-            ),
-            ("since", models.DateField(verbose_name="Since")),
-            ("reason", models.TextField(max_length=2000, verbose_name="Reason")),
+            ("what", models.CharField(max_length=40)),
             ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("at", models.DateTimeField(default=django.utils.timezone.now)),
         ],
         options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="communities_stagechange_in_community"),
-                tfc.tenancy.SameTenant(field="community", key="office", name="communities_stagechange_office"),
-            ]
+            "indexes": [models.Index(fields=["community", "-at"], name="communities_exports_newest")],
+            "constraints": [models.UniqueConstraint(fields=("community", "id"), name="communities_bulkexport_in_community")],
         },
     ),
     migrations.CreateModel(
@@ -173,233 +211,6 @@ TABLES = [
                 models.UniqueConstraint(fields=("community", "id"), name="communities_cadence_in_community"),
                 models.UniqueConstraint(fields=("community", "declared_on"), name="communities_one_cadence_a_day"),
             ]
-        },
-    ),
-    migrations.CreateModel(
-        name="RequiredLanguage",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("language", models.CharField(max_length=10, verbose_name="Language")),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="communities_requiredlanguage_in_community"),
-                models.UniqueConstraint(fields=("community", "language"), name="communities_language_once"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="PopulationProfile",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("dimension", models.CharField(max_length=30, verbose_name="dimension")),
-            ("group", models.CharField(max_length=60, verbose_name="Group")),
-            ("people", models.PositiveIntegerField(verbose_name="people")),
-            ("source", models.CharField(max_length=200, verbose_name="Source")),
-            ("year", models.PositiveSmallIntegerField(verbose_name="year")),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="communities_populationprofile_in_community"),
-                models.UniqueConstraint(fields=("community", "dimension", "group"), name="communities_profile_group_once"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="RosterConfirmation",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("half_year", models.CharField(max_length=7)),
-            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("at", models.DateTimeField(auto_now_add=True)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="communities_rosterconfirmation_in_community"),
-                models.UniqueConstraint(fields=("community", "half_year"), name="communities_roster_once"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="Membership",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="communities.community")),
-            ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to=settings.AUTH_USER_MODEL)),
-            ("role", models.PositiveSmallIntegerField(choices=[(1, "Member"), (2, "Leader"), (3, "Coordinator")], verbose_name="Role")),
-            ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
-            ("ended_at", models.DateTimeField(null=True)),
-            ("ended_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(condition=models.Q(("ended_at", None)), fields=("community", "user"), name="communities_one_membership"),
-                models.UniqueConstraint(fields=("community", "id"), name="communities_membership_in_community"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="RolePeriod",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("membership", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.membership")),
-            ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("role", models.PositiveSmallIntegerField(choices=[(1, "Member"), (2, "Leader"), (3, "Coordinator")])),
-            ("started_on", models.DateField()),
-            ("ended_on", models.DateField(null=True)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="communities_roleperiod_in_community"),
-                tfc.tenancy.SameTenant(field="membership", name="communities_roleperiod_membership"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="StaffMembership",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="staff", to="communities.office")),
-            ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="offices", to=settings.AUTH_USER_MODEL)),
-            ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
-            ("ended_at", models.DateTimeField(null=True)),
-            ("ended_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-        ],
-        options={"constraints": [models.UniqueConstraint(condition=models.Q(("ended_at", None)), fields=("office", "user"), name="communities_one_staff")]},
-    ),
-    migrations.CreateModel(
-        name="AuditEntry",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("at", models.DateTimeField()),
-            ("actor", models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("acts_as", models.CharField(blank=True, max_length=40)),
-            ("community_id", models.BigIntegerField(null=True)),
-            ("office_id", models.BigIntegerField(null=True)),
-            ("table_name", models.CharField(max_length=63)),
-            ("record_id", models.BigIntegerField()),
-            ("subject_id", models.BigIntegerField()),
-            (
-                "verb",
-                models.CharField(
-                    choices=[("added", "Added"), ("changed", "Changed"), ("deleted", "Deleted permanently"), ("read", "Read"), ("exported", "Downloaded"), ("forgotten", "Details deleted")],
-                    max_length=9,
-                ),
-            ),
-            ("transaction_id", models.BigIntegerField()),
-            ("digest", models.BinaryField(null=True)),
-        ],
-        options={
-            "indexes": [
-                models.Index(fields=["community_id", "-id"], name="communities_audit_of_town"),
-                models.Index(condition=models.Q(("office_id__isnull", False)), fields=["office_id", "-id"], name="communities_audit_of_office"),
-                models.Index(fields=["subject_id"], name="communities_audit_of_record"),
-                models.Index(condition=models.Q(("verb", "changed")), fields=["community_id", "at"], name="communities_audit_changes"),
-                django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=["at"], name="communities_audit_by_day"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="AuditDetails",
-        fields=[
-            (
-                "entry",
-                models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name="details", serialize=False, to="communities.auditentry"),
-            ),
-            ("community_id", models.BigIntegerField(null=True)),
-            ("office_id", models.BigIntegerField(null=True)),
-            ("table_name", models.CharField(max_length=63)),
-            ("record_id", models.BigIntegerField()),
-            ("subject_id", models.BigIntegerField()),
-            ("salt", models.UUIDField()),
-            ("details", models.JSONField()),
-        ],
-        options={"indexes": [models.Index(fields=["subject_id"], name="communities_details_of_record")]},
-    ),
-    migrations.CreateModel(
-        name="AuditDay",
-        fields=[
-            ("day", models.DateField(primary_key=True, serialize=False)),
-            ("entries", models.PositiveIntegerField()),
-            ("previous", models.CharField(blank=True, max_length=64)),
-            ("digest", models.CharField(max_length=64)),
-            ("made_at", models.DateTimeField(auto_now_add=True)),
-        ],
-    ),
-    migrations.CreateModel(
-        name="DataLink",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("list_code", models.CharField(editable=False, max_length=40)),
-            ("purpose", models.CharField(max_length=120, verbose_name="What it is for")),
-            ("expires_on", models.DateField(blank=True, null=True, verbose_name="works until")),
-            ("token_hash", models.CharField(editable=False, max_length=64)),
-            ("created_at", models.DateTimeField(auto_now_add=True)),
-            ("created_by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("last_used_on", models.DateField(editable=False, null=True)),
-            ("revoked_at", models.DateTimeField(editable=False, null=True)),
-            ("revoked_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="communities_datalink_in_community"),
-                models.UniqueConstraint(fields=("community", "token_hash"), name="communities_data_by_hash"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="OfficeDataLink",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("list_code", models.CharField(editable=False, max_length=40)),
-            ("purpose", models.CharField(max_length=120, verbose_name="What it is for")),
-            ("expires_on", models.DateField(blank=True, null=True, verbose_name="works until")),
-            ("token_hash", models.CharField(editable=False, max_length=64)),
-            ("created_at", models.DateTimeField(auto_now_add=True)),
-            ("created_by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("last_used_on", models.DateField(editable=False, null=True)),
-            ("revoked_at", models.DateTimeField(editable=False, null=True)),
-            ("revoked_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="communities_officedatalink_in_office"),
-                models.UniqueConstraint(fields=("office", "token_hash"), name="communities_office_data_by_hash"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="BulkExport",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("what", models.CharField(max_length=40)),
-            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("at", models.DateTimeField(default=django.utils.timezone.now)),
-        ],
-        options={
-            "indexes": [models.Index(fields=["community", "-at"], name="communities_exports_newest")],
-            "constraints": [models.UniqueConstraint(fields=("community", "id"), name="communities_bulkexport_in_community")],
-        },
-    ),
-    migrations.CreateModel(
-        name="OfficeBulkExport",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("what", models.CharField(max_length=40)),
-            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("at", models.DateTimeField(default=django.utils.timezone.now)),
-        ],
-        options={
-            "indexes": [models.Index(fields=["office", "-at"], name="communities_office_exports")],
-            "constraints": [models.UniqueConstraint(fields=("office", "id"), name="communities_officebulkexport_in_office")],
         },
     ),
     migrations.CreateModel(
@@ -450,32 +261,40 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="SiteAssessment",
+        name="DataLink",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("candidate", models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="assessments", to="communities.candidate")),
-            ("assessor", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("routes_score", models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(4)], verbose_name="Score")),
-            ("routes_reason", models.TextField(max_length=1000, verbose_name="Reason")),
-            ("routes_evidence", models.CharField(blank=True, max_length=300, verbose_name="Evidence")),
-            ("leaders_score", models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(4)], verbose_name="Score")),
-            ("leaders_reason", models.TextField(max_length=1000, verbose_name="Reason")),
-            ("leaders_evidence", models.CharField(blank=True, max_length=300, verbose_name="Evidence")),
-            ("networks_score", models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(4)], verbose_name="Score")),
-            ("networks_reason", models.TextField(max_length=1000, verbose_name="Reason")),
-            ("networks_evidence", models.CharField(blank=True, max_length=300, verbose_name="Evidence")),
-            ("submitted_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-            ("changed_at", models.DateTimeField(editable=False, null=True)),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("list_code", models.CharField(editable=False, max_length=40)),
+            ("purpose", models.CharField(max_length=120, verbose_name="What it is for")),
+            ("expires_on", models.DateField(blank=True, null=True, verbose_name="works until")),
+            ("token_hash", models.CharField(editable=False, max_length=64)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("last_used_on", models.DateField(editable=False, null=True)),
+            ("revoked_at", models.DateTimeField(editable=False, null=True)),
+            ("revoked_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
         ],
         options={
-            "ordering": ["submitted_at", "pk"],
             "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="communities_siteassessment_in_office"),
-                tfc.tenancy.SameTenant(field="candidate", key="office", name="communities_assessment_candidate"),
-                models.UniqueConstraint(fields=("office", "candidate", "assessor"), name="communities_assessed_once"),
-                models.CheckConstraint(condition=models.Q(("leaders_score__lte", 4), ("networks_score__lte", 4), ("routes_score__lte", 4)), name="communities_scores_to_four"),
-            ],
+                models.UniqueConstraint(fields=("community", "id"), name="communities_datalink_in_community"),
+                models.UniqueConstraint(fields=("community", "token_hash"), name="communities_data_by_hash"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="DigestDay",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("day", models.DateField()),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="communities_digestday_in_community"),
+                models.UniqueConstraint(fields=("community", "user"), name="communities_one_morning"),
+            ]
         },
     ),
     migrations.CreateModel(
@@ -570,6 +389,36 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
+        name="ImportJob",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("batch_id", models.BigIntegerField(unique=True)),
+            ("community", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("is_done", models.BooleanField(default=False)),
+            ("attempts", models.PositiveSmallIntegerField(default=0)),
+            ("claim", models.UUIDField(editable=False, null=True)),
+            ("lease_until", models.DateTimeField(default=datetime.datetime(2000, 1, 1, 0, 0, tzinfo=datetime.UTC))),
+            ("progress", models.PositiveSmallIntegerField(default=0)),
+        ],
+        options={"indexes": [models.Index(condition=models.Q(("is_done", False)), fields=["lease_until"], name="communities_import_jobs_due")]},
+    ),
+    migrations.CreateModel(
+        name="ImportMapping",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("kind", models.CharField(max_length=30)),
+            ("heading", models.CharField(max_length=200)),
+            ("column_of", models.CharField(blank=True, max_length=80)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="communities_importmapping_in_community"),
+                models.UniqueConstraint(fields=("community", "kind", "heading"), name="communities_import_heading_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
         name="ImportRow",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -613,36 +462,6 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="ImportMapping",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("kind", models.CharField(max_length=30)),
-            ("heading", models.CharField(max_length=200)),
-            ("column_of", models.CharField(blank=True, max_length=80)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="communities_importmapping_in_community"),
-                models.UniqueConstraint(fields=("community", "kind", "heading"), name="communities_import_heading_once"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="ImportJob",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("batch_id", models.BigIntegerField(unique=True)),
-            ("community", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("is_done", models.BooleanField(default=False)),
-            ("attempts", models.PositiveSmallIntegerField(default=0)),
-            ("claim", models.UUIDField(editable=False, null=True)),
-            ("lease_until", models.DateTimeField(default=datetime.datetime(2000, 1, 1, 0, 0, tzinfo=datetime.UTC))),
-            ("progress", models.PositiveSmallIntegerField(default=0)),
-        ],
-        options={"indexes": [models.Index(condition=models.Q(("is_done", False)), fields=["lease_until"], name="communities_import_jobs_due")]},
-    ),
-    migrations.CreateModel(
         name="Invitation",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -676,6 +495,69 @@ TABLES = [
                     nulls_distinct=False,
                 ),
             ]
+        },
+    ),
+    migrations.CreateModel(
+        name="LastVisit",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField(default=django.utils.timezone.now)),
+            ("before", models.DateTimeField(null=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="communities_lastvisit_in_community"),
+                models.UniqueConstraint(fields=("community", "user"), name="communities_one_visit"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="Membership",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="communities.community")),
+            ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to=settings.AUTH_USER_MODEL)),
+            ("role", models.PositiveSmallIntegerField(choices=[(1, "Member"), (2, "Leader"), (3, "Coordinator")], verbose_name="Role")),
+            ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+            ("ended_at", models.DateTimeField(null=True)),
+            ("ended_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(condition=models.Q(("ended_at", None)), fields=("community", "user"), name="communities_one_membership"),
+                models.UniqueConstraint(fields=("community", "id"), name="communities_membership_in_community"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="Notice",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("kind", models.CharField(max_length=40)),
+            (
+                "group",
+                models.CharField(
+                    choices=[("survey", "The half-year survey"), ("team", "Meetings, events and the team"), ("network", "What organizations do"), ("help", "Services, and people who want to help")],
+                    max_length=10,
+                ),
+            ),
+            ("key", models.CharField(max_length=80)),
+            ("path", models.CharField(max_length=300)),
+            ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+            ("read_at", models.DateTimeField(null=True)),
+            ("resolved_at", models.DateTimeField(null=True)),
+            ("mailed_at", models.DateTimeField(null=True)),
+        ],
+        options={
+            "indexes": [models.Index(condition=models.Q(("read_at", None), ("resolved_at", None)), fields=["community", "user"], name="communities_notice_unread")],
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="communities_notice_in_community"),
+                models.UniqueConstraint(fields=("community", "user", "kind", "key"), name="communities_noticed_once"),
+            ],
         },
     ),
     migrations.CreateModel(
@@ -737,32 +619,70 @@ TABLES = [
         ],
     ),
     migrations.CreateModel(
-        name="Notice",
+        name="OfficeBulkExport",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("kind", models.CharField(max_length=40)),
-            (
-                "group",
-                models.CharField(
-                    choices=[("survey", "The half-year survey"), ("team", "Meetings, events and the team"), ("network", "What organizations do"), ("help", "Services, and people who want to help")],
-                    max_length=10,
-                ),
-            ),
-            ("key", models.CharField(max_length=80)),
-            ("path", models.CharField(max_length=300)),
-            ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-            ("read_at", models.DateTimeField(null=True)),
-            ("resolved_at", models.DateTimeField(null=True)),
-            ("mailed_at", models.DateTimeField(null=True)),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("what", models.CharField(max_length=40)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField(default=django.utils.timezone.now)),
         ],
         options={
-            "indexes": [models.Index(condition=models.Q(("read_at", None), ("resolved_at", None)), fields=["community", "user"], name="communities_notice_unread")],
+            "indexes": [models.Index(fields=["office", "-at"], name="communities_office_exports")],
+            "constraints": [models.UniqueConstraint(fields=("office", "id"), name="communities_officebulkexport_in_office")],
+        },
+    ),
+    migrations.CreateModel(
+        name="OfficeDataLink",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("list_code", models.CharField(editable=False, max_length=40)),
+            ("purpose", models.CharField(max_length=120, verbose_name="What it is for")),
+            ("expires_on", models.DateField(blank=True, null=True, verbose_name="works until")),
+            ("token_hash", models.CharField(editable=False, max_length=64)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("last_used_on", models.DateField(editable=False, null=True)),
+            ("revoked_at", models.DateTimeField(editable=False, null=True)),
+            ("revoked_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+        ],
+        options={
             "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="communities_notice_in_community"),
-                models.UniqueConstraint(fields=("community", "user", "kind", "key"), name="communities_noticed_once"),
-            ],
+                models.UniqueConstraint(fields=("office", "id"), name="communities_officedatalink_in_office"),
+                models.UniqueConstraint(fields=("office", "token_hash"), name="communities_office_data_by_hash"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="OfficeDigestDay",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("day", models.DateField()),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="communities_officedigestday_in_office"),
+                models.UniqueConstraint(fields=("office", "user"), name="communities_one_office_morning"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="OfficeLastVisit",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField(default=django.utils.timezone.now)),
+            ("before", models.DateTimeField(null=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="communities_officelastvisit_in_office"),
+                models.UniqueConstraint(fields=("office", "user"), name="communities_one_office_visit"),
+            ]
         },
     ),
     migrations.CreateModel(
@@ -795,32 +715,19 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="DigestDay",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("day", models.DateField()),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="communities_digestday_in_community"),
-                models.UniqueConstraint(fields=("community", "user"), name="communities_one_morning"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="OfficeDigestDay",
+        name="OfficeRecentRecord",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
             ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("day", models.DateField()),
+            ("kind", models.CharField(max_length=20)),
+            ("record_id", models.BigIntegerField()),
+            ("at", models.DateTimeField(default=django.utils.timezone.now)),
         ],
         options={
             "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="communities_officedigestday_in_office"),
-                models.UniqueConstraint(fields=("office", "user"), name="communities_one_office_morning"),
+                models.UniqueConstraint(fields=("office", "id"), name="communities_officerecentrecord_in_office"),
+                models.UniqueConstraint(fields=("office", "user", "kind", "record_id"), name="communities_office_opened_once"),
             ]
         },
     ),
@@ -833,6 +740,31 @@ TABLES = [
             ("text", models.TextField()),
             ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
         ],
+    ),
+    migrations.CreateModel(
+        name="Pairing",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("newcomer", models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("mentor", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community", verbose_name="Mentor")),
+            ("since", models.DateField(verbose_name="Since")),
+            ("until", models.DateField(blank=True, null=True, verbose_name="Until")),
+            ("reason", models.CharField(max_length=300, verbose_name="Reason")),
+            ("by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("joint_keys", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, editable=False, size=None)),
+            ("counted_at", models.DateTimeField(editable=False, null=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="communities_pairing_in_office"),
+                tfc.tenancy.SameTenant(field="newcomer", key="office", name="communities_pairing_newcomer"),
+                tfc.tenancy.SameTenant(field="mentor", key="office", name="communities_pairing_mentor"),
+                models.UniqueConstraint(condition=models.Q(("until", None)), fields=("office", "newcomer"), name="communities_one_mentor"),
+                models.CheckConstraint(condition=models.Q(("newcomer", models.F("mentor")), _negated=True), name="communities_pair_of_two"),
+                models.CheckConstraint(condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"), name="communities_pairing_ends_after"),
+            ]
+        },
     ),
     migrations.CreateModel(
         name="PersonRequest",
@@ -848,6 +780,55 @@ TABLES = [
         options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="communities_personrequest_in_community")]},
     ),
     migrations.CreateModel(
+        name="PopulationProfile",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("dimension", models.CharField(max_length=30, verbose_name="dimension")),
+            ("group", models.CharField(max_length=60, verbose_name="Group")),
+            ("people", models.PositiveIntegerField(verbose_name="people")),
+            ("source", models.CharField(max_length=200, verbose_name="Source")),
+            ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="communities_populationprofile_in_community"),
+                models.UniqueConstraint(fields=("community", "dimension", "group"), name="communities_profile_group_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="RecentRecord",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("kind", models.CharField(max_length=20)),
+            ("record_id", models.BigIntegerField()),
+            ("at", models.DateTimeField(default=django.utils.timezone.now)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="communities_recentrecord_in_community"),
+                models.UniqueConstraint(fields=("community", "user", "kind", "record_id"), name="communities_opened_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="RequiredLanguage",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("language", models.CharField(max_length=10, verbose_name="Language")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="communities_requiredlanguage_in_community"),
+                models.UniqueConstraint(fields=("community", "language"), name="communities_language_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
         name="RetentionCount",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -861,6 +842,40 @@ TABLES = [
             "constraints": [
                 models.UniqueConstraint(fields=("office", "id"), name="communities_retentioncount_in_office"),
                 models.UniqueConstraint(fields=("office", "on", "rule"), name="communities_retention_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="RolePeriod",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("membership", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.membership")),
+            ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("role", models.PositiveSmallIntegerField(choices=[(1, "Member"), (2, "Leader"), (3, "Coordinator")])),
+            ("started_on", models.DateField()),
+            ("ended_on", models.DateField(null=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="communities_roleperiod_in_community"),
+                tfc.tenancy.SameTenant(field="membership", name="communities_roleperiod_membership"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="RosterConfirmation",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("half_year", models.CharField(max_length=7)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField(auto_now_add=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="communities_rosterconfirmation_in_community"),
+                models.UniqueConstraint(fields=("community", "half_year"), name="communities_roster_once"),
             ]
         },
     ),
@@ -899,27 +914,78 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="Pairing",
+        name="SiteAssessment",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("newcomer", models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("mentor", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community", verbose_name="Mentor")),
+            ("candidate", models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="assessments", to="communities.candidate")),
+            ("assessor", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("routes_score", models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(4)], verbose_name="Score")),
+            ("routes_reason", models.TextField(max_length=1000, verbose_name="Reason")),
+            ("routes_evidence", models.CharField(blank=True, max_length=300, verbose_name="Evidence")),
+            ("leaders_score", models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(4)], verbose_name="Score")),
+            ("leaders_reason", models.TextField(max_length=1000, verbose_name="Reason")),
+            ("leaders_evidence", models.CharField(blank=True, max_length=300, verbose_name="Evidence")),
+            ("networks_score", models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(4)], verbose_name="Score")),
+            ("networks_reason", models.TextField(max_length=1000, verbose_name="Reason")),
+            ("networks_evidence", models.CharField(blank=True, max_length=300, verbose_name="Evidence")),
+            ("submitted_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+            ("changed_at", models.DateTimeField(editable=False, null=True)),
+        ],
+        options={
+            "ordering": ["submitted_at", "pk"],
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="communities_siteassessment_in_office"),
+                tfc.tenancy.SameTenant(field="candidate", key="office", name="communities_assessment_candidate"),
+                models.UniqueConstraint(fields=("office", "candidate", "assessor"), name="communities_assessed_once"),
+                models.CheckConstraint(condition=models.Q(("leaders_score__lte", 4), ("networks_score__lte", 4), ("routes_score__lte", 4)), name="communities_scores_to_four"),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="StaffMembership",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="staff", to="communities.office")),
+            ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="offices", to=settings.AUTH_USER_MODEL)),
+            ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+            ("ended_at", models.DateTimeField(null=True)),
+            ("ended_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+        ],
+        options={"constraints": [models.UniqueConstraint(condition=models.Q(("ended_at", None)), fields=("office", "user"), name="communities_one_staff")]},
+    ),
+    migrations.CreateModel(
+        name="StageChange",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            (
+                "stage",
+                models.CharField(
+                    choices=[
+                        ("candidate", "Candidate"),
+                        ("awareness", "Awareness"),
+                        ("leadership_team", "Leadership team"),
+                        ("discovering", "Discovering the community"),
+                        ("planning", "Planning"),
+                        ("acting", "Acting"),
+                        ("sharing", "Sharing"),
+                        ("dormant", "Dormant"),
+                    ],
+                    max_length=20,
+                    verbose_name="Stage",
+                ),
+            ),
             ("since", models.DateField(verbose_name="Since")),
-            ("until", models.DateField(blank=True, null=True, verbose_name="Until")),
-            ("reason", models.CharField(max_length=300, verbose_name="Reason")),
-            ("by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("joint_keys", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, editable=False, size=None)),
-            ("counted_at", models.DateTimeField(editable=False, null=True)),
+            ("reason", models.TextField(max_length=2000, verbose_name="Reason")),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
         ],
         options={
             "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="communities_pairing_in_office"),
-                tfc.tenancy.SameTenant(field="newcomer", key="office", name="communities_pairing_newcomer"),
-                tfc.tenancy.SameTenant(field="mentor", key="office", name="communities_pairing_mentor"),
-                models.UniqueConstraint(condition=models.Q(("until", None)), fields=("office", "newcomer"), name="communities_one_mentor"),
-                models.CheckConstraint(condition=models.Q(("newcomer", models.F("mentor")), _negated=True), name="communities_pair_of_two"),
-                models.CheckConstraint(condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"), name="communities_pairing_ends_after"),
+                models.UniqueConstraint(fields=("community", "id"), name="communities_stagechange_in_community"),
+                tfc.tenancy.SameTenant(field="community", key="office", name="communities_stagechange_office"),
             ]
         },
     ),
@@ -963,25 +1029,6 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="Workforce",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("profession", models.CharField(max_length=20, verbose_name="Profession")),
-            ("people", models.PositiveIntegerField(verbose_name="people")),
-            ("source", models.CharField(max_length=200, verbose_name="Source")),
-            ("year", models.PositiveSmallIntegerField(verbose_name="year")),
-            ("by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("at", models.DateTimeField(auto_now=True)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="communities_workforce_in_community"),
-                models.UniqueConstraint(fields=("community", "profession"), name="communities_workforce_once"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
         name="ThresholdSetting",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1000,68 +1047,21 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="RecentRecord",
+        name="Workforce",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("kind", models.CharField(max_length=20)),
-            ("record_id", models.BigIntegerField()),
-            ("at", models.DateTimeField(default=django.utils.timezone.now)),
+            ("profession", models.CharField(max_length=20, verbose_name="Profession")),
+            ("people", models.PositiveIntegerField(verbose_name="people")),
+            ("source", models.CharField(max_length=200, verbose_name="Source")),
+            ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+            ("by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField(auto_now=True)),
         ],
         options={
             "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="communities_recentrecord_in_community"),
-                models.UniqueConstraint(fields=("community", "user", "kind", "record_id"), name="communities_opened_once"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="OfficeRecentRecord",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("kind", models.CharField(max_length=20)),
-            ("record_id", models.BigIntegerField()),
-            ("at", models.DateTimeField(default=django.utils.timezone.now)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="communities_officerecentrecord_in_office"),
-                models.UniqueConstraint(fields=("office", "user", "kind", "record_id"), name="communities_office_opened_once"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="LastVisit",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("at", models.DateTimeField(default=django.utils.timezone.now)),
-            ("before", models.DateTimeField(null=True)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="communities_lastvisit_in_community"),
-                models.UniqueConstraint(fields=("community", "user"), name="communities_one_visit"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="OfficeLastVisit",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("at", models.DateTimeField(default=django.utils.timezone.now)),
-            ("before", models.DateTimeField(null=True)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="communities_officelastvisit_in_office"),
-                models.UniqueConstraint(fields=("office", "user"), name="communities_one_office_visit"),
+                models.UniqueConstraint(fields=("community", "id"), name="communities_workforce_in_community"),
+                models.UniqueConstraint(fields=("community", "profession"), name="communities_workforce_once"),
             ]
         },
     ),

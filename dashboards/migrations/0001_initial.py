@@ -9,6 +9,22 @@ from tfc.create_tables import CreateTables
 
 TABLES = [
     migrations.CreateModel(
+        name="PinnedCommunity",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("community", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="communities.community")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="dashboards_pinnedcommunity_in_office"),
+                models.UniqueConstraint(fields=("office", "user", "community"), name="dashboards_pinned_once"),
+                tfc.tenancy.SameTenant(field="community", key="office", name="dashboards_pinned_of_office"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
         name="ViewSubscription",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -45,22 +61,6 @@ TABLES = [
             "constraints": [
                 tfc.tenancy.SameTenant(field="subscription", key="office", name="dashboards_sentview_subscription"),
                 models.UniqueConstraint(fields=("office", "subscription", "period"), name="dashboards_sent_once_a_period"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="PinnedCommunity",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("community", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="communities.community")),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="dashboards_pinnedcommunity_in_office"),
-                models.UniqueConstraint(fields=("office", "user", "community"), name="dashboards_pinned_once"),
-                tfc.tenancy.SameTenant(field="community", key="office", name="dashboards_pinned_of_office"),
             ]
         },
     ),

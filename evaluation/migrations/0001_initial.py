@@ -48,42 +48,6 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="SubmissionStep",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("submission", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="evaluation.submission")),
-            ("state", models.CharField(choices=[("draft", "Draft"), ("submitted", "Submitted"), ("returned", "Returned"), ("accepted", "Accepted"), ("reopened", "Reopened")], max_length=10)),
-            ("reason", models.TextField(blank=True, max_length=4000)),
-            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("at", models.DateTimeField(default=django.utils.timezone.now)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="evaluation_submissionstep_in_community"),
-                tfc.tenancy.SameTenant(field="submission", name="evaluation_step_submission"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="SubmittedRecords",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("submission", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="evaluation.submission")),
-            ("submitted_at", models.DateTimeField()),
-            ("digests", models.JSONField()),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="evaluation_submittedrecords_in_community"),
-                tfc.tenancy.SameTenant(field="submission", name="evaluation_submitted_submission"),
-                models.UniqueConstraint(fields=("community", "submission"), name="evaluation_submitted_once"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
         name="AcceptedVersion",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -134,27 +98,6 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="OverrideReview",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("submission", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="evaluation.submission")),
-            ("answer", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="evaluation.answer")),
-            ("counts", models.CharField(choices=[("computed", "The computed value"), ("override", "The override")], max_length=10)),
-            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("at", models.DateTimeField(default=django.utils.timezone.now)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="evaluation_overridereview_in_community"),
-                tfc.tenancy.SameTenant(field="submission", name="evaluation_review_submission"),
-                tfc.tenancy.SameTenant(field="answer", name="evaluation_review_answer"),
-                models.UniqueConstraint(fields=("community", "answer"), name="evaluation_one_review"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
         name="AnswerDraft",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -172,6 +115,30 @@ TABLES = [
                 models.UniqueConstraint(fields=("community", "id"), name="evaluation_answerdraft_in_community"),
                 tfc.tenancy.SameTenant(field="submission", name="evaluation_draft_submission"),
                 models.UniqueConstraint(fields=("community", "submission", "part", "by"), name="evaluation_one_draft"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="Comparison",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("half_year", models.CharField(max_length=7)),
+            ("part", models.CharField(max_length=40)),
+            ("group", models.CharField(choices=[("all", "all communities of the office"), ("starting", "communities that are starting"), ("at_work", "communities at work")], max_length=10)),
+            ("expected_count", models.PositiveIntegerField()),
+            ("value_count", models.PositiveIntegerField()),
+            ("low", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+            ("median", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+            ("high", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+            ("definition_version", models.PositiveSmallIntegerField()),
+            ("computed_at", models.DateTimeField()),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="evaluation_comparison_in_office"),
+                models.UniqueConstraint(fields=("office", "half_year", "part", "group"), name="evaluation_one_comparison"),
+                models.CheckConstraint(condition=models.Q(("value_count__gte", 5), models.Q(("high", None), ("low", None), ("median", None)), _connector="OR"), name="evaluation_comparison_of_five"),
             ]
         },
     ),
@@ -253,6 +220,48 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
+        name="Declaration",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("half_year", models.CharField(max_length=7)),
+            ("part", models.CharField(max_length=40)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField(auto_now_add=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_declaration_in_community"),
+                models.UniqueConstraint(fields=("community", "half_year", "part"), name="evaluation_declared_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="EventRollup",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("half_year", models.CharField(max_length=7)),
+            ("kind", models.CharField(max_length=24)),
+            ("held", models.PositiveIntegerField()),
+            ("hosted", models.PositiveIntegerField()),
+            ("facilitated", models.PositiveIntegerField()),
+            ("co_hosted", models.PositiveIntegerField()),
+            ("attended", models.PositiveIntegerField()),
+            ("sponsored", models.PositiveIntegerField()),
+            ("joint_keys", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
+            ("joint_sponsored", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
+        ],
+        options={
+            "indexes": [models.Index(fields=["office", "half_year", "kind"], name="evaluation_office_rollups")],
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_eventrollup_in_community"),
+                models.UniqueConstraint(fields=("community", "half_year", "kind"), name="evaluation_one_rollup"),
+            ],
+        },
+    ),
+    migrations.CreateModel(
         name="Figure",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -296,43 +305,46 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="Declaration",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("half_year", models.CharField(max_length=7)),
-            ("part", models.CharField(max_length=40)),
-            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("at", models.DateTimeField(auto_now_add=True)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="evaluation_declaration_in_community"),
-                models.UniqueConstraint(fields=("community", "half_year", "part"), name="evaluation_declared_once"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="Comparison",
+        name="FigureTotal",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
             ("half_year", models.CharField(max_length=7)),
-            ("part", models.CharField(max_length=40)),
-            ("group", models.CharField(choices=[("all", "all communities of the office"), ("starting", "communities that are starting"), ("at_work", "communities at work")], max_length=10)),
-            ("expected_count", models.PositiveIntegerField()),
-            ("value_count", models.PositiveIntegerField()),
-            ("low", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
-            ("median", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
-            ("high", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
-            ("definition_version", models.PositiveSmallIntegerField()),
-            ("computed_at", models.DateTimeField()),
+            ("code", models.CharField(max_length=40)),
+            ("measured", models.JSONField(default=dict)),
+            ("value_count", models.PositiveIntegerField(default=0)),
+            ("applicable", models.PositiveIntegerField(default=0)),
+            ("overridden", models.PositiveIntegerField(default=0)),
+            ("states", models.JSONField(default=dict)),
+            ("ratings", models.JSONField(default=dict)),
+            ("versions", models.JSONField(default=list)),
+            ("compared", models.BooleanField(default=False)),
         ],
         options={
             "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="evaluation_comparison_in_office"),
-                models.UniqueConstraint(fields=("office", "half_year", "part", "group"), name="evaluation_one_comparison"),
-                models.CheckConstraint(condition=models.Q(("value_count__gte", 5), models.Q(("high", None), ("low", None), ("median", None)), _connector="OR"), name="evaluation_comparison_of_five"),
+                models.UniqueConstraint(fields=("office", "id"), name="evaluation_figuretotal_in_office"),
+                models.UniqueConstraint(fields=("office", "half_year", "code"), name="evaluation_one_figure_total"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="OverrideReview",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("submission", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="evaluation.submission")),
+            ("answer", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="evaluation.answer")),
+            ("counts", models.CharField(choices=[("computed", "The computed value"), ("override", "The override")], max_length=10)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField(default=django.utils.timezone.now)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_overridereview_in_community"),
+                tfc.tenancy.SameTenant(field="submission", name="evaluation_review_submission"),
+                tfc.tenancy.SameTenant(field="answer", name="evaluation_review_answer"),
+                models.UniqueConstraint(fields=("community", "answer"), name="evaluation_one_review"),
             ]
         },
     ),
@@ -394,17 +406,6 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="StaleMark",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="communities.community")),
-            ("kind", models.CharField(choices=[("records", "Records"), ("events", "Events"), ("figures", "Figures")], default="records", max_length=7)),
-            ("half_year", models.CharField(blank=True, max_length=7)),
-            ("part", models.CharField(blank=True, max_length=40)),
-            ("marked_at", models.DateTimeField()),
-        ],
-    ),
-    migrations.CreateModel(
         name="Refresh",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -421,29 +422,15 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="EventRollup",
+        name="StaleMark",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("half_year", models.CharField(max_length=7)),
-            ("kind", models.CharField(max_length=24)),
-            ("held", models.PositiveIntegerField()),
-            ("hosted", models.PositiveIntegerField()),
-            ("facilitated", models.PositiveIntegerField()),
-            ("co_hosted", models.PositiveIntegerField()),
-            ("attended", models.PositiveIntegerField()),
-            ("sponsored", models.PositiveIntegerField()),
-            ("joint_keys", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
-            ("joint_sponsored", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
+            ("community", models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="communities.community")),
+            ("kind", models.CharField(choices=[("records", "Records"), ("events", "Events"), ("figures", "Figures")], default="records", max_length=7)),
+            ("half_year", models.CharField(blank=True, max_length=7)),
+            ("part", models.CharField(blank=True, max_length=40)),
+            ("marked_at", models.DateTimeField()),
         ],
-        options={
-            "indexes": [models.Index(fields=["office", "half_year", "kind"], name="evaluation_office_rollups")],
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="evaluation_eventrollup_in_community"),
-                models.UniqueConstraint(fields=("community", "half_year", "kind"), name="evaluation_one_rollup"),
-            ],
-        },
     ),
     migrations.CreateModel(
         name="StandingRollup",
@@ -464,25 +451,38 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="FigureTotal",
+        name="SubmissionStep",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("half_year", models.CharField(max_length=7)),
-            ("code", models.CharField(max_length=40)),
-            ("measured", models.JSONField(default=dict)),
-            ("value_count", models.PositiveIntegerField(default=0)),
-            ("applicable", models.PositiveIntegerField(default=0)),
-            ("overridden", models.PositiveIntegerField(default=0)),
-            ("states", models.JSONField(default=dict)),
-            ("ratings", models.JSONField(default=dict)),
-            ("versions", models.JSONField(default=list)),
-            ("compared", models.BooleanField(default=False)),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("submission", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="evaluation.submission")),
+            ("state", models.CharField(choices=[("draft", "Draft"), ("submitted", "Submitted"), ("returned", "Returned"), ("accepted", "Accepted"), ("reopened", "Reopened")], max_length=10)),
+            ("reason", models.TextField(blank=True, max_length=4000)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField(default=django.utils.timezone.now)),
         ],
         options={
             "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="evaluation_figuretotal_in_office"),
-                models.UniqueConstraint(fields=("office", "half_year", "code"), name="evaluation_one_figure_total"),
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_submissionstep_in_community"),
+                tfc.tenancy.SameTenant(field="submission", name="evaluation_step_submission"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="SubmittedRecords",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("submission", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="evaluation.submission")),
+            ("submitted_at", models.DateTimeField()),
+            ("digests", models.JSONField()),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="evaluation_submittedrecords_in_community"),
+                tfc.tenancy.SameTenant(field="submission", name="evaluation_submitted_submission"),
+                models.UniqueConstraint(fields=("community", "submission"), name="evaluation_submitted_once"),
             ]
         },
     ),

@@ -10,6 +10,24 @@ from tfc.create_tables import CreateTables
 
 TABLES = [
     migrations.CreateModel(
+        name="CalendarLink",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("membership", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.membership")),
+            ("token_hash", models.CharField(max_length=64)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_calendarlink_in_community"),
+                tfc.tenancy.SameTenant(field="membership", name="events_link_membership"),
+                models.UniqueConstraint(fields=("community", "membership"), name="events_one_link"),
+                models.UniqueConstraint(fields=("community", "token_hash"), name="events_link_by_hash"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
         name="EventSeries",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -111,41 +129,6 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="HistoricalActivity",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("place", models.CharField(max_length=120, verbose_name="place")),
-            ("region", models.CharField(blank=True, max_length=60, verbose_name="state or region")),
-            ("period_start", models.DateField(verbose_name="from")),
-            ("period_end", models.DateField(verbose_name="until")),
-            ("activity", models.CharField(max_length=300, verbose_name="activity")),
-            ("kind", models.CharField(max_length=40, verbose_name="kind")),
-            ("sectors", models.JSONField(default=list, verbose_name="sectors")),
-            ("unit", models.CharField(max_length=20, verbose_name="unit")),
-            ("quantity", models.PositiveIntegerField(verbose_name="how many")),
-            ("at_least", models.BooleanField(default=False, verbose_name="at least")),
-        ],
-        options={"ordering": ["period_start", "id"], "constraints": [models.UniqueConstraint(fields=("office", "id"), name="events_historicalactivity_in_office")]},
-    ),
-    migrations.CreateModel(
-        name="OrganizationPresence",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
-            ("organization", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="presences", to="stakeholders.organization")),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="events_organizationpresence_in_community"),
-                tfc.tenancy.SameTenant(field="event", name="events_organizationpresence_event"),
-                tfc.tenancy.SameTenant(field="organization", name="events_presence_organization"),
-                models.UniqueConstraint(fields=("community", "event", "organization"), name="events_organization_once"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
         name="ConstituencyPresence",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -179,19 +162,83 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="MemberPresence",
+        name="EventChange",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
-            ("membership", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.membership")),
+            (
+                "action",
+                models.CharField(
+                    choices=[
+                        ("planned", "planned it"),
+                        ("logged", "recorded it"),
+                        ("changed", "changed it"),
+                        ("held", "recorded that it was held"),
+                        ("recorded", "changed attendance"),
+                        ("cancelled", "canceled it"),
+                        ("reopened", "undid that"),
+                        ("deleted", "deleted it"),
+                        ("restored", "restored it"),
+                    ],
+                    max_length=10,
+                ),
+            ),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("at", models.DateTimeField()),
+            ("fields", models.JSONField(default=dict)),
+        ],
+        options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="events_eventchange_in_community"), tfc.tenancy.SameTenant(field="event", name="events_eventchange_event")]},
+    ),
+    migrations.CreateModel(
+        name="EvidenceEvent",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
+            ("evidence", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.evidence")),
         ],
         options={
             "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="events_memberpresence_in_community"),
-                tfc.tenancy.SameTenant(field="event", name="events_memberpresence_event"),
-                tfc.tenancy.SameTenant(field="membership", name="events_presence_membership"),
-                models.UniqueConstraint(fields=("community", "event", "membership"), name="events_member_once"),
+                models.UniqueConstraint(fields=("community", "id"), name="events_evidenceevent_in_community"),
+                tfc.tenancy.SameTenant(field="event", name="events_evidenceevent_event"),
+                tfc.tenancy.SameTenant(field="evidence", name="events_evidenceevent_evidence"),
+                models.UniqueConstraint(fields=("community", "evidence"), name="events_one_event_an_evidence"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="GuestCount",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
+            ("occasion", models.CharField(choices=[("coming", "Plan to come"), ("there", "Checked in")], max_length=6)),
+            ("people", models.PositiveIntegerField(default=0)),
+            ("set_aside", models.PositiveIntegerField(db_default=0, default=0)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_guestcount_in_community"),
+                tfc.tenancy.SameTenant(field="event", name="events_guestcount_event"),
+                models.UniqueConstraint(fields=("community", "event", "occasion"), name="events_one_guest_count"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="GuestTicket",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
+            ("occasion", models.CharField(choices=[("coming", "Plan to come"), ("there", "Checked in")], max_length=6)),
+            ("client_id", models.UUIDField()),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_guestticket_in_community"),
+                tfc.tenancy.SameTenant(field="event", name="events_guestticket_event"),
+                models.UniqueConstraint(fields=("community", "event", "occasion", "client_id"), name="events_ticket_once"),
             ]
         },
     ),
@@ -224,6 +271,188 @@ TABLES = [
                 models.UniqueConstraint(fields=("community", "id"), name="events_headcount_in_community"),
                 tfc.tenancy.SameTenant(field="event", name="events_headcount_event"),
                 models.UniqueConstraint(fields=("community", "event", "dimension", "group"), name="events_headcount_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="HistoricalActivity",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("place", models.CharField(max_length=120, verbose_name="place")),
+            ("region", models.CharField(blank=True, max_length=60, verbose_name="state or region")),
+            ("period_start", models.DateField(verbose_name="from")),
+            ("period_end", models.DateField(verbose_name="until")),
+            ("activity", models.CharField(max_length=300, verbose_name="activity")),
+            ("kind", models.CharField(max_length=40, verbose_name="kind")),
+            ("sectors", models.JSONField(default=list, verbose_name="sectors")),
+            ("unit", models.CharField(max_length=20, verbose_name="unit")),
+            ("quantity", models.PositiveIntegerField(verbose_name="how many")),
+            ("at_least", models.BooleanField(default=False, verbose_name="at least")),
+        ],
+        options={"ordering": ["period_start", "id"], "constraints": [models.UniqueConstraint(fields=("office", "id"), name="events_historicalactivity_in_office")]},
+    ),
+    migrations.CreateModel(
+        name="JointShare",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("other", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("joint_key", models.UUIDField()),
+            ("holds", models.BooleanField(default=True)),
+            ("event", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="joint_shares", to="events.event")),
+            ("in_trash", models.BooleanField(default=False)),
+            (
+                "kind",
+                models.CharField(
+                    blank=True,
+                    choices=[
+                        ("team_meeting", "Team meeting"),
+                        ("stakeholder_meeting", "Stakeholder meeting"),
+                        ("awareness", "Awareness and outreach"),
+                        ("education", "Education"),
+                        ("stakeholder_training", "Stakeholder training"),
+                        ("leadership_training", "Leadership training"),
+                        ("community_workshop", "Community-building workshop"),
+                        ("listening_group", "Listening group"),
+                        ("campaign", "Campaign action"),
+                        ("policy_win", "Policy win"),
+                    ],
+                    max_length=24,
+                ),
+            ),
+            ("status", models.CharField(blank=True, choices=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Canceled")], max_length=10)),
+            ("title", models.CharField(blank=True, max_length=160)),
+            ("place", models.CharField(blank=True, max_length=160)),
+            ("starts_at", models.DateTimeField(null=True)),
+            ("ends_at", models.DateTimeField(null=True)),
+            ("time_zone", models.CharField(blank=True, max_length=64)),
+            ("declared_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("declared_at", models.DateTimeField(auto_now=True)),
+        ],
+        options={
+            "indexes": [models.Index(fields=["other", "joint_key"], name="events_joint_told")],
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_jointshare_in_community"),
+                tfc.tenancy.SameTenant(field="community", key="office", name="events_joint_office"),
+                tfc.tenancy.SameTenant(field="other", key="office", name="events_joint_other"),
+                tfc.tenancy.SameTenant(field="event", name="events_joint_event"),
+                models.UniqueConstraint(fields=("community", "other", "joint_key"), name="events_joint_once"),
+                models.CheckConstraint(condition=models.Q(("community", models.F("other")), _negated=True), name="events_joint_of_two"),
+                models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("ends_at__isnull", False), ("event__isnull", False), ("holds", True), ("starts_at__isnull", False)),
+                        models.Q(("ends_at", None), ("event", None), ("holds", False), ("place", ""), ("starts_at", None), ("title", "")),
+                        _connector="OR",
+                    ),
+                    name="events_joint_shows_what_is_held",
+                ),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="LeaderGoal",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+            ("membership", models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.membership")),
+            ("text", models.CharField(max_length=200, verbose_name="what you mean to do")),
+            ("due_on", models.DateField(blank=True, null=True, verbose_name="until when")),
+            ("done_on", models.DateField(editable=False, null=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_leadergoal_in_community"),
+                models.UniqueConstraint(fields=("community", "client_id"), name="events_leadergoal_sent_once"),
+                tfc.tenancy.SameTenant(field="membership", name="events_goal_membership"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="MemberPresence",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
+            ("membership", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.membership")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_memberpresence_in_community"),
+                tfc.tenancy.SameTenant(field="event", name="events_memberpresence_event"),
+                tfc.tenancy.SameTenant(field="membership", name="events_presence_membership"),
+                models.UniqueConstraint(fields=("community", "event", "membership"), name="events_member_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="OfficeTraining",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            (
+                "topic",
+                models.CharField(
+                    choices=[("dynamics", "Dynamics of trafficking"), ("research", "Research design"), ("sectors", "Engaging sectors"), ("facilitation", "Facilitation"), ("advocacy", "Advocacy")],
+                    max_length=14,
+                    verbose_name="topic",
+                ),
+            ),
+            ("title", models.CharField(max_length=160, verbose_name="title")),
+            ("description", models.TextField(blank=True, max_length=2000, verbose_name="what it is about")),
+            ("language", models.CharField(default="en", max_length=10, verbose_name="language")),
+            ("starts_at", models.DateTimeField()),
+            ("ends_at", models.DateTimeField()),
+            ("time_zone", models.CharField(max_length=64)),
+            (
+                "local_day",
+                models.GeneratedField(
+                    db_persist=True,
+                    expression=django.db.models.functions.comparison.Cast(
+                        models.Func(models.F("time_zone"), models.F("starts_at"), function="timezone", output_field=models.DateTimeField()), output_field=models.DateField()
+                    ),
+                    output_field=models.DateField(),
+                ),
+            ),
+            ("place", models.CharField(blank=True, max_length=160, verbose_name="place")),
+            ("online_link", models.URLField(blank=True, max_length=300, verbose_name="link to take part online")),
+            ("places", models.PositiveSmallIntegerField(verbose_name="places")),
+            ("chosen", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
+            ("status", models.CharField(choices=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Canceled")], default="planned", max_length=10)),
+            ("cancel_reason", models.CharField(blank=True, max_length=300, verbose_name="cancellation reason")),
+            ("created_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+        ],
+        options={
+            "indexes": [models.Index(fields=["office", "starts_at"], name="events_training_by_day")],
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="events_officetraining_in_office"),
+                models.CheckConstraint(condition=models.Q(("ends_at__gte", models.F("starts_at"))), name="events_training_ends_after"),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="OrganizationPresence",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
+            ("organization", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="presences", to="stakeholders.organization")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_organizationpresence_in_community"),
+                tfc.tenancy.SameTenant(field="event", name="events_organizationpresence_event"),
+                tfc.tenancy.SameTenant(field="organization", name="events_presence_organization"),
+                models.UniqueConstraint(fields=("community", "event", "organization"), name="events_organization_once"),
             ]
         },
     ),
@@ -295,147 +524,6 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="CalendarLink",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("membership", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.membership")),
-            ("token_hash", models.CharField(max_length=64)),
-            ("created_at", models.DateTimeField(auto_now_add=True)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="events_calendarlink_in_community"),
-                tfc.tenancy.SameTenant(field="membership", name="events_link_membership"),
-                models.UniqueConstraint(fields=("community", "membership"), name="events_one_link"),
-                models.UniqueConstraint(fields=("community", "token_hash"), name="events_link_by_hash"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="GuestCount",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
-            ("occasion", models.CharField(choices=[("coming", "Plan to come"), ("there", "Checked in")], max_length=6)),
-            ("people", models.PositiveIntegerField(default=0)),
-            ("set_aside", models.PositiveIntegerField(db_default=0, default=0)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="events_guestcount_in_community"),
-                tfc.tenancy.SameTenant(field="event", name="events_guestcount_event"),
-                models.UniqueConstraint(fields=("community", "event", "occasion"), name="events_one_guest_count"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="GuestTicket",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
-            ("occasion", models.CharField(choices=[("coming", "Plan to come"), ("there", "Checked in")], max_length=6)),
-            ("client_id", models.UUIDField()),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="events_guestticket_in_community"),
-                tfc.tenancy.SameTenant(field="event", name="events_guestticket_event"),
-                models.UniqueConstraint(fields=("community", "event", "occasion", "client_id"), name="events_ticket_once"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="EventChange",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
-            (
-                "action",
-                models.CharField(
-                    choices=[
-                        ("planned", "planned it"),
-                        ("logged", "recorded it"),
-                        ("changed", "changed it"),
-                        ("held", "recorded that it was held"),
-                        ("recorded", "changed attendance"),
-                        ("cancelled", "canceled it"),
-                        ("reopened", "undid that"),
-                        ("deleted", "deleted it"),
-                        ("restored", "restored it"),
-                    ],
-                    max_length=10,
-                ),
-            ),
-            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("at", models.DateTimeField()),
-            ("fields", models.JSONField(default=dict)),
-        ],
-        options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="events_eventchange_in_community"), tfc.tenancy.SameTenant(field="event", name="events_eventchange_event")]},
-    ),
-    migrations.CreateModel(
-        name="JointShare",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("other", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("joint_key", models.UUIDField()),
-            ("holds", models.BooleanField(default=True)),
-            ("event", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="joint_shares", to="events.event")),
-            ("in_trash", models.BooleanField(default=False)),
-            (
-                "kind",
-                models.CharField(
-                    blank=True,
-                    choices=[
-                        ("team_meeting", "Team meeting"),
-                        ("stakeholder_meeting", "Stakeholder meeting"),
-                        ("awareness", "Awareness and outreach"),
-                        ("education", "Education"),
-                        ("stakeholder_training", "Stakeholder training"),
-                        ("leadership_training", "Leadership training"),
-                        ("community_workshop", "Community-building workshop"),
-                        ("listening_group", "Listening group"),
-                        ("campaign", "Campaign action"),
-                        ("policy_win", "Policy win"),
-                    ],
-                    max_length=24,
-                ),
-            ),
-            ("status", models.CharField(blank=True, choices=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Canceled")], max_length=10)),
-            ("title", models.CharField(blank=True, max_length=160)),
-            ("place", models.CharField(blank=True, max_length=160)),
-            ("starts_at", models.DateTimeField(null=True)),
-            ("ends_at", models.DateTimeField(null=True)),
-            ("time_zone", models.CharField(blank=True, max_length=64)),
-            ("declared_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("declared_at", models.DateTimeField(auto_now=True)),
-        ],
-        options={
-            "indexes": [models.Index(fields=["other", "joint_key"], name="events_joint_told")],
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="events_jointshare_in_community"),
-                tfc.tenancy.SameTenant(field="community", key="office", name="events_joint_office"),
-                tfc.tenancy.SameTenant(field="other", key="office", name="events_joint_other"),
-                tfc.tenancy.SameTenant(field="event", name="events_joint_event"),
-                models.UniqueConstraint(fields=("community", "other", "joint_key"), name="events_joint_once"),
-                models.CheckConstraint(condition=models.Q(("community", models.F("other")), _negated=True), name="events_joint_of_two"),
-                models.CheckConstraint(
-                    condition=models.Q(
-                        models.Q(("ends_at__isnull", False), ("event__isnull", False), ("holds", True), ("starts_at__isnull", False)),
-                        models.Q(("ends_at", None), ("event", None), ("holds", False), ("place", ""), ("starts_at", None), ("title", "")),
-                        _connector="OR",
-                    ),
-                    name="events_joint_shows_what_is_held",
-                ),
-            ],
-        },
-    ),
-    migrations.CreateModel(
         name="ResearchEvent",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -449,87 +537,6 @@ TABLES = [
                 tfc.tenancy.SameTenant(field="event", name="events_researchevent_event"),
                 tfc.tenancy.SameTenant(field="method", name="events_researchevent_method"),
                 models.UniqueConstraint(fields=("community", "method", "event"), name="events_once_in_research"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="EvidenceEvent",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
-            ("evidence", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.evidence")),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="events_evidenceevent_in_community"),
-                tfc.tenancy.SameTenant(field="event", name="events_evidenceevent_event"),
-                tfc.tenancy.SameTenant(field="evidence", name="events_evidenceevent_evidence"),
-                models.UniqueConstraint(fields=("community", "evidence"), name="events_one_event_an_evidence"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="OfficeTraining",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            (
-                "topic",
-                models.CharField(
-                    choices=[("dynamics", "Dynamics of trafficking"), ("research", "Research design"), ("sectors", "Engaging sectors"), ("facilitation", "Facilitation"), ("advocacy", "Advocacy")],
-                    max_length=14,
-                    verbose_name="topic",
-                ),
-            ),
-            ("title", models.CharField(max_length=160, verbose_name="title")),
-            ("description", models.TextField(blank=True, max_length=2000, verbose_name="what it is about")),
-            ("language", models.CharField(default="en", max_length=10, verbose_name="language")),
-            ("starts_at", models.DateTimeField()),
-            ("ends_at", models.DateTimeField()),
-            ("time_zone", models.CharField(max_length=64)),
-            (
-                "local_day",
-                models.GeneratedField(
-                    db_persist=True,
-                    expression=django.db.models.functions.comparison.Cast(
-                        models.Func(models.F("time_zone"), models.F("starts_at"), function="timezone", output_field=models.DateTimeField()), output_field=models.DateField()
-                    ),
-                    output_field=models.DateField(),
-                ),
-            ),
-            ("place", models.CharField(blank=True, max_length=160, verbose_name="place")),
-            ("online_link", models.URLField(blank=True, max_length=300, verbose_name="link to take part online")),
-            ("places", models.PositiveSmallIntegerField(verbose_name="places")),
-            ("chosen", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
-            ("status", models.CharField(choices=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Canceled")], default="planned", max_length=10)),
-            ("cancel_reason", models.CharField(blank=True, max_length=300, verbose_name="cancellation reason")),
-            ("created_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("created_at", models.DateTimeField(auto_now_add=True)),
-            ("revision", models.PositiveIntegerField(default=1, editable=False)),
-        ],
-        options={
-            "indexes": [models.Index(fields=["office", "starts_at"], name="events_training_by_day")],
-            "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="events_officetraining_in_office"),
-                models.CheckConstraint(condition=models.Q(("ends_at__gte", models.F("starts_at"))), name="events_training_ends_after"),
-            ],
-        },
-    ),
-    migrations.CreateModel(
-        name="TrainingLine",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("training", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="events.officetraining")),
-            ("numbers", django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), default=list, size=None)),
-            ("last", models.PositiveIntegerField(default=0)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="events_trainingline_in_office"),
-                tfc.tenancy.SameTenant(field="training", key="office", name="events_line_training"),
-                models.UniqueConstraint(fields=("office", "training"), name="events_one_line"),
             ]
         },
     ),
@@ -580,26 +587,19 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="LeaderGoal",
+        name="TrainingLine",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("client_id", models.UUIDField(editable=False, null=True)),
-            ("created_at", models.DateTimeField(auto_now_add=True)),
-            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("updated_at", models.DateTimeField(auto_now=True)),
-            ("revision", models.PositiveIntegerField(default=1, editable=False)),
-            ("deleted_at", models.DateTimeField(editable=False, null=True)),
-            ("membership", models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.membership")),
-            ("text", models.CharField(max_length=200, verbose_name="what you mean to do")),
-            ("due_on", models.DateField(blank=True, null=True, verbose_name="until when")),
-            ("done_on", models.DateField(editable=False, null=True)),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("training", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="events.officetraining")),
+            ("numbers", django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), default=list, size=None)),
+            ("last", models.PositiveIntegerField(default=0)),
         ],
         options={
             "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="events_leadergoal_in_community"),
-                models.UniqueConstraint(fields=("community", "client_id"), name="events_leadergoal_sent_once"),
-                tfc.tenancy.SameTenant(field="membership", name="events_goal_membership"),
+                models.UniqueConstraint(fields=("office", "id"), name="events_trainingline_in_office"),
+                tfc.tenancy.SameTenant(field="training", key="office", name="events_line_training"),
+                models.UniqueConstraint(fields=("office", "training"), name="events_one_line"),
             ]
         },
     ),

@@ -12,6 +12,143 @@ from tfc.create_tables import CreateTables
 
 TABLES = [
     migrations.CreateModel(
+        name="Story",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            (
+                "community",
+                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
+            ),
+            (
+                "audience",
+                models.CharField(
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
+                    default="own",
+                    editable=False,
+                    max_length=8,
+                    verbose_name="who may read it",
+                ),
+            ),
+            ("title", models.CharField(max_length=160, verbose_name="title")),
+            ("sectors", models.JSONField(blank=True, default=list, verbose_name="for which sectors")),
+            ("search_text", models.TextField(editable=False)),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+            ("result", models.TextField(blank=True, max_length=2000, verbose_name="result")),
+            (
+                "figure",
+                models.PositiveIntegerField(
+                    blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="figure"
+                ),
+            ),
+            (
+                "n",
+                models.PositiveIntegerField(
+                    blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="of how many (n)"
+                ),
+            ),
+            ("kind", models.CharField(choices=[("practice", "A practice that works"), ("challenge", "A challenge")], max_length=10, verbose_name="kind")),
+            ("language", models.CharField(max_length=10, verbose_name="language")),
+            ("context", models.TextField(max_length=2000, verbose_name="context")),
+            ("action", models.TextField(max_length=3000, verbose_name="what we did")),
+            (
+                "measure",
+                models.CharField(
+                    blank=True,
+                    choices=[
+                        ("items", "Items given out"),
+                        ("placements", "Placements (posters, benches, articles)"),
+                        ("broadcasts", "Broadcasts"),
+                        ("contacts", "Contacts face to face"),
+                        ("persons", "Persons reached"),
+                        ("share", "Percent of those who were asked"),
+                    ],
+                    max_length=12,
+                    verbose_name="what the figure counts",
+                ),
+            ),
+            ("change", models.TextField(blank=True, max_length=2000, verbose_name="what we would change")),
+            ("needs", models.JSONField(blank=True, default=list, verbose_name="which needs it meets")),
+        ],
+        options={
+            "indexes": [models.Index(fields=["audience", "office"], name="library_story_readers")],
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="library_story_in_community"),
+                models.UniqueConstraint(fields=("id", "audience"), name="library_story_audience"),
+                models.UniqueConstraint(condition=models.Q(("client_id__isnull", False)), fields=("office", "community", "client_id"), name="library_story_sent_once", nulls_distinct=False),
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="Adoption",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            (
+                "community",
+                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
+            ),
+            (
+                "audience",
+                models.CharField(
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
+                    default="own",
+                    editable=False,
+                    max_length=8,
+                    verbose_name="who may read it",
+                ),
+            ),
+            ("result", models.TextField(blank=True, max_length=2000, verbose_name="result")),
+            (
+                "figure",
+                models.PositiveIntegerField(
+                    blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="figure"
+                ),
+            ),
+            (
+                "n",
+                models.PositiveIntegerField(
+                    blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="of how many (n)"
+                ),
+            ),
+            ("story", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="adoptions", to="library.story")),
+            ("since", models.DateField(verbose_name="since")),
+            ("status", models.CharField(choices=[("trying", "We are trying it"), ("kept", "We keep doing it"), ("stopped", "We stopped")], max_length=8, verbose_name="how it goes")),
+            ("created_by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="library_adoption_in_community"),
+                tfc.sharing.SharedReference(field="story", follows=True, name="library_adoption_story", owned=False),
+                models.UniqueConstraint(fields=("community", "story"), name="library_adopted_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="AdoptionEvent",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("adoption", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="events", to="library.adoption")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="events.event")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="library_adoptionevent_in_community"),
+                tfc.tenancy.SameTenant(field="adoption", name="library_adoptionevent_adoption"),
+                tfc.tenancy.SameTenant(field="event", name="library_adoptionevent_event"),
+                models.UniqueConstraint(fields=("community", "adoption", "event"), name="library_adoptionevent_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
         name="Announcement",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -71,36 +208,6 @@ TABLES = [
                 models.CheckConstraint(condition=models.Q(("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"), name="library_announcement_days"),
                 models.UniqueConstraint(condition=models.Q(("client_id__isnull", False)), fields=("office", "community", "client_id"), name="library_announcement_sent_once", nulls_distinct=False),
             ],
-        },
-    ),
-    migrations.CreateModel(
-        name="DismissedAnnouncement",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            (
-                "community",
-                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
-            ),
-            (
-                "audience",
-                models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
-                    default="own",
-                    editable=False,
-                    max_length=8,
-                    verbose_name="who may read it",
-                ),
-            ),
-            ("announcement", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="put_aside", to="library.announcement")),
-            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="library_dismissedannouncement_in_community"),
-                tfc.sharing.SharedReference(field="announcement", follows=False, name="library_dismissal_announcement", owned=False),
-                models.UniqueConstraint(fields=("office", "community", "announcement", "by"), name="library_put_aside_once", nulls_distinct=False),
-            ]
         },
     ),
     migrations.CreateModel(
@@ -206,275 +313,6 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="Story",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            (
-                "community",
-                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
-            ),
-            (
-                "audience",
-                models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
-                    default="own",
-                    editable=False,
-                    max_length=8,
-                    verbose_name="who may read it",
-                ),
-            ),
-            ("title", models.CharField(max_length=160, verbose_name="title")),
-            ("sectors", models.JSONField(blank=True, default=list, verbose_name="for which sectors")),
-            ("search_text", models.TextField(editable=False)),
-            ("client_id", models.UUIDField(editable=False, null=True)),
-            ("created_at", models.DateTimeField(auto_now_add=True)),
-            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("updated_at", models.DateTimeField(auto_now=True)),
-            ("revision", models.PositiveIntegerField(default=1, editable=False)),
-            ("deleted_at", models.DateTimeField(editable=False, null=True)),
-            ("result", models.TextField(blank=True, max_length=2000, verbose_name="result")),
-            (
-                "figure",
-                models.PositiveIntegerField(
-                    blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="figure"
-                ),
-            ),
-            (
-                "n",
-                models.PositiveIntegerField(
-                    blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="of how many (n)"
-                ),
-            ),
-            ("kind", models.CharField(choices=[("practice", "A practice that works"), ("challenge", "A challenge")], max_length=10, verbose_name="kind")),
-            ("language", models.CharField(max_length=10, verbose_name="language")),
-            ("context", models.TextField(max_length=2000, verbose_name="context")),
-            ("action", models.TextField(max_length=3000, verbose_name="what we did")),
-            (
-                "measure",
-                models.CharField(
-                    blank=True,
-                    choices=[
-                        ("items", "Items given out"),
-                        ("placements", "Placements (posters, benches, articles)"),
-                        ("broadcasts", "Broadcasts"),
-                        ("contacts", "Contacts face to face"),
-                        ("persons", "Persons reached"),
-                        ("share", "Percent of those who were asked"),
-                    ],
-                    max_length=12,
-                    verbose_name="what the figure counts",
-                ),
-            ),
-            ("change", models.TextField(blank=True, max_length=2000, verbose_name="what we would change")),
-            ("needs", models.JSONField(blank=True, default=list, verbose_name="which needs it meets")),
-        ],
-        options={
-            "indexes": [models.Index(fields=["audience", "office"], name="library_story_readers")],
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="library_story_in_community"),
-                models.UniqueConstraint(fields=("id", "audience"), name="library_story_audience"),
-                models.UniqueConstraint(condition=models.Q(("client_id__isnull", False)), fields=("office", "community", "client_id"), name="library_story_sent_once", nulls_distinct=False),
-            ],
-        },
-    ),
-    migrations.CreateModel(
-        name="SharingStep",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            (
-                "community",
-                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
-            ),
-            (
-                "audience",
-                models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
-                    default="own",
-                    editable=False,
-                    max_length=8,
-                    verbose_name="who may read it",
-                ),
-            ),
-            ("material", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="sharing_steps", to="library.material")),
-            ("story", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="sharing_steps", to="library.story")),
-            ("was", models.CharField(choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], max_length=8)),
-            ("became", models.CharField(choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], max_length=8)),
-            ("at", models.DateTimeField(auto_now_add=True)),
-            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="library_sharingstep_in_community"),
-                tfc.sharing.SharedReference(field="material", follows=False, name="library_sharingstep_material", owned=True),
-                tfc.sharing.SharedReference(field="story", follows=False, name="library_sharingstep_story", owned=True),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="MaterialVersion",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            (
-                "community",
-                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
-            ),
-            (
-                "audience",
-                models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
-                    default="own",
-                    editable=False,
-                    max_length=8,
-                    verbose_name="who may read it",
-                ),
-            ),
-            ("material", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="library.material")),
-            ("number", models.PositiveIntegerField()),
-            ("note", models.CharField(blank=True, max_length=300, verbose_name="what is new")),
-            ("link", models.URLField(blank=True, max_length=500, verbose_name="link")),
-            ("file_key", models.CharField(blank=True, max_length=32)),
-            ("file_name", models.CharField(blank=True, max_length=160)),
-            ("media_type", models.CharField(blank=True, max_length=100)),
-            ("size", models.PositiveIntegerField(default=0)),
-            ("sha256", models.CharField(blank=True, max_length=64)),
-            ("excerpt", models.TextField(blank=True)),
-            ("has_preview", models.BooleanField(default=False)),
-            ("client_id", models.UUIDField(editable=False, null=True)),
-            ("at", models.DateTimeField(auto_now_add=True)),
-            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="library_materialversion_in_community"),
-                tfc.sharing.SharedReference(field="material", follows=True, name="library_version_material", owned=True),
-                models.UniqueConstraint(fields=("office", "material", "number"), name="library_version_number_once"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="MaterialUse",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            (
-                "community",
-                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
-            ),
-            (
-                "audience",
-                models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
-                    default="own",
-                    editable=False,
-                    max_length=8,
-                    verbose_name="who may read it",
-                ),
-            ),
-            ("material", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="uses", to="library.material")),
-            ("on", models.DateField(verbose_name="date")),
-            ("event", models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="events.event")),
-            ("quantity", models.PositiveIntegerField(blank=True, null=True, verbose_name="how many")),
-            (
-                "unit",
-                models.CharField(
-                    blank=True,
-                    choices=[
-                        ("items", "Items given out"),
-                        ("placements", "Placements (posters, benches, articles)"),
-                        ("broadcasts", "Broadcasts"),
-                        ("contacts", "Contacts face to face"),
-                        ("persons", "Persons reached"),
-                    ],
-                    max_length=12,
-                    verbose_name="unit",
-                ),
-            ),
-            ("at_least", models.BooleanField(default=False, verbose_name="at least")),
-            ("outcome", models.TextField(blank=True, max_length=1000, verbose_name="outcome")),
-            ("is_shared", models.BooleanField(default=False, verbose_name="others may see it")),
-            ("client_id", models.UUIDField(editable=False, null=True)),
-            ("created_at", models.DateTimeField(auto_now_add=True)),
-            ("created_by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("revision", models.PositiveIntegerField(default=1, editable=False)),
-            ("deleted_at", models.DateTimeField(editable=False, null=True)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="library_materialuse_in_community"),
-                tfc.sharing.SharedReference(field="material", follows=True, name="library_use_material", owned=False),
-                tfc.tenancy.SameTenant(field="event", name="library_use_event"),
-                models.UniqueConstraint(fields=("community", "client_id"), name="library_use_sent_once"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="Adoption",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            (
-                "community",
-                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
-            ),
-            (
-                "audience",
-                models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
-                    default="own",
-                    editable=False,
-                    max_length=8,
-                    verbose_name="who may read it",
-                ),
-            ),
-            ("result", models.TextField(blank=True, max_length=2000, verbose_name="result")),
-            (
-                "figure",
-                models.PositiveIntegerField(
-                    blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="figure"
-                ),
-            ),
-            (
-                "n",
-                models.PositiveIntegerField(
-                    blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="of how many (n)"
-                ),
-            ),
-            ("story", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="adoptions", to="library.story")),
-            ("since", models.DateField(verbose_name="since")),
-            ("status", models.CharField(choices=[("trying", "We are trying it"), ("kept", "We keep doing it"), ("stopped", "We stopped")], max_length=8, verbose_name="how it goes")),
-            ("created_by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("updated_at", models.DateTimeField(auto_now=True)),
-            ("revision", models.PositiveIntegerField(default=1, editable=False)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="library_adoption_in_community"),
-                tfc.sharing.SharedReference(field="story", follows=True, name="library_adoption_story", owned=False),
-                models.UniqueConstraint(fields=("community", "story"), name="library_adopted_once"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="AdoptionEvent",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("adoption", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="events", to="library.adoption")),
-            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="events.event")),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="library_adoptionevent_in_community"),
-                tfc.tenancy.SameTenant(field="adoption", name="library_adoptionevent_adoption"),
-                tfc.tenancy.SameTenant(field="event", name="library_adoptionevent_event"),
-                models.UniqueConstraint(fields=("community", "adoption", "event"), name="library_adoptionevent_once"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
         name="Comment",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -553,6 +391,168 @@ TABLES = [
                 models.UniqueConstraint(fields=("community", "id"), name="library_commentreport_in_community"),
                 tfc.sharing.SharedReference(field="comment", follows=False, name="library_report_comment", owned=False),
                 models.UniqueConstraint(fields=("community", "comment"), name="library_reported_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="DismissedAnnouncement",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            (
+                "community",
+                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
+            ),
+            (
+                "audience",
+                models.CharField(
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
+                    default="own",
+                    editable=False,
+                    max_length=8,
+                    verbose_name="who may read it",
+                ),
+            ),
+            ("announcement", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="put_aside", to="library.announcement")),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="library_dismissedannouncement_in_community"),
+                tfc.sharing.SharedReference(field="announcement", follows=False, name="library_dismissal_announcement", owned=False),
+                models.UniqueConstraint(fields=("office", "community", "announcement", "by"), name="library_put_aside_once", nulls_distinct=False),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="MaterialUse",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            (
+                "community",
+                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
+            ),
+            (
+                "audience",
+                models.CharField(
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
+                    default="own",
+                    editable=False,
+                    max_length=8,
+                    verbose_name="who may read it",
+                ),
+            ),
+            ("material", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="uses", to="library.material")),
+            ("on", models.DateField(verbose_name="date")),
+            ("event", models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="events.event")),
+            ("quantity", models.PositiveIntegerField(blank=True, null=True, verbose_name="how many")),
+            (
+                "unit",
+                models.CharField(
+                    blank=True,
+                    choices=[
+                        ("items", "Items given out"),
+                        ("placements", "Placements (posters, benches, articles)"),
+                        ("broadcasts", "Broadcasts"),
+                        ("contacts", "Contacts face to face"),
+                        ("persons", "Persons reached"),
+                    ],
+                    max_length=12,
+                    verbose_name="unit",
+                ),
+            ),
+            ("at_least", models.BooleanField(default=False, verbose_name="at least")),
+            ("outcome", models.TextField(blank=True, max_length=1000, verbose_name="outcome")),
+            ("is_shared", models.BooleanField(default=False, verbose_name="others may see it")),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="library_materialuse_in_community"),
+                tfc.sharing.SharedReference(field="material", follows=True, name="library_use_material", owned=False),
+                tfc.tenancy.SameTenant(field="event", name="library_use_event"),
+                models.UniqueConstraint(fields=("community", "client_id"), name="library_use_sent_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="MaterialVersion",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            (
+                "community",
+                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
+            ),
+            (
+                "audience",
+                models.CharField(
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
+                    default="own",
+                    editable=False,
+                    max_length=8,
+                    verbose_name="who may read it",
+                ),
+            ),
+            ("material", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="library.material")),
+            ("number", models.PositiveIntegerField()),
+            ("note", models.CharField(blank=True, max_length=300, verbose_name="what is new")),
+            ("link", models.URLField(blank=True, max_length=500, verbose_name="link")),
+            ("file_key", models.CharField(blank=True, max_length=32)),
+            ("file_name", models.CharField(blank=True, max_length=160)),
+            ("media_type", models.CharField(blank=True, max_length=100)),
+            ("size", models.PositiveIntegerField(default=0)),
+            ("sha256", models.CharField(blank=True, max_length=64)),
+            ("excerpt", models.TextField(blank=True)),
+            ("has_preview", models.BooleanField(default=False)),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("at", models.DateTimeField(auto_now_add=True)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="library_materialversion_in_community"),
+                tfc.sharing.SharedReference(field="material", follows=True, name="library_version_material", owned=True),
+                models.UniqueConstraint(fields=("office", "material", "number"), name="library_version_number_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="SharingStep",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            (
+                "community",
+                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
+            ),
+            (
+                "audience",
+                models.CharField(
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
+                    default="own",
+                    editable=False,
+                    max_length=8,
+                    verbose_name="who may read it",
+                ),
+            ),
+            ("material", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="sharing_steps", to="library.material")),
+            ("story", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="sharing_steps", to="library.story")),
+            ("was", models.CharField(choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], max_length=8)),
+            ("became", models.CharField(choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], max_length=8)),
+            ("at", models.DateTimeField(auto_now_add=True)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="library_sharingstep_in_community"),
+                tfc.sharing.SharedReference(field="material", follows=False, name="library_sharingstep_material", owned=True),
+                tfc.sharing.SharedReference(field="story", follows=False, name="library_sharingstep_story", owned=True),
             ]
         },
     ),

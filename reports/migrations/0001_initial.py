@@ -120,26 +120,6 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="ReportText",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("community", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("report", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="reports.report")),
-            ("section", models.CharField(editable=False, max_length=40)),
-            ("body", models.TextField(blank=True)),
-            ("revision", models.PositiveIntegerField(default=1, editable=False)),
-            ("updated_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("updated_at", models.DateTimeField(auto_now=True)),
-        ],
-        options={
-            "constraints": [
-                tfc.tenancy.SameTenant(field="report", key="office", name="reports_reporttext_report"),
-                models.UniqueConstraint(fields=("office", "report", "section"), name="reports_one_text_a_section"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
         name="ReportFile",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -180,6 +160,26 @@ TABLES = [
             "constraints": [
                 tfc.tenancy.SameTenant(field="report", key="office", name="reports_reportshare_report"),
                 models.UniqueConstraint(fields=("office", "token_hash"), name="reports_one_share_a_token"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="ReportText",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("community", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("report", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="reports.report")),
+            ("section", models.CharField(editable=False, max_length=40)),
+            ("body", models.TextField(blank=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("updated_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+        ],
+        options={
+            "constraints": [
+                tfc.tenancy.SameTenant(field="report", key="office", name="reports_reporttext_report"),
+                models.UniqueConstraint(fields=("office", "report", "section"), name="reports_one_text_a_section"),
             ]
         },
     ),

@@ -78,30 +78,6 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="SetAsideAnswer",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("client_id", models.UUIDField()),
-            ("day", models.DateField()),
-            ("language", models.CharField(max_length=10)),
-            ("hotline_unprompted", models.CharField(max_length=10)),
-            ("route_unprompted", models.CharField(max_length=10)),
-            ("hotline_prompted", models.CharField(max_length=10)),
-            ("route_prompted", models.CharField(max_length=10)),
-            ("definition", models.CharField(max_length=10)),
-            ("risks", models.JSONField(default=list)),
-            ("wave", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="set_aside", to="residents.awarenesswave")),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="residents_setasideanswer_in_community"),
-                tfc.tenancy.SameTenant(field="wave", name="residents_setaside_wave"),
-                models.UniqueConstraint(fields=("community", "wave", "client_id"), name="residents_set_aside_once"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
         name="AwarenessTotal",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -145,6 +121,30 @@ TABLES = [
                 models.UniqueConstraint(fields=("community", "id"), name="residents_ownwords_in_community"),
                 tfc.tenancy.SameTenant(field="wave", name="residents_ownwords_wave"),
                 models.UniqueConstraint(fields=("community", "wave", "client_id", "question"), name="residents_ownwords_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="SetAsideAnswer",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("client_id", models.UUIDField()),
+            ("day", models.DateField()),
+            ("language", models.CharField(max_length=10)),
+            ("hotline_unprompted", models.CharField(max_length=10)),
+            ("route_unprompted", models.CharField(max_length=10)),
+            ("hotline_prompted", models.CharField(max_length=10)),
+            ("route_prompted", models.CharField(max_length=10)),
+            ("definition", models.CharField(max_length=10)),
+            ("risks", models.JSONField(default=list)),
+            ("wave", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="set_aside", to="residents.awarenesswave")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="residents_setasideanswer_in_community"),
+                tfc.tenancy.SameTenant(field="wave", name="residents_setaside_wave"),
+                models.UniqueConstraint(fields=("community", "wave", "client_id"), name="residents_set_aside_once"),
             ]
         },
     ),

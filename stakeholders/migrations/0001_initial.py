@@ -9,6 +9,56 @@ from tfc.create_tables import CreateTables
 
 TABLES = [
     migrations.CreateModel(
+        name="Briefing",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+            ("title", models.CharField(max_length=160, verbose_name="Title")),
+            (
+                "audience",
+                models.CharField(
+                    choices=[("mayor", "A mayor or council"), ("school_board", "A school board"), ("police", "The police"), ("other", "Others who decide")], max_length=16, verbose_name="Who it is for"
+                ),
+            ),
+            ("language", models.CharField(default="en", max_length=10, verbose_name="Language")),
+            ("opening", models.TextField(blank=True, max_length=1200, verbose_name="Why you write")),
+            ("asks", models.TextField(blank=True, max_length=1200, verbose_name="What you ask them to do")),
+            ("snapshot", models.JSONField(editable=False, null=True)),
+            ("made_at", models.DateTimeField(editable=False, null=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_briefing_in_community"),
+                models.UniqueConstraint(fields=("community", "client_id"), name="stakeholders_briefing_sent_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="BriefingFile",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("briefing", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="files", to="stakeholders.briefing")),
+            ("name", models.CharField(max_length=160)),
+            ("content", models.BinaryField()),
+            ("size", models.PositiveIntegerField()),
+            ("sha256", models.CharField(max_length=64)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_briefingfile_in_community"),
+                tfc.tenancy.SameTenant(field="briefing", name="stakeholders_briefingfile_briefing"),
+                models.UniqueConstraint(fields=("community", "briefing"), name="stakeholders_one_file_a_briefing"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
         name="Research",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -31,113 +81,6 @@ TABLES = [
                 models.UniqueConstraint(fields=("community", "client_id"), name="stakeholders_research_sent_once"),
             ]
         },
-    ),
-    migrations.CreateModel(
-        name="ResearchStep",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("client_id", models.UUIDField(editable=False, null=True)),
-            ("created_at", models.DateTimeField(auto_now_add=True)),
-            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("updated_at", models.DateTimeField(auto_now=True)),
-            ("revision", models.PositiveIntegerField(default=1, editable=False)),
-            ("deleted_at", models.DateTimeField(editable=False, null=True)),
-            ("research", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="stakeholders.research")),
-            (
-                "step",
-                models.CharField(
-                    choices=[("design", "Design the research"), ("fieldwork", "Go out and listen"), ("ranked_findings", "Rank what you found"), ("community_check", "Check it with the community")],
-                    max_length=20,
-                    verbose_name="Step",
-                ),
-            ),
-            ("begun_on", models.DateField(blank=True, null=True, verbose_name="Begun on")),
-            ("done_on", models.DateField(blank=True, null=True, verbose_name="Done on")),
-            ("led_by", models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.membership")),
-            ("note", models.TextField(blank=True, max_length=2000, verbose_name="Note")),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_researchstep_in_community"),
-                models.UniqueConstraint(fields=("community", "client_id"), name="stakeholders_researchstep_sent_once"),
-                tfc.tenancy.SameTenant(field="research", name="stakeholders_researchstep_research"),
-                tfc.tenancy.SameTenant(field="led_by", name="stakeholders_researchstep_led_by"),
-                models.UniqueConstraint(fields=("community", "research", "step"), name="stakeholders_one_row_a_step"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="ResearchMethod",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("client_id", models.UUIDField(editable=False, null=True)),
-            ("created_at", models.DateTimeField(auto_now_add=True)),
-            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("updated_at", models.DateTimeField(auto_now=True)),
-            ("revision", models.PositiveIntegerField(default=1, editable=False)),
-            ("deleted_at", models.DateTimeField(editable=False, null=True)),
-            ("research", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="methods", to="stakeholders.research")),
-            (
-                "method",
-                models.CharField(
-                    choices=[
-                        ("interview", "Interview"),
-                        ("survey", "Survey"),
-                        ("listening_group", "Listening group"),
-                        ("observation", "Observation"),
-                        ("public_data", "Public data"),
-                        ("mapping", "Mapping"),
-                    ],
-                    max_length=20,
-                    verbose_name="Method",
-                ),
-            ),
-            ("begun_on", models.DateField(blank=True, null=True, verbose_name="Begun on")),
-            ("done_on", models.DateField(blank=True, null=True, verbose_name="Done on")),
-            ("people_heard", models.PositiveIntegerField(blank=True, null=True, verbose_name="People heard")),
-            ("places_observed", models.PositiveIntegerField(blank=True, null=True, verbose_name="Places observed")),
-            ("note", models.TextField(blank=True, max_length=2000, verbose_name="Note")),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_researchmethod_in_community"),
-                models.UniqueConstraint(fields=("community", "client_id"), name="stakeholders_researchmethod_sent_once"),
-                tfc.tenancy.SameTenant(field="research", name="stakeholders_researchmethod_research"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="OwnVulnerability",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            (
-                "group",
-                models.CharField(
-                    choices=[
-                        ("youth_and_schools", "Youth and schools"),
-                        ("labor", "Labor"),
-                        ("housing", "Housing"),
-                        ("online", "Online"),
-                        ("migration_and_language", "Migration and language"),
-                        ("transport_and_hotels", "Transport and hotels"),
-                        ("demand", "Demand"),
-                        ("institutions", "Institutions"),
-                    ],
-                    max_length=24,
-                    verbose_name="Group",
-                ),
-            ),
-            ("title_en", models.CharField(blank=True, max_length=120, verbose_name="in English")),
-            ("title_es", models.CharField(blank=True, max_length=120, verbose_name="in Spanish")),
-            ("title_zh", models.CharField(blank=True, max_length=120, verbose_name="in Chinese")),
-            ("added_at", models.DateTimeField(auto_now_add=True)),
-            ("added_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("retired_at", models.DateTimeField(editable=False, null=True)),
-        ],
-        options={"constraints": [models.UniqueConstraint(fields=("office", "id"), name="stakeholders_ownvulnerability_in_office")]},
     ),
     migrations.CreateModel(
         name="Finding",
@@ -189,37 +132,19 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="FindingLocation",
+        name="BriefingFinding",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("briefing", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="chosen", to="stakeholders.briefing")),
             ("finding", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.finding")),
-            ("note", models.TextField(max_length=1000, verbose_name="Location note")),
-            ("written_at", models.DateTimeField(auto_now=True)),
-            ("written_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
         ],
         options={
             "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_findinglocation_in_community"),
-                tfc.tenancy.SameTenant(field="finding", name="stakeholders_findinglocation_finding"),
-                models.UniqueConstraint(fields=("community", "finding"), name="stakeholders_one_location_a_finding"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="LocationReading",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("finding", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.finding")),
-            ("way", models.CharField(choices=[("page", "on its page"), ("export", "in the full export")], max_length=8)),
-            ("at", models.DateTimeField(auto_now_add=True)),
-            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_locationreading_in_community"),
-                tfc.tenancy.SameTenant(field="finding", name="stakeholders_locationreading_finding"),
+                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_briefingfinding_in_community"),
+                tfc.tenancy.SameTenant(field="briefing", name="stakeholders_briefingfinding_briefing"),
+                tfc.tenancy.SameTenant(field="finding", name="stakeholders_briefingfinding_finding"),
+                models.UniqueConstraint(fields=("community", "briefing", "finding"), name="stakeholders_finding_once_in_briefing"),
             ]
         },
     ),
@@ -268,139 +193,6 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="Contact",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("client_id", models.UUIDField(editable=False, null=True)),
-            ("created_at", models.DateTimeField(auto_now_add=True)),
-            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("updated_at", models.DateTimeField(auto_now=True)),
-            ("revision", models.PositiveIntegerField(default=1, editable=False)),
-            ("deleted_at", models.DateTimeField(editable=False, null=True)),
-            ("organization", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="contacts", to="stakeholders.organization")),
-            ("name", models.CharField(max_length=120, verbose_name="Name")),
-            ("role", models.CharField(blank=True, max_length=120, verbose_name="Role in the organization")),
-            ("email", models.EmailField(blank=True, max_length=254, verbose_name="Work email")),
-            ("phone", models.CharField(blank=True, max_length=40, verbose_name="Work phone")),
-            ("may_be_listed", models.BooleanField(default=False, verbose_name="Agreed to be listed")),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_contact_in_community"),
-                models.UniqueConstraint(fields=("community", "client_id"), name="stakeholders_contact_sent_once"),
-                tfc.tenancy.SameTenant(field="organization", name="stakeholders_contact_organization"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="OrganizationMerge",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("target", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stakeholders.organization")),
-            ("source", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stakeholders.organization")),
-            ("moved", models.JSONField(default=dict)),
-            ("dropped", models.JSONField(default=dict)),
-            ("at", models.DateTimeField(auto_now_add=True)),
-            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("undone_at", models.DateTimeField(editable=False, null=True)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_organizationmerge_in_community"),
-                tfc.tenancy.SameTenant(field="target", name="stakeholders_merge_target"),
-                tfc.tenancy.SameTenant(field="source", name="stakeholders_merge_source"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="DistinctPair",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("first", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.organization")),
-            ("second", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.organization")),
-            ("at", models.DateTimeField(auto_now_add=True)),
-            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_distinctpair_in_community"),
-                tfc.tenancy.SameTenant(field="first", name="stakeholders_distinctpair_first"),
-                tfc.tenancy.SameTenant(field="second", name="stakeholders_distinctpair_second"),
-                models.UniqueConstraint(fields=("community", "first", "second"), name="stakeholders_told_apart_once"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="Briefing",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("client_id", models.UUIDField(editable=False, null=True)),
-            ("created_at", models.DateTimeField(auto_now_add=True)),
-            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("updated_at", models.DateTimeField(auto_now=True)),
-            ("revision", models.PositiveIntegerField(default=1, editable=False)),
-            ("deleted_at", models.DateTimeField(editable=False, null=True)),
-            ("title", models.CharField(max_length=160, verbose_name="Title")),
-            (
-                "audience",
-                models.CharField(
-                    choices=[("mayor", "A mayor or council"), ("school_board", "A school board"), ("police", "The police"), ("other", "Others who decide")], max_length=16, verbose_name="Who it is for"
-                ),
-            ),
-            ("language", models.CharField(default="en", max_length=10, verbose_name="Language")),
-            ("opening", models.TextField(blank=True, max_length=1200, verbose_name="Why you write")),
-            ("asks", models.TextField(blank=True, max_length=1200, verbose_name="What you ask them to do")),
-            ("snapshot", models.JSONField(editable=False, null=True)),
-            ("made_at", models.DateTimeField(editable=False, null=True)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_briefing_in_community"),
-                models.UniqueConstraint(fields=("community", "client_id"), name="stakeholders_briefing_sent_once"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="BriefingFinding",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("briefing", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="chosen", to="stakeholders.briefing")),
-            ("finding", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.finding")),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_briefingfinding_in_community"),
-                tfc.tenancy.SameTenant(field="briefing", name="stakeholders_briefingfinding_briefing"),
-                tfc.tenancy.SameTenant(field="finding", name="stakeholders_briefingfinding_finding"),
-                models.UniqueConstraint(fields=("community", "briefing", "finding"), name="stakeholders_finding_once_in_briefing"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="BriefingFile",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("briefing", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="files", to="stakeholders.briefing")),
-            ("name", models.CharField(max_length=160)),
-            ("content", models.BinaryField()),
-            ("size", models.PositiveIntegerField()),
-            ("sha256", models.CharField(max_length=64)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_briefingfile_in_community"),
-                tfc.tenancy.SameTenant(field="briefing", name="stakeholders_briefingfile_briefing"),
-                models.UniqueConstraint(fields=("community", "briefing"), name="stakeholders_one_file_a_briefing"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
         name="BriefingShare",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -426,6 +218,32 @@ TABLES = [
                 models.UniqueConstraint(fields=("community", "client_id"), name="stakeholders_briefingshare_sent_once"),
                 tfc.tenancy.SameTenant(field="briefing", name="stakeholders_briefingshare_briefing"),
                 tfc.tenancy.SameTenant(field="organization", name="stakeholders_briefingshare_organization"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="Contact",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+            ("organization", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="contacts", to="stakeholders.organization")),
+            ("name", models.CharField(max_length=120, verbose_name="Name")),
+            ("role", models.CharField(blank=True, max_length=120, verbose_name="Role in the organization")),
+            ("email", models.EmailField(blank=True, max_length=254, verbose_name="Work email")),
+            ("phone", models.CharField(blank=True, max_length=40, verbose_name="Work phone")),
+            ("may_be_listed", models.BooleanField(default=False, verbose_name="Agreed to be listed")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_contact_in_community"),
+                models.UniqueConstraint(fields=("community", "client_id"), name="stakeholders_contact_sent_once"),
+                tfc.tenancy.SameTenant(field="organization", name="stakeholders_contact_organization"),
             ]
         },
     ),
@@ -473,36 +291,120 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="InfluenceWeight",
+        name="DistinctPair",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("vulnerability", models.CharField(max_length=40)),
-            (
-                "sector",
-                models.CharField(
-                    choices=[
-                        ("schools", "Schools"),
-                        ("local_business", "Local businesses"),
-                        ("consumers", "Consumers"),
-                        ("media", "Media"),
-                        ("faith_ngos", "Faith communities and NGOs"),
-                        ("first_responders", "First responders"),
-                        ("law_enforcement", "Law enforcement"),
-                        ("local_legislatures", "Local legislatures"),
-                    ],
-                    max_length=20,
-                ),
-            ),
-            ("weight", models.PositiveSmallIntegerField(null=True)),
-            ("reason", models.CharField(max_length=300, verbose_name="Reason")),
-            ("set_at", models.DateTimeField(auto_now_add=True)),
-            ("set_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("first", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.organization")),
+            ("second", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.organization")),
+            ("at", models.DateTimeField(auto_now_add=True)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
         ],
         options={
             "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="stakeholders_influenceweight_in_office"),
-                models.CheckConstraint(condition=models.Q(("weight", None), ("weight__lte", 3), _connector="OR"), name="stakeholders_weight_range"),
+                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_distinctpair_in_community"),
+                tfc.tenancy.SameTenant(field="first", name="stakeholders_distinctpair_first"),
+                tfc.tenancy.SameTenant(field="second", name="stakeholders_distinctpair_second"),
+                models.UniqueConstraint(fields=("community", "first", "second"), name="stakeholders_told_apart_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="Strategy",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+            ("organization", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="strategies", to="stakeholders.organization")),
+            ("code", models.CharField(blank=True, max_length=40, verbose_name="Strategy")),
+            ("title", models.CharField(blank=True, max_length=160, verbose_name="In your own words")),
+            (
+                "purpose",
+                models.CharField(
+                    choices=[("mitigate", "Make a vulnerability smaller"), ("raise_awareness", "Raise awareness"), ("promote_resources", "Make help known and reachable")],
+                    max_length=20,
+                    verbose_name="Purpose",
+                ),
+            ),
+            ("finding", models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="strategies", to="stakeholders.finding")),
+            ("note", models.TextField(blank=True, max_length=2000, verbose_name="Note")),
+            ("ended_on", models.DateField(blank=True, null=True, verbose_name="Ended on")),
+            ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="Why it ended")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_strategy_in_community"),
+                models.UniqueConstraint(fields=("community", "client_id"), name="stakeholders_strategy_sent_once"),
+                tfc.tenancy.SameTenant(field="organization", name="stakeholders_strategy_organization"),
+                tfc.tenancy.SameTenant(field="finding", name="stakeholders_strategy_finding"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="Evidence",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+            ("strategy", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="evidence", to="stakeholders.strategy")),
+            ("kind", models.CharField(choices=[("file", "A file"), ("link", "A link"), ("event", "An event of ours")], max_length=8, verbose_name="Kind")),
+            ("on", models.DateField(verbose_name="Date")),
+            ("what", models.CharField(max_length=300, verbose_name="What it shows")),
+            ("link", models.URLField(blank=True, max_length=500, verbose_name="Link")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_evidence_in_community"),
+                models.UniqueConstraint(fields=("community", "client_id"), name="stakeholders_evidence_sent_once"),
+                tfc.tenancy.SameTenant(field="strategy", name="stakeholders_evidence_strategy"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="EvidenceFile",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("evidence", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="files", to="stakeholders.evidence")),
+            ("name", models.CharField(max_length=160)),
+            ("media_type", models.CharField(max_length=60)),
+            ("content", models.BinaryField()),
+            ("size", models.PositiveIntegerField()),
+            ("sha256", models.CharField(max_length=64)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_evidencefile_in_community"),
+                tfc.tenancy.SameTenant(field="evidence", name="stakeholders_evidencefile_evidence"),
+                models.UniqueConstraint(fields=("community", "evidence"), name="stakeholders_one_file_an_evidence"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="FindingLocation",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("finding", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.finding")),
+            ("note", models.TextField(max_length=1000, verbose_name="Location note")),
+            ("written_at", models.DateTimeField(auto_now=True)),
+            ("written_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_findinglocation_in_community"),
+                tfc.tenancy.SameTenant(field="finding", name="stakeholders_findinglocation_finding"),
+                models.UniqueConstraint(fields=("community", "finding"), name="stakeholders_one_location_a_finding"),
             ]
         },
     ),
@@ -577,6 +479,109 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
+        name="InfluenceWeight",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("vulnerability", models.CharField(max_length=40)),
+            (
+                "sector",
+                models.CharField(
+                    choices=[
+                        ("schools", "Schools"),
+                        ("local_business", "Local businesses"),
+                        ("consumers", "Consumers"),
+                        ("media", "Media"),
+                        ("faith_ngos", "Faith communities and NGOs"),
+                        ("first_responders", "First responders"),
+                        ("law_enforcement", "Law enforcement"),
+                        ("local_legislatures", "Local legislatures"),
+                    ],
+                    max_length=20,
+                ),
+            ),
+            ("weight", models.PositiveSmallIntegerField(null=True)),
+            ("reason", models.CharField(max_length=300, verbose_name="Reason")),
+            ("set_at", models.DateTimeField(auto_now_add=True)),
+            ("set_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="stakeholders_influenceweight_in_office"),
+                models.CheckConstraint(condition=models.Q(("weight", None), ("weight__lte", 3), _connector="OR"), name="stakeholders_weight_range"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="LocationReading",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("finding", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.finding")),
+            ("way", models.CharField(choices=[("page", "on its page"), ("export", "in the full export")], max_length=8)),
+            ("at", models.DateTimeField(auto_now_add=True)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_locationreading_in_community"),
+                tfc.tenancy.SameTenant(field="finding", name="stakeholders_locationreading_finding"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="OrganizationMerge",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("target", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stakeholders.organization")),
+            ("source", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stakeholders.organization")),
+            ("moved", models.JSONField(default=dict)),
+            ("dropped", models.JSONField(default=dict)),
+            ("at", models.DateTimeField(auto_now_add=True)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("undone_at", models.DateTimeField(editable=False, null=True)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_organizationmerge_in_community"),
+                tfc.tenancy.SameTenant(field="target", name="stakeholders_merge_target"),
+                tfc.tenancy.SameTenant(field="source", name="stakeholders_merge_source"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="OwnVulnerability",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            (
+                "group",
+                models.CharField(
+                    choices=[
+                        ("youth_and_schools", "Youth and schools"),
+                        ("labor", "Labor"),
+                        ("housing", "Housing"),
+                        ("online", "Online"),
+                        ("migration_and_language", "Migration and language"),
+                        ("transport_and_hotels", "Transport and hotels"),
+                        ("demand", "Demand"),
+                        ("institutions", "Institutions"),
+                    ],
+                    max_length=24,
+                    verbose_name="Group",
+                ),
+            ),
+            ("title_en", models.CharField(blank=True, max_length=120, verbose_name="in English")),
+            ("title_es", models.CharField(blank=True, max_length=120, verbose_name="in Spanish")),
+            ("title_zh", models.CharField(blank=True, max_length=120, verbose_name="in Chinese")),
+            ("added_at", models.DateTimeField(auto_now_add=True)),
+            ("added_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("retired_at", models.DateTimeField(editable=False, null=True)),
+        ],
+        options={"constraints": [models.UniqueConstraint(fields=("office", "id"), name="stakeholders_ownvulnerability_in_office")]},
+    ),
+    migrations.CreateModel(
         name="Partnership",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -612,7 +617,7 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="Strategy",
+        name="ResearchMethod",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
@@ -622,51 +627,38 @@ TABLES = [
             ("updated_at", models.DateTimeField(auto_now=True)),
             ("revision", models.PositiveIntegerField(default=1, editable=False)),
             ("deleted_at", models.DateTimeField(editable=False, null=True)),
-            ("organization", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="strategies", to="stakeholders.organization")),
-            ("code", models.CharField(blank=True, max_length=40, verbose_name="Strategy")),
-            ("title", models.CharField(blank=True, max_length=160, verbose_name="In your own words")),
+            ("research", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="methods", to="stakeholders.research")),
             (
-                "purpose",
+                "method",
                 models.CharField(
-                    choices=[("mitigate", "Make a vulnerability smaller"), ("raise_awareness", "Raise awareness"), ("promote_resources", "Make help known and reachable")],
+                    choices=[
+                        ("interview", "Interview"),
+                        ("survey", "Survey"),
+                        ("listening_group", "Listening group"),
+                        ("observation", "Observation"),
+                        ("public_data", "Public data"),
+                        ("mapping", "Mapping"),
+                    ],
                     max_length=20,
-                    verbose_name="Purpose",
+                    verbose_name="Method",
                 ),
             ),
-            ("finding", models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="strategies", to="stakeholders.finding")),
+            ("begun_on", models.DateField(blank=True, null=True, verbose_name="Begun on")),
+            ("done_on", models.DateField(blank=True, null=True, verbose_name="Done on")),
+            ("people_heard", models.PositiveIntegerField(blank=True, null=True, verbose_name="People heard")),
+            ("places_observed", models.PositiveIntegerField(blank=True, null=True, verbose_name="Places observed")),
             ("note", models.TextField(blank=True, max_length=2000, verbose_name="Note")),
-            ("ended_on", models.DateField(blank=True, null=True, verbose_name="Ended on")),
-            ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="Why it ended")),
         ],
         options={
             "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_strategy_in_community"),
-                models.UniqueConstraint(fields=("community", "client_id"), name="stakeholders_strategy_sent_once"),
-                tfc.tenancy.SameTenant(field="organization", name="stakeholders_strategy_organization"),
-                tfc.tenancy.SameTenant(field="finding", name="stakeholders_strategy_finding"),
+                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_researchmethod_in_community"),
+                models.UniqueConstraint(fields=("community", "client_id"), name="stakeholders_researchmethod_sent_once"),
+                tfc.tenancy.SameTenant(field="research", name="stakeholders_researchmethod_research"),
             ]
         },
     ),
     migrations.CreateModel(
-        name="StrategyStep",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("strategy", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="stakeholders.strategy")),
-            ("rung", models.CharField(choices=[("pledged", "Pledged"), ("planned", "Planned"), ("implementing", "In practice"), ("verified", "Verified")], max_length=14)),
-            ("on", models.DateField(verbose_name="Since")),
-            ("at", models.DateTimeField(auto_now_add=True)),
-            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_strategystep_in_community"),
-                tfc.tenancy.SameTenant(field="strategy", name="stakeholders_strategystep_strategy"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="Evidence",
+        name="ResearchStep",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
@@ -676,54 +668,27 @@ TABLES = [
             ("updated_at", models.DateTimeField(auto_now=True)),
             ("revision", models.PositiveIntegerField(default=1, editable=False)),
             ("deleted_at", models.DateTimeField(editable=False, null=True)),
-            ("strategy", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="evidence", to="stakeholders.strategy")),
-            ("kind", models.CharField(choices=[("file", "A file"), ("link", "A link"), ("event", "An event of ours")], max_length=8, verbose_name="Kind")),
-            ("on", models.DateField(verbose_name="Date")),
-            ("what", models.CharField(max_length=300, verbose_name="What it shows")),
-            ("link", models.URLField(blank=True, max_length=500, verbose_name="Link")),
+            ("research", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="stakeholders.research")),
+            (
+                "step",
+                models.CharField(
+                    choices=[("design", "Design the research"), ("fieldwork", "Go out and listen"), ("ranked_findings", "Rank what you found"), ("community_check", "Check it with the community")],
+                    max_length=20,
+                    verbose_name="Step",
+                ),
+            ),
+            ("begun_on", models.DateField(blank=True, null=True, verbose_name="Begun on")),
+            ("done_on", models.DateField(blank=True, null=True, verbose_name="Done on")),
+            ("led_by", models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.membership")),
+            ("note", models.TextField(blank=True, max_length=2000, verbose_name="Note")),
         ],
         options={
             "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_evidence_in_community"),
-                models.UniqueConstraint(fields=("community", "client_id"), name="stakeholders_evidence_sent_once"),
-                tfc.tenancy.SameTenant(field="strategy", name="stakeholders_evidence_strategy"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="EvidenceFile",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("evidence", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="files", to="stakeholders.evidence")),
-            ("name", models.CharField(max_length=160)),
-            ("media_type", models.CharField(max_length=60)),
-            ("content", models.BinaryField()),
-            ("size", models.PositiveIntegerField()),
-            ("sha256", models.CharField(max_length=64)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_evidencefile_in_community"),
-                tfc.tenancy.SameTenant(field="evidence", name="stakeholders_evidencefile_evidence"),
-                models.UniqueConstraint(fields=("community", "evidence"), name="stakeholders_one_file_an_evidence"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="StrategyAssessment",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("organization", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="assessments", to="stakeholders.organization")),
-            ("on", models.DateField(verbose_name="Asked on")),
-            ("at", models.DateTimeField(auto_now_add=True)),
-            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_strategyassessment_in_community"),
-                tfc.tenancy.SameTenant(field="organization", name="stakeholders_assessment_organization"),
+                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_researchstep_in_community"),
+                models.UniqueConstraint(fields=("community", "client_id"), name="stakeholders_researchstep_sent_once"),
+                tfc.tenancy.SameTenant(field="research", name="stakeholders_researchstep_research"),
+                tfc.tenancy.SameTenant(field="led_by", name="stakeholders_researchstep_led_by"),
+                models.UniqueConstraint(fields=("community", "research", "step"), name="stakeholders_one_row_a_step"),
             ]
         },
     ),
@@ -791,6 +756,41 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
+        name="StrategyAssessment",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("organization", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="assessments", to="stakeholders.organization")),
+            ("on", models.DateField(verbose_name="Asked on")),
+            ("at", models.DateTimeField(auto_now_add=True)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_strategyassessment_in_community"),
+                tfc.tenancy.SameTenant(field="organization", name="stakeholders_assessment_organization"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="StrategyStep",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("strategy", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="stakeholders.strategy")),
+            ("rung", models.CharField(choices=[("pledged", "Pledged"), ("planned", "Planned"), ("implementing", "In practice"), ("verified", "Verified")], max_length=14)),
+            ("on", models.DateField(verbose_name="Since")),
+            ("at", models.DateTimeField(auto_now_add=True)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_strategystep_in_community"),
+                tfc.tenancy.SameTenant(field="strategy", name="stakeholders_strategystep_strategy"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
         name="TrustRound",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -809,27 +809,6 @@ TABLES = [
                 models.UniqueConstraint(fields=("community", "id"), name="stakeholders_trustround_in_community"),
                 models.UniqueConstraint(fields=("community", "client_id"), name="stakeholders_trustround_sent_once"),
                 models.UniqueConstraint(fields=("community", "year"), name="stakeholders_one_trust_round_a_year"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="TrustInvitation",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("round", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="stakeholders.trustround")),
-            ("organization", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.organization")),
-            ("token_hash", models.CharField(max_length=64)),
-            ("sent_at", models.DateTimeField(null=True)),
-            ("reminded_at", models.DateTimeField(null=True)),
-            ("answered", models.BooleanField(default=False)),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_trustinvitation_in_community"),
-                tfc.tenancy.SameTenant(field="round", name="stakeholders_trustinvitation_round"),
-                tfc.tenancy.SameTenant(field="organization", name="stakeholders_trustinvitation_organization"),
-                models.UniqueConstraint(fields=("community", "round", "organization"), name="stakeholders_invited_once"),
             ]
         },
     ),
@@ -882,6 +861,27 @@ TABLES = [
             "constraints": [
                 models.UniqueConstraint(fields=("community", "id"), name="stakeholders_trustanswer_in_community"),
                 tfc.tenancy.SameTenant(field="round", name="stakeholders_trustanswer_round"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="TrustInvitation",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("round", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="stakeholders.trustround")),
+            ("organization", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.organization")),
+            ("token_hash", models.CharField(max_length=64)),
+            ("sent_at", models.DateTimeField(null=True)),
+            ("reminded_at", models.DateTimeField(null=True)),
+            ("answered", models.BooleanField(default=False)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_trustinvitation_in_community"),
+                tfc.tenancy.SameTenant(field="round", name="stakeholders_trustinvitation_round"),
+                tfc.tenancy.SameTenant(field="organization", name="stakeholders_trustinvitation_organization"),
+                models.UniqueConstraint(fields=("community", "round", "organization"), name="stakeholders_invited_once"),
             ]
         },
     ),

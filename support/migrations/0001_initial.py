@@ -8,37 +8,18 @@ from tfc.create_tables import CreateTables
 
 TABLES = [
     migrations.CreateModel(
-        name="PublicProfile",
+        name="DirectoryImport",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("about_en", models.TextField(blank=True, max_length=1500, verbose_name="in English")),
-            ("about_es", models.TextField(blank=True, max_length=1500, verbose_name="in Spanish")),
-            ("about_zh", models.TextField(blank=True, max_length=1500, verbose_name="in Chinese")),
-            (
-                "picture",
-                models.CharField(
-                    choices=[
-                        ("hills", "Houses at the foot of hills"),
-                        ("river", "Houses and a bridge over a river"),
-                        ("coast", "Houses by the sea, with a lighthouse"),
-                        ("city", "City blocks, small houses and a park bench"),
-                    ],
-                    default="hills",
-                    max_length=10,
-                    verbose_name="Picture",
-                ),
-            ),
-            ("is_published", models.BooleanField(default=False, verbose_name="Public pages")),
-            ("updated_at", models.DateTimeField(auto_now=True)),
-            ("updated_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("name", models.CharField(max_length=160)),
+            ("at", models.DateTimeField(auto_now_add=True)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("added", models.JSONField(default=list)),
+            ("changed", models.JSONField(default=dict)),
+            ("undone_at", models.DateTimeField(editable=False, null=True)),
         ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="support_publicprofile_in_community"),
-                models.UniqueConstraint(fields=("community",), name="support_one_public_profile"),
-            ]
-        },
+        options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="support_directoryimport_in_community")]},
     ),
     migrations.CreateModel(
         name="Interest",
@@ -183,59 +164,6 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="ServiceConfirmation",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("service", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="confirmations", to="support.service")),
-            ("way", models.CharField(choices=[("link", "By link"), ("call", "By phone"), ("meeting", "In person")], max_length=8)),
-            ("token_hash", models.CharField(blank=True, max_length=64)),
-            ("requested_at", models.DateTimeField(auto_now_add=True)),
-            ("requested_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("sent_at", models.DateTimeField(null=True)),
-            ("expires_at", models.DateTimeField(null=True)),
-            ("reply", models.CharField(blank=True, choices=[("right", "Everything is correct"), ("changed", "Something has changed"), ("closed", "The service has ended")], max_length=8)),
-            ("replied_on", models.DateField(null=True)),
-            ("changes", models.TextField(blank=True, max_length=600, verbose_name="What changed")),
-            ("service_revision", models.PositiveIntegerField(null=True)),
-            ("settled_at", models.DateTimeField(null=True)),
-            (
-                "outcome",
-                models.CharField(
-                    blank=True,
-                    choices=[
-                        ("corrected", "We corrected the service. It counts as confirmed."),
-                        ("nothing", "No change was needed. It counts as confirmed."),
-                        ("ended", "Delete it: the service has ended"),
-                        ("kept", "Dismiss the answer. It changes and confirms nothing."),
-                    ],
-                    db_default="",
-                    max_length=9,
-                ),
-            ),
-        ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="support_serviceconfirmation_in_community"),
-                tfc.tenancy.SameTenant(field="service", name="support_confirmation_service"),
-            ]
-        },
-    ),
-    migrations.CreateModel(
-        name="DirectoryImport",
-        fields=[
-            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("name", models.CharField(max_length=160)),
-            ("at", models.DateTimeField(auto_now_add=True)),
-            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("added", models.JSONField(default=list)),
-            ("changed", models.JSONField(default=dict)),
-            ("undone_at", models.DateTimeField(editable=False, null=True)),
-        ],
-        options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="support_directoryimport_in_community")]},
-    ),
-    migrations.CreateModel(
         name="Pathway",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -289,21 +217,74 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="SupportTally",
+        name="PublicProfile",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("year", models.PositiveSmallIntegerField()),
-            ("half", models.PositiveSmallIntegerField()),
+            ("about_en", models.TextField(blank=True, max_length=1500, verbose_name="in English")),
+            ("about_es", models.TextField(blank=True, max_length=1500, verbose_name="in Spanish")),
+            ("about_zh", models.TextField(blank=True, max_length=1500, verbose_name="in Chinese")),
+            (
+                "picture",
+                models.CharField(
+                    choices=[
+                        ("hills", "Houses at the foot of hills"),
+                        ("river", "Houses and a bridge over a river"),
+                        ("coast", "Houses by the sea, with a lighthouse"),
+                        ("city", "City blocks, small houses and a park bench"),
+                    ],
+                    default="hills",
+                    max_length=10,
+                    verbose_name="Picture",
+                ),
+            ),
+            ("is_published", models.BooleanField(default=False, verbose_name="Public pages")),
             ("updated_at", models.DateTimeField(auto_now=True)),
             ("updated_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("need", models.PositiveSmallIntegerField(choices=[(1, "Physical"), (2, "Psychological"), (3, "Spiritual"), (4, "Social")])),
-            ("people", models.PositiveIntegerField()),
         ],
         options={
             "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="support_supporttally_in_community"),
-                models.UniqueConstraint(fields=("community", "year", "half", "need"), name="support_tally_once"),
+                models.UniqueConstraint(fields=("community", "id"), name="support_publicprofile_in_community"),
+                models.UniqueConstraint(fields=("community",), name="support_one_public_profile"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="ServiceConfirmation",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("service", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="confirmations", to="support.service")),
+            ("way", models.CharField(choices=[("link", "By link"), ("call", "By phone"), ("meeting", "In person")], max_length=8)),
+            ("token_hash", models.CharField(blank=True, max_length=64)),
+            ("requested_at", models.DateTimeField(auto_now_add=True)),
+            ("requested_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("sent_at", models.DateTimeField(null=True)),
+            ("expires_at", models.DateTimeField(null=True)),
+            ("reply", models.CharField(blank=True, choices=[("right", "Everything is correct"), ("changed", "Something has changed"), ("closed", "The service has ended")], max_length=8)),
+            ("replied_on", models.DateField(null=True)),
+            ("changes", models.TextField(blank=True, max_length=600, verbose_name="What changed")),
+            ("service_revision", models.PositiveIntegerField(null=True)),
+            ("settled_at", models.DateTimeField(null=True)),
+            (
+                "outcome",
+                models.CharField(
+                    blank=True,
+                    choices=[
+                        ("corrected", "We corrected the service. It counts as confirmed."),
+                        ("nothing", "No change was needed. It counts as confirmed."),
+                        ("ended", "Delete it: the service has ended"),
+                        ("kept", "Dismiss the answer. It changes and confirms nothing."),
+                    ],
+                    db_default="",
+                    max_length=9,
+                ),
+            ),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="support_serviceconfirmation_in_community"),
+                tfc.tenancy.SameTenant(field="service", name="support_confirmation_service"),
             ]
         },
     ),
@@ -328,16 +309,23 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
-        name="TallyPurge",
+        name="SupportTally",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("year", models.PositiveSmallIntegerField()),
             ("half", models.PositiveSmallIntegerField()),
-            ("rows", models.PositiveIntegerField()),
-            ("at", models.DateTimeField(auto_now_add=True)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("updated_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("need", models.PositiveSmallIntegerField(choices=[(1, "Physical"), (2, "Psychological"), (3, "Spiritual"), (4, "Social")])),
+            ("people", models.PositiveIntegerField()),
         ],
-        options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="support_tallypurge_in_community")]},
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="support_supporttally_in_community"),
+                models.UniqueConstraint(fields=("community", "year", "half", "need"), name="support_tally_once"),
+            ]
+        },
     ),
     migrations.CreateModel(
         name="SupportTotal",
@@ -357,6 +345,18 @@ TABLES = [
                 models.UniqueConstraint(fields=("office", "year", "half", "need"), name="support_total_once"),
             ]
         },
+    ),
+    migrations.CreateModel(
+        name="TallyPurge",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("year", models.PositiveSmallIntegerField()),
+            ("half", models.PositiveSmallIntegerField()),
+            ("rows", models.PositiveIntegerField()),
+            ("at", models.DateTimeField(auto_now_add=True)),
+        ],
+        options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="support_tallypurge_in_community")]},
     ),
 ]
 

@@ -30,7 +30,8 @@ FORMAT = ["--isolated", "--line-length=200", "--config=format.skip-magic-trailin
 
 def in_order(models: Iterable[type[Model]]) -> list[type[Model]]:
     """Return each model after those of its app that its foreign keys refer to."""
-    models, ordered = list(models), []
+    # Sorted by name, since the order of imports changes often.
+    models, ordered = sorted(models, key=lambda model: model.__name__), []
 
     def add(model: type[Model]) -> None:
         for target in models:
