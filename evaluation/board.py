@@ -24,7 +24,7 @@ from evaluation.measures import IndicatorRating, Measurement, Override, PooledFi
 from evaluation.models import Figure, Round, Submission, SubmissionState
 from evaluation.models.figures import FigureKey
 from evaluation.office_totals import Totals, pool_offices, totals_in, totals_over, without_figures
-from evaluation.review import NOT_STARTED, CommunitySurvey
+from evaluation.review import NOT_STARTED, SURVEY_STATES, CommunitySurvey
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.disclosure import Reader
 
@@ -142,7 +142,7 @@ class Board:
         """Return the number of surveys by state. Expected communities without a survey count as not started."""
         counted = self.by_state.copy()
         counted[NOT_STARTED] = max(self.expected_count - sum(counted.values()), 0)
-        return [(state, counted.get(state, 0)) for state in (NOT_STARTED, *SubmissionState.values)]
+        return [(state, counted.get(state, 0)) for state in SURVEY_STATES]
 
     @property
     def communities(self) -> int:

@@ -1,10 +1,12 @@
 """What an office sees of a community's survey: figures, overrides, numbers of records, and what changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from communities.models import Community, Office
 from communities.models.communities import CommunityQuerySet
@@ -28,6 +30,7 @@ from tfc.disclosure import Reader
 from tfc.number_text import number_text, round_percent
 
 NOT_STARTED = "not_started"
+SURVEY_STATES: Mapping[str, Any] = {NOT_STARTED: gettext_lazy("Not started"), **dict(SubmissionState.choices)}
 # In the order in which an office processes them.
 STATES = (
     SubmissionState.SUBMITTED,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from evaluation.instrument import Part, Unit
 from evaluation.measures import Measurement, State
 from evaluation.measures.measured import Number
+from evaluation.review import NOT_STARTED, SURVEY_STATES
 from evaluation.wording import bounds_text, interval_text, value_text
 from tfc.number_text import number_text, percent_text
 
@@ -48,13 +49,7 @@ def get_state_text(measured: Measurement) -> str:
 
 
 def submission_text(state: str) -> str:
-    return {
-        "none": _("Not started"),
-        "draft": _("Draft"),
-        "submitted": _("Submitted"),
-        "returned": _("Returned"),
-        "accepted": _("Accepted"),
-    }[state]
+    return str(SURVEY_STATES[NOT_STARTED if state == "none" else state])
 
 
 def unit_text(part: Part) -> str:

@@ -15,8 +15,7 @@ from communities.models import Direction, Measure, Office, Owner, Target
 from evaluation.figure_visibility import get_visible_tables, network_fingerprint
 from evaluation.instrument import PARTS, Unit
 from evaluation.models import Figure, Round, Submission
-from evaluation.models.rounds import SubmissionState
-from evaluation.review import NOT_STARTED, get_community_surveys
+from evaluation.review import SURVEY_STATES, get_community_surveys
 from evaluation.targets import TargetProgress, follow_targets, get_status, visible
 from reports.exports.columns import FIGURE_FIELDS, FigureRow, receipt_url
 from reports.exports.figure_rows import rows_of_community, rows_of_office
@@ -31,7 +30,6 @@ from tfc.periods import HalfYear
 
 TITLE = _("Figures")
 POSITION = 1
-SURVEY_STATES = [*SubmissionState.choices, (NOT_STARTED, _("Not started"))]
 PART_NAMES = [(part.code, part.title) for part in PARTS]
 
 
@@ -160,7 +158,7 @@ SURVEYS = ListExport(
     shape=_as_surveys,
     fields=(
         *WHEN,
-        *code_fields("state", "#status+survey", _("State"), SURVEY_STATES),
+        *code_fields("state", "#status+survey", _("State"), [*SURVEY_STATES.items()]),
         *STEPS,
     ),
 )
@@ -174,7 +172,7 @@ OFFICE_SURVEYS = ListExport(
         *WHEN,
         Field("community", "#loc+name", _("Community"), Kind.TEXT, "community.name"),
         Field("community_code", "#loc+code", _("Code"), Kind.CODE, "community.slug"),
-        *code_fields("state", "#status+survey", _("State"), SURVEY_STATES),
+        *code_fields("state", "#status+survey", _("State"), [*SURVEY_STATES.items()]),
         *STEPS,
     ),
 )

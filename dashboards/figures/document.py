@@ -20,7 +20,7 @@ from dashboards.figures import office as of_office
 from dashboards.figures.towns import ListedCommunity
 from dashboards.forms.overviews import Look
 from evaluation.instrument import PARTS
-from evaluation.models import SubmissionState
+from evaluation.review import SURVEY_STATES
 from evaluation.wording import fraction_text, overrides_text, rating_text, value_text
 from tfc.charts import Chart
 from tfc.number_text import number_text
@@ -196,8 +196,7 @@ def _table(overview: of_office.OfficeOverview) -> Sheet:
 
 def _describe_community(listed: ListedCommunity) -> list[str]:
     since = date_format(listed.since, short_year_month_format()) if listed.since else _("Not known")
-    names = dict[str, Any](SubmissionState.choices)
-    texts = [listed.community.get_stage_display(), since, str(names.get(listed.survey, _("Not started")))]
+    texts = [listed.community.get_stage_display(), since, str(SURVEY_STATES[listed.survey])]
     return [*texts, _("Pinned")] if listed.is_pinned else texts
 
 
@@ -241,7 +240,6 @@ def build_international_document(overview: of_all.InternationalOverview) -> Docu
 
 def _surveys(overview: of_all.InternationalOverview) -> Sheet:
     """Return each office's number of surveys by state, in its round's half-year."""
-    states = [_("Not started"), *(str(state.label) for state in SubmissionState)]
     rows = [
         [
             board.office.name,
@@ -251,8 +249,8 @@ def _surveys(overview: of_all.InternationalOverview) -> Sheet:
         ]
         for board in overview.boards
     ]
-    headers = [_("Office"), _("Half-year"), _("Communities"), *states]
-    return Sheet(_("Surveys"), headers, rows, [1.4, 1.9, 1.2, *(1 for _state in states)])
+    headers = [_("Office"), _("Half-year"), _("Communities"), *map(str, SURVEY_STATES.values())]
+    return Sheet(_("Surveys"), headers, rows, [1.4, 1.9, 1.2, *(1 for _state in SURVEY_STATES)])
 
 
 def _format_pooled(pooled: Any) -> str:

@@ -14,8 +14,7 @@ from communities.models import Stage
 from dashboards.models import Frequency
 from evaluation.instrument import INDICATORS, PARTS, Rule
 from evaluation.measures import Rating, State
-from evaluation.models import SubmissionState
-from evaluation.review import NOT_STARTED
+from evaluation.review import SURVEY_STATES
 from evaluation.wording import rating_text
 from tfc.periods import half_year_text
 from tfc.text.punctuation import join_title
@@ -98,7 +97,7 @@ class OverviewForm(forms.Form):
             "stage": [anything, *Stage.choices],
             "region": [anything, *((region, region) for region in self.regions)],
             "age": [anything, *Age.choices],
-            "survey": [anything, (NOT_STARTED, _("Not started")), *SubmissionState.choices],
+            "survey": [anything, *SURVEY_STATES.items()],
             "item": [anything, *parts],
             "state": [
                 anything,
