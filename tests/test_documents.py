@@ -58,4 +58,4 @@ def test_links_lead_to_files_and_headings_that_exist():
 
 
 def test_every_kind_of_event_has_an_icon_in_the_calendar():
-    assert set(ICONS) == set(EventKind)
+    assert set(ICONS) == set(EventKind), "Add an icon to ICONS in events/event_icons.py."

@@ -102,7 +102,9 @@ def test_each_kind_of_event_has_a_color_on_which_its_words_can_be_read(mode: str
     colors = tokens(mode)
     rules = (STATIC / "css" / "components.css").read_text()
     for kind in EventKind.values:
-        [name] = re.findall(rf"\.tf-event--{kind}\b[^{{}}]*{{ --tf-event-color: var\(--tf-([\w-]+)\)", rules)
+        names = re.findall(rf"\.tf-event--{kind}\b[^{{}}]*{{ --tf-event-color: var\(--tf-([\w-]+)\)", rules)
+        assert len(names) == 1, f"Give .tf-event--{kind} a color in static/css/components.css."
+        [name] = names
         ground = mixed(colors[name], colors["surface"], 0.1)
         assert contrast(colors[name], ground) >= 3, kind
         for ink in ("ink", "muted", "good"):
