@@ -17,6 +17,10 @@ from tests.matrix.samples import Samples
 from tests.security.depth import EVERY
 from tests.security.isolation.address_walk import PERSONS, ROUTES, seen_at
 
+IS_WRITTEN = os.environ.get("FIELDS") == "write"
+WRITE_AGAIN = (
+    "If that is intended: FIELDS=write make security ARGS=isolation-fields, then look at the difference."
+)
 # Upper limits on readers and formats, whatever fields.txt says.
 FILES = {"csv", "xlsx", "json", "zip"}
 INSIDE = {"member", "leader", "coordinator"}
@@ -104,13 +108,17 @@ def seen(routes: list[str], world: World, samples: Samples) -> tuple[set[field_t
     return cells, answers
 
 
-def test_the_table_names_every_column_and_no_other(samples: Samples):
-    names = {
+def get_columns(samples: Samples) -> set[str]:
+    return {
         field_table.column_of(owner, column)
         for owner, columns in known(samples).items()
         for column in columns
     }
-    assert field_table.columns() == names
+
+
+@pytest.mark.skipif(IS_WRITTEN, reason="a later test writes the table")
+def test_the_table_names_every_column_and_no_other(samples: Samples):
+    assert field_table.columns() == get_columns(samples), WRITE_AGAIN
 
 
 def test_each_column_of_json_has_a_canary_or_a_reason_for_none():
@@ -142,14 +150,9 @@ def test_each_column_is_seen_by_those_and_in_those_formats_that_the_table_names(
         Service.objects.update(is_public=True, approved_at=timezone.now())
     cells, answers = seen(routes, world, samples)
     tried(answers)
-    if os.environ.get("FIELDS") == "write":
-        known_names = {
-            field_table.column_of(owner, column)
-            for owner, columns in known(samples).items()
-            for column in columns
-        }
-        field_table.write(known_names, cells)
+    if IS_WRITTEN:
+        field_table.write(get_columns(samples), cells)
     table = field_table.read()
-    assert sorted(cells - table) == []
+    assert sorted(cells - table) == [], WRITE_AGAIN
     if EVERY:
-        assert sorted(table - cells) == []
+        assert sorted(table - cells) == [], WRITE_AGAIN
