@@ -17,9 +17,9 @@ from django.views.decorators.csrf import csrf_exempt
 from communities.after_post import PARAMETER, SAFE, redirect_to_answer, waiting_answer
 from communities.data_links import place_named
 from communities.language_choice import language_for
-from communities.links import dead_link
 from communities.models import Community, Office, Role, User
 from communities.notices import get_own_zone
+from communities.public_community import town_named
 from communities.reauthentication import (
     FRESH,
     REPORT_PDF_FRESH,
@@ -29,7 +29,7 @@ from communities.reauthentication import (
     require_fresh_login,
 )
 from communities.recent_records import record_opening
-from communities.towns import town_named
+from communities.visitor_pages import dead_link
 from tfc import read_replica
 from tfc.current_actor import STAFF, acting_as
 from tfc.locales import parse_language

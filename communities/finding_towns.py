@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from communities.access import OfficeRequest
+from communities.community_pager import PAGE
 from communities.forms import TownFilterForm
 from communities.models import Community
 from communities.models.communities import CommunityQuerySet
-from communities.pages import PAGE
 
 
 @dataclass(frozen=True)

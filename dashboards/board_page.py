@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import OuterRef, Subquery, TextField
 from django.db.models.functions import Cast
 
+from communities.community_pager import PAGE, TownPage, first_page, get_town_page
 from communities.models import Community
 from communities.models.communities import CommunityQuerySet
-from communities.pages import PAGE, TownPage, first_page, get_town_page
 from evaluation.board import Board, CommunityRatingsRow, get_rated_indicators, require_round
 from evaluation.figure_queries.round_membership import filter_asked_communities
 from evaluation.instrument import INDICATORS, PARTS, parts_of_indicator

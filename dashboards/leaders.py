@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from communities.community_pager import TownPage, get_town_page
 from communities.models import Community, Membership, Office, Role
 from communities.models.communities import CommunityQuerySet
-from communities.pages import TownPage, get_town_page
 from dashboards.board_parts import figures_of_part
 from evaluation.board import Board, get_round_board
 from evaluation.community_results import RatedPart

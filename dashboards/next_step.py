@@ -15,8 +15,8 @@ from communities.models import Community, Role, Stage, User
 from communities.models.communities import TAKES_PART
 from dashboards.home import HomeStatus
 from dashboards.next_steps.facts import Facts, NextStep
-from dashboards.next_steps.path import begin_research, confirm_strategies, look_at_plan
-from dashboards.next_steps.providers import (
+from dashboards.next_steps.research_and_strategies import begin_research, confirm_strategies, look_at_plan
+from dashboards.next_steps.services_and_joint_events import (
     answer_joint_question,
     approve_services,
     ask_providers,

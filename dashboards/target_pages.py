@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from charts import ReachedStep, plan_chart
+from communities.community_pager import PAGE
 from communities.models import Community, Measure, Office, Target
-from communities.pages import PAGE
 from evaluation.measures.measured import Number, exact, sure
 from evaluation.target_points import Point
 from evaluation.targets import TargetProgress, get_status, get_target_part, get_target_unit

@@ -1,12 +1,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from dashboards.views import (
+    figures,
     home,
     international,
     maps,
     office,
     office_calendar,
-    overviews,
     professionals,
     stop_sent,
     targets,
@@ -25,7 +25,7 @@ community_targets_urls = [
 community_urls: list[URLPattern | URLResolver] = [
     path("service-gaps/", home.service_gaps, name="service-gaps"),
     path("", home.home, name="home"),
-    path("figures/", overviews.figures, name="figures"),
+    path("figures/", figures.figures, name="figures"),
     path("professionals/", professionals.professionals, name="professionals"),
     path("professionals/workforce/", professionals.workforce_set, name="workforce-set"),
     path("targets/", include(community_targets_urls)),
@@ -49,7 +49,7 @@ office_urls: list[URLPattern | URLResolver] = [
     path("trainings/leaders/", office.office_leaders, name="office-leaders"),
     path("calendar/", office_calendar.office_calendar, name="office-calendar"),
     path("map/", maps.office_map, name="office-map"),
-    path("figures/", overviews.office_figures, name="office-figures"),
+    path("figures/", figures.office_figures, name="office-figures"),
     path("professionals/", professionals.office_professionals, name="office-professionals"),
     path("targets/", include(office_targets_urls)),
 ]

@@ -36,7 +36,7 @@ from evaluation.actions.figures import refresh_figures
 from evaluation.actions.public_tables import make_public_tables
 from evaluation.actions.quality import answer_flag, record_quality
 from evaluation.models import QualityCount, Round
-from evaluation.quality.looking import count_flags_by_check
+from evaluation.quality.check_runs import count_flags_by_check
 from evaluation.quality.page import get_check_results
 from evaluation.rollups.recompute import recompute_stale_figures
 from tfc.current_actor import DEMO, acting_as

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.models import Community
-from evaluation.explanations.help import WHY_NOT
-from evaluation.explanations.path import COUNTED, describe_engagement
+from evaluation.explanations.research_and_strategies import COUNTED, describe_engagement
+from evaluation.explanations.support import WHY_NOT
 from evaluation.explanations.words import Details
 from evaluation.figure_queries import receipts
 from events.models import Event, TrainingAttendance, TrainingSignUp

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from django.db import connections
 
+from communities.community_pager import PAGE
 from communities.models import Role, StageChange
 from communities.models.communities import TAKES_PART
-from communities.pages import PAGE
 from evaluation.measures.measured import Number
 from tfc.periods import HalfYear
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from communities.models import Community
 from evaluation.actions.quality import record_quality
 from evaluation.models import QualityAnswer
-from evaluation.quality.looking import count_flags_by_check, run_checks
+from evaluation.quality.check_runs import count_flags_by_check, run_checks
 from evaluation.quality.reading import read_facts
 from evaluation.rollups.recompute import recompute_comparisons, recompute_stale_figures
 from evaluation.rollups.staleness import flag_due_communities

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.thresholds import Thresholds
-from evaluation.explanations.help import missing_kinds
+from evaluation.explanations.support import missing_kinds
 from evaluation.instrument import Part, Rule, Unit
 from evaluation.measures import IndicatorRating, Measurement, Rating, indicator_rating, rate
 from evaluation.measures.measured import sure

@@ -1,6 +1,6 @@
 """What events adds to pages and jobs of other apps (tfc/registry.py)."""
 
-from events import changes, lists, notices, panels, personal_data, search
+from events import changes, lists, notices, organization_panels, personal_data, search
 from events.headcount_imports import HeadcountImport
 from events.imports import EventImport
 from events.strategies import get_evidence_events, get_unasked_organizations
@@ -10,8 +10,8 @@ from tfc.retention import Retention
 
 extensions = Extensions(
     panels={
-        "organization_meetings": panels.summarize_meetings,
-        "organization_timeline": panels.get_meeting_sources,
+        "organization_meetings": organization_panels.summarize_meetings,
+        "organization_timeline": organization_panels.get_meeting_sources,
         "research_methods": get_linked_events,
         "strategy_evidence": get_evidence_events,
         "organizations_not_asked": get_unasked_organizations,

@@ -26,6 +26,7 @@ from evaluation.models import Figure
 from evaluation.wording import coverage_text, fraction_text, rating_text, value_text
 from evaluation.wording_ratings import explain_rating
 from reports import formats
+from reports.breakdowns import get_kinds
 from reports.figure_schema import (
     CountedFigure,
     FigureValue,
@@ -37,7 +38,6 @@ from reports.figure_schema import (
     SummedFigure,
 )
 from reports.gather import GatheredData
-from reports.kinds import get_kinds
 from reports.receipts import READER, build_receipt
 from tfc.disclosure import get_hidden_text
 from tfc.periods import HalfYear

@@ -11,7 +11,7 @@ from django.urls import ResolverMatch
 
 from communities.access import answer_page
 from communities.models import Office
-from dashboards.views import international, office, overviews
+from dashboards.views import figures, international, office
 from tfc import read_replica
 from tfc.health import parts
 from tfc.tenancy import office_scope
@@ -115,7 +115,7 @@ def test_it_warns_while_the_standby_is_left_alone(replica, monkeypatch: pytest.M
 
 def test_it_says_which_pages_are_read_there():
     pages = [office.office_home, office.office_trends, office.office_part, office.office_community]
-    for page in [*pages, overviews.figures, overviews.office_figures, international.international_home]:
+    for page in [*pages, figures.figures, figures.office_figures, international.international_home]:
         assert page.uses_replica
 
 

@@ -16,7 +16,7 @@ from events.models import EventKind
 from tests import used_bootstrap
 from tests.transfer_size import bytes_of
 from tfc import settings as production
-from tfc.colours import MEANINGS, PAIRS, contrast, tokens
+from tfc.colors import MEANINGS, PAIRS, contrast, tokens
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"

@@ -4,7 +4,7 @@ from django.views.generic import RedirectView
 
 from communities.access import open_view
 from communities.views.pages import language_choose, theme_choose
-from dashboards.views.gallery import gallery
+from dashboards.views.component_gallery import gallery
 from tfc.health import health, live
 from tfc.metrics import metrics
 from tfc.robots import robots

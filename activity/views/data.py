@@ -13,8 +13,8 @@ from communities import actions
 from communities.access import DataRequest, data_view
 from communities.data_links import link_behind
 from communities.data_lists import get_lists
-from communities.links import PLAIN, busy_file
 from communities.models import AnyDataLink
+from communities.visitor_pages import PLAIN, busy_file
 from tfc.disclosure import Reader
 from tfc.lists import FORMATS, ListRequest, build_table, write_table
 from tfc.rate_limit import seconds_to_wait

@@ -13,7 +13,7 @@ from communities.access import OfficeRequest, fresh_login, office_view
 from communities.forms import StaffInviteForm
 from communities.models import Invitation, StaffMembership
 from communities.sessions import keep_own_session_for_user
-from communities.views.waiting import resend, withdraw
+from communities.views.pending_invitations import resend, withdraw
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

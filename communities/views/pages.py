@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities import actions
 from communities.access import LINK_HEADERS, SignedIn, open_view, signed_in_view
 from communities.accounts import keep_language
-from communities.links import link_page
 from communities.models import Office
 from communities.places import back_to, get_places
 from communities.reauthentication import has_second_factor
 from communities.unsubscribe import get_subscriber
+from communities.visitor_pages import link_page
 from tfc.locales import parse_language
 
 THEMES = ("auto", "light", "dark")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities import actions
 from communities.access import OfficeRequest, fresh_login, office_view
+from communities.community_pager import TownPage, get_pager_context, get_town_page
 from communities.finding_towns import find_towns
 from communities.forms import CommunityForm, CoordinatorForm, StageForm
 from communities.models import (
@@ -28,7 +29,6 @@ from communities.models import (
     StageChange,
 )
 from communities.models.setup import EARLY
-from communities.pages import TownPage, get_pager_context, get_town_page
 from communities.pairings import get_pairs, running_mentor
 from tfc.auditing import note_reading
 from tfc.text.punctuation import join_bracketed

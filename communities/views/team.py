@@ -19,7 +19,7 @@ from communities.forms import InviteForm, RoleForm
 from communities.models import Invitation, Membership, Role, RolePeriod, RosterConfirmation
 from communities.pairings import get_pairs
 from communities.sessions import keep_own_session_for_user
-from communities.views.waiting import resend, withdraw
+from communities.views.pending_invitations import resend, withdraw
 from tfc.periods import HalfYear, half_year_or_404
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -18,7 +18,7 @@ from dashboards.figures import community as of_community
 from dashboards.figures import international as of_all
 from dashboards.figures import office as of_office
 from dashboards.figures.towns import ListedCommunity
-from dashboards.forms.overviews import Look
+from dashboards.forms.figures import Look
 from evaluation.instrument import PARTS
 from evaluation.review import SURVEY_STATES
 from evaluation.wording import fraction_text, overrides_text, rating_text, value_text

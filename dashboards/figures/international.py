@@ -13,7 +13,7 @@ from charts import Point, Town, build_point, multiples, trend
 from charts.multiples import LEAST
 from communities.models import Community, Office
 from dashboards.board_parts import pool_over_rounds
-from dashboards.forms.overviews import InternationalForm
+from dashboards.forms.figures import InternationalForm
 from dashboards.sum_receipts import SumReceipt, Term, build_receipt, get_terms
 from evaluation.board import Board, build_board, pool_boards, rounds_with_settings
 from evaluation.instrument import PARTS, Part

@@ -22,7 +22,7 @@ from dashboards.figures.towns import (
     first_pinned,
     list_communities,
 )
-from dashboards.forms.overviews import Look, OverviewForm, get_cached_form
+from dashboards.forms.figures import Look, OverviewForm, get_cached_form
 from dashboards.models import PinnedCommunity
 from dashboards.results_cache import get_cached_results
 from evaluation.community_results import RatedIndicators, RatedPart

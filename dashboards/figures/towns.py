@@ -14,7 +14,7 @@ from django.db.models import Min, Q
 from communities.models import TAKES_PART, Community, Office, Stage, StageChange
 from communities.models.communities import CommunityQuerySet
 from communities.thresholds import Thresholds, thresholds_for
-from dashboards.forms.overviews import Age, Order, OverviewForm
+from dashboards.forms.figures import Age, Order, OverviewForm
 from dashboards.results_cache import get_cached_results
 from evaluation.community_results import RatedIndicators
 from evaluation.figure_visibility import VisibleFigure, mask_indicator, mask_stored_figure

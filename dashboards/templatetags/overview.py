@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from charts import signs
-from dashboards.forms.overviews import OverviewForm
+from dashboards.forms.figures import OverviewForm
 
 register = template.Library()
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 from communities.access import CommunityRequest, community_view
 from communities.actions.visits import note_visit
 from communities.models import Role
-from dashboards.coverage import build_page_context, read_grid, receipts_on
 from dashboards.home import get_home_status, get_latest_and_joint_events, get_missing_parts
 from dashboards.next_step import get_next_steps
 from dashboards.pairings import get_paired_communities, running_pairings
+from dashboards.service_gaps import build_page_context, read_grid, receipts_on
 from dashboards.setup import checklist
 from dashboards.since_last_visit import since_visit
 from events.models import JointShare

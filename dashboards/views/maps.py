@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from charts.maps.drawing import Entry, draw, legend, map_chart, projection_for
 from communities.access import OfficeRequest, international_view, office_view
 from communities.chart_files import chart_file
+from communities.community_pager import get_pager_context, get_town_page
 from communities.finding_towns import find_towns
 from communities.models import Community, Office
-from communities.pages import get_pager_context, get_town_page
 from dashboards.forms.maps import MapForm
 from dashboards.map_entries import GetUrl, part_entries, rating_order, stage_entries, stage_order
 from dashboards.models import PinnedCommunity

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from communities.access import OfficeRequest, office_view
 from communities.chart_files import chart_file
+from communities.community_pager import get_pager_context
 from communities.finding_towns import find_towns
 from communities.formation import MOST
 from communities.models import Community
-from communities.pages import get_pager_context
 from dashboards.board_page import first_page_of_board, page_of_board
 from dashboards.board_parts import figures_in, part_over_rounds, part_page
 from dashboards.candidate_outcomes import look_back

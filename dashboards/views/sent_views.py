@@ -23,7 +23,7 @@ from communities.access import SignedIn, fresh_login
 from dashboards.actions.subscriptions import subscribe, unsubscribe
 from dashboards.figures.document import Document
 from dashboards.figures.pdf import draw_pdf
-from dashboards.forms.overviews import SendForm
+from dashboards.forms.figures import SendForm
 from dashboards.models import SentView, ViewSubscription
 from dashboards.models.subscriptions import Place, ViewSubscriptionQuerySet, get_next_day
 from tfc.downloads import attachment

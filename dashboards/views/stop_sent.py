@@ -11,8 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from communities.access import LINK_HEADERS, open_view
-from communities.links import link_page
 from communities.models import Community, Office
+from communities.visitor_pages import link_page
 from dashboards.actions.subscriptions import unsubscribe
 from dashboards.figures.stopping import StopRequest, read_stop_token
 from dashboards.models import ViewSubscription

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from communities.models import Community, User
 from evaluation.models import QualityAnswer, QualityCount
+from evaluation.quality.check_runs import sum_flags
 from evaluation.quality.checks import Flag
-from evaluation.quality.looking import sum_flags
 
 
 def answer_flag(*, flag: Flag, reason: str, by: User) -> bool:

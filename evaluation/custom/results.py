@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
+from communities.community_pager import TownPage, get_town_page
 from communities.models import Community, Office
-from communities.pages import TownPage, get_town_page
 from evaluation.custom.measured import UNITS, AnswerSum, get_shown_answer, options_chosen, sum_answers
 from evaluation.custom.round_questions import (
     AnsweredQuestion,

@@ -9,10 +9,14 @@ from evaluation.explanations.gatherings import (
     sector_breadth,
     stakeholder_meetings,
 )
-from evaluation.explanations.help import ready_to_refer, resources_identified
-from evaluation.explanations.path import focus_chosen, research_done, strategies_implemented
 from evaluation.explanations.people import leaders_in_development, professionals_trained
+from evaluation.explanations.research_and_strategies import (
+    focus_chosen,
+    research_done,
+    strategies_implemented,
+)
 from evaluation.explanations.residents import explain_survey
+from evaluation.explanations.support import ready_to_refer, resources_identified
 from evaluation.explanations.words import Details
 from evaluation.measures import Measurement
 

@@ -16,8 +16,8 @@ from communities.models import (
     StageChange,
 )
 from evaluation import measures
+from evaluation.figure_queries.base import Reading
 from evaluation.figure_queries.overrides import HANDED_IN
-from evaluation.figure_queries.reading import Reading
 from evaluation.figure_queries.rows import RoleRow
 from evaluation.models import Declaration, Submission
 

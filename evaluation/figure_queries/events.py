@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from evaluation import measures
-from evaluation.figure_queries.reading import Reading
+from evaluation.figure_queries.base import Reading
 from evaluation.figure_queries.rows import EventRow, SignUpRow
 from events.models import (
     ConstituencyPresence,

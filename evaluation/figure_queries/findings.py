@@ -7,8 +7,8 @@ from operator import or_
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.db.models.functions import Coalesce
 
-from evaluation.figure_queries.path_rows import FindingRow, FocusRow, ResearchRow, StepRow
-from evaluation.figure_queries.reading import Reading
+from evaluation.figure_queries.base import Reading
+from evaluation.figure_queries.research_rows import FindingRow, FocusRow, ResearchRow, StepRow
 from stakeholders.models import (
     Finding,
     FindingStatus,

@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from communities.models import Community
 from communities.thresholds import thresholds_by_office
+from evaluation.figure_queries.base import Reading
 from evaluation.figure_queries.communities import read_communities
 from evaluation.figure_queries.events import read_events
 from evaluation.figure_queries.findings import read_discoveries
-from evaluation.figure_queries.help import read_help
 from evaluation.figure_queries.partners import read_partners
-from evaluation.figure_queries.reading import Reading
 from evaluation.figure_queries.residents import read_residents
 from evaluation.figure_queries.rows import CommunityRows
+from evaluation.figure_queries.services import read_help
 from tfc.periods import HalfYear
 
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from evaluation.figure_queries.path_rows import AssessmentRow, EvidenceRow, StrategyRow, StrategyStepRow
-from evaluation.figure_queries.reading import Reading
+from evaluation.figure_queries.base import Reading
+from evaluation.figure_queries.research_rows import AssessmentRow, EvidenceRow, StrategyRow, StrategyStepRow
 from stakeholders.contribution_sums import Gift, Partner
 from stakeholders.models import (
     Contribution,

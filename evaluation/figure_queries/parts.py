@@ -6,13 +6,17 @@ from datetime import date
 
 from evaluation import measures
 from evaluation.figure_queries import receipts
-from evaluation.figure_queries.directory import ready_to_refer, resources_identified
-from evaluation.figure_queries.path import focus_chosen, research_done, strategies_implemented
-from evaluation.figure_queries.path_rows import Entry
 from evaluation.figure_queries.people import leaders_in_development, professionals_trained
 from evaluation.figure_queries.receipts import PartComputation
+from evaluation.figure_queries.research_and_strategies import (
+    focus_chosen,
+    research_done,
+    strategies_implemented,
+)
+from evaluation.figure_queries.research_rows import Entry
 from evaluation.figure_queries.residents import access_known, risks_known
 from evaluation.figure_queries.rows import CommunityRows, EventRow
+from evaluation.figure_queries.support import ready_to_refer, resources_identified
 from evaluation.measures.participation import AGE_DIMENSION, fold_ages
 from events.models import EventKind
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from communities.thresholds import Thresholds
-from evaluation.figure_queries.path_rows import Entry
+from evaluation.figure_queries.research_rows import Entry
 from evaluation.figure_queries.rows import CommunityRows, EventRow
 from evaluation.instrument import INSTRUMENT_VERSION, Part, Rule
 from evaluation.measures import Measurement

@@ -6,11 +6,11 @@ from typing import Any
 
 from evaluation import measures
 from evaluation.figure_queries import receipts
-from evaluation.figure_queries.help_rows import WaveRow
-from evaluation.figure_queries.path_rows import Entry
-from evaluation.figure_queries.reading import Reading
+from evaluation.figure_queries.base import Reading
 from evaluation.figure_queries.receipts import PartComputation
+from evaluation.figure_queries.research_rows import Entry
 from evaluation.figure_queries.rows import CommunityRows
+from evaluation.figure_queries.service_rows import WaveRow
 from evaluation.instrument import Unit
 from evaluation.measures.measured import unknown
 from residents.counting import Direction, SurveyTally

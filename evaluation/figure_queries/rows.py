@@ -8,8 +8,7 @@ from functools import cached_property
 from communities.models import Community, Role
 from communities.models.communities import TAKES_PART
 from communities.thresholds import Thresholds
-from evaluation.figure_queries.help_rows import ServiceRow, WaveRow
-from evaluation.figure_queries.path_rows import (
+from evaluation.figure_queries.research_rows import (
     AssessmentRow,
     Entry,
     FindingRow,
@@ -17,6 +16,7 @@ from evaluation.figure_queries.path_rows import (
     ResearchRow,
     StrategyRow,
 )
+from evaluation.figure_queries.service_rows import ServiceRow, WaveRow
 from evaluation.measures import CadenceDeclaration
 from events.models import EventKind
 from residents.tallies import Tallies

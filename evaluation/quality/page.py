@@ -9,8 +9,8 @@ from django.utils.http import urlencode
 from communities.models import Community, Role
 from evaluation.instrument import Text
 from evaluation.models import QualityAnswer
+from evaluation.quality.check_runs import CheckResult, get_all_flags, run_checks
 from evaluation.quality.checks import GROUPS, Check, Flag, Group
-from evaluation.quality.looking import CheckResult, get_all_flags, run_checks
 from evaluation.quality.reading import read_facts
 
 # Flags of one check that are shown at once, and in the full list; more appear as these are corrected.

@@ -20,7 +20,7 @@ from evaluation.figure_queries.overrides import HANDED_IN
 from evaluation.models import Figure, FigureTotal, Refresh, Round, StaleMark, Submission
 from evaluation.rollups.changes import store_office_changes
 from evaluation.rollups.events import get_event_half_years, refresh_events
-from evaluation.rollups.standings import refresh_standings
+from evaluation.rollups.stored_ratings import refresh_standings
 from evaluation.rollups.totals import PART_CODES, refresh_totals
 from evaluation.submission_changes import SubmissionChanges
 from tfc import locks

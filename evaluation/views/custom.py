@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import OfficeRequest, office_view
-from communities.pages import get_pager_context
+from communities.community_pager import get_pager_context
 from evaluation.actions.custom import add_item, change_item, resume_item, retire_item
 from evaluation.custom.results import page_of_results
 from evaluation.custom.round_questions import get_round_questions

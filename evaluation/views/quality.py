@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
+from communities.community_pager import PAGE, TownPage
 from communities.finding_towns import find_towns
 from communities.models import Community, Role
-from communities.pages import PAGE, TownPage
 from evaluation.actions.quality import answer_flag, withdraw_answer
 from evaluation.forms.quality import AnswerForm
 from evaluation.models import QualityAnswer, QualityCount
+from evaluation.quality.check_runs import count_by_group, sum_flags
 from evaluation.quality.checks import CHECKS, GROUPS, Group
-from evaluation.quality.looking import count_by_group, sum_flags
 from evaluation.quality.page import build_groups, find_flag, get_check_results, review_quality
-from evaluation.views.quality_twins import twins_page
-from stakeholders.listed_twice import get_suggested_pairs
+from evaluation.views.quality_duplicates import twins_page
+from stakeholders.register_duplicates import get_suggested_pairs
 from tfc.numbered_pages import get_page_urls, page_number
 from tfc.query_params import row_number
 

@@ -23,7 +23,7 @@ from evaluation.actions.submissions import (
 )
 from evaluation.actions.survey_errors import FigureChangedError, SavedMeanwhileError, SurveyError
 from evaluation.explanations import explain
-from evaluation.explanations.help import describe_offers
+from evaluation.explanations.support import describe_offers
 from evaluation.fix_links import NOTHING_THERE, get_fix_text, get_improvement_url
 from evaluation.forms.answers import OWN, AnswerForm, confirm_text
 from evaluation.instrument import PARTS

@@ -12,7 +12,7 @@ from communities.access import CommunityRequest, OfficeRequest, community_view, 
 from communities.models import Community, Role
 from communities.thresholds import Thresholds, thresholds_for
 from evaluation.explanations.gatherings import windows_since
-from evaluation.explanations.path import COUNTED
+from evaluation.explanations.research_and_strategies import COUNTED
 from evaluation.figure_queries.receipts import ORGANIZATIONS, count_receipt_records, thresholds_in
 from evaluation.figure_visibility import (
     get_visible_tables,

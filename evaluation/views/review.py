@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import OfficeRequest, office_view
+from communities.community_pager import PAGE, get_pager_context, get_town_page
 from communities.forms import TownFilterForm
-from communities.pages import PAGE, get_pager_context, get_town_page
 from evaluation.actions.decisions import (
     accept_submission,
     can_be_accepted,

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, LinkRequest, community_view, fresh_login, link_view
-from communities.links import busy_file, dead_link
 from communities.models import Membership, Role
+from communities.visitor_pages import busy_file, dead_link
 from events.actions.calendar_links import make_calendar_link, revoke_calendar_link
 from events.calendar_page import calendar_page, parse_month
 from events.event_icons import ICONS
@@ -22,7 +22,7 @@ from events.feeds import feed
 from events.ical import MEDIA_TYPE, build_calendar
 from events.models import CalendarLink, Event, EventKind
 from events.month import Month
-from events.views.finding import event_url, find_event
+from events.views.lookups import event_url, find_event
 from tfc.downloads import attachment
 from tfc.rate_limit import seconds_to_wait
 from tfc.tokens import hash_token

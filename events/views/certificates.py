@@ -17,8 +17,8 @@ from communities.access import (
     link_view,
     office_view,
 )
-from communities.links import link_page
 from communities.models import Community, Role
+from communities.visitor_pages import link_page
 from events.certificates import build_certificate_code, certificate_pdf, find_attendance
 from events.models import EventStatus, TrainingAttendance
 from tfc.downloads import attachment

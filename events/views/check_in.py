@@ -18,7 +18,7 @@ from events.check_in import closes_at, is_open, make_check_in_token, opens_at
 from events.forms.guests import SetAsideForm
 from events.guests import get_guest_totals
 from events.models import Event, EventStatus, Occasion
-from events.views.finding import event_url, find_event
+from events.views.lookups import event_url, find_event
 from events.words import format_event_time, moment_words
 from tfc.registry import reverse_page
 

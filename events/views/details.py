@@ -15,7 +15,7 @@ from events.event_page import event_with_series, get_attendance
 from events.guests import count_set_aside
 from events.joint import get_partners
 from events.models import Constituency, Event, EventKind, EventStatus
-from events.views.finding import event_url
+from events.views.lookups import event_url
 from events.views.research import get_research_links
 from events.words import (
     format_event_time,

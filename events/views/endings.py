@@ -16,7 +16,7 @@ from communities.trash import add_deleted_message
 from events.actions import ConflictError, cancel_event, delete_event, reopen_event, restore_event
 from events.forms import CancelForm
 from events.models import Event, EventStatus
-from events.views.finding import event_url, find_event
+from events.views.lookups import event_url, find_event
 from events.words import format_event_time, get_merge_target
 
 

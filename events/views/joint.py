@@ -21,7 +21,7 @@ from events.actions.joint import (
 from events.forms.joint import AnswerForm, ShareForm
 from events.joint import get_partners
 from events.models import Event, EventStatus, JointShare
-from events.views.finding import event_url, find_event
+from events.views.lookups import event_url, find_event
 from events.words import format_event_time
 from tfc.text.punctuation import sentences
 

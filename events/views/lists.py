@@ -19,7 +19,7 @@ from events.keyset import Cursor, Page, get_first_page, get_page
 from events.list_queries import AHEAD, ahead, half_years_with_events, joint_questions, newest, past, planned
 from events.models import Event, EventAction, EventChange
 from events.models.events import EventQuerySet
-from events.views.finding import event_url
+from events.views.lookups import event_url
 from events.words import EventRow, Words
 from tfc.periods import HalfYear
 

@@ -16,7 +16,7 @@ from events.actions import ConflictError, change_series, plan_event, plan_series
 from events.forms import EditForm, PlanForm
 from events.forms.planning import edit_initial
 from events.models import Event, EventKind
-from events.views.finding import event_url, find_event, get_conflict_context
+from events.views.lookups import event_url, find_event, get_conflict_context
 from tfc.query_params import row_number
 
 # Fields that are not copied when an event is repeated.

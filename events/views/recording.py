@@ -18,7 +18,7 @@ from events.counts import Attendance
 from events.forms.attendance import attendance_initial
 from events.forms.recording import RecordForm
 from events.models import Event, EventStatus
-from events.views.finding import event_url, find_event, get_conflict_context
+from events.views.lookups import event_url, find_event, get_conflict_context
 from events.words import format_event_time
 
 

@@ -20,7 +20,7 @@ from events.actions.evidence import link_event, unlink_event
 from events.event_page import research_links_of
 from events.models import Event, EventKind, EventStatus, ResearchEvent
 from events.models.events import EventQuerySet
-from events.views.finding import event_url
+from events.views.lookups import event_url
 from events.words import EventRow, Words, day_words
 from stakeholders.models import ResearchMethod
 from stakeholders.views.research import find_research, research_url

@@ -18,7 +18,7 @@ from library.announcements import get_announcements, get_audience, get_listed_an
 from library.forms.boards import AnnouncementForm, OfficeAnnouncementForm
 from library.models import Announcement, DismissedAnnouncement
 from library.place_views import PlaceRequest, library_view
-from library.views.finding import get_page_context
+from library.views.lookups import get_page_context
 from stakeholders.actions.saving import SavedMeanwhileError
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -16,7 +16,7 @@ from library.discussion import get_open_reports
 from library.forms.discussion import CommentForm, HideForm, ReportForm
 from library.models import Comment, Material
 from library.place_views import PlaceAccess, PlaceRequest, library_view
-from library.views.finding import find_item
+from library.views.lookups import find_item
 from library.views.materials import material_page
 from library.views.stories import story_page
 

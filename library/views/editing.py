@@ -11,7 +11,7 @@ from library.actions import items as actions
 from library.forms.base import ItemForm
 from library.models import LibraryItem
 from library.place_views import PlaceRequest
-from library.views.finding import find_item
+from library.views.lookups import find_item
 from stakeholders.views.changing import change_page
 
 

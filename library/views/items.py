@@ -22,7 +22,7 @@ from library.actions import items as actions
 from library.forms.materials import ShareForm
 from library.models import LibraryItem, Material, SharingStep, Story
 from library.place_views import PlaceRequest, library_view
-from library.views.finding import find_own
+from library.views.lookups import find_own
 from tfc.sharing import Audience
 
 

@@ -16,7 +16,7 @@ from library.models import Material, MaterialVersion
 from library.place_views import PlaceRequest, library_view
 from library.uses import get_totals, get_use_rows
 from library.views.editing import edit_item, render_add_form
-from library.views.finding import filter_items, find_item, find_own, get_item_context, get_page_context
+from library.views.lookups import filter_items, find_item, find_own, get_item_context, get_page_context
 from tfc.batched_queries import evaluate_together
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -17,7 +17,7 @@ from library.models import Adoption, Story
 from library.place_views import PlaceAccess, PlaceRequest, library_view
 from library.results import AdoptionRow, format_figure, is_hidden, may_rank, sort_rows
 from library.views.editing import edit_item, render_add_form
-from library.views.finding import filter_items, find_item, find_own, get_item_context, get_page_context
+from library.views.lookups import filter_items, find_item, find_own, get_item_context, get_page_context
 from stakeholders.actions.saving import SavedMeanwhileError
 from tfc.disclosure import Reader
 

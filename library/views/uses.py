@@ -17,7 +17,7 @@ from library.forms.uses import UseForm
 from library.models import LibraryItem, MaterialUse
 from library.place_views import PlaceAccess
 from library.uses import build_use_row
-from library.views.finding import find_item
+from library.views.lookups import find_item
 from stakeholders.actions.saving import SavedMeanwhileError
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -16,7 +16,7 @@ from library.files import PREVIEW, get_path
 from library.forms.materials import VersionForm
 from library.models import MaterialVersion
 from library.place_views import PlaceRequest, library_view
-from library.views.finding import find_item, find_own
+from library.views.lookups import find_item, find_own
 from tfc.uploads import TOO_LARGE
 
 

@@ -20,8 +20,8 @@ from communities.access import (
     office_view,
     open_view,
 )
-from communities.links import busy_link, link_page
 from communities.models import Role
+from communities.visitor_pages import busy_link, link_page
 from evaluation.wording import day_text
 from reports.actions import shares as actions
 from reports.choice import MOST_PICTURES

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from residents.answer import Codes
+from residents.classification import LocalHelp, OpenAnswer, classify_answers
 from residents.questionnaire import (
     DEFINITION,
     DONT_KNOW,
@@ -23,7 +24,6 @@ from residents.questionnaire import (
     check_risks,
     wording,
 )
-from residents.reading import LocalHelp, OpenAnswer, classify_answers
 from residents.ticket import Ticket
 from support.forms.human_check import HumanCheckForm
 from tfc.text.line_breaks import protect_numbers

@@ -15,10 +15,10 @@ from communities.access import PublicRequest, public_view
 from communities.models import Community
 from residents.actions.answers import AnswerOutcome, is_full, is_open, receive_answer
 from residents.answer import SubmittedAnswer
+from residents.classification import LocalHelp
 from residents.forms.public import ChoosingForm, OwnWordsForm, SettledForm, get_typed_values
 from residents.models import AwarenessWave, RejectionReason
 from residents.questionnaire import ROUTE_UNPROMPTED
-from residents.reading import LocalHelp
 from residents.ticket import StaleTicketError, Ticket, read_ticket
 from support.emergency import emergency_number
 from support.models import Service

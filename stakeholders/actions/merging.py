@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import User
-from stakeholders.actions.links import Link, get_links_to
+from stakeholders.actions.merge_references import Link, get_links_to
 from stakeholders.actions.saving import SavedMeanwhileError, mark_row
 from stakeholders.models import DistinctPair, Organization, OrganizationMerge
 from tfc.batched_queries import count_together

@@ -11,8 +11,8 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from communities.places import back_to
 from stakeholders.actions import merging as actions
-from stakeholders.listed_twice import get_suggested_pairs
 from stakeholders.models import Organization, OrganizationMerge
+from stakeholders.register_duplicates import get_suggested_pairs
 
 # As many as a person reviews at once; the strongest come first.
 MOST = 30

@@ -18,8 +18,8 @@ from communities.places import back_to
 from stakeholders.actions.merging import MergeError, count_moving_rows, merge_organizations, undo_merge
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.merging import MergeForm, MergeSearchForm
-from stakeholders.listed_twice import find_duplicates_in_register
 from stakeholders.models import Organization, OrganizationMerge
+from stakeholders.register_duplicates import find_duplicates_in_register
 from stakeholders.views.duplicates import get_two_organizations
 from stakeholders.views.organizations import visible_contacts
 from tfc.text.punctuation import listed

@@ -25,10 +25,10 @@ from communities.trash import (
 )
 from stakeholders.actions import register as actions
 from stakeholders.forms.register import OrganizationForm, SearchForm
-from stakeholders.listed_twice import PossibleDuplicate, find_possible_duplicates
 from stakeholders.merged import get_merge_targets
 from stakeholders.models import Contact, ContactQuerySet, Organization, Sector
 from stakeholders.register import annotate_for_list, get_first_page, register_page, unknown_sectors
+from stakeholders.register_duplicates import PossibleDuplicate, find_possible_duplicates
 from stakeholders.views.changing import change_page
 
 WHY: dict[str, str | Promise] = {

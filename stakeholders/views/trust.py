@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, LinkRequest, community_view, link_view
-from communities.links import dead_link, link_page
 from communities.models import Role
+from communities.visitor_pages import dead_link, link_page
 from stakeholders.actions import trust as actions
 from stakeholders.emails import get_reachable_organizations
 from stakeholders.forms.trust import AnswerForm, InviteForm, TrustRoundForm

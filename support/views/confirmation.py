@@ -10,8 +10,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from communities.access import LinkRequest, link_view
-from communities.links import dead_link, link_page
-from communities.towns import town_named
+from communities.public_community import town_named
+from communities.visitor_pages import dead_link, link_page
 from support import directory
 from support.actions import confirming as actions
 from support.forms.confirming import ReplyForm

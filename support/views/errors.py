@@ -19,8 +19,8 @@ from communities.access import (
     plain_address,
     public_view,
 )
-from communities.links import link_page
 from communities.models import Office
+from communities.visitor_pages import link_page
 from support.models import PublicProfile
 from support.public_pages import (
     get_emergency_contact,
@@ -29,7 +29,7 @@ from support.public_pages import (
     render_public_page,
     require_published,
 )
-from support.views.away import away_page, is_passing, public_away_page
+from support.views.unavailable import away_page, is_passing, public_away_page
 from tfc import logins
 from tfc.locales import locale_of_reader, parse_language
 from tfc.sent_before import SentBeforeError

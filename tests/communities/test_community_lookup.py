@@ -1,6 +1,6 @@
 import pytest
 
-from communities.towns import town_named
+from communities.public_community import town_named
 from tests.base import World
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communities.models import PopulationProfile, RequiredLanguage
-from dashboards.coverage import GRID_PARTS
+from dashboards.service_gaps import GRID_PARTS
 from evaluation.actions.figures import refresh_figures
-from evaluation.figure_queries.directory import NOWHERE
+from evaluation.figure_queries.support import NOWHERE
 from evaluation.measures import Pathway, Service, ready_to_refer, resources_identified
 from support.coverage import Call, Offer, build_grid
 from support.models import Need, ServiceKind

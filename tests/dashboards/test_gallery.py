@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import path
 
-from dashboards.views.gallery import gallery
+from dashboards.views.component_gallery import gallery
 from tfc.urls import urlpatterns as ours
 
 ROOT = Path(__file__).resolve().parents[2]

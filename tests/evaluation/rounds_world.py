@@ -11,7 +11,7 @@ from evaluation.actions.submissions import save_answer, start_submission, submit
 from evaluation.forms.own_figures import OwnFigure, make_share
 from evaluation.instrument import PARTS
 from evaluation.models import Answer, Decision, Round, Submission
-from evaluation.rollups.standings import refresh_standings
+from evaluation.rollups.stored_ratings import refresh_standings
 from evaluation.rollups.totals import refresh_totals
 from evaluation.survey import Entry, get_figure_snapshot, get_survey
 from events.models import Event, EventKind, EventStatus, MemberPresence, OrganizationPresence

@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from evaluation.models import QualityAnswer
-from evaluation.quality.looking import get_all_flags
+from evaluation.quality.check_runs import get_all_flags
 from evaluation.quality.reading import read_facts
-from events.actions.joining import moving
+from events.actions.merging import moving
 from events.actions.recording import get_attendance
 from events.models import (
     ConstituencyPresence,

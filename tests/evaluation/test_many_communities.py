@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from communities import actions
+from communities.community_pager import PAGE
 from communities.models import Community, Measure, Membership, Owner, Role, Stage, StageChange
-from communities.pages import PAGE
 from dashboards.board_parts import part_page
 from evaluation.actions.submissions import start_submission
 from evaluation.board import get_round_board

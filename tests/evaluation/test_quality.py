@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from communities.models import Community, PopulationProfile, RequiredLanguage, RosterConfirmation
 from evaluation.models import Figure, QualityAnswer, QualityCount, Round, Submission
-from evaluation.quality.looking import count_flags_by_check, get_all_flags, run_checks
+from evaluation.quality.check_runs import count_flags_by_check, get_all_flags, run_checks
 from evaluation.quality.reading import read_facts
 from evaluation.tasks import count_quality
 from events.models import Event, Headcount, MemberPresence

@@ -9,6 +9,7 @@ from statistics import median
 
 import pytest
 
+from evaluation.quality.check_runs import count_by_group, count_flags_by_check, get_all_flags, run_checks
 from evaluation.quality.checks import BY_CODE, CHECKS, Flag, Group
 from evaluation.quality.events import (
     EVENT_CHECKS,
@@ -19,7 +20,6 @@ from evaluation.quality.events import (
     same_headcount,
 )
 from evaluation.quality.facts import DatedFact, EventFact, Facts, ServiceFact, SurveyFact
-from evaluation.quality.looking import count_by_group, count_flags_by_check, get_all_flags, run_checks
 from evaluation.quality.record_checks import STANDING_CHECKS
 from tests.line_breaks import whole
 

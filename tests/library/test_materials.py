@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from library.models import Material, SharingStep
-from library.views import finding
+from library.views import lookups
 from tests.base import World, within
 from tests.library.base import (
     how_many,
@@ -130,7 +130,7 @@ class TestFilters:
         client = signed_in("hill-member")
         whole = [one.pk for one in client.get(f"{HILL}{query}").context["items"]]
         assert len(whole) == 5
-        monkeypatch.setattr(finding, "PAGE_SIZE", 2)
+        monkeypatch.setattr(lookups, "PAGE_SIZE", 2)
         url, found, back = f"{HILL}{query}", [], ""
         while url:
             response = client.get(url)

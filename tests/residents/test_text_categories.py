@@ -2,8 +2,8 @@
 
 import pytest
 
+from residents.classification import LocalHelp, OpenAnswer, classify_answers, read_hotline, read_route
 from residents.mentions import split_clauses
-from residents.reading import LocalHelp, OpenAnswer, classify_answers, read_hotline, read_route
 
 US = LocalHelp("1-888-373-7888", "US", "911", ("Casa Abierta", "安心之家", "Harbor House"))
 UK = LocalHelp("08000 121 700", "GB", "999")

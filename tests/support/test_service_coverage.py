@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboards.coverage import WHERE_TO_LOOK
+from dashboards.service_gaps import WHERE_TO_LOOK
 from support.coverage import Call, Cell, Coverage, Grid, NextStep, Offer, Readiness, build_grid, latest_call
 from support.models import Need, ServiceKind
 

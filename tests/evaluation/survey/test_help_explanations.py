@@ -8,7 +8,7 @@ import pytest
 
 from communities.thresholds import Thresholds
 from evaluation.explanations import explain
-from evaluation.explanations.help import describe_offers, missing_kinds
+from evaluation.explanations.support import describe_offers, missing_kinds
 from evaluation.measures import (
     Measurement,
     Pathway,

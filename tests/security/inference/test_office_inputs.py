@@ -10,7 +10,7 @@ import pytest
 
 from communities import actions
 from communities.models import Measure, Owner
-from dashboards.forms.overviews import RATINGS, STATES
+from dashboards.forms.figures import RATINGS, STATES
 from tests.base import World, within
 from tests.evaluation.test_few_people import BEFORE, CODES, ask_residents, words_of
 from tests.reports.report_samples import NOW

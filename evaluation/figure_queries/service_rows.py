@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from evaluation.figure_queries.path_rows import Entry
+from evaluation.figure_queries.research_rows import Entry
 from residents.tallies import AnswerRow
 from support.coverage import Offer
 

@@ -19,7 +19,7 @@ from dashboards.actions.subscriptions import pin_community, unpin_community
 from dashboards.figures import community, office
 from dashboards.figures.document import MOST, Document, build_office_document, build_town_document
 from dashboards.figures.towns import goes_down
-from dashboards.forms.overviews import BY_TOWN, Look, Order, OverviewForm
+from dashboards.forms.figures import BY_TOWN, Look, Order, OverviewForm
 from dashboards.models.subscriptions import Place
 from dashboards.sum_receipts import BY_CODE, SumReceipt, build_receipt, get_terms
 from dashboards.sum_rows import SumRow, sum_rows

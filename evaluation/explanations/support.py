@@ -16,7 +16,7 @@ from support.tallies import Offered
 from tfc.text.normalize import get_sort_key
 from tfc.text.punctuation import clauses, format_within_sentence, listed
 
-# Why a call does not count, by the codes of evaluation.figure_queries.directory.
+# Why a call does not count, by the codes of evaluation.figure_queries.support.
 WHY_NOT: dict[str, Text] = {
     "not_latest": gettext_lazy("a later call counts instead"),
     "not_answered": gettext_lazy("nobody answered"),

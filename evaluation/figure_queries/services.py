@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from evaluation.figure_queries.help_rows import ServiceRow, latest_by
-from evaluation.figure_queries.path_rows import Entry
-from evaluation.figure_queries.reading import Reading
+from evaluation.figure_queries.base import Reading
+from evaluation.figure_queries.research_rows import Entry
 from evaluation.figure_queries.rows import CommunityRows
+from evaluation.figure_queries.service_rows import ServiceRow, latest_by
 from support.confirming import ProviderDoubt
 from support.coverage import Call, Offer
 from support.models import DOUBTS, Pathway, PathwayCheck, Reply, Service, ServiceConfirmation

@@ -21,7 +21,7 @@ from events.models import (
     Output,
     PublicEvent,
 )
-from stakeholders.actions.links import Link, get_links_to
+from stakeholders.actions.merge_references import Link, get_links_to
 
 # Attendance is merged as numbers and names; the other tables follow their own event or are its history.
 STAY = (

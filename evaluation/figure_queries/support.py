@@ -7,10 +7,10 @@ from typing import Any
 from communities.languages import get_required_languages
 from evaluation import measures
 from evaluation.figure_queries import receipts
-from evaluation.figure_queries.help_rows import ServiceRow
-from evaluation.figure_queries.path_rows import Entry
 from evaluation.figure_queries.receipts import PartComputation
+from evaluation.figure_queries.research_rows import Entry
 from evaluation.figure_queries.rows import CommunityRows
+from evaluation.figure_queries.service_rows import ServiceRow
 from stakeholders.contribution_sums import count_new_partners, sum_contributions
 from support.coverage import Call, Cell, Offer
 from tfc.dates import is_within_days
@@ -55,7 +55,7 @@ def ready_to_refer(rows: CommunityRows) -> PartComputation:
 def _explain_uncounted_calls(
     counted: Iterable[ServiceRow], others: Iterable[ServiceRow], languages: list[str], rows: CommunityRows
 ) -> dict[str, str]:
-    """Return why calls do not count, by call id, as codes of evaluation.explanations.help.WHY_NOT."""
+    """Return why calls do not count, by call id, as codes of evaluation.explanations.support.WHY_NOT."""
     earlier = (entry for service in (*counted, *others) for entry in service.earlier_calls)
     return {str(identity): "not_latest" for identity, _revision in earlier} | {
         str(service.call[0]): _explain_latest_call(service.offer, service.offer.call, languages, rows)

@@ -7,7 +7,7 @@ from django import forms
 
 from charts import stack
 from tfc.charts import Chart
-from tfc.colours import MEANINGS, PAIRS, STYLES, contrast, tokens
+from tfc.colors import MEANINGS, PAIRS, STYLES, contrast, tokens
 
 RATINGS = (
     "met",

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from communities.access import open_view
-from dashboards import gallery as shown
+from dashboards import component_gallery as shown
 from events.event_icons import ICONS
 from events.models import EventKind
 

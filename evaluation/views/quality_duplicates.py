@@ -11,9 +11,9 @@ from communities.access import CommunityRequest
 from evaluation.forms.quality import AnswerForm
 from evaluation.quality.checks import Flag
 from events.actions import ConflictError
-from events.actions.joining import join_events
+from events.actions.merging import join_events
 from events.duplicate_events import Pair, pair_events
-from events.forms.joining import JoinForm
+from events.forms.merging import JoinForm
 from events.models import Event
 
 

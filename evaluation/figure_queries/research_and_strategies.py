@@ -6,8 +6,8 @@ from datetime import date
 
 from evaluation import measures
 from evaluation.figure_queries import receipts
-from evaluation.figure_queries.path_rows import Entry, EvidenceRow, ResearchRow, StepRow, StrategyRow
 from evaluation.figure_queries.receipts import PartComputation
+from evaluation.figure_queries.research_rows import Entry, EvidenceRow, ResearchRow, StepRow, StrategyRow
 from evaluation.figure_queries.rows import CommunityRows
 from evaluation.measures import Measurement
 from stakeholders.models import Step
