@@ -22,13 +22,15 @@ class Entry:
 class Section:
     """Pages with one item in a menu, which opens the first of them that the reader's role admits.
 
-    ``more``: further addresses below that of the place whose pages belong to the section. ``is_home``: only the page
-    itself belongs to it, since all addresses are below its own.
+    ``second_level``: pages without a tab, which one of ``pages`` links to next to its heading. ``more``: further
+    addresses below that of the place whose pages belong to the section. ``is_home``: only the page itself belongs to
+    it, since all addresses are below its own.
     """
 
     label: Any
     icon: str
     pages: tuple[Entry, ...]
+    second_level: tuple[Entry, ...] = ()
     more: tuple[str, ...] = ()
     is_home: bool = False
 
@@ -161,7 +163,21 @@ COMMUNITY = Menus(
         ),
     ),
 )
-# The international office is an office too.
+# The international office is an office too. Without communities it has no surveys, trainings or thresholds.
+OFFICE_LIBRARY = Section(
+    _("Library"),
+    "book",
+    (
+        Entry("library:office-material-list", _("Materials"), "book"),
+        Entry("library:office-story-list", _("Stories"), "people"),
+        Entry("library:office-report-list", _("Reported"), "flag"),
+    ),
+)
+OFFICE_PRIVACY = (
+    Entry("communities:office-retention", _("Data retention"), "history"),
+    Entry("communities:privacy-edit", _("Privacy notice"), "shield"),
+)
+OFFICE_TRASH = Section(_("Trash"), "trash", (Entry("library:office-item-trash", _("Trash"), "trash"),))
 OFFICE_STAFF = Section(_("Staff"), "people", (Entry("communities:office-team", _("Staff"), "people"),))
 OFFICE_EXPORT = Section(
     _("Export"), "download", (Entry("activity:office-export-list", _("Export"), "download"),)
@@ -183,11 +199,12 @@ OFFICE = Menus(
             (
                 Entry("communities:office-communities", _("Communities"), "community"),
                 Entry("communities:candidate-list", _("Candidates"), "seed"),
-                Entry("dashboards:candidate-outcomes", _("Candidate outcomes"), "history"),
+                Entry("dashboards:office-calendar", _("Calendar"), "calendar"),
                 Entry("dashboards:office-map", _("Map"), "globe"),
                 Entry("stakeholders:shared-evidence-list", _("Evidence"), "eye"),
                 Entry("library:office-announcement-list", _("Announcements"), "flag"),
             ),
+            (Entry("dashboards:candidate-outcomes", _("Candidate outcomes"), "history"),),
         ),
         Section(
             _("Evaluation"),
@@ -195,15 +212,16 @@ OFFICE = Menus(
             (
                 Entry("evaluation:submission-list", _("Review"), "survey"),
                 Entry("evaluation:round-list", _("Reporting periods"), "round"),
-                Entry("dashboards:office-calendar", _("Calendar"), "calendar"),
                 Entry("dashboards:office-trends", _("Trends"), "chart"),
-                Entry("dashboards:office-figures", _("Figures"), "report"),
                 Entry("dashboards:office-achievements", _("Achievements"), "check"),
                 Entry("dashboards:office-target-list", _("Targets"), "target"),
                 Entry("evaluation:custom-list", _("Custom questions"), "more"),
+                Entry("reports:office-report-list", _("Reports"), "file"),
+            ),
+            (
+                Entry("dashboards:office-figures", _("Figures"), "report"),
                 Entry("evaluation:office-data-quality", _("Data quality"), "eye"),
                 Entry("support:office-support-counts", _("Support counts"), "help"),
-                Entry("reports:office-report-list", _("Reports"), "file"),
             ),
             more=("parts/",),
         ),
@@ -216,15 +234,7 @@ OFFICE = Menus(
                 Entry("dashboards:office-professionals", _("Professionals"), "shield"),
             ),
         ),
-        Section(
-            _("Library"),
-            "book",
-            (
-                Entry("library:office-material-list", _("Materials"), "book"),
-                Entry("library:office-story-list", _("Stories"), "people"),
-                Entry("library:office-report-list", _("Reported"), "flag"),
-            ),
-        ),
+        OFFICE_LIBRARY,
     ),
     place=(
         OFFICE_STAFF,
@@ -235,13 +245,12 @@ OFFICE = Menus(
                 Entry("evaluation:threshold-list", _("Thresholds"), "target"),
                 Entry("stakeholders:vulnerability-list", _("Vulnerabilities"), "eye"),
                 Entry("stakeholders:weight-list", _("Influence"), "chart"),
-                Entry("communities:office-retention", _("Data retention"), "history"),
-                Entry("communities:privacy-edit", _("Privacy notice"), "shield"),
+                *OFFICE_PRIVACY,
             ),
         ),
         OFFICE_EXPORT,
         OFFICE_AUDIT_LOG,
-        Section(_("Trash"), "trash", (Entry("library:office-item-trash", _("Trash"), "trash"),)),
+        OFFICE_TRASH,
     ),
 )
 INTERNATIONAL = Menus(
@@ -259,10 +268,13 @@ INTERNATIONAL = Menus(
             ),
         ),
         Section(_("Reports"), "report", (Entry("reports:office-report-list", _("Reports"), "report"),)),
+        OFFICE_LIBRARY,
     ),
     place=(
         OFFICE_STAFF,
+        Section(_("Settings"), "settings", OFFICE_PRIVACY),
         OFFICE_EXPORT,
         OFFICE_AUDIT_LOG,
+        OFFICE_TRASH,
     ),
 )

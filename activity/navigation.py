@@ -28,6 +28,7 @@ class SectionLinks(NamedTuple):
 
     item: Item
     pages: tuple[Item, ...]
+    second_level: tuple[Item, ...]
     below: tuple[str, ...]
     is_home: bool
 
@@ -148,7 +149,7 @@ def build_place_links(_language: str, menus: Menus, slug: str, role: Role | None
 
 def _build_section(section: Section, slug: str, role: Role | None) -> SectionLinks | None:
     """Return the section with the pages that the role admits, or None if it admits none."""
-    urls = tuple(reverse_in_place(entry.name, slug) for entry in section.pages)
+    urls = tuple(reverse_in_place(entry.name, slug) for entry in (*section.pages, *section.second_level))
     pages = get_admitted(section.pages, slug, role)
     if not pages:
         return None
@@ -158,7 +159,7 @@ def _build_section(section: Section, slug: str, role: Role | None) -> SectionLin
     # A section whose own page is closed to the role bears the name of the page that it opens.
     is_open = pages[0].url == urls[0]
     item = Item(str(section.label), urls[0], section.icon) if is_open else pages[0]
-    return SectionLinks(item, pages, below, section.is_home)
+    return SectionLinks(item, pages, get_admitted(section.second_level, slug, role), below, section.is_home)
 
 
 def get_admitted(entries: Iterable[Entry], slug: str, role: Role | None) -> tuple[Item, ...]:

@@ -69,7 +69,7 @@ def _build_pages(language: str, menus: Menus, slug: str, role: Role | None) -> t
     for section in (*links.main, *links.place):
         label, url, icon, _current = section.item
         pages_by_url[url] = Page(label, url, icon, "")
-        for page in section.pages:
+        for page in (*section.pages, *section.second_level):
             if page.label != label:
                 pages_by_url[page.url] = Page(page.label, page.url, page.icon, label)
     root = "/c/" if menus is COMMUNITY else "/office/"

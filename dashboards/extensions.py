@@ -7,8 +7,11 @@ from tfc.retention import Retention
 
 extensions = Extensions(
     pages=[
+        "dashboards:candidate-outcomes",
+        "dashboards:figures",
         "dashboards:home",
         "dashboards:international-home",
+        "dashboards:office-achievements",
         "dashboards:office-calendar",
         "dashboards:office-community",
         "dashboards:office-home",

@@ -80,7 +80,20 @@ def _has_page(office: Office, page: str) -> bool:
 
 
 INTERNATIONAL_PAGES = frozenset(
-    {"reports:office-report-list", "communities:office-team", "library:office-announcement-list"}
+    {
+        "activity:office-activity",
+        "activity:office-export-list",
+        "communities:office-audit",
+        "communities:office-retention",
+        "communities:office-team",
+        "communities:privacy-edit",
+        "library:office-announcement-list",
+        "library:office-item-trash",
+        "library:office-material-list",
+        "library:office-report-list",
+        "library:office-story-list",
+        "reports:office-report-list",
+    }
 )
 
 

@@ -33,7 +33,7 @@ def _interest_again(pks: Collection[int]) -> int:
 RULES = [
     Rule(
         "tallies",
-        _("Support given"),
+        _("Support counts"),
         _("24 months after the half-year"),
         RuleScope.COMMUNITY,
         _tallies,

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from communities.models import Office
 from library.files import StoredFile, get_too_large_text, store_upload
 from library.forms.base import LINES, NO_SURVIVORS, FilterForm, ItemForm
 from library.models import AgeGroup, Licence, Material, MaterialKind, MaterialVersion
@@ -122,3 +123,10 @@ class ShareForm(forms.Form):
     audience = forms.ChoiceField(
         label=_("Who can read it"), choices=Audience.choices, widget=forms.RadioSelect
     )
+
+    def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if office.is_international:  # It has no communities.
+            self.fields["audience"].choices = [  # type: ignore[attr-defined]
+                choice for choice in Audience.choices if choice[0] != Audience.OFFICE
+            ]

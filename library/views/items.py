@@ -30,7 +30,11 @@ from tfc.sharing import Audience
 @require_http_methods(["GET", "HEAD", "POST"])
 def item_share(request: PlaceRequest, **which: int) -> HttpResponse:
     item = find_own(request, **which, deleted=False)
-    form = ShareForm(request.POST if request.method == "POST" else None, initial={"audience": item.audience})
+    form = ShareForm(
+        request.POST if request.method == "POST" else None,
+        initial={"audience": item.audience},
+        office=request.desk.office,
+    )
     if form.is_bound and form.is_valid():
         try:
             actions.share_item(item=item, audience=form.cleaned_data["audience"], by=request.user)

@@ -5,58 +5,78 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from activity.menus import COMMUNITY, INTERNATIONAL, OFFICE, Menus, Section
-from activity.navigation import PlaceLinks, _find_section, build_place_links
+from activity.navigation import PlaceLinks, _find_section, build_place_links, reverse_in_place
 from communities.models import Membership, Role
+from help.reader import INTERNATIONAL_PAGES
 from tests.base import World, sign_in, within
 from tests.communities.notice_base import unread
 
 pytestmark = pytest.mark.django_db
 ACCESS = Path(__file__).resolve().parents[1] / "matrix" / "access.txt"
+# Who reads the menus of a place, and its part of addresses.
+READERS = (
+    (COMMUNITY, "hill-coordinator", "hill"), (OFFICE, "usa-staff", "usa"), (INTERNATIONAL, "oasis-staff", "oasis"),
+)  # fmt: skip
 SECTIONS = [
-    section for menus in (COMMUNITY, OFFICE, INTERNATIONAL) for section in (*menus.main, *menus.place)
+    (section, person, slug) for menus, person, slug in READERS for section in (*menus.main, *menus.place)
 ]
 WITH_TABS = [
-    (section, entry.name)
-    for section in SECTIONS
+    (section, entry.name, person, slug)
+    for section, person, slug in SECTIONS
     for entry in section.pages
-    if len(section.pages) > 1 and section not in INTERNATIONAL.place
+    if len(section.pages) > 1
+]
+SECOND_LEVEL = [
+    (entry.name, person, slug) for section, person, slug in SECTIONS for entry in section.second_level
 ]
 # Linked in every header, outside the sections.
 IN_THE_HEADER = {"search", "notifications", "offline"}
 
 
-def get_url(name: str) -> str:
-    for kwargs in ({"community": "hill"}, {"office": "usa"}):
-        try:
-            return reverse(name, kwargs=kwargs)
-        except NoReverseMatch:
-            continue
-    return reverse(name)
-
-
-@pytest.mark.parametrize(("section", "name"), WITH_TABS, ids=[name for _section, name in WITH_TABS])
-def test_it_shows_the_pages_of_the_section_and_which_one_is_open(section: Section, name: str, world: World):
-    url = get_url(name)
-    person = {"c": "hill-coordinator", "office": "usa-staff"}.get(url.split("/")[1], "oasis-staff")
-    if section in INTERNATIONAL.main:
-        person, url = "oasis-staff", url.replace("/usa/", "/oasis/")
+@pytest.mark.parametrize(
+    ("section", "name", "person", "slug"), WITH_TABS, ids=[f"{slug} {name}" for _, name, _, slug in WITH_TABS]
+)
+def test_it_shows_the_pages_of_the_section_and_which_one_is_open(
+    section: Section, name: str, person: str, slug: str, world: World
+):
+    url = reverse_in_place(name, slug)
     tabs = sign_in(Client(), world[person]).get(url).context["tabs"]()
-    wanted = [get_url(entry.name) for entry in section.pages]
-    assert [tab.url.replace("/oasis/", "/usa/") for tab in tabs] == wanted
+    assert [tab.url for tab in tabs] == [reverse_in_place(entry.name, slug) for entry in section.pages]
     assert [tab.url for tab in tabs if tab.current] == [url]
 
 
 def test_the_pages_of_all_offices_show_the_notification_badge(world: World, signed_in):
     client = signed_in("oasis-staff")
     urls = [
-        get_url(entry.name).replace("/usa/", "/oasis/")
-        for section in INTERNATIONAL.main
-        for entry in section.pages
+        reverse_in_place(entry.name, "oasis") for section in INTERNATIONAL.main for entry in section.pages
     ]
     assert {url: unread(client.get(url)) for url in urls} == dict.fromkeys(urls, 0)
+
+
+def test_no_section_has_more_than_seven_tabs():
+    assert {section.label: len(section.pages) for section, _, _ in SECTIONS if len(section.pages) > 7} == {}
+
+
+@pytest.mark.parametrize(("name", "person", "slug"), SECOND_LEVEL)
+def test_a_page_without_a_tab_is_next_to_the_heading_of_the_page_that_its_breadcrumbs_lead_to(
+    name: str, person: str, slug: str, world: World
+):
+    client, url = sign_in(Client(), world[person]), reverse_in_place(name, slug)
+    crumbs = re.search(r'<nav class="tf-crumbs".*?</nav>', client.get(url).content.decode(), re.DOTALL)
+    assert crumbs
+    above = client.get(re.findall(r'<a href="\s*([^"\s]+)', crumbs[0])[-1])
+    assert above.context["tabs"]()
+    actions = re.search(r'class="tf-page-header-actions".*?</div>', above.content.decode(), re.DOTALL)
+    assert actions
+    assert f'href="{url}"' in actions[0]
+
+
+def test_help_opens_the_pages_in_the_menus_of_the_international_office():
+    names = {entry.name for section in (*INTERNATIONAL.main, *INTERNATIONAL.place) for entry in section.pages}
+    assert {name for name in names if not name.startswith("dashboards:international-")} == INTERNATIONAL_PAGES
 
 
 def test_it_shows_no_tabs_on_a_form(world: World, signed_in):

@@ -124,8 +124,10 @@ def test_it_leads_international_staff_back_to_all_offices(signed_in):
             "/international/",
             "/international/offices/",
             "/office/oasis/reports/",
+            "/office/oasis/library/",
         ]
-        assert [item.label for item in navigation.place] == ["Staff", "Export", "Audit log"]
+        place = [item.label for item in navigation.place]
+        assert place == ["Staff", "Settings", "Export", "Audit log", "Trash"]
         for item in (*navigation.main, *navigation.place):
             assert client.get(item.url).status_code == 200
 

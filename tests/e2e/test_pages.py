@@ -126,6 +126,14 @@ def test_it_fits_every_screen_and_everyone(visits: Visits, town: World, subject:
     assert found == [], "\n".join(found)
 
 
+def test_a_phone_shows_one_step_back_and_no_slash_before_it(visits: Visits, town: World):
+    page = visits.open("hill-leader")
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    page.goto("/c/hill/partnerships/new/")
+    assert page.locator(".tf-crumbs li:visible").count() == 1
+    assert page.locator(".tf-crumbs li:visible").evaluate("it => getComputedStyle(it, '::before').content") == "none"
+
+
 @pytest.mark.thorough
 def test_the_keyboard_starts_at_the_skip_link_and_is_seen_everywhere(visits: Visits, town: World):
     places, found = live_through(town) | research_of(town), []

@@ -275,6 +275,13 @@ class TestSharing:
             page = signed_in(person).get(f"{url}materials/{material.pk}/share/").content.decode()
             assert f"Readers see the name {owner.name}," in page
 
+    def test_the_international_office_has_no_communities_to_share_with(self, world: World, signed_in):
+        material = make_material(world.oasis, world["oasis-staff"])
+        url = f"{office_library('oasis')}materials/{material.pk}/share/"
+        client = signed_in("oasis-staff")
+        assert client.post(url, {"audience": "office"}).status_code == 422
+        assert client.post(url, {"audience": "everyone"}).status_code == 302
+
     @pytest.mark.parametrize("audience", ["", "all", "x\0"])
     def test_it_explains_an_audience_that_is_none(self, world: World, signed_in, audience: str):
         material = make_material(world.hill, world["hill-leader"])
