@@ -200,7 +200,7 @@ def geometry(
         path=_path(marks),
         today="" if now is None else _draw_today_line(now, ABOVE + layout.plot, (goal, newest), layout),
         # Above everything else: at the axis a label of zero may be in the way.
-        today_caption=None if now is None else _place_caption(now, 23, _("today"), layout),
+        today_caption=None if now is None else _place_caption(now, 23, _("Today"), layout),
         goal=goal,
         last=newest,
     )

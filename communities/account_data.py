@@ -84,9 +84,9 @@ def _account_sections(person: User) -> Iterable[Section]:
             (_("Account since"), person.date_joined),
             (_("Last sign-in"), person.last_login),
             (_("Single-key shortcuts"), person.uses_keys),
-            (_("News read on"), person.news_seen_on),
+            (_("Read on"), person.news_seen_on),
             (_("Tour finished"), person.tour_is_over),
-            (_("Data downloaded on"), person.data_downloaded_at),
+            (_("Downloaded on"), person.data_downloaded_at),
             (_("Password"), _("Stored only as a hash")),
         ),
     )
@@ -103,7 +103,7 @@ def _account_sections(person: User) -> Iterable[Section]:
         ),
     )
     yield _table(
-        _("Account history"),
+        _("History"),
         (_("When"), _("What")),
         ((timezone.localtime(row.entry.at), row.text) for row in get_account_history(person)),
     )

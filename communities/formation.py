@@ -158,7 +158,7 @@ class Card:
 
     def _before_decision(self) -> str:
         if self.mine is None:
-            return _("Score it too.")
+            return _("Score it.")
         return _("Discuss the differences, then decide.") if self.is_apart else _("Decide.")
 
     def _after_decision(self) -> str:

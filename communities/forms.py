@@ -129,7 +129,7 @@ class TimeZoneForm(ConflictCheckForm):
 
     def clean_time_zone(self) -> str:
         if self.cleaned_data["time_zone"] == self.stored:
-            raise ValidationError(_("This is already the time zone. Choose a different one."))
+            raise ValidationError(_("This is already the time zone."))
         return self.cleaned_data["time_zone"]
 
 
@@ -178,7 +178,7 @@ class CommunityForm(forms.Form):
         if not slug and name:
             raise ValidationError(_("Use lowercase letters, digits and hyphens."))
         if slug in RESERVED_SLUGS:
-            raise ValidationError(_("This word is reserved. Choose a different one."))
+            raise ValidationError(_("This word is reserved."))
         return slug
 
     def clean(self) -> dict[str, Any]:

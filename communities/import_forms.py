@@ -101,7 +101,7 @@ class HeadingsForm(StepForm):
         label=_("Which row has the headings?"),
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a row.")},
+        error_messages={"required": _("Choose one.")},
     )
 
     def __init__(self, data: Any = None, *, batch: ImportBatch, importer: Import) -> None:

@@ -53,7 +53,7 @@ class MemberImport(Import):
         ImportField(
             "name", gettext_lazy("Name"), text(120),
             names=("full name", "member", "nombre", "姓名"),
-            help=gettext_lazy("Only for this preview. People enter their own name."),
+            help=gettext_lazy("Only for this preview."),
         ),
     )  # fmt: skip
 

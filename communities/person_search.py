@@ -161,7 +161,7 @@ def search_person(query: PersonQuery, community: Community) -> PersonRecords:
         if matches := list(_matches(model, texts, query, community)):
             groups.append((capfirst(str(table_title(model._meta.db_table))), matches))
     if history := _history_matches(query):
-        groups.append((str(_("Change history")), history))
+        groups.append((str(_("History")), history))
     by_key = {match.key: match for _title, matches in groups for match in matches}
     return PersonRecords(groups, _members(query, community), len(by_key) > MOST, by_key)
 

@@ -95,9 +95,7 @@ def _rest(facts: Facts) -> NextStep | None:
         return None
     text = _("Nothing is due, and your records stay. When you meet again, tell your office.")
     if facts.role < Role.LEADER:
-        return NextStep(
-            _("Your community is dormant"), facts.link("communities:team"), _("See the team"), text
-        )
+        return NextStep(_("Your community is dormant"), facts.link("communities:team"), _("Team"), text)
     page = facts.link("events:meeting-log")
     return NextStep(_("Your community is dormant"), page, _("Log a meeting"), text)
 
@@ -172,7 +170,7 @@ def _suggest_next_meeting(facts: Facts, meeting: Event | None) -> NextStep:
         return NextStep(
             _("No meeting is planned yet"),
             facts.link("communities:team"),
-            _("See the team"),
+            _("Team"),
             _("Ask a leader of your team when you meet next."),
         )
     return NextStep(

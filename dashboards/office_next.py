@@ -82,7 +82,7 @@ def _remind(board: Board) -> NextStep | None:
         )
         % {"count": board.not_submitted},
         _link(board, "evaluation:submission-list") + f"?round={board.round.half_year}&state=missing",
-        _("View communities"),
+        _("Communities"),
         _("It was due on %(day)s. Call them, or extend the deadline.")
         % {"day": date_format(board.round.due_on, "DATE_FORMAT")},
     )
@@ -93,7 +93,7 @@ def _look(board: Board) -> NextStep:
         return NextStep(
             _("Nothing to do today"),
             _link(board, "evaluation:office-data-quality"),
-            _("View data quality"),
+            _("Data quality"),
             _("The surveys for %(half_year)s are due on %(day)s.")
             % {
                 "half_year": half_year_within(board.round.half_year),
@@ -103,7 +103,7 @@ def _look(board: Board) -> NextStep:
     return NextStep(
         _("Report on the closed half-year"),
         _link(board, "reports:office-report-list"),
-        _("Go to the reports"),
+        _("Reports"),
         _("A report keeps the figures of today. Only you see it until you publish it."),
     )
 
@@ -119,13 +119,13 @@ def international_next(own: Office, boards: Sequence[Board]) -> NextStep:
         return NextStep(
             _("Some offices have not opened this half-year"),
             reverse("communities:office-team", args=[late[0].office.slug]),
-            _("View offices"),
+            _("Offices"),
             _("Ask them to open it: %(offices)s. Until then their communities have no survey.")
             % {"offices": names},
         )
     return NextStep(
         _("Report on all offices"),
         reverse("reports:office-report-list", args=[own.slug]),
-        _("Go to the reports"),
+        _("Reports"),
         _("The report sums known figures and shows for how many communities they are known."),
     )

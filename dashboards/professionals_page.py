@@ -153,9 +153,7 @@ def workforce_rows(professionals: TownProfessionals) -> list[ShareRow]:
             if entry.workforce.profession in EVERY_GROUP
             else entry.workforce.profession,
             share_text(entry.share) if entry.share else _nobody_knows(entry.workforce.people),
-            _("More people were trained than this number. Check the number.")
-            if entry.share and entry.share.exceeds
-            else "",
+            _("More people were trained than this number.") if entry.share and entry.share.exceeds else "",
         )
         for entry in professionals.workforce
     ]
@@ -201,7 +199,7 @@ def office_table(professionals: OfficeProfessionals) -> Table:
         part_of_whole_text(total.value_count, total.expected_count)
         for total in reversed(professionals.single[EVERY_GROUP[0]])
     ]
-    return headers, [*rows, [_("Communities where this is known"), "", *coverage]]
+    return headers, [*rows, [_("Known for"), "", *coverage]]
 
 
 def _get_total_text(professionals: OfficeProfessionals, group: str) -> str:

@@ -43,11 +43,11 @@ def _row(
     url = f"{reverse('dashboards:office-part', args=[office, part.code])}?round={half_year}"
     if pooled is None:
         return SumRow(title, url)
-    counts = {"known": number_text(pooled.value_count), "applicable": number_text(pooled.applicable)}
+    counts = {"part": number_text(pooled.value_count), "whole": number_text(pooled.applicable)}
     return SumRow(
         title,
         url,
-        phrases((_("%(known)s of %(applicable)s") % counts, overrides_text(pooled.overridden))),
+        phrases((_("%(part)s of %(whole)s") % counts, overrides_text(pooled.overridden))),
         pooled.measured.state.value,
         value_text(pooled.measured),
         fraction_text(pooled.measured) or str(pooled.measured.reason_text),

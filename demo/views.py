@@ -37,5 +37,5 @@ def _zone(request: SignedIn) -> str:
 @require_POST
 def sample_remove(request: SignedIn) -> HttpResponse:
     if leave_sample(by=request.user):
-        messages.success(request, _("The sample town was deleted."))
+        messages.success(request, _("Deleted."))
     return redirect("communities:start")

@@ -77,10 +77,8 @@ RAISED_AT: dict[str, Place] = {
 
 # One sentence of instructions, where the page itself has none.
 HOW: dict[str, Text] = {
-    "no_survey": _("Start a residents' survey and ask 30 people or more. It takes each two minutes."),
-    "survey_open": _(
-        "Close the survey when enough people have answered. It closes automatically after its last day."
-    ),
+    "no_survey": _("Start a residents' survey and ask 30 people or more."),
+    "survey_open": _("Close the survey when enough people have answered."),
     "survey_without_results": _("The survey's page shows what is missing."),
     "too_few_answers": _("Ask more people: a figure needs thirty answers."),
 }

@@ -78,9 +78,9 @@ def moment(day: dt.date, time: dt.time, zone: ZoneInfo, *, field: str) -> dt.dat
 def check_day(day: dt.date, today: dt.date, *, field: str = "day") -> None:
     """Raise ValidationError for a day that must be a typing mistake: before 2000, or more than five years ahead."""
     if day < FIRST_DAY:
-        raise ValidationError({field: _("This is before the year 2000. Check the year.")})
+        raise ValidationError({field: _("This is before the year 2000.")})
     if day > years_after(today, YEARS_AHEAD):
-        raise ValidationError({field: _("This is more than five years ahead. Check the year.")})
+        raise ValidationError({field: _("This is more than five years ahead.")})
 
 
 def years_after(day: dt.date, years: int) -> dt.date:
@@ -92,7 +92,7 @@ def years_after(day: dt.date, years: int) -> dt.date:
 
 def check_happened(start: dt.datetime, now: dt.datetime, *, field: str = "day") -> None:
     if start > now:
-        raise ValidationError({field: _("This is in the future. Enter a past date and time.")})
+        raise ValidationError({field: _("Enter a date that is not in the future.")})
 
 
 def check_when(when: EventTime, now: dt.datetime, *, held: bool) -> tuple[dt.datetime, dt.datetime]:

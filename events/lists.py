@@ -232,7 +232,7 @@ TRAININGS = ListExport(
         Field("place", "#loc+venue+name", _("Place"), Kind.TEXT, "training.place"),
         Field("places", "#capacity+num", _("Places"), Kind.COUNT, "training.places"),
         Field("signed_up", "#reached+signed_up+num", _("Signed up"), Kind.COUNT, "taken"),
-        Field("waiting", "#reached+waiting+num", _("On the waiting list"), Kind.COUNT),
+        Field("waiting", "#reached+waiting+num", _("Waiting list"), Kind.COUNT),
         Field("were_there", "#reached+trained+num", pgettext_lazy("at a training", "Were there"), Kind.COUNT,
               lambda row: row.there if row.training.status == EventStatus.HELD else None,
               _("Empty until attendance is recorded")),

@@ -40,7 +40,7 @@ def recurrence(repeat: str, first: dt.date, until: dt.date, *, today: dt.date) -
     rule = f"{_pattern(repeat, first)};UNTIL={until:%Y%m%d}"
     days = get_days(rule, first, limit=MOST_EVENTS + 1)
     if len(days) < 2:
-        raise ValidationError({"until": _("This makes only one event. Enter a later last day.")})
+        raise ValidationError({"until": _("Enter a later last day.")})
     if len(days) > MOST_EVENTS:
         raise ValidationError(
             {

@@ -90,7 +90,7 @@ class Card:
         }
         if not self.waiting:
             return taken
-        waiting = _("%(waiting)d waiting") % {"waiting": self.waiting}
+        waiting = _("%(waiting)s waiting") % {"waiting": self.waiting}
         return f"{taken} · {waiting}"
 
     @property

@@ -10,7 +10,6 @@ from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -58,7 +57,7 @@ def _format_day_and_time(day: dt.date, time: str) -> str:
 def people_words(people: int | None) -> str:
     if people is None:
         return ""
-    return ngettext("%(people)d person", "%(people)d people", people) % {"people": people}
+    return ngettext("%(count)s person", "%(count)s people", people) % {"count": people}
 
 
 def guest_words(guests: Mapping[Occasion, int]) -> list[str]:
@@ -181,7 +180,7 @@ def get_count_tables(recorded: Attendance) -> list[dict[str, Any]]:
             continue
         rows = [[group_label(dimension, group), people] for group, people in groups.items()]
         rest = count_unrecorded(recorded.people_present, groups)
-        rows.append([_("Not recorded"), _("not known") if rest is None else rest])
+        rows.append([_("Not recorded"), _("Not known") if rest is None else rest])
         tables.append({"caption": dimension.label, "headers": [dimension.label, _("People")], "rows": rows})
     return tables
 
@@ -189,31 +188,31 @@ def get_count_tables(recorded: Attendance) -> list[dict[str, Any]]:
 def get_output_lines(recorded: Attendance) -> list[str]:
     lines = []
     for line in recorded.outputs:
-        number = _("at least %(number)s") if line.at_least else "%(number)s"
-        text = join_title(OutputUnit(line.unit).label, number % {"number": f"{line.quantity:,}"})
+        number = _("at least %(low)s") if line.at_least else "%(low)s"
+        text = join_title(OutputUnit(line.unit).label, number % {"low": f"{line.quantity:,}"})
         lines.append(join_bracketed(text, line.what))
     return lines
 
 
 FIELD_NAMES = {
-    "kind": lambda: _("kind"),
-    "title": lambda: _("title"),
-    "hosting": lambda: _("who hosted it"),
-    "sponsored_by_oasis": lambda: _("sponsored by Oasis"),
-    "place": lambda: _("place"),
-    "note": lambda: _("note"),
-    "is_public": lambda: _("on our public page"),
-    "status": lambda: _("status"),
-    "starts": lambda: _("starts"),
-    "ends": lambda: _("ends"),
-    "people_present": lambda: _("people present"),
-    "organizations": lambda: _("organizations present"),
-    "constituencies": lambda: _("groups of people present"),
-    "memberships": lambda: _("members present"),
-    "headcounts": lambda: _("counts of people"),
-    "outputs": lambda: _("outputs"),
-    "joint": lambda: _("joint event with"),
-    "joined": lambda: _("merged with"),
+    "kind": lambda: _("Kind"),
+    "title": lambda: _("Title"),
+    "hosting": lambda: _("Who hosted it"),
+    "sponsored_by_oasis": lambda: _("Sponsored by Oasis"),
+    "place": lambda: _("Place"),
+    "note": lambda: _("Note"),
+    "is_public": lambda: _("Show on our public page"),
+    "status": lambda: _("Status"),
+    "starts": lambda: _("Starts"),
+    "ends": lambda: _("Ends"),
+    "people_present": lambda: _("People present"),
+    "organizations": lambda: _("Organizations present"),
+    "constituencies": lambda: _("Groups of people present"),
+    "memberships": lambda: _("Members present"),
+    "headcounts": lambda: _("Counts of people"),
+    "outputs": lambda: _("Outputs"),
+    "joint": lambda: _("Joint event with"),
+    "joined": lambda: _("Merged with"),
 }
 # Fields without a value before.
 ADDED = ("joint", "joined")
@@ -226,7 +225,7 @@ def change_words(change: EventChange) -> list[str]:
     for code, name_of in FIELD_NAMES.items():
         if code not in change.fields:
             continue
-        name, values = capfirst(name_of()), change.fields[code]
+        name, values = name_of(), change.fields[code]
         if not values or code == "note":
             lines.append(name)
             continue

@@ -81,8 +81,6 @@ def _has_page(office: Office, page: str) -> bool:
 
 INTERNATIONAL_PAGES = frozenset(
     {
-        "activity:office-activity",
-        "activity:office-export-list",
         "communities:office-audit",
         "communities:office-retention",
         "communities:office-team",

@@ -68,7 +68,7 @@ def store_upload(upload: UploadedFile) -> StoredFile:
         raise ValidationError(get_too_large_text(), code="too-large")
     if suffix not in TYPES:
         raise ValidationError(
-            _("Choose a PDF, DOCX, PPTX, XLSX, ODT, JPEG, PNG, WebP, MP3, MP4, TXT or CSV file."),
+            _("PDF, DOCX, PPTX, XLSX, ODT, JPEG, PNG, WebP, MP3, MP4, TXT or CSV, up to 50 MB."),
             code="wrong-kind",
         )
     clean = clean_upload(upload, suffix=suffix, longest_side=POSTER_SIDE)

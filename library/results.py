@@ -36,10 +36,10 @@ def format_figure(figure: int | None, measure: str, n: int | None, reader: Reade
         return _("not shown: a small number of people")
     amount = number_format(figure, force_grouping=True)
     if measure == Measure.SHARE:
-        amount = _("%(share)s%%") % {"share": amount}
+        amount = _("%(number)s%%") % {"number": amount}
     if n is None:
         return amount
-    return _("%(amount)s of %(n)s") % {"amount": amount, "n": number_format(n, force_grouping=True)}
+    return _("%(part)s of %(whole)s") % {"part": amount, "whole": number_format(n, force_grouping=True)}
 
 
 @dataclass(frozen=True)

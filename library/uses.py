@@ -56,7 +56,7 @@ class Total:
 
 def format_quantity(quantity: int, *, at_least: bool) -> str:
     number = number_format(quantity, force_grouping=True)
-    return _("at least %(number)s") % {"number": number} if at_least else number
+    return _("at least %(low)s") % {"low": number} if at_least else number
 
 
 def get_use_rows(material: Material, desk: PlaceAccess) -> list[UseRow]:

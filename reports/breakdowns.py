@@ -109,7 +109,7 @@ def _get_range(details: Details, group: str) -> Range:
 
 
 def _unlike() -> str:
-    return _("Joint work counts once in the figure, and in each community here. Overrides have no kinds.")
+    return _("Joint work counts once in the figure, and in each community here.")
 
 
 # By part: the required key in the details, and the function that makes the rows.

@@ -119,9 +119,9 @@ def problems(choice: Choice, options: Options) -> dict[str, str]:
     """Return an error message for each invalid field; empty if a report can be built."""
     most = {"rounds": MOST_ROUNDS, "stories": MOST_STORIES, "pictures": MOST_PICTURES}
     needed = {
-        "communities": _("Choose at least one community."),
-        "rounds": _("Choose at least one half-year."),
-        "parts": _("Choose at least one part."),
+        "communities": _("Choose at least one."),
+        "rounds": _("Choose at least one."),
+        "parts": _("Choose at least one."),
     }
     errors = {}
     for name in NAMES:

@@ -104,7 +104,7 @@ def _range(measured: Measurement) -> tuple[Number, Number | None]:
 
 
 def _format_change(say: Callable[[Number], str], by: Number, *, exact: bool) -> str:
-    return say(by) if exact else _("at least %(text)s") % {"text": say(by)}
+    return say(by) if exact else _("at least %(low)s") % {"low": say(by)}
 
 
 def _describe_change(by: Number) -> str:

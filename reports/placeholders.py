@@ -169,8 +169,8 @@ def _with(value: str, more: Sequence[str]) -> str:
 
 
 def _list_report_placeholders(snapshot: Snapshot) -> Iterator[Placeholder]:
-    share = {"known": number_text(snapshot["known_count"]), "all": number_text(snapshot["applicable"])}
-    yield Placeholder("known", _("%(known)s of %(all)s") % share, _("parts known of those that apply"))
+    share = {"part": number_text(snapshot["known_count"]), "whole": number_text(snapshot["applicable"])}
+    yield Placeholder("known", _("%(part)s of %(whole)s") % share, _("parts known of those that apply"))
     if towns := len(snapshot["communities"]):
         yield Placeholder("communities", number_text(towns), _("communities in the report"))
     if offices := len(snapshot["offices"]):

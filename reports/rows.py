@@ -75,12 +75,12 @@ def _community_cell(part: Part, community: Community, gathered: GatheredData) ->
 
 
 def _office_row(office: Office, communities: int, cells: list[OfficeCell]) -> OfficeRow:
-    count_text = ngettext("%(number)s community", "%(number)s communities", communities)
+    count_text = ngettext("%(number_text)s community", "%(number_text)s communities", communities)
     return {
         "slug": office.slug,
         "name": office.name,
         "communities": communities,
-        "asked_text": count_text % {"number": number_text(communities)},
+        "asked_text": count_text % {"number_text": number_text(communities)},
         "cells": cells,
     }
 

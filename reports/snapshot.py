@@ -153,5 +153,5 @@ def _activity(activity: HistoricalActivity) -> Activity:
         "unit_text": words.historical_unit(activity.unit, activity.quantity),
         "quantity": activity.quantity,
         "at_least": activity.at_least,
-        "quantity_text": _("at least %(number)s") % {"number": quantity} if activity.at_least else quantity,
+        "quantity_text": _("at least %(low)s") % {"low": quantity} if activity.at_least else quantity,
     }

@@ -172,7 +172,7 @@ def _describe_work(snapshot: Snapshot) -> list[str]:
             number = _("%(low)s to %(high)s") % {"low": number, "high": number_text(upper)}
         text = COUNTS[part["code"]](int(upper or lower)) % {"number": number}
         if upper is None:
-            text = _("at least %(text)s") % {"text": text}
+            text = _("at least %(low)s") % {"low": text}
         text = link_text(text, f"receipt-{part['code']}")
         counts.append(f"{text} ({part['known_text']})" if part["known_text"] else text)
     return [_("Counted in this half-year: %(counts)s.") % {"counts": clauses(counts)}] if counts else []

@@ -108,7 +108,7 @@ def describe_value(followed: TargetProgress) -> str:
     if latest.lower != latest.upper:
         text = _("%(reached)s; goal: %(goal)s") % params
     elif followed.unit != Unit.PERCENT:
-        text = _("%(reached)s of %(goal)s") % params
+        text = _("%(part)s of %(whole)s") % {"part": params["reached"], "whole": params["goal"]}
     else:
         text = params["reached"]
     return phrases((text, _overridden_text(latest)))

@@ -51,7 +51,7 @@ def _answers(book: Workbook, head: Format) -> None:
                 "validate": "list",
                 "source": codes,
                 "error_title": name,
-                "error_message": _("Choose from the list."),
+                "error_message": _("Choose one."),
             }
             sheet.data_validation(1, column, MOST_ROWS, column, rule)
 
@@ -61,7 +61,7 @@ def _codes(book: Workbook, head: Format, hotline: str) -> None:
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, 1, 22)
     sheet.set_column(2, 2, 90, book.add_format({"text_wrap": True}))
-    sheet.write_row(0, 0, [_("Column"), _("Code"), _("What it means")], head)
+    sheet.write_row(0, 0, [_("Column"), _("Code"), _("Definition")], head)
     for number, row in enumerate(_list_explanations(hotline), start=1):
         sheet.write_row(number, 0, row)
 

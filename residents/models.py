@@ -77,12 +77,12 @@ class AwarenessWave(Record):
 
     code = models.CharField(max_length=12, editable=False)
     version = models.PositiveSmallIntegerField(editable=False)
-    sampling = models.CharField(_("how you meet people"), max_length=14, choices=Sampling)
-    place = models.CharField(_("where"), max_length=160, blank=True)
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until"))
+    sampling = models.CharField(_("How you meet people"), max_length=14, choices=Sampling)
+    place = models.CharField(_("Where"), max_length=160, blank=True)
+    starts_on = models.DateField(_("From"))
+    ends_on = models.DateField(_("Until"))
     quota = models.PositiveIntegerField(
-        _("maximum responses"),
+        _("Maximum responses from phones"),
         default=400,
         validators=[MinValueValidator(SMALLEST_QUOTA), MaxValueValidator(5000)],
     )

@@ -144,8 +144,8 @@ def _share(knows: int, valid: int, enough: int, unclear: int = 0) -> tuple[str, 
     }
     percent = percent_text(100 * knows / valid)
     if unclear:
-        ends = {"lower": percent, "upper": percent_text(100 * (knows + unclear) / valid)}
-        percent = _("%(lower)s to %(upper)s") % ends
+        ends = {"low": percent, "high": percent_text(100 * (knows + unclear) / valid)}
+        percent = _("%(low)s to %(high)s") % ends
     return percent, bounds
 
 

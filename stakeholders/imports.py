@@ -223,7 +223,7 @@ class OrganizationImport(RegisterImport):
     def problems(self, values: Values) -> list[tuple[str, str]]:
         problems = super().problems(values)
         if values.get("met_on") and values["met_on"] > self.today:
-            problems.insert(0, ("met_on", _("This date is in the future. Enter today or an earlier date.")))
+            problems.insert(0, ("met_on", _("Enter a date that is not in the future.")))
         return problems
 
     def edit(self, record: Organization, revision: int, fields: dict[str, Any]) -> None:

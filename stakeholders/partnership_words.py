@@ -9,7 +9,7 @@ from stakeholders.models import Partnership
 def format_period(partnership: Partnership) -> str:
     first = date_format(partnership.starts_on)
     if partnership.ends_on is None:
-        return _("since %(first)s") % {"first": first}
+        return _("since %(day)s") % {"day": first}
     return _("%(first)s to %(last)s") % {"first": first, "last": date_format(partnership.ends_on)}
 
 

@@ -67,7 +67,7 @@ NEXT = {
         "stakeholders:finding-add",
     ),
     "old findings": NextStep(
-        _("Your findings are too old to count. Look again."),
+        _("Your findings are too old to count."),
         _("Review findings"),
         PAGES["findings"],
     ),

@@ -164,7 +164,7 @@ def test_it_says_what_django_says_of_passwords_as_everything_else():
 def test_it_uses_the_language(language: str, word: str, people: str, number: str, day: str, short_day: str):
     with translation.override(language):
         assert gettext("Not known") == word
-        assert ngettext("%(people)d person", "%(people)d people", 2) % {"people": 2} == people
+        assert ngettext("%(count)s person", "%(count)s people", 2) % {"count": 2} == people
         assert number_format(1234.5, 1, use_l10n=True, force_grouping=True) == number
         assert date_format(date(2026, 7, 3)) == day
         assert date_format(date(2026, 7, 3), "MONTH_DAY_FORMAT") == short_day

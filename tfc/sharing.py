@@ -44,7 +44,7 @@ class SharedModel(models.Model):
         related_name="+",
     )
     audience = models.CharField(
-        _("who may read it"), max_length=8, choices=Audience, default=Audience.OWN, editable=False
+        _("Who may read it"), max_length=8, choices=Audience, default=Audience.OWN, editable=False
     )
 
     class Meta:

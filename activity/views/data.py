@@ -32,7 +32,7 @@ def render_missing_page(request: HttpRequest) -> HttpResponse:
     who = salted_hmac("communities.data", get_adapter().get_client_ip(request)).hexdigest()
     if seconds := seconds_to_wait(f"data-unknown:{who}", MOST_UNKNOWN):
         return busy_file(seconds)
-    message = _("There is nothing at this address. The link may have ended, or it was taken back.")
+    message = _("This link has ended or was revoked.")
     return HttpResponse(f"{message}\n", content_type=PLAIN, status=404)
 
 

@@ -182,7 +182,7 @@ def _revoke(list_page: ListPage, chosen: ListExport) -> HttpResponse:
     number = row_number(list_page.request.POST["revoke"]) or 0
     link = get_object_or_404(_links(list_page).filter(list_code=chosen.code), pk=number)
     actions.revoke_data_link(link=link, by=list_page.by)
-    messages.success(list_page.request, _("The link was taken back. It leads nowhere now."))
+    messages.success(list_page.request, _("The link was revoked."))
     return redirect(list_page.url("detail", chosen.code))
 
 
@@ -236,7 +236,7 @@ def _lines(link: AnyDataLink, why_not: str) -> Iterator[str]:
 
 def _explain_unavailability(link: AnyDataLink, today: dt.date, able: set[int]) -> str:
     if link.revoked_at:
-        return _("Taken back on %(day)s") % {"day": _day(link.revoked_at)}
+        return _("Revoked on %(day)s") % {"day": _day(link.revoked_at)}
     if link.expires_on is not None and link.expires_on < today:
         return _("Over since %(day)s") % {"day": _format_date(link.expires_on)}
     if link.created_by_id not in able:

@@ -94,7 +94,7 @@ def _get_selected_records(request: CommunityRequest) -> SelectedRecords | HttpRe
 
 
 def _show_nothing_selected(request: CommunityRequest, chosen: SelectedRecords) -> HttpResponse:
-    more = {"error": _("Select at least one record."), "chosen": set(), "chosen_members": set()}
+    more = {"error": _("Choose at least one."), "chosen": set(), "chosen_members": set()}
     return _page(request, chosen.form, chosen.records, status=422, **more)
 
 

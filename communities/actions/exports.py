@@ -12,10 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import AnyBulkExport, BulkExport, Community, Office, OfficeBulkExport, User
 
 DAY = dt.timedelta(days=1)
-TOO_MANY = _(
-    "You downloaded %(count)s files with personal details in the last 24 hours. That is the daily limit. "
-    "Try again tomorrow."
-)
+TOO_MANY = _("You downloaded %(count)s files with personal details in the last 24 hours. Try again tomorrow.")
 BUSY = _("Your other files are still being made. Try again when they are ready.")
 
 

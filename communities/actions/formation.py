@@ -31,7 +31,7 @@ from communities.models.formation import ENOUGH
 KNOWN = (
     "name", "region", "country", "proposed_by", "routes", "notes", "contact_name", "contact_role", "contact_email",
 )  # fmt: skip
-FROZEN = _("The office has decided. Scores can no longer change.")
+FROZEN = _("The office has decided.")
 
 
 @transaction.atomic

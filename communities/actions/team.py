@@ -24,7 +24,7 @@ from communities.models import (
 from tfc.periods import HalfYear
 
 LAST_COORDINATOR = _("First make another person coordinator.")
-GONE = _("This person has already left.")
+GONE = _("This person has left the team.")
 TOO_LATE = _("This can no longer be undone. You can invite the person again.")
 # Long enough to notice a mistake, too short to serve as a second way in.
 UNDO = timedelta(minutes=15)

@@ -19,7 +19,7 @@ def table_title(table: str) -> Text:
     if title := _titles().get(table):
         return title
     kind = get_record_kind(table)
-    return kind.label if kind else _("Change history")
+    return kind.label if kind else _("History")
 
 
 @cache

@@ -60,7 +60,7 @@ def get_saved_message(request: HttpRequest, row: Model, otherwise: str = "") -> 
         return _("The version of %(moment)s was restored.") % {
             "moment": moment_words(timezone.localtime(entry.at))
         }
-    return otherwise or _("The changes were saved.")
+    return otherwise or _("Saved.")
 
 
 def _get_requested_entry(request: HttpRequest, row: Model) -> AuditEntry | None:

@@ -33,7 +33,7 @@ def format_field_value(value: Any, labels: Mapping[str, Collection[str]]) -> str
     the reader's first.
     """
     if isinstance(value, Count):
-        return _("at least %(people)d") % {"people": value.value} if value.at_least else str(value.value)
+        return _("at least %(low)s") % {"low": value.value} if value.at_least else str(value.value)
     if isinstance(value, list | tuple):
         return listed(format_field_value(item, labels) for item in value)
     if isinstance(value, str):

@@ -44,7 +44,7 @@ TABLES = [
             ("sessions_ended", models.PositiveIntegerField(db_default=0, default=0, editable=False)),
             ("date_joined", models.DateTimeField(default=django.utils.timezone.now)),
             ("closed_at", models.DateTimeField(editable=False, null=True)),
-            ("data_downloaded_at", models.DateTimeField(editable=False, null=True, verbose_name="Data downloaded on")),
+            ("data_downloaded_at", models.DateTimeField(editable=False, null=True, verbose_name="Downloaded on")),
             (
                 "groups",
                 models.ManyToManyField(
@@ -202,7 +202,7 @@ TABLES = [
                     choices=[("week", "Every week"), ("fortnight", "Every two weeks"), ("month", "Every month"), ("quarter", "Every quarter")], max_length=10, verbose_name="Meeting rhythm"
                 ),
             ),
-            ("declared_on", models.DateField(verbose_name="from")),
+            ("declared_on", models.DateField(verbose_name="From")),
             ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ("created_at", models.DateTimeField(auto_now_add=True)),
         ],
@@ -1035,7 +1035,7 @@ TABLES = [
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
             ("code", models.CharField(max_length=60, verbose_name="Threshold")),
             ("value", models.PositiveIntegerField(verbose_name="Value")),
-            ("from_half_year", models.CharField(max_length=7, verbose_name="from")),
+            ("from_half_year", models.CharField(max_length=7, verbose_name="From")),
             ("by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ("at", models.DateTimeField(auto_now_add=True)),
         ],

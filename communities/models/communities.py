@@ -198,7 +198,7 @@ class Cadence(TenantModel):
     """How often the team plans to meet, from a day on. A later row replaces an earlier one from its own day."""
 
     kind = models.CharField(_("Meeting rhythm"), max_length=10, choices=CadenceKind)
-    declared_on = models.DateField(_("from"))
+    declared_on = models.DateField(_("From"))
     by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -62,7 +62,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     # When the person closed the account: name, address and all ways to sign in were deleted then.
     closed_at = models.DateTimeField(null=True, editable=False)
     # When the person last downloaded their stored data. The account's history shows each change of it.
-    data_downloaded_at = models.DateTimeField(_("Data downloaded on"), null=True, editable=False)
+    data_downloaded_at = models.DateTimeField(_("Downloaded on"), null=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
     EMAIL_FIELD = USERNAME_FIELD = "email"

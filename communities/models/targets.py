@@ -139,7 +139,7 @@ class ThresholdSetting(OfficeModel):
 
     code = models.CharField(_("Threshold"), max_length=60)
     value = models.PositiveIntegerField(_("Value"))
-    from_half_year = models.CharField(_("from"), max_length=7)
+    from_half_year = models.CharField(_("From"), max_length=7)
     by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -46,7 +46,7 @@ def candidate_add(request: OfficeRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("%(name)s is saved.") % {"name": candidate})
+            messages.success(request, _("Saved."))
             return redirect("communities:candidate-detail", request.office.slug, candidate.pk)
     return _page(request, "candidate_form", form, {})
 
@@ -87,7 +87,7 @@ def candidate_edit(request: OfficeRequest, candidate_id: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _to(request, card, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
+            return _to(request, card, _("Saved."))
     return _page(request, "candidate_form", form, {"card": card})
 
 
@@ -123,7 +123,7 @@ def candidate_move(request: OfficeRequest, candidate_id: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _to(request, card, _("%(name)s is saved.") % {"name": card.candidate})
+            return _to(request, card, _("Saved."))
     return _page(request, "candidate_move", form, {"card": card})
 
 
@@ -144,7 +144,7 @@ def candidate_score(request: OfficeRequest, candidate_id: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _to(request, card, _("%(name)s is saved.") % {"name": card.candidate})
+            return _to(request, card, _("Saved."))
     return _page(request, "candidate_score", form, {"card": card})
 
 
@@ -179,7 +179,7 @@ def candidate_decide(request: OfficeRequest, candidate_id: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _to(request, card, _("%(name)s is saved.") % {"name": card.candidate})
+            return _to(request, card, _("Saved."))
     return _page(request, "candidate_decide", form, _for_decision(card))
 
 

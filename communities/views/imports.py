@@ -187,7 +187,7 @@ def _act(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> H
         elif name == "discard":
             answer = _discard(request, batch)
     except actions.PassedError:
-        messages.info(request, _("The import has moved on. This is its current step."))
+        messages.info(request, _("The import has moved on."))
     return answer or redirect("communities:import", request.community.slug, batch.pk)
 
 
@@ -225,7 +225,7 @@ def _redirect_after_import(request: CommunityRequest, batch: ImportBatch) -> Htt
 
 def _discard(request: CommunityRequest, batch: ImportBatch) -> HttpResponse:
     actions.discard_import(batch=batch, by=request.user)
-    messages.success(request, _("The file is deleted. Nothing was imported."))
+    messages.success(request, _("Deleted."))
     return redirect("communities:import-list", request.community.slug)
 
 

@@ -54,7 +54,7 @@ def notice_settings(request: SignedIn) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         actions.save_wishes(by=request.user, time_zone=form.cleaned_data["time_zone"], **form.wishes())
-        messages.success(request, _("Your notification settings are saved."))
+        messages.success(request, _("Saved."))
         return redirect("communities:notification-settings")
     return render(request, "communities/notice_settings.html", {"form": form}, status=status)
 

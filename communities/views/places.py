@@ -137,7 +137,7 @@ def stage_change(request: OfficeRequest, community_slug: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("%(name)s is saved.") % {"name": community.name})
+            messages.success(request, _("Saved."))
             return redirect("communities:office-community", request.office.slug, community.slug)
     context = {"form": form, "town": community}
     return render(request, "communities/stage_change.html", context, status=status)

@@ -69,7 +69,7 @@ def privacy_edit(request: OfficeRequest) -> HttpResponse:
     form = PrivacyForm(request.POST if request.method == "POST" else None, instance=office)
     if request.method == "POST" and form.is_valid():
         actions.set_privacy(office=office, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The changes were saved."))
+        messages.success(request, _("Saved."))
         return redirect("communities:office-privacy", office.slug)
     status = 422 if request.method == "POST" else 200
     return render(request, "communities/privacy_edit.html", {"form": form}, status=status)

@@ -108,7 +108,7 @@ def account_close(request: SignedIn) -> HttpResponse:
             error = refused.messages[0]
         else:
             logout(request)
-            messages.success(request, _("Your account is closed. Thank you for everything you did."))
+            messages.success(request, _("Your account is closed. Thank you."))
             response = redirect("communities:start")
             response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
             return response

@@ -143,5 +143,5 @@ def _cadence_today(request: CommunityRequest) -> Cadence | None:
 
 
 def _redirect_after_saving(request: CommunityRequest) -> HttpResponse:
-    messages.success(request, _("The changes were saved."))
+    messages.success(request, _("Saved."))
     return redirect("communities:community-settings", request.community.slug)

@@ -115,7 +115,7 @@ def team_member(request: CommunityRequest, membership_id: int) -> HttpResponse:
                 status = 409
         else:
             keep_own_session_for_user(request, membership.user)
-            messages.success(request, _("The role of %(person)s is saved.") % {"person": membership.user})
+            messages.success(request, _("Saved."))
             return redirect("communities:team", request.community.slug)
     context = {"form": form, "membership": membership, "periods": _periods(membership)}
     return render(request, "communities/team_member.html", context, status=status)

@@ -59,7 +59,7 @@ def community_time_zone(request: OfficeRequest, community_slug: str) -> HttpResp
     except actions.TimeZoneChangedError:
         form.saw(community.time_zone)
         return _page(request, community, form, shows_change=True, is_overtaken=True, status=409)
-    messages.success(request, _("%(name)s is saved.") % {"name": community.name})
+    messages.success(request, _("Saved."))
     return redirect("communities:office-community", request.office.slug, community.slug)
 
 
@@ -91,7 +91,7 @@ def _in_words(change: ZoneChange) -> Iterator[str]:
         message = _("%(half_year)s ends at %(after)s instead of %(before)s, by your office's clock.")
         half_year = half_year_text(change.half_year)
         yield message % {"half_year": half_year, "after": after, "before": before.removesuffix(".")}
-    yield _("Figures of open reporting periods are calculated again. Accepted surveys keep theirs.")
+    yield _("Figures of open reporting periods are calculated again.")
     yield _("New meetings, reminders and deadlines use the new time zone.")
     if change.office:
         before, after = (zone_words(zone.key) for zone in change.office)

@@ -199,9 +199,7 @@ def similar_text(unit: Unit, comparison: Comparison | None) -> str:
         return _("Nothing to compare with yet.")
     numbers = _numbers(unit, comparison)
     if comparison.median is None:
-        return (
-            _("Too few to compare: known for %(known)s of %(asked)s communities. Five are needed.") % numbers
-        )
+        return _("Too few to compare: known for %(known)s of %(asked)s.") % numbers
     # The displayed numbers are compared: "between 100% and 100%" is not a range.
     sentences = _EQUAL_QUARTILES_TEXTS if numbers["low"] == numbers["high"] else _RANGE_TEXTS
     return sentences[Group(comparison.group)]() % numbers

@@ -109,9 +109,7 @@ class Document:
                 "computed": _("Computed"),
                 "view": _("Current version of this view"),
                 "page": _("Page"),
-                "unknown": _(
-                    "Unknown is not zero. Unknown figures are left out of sums and medians and counted separately."
-                ),
+                "unknown": _("Unknown figures are left out of sums and medians and counted separately."),
             },
         }
 
@@ -173,8 +171,8 @@ def _get_count_text(overview: of_office.OfficeOverview) -> str:
             "shown": number_text(len(overview.rows)),
             "total": number_text(overview.total),
         }
-    text = ngettext("%(total)s community", "%(total)s communities", overview.total)
-    return text % {"total": number_text(overview.total)}
+    text = ngettext("%(number_text)s community", "%(number_text)s communities", overview.total)
+    return text % {"number_text": number_text(overview.total)}
 
 
 def _table(overview: of_office.OfficeOverview) -> Sheet:

@@ -123,10 +123,10 @@ class OverviewForm(forms.Form):
         """Require item and state together; one of them alone is reported and ignored."""
         data = self.cleaned_data
         if data.get("state") and not data.get("item"):
-            self.add_error("item", _("Choose an item."))
+            self.add_error("item", _("Choose one."))
             data["state"] = ""
         elif data.get("item") and not data.get("state"):
-            self.add_error("state", _("Choose a figure for this item."))
+            self.add_error("state", _("Choose one."))
             data["item"] = ""
         return data
 

@@ -54,7 +54,7 @@ def workforce_set(request: CommunityRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("The number is saved."))
+            messages.success(request, _("Saved."))
             return redirect("dashboards:professionals", request.community.slug)
     return render(
         request, "dashboards/workforce_form.html", {"form": form}, status=422 if form.errors else 200

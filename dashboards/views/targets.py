@@ -196,7 +196,7 @@ def _add(place: TargetPlace) -> HttpResponse:
             office=place.office, owner=place.owner, community=community, measure=measure, code=code,
             values=values, by=place.by, thread=form.cleaned_data["thread"],
         ))):  # fmt: skip
-            messages.success(place.request, _("The target is set."))
+            messages.success(place.request, _("Saved."))
             return redirect(place.url("detail", made.thread))
     return _form_page(place, form, {"back_url": place.url("list")})
 
@@ -226,7 +226,7 @@ def _edit(place: TargetPlace, thread: UUID) -> HttpResponse:
             and (values := form.values(target, place.reader))
             and _try_action(form, lambda: actions.change_target(target=target, values=values, by=place.by))
         ):
-            messages.success(place.request, _("The target is changed. Its history is below."))
+            messages.success(place.request, _("Saved."))
             return redirect(back_url)
     more = _describe(target, back_url) | {"stored": target if is_overtaken else None}
     return _form_page(place, form, more, 409 if is_overtaken else 422)

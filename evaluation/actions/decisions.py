@@ -25,7 +25,7 @@ def return_submission(*, submission: Submission, reason: str, by: User) -> Submi
     IllegalStepError, SurveyError "closed" (the community could not answer then), ValidationError without a reason.
     """
     if not reason.strip():
-        raise ValidationError({"reason": _("Enter what to check again.")})
+        raise ValidationError({"reason": _("Enter a reason.")})
     locked = lock_submission(submission, SubmissionState.SUBMITTED)
     _return_to_community(locked, reason.strip(), by, StepState.RETURNED)
     return locked
@@ -64,7 +64,7 @@ def reopen_submission(*, submission: Submission, reason: str, by: User) -> Accep
     IllegalStepError, SurveyError "closed", ValidationError without a reason.
     """
     if not reason.strip():
-        raise ValidationError({"reason": _("Enter the reason for reopening.")})
+        raise ValidationError({"reason": _("Enter a reason.")})
     locked = lock_submission(submission, SubmissionState.ACCEPTED)
     version = AcceptedVersion.objects.create(
         community_id=locked.community_id,
@@ -83,7 +83,7 @@ def reopen_submission(*, submission: Submission, reason: str, by: User) -> Accep
 
 def _return_to_community(locked: Submission, reason: str, by: User, step: StepState) -> None:
     if not locked.round.is_open:
-        raise SurveyError(_("This half-year is closed. Reopen the half-year first."), "closed")
+        raise SurveyError(_("Reopen the half-year first."), "closed")
     unfreeze_figures(locked.community, locked.round.period)
     move_submission(locked, SubmissionState.RETURNED, by, reason, step=step)
     email_coordinators(locked)

@@ -42,7 +42,7 @@ def review_overrides(*, submission: Submission, choices: Mapping[str, str], by: 
     answers = get_overrides_to_review(submission)
     missing = [answer.part for answer in answers if choices.get(answer.part) not in CountingValue.values]
     if missing:
-        raise ValidationError({part: _("Choose which value counts.") for part in missing})
+        raise ValidationError({part: _("Choose one.") for part in missing})
     OverrideReview.objects.bulk_create(
         OverrideReview(
             community_id=answer.community_id,

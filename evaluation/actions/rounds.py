@@ -31,7 +31,7 @@ def open_round(*, office: Office, half_year: HalfYear, due_on: date, by: User) -
         office=office, half_year=str(half_year), defaults={"due_on": due_on, "opened_at": timezone.now()}
     )
     if not made:
-        raise RoundError(_("This half-year was opened already."), "exists")
+        raise RoundError(_("This half-year is open already."), "exists")
     return round_
 
 

@@ -133,7 +133,7 @@ def _check_answer(part: Part, decision: str, own: dict[str, Any]) -> dict[str, A
     )
     errors = {
         "value": get_override_error(part, value, numerator, denominator),
-        "reason": "" if own["reason"] else _("Enter the override reason."),
+        "reason": "" if own["reason"] else _("Enter a reason."),
         "evidence": "" if own["evidence"] else _("Enter the evidence."),
     }
     if any(errors.values()):
@@ -146,7 +146,7 @@ def get_override_error(
 ) -> str:
     """Return what is wrong with an override in the part's unit; empty when it is valid."""
     if value is None:
-        return _("Enter your figure.")
+        return _("Enter a number.")
     if part.unit != Unit.PERCENT:
         fits = 0 <= value <= MAX_COUNT and value == value.to_integral_value()
         return "" if fits else _("Enter a whole number, 0 or more.")

@@ -37,7 +37,7 @@ class AnswerForm(forms.Form):
         help_text=gettext_lazy("For example, what the records leave out. Never write about a survivor."),
         max_length=2000,
         widget=forms.Textarea(attrs=TEXT),
-        error_messages={"required": gettext_lazy("Enter the override reason.")},
+        error_messages={"required": gettext_lazy("Enter a reason.")},
     )
     evidence = forms.CharField(
         label=gettext_lazy("Evidence"),
@@ -64,8 +64,8 @@ class AnswerForm(forms.Form):
         value = OwnFigureField(
             part=entry.part,
             label=_("Your figure"),
-            help_text=SHARE_HELP if percent else _("A whole number, 0 or more."),
-            error_messages={"required": _("Enter your figure.")},
+            help_text=SHARE_HELP if percent else _("Enter a whole number, 0 or more."),
+            error_messages={"required": _("Enter a number.")},
             widget=forms.TextInput(
                 attrs={
                     "inputmode": "text" if percent else "numeric",

@@ -34,14 +34,14 @@ class QuestionForm(forms.Form):
         label=gettext_lazy("Kind of answer"),
         choices=CustomKind,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose a kind of answer.")},
+        error_messages={"required": gettext_lazy("Choose one.")},
     )
     half_year = forms.ChoiceField(
         label=gettext_lazy("From which half-year on?"),
         help_text=gettext_lazy("Earlier half-years keep the question as it was."),
         error_messages={
-            "required": gettext_lazy("Choose a half-year."),
-            "invalid_choice": gettext_lazy("Choose one of the half-years in the list."),
+            "required": gettext_lazy("Choose one."),
+            "invalid_choice": gettext_lazy("Choose one."),
         },
     )
     counts_people = forms.BooleanField(
@@ -260,7 +260,7 @@ def _value_fields(question: RoundQuestion) -> dict[str, forms.Field]:
         choices = list(enumerate(question.version.options))
         widget = forms.RadioSelect
         field = forms.ChoiceField(label=_("Choose one"), choices=choices, required=False, widget=widget)
-        field.error_messages["invalid_choice"] = _("Choose one of the answers in the list.")
+        field.error_messages["invalid_choice"] = _("Choose one.")
         return {"option": field}
     return {"text": _text()}
 
@@ -277,7 +277,7 @@ def _build_whole_number_field(label: str, *, least: int = 0, help_text: str = ""
         error_messages={
             "invalid": WHOLE_NUMBER,
             "min_value": small,
-            "max_value": _("This number is too large. Check it."),
+            "max_value": _("This number is too large."),
         },
     )
 
@@ -296,10 +296,10 @@ def _decimal(label: str) -> forms.Field:
         error_messages={
             "invalid": _("Enter a number, 0 or more."),
             "min_value": _("Enter a number, 0 or more."),
-            "max_value": _("This number is too large. Check it."),
-            "max_digits": _("This number is too large. Check it."),
+            "max_value": _("This number is too large."),
+            "max_digits": _("This number is too large."),
             "max_decimal_places": _("Use at most two decimals."),
-            "max_whole_digits": _("This number is too large. Check it."),
+            "max_whole_digits": _("This number is too large."),
         },
     )
 

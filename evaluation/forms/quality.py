@@ -15,7 +15,7 @@ class AnswerForm(forms.Form):
         help_text=gettext_lazy("One sentence. No names of people."),
         max_length=300,
         error_messages={
-            "required": gettext_lazy("Enter a short reason."),
+            "required": gettext_lazy("Enter a reason."),
             "max_length": gettext_lazy("Use at most 300 characters."),
         },
     )

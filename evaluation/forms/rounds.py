@@ -46,7 +46,7 @@ class DueForm(forms.Form):
         label=_("Due date"),
         help_text=_("A reminder for the communities. Nothing closes automatically."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Enter a day."), "invalid": _("Enter a date, such as 2026-07-31.")},
+        error_messages={"required": _("Enter a date."), "invalid": _("Enter a date, such as 2026-07-31.")},
     )
 
 
@@ -57,8 +57,8 @@ class RoundForm(DueForm):
         label=_("Half-year"),
         choices=(),
         error_messages={
-            "required": _("Choose one of the half-years in the list."),
-            "invalid_choice": _("Choose one of the half-years in the list."),
+            "required": _("Choose one."),
+            "invalid_choice": _("Choose one."),
         },
     )
     field_order = ("half_year", "due_on")
@@ -68,7 +68,7 @@ class RoundForm(DueForm):
         half_years = cast(forms.ChoiceField, self.fields["half_year"])
         half_years.choices = [(str(half_year), half_year_text(half_year)) for half_year in choices]
         if not self.is_bound and not self.initial.get("half_year"):
-            half_years.choices = [("", _("Choose a half-year")), *half_years.choices]
+            half_years.choices = [("", _("Choose…")), *half_years.choices]
 
 
 class ReturnForm(forms.Form):
@@ -77,7 +77,7 @@ class ReturnForm(forms.Form):
         help_text=_("The community reads this. Name the question and what is unclear."),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5, "data-count": "4000"}),
-        error_messages={"required": _("Enter what to check again.")},
+        error_messages={"required": _("Enter a reason.")},
     )
 
 
@@ -87,7 +87,7 @@ class EarlyForm(forms.Form):
         help_text=_("Your office reads this before it accepts the survey."),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3, "data-count": "4000"}),
-        error_messages={"required": _("Enter the reason for submitting early.")},
+        error_messages={"required": _("Enter a reason.")},
     )
 
 
@@ -104,7 +104,7 @@ class AcceptForm(forms.Form):
                 help_text=_get_override_reason(row),
                 choices=_get_value_choices(row),
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Choose which value counts.")},
+                error_messages={"required": _("Choose one.")},
             )
 
 
@@ -151,5 +151,5 @@ class ReopenForm(forms.Form):
         help_text=_("The community reads this."),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5, "data-count": "4000"}),
-        error_messages={"required": _("Enter the reason for reopening.")},
+        error_messages={"required": _("Enter a reason.")},
     )

@@ -114,7 +114,7 @@ class ThresholdForm(forms.Form):
     from_half_year = forms.ChoiceField(
         label=_("From which half-year on?"),
         help_text=_("Earlier half-years keep what they were rated with."),
-        error_messages={"invalid_choice": _("Choose one of the half-years in the list.")},
+        error_messages={"invalid_choice": _("Choose one.")},
     )
 
     def __init__(self, setting: Setting, choices: Iterable[HalfYear], *args: Any, **kwargs: Any) -> None:

@@ -31,7 +31,7 @@ class CustomItem(OfficeModel):
     """A custom question; its versions hold its text. ``number`` is never reused."""
 
     number = models.PositiveSmallIntegerField(editable=False)
-    kind = models.CharField(_("kind of answer"), max_length=10, choices=CustomKind)
+    kind = models.CharField(_("Kind of answer"), max_length=10, choices=CustomKind)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey("communities.User", models.PROTECT, editable=False, related_name="+")
     # The question is not asked from this half-year on; empty while it is asked.

@@ -20,7 +20,7 @@ class QualityAnswer(TenantModel):
     key = models.CharField(max_length=60, editable=False)
     # The flag's description, in the language of the person who answered.
     description = models.CharField(_("Description"), max_length=400, editable=False)
-    reason = models.CharField(_("why"), max_length=300)
+    reason = models.CharField(_("Why"), max_length=300)
     by = models.ForeignKey("communities.User", models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, editable=False)

@@ -35,9 +35,9 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 
 class Round(OfficeModel):
-    half_year = models.CharField(_("half-year"), max_length=7)
+    half_year = models.CharField(_("Half-year"), max_length=7)
     # When the office expects the surveys; a reminder and not a lock: a round is closed by hand.
-    due_on = models.DateField(_("due"))
+    due_on = models.DateField(_("Due"))
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
@@ -189,7 +189,7 @@ class AcceptedVersion(TenantModel):
 
 
 class Decision(models.TextChoices):
-    OPEN = "open", _("Not answered yet")
+    OPEN = "open", _("Unanswered")
     CONFIRMED = "confirmed", _("Confirmed")
     OVERRIDDEN = "overridden", _("Overridden")
 

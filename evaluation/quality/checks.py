@@ -68,37 +68,37 @@ CHECKS: Sequence[Check] = (
     Check(
         "no_headcount", Group.MISSING, _("Events without attendance"),
         _("Even a rough count by group shows who you reach."),
-        _("Add who came"), EVENT, by_record=True, is_final=True,
+        _("Fix this"), EVENT, by_record=True, is_final=True,
     ),
     Check(
         "no_groups", Group.MISSING, _("Attendance without groups"),
         _("Item 1 compares who takes part with who lives here."),
-        _("Add the groups"), EVENT, by_record=True, is_final=True,
+        _("Fix this"), EVENT, by_record=True, is_final=True,
     ),
     Check(
         "no_professions", Group.MISSING, _("Trainings without professions"),
         _("Item 11 counts trained people by their profession."),
-        _("Add the professions"), EVENT, by_record=True, is_final=True,
+        _("Fix this"), EVENT, by_record=True, is_final=True,
     ),
     Check(
         "no_cadence", Group.MISSING, _("Meeting rhythm not declared"),
         _("Item 1 is unknown without it."),
-        _("Declare it"), "communities:settings-cadence", role=Role.COORDINATOR,
+        _("Fix this"), "communities:settings-cadence", role=Role.COORDINATOR,
     ),
     Check(
         "no_profile", Group.MISSING, _("Population profile without gender, age, race or language"),
         _("Item 1 compares who takes part with who lives here."),
-        _("Complete the profile"), "communities:settings-profile", role=Role.COORDINATOR, is_final=True,
+        _("Fix this"), "communities:settings-profile", role=Role.COORDINATOR, is_final=True,
     ),
     Check(
         "no_languages", Group.MISSING, _("Required languages not declared"),
         _("Items 8 and 12 ask for help in each of them."),
-        _("Declare them"), "communities:settings-languages", role=Role.COORDINATOR,
+        _("Fix this"), "communities:settings-languages", role=Role.COORDINATOR,
     ),
     Check(
         "roster_unconfirmed", Group.MISSING, _("Team list not confirmed for this half-year"),
         _("Item 10 is unknown until a coordinator confirms the list."),
-        _("Check the list"), "communities:team", role=Role.COORDINATOR,
+        _("Confirm"), "communities:team", role=Role.COORDINATOR,
     ),
     Check(
         "service_unconfirmed", Group.MISSING, _("Services not confirmed for half a year"),
@@ -113,7 +113,7 @@ CHECKS: Sequence[Check] = (
     Check(
         "survey_late", Group.LATE, _("Half-year surveys past their due date"),
         _("Your office is waiting. Its report shows the survey as not submitted."),
-        _("Open the survey"), "evaluation:survey", role=Role.COORDINATOR,
+        _("View the survey"), "evaluation:survey", role=Role.COORDINATOR,
     ),
     Check(
         "meeting_late", Group.LATE, _("No team meeting for a long time, and none planned"),
@@ -123,32 +123,32 @@ CHECKS: Sequence[Check] = (
     Check(
         "service_doubted", Group.LATE, _("Changes reported by providers"),
         _("Until you settle it, the service counts as not confirmed."),
-        _("Settle it"), "support:service-detail", by_record=True,
+        _("Fix this"), "support:service-detail", by_record=True,
     ),
     Check(
         "declared_none", Group.CONTRADICTORY, _("“None” signed, but records exist"),
         _("The figure is unknown until you withdraw “none” or correct the records."),
-        _("Open the survey"), "evaluation:survey", role=Role.COORDINATOR,
+        _("View the survey"), "evaluation:survey", role=Role.COORDINATOR,
     ),
     Check(
         "held_in_future", Group.CONTRADICTORY, _("Held, but in the future"),
-        _("The year or month may be mistyped."), _("Correct the date"), EVENT, by_record=True,
+        _("The year or month may be mistyped."), _("Fix this"), EVENT, by_record=True,
     ),
     Check(
         "groups_over_total", Group.CONTRADICTORY, _("More people in the groups than people present"),
-        _("One of the counts is wrong."), _("Correct the counts"), EVENT, by_record=True,
+        _("One of the counts is wrong."), _("Fix this"), EVENT, by_record=True,
     ),
     Check(
         "members_over_total", Group.CONTRADICTORY, _("More members ticked than people present"),
-        _("Members are people present, too."), _("Correct the counts"), EVENT, by_record=True,
+        _("Members are people present, too."), _("Fix this"), EVENT, by_record=True,
     ),
     Check(
         "given_in_future", Group.CONTRADICTORY, _("Contributions with a future date"),
-        _("They are in no half-year yet."), _("Correct the date"), "stakeholders:contribution-edit", by_record=True,
+        _("They are in no half-year yet."), _("Fix this"), "stakeholders:contribution-edit", by_record=True,
     ),
     Check(
         "shown_in_future", Group.CONTRADICTORY, _("Evidence with a future date"),
-        _("It counts for no strategy yet."), _("Correct the date"), "stakeholders:strategy-detail", by_record=True,
+        _("It counts for no strategy yet."), _("Fix this"), "stakeholders:strategy-detail", by_record=True,
     ),
     Check(
         "headcount_unusual", Group.UNUSUAL, _("Ten times as many people as usual"),

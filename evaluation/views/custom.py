@@ -83,7 +83,7 @@ def custom_edit(request: OfficeRequest, custom_id: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("New version saved. Earlier half-years keep theirs."))
+            messages.success(request, _("New version saved."))
             return redirect("evaluation:custom-detail", request.office.slug, item.pk)
     return _form(request, form, item=item)
 

@@ -55,7 +55,7 @@ def _save(request: CommunityRequest, round_: Round, submission: Submission | Non
         return _show_form_again(request, round_, error)
     except SurveyError as error:
         return explain_blocked_step(request, round_, error)
-    messages.success(request, _("Your answers are saved."))
+    messages.success(request, _("Saved."))
     return redirect("evaluation:survey-round", request.community.slug, round_.half_year)
 
 

@@ -61,7 +61,7 @@ def _redirect_after_answer(request: CommunityRequest) -> HttpResponse:
     form = AnswerForm(request.POST if "reason" in request.POST else None, of_two=check.is_pair)
     if form.is_valid():
         answer_flag(flag=flag, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("Saved. It is not shown again unless it changes."))
+        messages.success(request, _("Saved."))
         return redirect(page)
     if check.is_pair:
         return twins_page(request, flag, form)

@@ -79,7 +79,7 @@ def _read(row: Mapping[str, str | None]) -> dict[str, Any]:
         "at_least": _yes_or_no(text["at_least"]),
     }
     if values["period_end"] < values["period_start"]:
-        raise ValidationError(_("The period ends before it starts."))
+        raise ValidationError(_("The end is before the start."))
     HistoricalActivity(**values).clean_fields(exclude=["office", "sectors"])
     return values
 

@@ -90,7 +90,7 @@ def withdraw_share(*, community: Community, share: JointShare, by: User) -> None
     if current_share is None or current_share.event is None:
         return
     if is_answered(current_share):
-        raise ValidationError(_("They have accepted. Leave the joint event on the event's page."))
+        raise ValidationError(_("Leave the joint event on the event's page."))
     event = lock(current_share.event)
     current_share.delete()
     if not JointShare.objects.filter(event=event).exists():

@@ -48,7 +48,7 @@ def join_events(
     for event, revision in zip((target, gone), revisions, strict=True):
         check_revision(stored[event.pk], revision)
         if stored[event.pk].status == EventStatus.CANCELLED:
-            raise ValidationError(_("One of these events was canceled."))
+            raise ValidationError(_("This event was canceled."))
     if stored[gone.pk].joint_key is not None:
         raise ValidationError(
             _("Both are joint events. Leave the joint event on the page of one of them first.")

@@ -230,7 +230,7 @@ class AttendanceForm(ActionForm):
     def _clean_halves(self) -> None:
         """Require both halves of a pair: a name and its sector, an amount and its unit."""
         for number in range(1, NEW_ORGANIZATIONS + 1):
-            self._ask_for(f"new_sector_{number}", f"new_organization_{number}", _("Choose a sector."))
+            self._ask_for(f"new_sector_{number}", f"new_organization_{number}", _("Choose one."))
             self._ask_for(f"new_organization_{number}", f"new_sector_{number}", _("Enter a name."))
         for number in self._output_numbers():
             quantity, unit = f"output_{number}_quantity", f"output_{number}_unit"
@@ -287,7 +287,7 @@ def choice(label: Any, choices: list[tuple[str, Any]]) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         required=False,
-        choices=[("", _("Choose")), *choices],
+        choices=[("", _("Choose…")), *choices],
         widget=forms.Select(attrs={"class": "form-select"}),
     )
 

@@ -18,7 +18,7 @@ class EventEvidenceForm(SentForm):
         label=_("Event"),
         coerce=int,
         error_messages={
-            "required": _("Choose an event."),
+            "required": _("Choose one."),
             "invalid_choice": _("This event is no longer available. Choose another one."),
         },
     )
@@ -37,5 +37,5 @@ class EventEvidenceForm(SentForm):
         for event in events:
             (there if event.there else others).append((event.pk, f"{event} · {day_words(event.local_day)}"))
         filled = [(label, rows) for label, rows in groups.items() if rows]
-        self.fields["event"].choices = [("", _("Choose")), *filled]  # type: ignore[attr-defined]
+        self.fields["event"].choices = [("", _("Choose…")), *filled]  # type: ignore[attr-defined]
         self.order_fields(["event", "what"])

@@ -20,9 +20,9 @@ class ShareForm(TownSearchForm, ActionForm):
     other = forms.ModelChoiceField(
         label=gettext_lazy("Community"),
         queryset=Community.objects.none(),
-        empty_label=gettext_lazy("Choose"),
+        empty_label=gettext_lazy("Choose…"),
         error_messages={
-            "required": gettext_lazy("Choose a community."),
+            "required": gettext_lazy("Choose one."),
             "invalid_choice": gettext_lazy("Choose another community of your office."),
         },
     )
@@ -57,7 +57,7 @@ class AnswerForm(CreateForm):
         label=gettext_lazy("Which of your events is it?"),
         widget=forms.RadioSelect,
         error_messages={
-            "required": gettext_lazy("Choose an event."),
+            "required": gettext_lazy("Choose one."),
             "invalid_choice": gettext_lazy("This event is no longer available. Choose another one."),
         },
     )

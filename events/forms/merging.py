@@ -43,7 +43,7 @@ class JoinForm(forms.Form):
         if pair.target.event.note or pair.gone.event.note:
             self.fields["note"] = forms.CharField(
                 label=_("Note"),
-                help_text=_("The notes of both. Shorten them as you like."),
+                help_text=_("The notes of both."),
                 max_length=4000,
                 required=False,
                 widget=forms.Textarea({"rows": 5, "data-count": True}),
@@ -55,7 +55,7 @@ class JoinForm(forms.Form):
         counts = {side.came.people_present for side in (self.pair.target, self.pair.gone)} - {None}
         return forms.IntegerField(
             label=str(ASPECTS["people_present"].label),
-            help_text=_("Count each person once. The two numbers differ: enter the right one.")
+            help_text=_("The two numbers differ: enter the right one.")
             if len(counts) == 2
             else _("Count each person once."),
             required=False,

@@ -24,8 +24,8 @@ class DetailsForm(WhenForm):
 
     kind = forms.ChoiceField(
         label=_("Kind"),
-        choices=[("", _("Choose")), *EventKind.choices],
-        error_messages={"required": _("Choose a kind.")},
+        choices=[("", _("Choose…")), *EventKind.choices],
+        error_messages={"required": _("Choose one.")},
     )
     title = forms.CharField(
         label=_("Title"),

@@ -171,7 +171,7 @@ class TeamSignUpForm(forms.Form):
         label=_("People"),
         queryset=Membership.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one person.")},
+        error_messages={"required": _("Choose at least one.")},
     )
     agreed = forms.BooleanField(error_messages={"required": _("Ask them first, then check this box.")})
 

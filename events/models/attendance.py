@@ -131,7 +131,7 @@ class OutputUnit(models.TextChoices):
 
 
 class Output(EventPart):
-    unit = models.CharField(_("unit"), max_length=12, choices=OutputUnit)
-    quantity = models.PositiveIntegerField(_("how many"))
-    at_least = models.BooleanField(_("at least"), default=False)
-    what = models.CharField(_("what"), max_length=160, blank=True)
+    unit = models.CharField(_("Unit"), max_length=12, choices=OutputUnit)
+    quantity = models.PositiveIntegerField(_("How many"))
+    at_least = models.BooleanField(_("At least"), default=False)
+    what = models.CharField(_("What"), max_length=160, blank=True)

@@ -46,10 +46,10 @@ class OfficeTrainingQuerySet(models.QuerySet["OfficeTraining"]):
 class OfficeTraining(Scheduled, OfficeModel):
     """``chosen``: ids of the communities that it is for; empty for all of the office."""
 
-    topic = models.CharField(_("topic"), max_length=14, choices=TrainingTopic)
-    title = models.CharField(_("title"), max_length=160)
+    topic = models.CharField(_("Topic"), max_length=14, choices=TrainingTopic)
+    title = models.CharField(_("Title"), max_length=160)
     description = models.TextField(_("what it is about"), max_length=2000, blank=True)
-    language = models.CharField(_("language"), max_length=10, default="en")
+    language = models.CharField(_("Language"), max_length=10, default="en")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     time_zone = models.CharField(max_length=64)
@@ -58,12 +58,12 @@ class OfficeTraining(Scheduled, OfficeModel):
         output_field=models.DateField(),
         db_persist=True,
     )
-    place = models.CharField(_("place"), max_length=160, blank=True)
-    online_link = models.URLField(_("link to take part online"), max_length=300, blank=True)
-    places = models.PositiveSmallIntegerField(_("places"))
+    place = models.CharField(_("Place"), max_length=160, blank=True)
+    online_link = models.URLField(_("Online link"), max_length=300, blank=True)
+    places = models.PositiveSmallIntegerField(_("Places"))
     chosen = ArrayField(models.BigIntegerField(), default=list, blank=True)
     status = models.CharField(max_length=10, choices=EventStatus, default=EventStatus.PLANNED)
-    cancel_reason = models.CharField(_("cancellation reason"), max_length=300, blank=True)
+    cancel_reason = models.CharField(_("Cancellation reason"), max_length=300, blank=True)
     created_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
@@ -175,8 +175,8 @@ class LeaderGoal(Record):
     membership = models.ForeignKey(
         "communities.Membership", models.PROTECT, db_constraint=False, editable=False, related_name="+"
     )
-    text = models.CharField(_("what you mean to do"), max_length=200)
-    due_on = models.DateField(_("until when"), null=True, blank=True)
+    text = models.CharField(_("Next step"), max_length=200)
+    due_on = models.DateField(_("By when"), null=True, blank=True)
     done_on = models.DateField(null=True, editable=False)
 
     objects: ClassVar[TrashQuerySet["LeaderGoal"]] = TrashQuerySet.as_manager()  # type: ignore[assignment]

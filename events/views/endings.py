@@ -85,7 +85,7 @@ def event_delete(request: CommunityRequest, event_id: int) -> HttpResponse:
     event = find_event(event_id)
     delete_event(event=event, by=request.user)
     undo = event_url(request, event, "restore")
-    add_deleted_message(request, _("The event was deleted."), undo)
+    add_deleted_message(request, _("Deleted."), undo)
     return back_to(request, reverse("events:event-list", args=[request.community.slug]))
 
 
@@ -99,5 +99,5 @@ def event_restore(request: CommunityRequest, event_id: int) -> HttpResponse:
         message = _("The event was restored. “%(event)s” keeps the data merged into it. Check both.")
         messages.success(request, message % {"event": joined_with})
     else:
-        messages.success(request, _("The event was restored."))
+        messages.success(request, _("Restored."))
     return redirect(event_url(request, event))

@@ -32,7 +32,7 @@ def evidence_event_add(request: CommunityRequest, strategy_id: int) -> HttpRespo
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("The evidence was added."))
+            messages.success(request, _("Saved."))
             return redirect(strategy_url(request, strategy))
     context = {
         "form": form,

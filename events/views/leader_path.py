@@ -43,7 +43,7 @@ def leader_path(request: CommunityRequest, membership_id: int) -> HttpResponse:
     form = GoalForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         actions.add_goal(membership=membership, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The step was added."))
+        messages.success(request, _("Saved."))
         return _to(request, membership)
     context: dict[str, Any] = {
         "path": get_leader_path(membership, request.community),
@@ -74,7 +74,7 @@ def goal_delete(request: CommunityRequest, membership_id: int, goal_id: int) -> 
     goal = _goal(membership, goal_id)
     actions.delete_goal(goal=goal, by=request.user)
     undo = reverse("events:goal-restore", args=[request.community.slug, membership.pk, goal.pk])
-    messages.success(request, _("The step was deleted."), extra_tags=undo)
+    messages.success(request, _("Deleted."), extra_tags=undo)
     return _to(request, membership)
 
 

@@ -94,7 +94,5 @@ def _page(
 
 def _redirect_after_recording(request: CommunityRequest, event: Event) -> HttpResponse:
     place = [request.community.slug, event.pk]
-    messages.success(
-        request, _("The meeting was recorded."), extra_tags=reverse("events:event-delete", args=place)
-    )
+    messages.success(request, _("Saved."), extra_tags=reverse("events:event-delete", args=place))
     return redirect("events:event-detail", *place)

@@ -151,7 +151,7 @@ def office_training_record(request: OfficeRequest, training_id: int) -> HttpResp
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _to(request, training, _("Attendance was recorded."))
+            return _to(request, training, _("Saved."))
     return _page(request, "office_training_record", form, {"training": training, "card": card})
 
 

@@ -105,7 +105,7 @@ def event_edit(request: CommunityRequest, event_id: int) -> HttpResponse:
             form.offer(conflict.stored)
             return _edit_page(request, event, form, conflict=conflict_context, status=409)
         else:
-            messages.success(request, get_saved_message(request, event, _("The changes were saved.")))
+            messages.success(request, get_saved_message(request, event, _("Saved.")))
             return redirect(event_url(request, event))
     return _edit_page(request, event, form, status=422)
 

@@ -61,7 +61,7 @@ def _tell(request: CommunityRequest, attendance: Attendance) -> None:
         message = _("Recorded as held. Attendance is missing: until it is recorded, your figures are ranges.")
         messages.warning(request, message)
     else:
-        messages.success(request, _("Attendance was recorded."))
+        messages.success(request, _("Saved."))
 
 
 def _refusal(event: Event, *, ahead: bool) -> str:

@@ -33,7 +33,7 @@ class AnnouncementForm(SentForm):
         model = Announcement
         fields = ["title", "text", "from_on", "until_on", "pinned"]
         labels = {"title": _("Title"), "text": _("Text"), "pinned": _("Pin to top")}
-        help_texts = {"text": _("Leave an empty line between paragraphs. Web addresses become links.")}
+        help_texts = {"text": _("Leave an empty line between paragraphs.")}
         error_messages = {
             "title": {"required": _("Enter a title.")},
             "text": {"required": _("Enter the text.")},
@@ -45,7 +45,7 @@ class AnnouncementForm(SentForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        check_order(self, "from_on", "until_on", _("The last day is before the first one."))
+        check_order(self, "from_on", "until_on", _("The end is before the start."))
         return cleaned
 
 

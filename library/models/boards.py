@@ -42,11 +42,11 @@ class Announcement(SharedModel):
     An office addresses all, or those of some ``stages``.
     """
 
-    title = models.CharField(_("title"), max_length=160)
-    text = models.TextField(_("text"), max_length=4000)
-    from_on = models.DateField(_("shown from"))
-    until_on = models.DateField(_("shown until"), null=True, blank=True)
-    pinned = models.BooleanField(_("keep it on top"), default=False)
+    title = models.CharField(_("Title"), max_length=160)
+    text = models.TextField(_("Text"), max_length=4000)
+    from_on = models.DateField(_("Shown from"))
+    until_on = models.DateField(_("Shown until"), null=True, blank=True)
+    pinned = models.BooleanField(_("Pin to top"), default=False)
     stages = ArrayField(models.CharField(max_length=20, choices=Stage), default=list, blank=True)
     client_id = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -135,7 +135,7 @@ class BoardPost(TenantModel):
     parent = models.ForeignKey(
         "self", models.CASCADE, db_constraint=False, null=True, editable=False, related_name="answers"
     )
-    text = models.TextField(_("your words"), max_length=2000)
+    text = models.TextField(_("Your message"), max_length=2000)
     client_id = models.UUIDField(null=True, editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
     by = models.ForeignKey("communities.User", models.PROTECT, editable=False, related_name="+")
@@ -145,7 +145,7 @@ class BoardPost(TenantModel):
     removed_by = models.ForeignKey(
         "communities.User", models.PROTECT, null=True, editable=False, related_name="+"
     )
-    removed_reason = models.CharField(_("why it was removed"), max_length=300, blank=True)
+    removed_reason = models.CharField(_("Reason"), max_length=300, blank=True)
 
     objects: ClassVar[BoardPostQuerySet] = BoardPostQuerySet.as_manager()  # type: ignore[assignment]
 

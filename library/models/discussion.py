@@ -19,7 +19,7 @@ class Comment(SharedModel):
         Material, models.CASCADE, db_constraint=False, null=True, related_name="comments"
     )
     story = models.ForeignKey(Story, models.CASCADE, db_constraint=False, null=True, related_name="comments")
-    text = models.TextField(_("your words"), max_length=2000)
+    text = models.TextField(_("Your message"), max_length=2000)
     client_id = models.UUIDField(null=True, editable=False)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
@@ -27,7 +27,7 @@ class Comment(SharedModel):
     deleted_at = models.DateTimeField(null=True)
     hidden_at = models.DateTimeField(null=True)
     hidden_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
-    hidden_reason = models.CharField(_("why it is hidden"), max_length=300, blank=True)
+    hidden_reason = models.CharField(_("Reason"), max_length=300, blank=True)
 
     objects: ClassVar[TrashQuerySet["Comment"]] = TrashQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -78,7 +78,7 @@ class CommentReport(TenantModel):
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     comment = models.ForeignKey(Comment, models.CASCADE, db_constraint=False, related_name="reports")
-    reason = models.CharField(_("what is wrong with it"), max_length=300)
+    reason = models.CharField(_("Reason"), max_length=300)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True)

@@ -31,8 +31,8 @@ class LibraryItem(SharedModel):
     ``search_text``: the text that is searched.
     """
 
-    title = models.CharField(_("title"), max_length=160)
-    sectors = models.JSONField(_("for which sectors"), default=list, blank=True)
+    title = models.CharField(_("Title"), max_length=160)
+    sectors = models.JSONField(_("Sectors"), default=list, blank=True)
     search_text = models.TextField(editable=False)
     client_id = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

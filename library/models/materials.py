@@ -43,11 +43,11 @@ class MaterialQuerySet(ItemQuerySet["Material"]):
 
 
 class Material(LibraryItem):
-    kind = models.CharField(_("kind"), max_length=14, choices=MaterialKind)
-    summary = models.TextField(_("summary"), max_length=1500)
-    language = models.CharField(_("language"), max_length=10)
-    age_group = models.CharField(_("age group"), max_length=8, choices=AgeGroup, default=AgeGroup.ALL)
-    licence = models.CharField(_("licence"), max_length=8, choices=Licence, default=Licence.NETWORK)
+    kind = models.CharField(_("Kind"), max_length=14, choices=MaterialKind)
+    summary = models.TextField(_("Summary"), max_length=1500)
+    language = models.CharField(_("Language"), max_length=10)
+    age_group = models.CharField(_("Age group"), max_length=8, choices=AgeGroup, default=AgeGroup.ALL)
+    licence = models.CharField(_("License"), max_length=8, choices=Licence, default=Licence.NETWORK)
     # Readers of this material may be unable to read that one.
     adapted_from = models.ForeignKey(
         "self", models.PROTECT, db_constraint=False, null=True, blank=True, related_name="adaptations"
@@ -74,8 +74,8 @@ class MaterialVersion(SharedModel):
 
     material = models.ForeignKey(Material, models.CASCADE, db_constraint=False, related_name="versions")
     number = models.PositiveIntegerField()
-    note = models.CharField(_("what is new"), max_length=300, blank=True)
-    link = models.URLField(_("link"), max_length=500, blank=True)
+    note = models.CharField(_("What is new"), max_length=300, blank=True)
+    link = models.URLField(_("Link"), max_length=500, blank=True)
     file_key = models.CharField(max_length=32, blank=True)
     file_name = models.CharField(max_length=160, blank=True)
     media_type = models.CharField(max_length=100, blank=True)
@@ -109,13 +109,13 @@ class MaterialUse(SharedModel):
     """
 
     material = models.ForeignKey(Material, models.CASCADE, db_constraint=False, related_name="uses")
-    on = models.DateField(_("date"))
+    on = models.DateField(_("Date"))
     event = models.ForeignKey(
         Event, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="+"
     )
-    quantity = models.PositiveIntegerField(_("how many"), null=True, blank=True)
-    unit = models.CharField(_("unit"), max_length=12, choices=OutputUnit, blank=True)
-    at_least = models.BooleanField(_("at least"), default=False)
+    quantity = models.PositiveIntegerField(_("How many"), null=True, blank=True)
+    unit = models.CharField(_("Unit"), max_length=12, choices=OutputUnit, blank=True)
+    at_least = models.BooleanField(_("At least"), default=False)
     outcome = models.TextField(_("outcome"), max_length=1000, blank=True)
     is_shared = models.BooleanField(_("others may see it"), default=False)
     client_id = models.UUIDField(null=True, editable=False)

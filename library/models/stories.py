@@ -37,9 +37,9 @@ FIGURE_LIMITS = (MinValueValidator(0), MaxValueValidator(MOST_COUNTED))
 class Result(models.Model):
     """A result. ``figure`` is in the story's ``measure``; ``n``: how many were counted or surveyed."""
 
-    result = models.TextField(_("result"), max_length=2000, blank=True)
-    figure = models.PositiveIntegerField(_("figure"), null=True, blank=True, validators=FIGURE_LIMITS)
-    n = models.PositiveIntegerField(_("of how many (n)"), null=True, blank=True, validators=FIGURE_LIMITS)
+    result = models.TextField(_("Result"), max_length=2000, blank=True)
+    figure = models.PositiveIntegerField(_("Figure"), null=True, blank=True, validators=FIGURE_LIMITS)
+    n = models.PositiveIntegerField(_("Of how many (n)"), null=True, blank=True, validators=FIGURE_LIMITS)
 
     class Meta:
         abstract = True
@@ -56,13 +56,13 @@ class StoryQuerySet(ItemQuerySet["Story"]):
 class Story(Result, LibraryItem):
     """A story. ``needs``: codes of support.models.Need."""
 
-    kind = models.CharField(_("kind"), max_length=10, choices=StoryKind)
-    language = models.CharField(_("language"), max_length=10)
-    context = models.TextField(_("context"), max_length=2000)
-    action = models.TextField(_("what we did"), max_length=3000)
-    measure = models.CharField(_("what the figure counts"), max_length=12, choices=Measure, blank=True)
+    kind = models.CharField(_("Kind"), max_length=10, choices=StoryKind)
+    language = models.CharField(_("Language"), max_length=10)
+    context = models.TextField(_("Context"), max_length=2000)
+    action = models.TextField(_("What we did"), max_length=3000)
+    measure = models.CharField(_("What was counted"), max_length=12, choices=Measure, blank=True)
     change = models.TextField(_("what we would change"), max_length=2000, blank=True)
-    needs = models.JSONField(_("which needs it meets"), default=list, blank=True)
+    needs = models.JSONField(_("Needs"), default=list, blank=True)
 
     SEARCHED = ("title", "context", "action", "result", "change")
     # Set by with_adopters().
@@ -88,7 +88,7 @@ class Adoption(Result, SharedModel):
     """A community's adoption of a story. Everyone who can read the story sees it."""
 
     story = models.ForeignKey(Story, models.CASCADE, db_constraint=False, related_name="adoptions")
-    since = models.DateField(_("since"))
+    since = models.DateField(_("Since"))
     status = models.CharField(_("how it goes"), max_length=8, choices=AdoptionStatus)
     created_by = models.ForeignKey("communities.User", models.PROTECT, editable=False, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)

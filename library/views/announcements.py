@@ -60,7 +60,7 @@ def announcement_add(request: PlaceRequest) -> HttpResponse:
     form = _get_form_class(request)(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         actions.announce(by=request.user, audience=get_audience(desk), **form.cleaned_data)
-        messages.success(request, _("The announcement was saved."))
+        messages.success(request, _("Saved."))
         return redirect(desk.url("announcement-list"))
     return _form_page(request, form, None)
 
@@ -112,7 +112,7 @@ def announcement_put_aside(request: PlaceRequest, announcement_id: int) -> HttpR
     announcement = _find(request, announcement_id)
     actions.dismiss_announcement(announcement=announcement, by=request.user)
     undo = request.desk.url("announcement-show-again", announcement.pk)
-    text = _("“%(title)s” is off your home page. Others still see it.")
+    text = _("“%(title)s” is off your home page.")
     messages.success(request, text % {"title": announcement.title}, extra_tags=undo)
     return back_to(request, request.desk.url("announcement-list"))
 

@@ -45,7 +45,7 @@ def _board(request: CommunityRequest, board: Board) -> HttpResponse:
         form = PostForm(request.POST)
         if form.is_valid():
             actions.post_words(by=request.user, partner=board.partner, **form.cleaned_data)
-            messages.success(request, _("Your message was posted."))
+            messages.success(request, _("Saved."))
             return redirect(board_url(board))
         return _page(request, board, form, status=422)
     return _page(request, board, PostForm() if board.is_open else None)
@@ -82,7 +82,7 @@ def post_answer(request: CommunityRequest, post_id: int) -> HttpResponse:
     form = PostForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         made = actions.post_words(by=request.user, partner=board.partner, parent=post, **form.cleaned_data)
-        messages.success(request, _("Your message was posted."))
+        messages.success(request, _("Saved."))
         return redirect(_build_post_url(board, made))
     return _form_page(
         request,
@@ -106,7 +106,7 @@ def post_edit(request: CommunityRequest, post_id: int) -> HttpResponse:
     form = PostForm(request.POST if request.method == "POST" else None, instance=post)
     if form.is_bound and form.is_valid():
         actions.edit_words(post=post, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The changes were saved."))
+        messages.success(request, _("Saved."))
         return redirect(_build_post_url(board, post))
     return _form_page(request, board, post, form, title=_("Edit your message"), save=_("Save"))
 
@@ -119,7 +119,7 @@ def post_take_back(request: CommunityRequest, post_id: int) -> HttpResponse:
     if not boards.is_own(post, board, request.user):
         raise PermissionDenied
     actions.take_back_words(post=post, by=request.user)
-    messages.success(request, _("Your message was deleted."))
+    messages.success(request, _("Deleted."))
     return redirect(_build_post_url(board, post))
 
 
@@ -130,7 +130,7 @@ def post_remove(request: CommunityRequest, post_id: int) -> HttpResponse:
     form = RemovalForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         actions.remove_words(post=post, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("The message was removed. Readers see your reason."))
+        messages.success(request, _("The message was removed."))
         return redirect(_build_post_url(board, post))
     title, save = _("Remove this message permanently?"), _("Remove")
     return _form_page(request, board, post, form, title=title, save=save, quoted=True, danger=True)

@@ -41,7 +41,7 @@ def comment_add(request: PlaceRequest, **which: int) -> HttpResponse:
     form = CommentForm(request.POST, community=request.desk.community)
     if form.is_valid():
         comment = actions.add_comment(item=item, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Your message was posted."))
+        messages.success(request, _("Saved."))
         return redirect(_back(request.desk, comment))
     page = material_page if isinstance(item, Material) else story_page
     return page(request, item, status=422, comment_form=form, form=form)
@@ -58,7 +58,7 @@ def comment_edit(request: PlaceRequest, comment_id: int) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         actions.edit_comment(comment=comment, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The changes were saved."))
+        messages.success(request, _("Saved."))
         return redirect(_back(request.desk, comment))
     title, save = _("Edit your message"), _("Save")
     return _page(request, request.desk, form, comment, title=title, lead="", save=save, is_own=True)
@@ -71,7 +71,7 @@ def comment_delete(request: PlaceRequest, comment_id: int) -> HttpResponse:
     if not _wrote(request, comment):
         raise PermissionDenied
     actions.delete_comment(comment=comment, by=request.user)
-    messages.success(request, _("Your message was deleted."))
+    messages.success(request, _("Deleted."))
     return redirect(request.desk.item_url(comment.item) + "#discussion")
 
 
@@ -147,7 +147,7 @@ def report_settle(request: OfficeRequest, comment_id: int) -> HttpResponse:
     if comment.office_id != request.office.pk:
         raise PermissionDenied
     actions.settle_reports(comment=comment, by=request.user)
-    messages.success(request, _("The comment was kept."))
+    messages.success(request, _("Saved."))
     return redirect(desk.url("report-list"))
 
 

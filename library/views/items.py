@@ -41,7 +41,7 @@ def item_share(request: PlaceRequest, **which: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("The changes were saved."))
+            messages.success(request, _("Saved."))
             return redirect(request.desk.item_url(item))
     steps = SharingStep.objects.filter(**{str(item._meta.model_name): item}).select_related("by")
     context = {
@@ -104,9 +104,7 @@ def item_trash(request: PlaceRequest) -> HttpResponse:
     ]
     texts = TrashTexts(
         heading=_("Trash"),
-        none=_(
-            "Deleted materials and stories appear here. Restoring one brings back its versions and discussion."
-        ),
+        none=_("Deleted materials and stories appear here."),
     )
     return render_trash_page(request, rows, texts, desk=desk)
 

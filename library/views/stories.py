@@ -109,7 +109,7 @@ def story_adopt(request: CommunityRequest, story_id: int) -> HttpResponse:
     story: Any = find_item(story_id=story_id)
     desk = PlaceAccess.for_community(request)
     if desk.owns(story):
-        messages.info(request, _("This is your own story. Edit it to add results."))
+        messages.info(request, _("Edit it to add results."))
         return redirect(desk.item_url(story))
     adoption = Adoption.objects.filter(story=story, community=request.community).first()
     data = request.POST if request.method == "POST" else None
@@ -128,6 +128,6 @@ def story_adopt(request: CommunityRequest, story_id: int) -> HttpResponse:
             again["revision"] = str(stored.revision)
             context |= {"form": AdoptionForm(again, instance=stored, story=story), "stored": stored}
         else:
-            messages.success(request, _("The changes were saved."))
+            messages.success(request, _("Saved."))
             return redirect(desk.item_url(story))
     return render(request, "library/adoption_form.html", context, status=status)

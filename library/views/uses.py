@@ -43,7 +43,7 @@ def use_add(request: CommunityRequest, material_id: int) -> HttpResponse:
     form = UseForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         actions.add_use(material=material, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The use was recorded."))
+        messages.success(request, _("Saved."))
         return redirect(_back(request, material))
     return _page(request, form, material)
 
@@ -63,7 +63,7 @@ def use_edit(request: CommunityRequest, material_id: int, use_id: int) -> HttpRe
             return _page(
                 request, form, material, status=409, use=use, stored=build_use_row(stored, is_own=True)
             )
-        messages.success(request, _("The changes were saved."))
+        messages.success(request, _("Saved."))
         return redirect(_back(request, material))
     return _page(request, form, material, use=use)
 
@@ -83,7 +83,7 @@ def use_delete(request: CommunityRequest, material_id: int, use_id: int) -> Http
     use = _find(request, material, use_id, deleted=True)
     actions.delete_use(use=use, by=request.user)
     undo = reverse("library:use-restore", args=[request.community.slug, material.pk, use.pk])
-    messages.success(request, _("The use was deleted."), extra_tags=undo)
+    messages.success(request, _("Deleted."), extra_tags=undo)
     return redirect(_back(request, material))
 
 
@@ -92,5 +92,5 @@ def use_delete(request: CommunityRequest, material_id: int, use_id: int) -> Http
 def use_restore(request: CommunityRequest, material_id: int, use_id: int) -> HttpResponse:
     material = find_item(material_id)
     actions.restore_use(use=_find(request, material, use_id, deleted=True), by=request.user)
-    messages.success(request, _("The use was restored."))
+    messages.success(request, _("Restored."))
     return back_to(request, _back(request, material))

@@ -31,7 +31,7 @@ def version_add(request: PlaceRequest, material_id: int) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         add_version(material=material, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The version was added."))
+        messages.success(request, _("Saved."))
         if (file := form.cleaned_data["file"]) and file.notice:
             messages.info(request, file.notice)
         return redirect(request.desk.item_url(material))

@@ -43,15 +43,15 @@ class AskForm(forms.Form):
     """The fields of every report request. ``wanted`` is set once the form is valid."""
 
     use_required_attribute = False
-    no_half_year = _("Choose an option from the list.")
+    no_half_year = _("Choose one.")
 
     language = forms.ChoiceField(
         label=_("Language"),
         choices=settings.LANGUAGES,
         help_text=_("For another language, make another report."),
         error_messages={
-            "required": _("Choose a language."),
-            "invalid_choice": _("Choose an option from the list."),
+            "required": _("Choose one."),
+            "invalid_choice": _("Choose one."),
         },
     )
     client_id = forms.UUIDField(widget=forms.HiddenInput)
@@ -68,7 +68,7 @@ class ReportForm(AskForm):
         queryset=Round.objects.none(),
         empty_label=None,
         error_messages={
-            "required": _("Choose a half-year."),
+            "required": _("Choose one."),
             "invalid_choice": AskForm.no_half_year,
         },
     )
@@ -89,7 +89,7 @@ class AllOfficesForm(AskForm):
 
     half_year = forms.ChoiceField(
         label=_("Half-year"),
-        error_messages={"required": _("Choose a half-year."), "invalid_choice": AskForm.no_half_year},
+        error_messages={"required": _("Choose one."), "invalid_choice": AskForm.no_half_year},
     )
     field_order = ("half_year", "language", "client_id")
 
@@ -133,13 +133,13 @@ class CustomReportForm(TownSearchForm, AskForm):
     communities = forms.TypedMultipleChoiceField(
         label=_("Communities"),
         coerce=int,
-        error_messages={"required": _("Choose at least one community.")},
+        error_messages={"required": _("Choose at least one.")},
         widget=forms.CheckboxSelectMultiple,
     )
     rounds = forms.MultipleChoiceField(
         label=_("Half-years"),
         help_text=_("The report is about the newest one. If you choose more, a table compares them."),
-        error_messages={"required": _("Choose at least one half-year.")},
+        error_messages={"required": _("Choose at least one.")},
         widget=forms.CheckboxSelectMultiple,
     )
     which_parts = forms.ChoiceField(
@@ -151,7 +151,7 @@ class CustomReportForm(TownSearchForm, AskForm):
     )
     parts = forms.MultipleChoiceField(
         label=_("Questions"),
-        error_messages={"required": _("Choose at least one part.")},
+        error_messages={"required": _("Choose at least one.")},
         widget=forms.CheckboxSelectMultiple,
     )
     stories = forms.TypedMultipleChoiceField(
@@ -319,6 +319,6 @@ class LinkForm(forms.Form):
         label=_("Who it is for"),
         max_length=120,
         required=False,
-        help_text=_("Shown only in your list of links. For example: Board of the foundation."),
+        help_text=_("Shown only in your list of links."),
         widget=forms.TextInput(PLAIN_TEXT),
     )

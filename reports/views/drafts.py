@@ -74,7 +74,7 @@ def _text(request: HttpRequest, place: Place, report_id: int, section: str) -> H
         except (AlreadyPublishedError, BeingBuiltError):
             return _refuse(request, place, report)
         else:
-            messages.success(request, _("The text was saved."))
+            messages.success(request, _("Saved."))
             return redirect(place.url("detail", report.pk) + "#texts")
     groups = get_explained_groups(read_snapshot(report.snapshot), report.language)
     context |= {"form": form, "report": report, "title": get_section_title(section), "groups": groups}
@@ -170,9 +170,9 @@ def _discard(request: HttpRequest, place: Place, report: Report) -> HttpResponse
     except (AlreadyPublishedError, BeingBuiltError):
         return _refuse(request, place, report)
     if can_be_undone:
-        add_deleted_message(request, _("The draft was deleted."), place.url("act", report.pk, "restore"))
+        add_deleted_message(request, _("Deleted."), place.url("act", report.pk, "restore"))
     else:
-        messages.success(request, _("The draft was deleted."))
+        messages.success(request, _("Deleted."))
     return redirect(place.url("list"))
 
 
@@ -180,7 +180,7 @@ def _restore(request: HttpRequest, place: Place, report: Report) -> HttpResponse
     if request.method != "POST":
         return redirect(place.url("list"))
     actions.restore_draft(report=report, by=place.by)
-    messages.success(request, _("The draft was restored."))
+    messages.success(request, _("Restored."))
     return redirect(place.url("detail", report.pk))
 
 
@@ -193,7 +193,7 @@ def _correct(request: HttpRequest, place: Place, report: Report) -> HttpResponse
             draft = report
         return redirect(place.url("detail", draft.pk))
     if not report.is_published:
-        messages.info(request, _("This report is a draft. Edit it directly."))
+        messages.info(request, _("This report is a draft."))
         return redirect(place.url("detail", report.pk))
     return _ask(request, place, report, "correct", {"form": form})
 

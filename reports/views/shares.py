@@ -95,10 +95,10 @@ def _new_link(form: LinkForm, place: Place, report: Report) -> str:
             report=report, by_office=place.community is None, by=place.by, **form.cleaned_data
         )
     except actions.TooManyLinksError:
-        form.add_error(None, _("This report has too many links. Take one back first."))
+        form.add_error(None, _("This report has too many links. Revoke one first."))
         return ""
     except actions.SupersededError:
-        form.add_error(None, _("A newer version was published. Share that one."))
+        form.add_error(None, _("A newer version was published."))
         return ""
     return place.request.build_absolute_uri(reverse("reports:report-shared", args=[token]))
 
@@ -107,7 +107,7 @@ def _revoke(request: HttpRequest, place: Place, report: Report) -> HttpResponse:
     number = row_number(request.POST.get("revoke", "")) or 0
     share = get_object_or_404(ReportShare, report=report, pk=number)
     actions.revoke_share(share=share, by=place.by)
-    messages.success(request, _("The link was taken back. It leads nowhere now."))
+    messages.success(request, _("The link was revoked."))
     return redirect(place.url("share", report.pk))
 
 
@@ -119,7 +119,7 @@ def _meta(share: ReportShare) -> list[str]:
         else _("Made by %(who)s, %(day)s") % made
     ]
     if share.revoked_at:
-        lines.append(_("Taken back on %(day)s") % {"day": _day(share.revoked_at)})
+        lines.append(_("Revoked on %(day)s") % {"day": _day(share.revoked_at)})
     elif share.is_alive:
         lines.append(_("Works until %(day)s") % {"day": _day(share.expires_at)})
     else:

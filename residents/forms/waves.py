@@ -57,7 +57,7 @@ class WaveForm(SentForm):
         help_text=_("Only surveys with the same questions and the same way of meeting people are compared."),
         choices=get_sampling_choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a way to meet people.")},
+        error_messages={"required": _("Choose one.")},
     )
 
     class Meta:
@@ -72,13 +72,9 @@ class WaveForm(SentForm):
         help_texts = {
             "place": _("For example: Market and station. Do not enter a private address."),
             "ends_on": _(
-                "In the same half-year. The survey closes after this day. Allow two to four weeks, and time "
-                "to enter paper responses."
+                "The survey closes after this day. Allow two to four weeks, and time to enter paper responses."
             ),
-            "quota": _(
-                "The form closes at this number, to protect it from programs. Paper and imported responses "
-                "have no limit."
-            ),
+            "quota": _("The form closes at this number, to protect it from programs."),
         }
         error_messages: ClassVar[dict[str, dict[str, Any]]] = {
             "quota": {
@@ -117,8 +113,8 @@ class WaveForm(SentForm):
         cleaned = super().clean() or self.cleaned_data
         begin = cleaned.get("starts_on")
         if begin and begin < FIRST_DAY:
-            self.add_error("starts_on", _("This is before the year 2000. Check the year."))
-        check_order(self, "starts_on", "ends_on", _("The last day is before the first one."))
+            self.add_error("starts_on", _("This is before the year 2000."))
+        check_order(self, "starts_on", "ends_on", _("The end is before the start."))
         self._check_last_day(begin, cleaned.get("ends_on"))
         return cleaned
 

@@ -28,15 +28,17 @@ TABLES = [
                 models.CharField(
                     choices=[("door_to_door", "Door to door"), ("street", "In the street"), ("event", "At an event"), ("poster", "Poster with a code"), ("online", "Online")],
                     max_length=14,
-                    verbose_name="how you meet people",
+                    verbose_name="How you meet people",
                 ),
             ),
-            ("place", models.CharField(blank=True, max_length=160, verbose_name="where")),
-            ("starts_on", models.DateField(verbose_name="from")),
-            ("ends_on", models.DateField(verbose_name="until")),
+            ("place", models.CharField(blank=True, max_length=160, verbose_name="Where")),
+            ("starts_on", models.DateField(verbose_name="From")),
+            ("ends_on", models.DateField(verbose_name="Until")),
             (
                 "quota",
-                models.PositiveIntegerField(default=400, validators=[django.core.validators.MinValueValidator(30), django.core.validators.MaxValueValidator(5000)], verbose_name="maximum responses"),
+                models.PositiveIntegerField(
+                    default=400, validators=[django.core.validators.MinValueValidator(30), django.core.validators.MaxValueValidator(5000)], verbose_name="Maximum responses from phones"
+                ),
             ),
             ("closed_at", models.DateTimeField(editable=False, null=True)),
             ("included_answers", models.PositiveIntegerField(db_default=0, default=0, editable=False)),

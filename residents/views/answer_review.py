@@ -46,7 +46,7 @@ def _judge(request: CommunityRequest, wave: AwarenessWave, form: OwnWordsJudgmen
     try:
         left = judge_own_words(wave=wave, judgments=form.get_judgments(), by=request.user)
     except OpenError:
-        text = _("Nothing was saved: the survey is open again. Judge the texts after it closes.")
+        text = _("Nothing was saved: the survey is open again.")
         messages.error(request, text)
     else:
         messages.success(request, _get_words(left))
@@ -56,7 +56,7 @@ def _judge(request: CommunityRequest, wave: AwarenessWave, form: OwnWordsJudgmen
 
 def _get_words(left: int) -> str:
     if not left:
-        return _("All texts are judged. Results are shown.")
+        return _("All texts are judged.")
     text = ngettext("Saved. %(count)s text left to judge.", "Saved. %(count)s texts left to judge.", left)
     return text % {"count": left}
 

@@ -45,7 +45,7 @@ def get_wave(wave_id: int) -> AwarenessWave:
 
 def refuse_closed(request: CommunityRequest, wave: AwarenessWave) -> HttpResponse:
     """Redirect with an error: a closed survey accepts no changes of answers."""
-    messages.error(request, _("The survey is closed, so responses cannot change."))
+    messages.error(request, _("The survey is closed."))
     return redirect("residents:wave-detail", request.community.slug, wave.pk)
 
 
@@ -104,7 +104,7 @@ def wave_add(request: CommunityRequest) -> HttpResponse:
     form = WaveForm(request.POST or None, initial=_two_weeks())
     if form.is_bound and form.is_valid():
         wave = actions.add_wave(by=request.user, **form.cleaned_data)
-        messages.success(request, _("Survey created. Its link, poster and paper form are below."))
+        messages.success(request, _("Saved."))
         return redirect("residents:wave-detail", request.community.slug, wave.pk)
     return render(request, "residents/wave_form.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -199,7 +199,7 @@ def wave_delete(request: CommunityRequest, wave_id: int) -> HttpResponse:
         messages.error(request, _("Nothing was deleted: the number of responses changed. Check again."))
         return redirect("residents:wave-detail", request.community.slug, wave.pk)
     undo = reverse("residents:wave-restore", args=[request.community.slug, wave.pk])
-    add_deleted_message(request, _("The survey was deleted."), undo)
+    add_deleted_message(request, _("Deleted."), undo)
     return redirect("residents:wave-list", request.community.slug)
 
 
@@ -212,7 +212,7 @@ def _get_deleting_role(answers: int) -> Role:
 def wave_restore(request: CommunityRequest, wave_id: int) -> HttpResponse:
     wave = get_object_or_404(AwarenessWave, pk=wave_id)
     actions.restore_wave(wave=wave, by=request.user)
-    messages.success(request, _("The survey was restored."))
+    messages.success(request, _("Restored."))
     return redirect("residents:wave-detail", request.community.slug, wave.pk)
 
 

@@ -35,12 +35,12 @@ class BriefingForm(KeepsDetails, SentForm):
         help_text=_("Up to four, the most important first. Location notes never leave your team."),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one finding.")},
+        error_messages={"required": _("Choose at least one.")},
     )
     language = forms.ChoiceField(
         label=_("Language"),
         choices=settings.LANGUAGES,
-        help_text=_("For headings and choices. Your own words stay as typed."),
+        help_text=_("For headings and choices."),
         widget=forms.Select({"class": "tf-input--width-20"}),
     )
 

@@ -83,7 +83,7 @@ class ContributionForm(SentForm):
     sector = forms.ChoiceField(
         label=gettext_lazy("Sector"),
         help_text=gettext_lazy("Not needed if you chose an organization."),
-        choices=[("", gettext_lazy("Choose a sector")), *Sector.choices],
+        choices=[("", gettext_lazy("Choose…")), *Sector.choices],
         required=False,
     )
     amount = AmountField(

@@ -21,9 +21,9 @@ class PastDayField(forms.DateField):
     def clean(self, value: Any) -> dt.date | None:
         day: dt.date | None = super().clean(value)
         if day and day > timezone.localdate():
-            raise ValidationError(_("This date is in the future. Enter today or an earlier date."))
+            raise ValidationError(_("Enter a date that is not in the future."))
         if day and day < FIRST_DAY:
-            raise ValidationError(_("This is before the year 2000. Check the year."))
+            raise ValidationError(_("This is before the year 2000."))
         return day
 
 

@@ -121,7 +121,7 @@ class FindingForm(ChecksConfidence, KeepsDetails, SentForm):
         required=False,
     )
     method = forms.ChoiceField(
-        label=_("How you learned of it"), choices=[("", _("Choose a method")), *Method.choices]
+        label=_("How you learned of it"), choices=[("", _("Choose…")), *Method.choices]
     )
     observed_on = PastDayField(label=_("When did you learn of it?"))
     checked_on = PastDayField(
@@ -172,7 +172,7 @@ class FindingForm(ChecksConfidence, KeepsDetails, SentForm):
             (group.label, [(vulnerability.code, vulnerability.title) for vulnerability in ones])
             for group, ones in group_vulnerabilities(chosen)
         ]
-        self.fields["vulnerability"].choices = [("", _("Choose a vulnerability")), *groups]  # type: ignore[attr-defined]
+        self.fields["vulnerability"].choices = [("", _("Choose…")), *groups]  # type: ignore[attr-defined]
         self._offer_researches()
         self.watch(region, {"summary": self.instance.summary} if self.instance.pk else None)
         self.watch_confidence()

@@ -81,8 +81,8 @@ class AcceptForm(DecisionForm):
             )
         else:
             reason.label = _("Reason")
-            reason.help_text = _("Nothing is suggested now. Enter a reason.")
-            reason.error_messages["required"] = _("Nothing is suggested now. Enter a reason.")
+            reason.help_text = _("Enter a reason.")
+            reason.error_messages["required"] = _("Enter a reason.")
 
     @property
     def remaining_focuses(self) -> Sequence[FocusStakeholder]:
@@ -103,7 +103,7 @@ class AcceptForm(DecisionForm):
     def check_reason(self, *, follows: bool) -> None:
         """Require a reason for a choice other than the suggestion."""
         if not (follows or self.cleaned_data.get("reason") or "reason" in self.errors):
-            self.add_error("reason", _("You choose differently than suggested. Enter a reason."))
+            self.add_error("reason", _("Enter a reason."))
 
 
 class RejectForm(DecisionForm):

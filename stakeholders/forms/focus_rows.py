@@ -75,7 +75,7 @@ def offer(now: CurrentSuggestion, also: Finding | None = None) -> Offer:
             *(group for group in by_sector if group[1]),
         ],
         finding_choices=[
-            ("", gettext_lazy("Choose a finding")),
+            ("", gettext_lazy("Choose…")),
             *((finding.pk, _finding_text(finding, now, is_stale=finding.pk in stale)) for finding in ranked),
         ],
     )
@@ -127,9 +127,9 @@ class FocusRow(PlanFields):
 
     field_order = ("sector", "organization", "finding", "plan", "plan_person", "plan_due")
     sector = forms.ChoiceField(
-        error_messages={"required": gettext_lazy("Choose a sector.")},
+        error_messages={"required": gettext_lazy("Choose one.")},
         label=gettext_lazy("Sector"),
-        choices=[("", gettext_lazy("Choose a sector")), *Sector.choices],
+        choices=[("", gettext_lazy("Choose…")), *Sector.choices],
     )
     organization = forms.TypedChoiceField(
         label=gettext_lazy("One organization in it"),
@@ -139,7 +139,7 @@ class FocusRow(PlanFields):
         empty_value=None,
     )
     finding = forms.TypedChoiceField(
-        error_messages={"required": gettext_lazy("Choose a finding.")},
+        error_messages={"required": gettext_lazy("Choose one.")},
         label=gettext_lazy("Finding"),
         help_text=gettext_lazy("Sorted by severity × confidence."),
         coerce=int,
@@ -218,7 +218,7 @@ class FocusRows:
         before the decision.
         """
         if not self.chosen:
-            self.non_form_errors.append(_("Choose at least one sector."))
+            self.non_form_errors.append(_("Choose at least one."))
         taken = {(focus.sector, focus.organization_id) for focus in remaining_focuses}
         for form in self.chosen:
             pair = (form.cleaned_data.get("sector", ""), form.cleaned_data.get("organization"))

@@ -33,7 +33,7 @@ class MergeForm(forms.Form):
         if target.note or source.note:
             self.fields["note"] = forms.CharField(
                 label=_("Note"),
-                help_text=_("The notes of both. Shorten them as you like."),
+                help_text=_("The notes of both."),
                 max_length=2000,
                 required=False,
                 widget=forms.Textarea({"rows": 5, "data-count": True}),

@@ -26,7 +26,7 @@ class PeriodDayField(forms.DateField):
     def clean(self, value: Any) -> dt.date | None:
         day: dt.date | None = super().clean(value)
         if day and not FIRST_DAY <= day < dt.date(timezone.localdate().year + YEARS_AHEAD + 1, 1, 1):
-            raise ValidationError(_("This day is far off. Check the year."))
+            raise ValidationError(_("This day is far off."))
         return day
 
 
@@ -35,12 +35,12 @@ class PartnershipForm(SentForm):
         label=gettext_lazy("Type"),
         choices=PartnershipKind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose a kind.")},
+        error_messages={"required": gettext_lazy("Choose one.")},
     )
     role = forms.ChoiceField(
         label=gettext_lazy("Role"),
-        choices=[("", gettext_lazy("Choose")), *PartnershipRole.choices],
-        error_messages={"required": gettext_lazy("Choose a role.")},
+        choices=[("", gettext_lazy("Choose…")), *PartnershipRole.choices],
+        error_messages={"required": gettext_lazy("Choose one.")},
     )
     starts_on = PeriodDayField(
         label=gettext_lazy("From"), error_messages={"required": gettext_lazy("Enter a date.")}
@@ -64,7 +64,7 @@ class PartnershipForm(SentForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        check_order(self, "starts_on", "ends_on", _("The last day is before the first one."))
+        check_order(self, "starts_on", "ends_on", _("The end is before the start."))
         kind, role = cleaned.get("kind"), cleaned.get("role")
         if kind and role and (kind == PartnershipKind.SUB_GRANT) != (role in GRANT_ROLES):
             self.add_error("role", _WRONG_ROLE[kind == PartnershipKind.SUB_GRANT])

@@ -32,7 +32,7 @@ class OrganizationForm(SentForm):
     sector = forms.ChoiceField(
         label=_("Sector"),
         help_text=_("Choose the closest one."),
-        choices=[("", _("Choose a sector")), *Sector.choices],
+        choices=[("", _("Choose…")), *Sector.choices],
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
@@ -81,7 +81,7 @@ class OrganizationForm(SentForm):
     def clean_met_on(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["met_on"]
         if day and day > timezone.localdate():
-            raise ValidationError(_("This date is in the future. Enter today or an earlier date."))
+            raise ValidationError(_("Enter a date that is not in the future."))
         return day
 
 

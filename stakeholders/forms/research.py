@@ -17,7 +17,7 @@ from tfc.tenancy import current_scope
 
 BEFORE_EARLIER_STEP = _("An earlier step was on %(day)s. Correct one of the two dates.")
 AFTER_LATER_STEP = _("A later step was on %(day)s. Correct one of the two dates.")
-DONE_BEFORE_BEGUN = _("This is before the start.")
+DONE_BEFORE_BEGUN = _("The end is before the start.")
 NO_PERSON = _("No names, no addresses, nothing about a single person, never a survivor.")
 # A larger number of people must be a typing mistake.
 MOST_PEOPLE = 100_000
@@ -116,7 +116,7 @@ class StepForm(SentForm):
 
 
 class MethodForm(SentForm):
-    method = forms.ChoiceField(label=_("Method"), choices=[("", _("Choose")), *Method.choices])
+    method = forms.ChoiceField(label=_("Method"), choices=[("", _("Choose…")), *Method.choices])
     begun_on = PastDayField(label=_("Begun on"), required=False)
     done_on = PastDayField(
         label=_("Done on"), required=False, help_text=_("Leave it empty while it continues.")

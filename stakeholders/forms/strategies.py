@@ -128,7 +128,7 @@ class StrategyForm(SentForm):
             if not cleaned.get("title"):
                 self.add_error("title", _("Enter what they will do."))
             if not cleaned.get("purpose"):
-                self.add_error("purpose", _("Choose a purpose."))
+                self.add_error("purpose", _("Choose one."))
         elif code:
             cleaned["title"] = ""
             cleaned["purpose"] = cleaned.get("purpose") or CATALOGUE[code].purpose

@@ -42,7 +42,7 @@ class InviteForm(forms.Form):
         label=_("Who do you want to ask?"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one organization.")},
+        error_messages={"required": _("Choose at least one.")},
     )
 
     def __init__(self, *args: Any, organizations: Iterable[Organization], **kwargs: Any) -> None:

@@ -77,7 +77,7 @@ class WeightForm(forms.Form):
 
 class VulnerabilityForm(forms.ModelForm):
     group = forms.ChoiceField(
-        label=gettext_lazy("Kind"), choices=[("", gettext_lazy("Choose a kind")), *VulnerabilityGroup.choices]
+        label=gettext_lazy("Kind"), choices=[("", gettext_lazy("Choose…")), *VulnerabilityGroup.choices]
     )
 
     class Meta:

@@ -59,7 +59,7 @@ def share_edit(request: CommunityRequest, briefing_id: int, share_id: int) -> Ht
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("The changes were saved."))
+            messages.success(request, _("Saved."))
             return _back(request, briefing)
     return render(request, "stakeholders/share_form.html", context, status=status)
 

@@ -110,7 +110,7 @@ def briefing_make(request: CommunityRequest, briefing_id: int) -> HttpResponse:
             briefing=briefing, community=request.community, displayed_digest=displayed_digest, by=request.user
         )
     except ChangedMeanwhileError:
-        why = _("The text or a finding changed while you were reading. Check it again below.")
+        why = _("The text or a finding changed while you were reading.")
         return _page(request, briefing, why=why, status=409)
     except NothingChosenError:
         why = _("All its findings were deleted or withdrawn. Choose at least one.")
@@ -120,7 +120,7 @@ def briefing_make(request: CommunityRequest, briefing_id: int) -> HttpResponse:
         return _page(request, briefing, why=why, status=422)
     except DrawingError:
         logger.exception("Briefing %s could not be drawn", briefing.pk)
-        why = _("The PDF could not be made. Nothing was lost. Please tell your Oasis office.")
+        why = _("The PDF could not be made. Please tell your Oasis office.")
         return _page(request, briefing, why=why, status=422)
     messages.success(request, _("The PDF is ready."))
     return redirect("stakeholders:briefing-detail", request.community.slug, briefing.pk)
@@ -199,5 +199,5 @@ def _form(request: CommunityRequest, briefing: Briefing | None) -> BriefingForm:
 
 
 def _show_existing(request: CommunityRequest, briefing: Briefing) -> HttpResponse:
-    messages.info(request, _("Its PDF is final. Write a new briefing to say more."))
+    messages.info(request, _("Its PDF is final."))
     return redirect("stakeholders:briefing-detail", request.community.slug, briefing.pk)

@@ -32,7 +32,7 @@ def contact_add(request: CommunityRequest, organization_id: int) -> HttpResponse
     form = ContactForm(request.POST or None)
     if form.is_bound and form.is_valid():
         contact = actions.add_contact(organization=organization, by=request.user, **form.cleaned_data)
-        messages.success(request, _("%(name)s was added.") % {"name": contact.name})
+        messages.success(request, _("“%(title)s” was added.") % {"title": contact.name})
         return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
     context = {"form": form, "organization": organization}
     return render(request, "stakeholders/contact_form.html", context, status=422 if form.is_bound else 200)
@@ -66,7 +66,7 @@ def contact_delete(request: CommunityRequest, organization_id: int, contact_id: 
     contact = get_object_or_404(Contact, organization=organization, pk=contact_id)
     actions.delete_contact(contact=contact, by=request.user)
     undo = reverse("stakeholders:contact-restore", args=[request.community.slug, organization.pk, contact.pk])
-    messages.success(request, _("%(name)s was deleted.") % {"name": contact.name}, extra_tags=undo)
+    messages.success(request, _("“%(title)s” was deleted.") % {"title": contact.name}, extra_tags=undo)
     return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
 
 
@@ -76,7 +76,7 @@ def contact_restore(request: CommunityRequest, organization_id: int, contact_id:
     organization = _organization(organization_id)
     contact = get_object_or_404(Contact, organization=organization, pk=contact_id)
     actions.restore_contact(contact=contact, by=request.user)
-    messages.success(request, _("%(name)s is back.") % {"name": contact.name})
+    messages.success(request, _("“%(title)s” was restored.") % {"title": contact.name})
     return back_to(
         request,
         reverse("stakeholders:organization-detail", args=[request.community.slug, organization.pk]),

@@ -41,7 +41,7 @@ def evidence_add(request: CommunityRequest, strategy_id: int) -> HttpResponse:
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if form.is_bound and form.is_valid():
         actions.add_evidence(strategy=strategy, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The evidence was added."))
+        messages.success(request, _("Saved."))
         if (file := form.cleaned_data["file"]) and file.notice:
             messages.info(request, file.notice)
         return redirect(strategy_url(request, strategy))

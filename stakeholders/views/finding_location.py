@@ -52,7 +52,7 @@ def _reveal(request: CommunityRequest, finding: Finding) -> HttpResponse:
     """Record the reading and show the note, both or neither."""
     location = actions.read_location(finding=finding, by=request.user)
     if location is None:
-        messages.info(request, _("The note was removed."))
+        messages.info(request, _("Deleted."))
         return _back(request, finding)
     return _page(request, finding, location=location)
 
@@ -79,7 +79,7 @@ def _remove(request: CommunityRequest, finding: Finding) -> HttpResponse:
         context = {"finding": finding, "form": LocationRemovalForm()}
         return render(request, "stakeholders/finding_location_remove.html", context)
     actions.remove_location(finding=finding, by=request.user)
-    messages.success(request, _("The note was removed."))
+    messages.success(request, _("Deleted."))
     return _back(request, finding)
 
 

@@ -87,7 +87,7 @@ def organization_merge(request: CommunityRequest, organization_id: int, other_id
                 target=target, source=source, values=form.values(), revisions=read, by=request.user
             )
         except SavedMeanwhileError:
-            status, problem = 409, _("One of them has changed. This is the current state.")
+            status, problem = 409, _("One of them has changed.")
             form = MergeForm(target=target, source=source)
         except MergeError as error:
             status, problem = 409, str(error)

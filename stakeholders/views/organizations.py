@@ -103,7 +103,7 @@ def organization_add(request: CommunityRequest) -> HttpResponse:
         alike = _alike(request, form)
         if not alike:
             organization = actions.add_organization(by=request.user, **form.cleaned_data)
-            messages.success(request, _("%(name)s was added.") % {"name": organization.name})
+            messages.success(request, _("“%(title)s” was added.") % {"title": organization.name})
             return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
     context = {"form": form, "sectors": WHY, "alike": alike}
     return render(request, "stakeholders/organization_form.html", context, status=422 if form.errors else 200)
@@ -139,7 +139,7 @@ def organization_delete(request: CommunityRequest, organization_id: int) -> Http
     organization = get_object_or_404(Organization, pk=organization_id)
     actions.delete_organization(organization=organization, by=request.user)
     undo = reverse("stakeholders:organization-restore", args=[request.community.slug, organization.pk])
-    add_deleted_message(request, _("%(name)s was deleted.") % {"name": organization.name}, undo)
+    add_deleted_message(request, _("“%(title)s” was deleted.") % {"title": organization.name}, undo)
     return redirect("stakeholders:organization-list", request.community.slug)
 
 
@@ -152,7 +152,7 @@ def organization_restore(request: CommunityRequest, organization_id: int) -> Htt
         actions.restore_organization(organization=organization, by=request.user)
     except actions.JoinedError:
         return redirect(place)
-    messages.success(request, _("%(name)s is back.") % {"name": organization.name})
+    messages.success(request, _("“%(title)s” was restored.") % {"title": organization.name})
     return back_to(request, place)
 
 

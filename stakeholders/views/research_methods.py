@@ -56,7 +56,7 @@ def method_edit(request: CommunityRequest, research_id: int, method_id: int) -> 
         stored = find_method(research, method_id)
         again = form.overwriting(stored.revision)
         return _page(request, research, again, method=method, stored=stored, status=409)
-    messages.success(request, _("The changes were saved."))
+    messages.success(request, _("Saved."))
     return redirect(methods_url(request, research))
 
 

@@ -167,7 +167,7 @@ def strategy_none(request: CommunityRequest, organization_id: int) -> HttpRespon
     form = NoneForm(request.POST or None)
     if form.is_bound and form.is_valid():
         actions.record_no_strategy(organization=organization, by=request.user, **form.cleaned_data)
-        text = _("Saved.") % {"name": organization.name}
+        text = _("Saved.")
         undo = reverse("stakeholders:strategy-none-undo", args=[request.community.slug, organization.pk])
         messages.success(request, text, extra_tags=undo)
         return redirect(list_url(request))

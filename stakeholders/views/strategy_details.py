@@ -159,7 +159,7 @@ def _get_next_action(request: CommunityRequest, shown: StrategyProgress) -> dict
             "action": _("Add evidence"),
         }
     if shown.next == NextAction.VERIFY and request.role >= Role.COORDINATOR:
-        text = _("Check the evidence below. If you are sure, verify it.")
+        text = _("Check the evidence below.")
         return {
             "title": _("Verify it"),
             "text": text,

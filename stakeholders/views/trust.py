@@ -100,7 +100,7 @@ def trust_open(request: CommunityRequest) -> HttpResponse:
         return render(request, "stakeholders/trust_open.html", context, status=422 if form.is_bound else 200)
     if trust_round.is_open(timezone.localdate()):
         return redirect("stakeholders:partner-survey-invite", request.community.slug, trust_round.pk)
-    messages.info(request, _("You asked this year already. Ask again next year."))
+    messages.info(request, _("You asked this year already."))
     return redirect("stakeholders:partner-survey", request.community.slug)
 
 
@@ -110,7 +110,7 @@ def trust_invite(request: CommunityRequest, trust_round_id: int) -> HttpResponse
     """Invite organizations. The page lists those that were invited, and never those that answered."""
     trust_round = _round(trust_round_id)
     if not trust_round.is_open(timezone.localdate()):
-        messages.info(request, _("This survey is closed."))
+        messages.info(request, _("The survey is closed."))
         return redirect("stakeholders:partner-survey", request.community.slug)
     invitations = TrustInvitation.objects.filter(round=trust_round).select_related("organization")
     invitations = invitations.order_by("sent_at", "id")
@@ -153,7 +153,7 @@ def trust_close(request: CommunityRequest, trust_round_id: int) -> HttpResponse:
     trust_round = _round(trust_round_id)
     if request.method == "POST":
         actions.close_trust_round(trust_round=trust_round, today=timezone.localdate(), by=request.user)
-        messages.success(request, _("The survey is closed. You can read the results."))
+        messages.success(request, _("The survey is closed."))
         return redirect("stakeholders:partner-survey", request.community.slug)
     context = {
         "round": trust_round,

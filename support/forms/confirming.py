@@ -16,7 +16,7 @@ class ReplyForm(forms.Form):
         label=_("Is this information correct?"),
         choices=Reply.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of these.")},
+        error_messages={"required": _("Choose one.")},
     )
     changes = forms.CharField(
         label=_("What changed"),
@@ -68,7 +68,7 @@ class SettleForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("What did you do?"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of these.")},
+        error_messages={"required": _("Choose one.")},
     )
 
     def __init__(self, *args: Any, confirmation: ServiceConfirmation, **kwargs: Any) -> None:

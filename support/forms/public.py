@@ -25,7 +25,7 @@ class InterestForm(SentByAnybodyForm, forms.ModelForm):
         help_texts = {"message": _("Do not write about another person, or what happened to anyone.")}
         widgets = {"message": forms.Textarea(attrs={"rows": 4})}
         error_messages = {
-            "name": {"required": _("Enter your name.")},
+            "name": {"required": _("Enter a name.")},
             "reach": {"required": _("Enter an email address or phone number.")},
         }
 
@@ -65,7 +65,7 @@ class PublicEditForm(forms.ModelForm):
         return any(self.cleaned_data[name] for name in TEXT_FIELDS)
 
 
-NOT_A_NUMBER = _("Choose a number from the list.")
+NOT_A_NUMBER = _("Choose one.")
 
 
 class GuestForm(SentByAnybodyForm):

@@ -58,7 +58,7 @@ class PathwayForm(TeamForm):
     )
     contact_trained_on = PastDayField(
         label=_("Trained on"),
-        help_text=_("The day this member learned the steps. Practicing them with the provider counts."),
+        help_text=_("The day this member learned the steps."),
         required=False,
     )
 
@@ -90,7 +90,7 @@ class PathwayForm(TeamForm):
         ):
             self.add_error(
                 "contact_trained_on",
-                _("Enter a training date. An approximate date is enough."),
+                _("Enter a training date."),
             )
         return cleaned
 
@@ -102,7 +102,7 @@ class CheckForm(TeamForm):
     """
 
     on = PastDayField(label=_("Date of the call"))
-    called_by = MemberField(label=_("Caller"), empty_label=_("Choose a team member"))
+    called_by = MemberField(label=_("Caller"), empty_label=_("Choose…"))
     agreed = forms.BooleanField(
         label=_("The provider agreed to this call beforehand"),
         help_text=_("Do not call without agreement: it takes time from people in need."),

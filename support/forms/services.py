@@ -51,13 +51,13 @@ class ServiceForm(SentForm):
             (need.label, [(kind.value, kind.label) for kind in kinds]) for need, kinds in kinds_by_need()
         ],
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Select at least one.")},
+        error_messages={"required": _("Choose at least one.")},
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
         help_text=_("Spoken there, or with an interpreter."),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Select at least one.")},
+        error_messages={"required": _("Choose at least one.")},
     )
     website = forms.URLField(
         label=_("Website"),

@@ -109,7 +109,7 @@ def compare(entries: Iterable[Entry], services: Iterable[Service], home: Home) -
     for entry in entries:
         service = by_id.get(entry.id)
         if service is None and (entry.name.casefold(), entry.provider.casefold()) in named:
-            why = _("You already list this service. Edit that one.")
+            why = _("You already list this service.")
             refused.append(Refusal(entry.name, why))
         elif service is None:
             added.append(entry)

@@ -62,7 +62,7 @@ TABLES = [
             ("approved_address", models.CharField(blank=True, db_default="", default="", editable=False, max_length=300, verbose_name="approved address")),
             (
                 "published_by",
-                models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="published by"),
+                models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="Published by"),
             ),
             (
                 "phone_by",
@@ -126,8 +126,8 @@ TABLES = [
             ("ineligibility", models.TextField(blank=True, max_length=600, verbose_name="Who it is not for")),
             ("intake", models.TextField(blank=True, max_length=600, verbose_name="How to get help there")),
             ("coverage", models.CharField(blank=True, max_length=200, verbose_name="Area it serves")),
-            ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
-            ("website", models.URLField(blank=True, max_length=300, verbose_name="website")),
+            ("phone", models.CharField(blank=True, max_length=40, verbose_name="Phone")),
+            ("website", models.URLField(blank=True, max_length=300, verbose_name="Website")),
             ("email", models.EmailField(blank=True, max_length=254, verbose_name="Provider's email address")),
             ("address", models.CharField(blank=True, max_length=300, verbose_name="Address")),
             ("address_is_public", models.BooleanField(default=False, verbose_name="The provider says the address is public")),

@@ -64,7 +64,7 @@ class ApprovedService(models.Model):
     approved_address = models.CharField(
         _("approved address"), max_length=300, blank=True, default="", db_default="", editable=False
     )
-    published_by = user_field(_("published by"))
+    published_by = user_field(_("Published by"))
     phone_by = user_field(_("phone entered by"))
     website_by = user_field(_("website entered by"))
     address_by = user_field(_("address entered by"))

@@ -58,12 +58,12 @@ def confirmation_settle(request: CommunityRequest, service_id: int, confirmation
     if form.is_bound and (late or form.is_valid()):
         outcome = form.cleaned_data["outcome"] if not late else ""
         if late or not actions.settle_reply(confirmation=confirmation, outcome=outcome, by=request.user):
-            messages.info(request, _("Another person already settled this answer. Nothing was changed."))
+            messages.info(request, _("Another person already settled this answer."))
         elif outcome == Outcome.ENDED:
             undo = reverse("support:service-restore", args=[request.community.slug, service.pk])
-            add_deleted_message(request, _("%(name)s was deleted.") % {"name": service.name}, undo)
+            add_deleted_message(request, _("“%(title)s” was deleted.") % {"title": service.name}, undo)
         else:
-            messages.success(request, _("The answer is settled."))
+            messages.success(request, _("Saved."))
         return redirect("support:service-list", request.community.slug)
     context = build_service_context(request, service) | {"form": form, "confirmation": confirmation}
     return render(request, "support/confirmation_settle.html", context, status=422 if form.is_bound else 200)

@@ -79,7 +79,7 @@ def _save_profile(
         by=request.user,
     )
     if wanted is None:
-        saved = get_saved_message(request, profile) if profile else _("The changes were saved.")
+        saved = get_saved_message(request, profile) if profile else _("Saved.")
         messages.success(request, saved)
     elif wanted:
         messages.success(request, _("The pages are public."))
@@ -148,7 +148,7 @@ def _link_to(reach: str, country: str) -> str:
 @require_POST
 def interest_delete(request: CommunityRequest, interest_id: int) -> HttpResponse:
     actions.delete_interest(interest=get_object_or_404(Interest, pk=interest_id))
-    messages.success(request, _("The inquiry was deleted permanently."))
+    messages.success(request, _("Deleted."))
     return redirect("support:inquiry-list", request.community.slug)
 
 
@@ -167,6 +167,6 @@ def interest_set_aside(request: CommunityRequest) -> HttpResponse:
     except actions.EditedMeanwhileError:
         messages.error(request, _("The number has changed since you opened this page. Check it again."))
     else:
-        done = _("These messages were deleted.") if is_deleted else _("These messages are now in the list.")
+        done = _("Deleted.") if is_deleted else _("These messages are now in the list.")
         messages.success(request, done)
     return redirect("support:inquiry-list", request.community.slug)

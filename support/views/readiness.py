@@ -58,7 +58,7 @@ def pathway_edit(request: CommunityRequest, service_id: int) -> HttpResponse:
                 "stored": pathways.get(),
             }
         else:
-            messages.success(request, _("The pathway was saved."))
+            messages.success(request, _("Saved."))
             return redirect(_back(request, service))
     return render(request, "support/pathway_form.html", context, status=status)
 
@@ -83,7 +83,7 @@ def check_add(request: CommunityRequest, service_id: int) -> HttpResponse:
         context["earlier"] = _earlier(form, service)
         if not context["earlier"]:
             actions.add_check(service=service, by=request.user, **form.get_stored_fields())
-            messages.success(request, _("The call was recorded."))
+            messages.success(request, _("Saved."))
             return redirect(_back(request, service))
     return render(request, "support/check_form.html", context, status=status)
 
@@ -149,7 +149,7 @@ def check_delete(request: CommunityRequest, service_id: int, check_id: int) -> H
     check = get_object_or_404(PathwayCheck, pk=check_id, service=service)
     actions.delete_check(check=check, by=request.user)
     undo = reverse("support:referral-check-restore", args=[request.community.slug, service.pk, check.pk])
-    messages.success(request, _("The call was deleted."), extra_tags=undo)
+    messages.success(request, _("Deleted."), extra_tags=undo)
     return redirect(_back(request, service))
 
 
@@ -159,5 +159,5 @@ def check_restore(request: CommunityRequest, service_id: int, check_id: int) -> 
     service = _service(service_id)
     check = get_object_or_404(PathwayCheck, pk=check_id, service=service)
     actions.restore_check(check=check, by=request.user)
-    messages.success(request, _("The call was restored."))
+    messages.success(request, _("Restored."))
     return back_to(request, _back(request, service))

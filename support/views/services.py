@@ -153,7 +153,7 @@ def service_add(request: CommunityRequest) -> HttpResponse:
     form, hours = _forms(request)
     if form.is_bound and form.is_valid():
         service = actions.add_service(by=request.user, hours=hours.spans(), **form.cleaned_data)
-        messages.success(request, _("%(name)s was added.") % {"name": service.name})
+        messages.success(request, _("“%(title)s” was added.") % {"title": service.name})
         _say_what_waits(request, service)
         return redirect("support:service-detail", request.community.slug, service.pk)
     context = {"form": form, "hours": hours}
@@ -207,7 +207,7 @@ def service_delete(request: CommunityRequest, service_id: int) -> HttpResponse:
     service = get_object_or_404(Service, pk=service_id)
     actions.delete_service(service=service, by=request.user)
     undo = reverse("support:service-restore", args=[request.community.slug, service.pk])
-    add_deleted_message(request, _("%(name)s was deleted.") % {"name": service.name}, undo)
+    add_deleted_message(request, _("“%(title)s” was deleted.") % {"title": service.name}, undo)
     return redirect("support:service-list", request.community.slug)
 
 
@@ -216,7 +216,7 @@ def service_delete(request: CommunityRequest, service_id: int) -> HttpResponse:
 def service_restore(request: CommunityRequest, service_id: int) -> HttpResponse:
     service = get_object_or_404(Service, pk=service_id)
     actions.restore_service(service=service, by=request.user)
-    messages.success(request, _("%(name)s is back.") % {"name": service.name})
+    messages.success(request, _("“%(title)s” was restored.") % {"title": service.name})
     return back_to(request, reverse("support:service-detail", args=[request.community.slug, service.pk]))
 
 

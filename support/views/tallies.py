@@ -58,7 +58,7 @@ def tallies(request: CommunityRequest) -> HttpResponse:
             status, meanwhile = 409, get_numbers([half_year])[half_year]
             form.overwriting(meanwhile)
         else:
-            messages.success(request, _("The numbers were saved."))
+            messages.success(request, _("Saved."))
             return redirect(_page(request, half_year))
     context = {
         "form": form,

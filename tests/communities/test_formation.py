@@ -90,7 +90,7 @@ def page_of(candidate: Candidate, name: str = "") -> str:
 
 def test_it_puts_a_place_on_the_board_and_keeps_the_log_of_its_moves(signed_in, world: World):
     client = signed_in("usa-staff")
-    assert "No candidates yet" in client.get(BOARD).content.decode()
+    assert "Nothing yet" in client.get(BOARD).content.decode()
     response = client.post(BOARD + "new/", FORM)
     with within(world.usa):
         candidate = Candidate.objects.get()
@@ -365,7 +365,7 @@ def test_it_freezes_the_scores_with_the_decision(world: World, ben: User, scored
     assert client.post(page_of(scored, "decide/"), {**DECISION, **today()}).status_code == 302
     client.post(page_of(scored, "score/"), answers(0, 0, 0))
     with within(world.usa):
-        with pytest.raises(ValidationError, match="Scores can no longer change"):
+        with pytest.raises(ValidationError, match="The office has decided"):
             actions.score_candidate(candidate=scored, answers=answers(0, 0, 0), by=ben)
         third = add_staff(world.usa, "third")
         for sql in (

@@ -87,7 +87,7 @@ def keeps(town: Community, percent: int) -> None:
 def test_it_shows_frozen_scores_next_to_outcomes(world: World):
     world.people["ben"] = add_staff(world.usa, "ben")
     client = sign_in(Client(), world["usa-staff"])
-    assert "No candidates started yet" in client.get(URL).content.decode()
+    assert "Nothing yet" in client.get(URL).content.decode()
     fern = make_community(world.usa, "fern")
     Community.objects.filter(pk=world.dale.pk).update(stage=Stage.AWARENESS)
     decide(world, world.hill, (4, 3, 3), (3, 3, 3))

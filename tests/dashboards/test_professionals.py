@@ -71,7 +71,7 @@ def test_a_share_of_a_workforce_is_never_more_than_all_of_it(lower: int, more: i
 class TestCommunity:
     def test_it_shows_ranges_the_unrecorded_row_and_the_trainings(self, world: World, signed_in: SignedIn):
         client = signed_in("hill-member")
-        assert "Nothing is recorded yet" in client.get(URL).content.decode()
+        assert "Nothing yet" in client.get(URL).content.decode()
         first = train(world.hill, LAST.first_day + timedelta(days=30), {"police": 12}, 15)
         train(world.hill, LAST.first_day + timedelta(days=60), {"police": 7, "teachers": 2}, 9)
         with within(world.hill):
@@ -213,7 +213,7 @@ def test_it_sums_communities_as_ranges_for_the_office(world: World, signed_in: S
     assert rows["Police"] == ["at least 16", "11", "at least 12"]
     assert rows["Teachers"] == ["at least 1", "at least 1, at most 3", "at least 1"]
     assert rows["Profession not recorded"] == ["at least 2", "2", "Not known"]
-    assert rows["Communities where this is known"] == ["", "2 of 2", "1 of 2"]
+    assert rows["Known for"] == ["", "2 of 2", "1 of 2"]
     # On a phone each row is a card whose numbers name their half-year.
     assert f'data-label="{response.context["headers"][1]}">at least 16<' in response.content.decode()
     assert signed_in("uk-staff").get("/office/usa/professionals/").status_code == 404

@@ -257,7 +257,7 @@ class TestPages:
 
     def test_it_sets_changes_and_closes_one_and_keeps_what_it_was(self, world: World, signed_in: SignedIn):
         client = signed_in("usa-staff")
-        assert "No targets yet" in client.get(OFFICE).content.decode()
+        assert "Nothing yet" in client.get(OFFICE).content.decode()
         thread = str(uuid4())
         for _twice in range(2):
             assert client.post(f"{OFFICE}new/", self.sent(thread=thread)).status_code == 302

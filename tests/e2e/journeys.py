@@ -74,13 +74,13 @@ def log_a_meeting(page: Page, *, slow: bool) -> Walked:
     walk.section("Log")
     walk.button("Same as last time")
     walk.button("Save the meeting")
-    return walk.end("The meeting was recorded.")
+    return walk.end("Saved.")
 
 
 def answer_the_survey(page: Page, *, slow: bool) -> Walked:
     """A coordinator on a phone answers the survey: all figures as computed, and no research."""
     walk = Walk(page, "/c/hill/", slow=slow)
-    walk.link("Open the survey")
+    walk.link("View the survey")
     walk.link("Start", exact=True)
     for part in PARTS:
         expect(page).to_have_url(re.compile(f"/{part.code}/$"))
@@ -95,7 +95,7 @@ def review_a_submission(page: Page, *, slow: bool) -> Walked:
     walk.section("Evaluation")
     walk.link("Hill")
     walk.link("Accept")
-    walk.button("Accept and lock")
+    walk.button("Accept")
     return walk.end("Accepted")
 
 

@@ -42,7 +42,7 @@ def test_what_was_typed_is_there_again_until_it_is_saved_or_thrown_away(visits: 
     expect(page.get_by_label("hill-member")).to_be_checked()
     expect(page.get_by_role("status").filter(has_text=RESTORED)).to_be_visible()
 
-    page.get_by_role("button", name="Delete draft").click()
+    page.get_by_role("button", name="Delete").click()
     expect(page.get_by_label("Note")).to_have_value("")
     expect(page.get_by_label("hill-member")).not_to_be_checked()
     page = crashed(page)

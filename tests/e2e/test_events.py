@@ -23,7 +23,7 @@ def test_a_deleted_event_is_restored_at_once_or_from_the_trash(visits: Visits, t
     for restore in (undo, restore_from_trash):
         page.goto(f"{LIST}{event.pk}/")
         page.get_by_role("main").get_by_role("button", name="Delete").click()
-        expect(page.locator("#messages")).to_contain_text("The event was deleted.")
+        expect(page.locator("#messages")).to_contain_text("Deleted.")
         restore(page)
         page.goto(LIST)
         expect(page.get_by_role("link", name="Talk at the school")).to_be_visible()

@@ -86,7 +86,7 @@ def test_support_tallies_are_recorded(page: Page, town: World):
     assert numbers(town.hill, now) == Numbers()
     page.get_by_label("Social").fill("0")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.locator("#messages")).to_contain_text("The numbers were saved.")
+    expect(page.locator("#messages")).to_contain_text("Saved.")
     assert numbers(town.hill, now) == Numbers({1: 4, 4: 0}, {3: (6, 12)})
 
 

@@ -230,10 +230,10 @@ def resubmit(page: Page) -> None:
 def accept(page: Page) -> None:
     page.get_by_role("link", name="Hill").click()
     page.get_by_role("link", name="Accept").click()
-    page.get_by_role("button", name="Accept and lock").click()
-    expect(page.get_by_role("alert", name="There is a problem")).to_contain_text("Choose which value counts.")
+    page.get_by_role("button", name="Accept").click()
+    expect(page.get_by_role("alert", name="There is a problem")).to_contain_text("Choose one.")
     page.get_by_role("radio", name=re.compile("^The computed value")).check()
-    page.get_by_role("button", name="Accept and lock").click()
+    page.get_by_role("button", name="Accept").click()
     expect(page.locator("main")).to_contain_text("Accepted")
 
 

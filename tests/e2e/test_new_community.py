@@ -32,6 +32,6 @@ def test_it_is_shown_around_and_sees_what_is_set_up(visits: Visits, town: World)
 
     page.goto("/c/hill/events/")
     empty = page.locator(".tf-empty")
-    expect(empty).to_contain_text("No events yet")
+    expect(empty).to_contain_text("Nothing yet")
     empty.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Log a meeting")

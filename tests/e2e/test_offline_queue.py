@@ -90,7 +90,7 @@ def test_twenty_meetings_from_three_tabs_are_stored_once(open_as: Callable[[str]
     for tab in tabs:
         expect(tab.locator("[data-queue-count]").first).to_have_text("20")
     expect(tabs[1].locator("[data-queue-list] > li")).to_have_count(20)
-    expect(tabs[1].locator("main")).to_contain_text("You are offline.")
+    expect(tabs[1].locator("main")).to_contain_text("You are offline")
 
     context.set_offline(False)
     until(lambda: stored(town), entered)
@@ -299,7 +299,7 @@ def test_same_as_last_time_works_without_signal_and_a_copy_of_another_time_says_
     expect(page.get_by_label("Place")).to_have_value("Library")
     expect(page.locator("main")).to_contain_text("Copying an earlier entry works online only.")
     page.goto(LOG)
-    expect(page.locator("main")).to_contain_text("You are offline.")
+    expect(page.locator("main")).to_contain_text("You are offline")
     expect(page.get_by_text("Copying an earlier entry works online only.")).to_be_hidden()
     expect(page.get_by_label("hill-member")).not_to_be_checked()
     page.get_by_role("button", name="Same as last time").click()
@@ -336,7 +336,7 @@ def leave(page: Page) -> None:
 
 def fill_in_who_came(page: Page, event: Event, people: str) -> None:
     page.goto(f"/c/hill/events/{event.pk}/record/")
-    expect(page.locator("main")).to_contain_text("You are offline.")
+    expect(page.locator("main")).to_contain_text("You are offline")
     page.locator("[name=people_present]").fill(people)
     page.get_by_role("button", name="Save as held").click()
     expect(page.locator("#messages")).to_contain_text("Saved on this device.")

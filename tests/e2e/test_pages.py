@@ -131,7 +131,10 @@ def test_a_phone_shows_one_step_back_and_no_slash_before_it(visits: Visits, town
     page.set_viewport_size({"width": PHONE, "height": 800})
     page.goto("/c/hill/partnerships/new/")
     assert page.locator(".tf-crumbs li:visible").count() == 1
-    assert page.locator(".tf-crumbs li:visible").evaluate("it => getComputedStyle(it, '::before').content") == "none"
+    assert (
+        page.locator(".tf-crumbs li:visible").evaluate("it => getComputedStyle(it, '::before').content")
+        == "none"
+    )
 
 
 @pytest.mark.thorough

@@ -133,7 +133,7 @@ def test_a_focus_is_chosen_in_place_of_the_one_before(page: Page, town: World, r
     second.get_by_label("Finding").select_option("")
     page.get_by_label("It ends with this decision").check()
     page.get_by_label("Why, if it differs").fill("One is enough for us.")
-    page.get_by_role("button", name="Save the decision").click()
+    page.get_by_role("button", name="Save").click()
     now = page.get_by_role("region", name="Your focus")
     expect(now).to_contain_text("Speak with all motels.")
     with within(town.hill):

@@ -179,7 +179,7 @@ def test_it_offers_paired_communities_first(signed_in, world: World, many: list[
     page = leader.get(url).content.decode()
     assert boxes(page, "other") == [str(many[5].pk)]
     assert "Town 005 (paired with you)" in page
-    assert "Choose a community." in leader.post(url, {}).content.decode()
+    assert "Choose one." in leader.post(url, {}).content.decode()
     assert leader.post(url, {"other": many[5].pk}).status_code == 302
     with within(world.hill):
         assert JointShare.objects.get().other == many[5]
@@ -198,7 +198,7 @@ def test_it_makes_a_report_of_communities_that_were_searched_for(
         "client_id": code, "title": "Two towns", "which_communities": "ticked", "which_parts": "all",
         "rounds": ["2026-H1"], "language": "en",
     }  # fmt: skip
-    assert "Choose at least one community." in client.post(url, asked).content.decode()
+    assert "Choose at least one." in client.post(url, asked).content.decode()
     chosen = [many[3].pk, many[4].pk]
     made = client.post(url, asked | {"communities": chosen})
     assert made.status_code == 302, made.context["form"].errors

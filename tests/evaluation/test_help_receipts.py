@@ -55,14 +55,14 @@ def groups(response, kind: str = "groups") -> dict[str, tuple[int, list[tuple[st
 def test_a_survey_opens_its_waves_and_counts_its_answers(world: World, signed_in, records: dict[str, int]):
     response = page(signed_in("hill-member"), "access_known")
     found, considered = groups(response), groups(response, "considered")
-    assert found["residents' surveys"] == (
+    assert found["Residents' surveys"] == (
         1,
         [("Main Street", f"/c/hill/residents-survey/{records['street']}/")],
     )
     # Forty-six residents, without a page for any of them.
-    assert found["residents' answers"] == (46, [])
-    assert considered["residents' answers"] == (7, [])
-    assert considered["residents' surveys"] == (
+    assert found["Residents' answers"] == (46, [])
+    assert considered["Residents' answers"] == (7, [])
+    assert considered["Residents' surveys"] == (
         1,
         [("Poster with a code", f"/c/hill/residents-survey/{records['poster']}/")],
     )
@@ -72,14 +72,14 @@ def test_readiness_opens_the_services_ways_and_calls(world: World, signed_in, re
     response = page(signed_in("hill-member"), "ready_to_refer")
     beds = [("Night beds", f"/c/hill/services/{records['beds']}/")]
     found = groups(response)
-    assert {kind: found[kind] for kind in ("services", "referral pathways", "calls to providers")} == {
-        "services": (1, beds),
-        "referral pathways": (1, beds),
+    assert {kind: found[kind] for kind in ("Services", "Referral pathways", "calls to providers")} == {
+        "Services": (1, beds),
+        "Referral pathways": (1, beds),
         "calls to providers": (1, beds),
     }
-    assert found["languages required"] == (2, [])
+    assert found["Languages required"] == (2, [])
     considered = groups(response, "considered")
-    assert considered["services"] == (1, [("Law desk", f"/c/hill/services/{records['legal']}/")])
+    assert considered["Services"] == (1, [("Law desk", f"/c/hill/services/{records['legal']}/")])
 
 
 def test_readiness_says_why_a_call_does_not_count_and_that_a_providers_word_waits(
@@ -109,7 +109,7 @@ def test_resources_open_the_services_and_what_their_providers_said(
 ):
     found = groups(page(signed_in("hill-member"), "resources_identified"))
     beds = [("Night beds", f"/c/hill/services/{records['beds']}/")]
-    assert (found["services"], found["confirmations by providers"]) == ((1, beds), (1, beds))
+    assert (found["Services"], found["confirmations by providers"]) == ((1, beds), (1, beds))
 
 
 @pytest.mark.thorough
@@ -133,7 +133,7 @@ def test_the_office_reads_how_many_and_not_which(world: World, signed_in, record
     found = groups(response) | groups(response, "considered")
     assert [links for _count, links in found.values() if links] == []
     # Next to the valid answers, the total would reveal the refusals.
-    assert "residents' answers" not in found
+    assert "Residents' answers" not in found
     text = response.content.decode()
     assert [name for name in ("Night beds", "Law desk", "Main Street") if name in text] == []
 
@@ -142,7 +142,7 @@ def test_a_deleted_record_is_named_without_a_link(world: World, signed_in, recor
     with within(world.hill):
         Service.objects.filter(pk=records["beds"]).update(deleted_at=timezone.now())
     found = groups(page(signed_in("hill-member"), "ready_to_refer"))
-    for kind in ("services", "referral pathways", "calls to providers"):
+    for kind in ("Services", "Referral pathways", "calls to providers"):
         assert found[kind] == (1, [("Night beds", "")])
 
 

@@ -67,16 +67,16 @@ def test_research_opens_its_steps_methods_and_findings(world: World, signed_in, 
         ("Mapping", "/c/hill/research/"),
     ]
     title = "Wages are withheld or cut"
-    assert found["findings"][0] == (title, f"/c/hill/findings/{path['finding']}/")
+    assert found["Findings"][0] == (title, f"/c/hill/findings/{path['finding']}/")
     assert SECRET not in response.content.decode()
 
 
 def test_focus_and_strategies_open_theirs(world: World, signed_in, path: dict[str, int]):
     client = signed_in("hill-member")
     found = links(page(client, "focus_chosen"))
-    assert found["focus stakeholders"] == [("Schools", "/c/hill/focus/")]
+    assert found["Focus stakeholders"] == [("Schools", "/c/hill/focus/")]
     response = page(client, "strategies_implemented")
-    organizations = next(each for each in response.context["groups"] if each.kind == "organizations")
+    organizations = next(each for each in response.context["groups"] if each.kind == "Organizations")
     assert [link.note.split(" · ")[0] for link in organizations.links] == [
         "counts: in practice",
         "does not count: no strategy so far",
@@ -84,7 +84,7 @@ def test_focus_and_strategies_open_theirs(world: World, signed_in, path: dict[st
     assert "Organizations: 2, of which 1 count" in response.content.decode()
     found = links(response)
     strategy_page = f"/c/hill/strategies/{path['strategy']}/"
-    assert found["strategies"] == [("x", strategy_page)]
+    assert found["Strategies"] == [("x", strategy_page)]
     assert found["steps of a strategy"] == [("In practice", strategy_page)]
     assert found["pieces of evidence"] == [("x", strategy_page)]
     assert found["organizations asked that have no strategy"] == [
@@ -98,7 +98,7 @@ def test_gifts_and_new_partners_were_looked_at_and_do_not_count(
     response = page(signed_in("hill-member"), "resources_identified")
     assert links(response) == {}
     considered = links(response, "considered")
-    assert considered["contributions"] == [("x", "/c/hill/contributions/")]
+    assert considered["Contributions"] == [("x", "/c/hill/contributions/")]
 
 
 @pytest.mark.thorough
@@ -146,7 +146,7 @@ def test_a_deleted_record_is_named_without_a_link(world: World, signed_in, path:
     with within(world.hill):
         Finding.objects.filter(pk=path["finding"]).update(deleted_at=timezone.now())
     found = links(page(signed_in("hill-member"), "research_done"))
-    assert ("Wages are withheld or cut", "") in found["findings"]
+    assert ("Wages are withheld or cut", "") in found["Findings"]
 
 
 @pytest.mark.thorough
@@ -177,8 +177,8 @@ def test_the_community_reads_its_records_in_the_order_of_its_work(
         group.kind for group in page(signed_in("hill-member"), "strategies_implemented").context["groups"]
     ]
     assert kinds == [
-        "organizations",
-        "strategies",
+        "Organizations",
+        "Strategies",
         "steps of a strategy",
         "pieces of evidence",
         "organizations asked that have no strategy",
@@ -193,5 +193,5 @@ def test_it_folds_what_is_long(world: World, signed_in, path: dict[str, int]):
             finding(f"2026-05-{number:02}")
         refresh_figures([world.hill], H1)
     response = page(client, "research_done")
-    assert [group.kind for group in response.context["groups"] if group.is_long] == ["findings"]
+    assert [group.kind for group in response.context["groups"] if group.is_long] == ["Findings"]
     assert "Findings: 14</summary>" in response.content.decode()

@@ -26,7 +26,7 @@ def event(world: World) -> Event:
 def test_it_deletes_and_restores_an_event_unchanged(world: World, signed_in, event: Event):
     client = signed_in("hill-leader")
     page = client.post(url(f"{event.pk}/delete/"), follow=True).content.decode()
-    assert "The event was deleted. You can restore it for 30 days. Then it is permanently deleted." in page
+    assert "Deleted. You can restore it for 30 days. Then it is permanently deleted." in page
     assert f'action="{url(f"{event.pk}/restore/")}"' in page
     assert f'href="{url(f"{event.pk}/")}"' not in page
     with within(world.hill):
@@ -39,13 +39,13 @@ def test_it_deletes_and_restores_an_event_unchanged(world: World, signed_in, eve
 
 def test_it_lists_the_trash(world: World, signed_in, event: Event):
     client = signed_in("hill-leader")
-    assert "Trash is empty" in client.get(BIN).content.decode()
+    assert "Nothing yet" in client.get(BIN).content.decode()
     client.post(url(f"{event.pk}/delete/"))
     page = client.get(BIN).content.decode()
     assert f'action="{url(f"{event.pk}/restore/")}"' in page
     assert f"by {world['hill-leader']} " in " ".join(page.split())
     assert "can be restored until" in page
-    assert "Trash is empty" not in page
+    assert "Nothing yet" not in page
 
 
 def test_it_shows_a_deleted_event_with_a_way_to_restore(world: World, signed_in, event: Event):

@@ -88,7 +88,7 @@ def test_a_link_to_a_state_leads_to_its_events_and_not_to_the_filters(
 ):
     page = signed_in("hill-leader").get(url(query)).content.decode()
     assert ('class="tf-details tf-details--filters" open' in page) == unfolded
-    assert (f'<a href="{url()}">All events</a>' in page) == ("status" in query)
+    assert (f'<a href="{url()}">Events</a>' in page) == ("status" in query)
 
 
 def test_it_gives_leaders_the_two_answers(world: World, signed_in, events: dict[str, Event]):
@@ -169,11 +169,11 @@ def test_it_takes_any_cursor_for_a_page(world: World, signed_in, events: dict[st
 
 
 def test_it_teaches_when_it_is_empty(world: World, signed_in):
-    assert "They fill in the half-year survey" in signed_in("hill-leader").get(url()).content.decode()
+    assert "Log each meeting and event." in signed_in("hill-leader").get(url()).content.decode()
     assert "Your team&#x27;s leaders log" in signed_in("hill-member").get(url()).content.decode().replace(
         "'", "&#x27;"
     )
-    assert "Nothing matches" in signed_in("hill-member").get(url("?kind=campaign")).content.decode()
+    assert "No results" in signed_in("hill-member").get(url("?kind=campaign")).content.decode()
 
 
 def many(world: World, number: int) -> list[int]:

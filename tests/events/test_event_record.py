@@ -157,7 +157,7 @@ def test_it_is_not_possible_before_the_event_has_begun(world: World, signed_in):
     assert "You can record attendance once it has begun." in page
     response = client.post(record(event), form(event))
     assert response.status_code == 422
-    assert "Enter a past date and time." in response.content.decode()
+    assert "Enter a date that is not in the future." in response.content.decode()
     assert stored(world, event).status == "planned"
 
 

@@ -61,7 +61,7 @@ def test_it_offers_held_events_those_with_the_organization_first(world: World, s
 
 def test_it_says_when_no_event_was_held(world: World, signed_in):
     found = signed_in("hill-leader").get(of(make(world), "evidence/event/")).content.decode()
-    assert "No held events yet" in found
+    assert "Nothing yet" in found
 
 
 def test_it_refuses_what_was_not_held_and_what_belongs_to_others(world: World, signed_in):

@@ -64,7 +64,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"activity": "x" * 301}, "at most 300 characters"),
     ({"activity": "a\x00b"}, "Null characters"),
     ({"period_start": "2012"}, "“2012” is not a date."),
-    ({"period_end": "2012-06-30"}, "ends before it starts"),
+    ({"period_end": "2012-06-30"}, "The end is before the start."),
     ({"quantity": "many"}, "“many” is not a count."),
     ({"quantity": "-3"}, "is not a count."),
     ({"quantity": "9999999999"}, "is not a count."),

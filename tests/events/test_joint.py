@@ -32,7 +32,7 @@ def test_it_shows_another_community_only_time_and_place(world: World, signed_in,
     assert f'href="{url(f"{walk.pk}/joint/")}"' in page
     response = signed_in("hill-leader").post(url(f"{walk.pk}/joint/"), {"other": world.dale.pk}, follow=True)
     assert "Dale can now answer." in response.content.decode()
-    assert "has not answered yet" in response.content.decode()
+    assert "Unanswered" in response.content.decode()
     # A second click changes nothing.
     signed_in("hill-leader").post(url(f"{walk.pk}/joint/"), {"other": world.dale.pk})
     assert shares_seen_by(world.dale) == [("hill", "dale", True)]
@@ -167,7 +167,7 @@ def test_it_takes_back_what_nobody_accepted(world: World, signed_in, told: Joint
     with within(world.dale):
         accept_share(community=world.dale, share=share, event=None, by=world["dale-leader"])
     late = signed_in("hill-leader").post(url(f"joint/sent/{share.pk}/withdraw/"), follow=True)
-    assert "They have accepted." in late.content.decode()
+    assert "Leave the joint event" in late.content.decode()
 
 
 def test_mutual_invitations_become_one_joint_event(world: World, walk: Event, told: JointShare):

@@ -34,7 +34,7 @@ def stored(world: World, training: OfficeTraining) -> OfficeTraining:
 
 def test_it_offers_a_training(signed_in, world: World):
     client = signed_in("usa-staff")
-    assert "No trainings yet" in client.get(OFFICE).content.decode()
+    assert "Nothing yet" in client.get(OFFICE).content.decode()
     response = client.post(OFFICE + "new/", FORM | {"chosen": [world.hill.pk]})
     with within(world.usa):
         training = OfficeTraining.objects.get()

@@ -60,7 +60,7 @@ class TestThePage:
         assert [row.title for row in client.get(at(method, "?text=tenants")).context["offered"]] == [
             "Circle of tenants"
         ]
-        assert "Nothing matches" in client.get(at(method, "?text=zebra")).content.decode()
+        assert "No results" in client.get(at(method, "?text=zebra")).content.decode()
 
     @pytest.mark.parametrize("text", ["x" * 101, "a%00b"])
     def test_it_explains_words_that_cannot_be(self, signed_in, method, text):

@@ -37,7 +37,7 @@ def test_it_changes_confirmed_values_and_undoes_it(bringer: Bringer, world: Worl
         Organization.objects.filter(name="Dove").update(note="called")
     batch = bringer.commit(batch)
     assert batch.counts == {"changed": 1, "differs": 1}
-    assert "Another person changed it in the meantime, so it was not changed." in bringer.page(batch)
+    assert "Another person changed it meanwhile, so it was not changed." in bringer.page(batch)
     assert partners(world) == [("0143", "2024-04-05", ""), ("0100", "", "called")]
     assert bringer.client.post(f"{bringer.url}{batch.pk}/rows/3/", {"action": "change"}).status_code == 302
     batch = bringer.commit(bringer.batch(batch.pk))
@@ -61,9 +61,9 @@ def test_it_says_what_is_wrong_in_the_language_of_who_reads_it(bringer: Bringer,
         return reader.get(f"{bringer.url}{batch.pk}/?outcome={outcome}", **spoken).content.decode()
 
     assert "Aquí dice 3 de abril de 2024; en el archivo, 5 de abril de 2024." in page("differs")
-    assert "Esta fecha es futura" in page("bad")
+    assert "Escribe una fecha que no sea futura" in page("bad")
     one = reader.get(f"{bringer.url}{batch.pk}/rows/4/", **spoken).content.decode()
-    assert "Esta fecha es futura" in one
+    assert "Escribe una fecha que no sea futura" in one
     bringer.act(batch, "change-all")
     bringer.commit(batch, good="1")
     assert "Antes decía 3 de abril de 2024." in page("changed")

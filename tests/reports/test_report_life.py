@@ -206,7 +206,7 @@ def test_a_draft_with_texts_is_restored_unchanged(filled, draft, signed_in):
     assert signed_in("dale-coordinator").post(undo.replace("hill", "dale")).status_code == 404
     assert signed_in("hill-coordinator").get(undo).url == HERE
     page = client.post(undo, follow=True).content.decode()
-    assert "The draft was restored." in page
+    assert "Restored." in page
     with within(filled.hill):
         assert ReportText.objects.get().body == "Ours"
     assert client.get(f"{HERE}{draft.pk}/pdf/").status_code == 200

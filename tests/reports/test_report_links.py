@@ -141,7 +141,7 @@ def test_the_office_shares_what_a_community_published_and_the_community_knows(fi
     publish(filled, filled.hill, draft)
     staff = signed_in("usa-staff")
     page = staff.post(f"/office/usa/reports/{draft.pk}/share/", {"days": "30"}).content.decode()
-    assert "s coordinators are notified, and can take the link back" in page
+    assert "s coordinators are notified and can revoke the link" in page
     coordinator = signed_in("hill-coordinator")
     listed = coordinator.get(f"{HERE}{draft.pk}/share/").content.decode()
     assert "of the office" in listed

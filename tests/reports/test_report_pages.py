@@ -85,9 +85,9 @@ def test_it_tells_who_asks_with_the_same_form_for_other_communities(filled):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"round": "999999"}, "Choose an option from the list."),
-        ({"round": ""}, "Choose a half-year"),
-        ({"language": "tlh"}, "Choose an option from the list."),
+        ({"round": "999999"}, "Choose one."),
+        ({"round": ""}, "Choose one."),
+        ({"language": "tlh"}, "Choose one."),
     ],
 )
 def test_it_explains_bad_input_and_keeps_nothing(filled, signed_in, changes, words):

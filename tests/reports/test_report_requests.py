@@ -56,12 +56,12 @@ def test_it_includes_everything_on_request_whatever_is_selected(filled, signed_i
     ("changes", "words"),
     [
         ({"title": ""}, "Enter a title."),
-        ({"communities": []}, "Choose at least one community"),
+        ({"communities": []}, "Choose at least one."),
         ({"communities": ["999999999999999999999"]}, "An option is no longer available."),
-        ({"rounds": []}, "Choose at least one half-year"),
+        ({"rounds": []}, "Choose at least one."),
         ({"rounds": ["9999-H9"]}, "An option is no longer available."),
         ({"parts": ["x\x00"]}, "An option is no longer available."),
-        ({"parts": []}, "Choose at least one part"),
+        ({"parts": []}, "Choose at least one."),
         ({"which_parts": "nothing"}, "Choose all of them, or selected ones."),
     ],
 )

@@ -31,11 +31,11 @@ def test_it_invites_nobody_to_a_wave_that_is_over(world: World, signed_in):
     said = words(client.get(of(make_wave(world.hill, **runs))))
     assert "On their own phone" in said
     assert "Paper form" in said
-    assert "It accepts no more responses" not in said
+    assert "The survey is closed." not in said
     for over in (runs | {"closed_at": timezone.now()}, runs | {"ends_on": today - day}):
         said = words(client.get(of(make_wave(world.hill, **over))))
         assert "On their own phone" not in said
-        assert "It accepts no more responses." in said
+        assert "The survey is closed." in said
         assert "Paper form" not in said
         assert "XLSForm" not in said
 
@@ -98,7 +98,7 @@ class TestResults:
         assert "of 9" not in said
 
     def test_it_says_what_to_do_where_nobody_answered(self, world: World, signed_in):
-        assert "No responses yet" in words(signed_in("hill-member").get(of(make_wave(world.hill))))
+        assert "Nothing yet" in words(signed_in("hill-member").get(of(make_wave(world.hill))))
 
 
 class TestChange:

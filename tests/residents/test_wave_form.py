@@ -41,7 +41,7 @@ def filled(**changes: Any) -> dict[str, Any]:
 
 
 WRONG_STARTING = [
-    ({"sampling": ""}, "sampling", "Choose a way to meet people."),
+    ({"sampling": ""}, "sampling", "Choose one."),
     (
         {"sampling": "dreams"},
         "sampling",
@@ -50,8 +50,8 @@ WRONG_STARTING = [
     ({"place": "x" * 161}, "place", "Ensure this value has at most 160 characters (it has 161)."),
     ({"place": "a\x00b"}, "place", "Null characters are not allowed."),
     ({"starts_on": "10000-01-01"}, "starts_on", "Enter a valid date."),
-    ({"starts_on": "1999-12-31"}, "starts_on", "This is before the year 2000. Check the year."),
-    ({"ends_on": "2000-01-01"}, "ends_on", "The last day is before the first one."),
+    ({"starts_on": "1999-12-31"}, "starts_on", "This is before the year 2000."),
+    ({"ends_on": "2000-01-01"}, "ends_on", "The end is before the start."),
     (
         {"starts_on": "2025-12-30", "ends_on": "2026-01-02"},
         "ends_on",
@@ -179,7 +179,7 @@ class TestDeleting:
         assert "1 deleted survey" in words(done)
         assert client.get(of(wave)).status_code == 404
         assert client.get(f"/p/hill/survey/{wave.code}/").status_code == 404
-        assert words(client.post(of(wave, "restore/"), follow=True)).count("The survey was restored.") == 1
+        assert words(client.post(of(wave, "restore/"), follow=True)).count("Restored.") == 1
         assert stored(world.hill, wave).deleted_at is None
 
     def test_it_deletes_answers_for_coordinators_alone_and_only_those_that_were_seen(

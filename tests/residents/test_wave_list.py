@@ -32,7 +32,7 @@ def test_it_shows_nothing_of_another_community_or_of_the_trash(world: World, sig
 def test_it_teaches_what_a_wave_is_where_there_is_none(world: World, signed_in):
     page = signed_in("hill-leader").get(HILL)
     said = words(page)
-    assert "No surveys yet" in said
+    assert "Nothing yet" in said
     assert "Poster with a code" in said
     assert "Results describe only the people at the event." in said
     assert "are compared" in said

@@ -197,7 +197,7 @@ def test_it_says_which_cells_show_an_error(read):
     assert len(first.cells[3]) == 5000
     assert [remark.sentence for remark in first.remarks] == [
         "This cell shows the error #DIV/0!. Type the value.",
-        "The text of this cell is longer than 5,000 letters, and was cut there.",
+        "This text was cut after 5,000 letters.",
     ]
     assert second.cells == ("=cmd|' /C calc'!A0", Decimal("4.5"), None, None)
     assert second.remarks == ()

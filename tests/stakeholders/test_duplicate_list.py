@@ -36,7 +36,7 @@ class TestTheList:
         add(world.dale, "Dove Street School")
         response = signed_in("hill-leader").get(DUPLICATES)
         assert pairs(response) == []
-        assert "No duplicates" in response.content.decode()
+        assert "Nothing yet" in response.content.decode()
 
     def test_it_shows_the_surest_and_says_how_many_more_there_are(self, world: World, signed_in):
         for _number in range(9):

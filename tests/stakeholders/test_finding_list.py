@@ -32,7 +32,7 @@ def test_it_ranks_by_severity_times_confidence_and_then_by_day(world: World, sig
 def test_it_leads_on_from_an_empty_list(signed_in):
     for person, leads in (("hill-leader", True), ("hill-member", False)):
         page = signed_in(person).get(HILL).content.decode()
-        assert "Nothing is recorded yet" in page
+        assert "Nothing yet" in page
         assert ("Record a finding" in page) is leads
 
 

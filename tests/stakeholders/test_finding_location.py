@@ -47,7 +47,7 @@ class TestReading:
 
     def test_it_says_so_when_the_note_is_gone_meanwhile(self, world: World, signed_in, finding):
         response = signed_in("hill-coordinator").post(at(finding), {"step": "show"}, follow=True)
-        assert "The note was removed." in response.content.decode()
+        assert "Deleted." in response.content.decode()
         assert readings(world.hill, finding) == []
 
     def test_it_takes_no_step_that_is_none(self, world: World, signed_in, finding):

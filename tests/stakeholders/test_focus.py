@@ -99,7 +99,7 @@ class TestSuggestion:
 class TestWhatIsExplained:
     def test_it_teaches_where_there_are_no_findings(self, signed_in):
         response = signed_in("hill-leader").get(HILL)
-        assert "No findings yet" in words(response)
+        assert "Nothing yet" in words(response)
         assert "/c/hill/findings/new/" in response.content.decode()
 
     def test_it_says_that_all_findings_are_too_old(self, world: World, signed_in):

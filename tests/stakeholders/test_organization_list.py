@@ -46,7 +46,7 @@ class TestOrder:
         add(world.hill, deleted_at=timezone.now())
         response = signed_in("hill-member").get(HILL)
         assert names(response) == []
-        assert "No organizations yet" in response.content.decode()
+        assert "Nothing yet" in response.content.decode()
 
 
 class TestSectorsThatNobodyKnows:

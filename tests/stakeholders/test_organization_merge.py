@@ -64,7 +64,7 @@ class TestTheOther:
         found = client.get(self.choose(two, "?text=radio")).content.decode()
         assert url((two[0], radio)) in found
         assert url(two) not in found
-        assert "Nothing matches" in client.get(self.choose(two, "?text=zzz")).content.decode()
+        assert "No results" in client.get(self.choose(two, "?text=zzz")).content.decode()
         assert client.get(self.choose(two, f"?text={'x' * 101}")).status_code == 422
 
     def test_it_says_when_nothing_looks_alike(self, world: World, signed_in, two):

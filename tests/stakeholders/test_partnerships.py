@@ -70,16 +70,16 @@ def test_it_records_one_and_the_same_form_once(world: World, signed_in):
 
 
 WRONG = [
-    ({"kind": ""}, "Choose a kind."),
+    ({"kind": ""}, "Choose one."),
     ({"name": " "}, "Enter a name."),
     ({"name": "x\0"}, "Null characters are not allowed"),
-    ({"role": ""}, "Choose a role."),
+    ({"role": ""}, "Choose one."),
     ({"role": "receives"}, "Choose whether your community leads it"),
     ({"kind": "sub_grant"}, "A grant is received or passed on."),
     ({"starts_on": ""}, "Enter a date."),
     ({"starts_on": "10000-01-01"}, "Enter a valid date"),
     ({"starts_on": "1900-01-01"}, "This day is far off."),
-    ({"ends_on": "2025-02-28"}, "The last day is before the first one."),
+    ({"ends_on": "2025-02-28"}, "The end is before the start."),
     ({"ends_on": "9999-01-01"}, "This day is far off."),
 ]
 

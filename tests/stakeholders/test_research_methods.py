@@ -144,7 +144,7 @@ class TestRemoving:
         page = client.post(at(research, f"{made.pk}/delete/"), follow=True).content.decode()
         restore = at(research, f"{made.pk}/restore/")
         assert f'action="{restore}"' in page
-        assert "No methods yet" in page
+        assert "Nothing yet" in page
         assert stored(world.hill, made).deleted_at is not None
         assert client.get(at(research, f"{made.pk}/")).status_code == 404
         client.post(restore)

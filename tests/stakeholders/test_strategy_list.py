@@ -63,7 +63,7 @@ class TestGroups:
             "pledged": 0,
         }
         assert titles(response) == {}
-        assert "Nothing matches" in response.content.decode()
+        assert "No results" in response.content.decode()
 
     def test_it_filters(self, world: World, signed_in):
         make(world, "planned", title="Plan")
@@ -97,7 +97,7 @@ class TestGroups:
     def test_it_teaches_where_nothing_is_recorded(self, signed_in):
         for person, may in (("hill-member", False), ("hill-leader", True)):
             found = signed_in(person).get(page()).content.decode()
-            assert "No strategy yet" in found
+            assert "Nothing yet" in found
             assert (page("new/") in found.split("path-heading")[0]) is may
 
 

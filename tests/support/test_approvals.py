@@ -74,7 +74,7 @@ class TestNewService:
         approve(coordinator, service)
         assert service.name in public(client)
         assert SECRET not in public(client)
-        assert "Nothing to approve" in text_of(coordinator.get(APPROVALS))
+        assert "Nothing yet" in text_of(coordinator.get(APPROVALS))
 
     def test_members_approve_nothing(self, world: World, signed_in):
         service = make(world.hill, is_public=True, approved_at=None)
@@ -300,4 +300,4 @@ class TestReadingAnAddress:
         client = signed_in("hill-coordinator")
         told = text_of(client.get(f"/c/hill/audit-log/support_service/{house.pk}/?readings=1"))
         assert "Nobody read anything confidential" not in told
-        assert "No views recorded" in told
+        assert "Nothing yet" in told

@@ -71,7 +71,7 @@ def test_it_needs_no_words(hill: World, client: Client, form):
 
 
 WRONG = [
-    ({"name": " "}, "Enter your name."),
+    ({"name": " "}, "Enter a name."),
     ({"reach": ""}, "Enter an email address or phone number."),
     ({"name": "x" * 121}, "at most 120 characters"),
     ({"message": "x" * 601}, "at most 600 characters"),

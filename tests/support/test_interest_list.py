@@ -60,7 +60,7 @@ def test_it_links_what_can_be_called_or_written_to(world: World, signed_in, reac
 
 
 def test_it_says_that_nobody_is_waiting(world: World, signed_in):
-    assert "No inquiries" in text_of(signed_in("hill-coordinator").get(LIST))
+    assert "Nothing yet" in text_of(signed_in("hill-coordinator").get(LIST))
 
 
 def test_it_deletes_for_good(world: World, signed_in):

@@ -246,7 +246,7 @@ class TestBin:
         assert client.post(restore, {"next": services("hill")})["Location"] == services("hill")
         assert stored(world.hill, service).deleted_at is None
         client.get(services("hill"))
-        assert "Trash is empty" in client.get(services("hill", "trash/")).content.decode()
+        assert "Nothing yet" in client.get(services("hill", "trash/")).content.decode()
 
     @pytest.mark.parametrize(("person", "status"), [("hill-member", 403), ("stranger", 404)])
     def test_it_shows_the_trash_to_leaders(self, signed_in, person: str, status: int):

@@ -52,7 +52,7 @@ class TestOrder:
     def test_it_leaves_out_what_was_deleted(self, world: World, signed_in):
         make(world.hill, deleted_at=timezone.now())
         page = signed_in("hill-leader").get(HILL).content.decode()
-        assert "No services yet" in page
+        assert "Nothing yet" in page
         assert "Start with housing and counseling" in page
         form = signed_in("hill-leader").get(f"{HILL}new/").content.decode()
         for need in ("Physical", "Psychological", "Spiritual", "Social"):

@@ -175,4 +175,4 @@ class TestPage:
         assert (first["half_year"], first["from"]) == (now, get_totals_date(now))
 
     def test_it_explains_the_page_while_there_is_no_sum(self, signed_in):
-        assert "No sum yet" in text_of(signed_in("usa-staff").get(URL))
+        assert "Nothing yet" in text_of(signed_in("usa-staff").get(URL))

@@ -34,7 +34,7 @@ CONTENTS = {
 REFUSALS = {
     "wrong-kind": _("This file is not what its name says. Open it, save it again, and choose the new file."),
     "unsafe-package": _("This file is damaged or unsafe. Open it, save it again, and choose the new file."),
-    "broken-part": _("This file is damaged. Open it, save it again, and choose the new file."),
+    "broken-part": _("This file is damaged or unsafe. Open it, save it again, and choose the new file."),
     "broken-pdf": _("This PDF is damaged. Print it to a new PDF, and choose that file."),
     "broken-picture": _("This picture is damaged. Choose another file."),
     "locked": _("This file is locked with a password. Save it without one, and choose that file."),

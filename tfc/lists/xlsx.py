@@ -107,7 +107,7 @@ def _definitions(book: Workbook, table: Table, head: Format, look: Format) -> No
 
 
 def _definition_rows(table: Table) -> Iterator[list[str]]:
-    yield [_("Code"), _("HXL tag"), _("Column"), _("Kind"), _("Meaning")]
+    yield [_("Code"), _("HXL tag"), _("Column"), _("Kind"), _("Definition")]
     for column in table.columns:
         yield [column.code, column.tag, column.label, str(KIND_NAMES[column.kind]), column.meaning]
     yield []

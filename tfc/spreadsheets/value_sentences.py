@@ -19,19 +19,17 @@ VALUES = {
     "year_outside": _("The year of “%(text)s” is not between 1900 and 2100. %(advice)s"),
     "several_days": _("“%(text)s” names several days. Take the first one. %(advice)s"),
     "date_two_ways": _("“%(text)s” can be read in more than one way: %(readings)s. Choose one."),
-    "order_by_cell": _(
-        "“%(text)s” can be read in only one way, so the others in this column are read like it."
-    ),
+    "order_by_cell": _("“%(text)s” can be read in only one way. The others are read like it."),
     "order_by_row": _("“%(example)s” is read as %(day)s, because row %(row)s has “%(text)s”."),
     "order_by_heading": _("The heading “%(text)s” says in which order the dates are written."),
     "order_shown_by_heading": _("“%(example)s” is read as %(day)s, because the heading is “%(text)s”."),
     "order_by_choice": _("“%(example)s” is read as %(day)s, as your team chose."),
     "orders_contradict": _(
-        "“%(one)s” has the day first and “%(other)s” the month, so nothing says how the others in this column are read."
+        "“%(one)s” has the day first and “%(other)s” the month. How are the others in this column read?"
     ),
     "dates_turned": _(
-        "Your spreadsheet program has read some of these as dates and left others, like “%(text)s”, as text. It may"
-        " have turned day and month around in those that it read, like %(date)s. Look at them before you bring them in."
+        "Your spreadsheet program read some of these as dates and left others, like “%(text)s”, as text. It may have"
+        " swapped day and month in those it read, like %(date)s. Check them."
     ),
     # times
     "unreadable_time": _("“%(text)s” could not be read as a time. Write it like 19:30."),
@@ -40,27 +38,22 @@ VALUES = {
     # numbers of people
     "unreadable_count": _("“%(text)s” could not be read as a number of people. Write it like 60 or 60+."),
     "count_is_date": _(
-        "This cell is a date, %(text)s. Your spreadsheet program may have made one of something like 3-5. Write the"
-        " number of people."
+        "This cell is a date, %(text)s, perhaps made from something like 3-5. Write the number of people."
     ),
-    "count_is_negative": _("“%(text)s” is less than nobody. Write the number of people."),
+    "count_is_negative": _("“%(text)s” is below zero. Write the number of people."),
     "count_is_no_whole": _("“%(text)s” is no whole number of people. Write it like 60 or 60+."),
-    "count_too_large": _("“%(text)s” is more people than can be. Write it like 60 or 60+."),
+    "count_too_large": _("“%(text)s” is too many people. Write it like 60 or 60+."),
     "count_is_about": _("“%(text)s” is an estimate. How many were there at least? Write it like 60+."),
-    "count_is_most": _(
-        "“%(text)s” says how many there were at most. How many were there at least? Write it like 60+."
-    ),
+    "count_is_most": _("“%(text)s” is a maximum. How many were there at least? Write it like 60+."),
     "count_is_range": _("“%(text)s” names two numbers. How many were there at least? Write it like 50+."),
     "count_two_ways": _(
         "“%(text)s” may be %(thousands)s or %(decimal)s. Choose the thousands separator of this column."
     ),
-    "thousands_by_cell": _(
-        "“%(text)s” shows what separates thousands, so the others in this column are read like it."
-    ),
+    "thousands_by_cell": _("“%(text)s” shows the thousands separator. The others are read like it."),
     "thousands_by_row": _("“%(example)s” is read as %(number)s, because row %(row)s has “%(text)s”."),
     "thousands_by_choice": _("“%(example)s” is read as %(number)s, as your team chose."),
     "thousands_contradict": _(
-        "“%(one)s” and “%(other)s” separate thousands differently, so nothing says how the others are read."
+        "“%(one)s” and “%(other)s” separate thousands differently. How are the others read?"
     ),
     # choices
     "not_yes_no": _("“%(text)s” is neither yes nor no. Write yes or no, or leave it empty if it is unknown."),
@@ -77,6 +70,6 @@ VALUES = {
         "count",
     ),
     "year_by_choice": _("Dates without a year are in %(year)s, as your team chose."),
-    "perhaps": _("“%(text)s” may be “%(label)s”. Say whether it is."),
+    "perhaps": _("Is “%(text)s” the same as “%(label)s”?"),
     "choice_two_ways": _("“%(text)s” matches more than one: %(choices)s. Choose one."),
 }

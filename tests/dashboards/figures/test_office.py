@@ -97,8 +97,8 @@ def test_it_narrows_by_everything_that_the_form_asks_for(world: World, round_: R
         ("Age of the community: Three years or more", "stage=candidate"),
     ]
     for query, words in (
-        (f"item={MEETINGS}", "Choose a figure for this item."),
-        ("state=met", "Choose an item."),
+        (f"item={MEETINGS}", "Choose one."),
+        ("state=met", "Choose one."),
     ):
         half = client.get(f"{URL}?{query}")
         assert (names(half), half.context["chosen"]) == (["dale", "hill"], [])

@@ -13,7 +13,7 @@ from tests.evaluation.rounds_world import hand_in
 WRONG = [
     ("number", {"number": "-1"}, "Enter a number, 0 or more."),
     ("number", {"number": "many"}, "Enter a number, 0 or more."),
-    ("number", {"number": "9" * 40}, "This number is too large. Check it."),
+    ("number", {"number": "9" * 40}, "This number is too large."),
     ("number", {"number": "1.234"}, "Use at most two decimals."),
     ("number", {"number": "NaN"}, "Enter a number, 0 or more."),
     ("number", {"state": "answered"}, "Give your answer, or choose “We do not know”."),
@@ -25,7 +25,7 @@ WRONG = [
     ("percentage", {"number": "3"}, "Give your answer, or choose “We do not know”."),
     ("percentage", {"number": "5", "whole": "4"}, "The part cannot be larger than the whole."),
     ("percentage", {"number": "0", "whole": "0"}, "Enter a whole number, 1 or more."),
-    ("choice", {"option": "2"}, "Choose one of the answers in the list."),
+    ("choice", {"option": "2"}, "Choose one."),
     ("text", {"text": "x" * 2001}, "Use at most 2,000 characters."),
     ("text", {"text": "a\x00b"}, "Null characters are not allowed."),
 ]
@@ -85,7 +85,7 @@ def test_it_shows_another_persons_newer_answer(world: World, round_: Round):
     again = post(client, item, number="4", revision="0")
     page = again.content.decode()
     assert (again.status_code, "Something changed while you had this page open" in page) == (409, True)
-    assert "This is saved now:" in page
+    assert "What is stored now" in page
     assert [one.number for one in answers(world.hill)] == [3]
     # The same answer again is no conflict; another one is, and may be saved again.
     assert post(client, item, number="3", revision="0").status_code == 302

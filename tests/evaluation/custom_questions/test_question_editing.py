@@ -15,7 +15,7 @@ from tfc.periods import HalfYear
 
 def test_staff_writes_a_question_and_a_community_answers_it(world: World, round_: Round):
     staff = sign_in(Client(), world["usa-staff"])
-    assert "No custom questions yet" in staff.get(LIST).content.decode()
+    assert "Nothing yet" in staff.get(LIST).content.decode()
     given = {
         "kind": "choice", "half_year": "2026-H1", "title_en": "Where do you meet?", "options_en": "Church\nSchool",
         "title_es": "¿Dónde se reúnen?", "options_es": "Iglesia\r\nEscuela\n",
@@ -52,8 +52,8 @@ def _results(staff: Client, item: CustomItem) -> str:
 
 WRONG = [
     ({"title_en": ""}, "Write the question."),
-    ({"kind": ""}, "Choose a kind of answer."),
-    ({"half_year": "1999-H1"}, "Choose one of the half-years in the list."),
+    ({"kind": ""}, "Choose one."),
+    ({"half_year": "1999-H1"}, "Choose one."),
     ({"kind": "choice"}, "Write two to twelve answers, one per line."),
     ({"kind": "choice", "options_en": "\n".join("abcdefghijklm")}, "Write two to twelve answers"),
     (

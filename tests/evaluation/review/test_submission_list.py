@@ -29,7 +29,7 @@ def test_it_takes_the_newest_round_and_filters_by_state(world, round_, signed_in
     staff = signed_in("usa-staff")
     assert sections(staff.get(URL).content.decode()) == {"draft": ["Hill"], "not_started": ["Dale"]}
     assert sections(staff.get(f"{URL}?round=2026-H1&state=draft").content.decode()) == {"draft": ["Hill"]}
-    assert "No survey is in this state" in staff.get(f"{URL}?state=accepted").content.decode()
+    assert "No results" in staff.get(f"{URL}?state=accepted").content.decode()
     assert sections(staff.get(f"{URL}?round=2025-H2").content.decode()) == {
         "not_started": ["Dale", "Hill"][::-1]
     }
@@ -44,7 +44,7 @@ def test_it_asks_only_communities_that_take_part(world, round_, signed_in):
 
 def test_it_leads_to_the_first_round(world, signed_in):
     page = signed_in("usa-staff").get(URL).content.decode()
-    assert "No half-years yet" in page
+    assert "Nothing yet" in page
     assert 'href="/office/usa/reporting-periods/"' in page
 
 

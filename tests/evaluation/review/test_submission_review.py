@@ -102,7 +102,7 @@ def test_a_draft_does_not_show_its_answers(world, round_, signed_in):
     with within(world.hill):
         override(draft, "meets_consistently", world["hill-coordinator"], "83")
     page = signed_in("usa-staff").get(url(draft)).content.decode()
-    assert "Not submitted yet. You see what the records give today." in page
+    assert "Not submitted yet." in page
     assert "Two meetings were never logged." not in page
     assert "Accept" not in page
 
@@ -115,7 +115,7 @@ def test_it_accepts(world, submission, signed_in):
     assert state(world) == "accepted"
     with within(world.hill):
         assert SubmissionStep.objects.get(state="accepted").by == world["usa-staff"]
-    assert "Your decision" not in staff.get(url(submission)).content.decode()
+    assert "Your choice" not in staff.get(url(submission)).content.decode()
 
 
 def test_it_returns_with_a_reason(world, submission, signed_in):
@@ -130,8 +130,8 @@ def test_it_returns_with_a_reason(world, submission, signed_in):
 @pytest.mark.parametrize(
     ("reason", "message"),
     [
-        ("", "Enter what to check again."),
-        ("   ", "Enter what"),
+        ("", "Enter a reason."),
+        ("   ", "Enter a reason."),
         ("x" * 4001, "at most 4000 characters"),
     ],
 )
@@ -186,7 +186,7 @@ def test_international_staff_read_and_decide_nothing(world, submission, signed_i
     guest = signed_in("oasis-staff")
     page = guest.get(url(submission)).content.decode()
     assert "Override: 83%" in page
-    assert "Your decision" not in page
+    assert "Your choice" not in page
     for step in STEPS[1:]:
         assert guest.post(url(submission, step), {"reason": "x"}).status_code == 403
     assert state(world) == "submitted"

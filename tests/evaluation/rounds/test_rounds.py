@@ -53,11 +53,11 @@ def test_it_proposes_none_that_is_older_than_what_the_office_ever_opened(world, 
     for half_year in ("2025-H2", "2026-H1", "2026-H2"):
         staff.post(OPEN, {"half_year": half_year, "due_on": "2026-08-10"})
     page = staff.get(OPEN).content.decode()
-    assert '<option value="" selected>Choose a half-year</option>' in page
+    assert '<option value="" selected>Choose…</option>' in page
     assert '<option value="2025-H1">' in page
     refused = staff.post(OPEN, {"half_year": "", "due_on": "2026-08-10"})
     assert refused.status_code == 422
-    assert "Choose one of the half-years" in refused.content.decode()
+    assert "Choose one." in refused.content.decode()
 
 
 def test_its_communities_see_it_and_no_other_office_does(world, staff):
@@ -72,12 +72,12 @@ def test_its_communities_see_it_and_no_other_office_does(world, staff):
 
 
 WRONG = [
-    ({"half_year": "2026-H1", "due_on": ""}, "Enter a day."),
+    ({"half_year": "2026-H1", "due_on": ""}, "Enter a date."),
     ({"half_year": "2026-H1", "due_on": "soon"}, "Enter a date, such as"),
     ({"half_year": "2026-H1", "due_on": "2025-12-31"}, "Choose a day between"),
     ({"half_year": "2026-H1", "due_on": "2027-07-12"}, "Choose a day between"),
-    ({"half_year": "2027-H1", "due_on": "2027-07-31"}, "Choose one of the half-years"),
-    ({"half_year": "x", "due_on": "2026-07-31"}, "Choose one of the half-years"),
+    ({"half_year": "2027-H1", "due_on": "2027-07-31"}, "Choose one."),
+    ({"half_year": "x", "due_on": "2026-07-31"}, "Choose one."),
 ]
 
 
@@ -95,7 +95,7 @@ def test_it_opens_a_half_year_once(world, staff):
     staff.post(OPEN, {"half_year": "2026-H1", "due_on": "2026-07-31"})
     response = staff.post(OPEN, {"half_year": "2026-H1", "due_on": "2026-08-31"})
     assert response.status_code == 422
-    assert "This half-year was opened already." in response.content.decode()
+    assert "This half-year is open already." in response.content.decode()
     assert rounds(world) == [("2026-H1", date(2026, 7, 31), None)]
 
 

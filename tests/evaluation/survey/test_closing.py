@@ -121,7 +121,7 @@ def test_the_page_asks_for_the_reason_only_while_the_half_year_runs(world, round
 def test_a_missing_reason_gets_a_sentence_next_to_the_field(world, round_, coordinator, set_clock):
     answer_all(world.hill, round_, world["hill-coordinator"])
     set_clock(LAST_EVENING)
-    for reason, message in (("", "Enter the reason for submitting"), ("x" * 4001, "at most 4000 characters")):
+    for reason, message in (("", "Enter a reason."), ("x" * 4001, "at most 4000 characters")):
         response = coordinator.post(SUBMIT, {"early_reason": reason})
         page = response.content.decode()
         assert response.status_code == 422
@@ -202,7 +202,7 @@ def test_reopening_needs_a_reason_an_accepted_survey_and_an_open_round(world, ro
     staff, url = signed_in("usa-staff"), f"/office/usa/submissions/{submission.pk}/reopen/"
     response = staff.post(url, {"reason": ""})
     assert response.status_code == 422
-    assert "Enter the reason for reopening." in response.content.decode()
+    assert "Enter a reason." in response.content.decode()
     with within(world.usa):
         Round.objects.filter(pk=round_.pk).update(closed_at=datetime(2026, 8, 1, tzinfo=UTC))
     response = staff.post(url, {"reason": "My long reason."})

@@ -64,7 +64,7 @@ def test_the_file_has_what_is_stored_about_the_person(world: World, samples: Sam
         )  # fmt: skip
     page = download(samples.signed_in("hill-leader"))
     for words in (
-        person.email, "Notification settings", "Devices and sessions", "Account history", "Hill", "Leader",
+        person.email, "Notification settings", "Devices and sessions", "History", "Hill", "Leader",
         "Events you attended", "Speak at the town hall", "My first thought", "Lee Der", "626-555-0111", "Old mill",
         "Records that name you as their author",
     ):  # fmt: skip
@@ -116,9 +116,9 @@ def test_nobody_signed_out_reads_it(client: Client, world: World):
 
 def test_it_leaves_a_trace_in_the_accounts_history(world: World):
     client = sign_in(Client(), world["hill-member"])
-    assert "Data downloaded on" not in client.get("/account/sessions/").content.decode()
+    assert "Downloaded on" not in client.get("/account/sessions/").content.decode()
     download(client)
-    assert "Data downloaded on" in client.get("/account/sessions/").content.decode()
+    assert "Downloaded on" in client.get("/account/sessions/").content.decode()
     assert "Last download" in client.get(PAGE).content.decode()
 
 

@@ -151,4 +151,4 @@ def test_a_coordinator_never_finds_an_email_about_an_account(world: World, signe
     client = signed_in("hill-coordinator")
     page = client.post(PAGE, {"email": world["dale-leader"].email}).content.decode()
     assert "A new device" not in page
-    assert "Only the account holder can see them." in page
+    assert "Only the account holder sees them." in page

@@ -149,7 +149,7 @@ def test_one_search_finds_everything(world: World, samples: Samples):
     assert keys(client, {"email": EMAIL})
     assert keys(client, {"phone": "+1 626 555 0142"})
     page = client.post(PAGE, {"name": "Canary-hill-user-name_leader"}).content.decode()
-    assert "Members have an account" in page
+    assert "Members download their data" in page
     page = client.get(PAGE).content.decode()
     assert "anonymous" in page
     assert "RSVPs have no names" in page

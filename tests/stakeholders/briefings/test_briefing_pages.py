@@ -65,7 +65,7 @@ class TestList:
             find(world.hill)
         page = signed_in(person).get(url()).content.decode()
         assert (NEW in page) is offered
-        assert ("No findings yet" in page) is not has_finding
+        assert ("A briefing presents your findings." in page) is not has_finding
 
     def test_it_leads_to_older_ones_with_the_same_number_of_queries(self, world: World, signed_in):
         client = signed_in("hill-coordinator")
@@ -150,7 +150,7 @@ class TestAdd:
 
     def test_it_says_what_to_do_first_when_there_is_no_finding(self, signed_in):
         page = signed_in("hill-coordinator").get(NEW).content.decode()
-        assert "No findings yet" in page
+        assert "Nothing yet" in page
 
     def test_it_distinguishes_two_findings_of_one_kind(self, world: World, signed_in):
         new = find(world.hill, observed_on=timezone.localdate() - timedelta(days=1))
